@@ -1,0 +1,3 @@
+module dojang
+
+go 1.26.0

@@ -1,0 +1,65 @@
+package roadmap
+
+import "time"
+
+// State is what a group is doing.
+type State string
+
+// The states of a group.
+const (
+	Active   State = "active"   // checks and digests
+	Paused   State = "paused"   // checks, no digests
+	Archived State = "archived" // to be read only
+)
+
+// Limits of a group and what belongs to it.
+const (
+	MaxGroups     = 25  // groups in a guild: what one autocompletion can show
+	MaxGroupName  = 50  // characters
+	MaxPostTitle  = 200 // characters
+	MaxBackDating = 14  // days
+)
+
+// Guild is a Discord server as Dojang knows it: its groups, at one version.
+type Guild struct {
+	ID      string
+	Version string // changes with every change of a group's settings
+	Groups  []*Group
+}
+
+// Group returns the group with the id, or nil.
+func (g *Guild) Group(id string) *Group {
+	for _, group := range g.Groups {
+		if group.ID == id {
+			return group
+		}
+	}
+	return nil
+}
+
+// Group is a study group in a guild, with its settings.
+type Group struct {
+	ID       string // 8 base32 characters
+	Guild    string
+	Name     string
+	Channel  string // the home channel's id
+	Language Lang   // the digest's
+	Edition  string // the embedded roadmap's name
+	Roadmap  *Roadmap
+	Calendar Calendar
+	Digest   Schedule
+	State    State
+	Created  time.Time
+	Since    time.Time // active since: created or resumed; no digest is made up for the time before
+}
+
+// Due returns the digest that is due at now: its due time and the week it
+// reports. ok is false when the last due time lies before the group became
+// active. Whether that week was posted already is not asked here.
+func (g *Group) Due(now time.Time) (due time.Time, week Week, ok bool) {
+	due = g.Calendar.Last(g.Digest, now)
+	return due, g.Calendar.Ended(due), g.State == Active && due.After(g.Since)
+}
+
+// NextDue returns the next due time after now.
+func (g *Group) NextDue(now time.Time) time.Time { return g.Calendar.Next(g.Digest, now) }
