@@ -31,11 +31,13 @@ type Row struct {
 
 // Board is one page of a board.
 type Board struct {
-	Total int   // the group's, of all kept records
-	Size  int   // members on the board
-	Rows  []Row // the page
-	Mine  Row   // the caller's own line; Place is 0 when there is no score
-	Order int   // the caller's own line's place in the list, from 0, or -1
+	Total  int   // the group's, of all kept records
+	Size   int   // members on the board
+	Offset int   // lines before the page
+	Rows   []Row // the page
+	Mine   Row   // the caller's own line; Place is 0 when there is no score
+	Order  int   // the index of the caller's own line on the whole board, or -1
+	Hidden bool  // the caller stands on no board
 }
 
 // Percent returns done of all in whole percent, rounded down; 0 of nothing.

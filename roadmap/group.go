@@ -1,6 +1,11 @@
 package roadmap
 
-import "time"
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"strings"
+	"time"
+)
 
 // State is what a group is doing.
 type State string
@@ -41,6 +46,7 @@ func (g *Guild) Group(id string) *Group {
 type Group struct {
 	ID       string // 8 base32 characters
 	Guild    string
+	Version  string // the guild's, at which these settings were read
 	Name     string
 	Channel  string // the home channel's id
 	Language Lang   // the digest's
@@ -51,6 +57,13 @@ type Group struct {
 	State    State
 	Created  time.Time
 	Since    time.Time // active since: created or resumed; no digest is made up for the time before
+}
+
+// GroupID is the id of the group that an operation makes. It follows from the
+// operation, so that a repeated one makes the same group.
+func GroupID(op string) string {
+	sum := sha256.Sum256([]byte("group " + op))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:5]))
 }
 
 // Due returns the digest that is due at now: its due time and the week it

@@ -30,10 +30,12 @@ type Week struct {
 // Contains reports whether t is in the week.
 func (w Week) Contains(t time.Time) bool { return !t.Before(w.Start) && t.Before(w.End) }
 
-// day returns the study day of t under the rule.
+// day returns the study day of t under the rule: the last that has begun. That
+// may be the one after the local date, where clocks that showed midnight went
+// back over it (St John's did until 2011).
 func (r WeekRule) day(t time.Time) Date {
-	d := DateOf(t.In(r.Zone))
-	if t.Before(d.at(r.Zone, r.Hour, 0)) {
+	d := DateOf(t.In(r.Zone)).AddDays(1)
+	for t.Before(r.begin(d)) {
 		d = d.AddDays(-1)
 	}
 	return d
@@ -96,12 +98,6 @@ func (c Calendar) Ended(t time.Time) Week { return c.Before(c.Week(t)) }
 // day-start hour.
 func (c Calendar) Day(t time.Time) Date { return c[c.rule(t)].day(t) }
 
-// Month names the month of t's study day, as 2026-11.
-func (c Calendar) Month(t time.Time) string {
-	d := c.Day(t)
-	return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
-}
-
 // Noon returns 12:00 local of the study day d: where a back-dated check
 // counts. now tells which rule's zone is meant.
 func (c Calendar) Noon(d Date, now time.Time) time.Time {
@@ -149,7 +145,7 @@ func (s Schedule) String() string { return fmt.Sprintf("%02d:%02d", s.Hour, s.Mi
 // change never drops or doubles one.
 func (c Calendar) Last(s Schedule, t time.Time) time.Time {
 	for i := c.rule(t); ; i-- {
-		d := DateOf(t.In(c[i].Zone))
+		d := DateOf(t.In(c[i].Zone)).AddDays(1) // as in WeekRule.day
 		d = d.AddDays(-((int(d.Weekday()) - int(s.Day) + 7) % 7))
 		due := d.at(c[i].Zone, s.Hour, s.Minute)
 		if due.After(t) {

@@ -1,0 +1,31 @@
+package commands
+
+// Store is all that the commands need of the store.
+type Store interface {
+	guilds
+	checker
+	undoer
+	sharer
+	postLister
+	overviewer
+	boardReader
+	focuser
+	groupSaver
+	membership
+}
+
+// All returns every command, in the order in which they are registered.
+func All(store Store, digests Digests) []Command {
+	return []Command{
+		check(store),
+		uncheck(store),
+		share(store),
+		progress(store),
+		leaderboard(store),
+		next(store),
+		posts(store),
+		group(store),
+		digest(digests),
+		help(),
+	}
+}

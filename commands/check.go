@@ -1,0 +1,192 @@
+package commands
+
+import (
+	"context"
+	"time"
+
+	"dojang/roadmap"
+	"dojang/view"
+)
+
+type checker interface {
+	Check(ctx context.Context, g *roadmap.Group, act roadmap.Act, item string, at time.Time, link *roadmap.Link, title string) (roadmap.Ticked, error)
+	Uncheck(ctx context.Context, g *roadmap.Group, act roadmap.Act, item string) (roadmap.Unticked, error)
+}
+
+type undoer interface {
+	Undo(ctx context.Context, g *roadmap.Group, act roadmap.Act, of, item, post string) (roadmap.Undone, error)
+}
+
+// check ticks an item off and, with a link, shares the post with it.
+func check(store interface {
+	checker
+	undoer
+	sharer
+}) Command {
+	return Command{
+		Name:    "check",
+		Options: []Option{itemOption(true, completeItem), linkOption(false), titleOption(), dateOption(), groupOption(completeGroup)},
+		Run: func(ctx context.Context, r *Request) (Reply, error) {
+			g, groups, err := r.Open()
+			if err != nil {
+				return Reply{}, err
+			}
+			spot, err := r.item(g)
+			if err != nil {
+				return Reply{}, err
+			}
+			link, title, err := readLink(r.Raw("link"), r.Text("title"))
+			if err != nil {
+				return Reply{}, err
+			}
+			at, err := r.at(g)
+			if err != nil {
+				return Reply{}, err
+			}
+			t := view.Tick{Group: g, Act: r.Act(groups), Spot: spot, Link: given(link, title)}
+			if t.Result, err = store.Check(ctx, g, t.Act, spot.Item.ID, at, link, title); err != nil {
+				return Reply{}, err
+			}
+			if t.Result.Already {
+				return private(r.Print.Already(t)), nil
+			}
+			return public(r.Print.Ticked(t)), nil
+		},
+		Actions: []Action{
+			{Name: "undo", Args: 5, Update: true, Run: undo(store)},
+			{Name: "link", Args: 3, Modal: true, Run: openLink},
+			{Name: "linked", Args: 3, Run: addLink(store)},
+			{Name: "attach", Args: 3, Update: true, Run: attach(store)},
+			{Name: "cancel", Update: true, Run: func(_ context.Context, r *Request) (Reply, error) {
+				return update(r.Print.Notice("cancelled")), nil
+			}},
+		},
+	}
+}
+
+// uncheck takes a check back.
+func uncheck(store checker) Command {
+	return Command{
+		Name:    "uncheck",
+		Private: always,
+		Options: []Option{itemOption(true, completeDone), groupOption(completeGroup)},
+		Run: func(ctx context.Context, r *Request) (Reply, error) {
+			g, groups, err := r.Open()
+			if err != nil {
+				return Reply{}, err
+			}
+			spot, err := r.item(g)
+			if err != nil {
+				return Reply{}, err
+			}
+			result, err := store.Uncheck(ctx, g, r.Act(groups), spot.Item.ID)
+			if err != nil {
+				return Reply{}, err
+			}
+			return private(r.Print.Unticked(g, spot, result)), nil
+		},
+	}
+}
+
+// tick ticks an item off by a button, and answers in the channel.
+func (r *Request) tick(ctx context.Context, store checker, g *roadmap.Group, item string) (view.Tick, error) {
+	spot, ok := g.Roadmap.Spot(item)
+	if !ok {
+		return view.Tick{}, roadmap.Refuse("button.old")
+	}
+	t := view.Tick{Group: g, Act: r.Act(roadmap.AnyGroups), Spot: spot}
+	var err error
+	t.Result, err = store.Check(ctx, g, t.Act, item, r.Now, nil, "")
+	return t, err
+}
+
+// own returns the group of a button's custom_id, whose second argument is the
+// user that it belongs to; to anyone else the button is refused.
+func (r *Request) own() (*roadmap.Group, error) {
+	g, err := r.named(r.Args[0])
+	if err != nil {
+		return nil, err
+	}
+	if r.Args[1] != r.User() {
+		return nil, roadmap.Refuse("button.foreign", "name", view.User(r.Args[1]))
+	}
+	return g, writable(g)
+}
+
+// undo reverses a check or a share: by whoever made it, or by a manager.
+func undo(store undoer) func(context.Context, *Request) (Reply, error) {
+	return func(ctx context.Context, r *Request) (Reply, error) {
+		g, err := r.named(r.Args[0])
+		if err != nil {
+			return Reply{}, err
+		}
+		member, of, item, post := r.Args[1], r.Args[2], r.Args[3], r.Args[4]
+		act := r.Act(roadmap.AnyGroups)
+		by := ""
+		if member != act.Actor {
+			if !r.Manager() {
+				return Reply{}, roadmap.Refuse("button.foreign", "name", view.User(member))
+			}
+			act.Member, act.Name, by = member, "", r.Name()
+		}
+		if err := writable(g); err != nil {
+			return Reply{}, err
+		}
+		undone, err := store.Undo(ctx, g, act, of, item, post)
+		if err != nil {
+			return Reply{}, err
+		}
+		what := roadmap.Text{"": undone.Title}
+		if spot, ok := g.Roadmap.Spot(item); ok && (undone.Check || undone.Title == "") {
+			what = spot.Item.Title
+		}
+		return update(r.Print.Undone(what, undone.Name, by)), nil
+	}
+}
+
+// openLink opens the form for a link on the caller's own check.
+func openLink(_ context.Context, r *Request) (Reply, error) {
+	g, err := r.own()
+	if err != nil {
+		return Reply{}, err
+	}
+	spot, ok := g.Roadmap.Spot(r.Args[2])
+	if !ok {
+		return Reply{}, roadmap.Refuse("button.old")
+	}
+	modal := r.Print.LinkModal(g.ID, r.User(), spot)
+	return Reply{Modal: &modal}, nil
+}
+
+// addLink shares what was entered in the form.
+func addLink(store sharer) func(context.Context, *Request) (Reply, error) {
+	return func(ctx context.Context, r *Request) (Reply, error) {
+		g, err := r.own()
+		if err != nil {
+			return Reply{}, err
+		}
+		return r.shareOn(ctx, store, g, roadmap.AnyGroups, r.Form["link"], cleanLine(r.Form["title"]), r.Args[2])
+	}
+}
+
+// attach shares the link that stands on the message, which offered it because
+// the item was done before.
+func attach(store sharer) func(context.Context, *Request) (Reply, error) {
+	return func(ctx context.Context, r *Request) (Reply, error) {
+		g, err := r.own()
+		if err != nil {
+			return Reply{}, err
+		}
+		url, title := view.LinkButton(r.From.Message.Components)
+		reply, err := r.shareOn(ctx, store, g, roadmap.AnyGroups, url, title, r.Args[2])
+		if err != nil {
+			return Reply{}, err
+		}
+		if reply.Private {
+			return update(*reply.Message), nil
+		}
+		shared := update(r.Print.Notice("attached"))
+		shared.Then = &reply
+		return shared, nil
+	}
+}

@@ -1,0 +1,188 @@
+package commands
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"dojang/roadmap"
+	"dojang/view"
+)
+
+type groupSaver interface {
+	// SaveGroup stores a group that was made or changed.
+	SaveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act) error
+	// Activity returns the number of active members of each group.
+	Activity(ctx context.Context, guild *roadmap.Guild) (map[string]int, error)
+}
+
+type membership interface {
+	Join(ctx context.Context, g *roadmap.Group, act roadmap.Act) (kept int, err error)
+	Leave(ctx context.Context, g *roadmap.Group, act roadmap.Act, erase bool) error
+	Hide(ctx context.Context, g *roadmap.Group, act roadmap.Act, hidden bool) error
+	Members(ctx context.Context, g *roadmap.Group, act roadmap.Act) ([]roadmap.Member, map[string]int, error)
+}
+
+// group makes, joins and manages groups.
+func group(store interface {
+	groupSaver
+	membership
+}) Command {
+	return Command{
+		Name: "group",
+		Sub: []Command{
+			createGroup(store),
+			groupSettings(store),
+			listGroups(store),
+			joinGroup(store),
+			leaveGroup(store),
+			groupState(store, "pause", roadmap.Paused),
+			groupState(store, "resume", roadmap.Active),
+			groupState(store, "archive", roadmap.Archived),
+			groupMembers(store),
+		},
+	}
+}
+
+func listGroups(store groupSaver) Command {
+	return Command{
+		Name:    "list",
+		Private: always,
+		Run: func(ctx context.Context, r *Request) (Reply, error) {
+			active, err := store.Activity(ctx, r.Guild)
+			if err != nil {
+				return Reply{}, err
+			}
+			return private(r.Print.Groups(r.Guild, r.InGroup, active, r.Now)), nil
+		},
+	}
+}
+
+func joinGroup(store membership) Command {
+	return Command{
+		Name:    "join",
+		Options: []Option{groupOption(completeGroup)},
+		Run: func(ctx context.Context, r *Request) (Reply, error) {
+			g, groups, err := r.Open()
+			if err != nil {
+				return Reply{}, err
+			}
+			kept, err := store.Join(ctx, g, r.Act(groups))
+			if err != nil {
+				return Reply{}, err
+			}
+			return public(r.Print.Joined(g, r.Name(), kept)), nil
+		},
+	}
+}
+
+func leaveGroup(store membership) Command {
+	return Command{
+		Name:    "leave",
+		Private: always,
+		Options: []Option{groupOption(completeGroup)},
+		Run: func(_ context.Context, r *Request) (Reply, error) {
+			g, _, err := r.Group()
+			if err != nil {
+				return Reply{}, err
+			}
+			return private(r.Print.Leave(g)), nil
+		},
+		Actions: []Action{{Name: "leave", Args: 2, Update: true, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
+			g, err := r.named(r.Args[0])
+			if err != nil {
+				return Reply{}, err
+			}
+			how := r.Args[1]
+			if how != "keep" && how != "erase" {
+				return Reply{}, roadmap.Refuse("button.old")
+			}
+			if err := store.Leave(ctx, g, r.Act(roadmap.AnyGroups), how == "erase"); err != nil {
+				return Reply{}, err
+			}
+			return update(r.Print.Left(g, how)), nil
+		}}},
+	}
+}
+
+// groupState pauses, resumes or archives a group.
+func groupState(store groupSaver, name string, state roadmap.State) Command {
+	return Command{
+		Name:     name,
+		Managers: true,
+		Options:  []Option{groupOption(completeGroup)},
+		Run: func(ctx context.Context, r *Request) (Reply, error) {
+			g, groups, err := r.Group()
+			if err != nil {
+				return Reply{}, err
+			}
+			if g.State == state {
+				return Reply{}, roadmap.Refuse("group.state", "group", g.Name)
+			}
+			changed := *g
+			changed.State = state
+			if state == roadmap.Active {
+				changed.Since = r.Now
+			}
+			if err := store.SaveGroup(ctx, &changed, r.Act(groups)); err != nil {
+				return Reply{}, err
+			}
+			return public(r.Print.State(&changed, r.Now)), nil
+		},
+	}
+}
+
+// groupMembers lists the members, and takes them off the boards or puts them
+// back.
+func groupMembers(store membership) Command {
+	list := func(ctx context.Context, r *Request, g *roadmap.Group, groups string, offset int) (view.Message, error) {
+		members, checks, err := store.Members(ctx, g, r.Act(groups))
+		return r.Print.Members(g, members, checks, offset), err
+	}
+	return Command{
+		Name:     "members",
+		Managers: true,
+		Private:  always,
+		Options:  []Option{groupOption(completeGroup)},
+		Run: func(ctx context.Context, r *Request) (Reply, error) {
+			g, groups, err := r.Group()
+			if err != nil {
+				return Reply{}, err
+			}
+			m, err := list(ctx, r, g, groups, 0)
+			return private(m), err
+		},
+		Actions: []Action{
+			{Name: "members", Args: 3, Managers: true, Update: true, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
+				g, err := r.named(r.Args[0])
+				if err != nil {
+					return Reply{}, err
+				}
+				offset, err := strconv.Atoi(r.Args[2])
+				if err != nil {
+					return Reply{}, roadmap.Refuse("button.old")
+				}
+				m, err := list(ctx, r, g, roadmap.AnyGroups, offset)
+				return update(m), err
+			}},
+			{Name: "hide", Args: 2, Managers: true, Update: true, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
+				g, err := r.named(r.Args[0])
+				if err != nil {
+					return Reply{}, err
+				}
+				user, hidden, ok := strings.Cut(r.chosen(), ":")
+				offset, err := strconv.Atoi(r.Args[1])
+				if err != nil || !ok {
+					return Reply{}, roadmap.Refuse("button.old")
+				}
+				act := r.Act(roadmap.AnyGroups)
+				act.Member, act.Name = user, ""
+				if err := store.Hide(ctx, g, act, hidden == "1"); err != nil {
+					return Reply{}, err
+				}
+				m, err := list(ctx, r, g, roadmap.AnyGroups, offset)
+				return update(m), err
+			}},
+		},
+	}
+}

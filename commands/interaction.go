@@ -1,0 +1,200 @@
+package commands
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dojang/view"
+)
+
+// Interaction is what Discord sends when a member uses a command, a button, a
+// menu or a form: the parts that Dojang reads. discordgo's own type does not
+// know all components and then decodes to an empty one; this one leaves
+// unknown things out.
+// See https://discord.com/developers/docs/interactions/receiving-and-responding.
+type Interaction struct {
+	ID             string                    `json:"id"`
+	ApplicationID  string                    `json:"application_id"`
+	Type           discordgo.InteractionType `json:"type"`
+	Token          string                    `json:"token"` // lets anyone answer: never to be logged
+	GuildID        string                    `json:"guild_id"`
+	ChannelID      string                    `json:"channel_id"`
+	Channel        Channel                   `json:"channel"`
+	Member         *GuildMember              `json:"member"`
+	User           User                      `json:"user"`
+	Locale         string                    `json:"locale"`
+	GuildLocale    string                    `json:"guild_locale"`
+	AppPermissions Permissions               `json:"app_permissions"`
+	Message        Message                   `json:"message"`
+	Data           Data                      `json:"data"`
+}
+
+// Channel is the channel that an interaction comes from. Of a thread, ParentID
+// is the channel it belongs to.
+type Channel struct {
+	ID       string `json:"id"`
+	ParentID string `json:"parent_id"`
+}
+
+// GuildMember is who used the command, as a member of the guild.
+type GuildMember struct {
+	User        User        `json:"user"`
+	Nick        string      `json:"nick"`
+	Permissions Permissions `json:"permissions"`
+}
+
+// User is a Discord user.
+type User struct {
+	ID         string `json:"id"`
+	Username   string `json:"username"`
+	GlobalName string `json:"global_name"`
+	Bot        bool   `json:"bot"`
+}
+
+// Message is the message that a component is on.
+type Message struct {
+	Components []view.Component `json:"components"`
+}
+
+// Data is what was used and how.
+type Data struct {
+	Name       string      `json:"name"`      // of the command
+	Options    []Given     `json:"options"`   // of the command
+	CustomID   string      `json:"custom_id"` // of the component or form
+	Values     []string    `json:"values"`    // chosen in a menu
+	Components []FormLine  `json:"components"`
+	Resolved   ResolvedAll `json:"resolved"`
+}
+
+// Given is an option as it was given, or a subcommand with its options.
+type Given struct {
+	Name    string                                 `json:"name"`
+	Type    discordgo.ApplicationCommandOptionType `json:"type"`
+	Value   json.RawMessage                        `json:"value"`
+	Options []Given                                `json:"options"`
+	Focused bool                                   `json:"focused"` // it is being typed
+}
+
+// FormLine is a line of a form that was sent in: a label with its input, or,
+// in the older form, a row of inputs.
+type FormLine struct {
+	CustomID   string     `json:"custom_id"`
+	Value      string     `json:"value"`
+	Component  *FormLine  `json:"component"`
+	Components []FormLine `json:"components"`
+}
+
+// ResolvedAll has what the ids in options mean.
+type ResolvedAll struct {
+	Users   map[string]User        `json:"users"`
+	Members map[string]GuildMember `json:"members"`
+}
+
+// Permissions is Discord's set of permission bits, a number in a string.
+type Permissions uint64
+
+// The permissions that Dojang asks about.
+// See https://discord.com/developers/docs/topics/permissions.
+const (
+	permissionAdministrator = discordgo.PermissionAdministrator
+	permissionManageGuild   = discordgo.PermissionManageGuild
+	permissionView          = discordgo.PermissionViewChannel
+	permissionSend          = discordgo.PermissionSendMessages
+)
+
+// UnmarshalJSON reads the number; what is none is no permission at all.
+func (p *Permissions) UnmarshalJSON(b []byte) error {
+	n, err := strconv.ParseUint(strings.Trim(string(b), `"`), 10, 64)
+	if err != nil {
+		n = 0
+	}
+	*p = Permissions(n)
+	return nil
+}
+
+// Has reports whether all the bits are in the set. An administrator has all.
+func (p Permissions) Has(bits uint64) bool {
+	return uint64(p)&permissionAdministrator != 0 || uint64(p)&bits == bits
+}
+
+var errNoInteraction = errors.New("no interaction")
+
+// Decode reads an interaction as the gateway or an HTTP request brought it. An
+// error means that there is nothing that could be answered.
+func Decode(raw []byte) (*Interaction, error) {
+	in := &Interaction{}
+	if err := json.Unmarshal(raw, in); err != nil {
+		return nil, fmt.Errorf("decode interaction: %w", err)
+	}
+	if in.ID == "" || in.Token == "" || in.Type == 0 {
+		return nil, errNoInteraction
+	}
+	if _, err := snowflakeTime(in.ID); err != nil {
+		return nil, err
+	}
+	return in, nil
+}
+
+// LogValue keeps the token out of logs.
+func (in *Interaction) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", in.ID), slog.Int("type", int(in.Type)), slog.String("guild", in.GuildID))
+}
+
+// snowflakeTime returns when the thing with the id was made.
+// See https://discord.com/developers/docs/reference#snowflakes.
+func snowflakeTime(id string) (time.Time, error) {
+	n, err := strconv.ParseUint(id, 10, 64)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("snowflake %q: %w", id, err)
+	}
+	const epoch = 1420070400000 // 2015 began
+	return time.UnixMilli(int64(n>>22) + epoch), nil
+}
+
+// caller returns who used the command: a member in a guild, else a user.
+func (in *Interaction) caller() GuildMember {
+	if in.Member != nil {
+		return *in.Member
+	}
+	return GuildMember{User: in.User}
+}
+
+// maxName is how long a shown name may be; Discord's own names are no longer.
+const maxName = 32
+
+// name is what the guild calls the member. Characters that could reorder or
+// hide the text around them are left out.
+func (m GuildMember) name() string {
+	for _, name := range []string{m.Nick, m.User.GlobalName, m.User.Username} {
+		if name = cleanLine(name); name != "" {
+			return view.Cut(name, maxName)
+		}
+	}
+	return m.User.ID
+}
+
+// cleanLine makes one line of a text, without control and format characters.
+// Joiners and variation selectors stay: emoji are made with them.
+func cleanLine(s string) string {
+	s = strings.ToValidUTF8(s, "")
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case r == '\u200d' || r == '\ufe0f':
+			return r
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co):
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}

@@ -1,0 +1,84 @@
+package commands
+
+import (
+	"context"
+	"slices"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dojang/roadmap"
+	"dojang/view"
+)
+
+// itemOption is an option that names an item of the group's roadmap.
+func itemOption(required bool, complete func(context.Context, *Request, string) ([]view.Choice, error)) Option {
+	return Option{Name: "item", Type: discordgo.ApplicationCommandOptionString, Required: required, Complete: complete}
+}
+
+// completeItem offers items that match what is typed; done ones are marked.
+func completeItem(_ context.Context, r *Request, typed string) ([]view.Choice, error) {
+	g, _, err := r.Group()
+	if err != nil {
+		return nil, err
+	}
+	done := func(item string) bool {
+		_, ok := r.Done(g.ID, item)
+		return ok
+	}
+	return r.itemChoices(g.Roadmap.Complete(typed, done, view.MaxOptions), done), nil
+}
+
+// completeDone offers the caller's own done items, the newest first.
+func completeDone(_ context.Context, r *Request, typed string) ([]view.Choice, error) {
+	g, _, err := r.Group()
+	if err != nil {
+		return nil, err
+	}
+	done := func(item string) bool {
+		_, ok := r.Done(g.ID, item)
+		return ok
+	}
+	found := slices.DeleteFunc(g.Roadmap.Complete(typed, func(string) bool { return false }, g.Roadmap.Len()),
+		func(s roadmap.Spot) bool { return !done(s.Item.ID) })
+	slices.SortStableFunc(found, func(a, b roadmap.Spot) int {
+		at, _ := r.Done(g.ID, a.Item.ID)
+		bt, _ := r.Done(g.ID, b.Item.ID)
+		return bt.Compare(at)
+	})
+	return r.itemChoices(found, func(string) bool { return false }), nil
+}
+
+func (r *Request) itemChoices(spots []roadmap.Spot, done func(item string) bool) []view.Choice {
+	var choices []view.Choice
+	for _, spot := range spots {
+		if len(choices) == view.MaxOptions {
+			break
+		}
+		choices = append(choices, r.Print.ItemChoice(spot, done(spot.Item.ID)))
+	}
+	return choices
+}
+
+// item returns the item that the option names, by its id or by free text.
+func (r *Request) item(g *roadmap.Group) (roadmap.Spot, error) {
+	text := r.Text("item")
+	spot, nearest := g.Roadmap.Find(text)
+	switch {
+	case spot.Item != nil:
+		return spot, nil
+	case len(nearest) > 0:
+		return roadmap.Spot{}, roadmap.Refuse("item.nearest", "item", text, "items", nearest)
+	}
+	return roadmap.Spot{}, roadmap.Refuse("item.unknown", "item", text)
+}
+
+// completeGroup offers the guild's groups.
+func completeGroup(_ context.Context, r *Request, typed string) ([]view.Choice, error) {
+	var choices []view.Choice
+	for _, g := range r.Guild.Groups {
+		if matches(g.Name, typed) {
+			choices = append(choices, view.Choice{Name: g.Name, Value: g.ID})
+		}
+	}
+	return choices, nil
+}

@@ -1,0 +1,154 @@
+package commands
+
+import (
+	"strings"
+	"time"
+
+	"dojang/roadmap"
+	"dojang/view"
+)
+
+// Request is an interaction after it was checked against the declaration of
+// what was used. Its accessors cannot fail.
+type Request struct {
+	From   *Interaction
+	Now    time.Time // when the interaction was made
+	Print  view.Printer
+	Guild  *roadmap.Guild
+	Groups string // ids of the groups the caller is in, as the store lists them
+
+	Args   []string                     // of the custom_id
+	Values []string                     // chosen in a menu
+	Form   map[string]string // of a form, by the input's id, as it was typed
+	Done   func(group, item string) (time.Time, bool) // what the caller has done and when; set for completions only
+
+	texts    map[string]string
+	numbers  map[string]int
+	switches map[string]bool
+}
+
+// Text returns a text option as one clean line, or a user's or channel's id;
+// "" when not given.
+func (r *Request) Text(name string) string { return cleanLine(r.texts[name]) }
+
+// Raw returns a text option just as it was typed.
+func (r *Request) Raw(name string) string { return r.texts[name] }
+
+// Number returns a number option, and whether it was given.
+func (r *Request) Number(name string) (int, bool) {
+	n, ok := r.numbers[name]
+	return n, ok
+}
+
+// On returns a yes-or-no option; false when not given.
+func (r *Request) On(name string) bool { return r.switches[name] }
+
+// Has reports whether the option was given.
+func (r *Request) Has(name string) bool {
+	_, text := r.texts[name]
+	_, number := r.numbers[name]
+	_, on := r.switches[name]
+	return text || number || on
+}
+
+// User is the caller's id.
+func (r *Request) User() string { return r.From.caller().User.ID }
+
+// Name is what the guild calls the caller.
+func (r *Request) Name() string { return r.From.caller().name() }
+
+// Manager reports whether the caller manages the server.
+func (r *Request) Manager() bool { return r.From.caller().Permissions.Has(permissionManageGuild) }
+
+// Act begins an act of the caller on the caller; groups is what the choice of
+// the group rests on, as [Request.Group] returns it.
+func (r *Request) Act(groups string) roadmap.Act {
+	return roadmap.Act{ID: r.From.ID, Now: r.Now, Actor: r.User(), Member: r.User(), Name: r.Name(), Groups: groups}
+}
+
+// Group finds the group that the command means: the one named in the option;
+// else the one whose home channel this is, or the channel of this thread; else
+// the caller's only group; else the guild's only group. It also returns what
+// that choice rests on, for [roadmap.Act].
+func (r *Request) Group() (*roadmap.Group, string, error) {
+	if len(r.Guild.Groups) == 0 {
+		return nil, "", roadmap.Refuse("group.none")
+	}
+	if name := r.Text("group"); name != "" {
+		if g := r.Guild.Group(name); g != nil {
+			return g, roadmap.AnyGroups, nil
+		}
+		if named := keep(r.Guild.Groups, func(g *roadmap.Group) bool { return strings.EqualFold(g.Name, name) }); len(named) == 1 {
+			return named[0], roadmap.AnyGroups, nil
+		}
+		return nil, "", roadmap.Refuse("group.unknown", "group", name, "groups", r.Guild.Groups)
+	}
+	open := keep(r.Guild.Groups, func(g *roadmap.Group) bool { return g.State != roadmap.Archived })
+	if len(open) == 0 {
+		open = r.Guild.Groups
+	}
+	here := keep(open, func(g *roadmap.Group) bool {
+		return g.Channel == r.From.ChannelID || g.Channel == r.From.Channel.ParentID
+	})
+	if len(here) == 1 {
+		return here[0], roadmap.AnyGroups, nil
+	}
+	if len(open) == 1 {
+		return open[0], roadmap.AnyGroups, nil
+	}
+	among := open
+	if len(here) > 1 {
+		among = here
+	}
+	mine := keep(among, func(g *roadmap.Group) bool { return r.InGroup(g.ID) })
+	if len(mine) == 1 {
+		return mine[0], r.Groups, nil
+	}
+	return nil, "", roadmap.Refuse("group.which", "groups", among)
+}
+
+// InGroup reports whether the caller is in the group.
+func (r *Request) InGroup(group string) bool {
+	for _, id := range strings.Fields(r.Groups) {
+		if id == group {
+			return true
+		}
+	}
+	return false
+}
+
+// Open is Group for a change: an archived group is refused.
+func (r *Request) Open() (*roadmap.Group, string, error) {
+	g, groups, err := r.Group()
+	if err != nil {
+		return nil, "", err
+	}
+	return g, groups, writable(g)
+}
+
+// writable refuses to change what an archived group holds.
+func writable(g *roadmap.Group) error {
+	if g.State == roadmap.Archived {
+		return roadmap.Refuse("group.archived", "group", g.Name)
+	}
+	return nil
+}
+
+// named returns the group that a custom_id names.
+func (r *Request) named(id string) (*roadmap.Group, error) {
+	if g := r.Guild.Group(id); g != nil {
+		return g, nil
+	}
+	return nil, roadmap.Refuse("button.old")
+}
+
+// keep returns the groups for which ok is true.
+func keep(groups []*roadmap.Group, ok func(*roadmap.Group) bool) []*roadmap.Group {
+	var kept []*roadmap.Group
+	for _, g := range groups {
+		if ok(g) {
+			kept = append(kept, g)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,131 @@
+package roadmap
+
+import (
+	"errors"
+	"time"
+)
+
+// ErrStale means that what a reply was about to be made from has changed
+// meanwhile. The newer state is at hand already: whoever gets it starts over
+// with the guild as it is now. No reply is made from an old state.
+var ErrStale = errors.New("roadmap: the guild has changed meanwhile")
+
+// ErrAway means that the store cannot be reached for now.
+var ErrAway = errors.New("roadmap: the store cannot be reached")
+
+// Act is who does what to whom when: what every change carries.
+type Act struct {
+	ID     string    // the operation's id; the same id twice is the same act once
+	Now    time.Time // when it is done
+	Actor  string    // the user who does it
+	Member string    // the user it is done to: the actor, but for managers
+	Name   string    // the member's name as shown in the guild
+	Groups string    // the member's groups if the choice of the group rests on them, else AnyGroups
+}
+
+// AnyGroups in [Act].Groups means that the group was chosen without looking at
+// the member's groups.
+const AnyGroups = "-"
+
+// Ticked is what ticking an item off came to.
+type Ticked struct {
+	Already bool  // nothing was changed: Check is the one of then
+	Check   Check // the check as it stands
+	Total   int   // items the member has done
+	Others  int   // other active members who have done this one
+	Joined  bool  // the check made the member one, or one again
+	Stamped bool  // the section's stamp was earned
+	Hidden  bool  // the member stands on no board
+	Score   int   // the member's checks this week
+	Place   int   // the member's place this week; 0 for none
+	Post    Shared
+}
+
+// Unticked is what taking a check back came to.
+type Unticked struct {
+	Check  Check // the check that was taken back
+	Total  int
+	Hidden bool
+	Score  int
+	Place  int
+}
+
+// Outcome is what became of a shared link.
+type Outcome string
+
+// The outcomes of sharing a link.
+const (
+	NotShared     Outcome = "none"    // there was no link
+	SharedNew     Outcome = "new"     // it is a new post
+	SharedUpdated Outcome = "updated" // the member's own post has a new title or one more item
+	SharedSame    Outcome = "same"    // the member had shared just that before
+	SharedTaken   Outcome = "taken"   // another member had shared it before; nothing was changed
+)
+
+// Shared is what sharing a link came to.
+type Shared struct {
+	Outcome Outcome
+	Post    Post   // as it stands; of a link shared with a check, the ID only
+	By      string // for SharedTaken: the name of who had shared it
+	At      time.Time
+	Joined  bool // sharing made the user a member
+	Ticked  bool // the item that was named is done
+}
+
+// Undone is what an Undo reversed.
+type Undone struct {
+	Check bool // a check was taken back
+	Post  bool // a post was removed, or a change to it reversed
+	Total int
+	Name  string // the member's
+	Title string // the post's
+}
+
+// Overview is a member's record and the group's numbers to see it against.
+type Overview struct {
+	Record Record
+	Counts map[string]int // active members who have done an item, by item
+	Active int            // active members
+	Total  int            // the group's checks, of all kept records
+	Week   int            // the group's checks this week
+	Place  int            // the member's place this week; 0 without a check
+}
+
+// Others returns the number of active members other than the record's who
+// have done the item.
+func (o *Overview) Others(item string) int {
+	n := o.Counts[item]
+	if !o.Record.Member.Left && o.Record.Done(item) {
+		n--
+	}
+	return n
+}
+
+// Begun is who has begun a section.
+type Begun struct {
+	Count int      // active members
+	Names []string // up to three of those who are to be seen
+}
+
+// Tally is what a digest tells of a week.
+type Tally struct {
+	Week    Week
+	Active  int   // active members
+	Checks  int   // the group's, of all kept records
+	Before  int   // the same of the week before
+	Posts   int   // posts shared in the week
+	Stamps  int   // stamps earned in the week
+	All     int   // the group's checks of all time
+	Rows    []Row // the board from the top, at most as many as were asked for
+	Size    int   // members on the board
+	Earned  []Earned
+	Written []Post // the week's posts, newest first, at most as many as were asked for
+	Counts  map[string]int
+	Places  map[string]int // the places stored with the digest before this one, by user
+}
+
+// Earned is a stamp that a member earned.
+type Earned struct {
+	Section string
+	Name    string
+}

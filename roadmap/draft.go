@@ -1,0 +1,128 @@
+package roadmap
+
+import (
+	"fmt"
+
+	"github.com/yuin/goldmark/parser"
+)
+
+// draft is a roadmap while its file is read, with what is wrong so far.
+type draft struct {
+	*source
+	context  parser.Context
+	faults   Faults
+	warnings []Notice
+
+	title  string
+	titled bool // there was a first-level heading
+	areas  []*draftArea
+	items  int // read so far, those outside a section and over the limit included
+	phases []*draftPhase
+
+	sectionIDs map[string]int // the line on which each id stands
+	itemIDs    map[string]int
+
+	area    *draftArea    // the one being read, or nil
+	section *draftSection // the one being read, or nil
+	phase   *draftPhase   // the one being read, or nil
+	role    role          // of the heading that what is being read stands below
+	level   int           // of that heading
+}
+
+type draftArea struct {
+	title, emoji string
+	line         int
+	sections     []*draftSection
+}
+
+type draftSection struct {
+	id, title string
+	line      int
+	items     []draftItem
+}
+
+type draftItem struct {
+	id, title, also string
+	line            int
+}
+
+func newDraft(s *source) *draft {
+	return &draft{source: s, context: parser.NewContext(), sectionIDs: map[string]int{}, itemIDs: map[string]int{}}
+}
+
+func (d *draft) fault(line int, code string, args ...any) {
+	d.faults = append(d.faults, Notice{line, code, args})
+}
+
+func (d *draft) warn(line int, code string, args ...any) {
+	d.warnings = append(d.warnings, Notice{line, code, args})
+}
+
+// finish completes the draft when all is read.
+func (d *draft) finish() {
+	if !d.titled && d.source.title != "" {
+		d.title, d.titled = d.plain(1, label{spans: []span{{text: d.source.title}}}), true
+	}
+	if !d.titled {
+		d.fault(1, "title.missing")
+	}
+	if d.items == 0 {
+		d.fault(1, "item.none")
+	}
+	if d.items <= MaxItems { // else what looks empty may only be unread
+		d.prune()
+	}
+	d.name()
+	d.resolve()
+}
+
+// prune drops the sections without items and the areas without sections.
+func (d *draft) prune() {
+	var areas []*draftArea
+	for _, area := range d.areas {
+		var sections []*draftSection
+		for _, section := range area.sections {
+			if len(section.items) > 0 {
+				sections = append(sections, section)
+			} else {
+				d.warn(section.line, "section.empty", "title", section.title)
+			}
+		}
+		if area.sections = sections; len(sections) > 0 {
+			areas = append(areas, area)
+		} else {
+			d.warn(area.line, "area.empty", "title", area.title)
+		}
+	}
+	d.areas = areas
+}
+
+// roadmap makes the roadmap of a draft without faults.
+func (d *draft) roadmap(lang Lang) (*Roadmap, error) {
+	in := func(title string) Text { return Text{lang: title} }
+	var areas []Area
+	for _, a := range d.areas {
+		area := Area{Title: in(a.title), Emoji: a.emoji}
+		for _, s := range a.sections {
+			section := Section{ID: s.id, Title: in(s.title)}
+			for _, i := range s.items {
+				section.Items = append(section.Items, Item{ID: i.id, Title: in(i.title), Also: i.also})
+			}
+			area.Sections = append(area.Sections, section)
+		}
+		areas = append(areas, area)
+	}
+	var phases []Phase
+	for _, p := range d.phases {
+		phase := Phase{Title: in(p.title)}
+		for _, s := range p.sections {
+			phase.Sections = append(phase.Sections, s.id)
+		}
+		phases = append(phases, phase)
+	}
+	r, err := New(in(d.title), areas, phases)
+	if err != nil {
+		return nil, fmt.Errorf("parse: %w", err)
+	}
+	return r, nil
+}

@@ -1,0 +1,75 @@
+package roadmap
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// searchIndex holds every item's words in the forms in which they are searched.
+type searchIndex struct {
+	items  []entry // in roadmap order
+	places []form  // the titles of each section and its area, in roadmap order
+}
+
+// entry is what an item is found by. Its text has the titles first, each
+// between line breaks, which no query holds, and then the Also words.
+type entry struct {
+	form
+	titles int // bytes of text that are titles
+	place  int // index in places
+}
+
+// form is a folded text: as it is, taken apart into letters, with its syllables
+// cut down to their initial consonants, and as the set of its letters.
+type form struct {
+	text, letters, initials string
+	set                     uint64
+}
+
+func newSearchIndex(spots []Spot) *searchIndex {
+	index := &searchIndex{items: make([]entry, 0, len(spots))}
+	var last *Section
+	for _, spot := range spots {
+		if spot.Section != last {
+			last = spot.Section
+			index.places = append(index.places, newForm(lines(spot.Section.Title)+lines(spot.Area.Title)))
+		}
+		titles := lines(spot.Item.Title)
+		index.items = append(index.items, entry{
+			form:   newForm(titles + fold(spot.Item.Also)),
+			titles: len(titles),
+			place:  len(index.places) - 1,
+		})
+	}
+	return index
+}
+
+func newForm(text string) form {
+	joined := unspaced(text)
+	f := form{text: text, letters: letters(joined), initials: initials(joined)}
+	f.set = letterSet(f.letters)
+	return f
+}
+
+// letterSet returns which letters s has, by their last six bits, by which all
+// the letters of Hangul differ and all of Latin. What lacks a letter of a word
+// cannot have the word, and most items are ruled out so.
+func letterSet(s string) uint64 {
+	var set uint64
+	for _, r := range s {
+		set |= 1 << (r & 63)
+	}
+	return set
+}
+
+// lines writes the text in all its languages, folded, between line breaks.
+func lines(t Text) string {
+	var b strings.Builder
+	b.WriteByte('\n')
+	for _, lang := range slices.Sorted(maps.Keys(t)) {
+		b.WriteString(fold(t[lang]))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}

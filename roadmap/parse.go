@@ -1,0 +1,95 @@
+package roadmap
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Limits besides [MaxBytes] that bound the time and memory of [Parse] whatever
+// the file holds: goldmark takes time by the square of a block's length and by
+// the product of lines and depth.
+const (
+	maxLines = 20_000   // lines in a file
+	maxDepth = 32       // lists, list items and quotations within one another
+	maxTitle = 8 * 1024 // bytes of Markdown in a title, with comments and the posts behind it
+)
+
+// Parse reads a roadmap from its Markdown. Its titles are held under lang.
+//
+// The first-level heading is the title, second-level headings are areas,
+// third-level ones sections, and the checkboxes below a section, nested or
+// not, are its items. Emoji and numbers before a heading's text are not part
+// of it; an area keeps its emoji. Comments behind a title give a section's or
+// an item's id (<!-- id: gil -->) and an item's further search words
+// (<!-- also: … -->); an absent id is derived from the titles. What stands
+// below the headings Progress (진행 상황) and Study plan (학습 전략) is no item.
+// Below the latter, a deeper heading or a bold paragraph and the bullets that
+// follow are a phase, if they name a section. Quotations and code hold nothing
+// of all this. A page for Jekyll may have its title in its front matter.
+//
+// The error is all that is wrong with the file, as [Faults]. Warnings, in the
+// order of their lines, come with a roadmap as well as with an error.
+func Parse(src []byte, lang Lang) (*Roadmap, []Notice, error) {
+	source, faults := newSource(src)
+	if faults != nil {
+		return nil, nil, faults
+	}
+	d := newDraft(source)
+	d.read()
+	d.finish()
+	byLine := func(a, b Notice) int { return cmp.Compare(a.Line, b.Line) }
+	slices.SortStableFunc(d.warnings, byLine)
+	slices.SortStableFunc(d.faults, byLine)
+	if len(d.faults) > 0 {
+		return nil, d.warnings, d.faults
+	}
+	r, err := d.roadmap(lang)
+	return r, d.warnings, err
+}
+
+// blocks parses a file into its blocks and leaves the text in them alone.
+var blocks = parser.NewParser(
+	parser.WithBlockParsers(shallowBlocks()...),
+	parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+)
+
+func shallowBlocks() []util.PrioritizedValue {
+	all := parser.DefaultBlockParsers()
+	for i := range all {
+		switch all[i].Value {
+		case parser.NewListParser(), parser.NewBlockquoteParser():
+			all[i].Value = shallow{all[i].Value.(parser.BlockParser)}
+		}
+	}
+	return all
+}
+
+// shallow opens no block that is nested too deeply, and notes where the first
+// such one is.
+type shallow struct{ parser.BlockParser }
+
+var tooDeep = parser.NewContextKey()
+
+func (s shallow) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, at := r.Position()
+	// It is asked even where the answer is no: the list parser clears a flag then.
+	block, state := s.BlockParser.Open(parent, r, pc)
+	if block == nil {
+		return nil, state
+	}
+	depth := 0
+	for n := parent; n != nil && depth < maxDepth; n = n.Parent() {
+		depth++
+	}
+	if depth < maxDepth {
+		return block, state
+	}
+	pc.ComputeIfAbsent(tooDeep, func() any { return at.Start })
+	r.SetPosition(line, at)
+	return nil, parser.NoChildren
+}

@@ -1,0 +1,212 @@
+package roadmap
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"golang.org/x/text/unicode/norm"
+)
+
+// read goes through the file's blocks.
+func (d *draft) read() {
+	doc := blocks.Parse(text.NewReader(d.text), parser.WithContext(d.context))
+	if at, ok := d.context.Get(tooDeep).(int); ok {
+		d.fault(d.line(at), "list.depth")
+	}
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Heading:
+			d.heading(n)
+		case *ast.List:
+			d.list(n)
+		case *ast.Paragraph:
+			d.paragraph(n)
+		case *ast.HTMLBlock:
+			d.stray(n)
+		}
+	}
+}
+
+// at returns the line on which a block begins.
+func (d *draft) at(n ast.Node) int {
+	if n.Lines().Len() > 0 {
+		return d.line(n.Lines().At(0).Start)
+	}
+	return d.line(n.Pos())
+}
+
+// clip returns a block's Markdown, cut off where no title goes on.
+func (d *draft) clip(n ast.Node) []byte {
+	src := n.Lines().Value(d.text)
+	if len(src) > maxTitle {
+		src = bytes.ToValidUTF8(src[:maxTitle], nil)
+	}
+	return src
+}
+
+// markup returns the Markdown of a block that is a title.
+func (d *draft) markup(n ast.Node) []byte {
+	src := d.clip(n)
+	if size := len(n.Lines().Value(d.text)); size > len(src) {
+		d.fault(d.at(n), "title.bytes", "size", size, "limit", maxTitle)
+	}
+	return src
+}
+
+// heading reads a heading and decides what stands below it.
+func (d *draft) heading(n *ast.Heading) {
+	if d.role != contents && n.Level > d.level {
+		if d.role == plan {
+			_, src := undecorate(d.clip(n))
+			d.begin(d.at(n), newLabel(src, d.context))
+		}
+		return
+	}
+	line, src := d.at(n), d.markup(n)
+	heading, emoji := newLabel(src, d.context), ""
+	if first, rest := undecorate(src); len(rest) < len(src) {
+		if bare := newLabel(rest, d.context); strings.TrimSpace(bare.text()) != "" {
+			heading, emoji = bare, first
+		}
+	}
+	d.section, d.phase = nil, nil
+	if n.Level < 3 {
+		d.area = nil
+	}
+	d.role, d.level = contents, n.Level
+	if isTitle := n.Level == 1 && !d.titled; !isTitle && !bytes.ContainsAny(src, `\&`) {
+		d.role = roleOf(heading.text()) // an escape makes another heading of it
+	}
+	if d.role != contents || n.Level != 3 {
+		d.directives(line, heading, "")
+	}
+	switch {
+	case d.role != contents:
+	case n.Level == 1 && d.titled:
+		d.warn(line, "title.second")
+	case n.Level == 1:
+		d.title, d.titled = d.plain(line, heading), true
+	case n.Level == 2:
+		d.area = &draftArea{title: d.plain(line, heading), emoji: emoji, line: line}
+		d.areas = append(d.areas, d.area)
+	case n.Level == 3:
+		section := &draftSection{title: d.plain(line, heading), line: line}
+		id, _ := d.directives(line, heading, "id")
+		section.id = d.claim(d.sectionIDs, line, id)
+		if d.area == nil {
+			d.fault(line, "section.outside", "title", section.title)
+			return
+		}
+		d.section = section
+		d.area.sections = append(d.area.sections, section)
+	}
+}
+
+var (
+	box     = regexp.MustCompile(`^\[[ xX]\](?:\s+|$)`)
+	likeBox = regexp.MustCompile(`^\[[ \t]*[xX]?[ \t]*\](?:[^(\[:]|$)`)
+)
+
+// list reads the items of a list and of the lists in it, in the order of their
+// lines.
+func (d *draft) list(list *ast.List) {
+	switch d.role {
+	case plan:
+		d.entries(list)
+		return
+	case progress:
+		return
+	}
+	for block := range itemBlocks(list) {
+		if block.Kind() == ast.KindHTMLBlock {
+			d.stray(block)
+			continue
+		}
+		if block != block.Parent().FirstChild() {
+			continue // it adds to what the item says, not to its title
+		}
+		line := d.at(block)
+		switch src := d.clip(block); {
+		case box.Match(src):
+			d.item(line, block)
+		case likeBox.Match(src):
+			d.warn(line, "item.box")
+		}
+	}
+}
+
+// itemBlocks yields the paragraphs and HTML blocks of a list's items, and those of
+// the lists in it. Quotations and code in a list are left out.
+func itemBlocks(list *ast.List) iter.Seq[ast.Node] {
+	return func(yield func(ast.Node) bool) {
+		// An error ends the walk, and there is no other.
+		_ = ast.Walk(list, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			switch n.Kind() {
+			case ast.KindList, ast.KindListItem:
+				return ast.WalkContinue, nil
+			case ast.KindParagraph, ast.KindTextBlock, ast.KindHTMLBlock:
+				if entering && !yield(n) {
+					return ast.WalkStop, nil
+				}
+			}
+			return ast.WalkSkipChildren, nil
+		})
+	}
+}
+
+// item reads the item that begins with block.
+func (d *draft) item(line int, block ast.Node) {
+	d.items++
+	if d.section == nil {
+		d.fault(line, "item.outside")
+		return
+	}
+	if d.items > MaxItems {
+		if d.items == MaxItems+1 {
+			d.fault(line, "item.many", "size", d.items, "limit", MaxItems)
+		}
+		return
+	}
+	src := d.markup(block)
+	l := newLabel(src[len(box.Find(src)):], d.context)
+	item := draftItem{title: d.plain(line, l.withoutPosts()), line: line}
+	id, also := d.directives(line, l, "id also")
+	item.id, item.also = d.claim(d.itemIDs, line, id), also
+	d.section.items = append(d.section.items, item)
+}
+
+// plain returns the title that a label gives: on one line, in normal form.
+func (d *draft) plain(line int, l label) string {
+	title := norm.NFC.String(strings.Join(strings.Fields(l.text()), " "))
+	if title == "" {
+		d.fault(line, "title.empty")
+	}
+	if n := utf8.RuneCountInString(title); n > MaxTitle {
+		d.fault(line, "title.long", "size", n, "limit", MaxTitle)
+	}
+	d.visible(line, title)
+	return title
+}
+
+// visible faults control and format characters, which people would not see.
+func (d *draft) visible(line int, s string) {
+	for _, r := range s {
+		if unicode.In(r, unicode.Cc, unicode.Cf) {
+			d.fault(line, "character", "character", fmt.Sprintf("%U", r))
+			return
+		}
+	}
+}
+
+// stray warns of comments to the parser that are no part of a title's line.
+func (d *draft) stray(block ast.Node) {
+	d.directives(d.at(block), newLabel(d.clip(block), d.context), "")
+}

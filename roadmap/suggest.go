@@ -1,0 +1,113 @@
+package roadmap
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Reason says why an item is suggested.
+type Reason string
+
+// The reasons for a suggestion.
+const (
+	Continue Reason = "continue" // its section is begun
+	Next     Reason = "next"     // its section is next in its phase
+	Popular  Reason = "popular"  // others have done it
+	Beyond   Reason = "beyond"   // its section is in no phase
+)
+
+// Suggestion is an item to do next, and why.
+type Suggestion struct {
+	Spot   Spot
+	Reason Reason
+	Left   int // undone items in its section, this one included
+	Others int // active others who have done it
+}
+
+// Suggest returns up to limit different items for a member to do next; none
+// means that everything is done. done tells what the member has done, others
+// how many active others have done an item.
+//
+// The first stage with an undone item comes first, the later ones only while
+// there is room. Within a stage: the first undone item of each section that is
+// begun, fewest left first; the first item of the next section; the item most
+// others have done, of those not listed yet; then the other undone items of
+// the begun and of the next sections. A section that is not begun and in no
+// phase is [Beyond] the phases, unless the roadmap has none.
+func (r *Roadmap) Suggest(done func(item string) bool, others func(item string) int, limit int) []Suggestion {
+	var list []Suggestion
+	for _, stage := range r.stages {
+		if len(list) >= limit {
+			break
+		}
+		reason := Next
+		if stage.Rest && len(r.Phases) > 0 {
+			reason = Beyond
+		}
+		list = append(list, r.suggestIn(stage, reason, done, others)...)
+	}
+	return list[:min(len(list), max(limit, 0))]
+}
+
+// suggestIn returns all undone items of the stage in the order of [Roadmap.Suggest].
+// The items of sections that are not begun come with the reason given.
+func (r *Roadmap) suggestIn(stage Stage, reason Reason, done func(item string) bool, others func(item string) int) []Suggestion {
+	var begun, next, all [][]Suggestion // the undone items, by section
+	for _, section := range stage.Sections {
+		open := r.open(section, reason, done, others)
+		if len(open) > 0 && open[0].Reason == Continue {
+			begun = append(begun, open)
+		} else if len(open) > 0 {
+			next = append(next, open)
+		}
+		all = append(all, open)
+	}
+	slices.SortStableFunc(begun, func(a, b []Suggestion) int { return cmp.Compare(len(a), len(b)) })
+
+	var list []Suggestion
+	listed := map[string]bool{}
+	add := func(s Suggestion) {
+		if id := s.Spot.Item.ID; !listed[id] {
+			listed[id] = true
+			list = append(list, s)
+		}
+	}
+	for _, open := range begun {
+		add(open[0])
+	}
+	if len(next) > 0 {
+		add(next[0][0])
+	}
+	var popular Suggestion
+	for _, s := range slices.Concat(all...) {
+		if s.Others > popular.Others && !listed[s.Spot.Item.ID] {
+			popular = s
+		}
+	}
+	if popular.Others > 0 {
+		popular.Reason = Popular
+		add(popular)
+	}
+	for _, s := range slices.Concat(slices.Concat(begun...), slices.Concat(next...)) {
+		add(s)
+	}
+	return list
+}
+
+// open returns the section's undone items, with the reason given, or
+// [Continue] if the section is begun.
+func (r *Roadmap) open(section *Section, reason Reason, done func(item string) bool, others func(item string) int) []Suggestion {
+	var open []Suggestion
+	for i := range section.Items {
+		if id := section.Items[i].ID; !done(id) {
+			open = append(open, Suggestion{Spot: r.spots[r.byItem[id]], Reason: reason, Others: others(id)})
+		}
+	}
+	for i := range open {
+		open[i].Left = len(open)
+		if len(open) < len(section.Items) {
+			open[i].Reason = Continue
+		}
+	}
+	return open
+}

@@ -1,0 +1,129 @@
+package sandbox
+
+import (
+	"bytes"
+	"image"
+	_ "image/gif"  // so that the size of pictures is known
+	_ "image/jpeg" // likewise
+	_ "image/png"  // likewise
+	"mime"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+)
+
+// contentHost is where real attachments live; the sandbox serves the paths
+// below its own root.
+const contentHost = "https://cdn.discordapp.com"
+
+// Attachment is a file of a message.
+type Attachment struct {
+	ID          string `json:"id"`
+	Filename    string `json:"filename"`
+	Title       string `json:"title,omitempty"`
+	Description string `json:"description,omitempty"`
+	ContentType string `json:"content_type"`
+	Size        int    `json:"size"` // bytes
+	URL         string `json:"url"`
+	ProxyURL    string `json:"proxy_url"`
+	Width       int    `json:"width,omitempty"`
+	Height      int    `json:"height,omitempty"`
+	Ephemeral   bool   `json:"ephemeral,omitempty"`
+}
+
+// file is what an attachment's address leads to.
+type file struct {
+	kind string // media type
+	data []byte
+}
+
+// attachmentRequest names a file to keep by its id, or describes a new one by
+// the n of its files[n].
+type attachmentRequest struct {
+	ID          idValue `json:"id"`
+	Filename    string  `json:"filename"`
+	Title       string  `json:"title"`
+	Description string  `json:"description"`
+}
+
+// idValue is an id that a request gave as a string or as a number.
+type idValue string
+
+// UnmarshalJSON keeps the digits, of which a float would lose some.
+func (v *idValue) UnmarshalJSON(raw []byte) error {
+	*v = idValue(strings.Trim(string(raw), `"`))
+	return nil
+}
+
+var attachmentFields = fields{
+	"id": must(snowflake), "filename": may(text(1, 1024)), "title": may(text(0, 1024)), "description": may(text(0, 1024)),
+	"is_spoiler": may(boolean),
+}
+
+// attach sets the message's files: those of the request, and of the earlier
+// ones those that the request keeps. Without a list, all are kept and all
+// uploads come along.
+func (d *Discord) attach(q *request, m *Message, listed *[]attachmentRequest) error {
+	old, fresh := m.Attachments, map[string]attachmentRequest{}
+	if listed != nil {
+		old = nil
+		for i, l := range *listed {
+			id := string(l.ID)
+			kept := slices.IndexFunc(m.Attachments, func(a Attachment) bool { return a.ID == id })
+			switch {
+			case kept >= 0:
+				a := m.Attachments[kept]
+				if l.Description != "" {
+					a.Description = l.Description
+				}
+				old = append(old, a)
+			case slices.ContainsFunc(q.uploads, func(u upload) bool { return u.n == id }):
+				fresh[id] = l
+			default:
+				f := &form{}
+				place{f, "attachments"}.at(i).at("id").fail("ATTACHMENT_NOT_FOUND", "There is neither an attachment nor a file with this id")
+				return invalidForm(f)
+			}
+		}
+	}
+	m.Attachments = slices.Clone(old)
+	for _, u := range q.uploads {
+		l, named := fresh[u.n]
+		if listed != nil && !named {
+			q.note("files[%s] does not stand in attachments", u.n)
+			if q.version >= 10 {
+				continue
+			}
+		}
+		m.Attachments = append(m.Attachments, d.store(m, u, l))
+	}
+	if len(m.Attachments) > maxFiles {
+		return &refusal{status: 400, code: 30015, message: "Maximum number of attachments in a message reached (10)"}
+	}
+	return nil
+}
+
+// store keeps an uploaded file and gives it an address.
+func (d *Discord) store(m *Message, u upload, l attachmentRequest) Attachment {
+	name := u.name
+	if l.Filename != "" {
+		name = l.Filename
+	}
+	name = strings.NewReplacer("/", "_", "\\", "_", " ", "_").Replace(name)
+	kind := u.kind
+	if kind == "" || kind == "application/octet-stream" {
+		kind = mime.TypeByExtension(path.Ext(name))
+	}
+	if kind == "" {
+		kind = http.DetectContentType(u.contents)
+	}
+	a := Attachment{ID: d.newID(), Filename: name, Title: l.Title, Description: l.Description, ContentType: kind, Size: len(u.contents), Ephemeral: m.Private()}
+	if picture, _, err := image.DecodeConfig(bytes.NewReader(u.contents)); err == nil {
+		a.Width, a.Height = picture.Width, picture.Height
+	}
+	address := "/attachments/" + m.ChannelID + "/" + a.ID + "/" + name
+	a.URL, a.ProxyURL = contentHost+address, contentHost+address
+	d.files[address] = file{kind, u.contents}
+	return a
+}

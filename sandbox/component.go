@@ -1,0 +1,191 @@
+package sandbox
+
+// The types of components. https://discord.com/developers/docs/components/reference
+const (
+	actionRow         = 1
+	button            = 2
+	stringSelect      = 3
+	textInput         = 4
+	userSelect        = 5
+	roleSelect        = 6
+	mentionableSelect = 7
+	channelSelect     = 8
+	section           = 9
+	textDisplay       = 10
+	thumbnail         = 11
+	mediaGallery      = 12
+	fileComponent     = 13
+	separator         = 14
+	container         = 17
+	label             = 18
+	fileUpload        = 19
+	radioGroup        = 21
+	checkboxGroup     = 22
+	checkbox          = 23
+)
+
+// The styles of buttons that differ in what they need.
+const (
+	linkStyle    = 5
+	premiumStyle = 6
+)
+
+// Limits of components.
+const (
+	maxComponents = 40   // in a message of components V2, nested ones included
+	maxRows       = 5    // in any other message
+	maxShownText  = 4000 // characters in all text displays of a message
+	maxCustomID   = 100
+	maxOptions    = 25
+	maxModalParts = 5
+	maxInput      = 4000
+)
+
+// Component is a component of a message or a modal: the fields of all types
+// in one, of which each type uses some.
+type Component struct {
+	Type     int    `json:"type"`
+	ID       int    `json:"id"`
+	CustomID string `json:"custom_id,omitempty"`
+	Disabled bool   `json:"disabled,omitempty"`
+
+	// Buttons.
+	Style int    `json:"style,omitempty"` // of text inputs too
+	Label string `json:"label,omitempty"` // of labels and text inputs too
+	Emoji *Emoji `json:"emoji,omitempty"`
+	URL   string `json:"url,omitempty"`
+	SKU   string `json:"sku_id,omitempty"`
+
+	// Menus, and what else is chosen from or filled in.
+	Placeholder   string         `json:"placeholder,omitempty"`
+	Options       []SelectOption `json:"options,omitempty"`
+	MinValues     *int           `json:"min_values,omitempty"`
+	MaxValues     *int           `json:"max_values,omitempty"`
+	DefaultValues []DefaultValue `json:"default_values,omitempty"`
+	ChannelTypes  []int          `json:"channel_types,omitempty"`
+	FileTypes     []string       `json:"file_types,omitempty"`
+	Required      *bool          `json:"required,omitempty"`
+	Value         string         `json:"value,omitempty"`
+	MinLength     *int           `json:"min_length,omitempty"`
+	MaxLength     *int           `json:"max_length,omitempty"`
+	Default       bool           `json:"default,omitempty"`
+
+	// What holds or shows something.
+	Components  []Component   `json:"components,omitempty"`
+	Accessory   *Component    `json:"accessory,omitempty"`
+	Component   *Component    `json:"component,omitempty"`
+	Content     string        `json:"content,omitempty"`
+	Description string        `json:"description,omitempty"`
+	Media       *Media        `json:"media,omitempty"`
+	File        *Media        `json:"file,omitempty"`
+	Items       []GalleryItem `json:"items,omitempty"`
+	Spoiler     bool          `json:"spoiler,omitempty"`
+	AccentColor *int          `json:"accent_color,omitempty"`
+	Divider     *bool         `json:"divider,omitempty"`
+	Spacing     int           `json:"spacing,omitempty"`
+}
+
+// Emoji is a picture on a button or an option: a Unicode character by name, or
+// a server's own by id.
+type Emoji struct {
+	ID       string `json:"id,omitempty"`
+	Name     string `json:"name"`
+	Animated bool   `json:"animated,omitempty"`
+}
+
+// SelectOption is a line of a string select, a radio group or a checkbox group.
+type SelectOption struct {
+	Label       string `json:"label"`
+	Value       string `json:"value"`
+	Description string `json:"description,omitempty"`
+	Emoji       *Emoji `json:"emoji,omitempty"`
+	Default     bool   `json:"default,omitempty"`
+}
+
+// DefaultValue is who or what a select has chosen before anyone chooses.
+type DefaultValue struct {
+	ID   string `json:"id"`
+	Type string `json:"type"`
+}
+
+// Media is a picture or a file by its address; attachment://name is one that
+// came with the message.
+type Media struct {
+	URL string `json:"url"`
+}
+
+// GalleryItem is one picture of a gallery.
+type GalleryItem struct {
+	Media       Media  `json:"media"`
+	Description string `json:"description,omitempty"`
+	Spoiler     bool   `json:"spoiler,omitempty"`
+}
+
+// children returns the components directly within c.
+func (c *Component) children() []*Component {
+	var all []*Component
+	for i := range c.Components {
+		all = append(all, &c.Components[i])
+	}
+	if c.Accessory != nil {
+		all = append(all, c.Accessory)
+	}
+	if c.Component != nil {
+		all = append(all, c.Component)
+	}
+	return all
+}
+
+// walk visits the components and all within them, outer ones first, in order.
+func walk(components []Component, visit func(*Component)) {
+	var down func(c *Component)
+	down = func(c *Component) {
+		visit(c)
+		for _, child := range c.children() {
+			down(child)
+		}
+	}
+	for i := range components {
+		down(&components[i])
+	}
+}
+
+// isMenu reports whether the component is a select.
+func (c *Component) isMenu() bool {
+	return c.Type == stringSelect || c.Type >= userSelect && c.Type <= channelSelect
+}
+
+// fits returns how many values may be chosen, from lowest to highest.
+func (c *Component) fits() (lowest, highest int) {
+	lowest, highest = 1, 1
+	if c.Type == checkboxGroup {
+		highest = len(c.Options)
+	}
+	if c.MinValues != nil {
+		lowest = *c.MinValues
+	}
+	if c.MaxValues != nil {
+		highest = *c.MaxValues
+	}
+	if c.Required != nil && !*c.Required {
+		lowest = 0
+	}
+	return lowest, highest
+}
+
+// assignIDs gives every component without an id the lowest that is free.
+func assignIDs(components []Component) {
+	taken := map[int]bool{}
+	walk(components, func(c *Component) { taken[c.ID] = true })
+	next := 1
+	walk(components, func(c *Component) {
+		if c.ID != 0 {
+			return
+		}
+		for taken[next] {
+			next++
+		}
+		c.ID = next
+		taken[next] = true
+	})
+}

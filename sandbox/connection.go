@@ -1,0 +1,222 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// The opcodes of the gateway.
+const (
+	opDispatch       = 0
+	opHeartbeat      = 1
+	opIdentify       = 2
+	opPresence       = 3
+	opVoice          = 4
+	opResume         = 6
+	opReconnect      = 7
+	opMembers        = 8
+	opInvalidSession = 9
+	opHello          = 10
+	opHeartbeatACK   = 11
+	opSounds         = 31
+	opChannelInfo    = 43
+)
+
+// packet is what goes over the gateway in either direction.
+type packet struct {
+	Op int    `json:"op"`
+	D  any    `json:"d"`
+	S  *int   `json:"s"`
+	T  string `json:"t,omitempty"`
+}
+
+// queued is a frame on its way out: data, or a close code.
+type queued struct {
+	data   []byte
+	code   int
+	reason string
+}
+
+// connection is one websocket. Its session is nil before IDENTIFY or RESUME.
+type connection struct {
+	d       *Discord
+	ws      *websocket.Conn
+	address string // of the gateway, as the client knows it
+	version int
+	session *session // guarded by Discord's lock, like all below
+	sends   []time.Time
+	alive   *time.Timer // fires when heartbeats fail to come
+	closing bool        // nothing is sent any more
+
+	out  chan queued
+	done chan struct{} // closed when the reader has ended
+}
+
+func newConnection(d *Discord, ws *websocket.Conn, address string) *connection {
+	c := &connection{d: d, ws: ws, address: address, out: make(chan queued, keptEvents), done: make(chan struct{})}
+	c.alive = time.AfterFunc(c.patience(), func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		c.reject(4009, "no heartbeat came")
+	})
+	return c
+}
+
+// patience is how long a client may be silent: one and a half intervals.
+func (c *connection) patience() time.Duration { return c.d.options.Heartbeat * 3 / 2 }
+
+// send queues a packet; the lock is held.
+func (c *connection) send(p packet) {
+	raw, err := json.Marshal(p)
+	if err != nil {
+		c.d.fault("sandbox: encoding a packet: " + err.Error())
+		return
+	}
+	c.write(raw)
+}
+
+// write queues a frame; the lock is held. A client that reads so slowly that
+// the queue is full is cut off.
+func (c *connection) write(frame []byte) {
+	if !c.d.gateway.silent {
+		c.queue(queued{data: frame})
+	}
+}
+
+func (c *connection) queue(f queued) {
+	if c.closing {
+		return
+	}
+	select {
+	case c.out <- f:
+	default:
+		c.cut()
+	}
+}
+
+// close queues a close frame, behind what is queued already; the lock is held.
+func (c *connection) close(code int, reason string) {
+	c.queue(queued{code: code, reason: reason})
+	c.closing = true
+}
+
+// reject closes the connection for something that the client did wrong.
+func (c *connection) reject(code int, reason string) {
+	if !c.closing {
+		c.d.fault(fmt.Sprintf("gateway: closed with %d: %s", code, reason))
+		c.close(code, reason)
+	}
+}
+
+// cut ends the connection below the websocket.
+func (c *connection) cut() {
+	c.closing = true
+	_ = c.ws.NetConn().Close()
+}
+
+// run sends and receives until the connection ends, and then leaves the
+// session to be resumed, unless the client closed it for good.
+func (c *connection) run() {
+	go c.drain()
+	var err error
+	for err == nil {
+		var frame []byte
+		if _, frame, err = c.ws.ReadMessage(); err == nil {
+			c.d.mu.Lock()
+			c.receive(frame)
+			c.d.release()
+		}
+	}
+	close(c.done)
+	c.alive.Stop()
+	_ = c.ws.Close()
+
+	c.d.mu.Lock()
+	defer c.d.mu.Unlock()
+	forGood := websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway) && !c.closing
+	c.closing = true
+	s := c.session
+	if s == nil {
+		return
+	}
+	c.session, s.connection, s.left = nil, nil, c.d.options.Real()
+	if forGood {
+		delete(c.d.gateway.sessions, s.id)
+	}
+}
+
+// farewell is how long a client may take to answer a close frame. The socket
+// stays open meanwhile: to close it with something unread would destroy the
+// frame on its way.
+const farewell = 2 * time.Second
+
+// drain writes what is queued.
+func (c *connection) drain() {
+	for {
+		select {
+		case <-c.done:
+			return
+		case f := <-c.out:
+			if f.code != 0 {
+				_ = c.ws.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(f.code, f.reason))
+				time.AfterFunc(farewell, func() { _ = c.ws.NetConn().Close() })
+				return
+			}
+			if c.ws.WriteMessage(websocket.TextMessage, f.data) != nil {
+				_ = c.ws.NetConn().Close()
+				return
+			}
+		}
+	}
+}
+
+// receive acts on a frame from the client; the lock is held.
+func (c *connection) receive(frame []byte) {
+	if c.closing {
+		return
+	}
+	if !c.count() {
+		c.reject(4008, "more than 120 payloads within a minute")
+		return
+	}
+	var p struct {
+		Op *int            `json:"op"`
+		D  json.RawMessage `json:"d"`
+	}
+	if len(frame) > maxPayload || json.Unmarshal(frame, &p) != nil || p.Op == nil {
+		c.reject(4002, "a payload cannot be read")
+		return
+	}
+	switch op := *p.Op; {
+	case op == opHeartbeat:
+		c.alive.Reset(c.patience())
+		c.send(packet{Op: opHeartbeatACK})
+	case op == opIdentify && c.session != nil:
+		c.reject(4005, "a second IDENTIFY")
+	case op == opIdentify:
+		c.identify(p.D)
+	case op == opResume && c.session != nil:
+		c.reject(4005, "RESUME within a session")
+	case op == opResume:
+		c.resume(p.D)
+	case op != opPresence && op != opVoice && op != opMembers && op != opSounds && op != opChannelInfo:
+		c.reject(4001, fmt.Sprintf("opcode %d", op))
+	case c.session == nil:
+		c.reject(4003, fmt.Sprintf("opcode %d before IDENTIFY", op))
+	case op != opPresence:
+		c.d.fault(fmt.Sprintf("gateway: nobody serves opcode %d", op))
+	}
+}
+
+// count reports whether the client may send one more payload now.
+func (c *connection) count() bool {
+	now := c.d.options.Real()
+	for len(c.sends) > 0 && now.Sub(c.sends[0]) >= sendWindow {
+		c.sends = c.sends[1:]
+	}
+	c.sends = append(c.sends, now)
+	return len(c.sends) <= maxSends
+}

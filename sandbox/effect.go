@@ -1,0 +1,83 @@
+package sandbox
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// EffectKind is what kind of thing happened.
+type EffectKind string
+
+// The kinds of effects.
+const (
+	Posted     EffectKind = "posted"     // a message appeared
+	Edited     EffectKind = "edited"     // a message changed
+	Deleted    EffectKind = "deleted"    // a message is gone
+	Thinking   EffectKind = "thinking"   // a message was announced; Posted or Deleted follows for it
+	Opened     EffectKind = "opened"     // a modal opened for its member
+	Completed  EffectKind = "completed"  // autocompletion offered choices
+	Unanswered EffectKind = "unanswered" // the application did not respond
+)
+
+// Effect is one thing that happened which somebody in the guild can see.
+type Effect struct {
+	Kind    EffectKind
+	At      time.Time // by the sandbox's clock
+	Guild   string
+	Channel string
+	User    string   // the member whose act it answers, or "" for what the bot did by itself
+	Act     string   // that act, as /check, [Undo] or a modal's title
+	Message *Message // of Posted, Edited, Deleted and Thinking: as it is then
+	Modal   *Modal   // of Opened
+	Choices []Choice // of Completed
+}
+
+// String writes the effect in one line.
+func (e Effect) String() string {
+	var b strings.Builder
+	b.WriteString(string(e.Kind))
+	if e.User != "" {
+		fmt.Fprintf(&b, " for %s %s", e.User, e.Act)
+	}
+	if e.Message != nil {
+		private := ""
+		if e.Message.Private() {
+			private = " (private)"
+		}
+		fmt.Fprintf(&b, ": message %s%s %q", e.Message.ID, private, e.Message.texts())
+	}
+	if e.Modal != nil {
+		fmt.Fprintf(&b, ": modal %q", e.Modal.Title)
+	}
+	for i, c := range e.Choices {
+		fmt.Fprintf(&b, "%s%q", map[bool]string{true: ": ", false: ", "}[i == 0], c.Name)
+	}
+	return b.String()
+}
+
+// Effects returns what happened after the first n effects, and a channel that
+// is closed when there is more.
+func (d *Discord) Effects(n int) ([]Effect, <-chan struct{}) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.effects[min(n, len(d.effects)):]), d.changed
+}
+
+// show records an effect; the lock is held. The message is copied.
+func (d *Discord) show(e Effect, i *Interaction) {
+	e.At = d.clock.Now()
+	if i != nil {
+		e.Guild, e.Channel, e.User, e.Act = i.channel.guild.id, i.channel.id, i.user, i.act
+	}
+	if e.Message != nil {
+		if c := d.channels[e.Message.ChannelID]; c != nil {
+			e.Guild, e.Channel = c.guild.id, c.id
+		}
+		e.Message = e.Message.clone()
+	}
+	d.effects = append(d.effects, e)
+	close(d.changed)
+	d.changed = make(chan struct{})
+}

@@ -1,0 +1,206 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// gatewayPath is where the gateway's websocket is; a session is resumed at a
+// path below it.
+const gatewayPath = "/gateway"
+
+// Limits of the gateway. https://discord.com/developers/docs/events/gateway
+const (
+	maxPayload     = 4096             // bytes that a client may send at once
+	maxSends       = 120              // payloads that a client may send within sendWindow
+	sendWindow     = 60 * time.Second // real time
+	sessionStarts  = 1000             // a day
+	keptEvents     = 5000             // of a session, to be replayed
+	sessionTimeout = 3 * time.Minute  // real time for which a session without a connection lives
+)
+
+// The intents that the sandbox serves, and which exist at all.
+// https://discord.com/developers/docs/events/gateway#gateway-intents
+const (
+	intentGuilds      = 1 << 0
+	privilegedIntents = 1<<1 | 1<<8 | 1<<15
+	allIntents        = 1<<0 | 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 |
+		1<<12 | 1<<13 | 1<<14 | 1<<15 | 1<<16 | 1<<20 | 1<<21 | 1<<24 | 1<<25
+)
+
+// Gateway is the websocket side of a sandbox. Its methods do to a bot what
+// networks and Discord's own restarts do; they may be called at any time.
+type Gateway struct {
+	d           *Discord
+	upgrader    websocket.Upgrader
+	connections []*connection // guarded by Discord's lock, like all below
+	sessions    map[string]*session
+	identified  int
+	silent      bool
+	reconnect   bool // the next connection begins with Op 7
+	twice       bool // the next interaction is delivered twice
+}
+
+func newGateway(d *Discord) *Gateway { return &Gateway{d: d, sessions: map[string]*session{}} }
+
+// serves reports whether the request is for the gateway.
+func (g *Gateway) serves(r *http.Request) bool {
+	return websocket.IsWebSocketUpgrade(r) && (r.URL.Path == gatewayPath || strings.HasPrefix(r.URL.Path, gatewayPath+"/"))
+}
+
+// accept serves a websocket until it ends.
+func (g *Gateway) accept(w http.ResponseWriter, r *http.Request) {
+	ws, err := g.upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return // Upgrade has answered
+	}
+	c := newConnection(g.d, ws, gatewayURL(r))
+	g.d.mu.Lock()
+	g.connections = append(g.connections, c)
+	if g.reconnect {
+		g.reconnect = false
+		c.send(packet{Op: opReconnect})
+	}
+	c.send(packet{Op: opHello, D: jsonObject{"heartbeat_interval": g.d.options.Heartbeat.Milliseconds()}})
+	query := r.URL.Query()
+	c.version, _ = strconv.Atoi(query.Get("v"))
+	switch {
+	case c.version != 9 && c.version != 10:
+		c.reject(4012, "API version "+strconv.Quote(query.Get("v")))
+	case query.Get("encoding") != "" && query.Get("encoding") != "json", query.Get("compress") != "":
+		c.reject(4002, "only uncompressed JSON is spoken here")
+	}
+	g.d.mu.Unlock()
+	c.run()
+
+	g.d.mu.Lock()
+	defer g.d.mu.Unlock()
+	g.connections = slices.DeleteFunc(g.connections, func(other *connection) bool { return other == c })
+}
+
+// dispatch sends an event to every session that is to have it; the lock is
+// held. A session that nobody resumed in time is dropped.
+func (g *Gateway) dispatch(intent int, guild, name string, raw json.RawMessage) {
+	now := g.d.options.Real()
+	for id, s := range g.sessions {
+		if s.connection == nil && now.Sub(s.left) >= sessionTimeout {
+			delete(g.sessions, id)
+			continue
+		}
+		if s.wants(intent, guild) {
+			s.dispatch(name, raw)
+		}
+	}
+}
+
+// deliveries is how often the next interaction is sent.
+func (g *Gateway) deliveries() int {
+	if g.twice {
+		g.twice = false
+		return 2
+	}
+	return 1
+}
+
+// every calls f for each connection under the lock.
+func (g *Gateway) every(f func(c *connection)) {
+	g.d.mu.Lock()
+	defer g.d.mu.Unlock()
+	for _, c := range g.connections {
+		f(c)
+	}
+}
+
+// Connections returns how many connections have a session.
+func (g *Gateway) Connections() int {
+	n := 0
+	g.every(func(c *connection) {
+		if c.session != nil {
+			n++
+		}
+	})
+	return n
+}
+
+// Drop cuts all connections without a close frame. Their sessions can be
+// resumed.
+func (g *Gateway) Drop() { g.every(func(c *connection) { c.cut() }) }
+
+// Close closes all connections with the code.
+// https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+func (g *Gateway) Close(code int) { g.every(func(c *connection) { c.close(code, "") }) }
+
+// Reconnect asks all clients to connect anew (Op 7).
+func (g *Gateway) Reconnect() { g.every(func(c *connection) { c.send(packet{Op: opReconnect}) }) }
+
+// ReconnectFirst lets the next connection begin with Op 7, before HELLO.
+func (g *Gateway) ReconnectFirst() {
+	g.d.mu.Lock()
+	defer g.d.mu.Unlock()
+	g.reconnect = true
+}
+
+// Invalidate tells all clients that their session is invalid (Op 9). One that
+// is resumable still is; any other is gone.
+func (g *Gateway) Invalidate(resumable bool) {
+	g.every(func(c *connection) {
+		if s := c.session; s != nil {
+			c.session, s.connection, s.left = nil, nil, g.d.options.Real()
+			if !resumable {
+				delete(g.sessions, s.id)
+			}
+		}
+		c.send(packet{Op: opInvalidSession, D: resumable})
+	})
+}
+
+// Silence makes the gateway send nothing at all, heartbeat acknowledgements
+// and greetings included, until it is called with false. What is meant to be
+// sent meanwhile is lost, and replayed if the session is resumed.
+func (g *Gateway) Silence(on bool) {
+	g.d.mu.Lock()
+	defer g.d.mu.Unlock()
+	g.silent = on
+}
+
+// Duplicate lets the next interaction be delivered twice.
+func (g *Gateway) Duplicate() {
+	g.d.mu.Lock()
+	defer g.d.mu.Unlock()
+	g.twice = true
+}
+
+// Inject sends the bytes to all clients as they are, as a text frame.
+func (g *Gateway) Inject(frame []byte) { g.every(func(c *connection) { c.write(frame) }) }
+
+// gatewayURL is where the gateway is for whoever asked at the host.
+func gatewayURL(r *http.Request) string {
+	scheme, host := "ws", r.Host
+	if r.TLS != nil {
+		scheme = "wss"
+	}
+	if host == "" {
+		host = r.URL.Host
+	}
+	return scheme + "://" + host + gatewayPath
+}
+
+func (d *Discord) getGateway(q *request) (answer, error) {
+	return answer{body: jsonObject{"url": gatewayURL(q.http)}}, nil
+}
+
+func (d *Discord) getGatewayBot(q *request) (answer, error) {
+	return answer{body: jsonObject{
+		"url": gatewayURL(q.http), "shards": 1,
+		"session_start_limit": jsonObject{
+			"total": sessionStarts, "remaining": max(0, sessionStarts-d.gateway.identified),
+			"reset_after": (24 * time.Hour).Milliseconds(), "max_concurrency": 1,
+		},
+	}}, nil
+}

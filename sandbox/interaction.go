@@ -1,0 +1,137 @@
+package sandbox
+
+import (
+	"time"
+)
+
+// How long the application has. https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback
+const (
+	answerLimit   = 3 * time.Second  // real time, for the first answer
+	tokenLifetime = 15 * time.Minute // of the sandbox's clock, for everything after it
+)
+
+// The types of interactions.
+const (
+	commandInteraction      = 2
+	componentInteraction    = 3
+	autocompleteInteraction = 4
+	modalInteraction        = 5
+)
+
+// attachmentSizeLimit is what a user may upload, in bytes.
+const attachmentSizeLimit = maxFileBytes
+
+// Interaction is an act of a member that the application has to answer.
+type Interaction struct {
+	id, token string
+	kind      int
+	user      string // id
+	act       string // as /check, [Undo] or a modal's title
+	channel   *channel
+	made      time.Time // by the sandbox's clock
+	received  time.Time // real time
+
+	source   *Message // with the component that was used, also of a modal that such a component opened
+	modal    *Modal   // that was submitted, or is opened by the answer
+	opener   *Interaction
+	choices  *Option  // the option that autocompletion is asked for
+	answered bool     // by any callback
+	failed   bool     // by none in time
+	excused  bool     // its first answer's confirmation was lost on the way
+	original *Message // @original: the answer, or the message that was updated
+
+	over     bool
+	done     chan struct{} // closed when the member waits no longer
+	deadline *time.Timer
+}
+
+// ID returns the interaction's id.
+func (i *Interaction) ID() string { return i.id }
+
+// Done returns a channel that is closed when the member no longer waits: an
+// answer came and, where it was a deferral, what was deferred, or the
+// application did not respond in time.
+func (i *Interaction) Done() <-chan struct{} { return i.done }
+
+// end marks that the member no longer waits; the lock is held.
+func (i *Interaction) end() {
+	if !i.over {
+		i.over = true
+		close(i.done)
+	}
+}
+
+// answer marks that the application answered; the lock is held.
+func (i *Interaction) answer() {
+	i.answered = true
+	i.deadline.Stop()
+}
+
+// expire marks an interaction that was not answered in time as failed, once.
+// Its token is worthless from then on. The lock is held.
+func (d *Discord) expire(i *Interaction) {
+	if i.answered || i.failed {
+		return
+	}
+	i.failed = true
+	d.fault("the application did not respond to " + i.act)
+	d.show(Effect{Kind: Unanswered}, i)
+	i.end()
+}
+
+// begin gives the interaction its identity, and sends it to the application
+// with the data. The lock is held.
+func (d *Discord) begin(i *Interaction, data jsonObject) {
+	i.id, i.made, i.received = d.newID(), d.clock.Now(), d.options.Real()
+	i.token = interactionToken(d.bot.ID, i.id)
+	i.done = make(chan struct{})
+	d.interactions[i.id], d.tokens[i.token] = i, i
+	i.deadline = time.AfterFunc(answerLimit, func() {
+		d.mu.Lock()
+		defer d.release()
+		d.expire(i)
+	})
+	payload := d.payload(i, data)
+	for range d.gateway.deliveries() {
+		d.emit(0, i.channel.guild.id, "INTERACTION_CREATE", payload)
+	}
+}
+
+// payload is the interaction as the application receives it.
+func (d *Discord) payload(i *Interaction, data jsonObject) jsonObject {
+	g := i.channel.guild
+	m, bot := g.member(i.user), g.member(d.bot.ID)
+	member := m.object()
+	member["permissions"] = i.channel.permissions(m)
+	channel := i.channel.object()
+	channel["permissions"] = i.channel.permissions(m)
+	o := jsonObject{
+		"id": i.id, "application_id": d.bot.ID, "type": i.kind, "token": i.token, "version": 1, "data": data,
+		"guild_id": g.id, "guild": jsonObject{"id": g.id, "locale": g.locale, "features": []string{}},
+		"channel_id": i.channel.id, "channel": channel, "member": member,
+		"locale": m.locale, "guild_locale": g.locale, "context": 0, "entitlements": []any{},
+		"authorizing_integration_owners": owners(g), "attachment_size_limit": attachmentSizeLimit,
+		"app_permissions": i.channel.permissions(bot),
+	}
+	if i.source != nil {
+		o["message"] = i.source
+	}
+	return o
+}
+
+// owners says that the application was installed to the server.
+func owners(g *guild) jsonObject { return jsonObject{"0": g.id} }
+
+// metadata is what a message tells of the interaction that it answers.
+func (d *Discord) metadata(i *Interaction) jsonObject {
+	o := jsonObject{
+		"id": i.id, "type": i.kind, "user": d.users[i.user], "authorizing_integration_owners": owners(i.channel.guild),
+	}
+	switch i.kind {
+	case componentInteraction:
+		o["interacted_message_id"] = i.source.ID
+	case modalInteraction:
+		o["triggering_interaction_metadata"] = d.metadata(i.opener)
+	}
+	return o
+}

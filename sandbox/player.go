@@ -1,0 +1,231 @@
+package sandbox
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Player lets a person act in a guild by lines of text, and writes what can be
+// seen there: "민수: /check item:GIL" uses a command, "민수: press Undo" a
+// button, "clock +1d" moves the time. A script of such lines gives the same
+// bytes each time it is played.
+type Player struct {
+	// Zone is where the people live: the clock is set and times are written in
+	// it. It is nine hours east of Greenwich, as in Seoul, if nothing else is set.
+	Zone *time.Location
+
+	// Advance does what becomes due until the clock shows a time, before it is
+	// set to that; it may move the clock up to there itself. Nil does nothing.
+	Advance func(ctx context.Context, to time.Time) error
+
+	// Settle returns when the bot has nothing more to do for what was done so
+	// far. Nil returns at once.
+	Settle func(ctx context.Context)
+
+	// Patience is the real time for which a deferred answer is waited for.
+	Patience time.Duration
+
+	Colour bool // for a terminal
+	Echo   bool // write each line before what comes of it
+
+	d              *Discord
+	guild, channel string
+	out            *bufio.Writer
+	seen           int            // effects that were looked at
+	numbers        map[string]int // of messages, by id
+	shown          []*Message     // by number, from 1
+	day            string         // of the last header
+}
+
+// NewPlayer returns a player for the guild, who acts in the channel where a
+// line names no other, and writes to out what happens from now on.
+func NewPlayer(d *Discord, guild, channel string, out io.Writer) *Player {
+	p := &Player{
+		Zone:     time.FixedZone("KST", 9*60*60),
+		Patience: 15 * time.Second,
+		d:        d, guild: guild, channel: channel,
+		out:     bufio.NewWriter(out),
+		numbers: map[string]int{},
+	}
+	effects, _ := d.Effects(0)
+	p.seen = len(effects)
+	return p
+}
+
+// Play plays lines until the end of in. A line that cannot be understood is
+// reported with its column, does nothing, and is counted in refused; the next
+// one is played all the same. An error is one of reading, writing, the context
+// or Advance.
+func (p *Player) Play(ctx context.Context, in io.Reader) (refused int, err error) {
+	scanner := bufio.NewScanner(in)
+	scanner.Buffer(nil, 1<<20)
+	for number := 1; scanner.Scan(); number++ {
+		if p.Echo {
+			fmt.Fprintln(p.out, p.paint(dim, "> "+scanner.Text()))
+		}
+		var m *Mistake
+		switch err := p.play(ctx, scanner.Text()); {
+		case errors.As(err, &m):
+			refused++
+			place := fmt.Sprintf("line %d", number)
+			if m.Column > 0 {
+				place += fmt.Sprintf(", column %d", m.Column)
+			}
+			fmt.Fprintln(p.out, p.paint(red, place+": "+m.Reason))
+		case err != nil:
+			return refused, fmt.Errorf("line %d: %w", number, err)
+		}
+		if err := p.out.Flush(); err != nil {
+			return refused, fmt.Errorf("writing: %w", err)
+		}
+	}
+	if err := scanner.Err(); err != nil {
+		return refused, fmt.Errorf("reading lines: %w", err)
+	}
+	return refused, ctx.Err()
+}
+
+// play does what one line says.
+func (p *Player) play(ctx context.Context, text string) error {
+	text = strings.TrimRight(text, " \t\r")
+	if trimmed := strings.TrimSpace(text); trimmed == "" || strings.HasPrefix(trimmed, "#") {
+		return nil
+	}
+	l, err := parseLine(text)
+	if err != nil {
+		return err
+	}
+	switch l.verb {
+	case membersVerb:
+		p.listMembers()
+		return nil
+	case helpVerb:
+		fmt.Fprint(p.out, help)
+		return nil
+	case clockVerb:
+		if err := p.setClock(ctx, l.words[0]); err != nil {
+			return err
+		}
+	default:
+		i, err := p.act(l)
+		if err != nil {
+			return err
+		}
+		if err := p.await(ctx, i); err != nil {
+			return err
+		}
+	}
+	if p.Settle != nil {
+		p.Settle(ctx)
+	}
+	p.catchUp()
+	return ctx.Err()
+}
+
+// await waits until the member who acted waits no longer. There is nothing to
+// wait for after an act that no interaction came of.
+func (p *Player) await(ctx context.Context, i *Interaction) error {
+	if i == nil {
+		return nil
+	}
+	patience := time.NewTimer(answerLimit + p.Patience)
+	defer patience.Stop()
+	select {
+	case <-i.Done():
+	case <-patience.C:
+	case <-ctx.Done():
+	}
+	return ctx.Err()
+}
+
+// setClock moves the clock forward, to a local time or by a span.
+func (p *Player) setClock(ctx context.Context, w Word) error {
+	now := p.d.clock.Now().In(p.Zone)
+	to, err := clockTime(now, w)
+	if err != nil {
+		return err
+	}
+	if to.Before(now) {
+		return mistake(w.Column, "the clock only goes forward; it shows %s", now.Format(clockForm))
+	}
+	if p.Advance != nil {
+		if err := p.Advance(ctx, to); err != nil {
+			return fmt.Errorf("moving the clock: %w", err)
+		}
+	}
+	if err := p.d.clock.Advance(to); err != nil {
+		return fmt.Errorf("moving the clock: %w", err)
+	}
+	return nil
+}
+
+// clockForm is how a time is written in a line.
+const clockForm = "2006-01-02T15:04"
+
+// clockTime reads a time as 2026-11-30T09:00 or as +1w, +1d, +2h, +90m from
+// now. Days are of the calendar.
+func clockTime(now time.Time, w Word) (time.Time, error) {
+	if span, ok := strings.CutPrefix(w.Text, "+"); ok && len(span) > 1 {
+		n, err := strconv.Atoi(span[:len(span)-1])
+		unit := strings.IndexByte("mhdw", span[len(span)-1])
+		if err == nil && n >= 0 && n < 1_000_000 && unit >= 0 {
+			switch unit {
+			case 0:
+				return now.Add(time.Duration(n) * time.Minute), nil
+			case 1:
+				return now.Add(time.Duration(n) * time.Hour), nil
+			case 2:
+				return now.AddDate(0, 0, n), nil
+			}
+			return now.AddDate(0, 0, 7*n), nil
+		}
+	}
+	to, err := time.ParseInLocation(clockForm, w.Text, now.Location())
+	if err != nil {
+		return time.Time{}, mistake(w.Column, "%q is no time; write 2026-11-30T09:00, +1w, +1d, +2h or +90m", w.Text)
+	}
+	return to, nil
+}
+
+// member finds the one who acts.
+func (p *Player) member(w Word) (Member, error) {
+	members := p.d.Members(p.guild)
+	i := slices.IndexFunc(members, func(m Member) bool { return m.Name == w.Text })
+	if i < 0 {
+		names := make([]string, len(members))
+		for i, m := range members {
+			names[i] = m.Name
+		}
+		return Member{}, mistake(w.Column, "no member %q; there are %s", w.Text, strings.Join(names, ", "))
+	}
+	return members[i], nil
+}
+
+// listMembers writes who can act.
+func (p *Player) listMembers() {
+	for _, m := range p.d.Members(p.guild) {
+		manager := ""
+		if m.Permissions.Has(ManageGuild) {
+			manager = ", Manage Server"
+		}
+		fmt.Fprintf(p.out, "  %s (%s%s)\n", m.Name, m.Locale, manager)
+	}
+}
+
+const help = `  NAME: /command option:value option:"two words"   use a command
+  NAME: type /command option:text                  see what autocompletion offers
+  NAME: press LABEL [in N]                         press a button, of message N
+  NAME: choose VALUE... [in N]                     choose from a menu
+  NAME: submit field:value...                      fill and send the open form
+  NAME: dismiss                                    close the form, or the newest private message
+  NAME #channel: ...                               do it in another channel
+  clock 2026-11-30T09:00, clock +1w, +1d, +2h, +90m    move the time forward
+  members, help, # comment
+`

@@ -1,0 +1,84 @@
+package sandbox
+
+import (
+	"fmt"
+	"strings"
+)
+
+// refusal is an answer that refuses a request: an HTTP status and Discord's
+// own code. https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+type refusal struct {
+	status  int
+	code    int
+	message string
+	form    *form
+	world   bool // says how the world is rather than that the bot did wrong
+}
+
+// Error gives the code and what is wrong where, in one line.
+func (r *refusal) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d %d %s", r.status, r.code, r.message)
+	if r.form != nil {
+		for _, e := range r.form.errors {
+			fmt.Fprintf(&b, "; %s: %s", e.Path, e.Message)
+		}
+	}
+	return b.String()
+}
+
+// body is the refusal as it is sent.
+func (r *refusal) body() jsonObject {
+	o := jsonObject{"message": r.message, "code": r.code}
+	if r.form != nil {
+		o["errors"] = r.form.tree()
+	}
+	return o
+}
+
+// What is wrong with the request itself.
+var (
+	notFound            = &refusal{status: 404, message: "404: Not Found"}
+	methodNotAllowed    = &refusal{status: 405, message: "405: Method Not Allowed"}
+	unauthorized        = &refusal{status: 401, message: "401: Unauthorized"}
+	blocked             = &refusal{status: 403, code: 40333, message: "Cloudflare is blocking your request"}
+	tooLarge            = &refusal{status: 413, code: 40005, message: "Request entity too large"}
+	invalidVersion      = &refusal{status: 400, code: 50041, message: "Invalid API version provided"}
+	invalidJSON         = &refusal{status: 400, code: 50109, message: "The request body contains invalid JSON."}
+	emptyMessage        = &refusal{status: 400, code: 50006, message: "Cannot send an empty message"}
+	alreadyAcknowledged = &refusal{status: 400, code: 40060, message: "Interaction has already been acknowledged."}
+	unknownInteraction  = &refusal{status: 404, code: 10062, message: "Unknown interaction"}
+	unknownWebhook      = &refusal{status: 404, code: 10015, message: "Unknown Webhook"}
+	invalidToken        = &refusal{status: 401, code: 50027, message: "Invalid Webhook Token"}
+	tooManyCommands     = &refusal{status: 400, code: 30032, message: "Maximum number of application commands reached"}
+	tooManyCreates      = &refusal{status: 429, code: 30034, message: "Max number of daily application command creates has been reached (200)"}
+	foreignMessage      = &refusal{status: 403, code: 50005, message: "Cannot edit a message authored by another user"}
+	foreignApplication  = &refusal{status: 403, code: 20012, message: "You are not authorized to perform this action on this application"}
+)
+
+// What a bot can only learn by asking.
+var (
+	unknownChannel     = &refusal{status: 404, code: 10003, message: "Unknown Channel", world: true}
+	unknownGuild       = &refusal{status: 404, code: 10004, message: "Unknown Guild", world: true}
+	unknownMember      = &refusal{status: 404, code: 10007, message: "Unknown Member", world: true}
+	unknownMessage     = &refusal{status: 404, code: 10008, message: "Unknown Message", world: true}
+	unknownCommand     = &refusal{status: 404, code: 10063, message: "Unknown application command", world: true}
+	missingAccess      = &refusal{status: 403, code: 50001, message: "Missing Access", world: true}
+	missingPermissions = &refusal{status: 403, code: 50013, message: "Missing Permissions", world: true}
+)
+
+// invalidForm refuses a body for what the form says, or is nil where the form
+// found nothing.
+func invalidForm(f *form) error {
+	if len(f.errors) == 0 {
+		return nil
+	}
+	return &refusal{status: 400, code: 50035, message: "Invalid Form Body", form: f}
+}
+
+// invalidField refuses a body for one thing in it.
+func invalidField(path, code, format string, args ...any) error {
+	f := &form{}
+	place{f, path}.fail(code, format, args...)
+	return invalidForm(f)
+}

@@ -1,0 +1,201 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Limits of a request's body.
+// https://discord.com/developers/docs/resources/message#create-message
+const (
+	maxRequestBytes = 25 << 20
+	maxFileBytes    = 10 << 20
+	maxFiles        = 10
+)
+
+// request is a request on its way through the sandbox.
+type request struct {
+	http    *http.Request
+	path    string // below the server's root
+	version int
+	values  map[string]string // the placeholders of its route
+	route   string            // its pattern, once found
+	body    []byte            // JSON, also where it came as payload_json
+	uploads []upload
+	err     error    // why the body cannot be read, once somebody asks
+	faults  []string // what is noted besides a refusal
+	lost    bool     // the sender will not see the answer
+	excused bool     // a refusal that is no fault of the sender
+}
+
+// upload is a file in a multipart body.
+type upload struct {
+	n        string // of files[n]
+	name     string
+	kind     string // media type
+	contents []byte
+}
+
+// newRequest reads the request whole, so that its sender is not left waiting
+// whatever becomes of it.
+func newRequest(r *http.Request) *request {
+	q := &request{http: r, path: r.URL.Path}
+	if r.Body == nil {
+		return q
+	}
+	raw, err := io.ReadAll(io.LimitReader(r.Body, maxRequestBytes+1))
+	switch {
+	case err != nil:
+		q.err = fmt.Errorf("reading the body: %w", err)
+	case len(raw) > maxRequestBytes:
+		q.err = tooLarge
+	default:
+		q.readBody(raw)
+	}
+	return q
+}
+
+// readBody takes the body apart by its content type.
+func (q *request) readBody(raw []byte) {
+	if len(raw) == 0 {
+		return
+	}
+	kind, parameters, err := mime.ParseMediaType(q.http.Header.Get("Content-Type"))
+	switch {
+	case err == nil && kind == "application/json":
+		q.body = raw
+	case err == nil && kind == "multipart/form-data":
+		q.err = q.readParts(multipart.NewReader(strings.NewReader(string(raw)), parameters["boundary"]))
+	default:
+		q.err = invalidField("_misc", "CONTENT_TYPE_INVALID", "Expected \"Content-Type\" header to be one of {'application/json', 'multipart/form-data'}.")
+	}
+}
+
+// readParts reads payload_json and files[n].
+func (q *request) readParts(parts *multipart.Reader) error {
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return invalidJSON
+		}
+		contents, err := io.ReadAll(part)
+		if err != nil {
+			return invalidJSON
+		}
+		name := part.FormName()
+		n, isFile := strings.CutPrefix(name, "files[")
+		n = strings.TrimSuffix(n, "]")
+		switch _, err := strconv.ParseUint(n, 10, 64); {
+		case name == "payload_json":
+			q.body = contents
+		case !isFile || err != nil || part.FileName() == "":
+			q.faults = append(q.faults, fmt.Sprintf("nobody reads the part %q", name))
+		case len(contents) > maxFileBytes:
+			return tooLarge
+		case len(q.uploads) == maxFiles:
+			return &refusal{status: 400, code: 30015, message: "Maximum number of attachments in a message reached (10)"}
+		case slices.ContainsFunc(q.uploads, func(u upload) bool { return u.n == n }):
+			return invalidField("files", "BASE_TYPE_CHOICES", "files[%s] stands twice.", n)
+		default:
+			q.uploads = append(q.uploads, upload{n, part.FileName(), part.Header.Get("Content-Type"), contents})
+		}
+	}
+}
+
+// find looks up the endpoint.
+func (q *request) find() (route, error) {
+	path, ok := strings.CutPrefix(q.path, "/api/")
+	version, path, _ := strings.Cut(path, "/")
+	if !ok {
+		return route{}, notFound
+	}
+	switch version {
+	case "v9":
+		q.version = 9
+	case "v10":
+		q.version = 10
+	default:
+		return route{}, invalidVersion
+	}
+	missing := notFound
+	segments := strings.Split(path, "/")
+	for _, t := range routes {
+		values, ok := t.match(segments)
+		if ok && t.method == q.http.Method {
+			q.values, q.route = values, t.pattern
+			return t, nil
+		}
+		if ok {
+			missing = methodNotAllowed
+		}
+	}
+	return route{}, missing
+}
+
+// name is how faults call the request: method and route, with neither ids nor
+// tokens.
+func (q *request) name() string {
+	if q.route != "" {
+		return q.http.Method + " " + q.route
+	}
+	return q.http.Method + " " + q.path
+}
+
+// note records a fault that refuses nothing.
+func (q *request) note(format string, args ...any) {
+	q.faults = append(q.faults, fmt.Sprintf(format, args...))
+}
+
+// object returns the JSON body, which is an empty object where nothing but
+// files was sent.
+func (q *request) object() []byte {
+	if len(q.body) == 0 {
+		return []byte("{}")
+	}
+	return q.body
+}
+
+// read checks the JSON body's shape and decodes it into v, a pointer. Fields
+// that the shape does not know are noted as faults.
+func (q *request) read(s shape, v any) error {
+	return q.readAt(place{&form{}, ""}, q.body, s, v)
+}
+
+// readAt is read for a part of the body that stands at the place.
+func (q *request) readAt(p place, raw []byte, s shape, v any) error {
+	value, err := decode(raw)
+	if err != nil {
+		return invalidJSON
+	}
+	s(p, value)
+	for _, path := range p.form.unknown {
+		q.note("nobody reads the field %s", path)
+	}
+	if err := invalidForm(p.form); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(raw, v); err != nil {
+		return fmt.Errorf("decoding a body of the right shape: %w", err)
+	}
+	return nil
+}
+
+// flag reports whether a query parameter is set, as Discord reads booleans.
+func (q *request) flag(name string) bool {
+	switch q.http.URL.Query().Get(name) {
+	case "true", "True", "1":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,126 @@
+package sandbox
+
+import (
+	"slices"
+	"strings"
+)
+
+// resolver turns names into ids, and collects the objects that an interaction
+// carries for them in "resolved".
+type resolver struct {
+	channel *channel
+	actor   *member
+	users   jsonObject
+	members jsonObject
+	rooms   jsonObject // channels
+}
+
+func newResolver(c *channel, user string) *resolver {
+	return &resolver{c, c.guild.member(user), jsonObject{}, jsonObject{}, jsonObject{}}
+}
+
+// addTo puts the collected objects into an interaction's data.
+func (r *resolver) addTo(data jsonObject) {
+	resolved := jsonObject{}
+	for key, objects := range map[string]jsonObject{"users": r.users, "members": r.members, "channels": r.rooms} {
+		if len(objects) > 0 {
+			resolved[key] = objects
+		}
+	}
+	if len(resolved) > 0 {
+		data["resolved"] = resolved
+	}
+}
+
+// user finds a member by name, with or without a leading @.
+func (r *resolver) user(w Word) (string, error) {
+	name := strings.TrimPrefix(w.Text, "@")
+	var names []string
+	for _, m := range r.channel.guild.members {
+		if m.name() == name || m.user.Username == name || m.user.ID == name {
+			partial := m.partial()
+			partial["permissions"] = r.channel.permissions(m)
+			r.users[m.user.ID], r.members[m.user.ID] = m.user, partial
+			return m.user.ID, nil
+		}
+		names = append(names, m.name())
+	}
+	return "", mistake(w.Column, "no member %q; there are %s", name, strings.Join(names, ", "))
+}
+
+// room finds a channel of one of the types by name, with or without a leading
+// #; no types are all.
+func (r *resolver) room(w Word, kinds []int) (string, error) {
+	name := strings.TrimPrefix(w.Text, "#")
+	var names []string
+	for _, c := range r.channel.guild.channels {
+		if len(kinds) > 0 && !slices.Contains(kinds, c.kind) {
+			continue
+		}
+		if c.name == name || c.id == name {
+			o := c.object()
+			o["permissions"] = c.permissions(r.actor)
+			r.rooms[c.id] = o
+			return c.id, nil
+		}
+		names = append(names, "#"+c.name)
+	}
+	return "", mistake(w.Column, "no channel %q to choose; there are %s", "#"+name, strings.Join(names, ", "))
+}
+
+// pick turns words into the values of a menu, a radio group or a checkbox
+// group. No words are the default choice.
+func (r *resolver) pick(c *Component, words []Word) ([]string, error) {
+	values := []string{}
+	for _, w := range words {
+		value, err := r.value(c, w)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(values, value) {
+			return nil, mistake(w.Column, "%q is chosen twice", w.Text)
+		}
+		values = append(values, value)
+	}
+	if len(words) == 0 {
+		for _, o := range c.Options {
+			if o.Default {
+				values = append(values, o.Value)
+			}
+		}
+		for _, v := range c.DefaultValues {
+			values = append(values, v.ID)
+		}
+	}
+	lowest, highest := c.fits()
+	if n := len(values); n < lowest || n > highest {
+		column := 0
+		if n > highest {
+			column = words[highest].Column
+		}
+		return nil, mistake(column, "%d to %d can be chosen here, not %d", lowest, highest, n)
+	}
+	return values, nil
+}
+
+// value turns one word into a value.
+func (r *resolver) value(c *Component, w Word) (string, error) {
+	switch c.Type {
+	case userSelect, mentionableSelect:
+		return r.user(w)
+	case channelSelect:
+		return r.room(w, c.ChannelTypes)
+	case roleSelect, fileUpload:
+		return "", mistake(w.Column, "roles and files cannot be chosen here")
+	}
+	for _, o := range c.Options {
+		if strings.EqualFold(o.Label, w.Text) || o.Value == w.Text {
+			return o.Value, nil
+		}
+	}
+	var labels []string
+	for _, o := range c.Options {
+		labels = append(labels, o.Label)
+	}
+	return "", mistake(w.Column, "no option %q; there are %s", w.Text, strings.Join(labels, ", "))
+}

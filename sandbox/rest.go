@@ -1,0 +1,225 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+)
+
+// answer is what a request gets: a status and a value that is written as
+// JSON, nothing for status 204. The zero status is 200, or 204 without a body.
+type answer struct {
+	status int
+	header http.Header
+	body   any
+	raw    []byte // instead of body
+}
+
+// route is one endpoint. Its handler runs under the lock.
+type route struct {
+	method, pattern string
+	open            bool // needs no bot token
+	handle          func(*Discord, *request) (answer, error)
+}
+
+// routes are all endpoints that the sandbox has.
+var routes = []route{
+	{"GET", "/gateway", true, (*Discord).getGateway},
+	{"GET", "/gateway/bot", false, (*Discord).getGatewayBot},
+	{"GET", "/users/@me", false, (*Discord).getMe},
+	{"GET", "/applications/@me", false, (*Discord).getApplication},
+	{"GET", "/oauth2/applications/@me", false, (*Discord).getApplication},
+
+	{"GET", "/applications/{application}/commands", false, (*Discord).listCommands},
+	{"POST", "/applications/{application}/commands", false, (*Discord).createCommand},
+	{"PUT", "/applications/{application}/commands", false, (*Discord).overwriteCommands},
+	{"GET", "/applications/{application}/commands/{command}", false, (*Discord).getCommand},
+	{"PATCH", "/applications/{application}/commands/{command}", false, (*Discord).editCommand},
+	{"DELETE", "/applications/{application}/commands/{command}", false, (*Discord).deleteCommand},
+	{"GET", "/applications/{application}/guilds/{guild}/commands", false, (*Discord).listCommands},
+	{"POST", "/applications/{application}/guilds/{guild}/commands", false, (*Discord).createCommand},
+	{"PUT", "/applications/{application}/guilds/{guild}/commands", false, (*Discord).overwriteCommands},
+	{"GET", "/applications/{application}/guilds/{guild}/commands/{command}", false, (*Discord).getCommand},
+	{"PATCH", "/applications/{application}/guilds/{guild}/commands/{command}", false, (*Discord).editCommand},
+	{"DELETE", "/applications/{application}/guilds/{guild}/commands/{command}", false, (*Discord).deleteCommand},
+
+	{"POST", "/interactions/{interaction}/{token}/callback", true, (*Discord).callback},
+	{"POST", "/webhooks/{application}/{token}", true, (*Discord).followUp},
+	{"GET", "/webhooks/{application}/{token}/messages/{message}", true, (*Discord).getResponse},
+	{"PATCH", "/webhooks/{application}/{token}/messages/{message}", true, (*Discord).editResponse},
+	{"DELETE", "/webhooks/{application}/{token}/messages/{message}", true, (*Discord).deleteResponse},
+
+	{"GET", "/channels/{channel}", false, (*Discord).getChannel},
+	{"GET", "/channels/{channel}/messages", false, (*Discord).listMessages},
+	{"POST", "/channels/{channel}/messages", false, (*Discord).createMessage},
+	{"GET", "/channels/{channel}/messages/{message}", false, (*Discord).getMessage},
+	{"PATCH", "/channels/{channel}/messages/{message}", false, (*Discord).editMessage},
+	{"DELETE", "/channels/{channel}/messages/{message}", false, (*Discord).deleteMessage},
+
+	{"GET", "/guilds/{guild}", false, (*Discord).getGuild},
+	{"GET", "/guilds/{guild}/channels", false, (*Discord).listChannels},
+	{"GET", "/guilds/{guild}/members/{user}", false, (*Discord).getMember},
+	{"GET", "/guilds/{guild}/roles", false, (*Discord).listRoles},
+}
+
+// match compares the path's segments with the route's and returns the values
+// of its placeholders.
+func (t route) match(path []string) (map[string]string, bool) {
+	pattern := strings.Split(t.pattern, "/")[1:]
+	if len(pattern) != len(path) {
+		return nil, false
+	}
+	values := map[string]string{}
+	for i, segment := range pattern {
+		if name, ok := strings.CutPrefix(segment, "{"); ok {
+			values[strings.TrimSuffix(name, "}")] = path[i]
+		} else if segment != path[i] {
+			return nil, false
+		}
+	}
+	return values, true
+}
+
+// agent is the form that Discord asks of User-Agent.
+var agent = regexp.MustCompile(`^DiscordBot \(\S+, ?\S+\)`)
+
+// ServeHTTP serves the REST API under /api/v9 and /api/v10, the gateway, and
+// the files that were attached to messages.
+func (d *Discord) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if d.gateway.serves(r) {
+		d.gateway.accept(w, r)
+		return
+	}
+	a, err := d.serve(r)
+	if err != nil {
+		panic(http.ErrAbortHandler) // net/http's way to cut a connection in the middle
+	}
+	for name, values := range a.header {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.raw)
+}
+
+// RoundTripper returns a transport that brings requests here within the
+// process, whatever their host. A connection that is cut by [Discord.Disturb]
+// is [io.ErrUnexpectedEOF]. It does not carry the gateway; see [Discord.Deliver].
+func (d *Discord) RoundTripper() http.RoundTripper { return transport{d} }
+
+type transport struct{ d *Discord }
+
+func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body != nil {
+		defer func() { _ = r.Body.Close() }()
+	}
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	a, err := t.d.serve(r)
+	if err != nil {
+		return nil, err
+	}
+	if a.header == nil {
+		a.header = http.Header{}
+	}
+	return &http.Response{
+		Status: http.StatusText(a.status), StatusCode: a.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: a.header, Body: io.NopCloser(bytes.NewReader(a.raw)), ContentLength: int64(len(a.raw)), Request: r,
+	}, nil
+}
+
+// serve answers a request, disturbed as the test wants it. The error is the
+// context's, or io.ErrUnexpectedEOF for a connection to be cut.
+func (d *Discord) serve(r *http.Request) (answer, error) {
+	q := newRequest(r)
+	trouble := d.troubleFor(q)
+	if err := pause(r.Context(), trouble.Before); err != nil {
+		return answer{}, err
+	}
+	if trouble.loses() && !trouble.Effect {
+		return trouble.answer()
+	}
+	q.lost = trouble.loses()
+	a := d.answer(q)
+	if err := pause(r.Context(), trouble.After); err != nil {
+		return answer{}, err
+	}
+	if trouble.loses() {
+		return trouble.answer()
+	}
+	return a, nil
+}
+
+// answer runs the request under the lock, notes the faults, and encodes what
+// came of it before the next request can change that.
+func (d *Discord) answer(q *request) answer {
+	d.mu.Lock()
+	defer d.release()
+	a, err := d.handle(q)
+	for _, line := range q.faults {
+		d.fault(q.name() + ": " + line)
+	}
+	var r *refusal
+	switch {
+	case err == nil:
+		return a.encode()
+	case !errors.As(err, &r):
+		r = &refusal{status: 500, message: "500: Internal Server Error"}
+		d.fault(q.name() + ": " + err.Error())
+	case !r.world && !q.excused:
+		d.fault(q.name() + ": " + r.Error())
+	}
+	return answer{status: r.status, body: r.body()}.encode()
+}
+
+// handle runs the endpoint, or says why none is run.
+func (d *Discord) handle(q *request) (answer, error) {
+	if f, ok := d.files[q.path]; ok {
+		return answer{raw: f.data, header: http.Header{"Content-Type": {f.kind}}}, nil
+	}
+	if q.err != nil {
+		return answer{}, q.err
+	}
+	t, err := q.find()
+	if err != nil {
+		return answer{}, err
+	}
+	if !agent.MatchString(q.http.UserAgent()) {
+		return answer{}, blocked
+	}
+	if !t.open && q.http.Header.Get("Authorization") != "Bot "+d.token {
+		return answer{}, unauthorized
+	}
+	for name, value := range q.values {
+		if name != "token" && value != "@original" && !isSnowflake(value) {
+			return answer{}, invalidField(name+"_id", "NUMBER_TYPE_COERCE", "Value %q is not snowflake.", value)
+		}
+	}
+	return t.handle(d, q)
+}
+
+// encode writes the answer's body as JSON and fills the status in.
+func (a answer) encode() answer {
+	if a.raw == nil && a.body != nil {
+		raw, err := json.Marshal(a.body)
+		if err != nil {
+			return answer{status: 500, raw: []byte(err.Error())}
+		}
+		a.raw = raw
+		a.header = a.header.Clone()
+		if a.header == nil {
+			a.header = http.Header{}
+		}
+		a.header.Set("Content-Type", "application/json")
+	}
+	if a.status == 0 && a.raw == nil {
+		a.status = http.StatusNoContent
+	} else if a.status == 0 {
+		a.status = http.StatusOK
+	}
+	return a
+}

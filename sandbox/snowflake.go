@@ -1,0 +1,71 @@
+package sandbox
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// epoch is the first second of 2015 in Unix milliseconds, from which Discord
+// counts. https://discord.com/developers/docs/reference#snowflakes
+const epoch = 1420070400000
+
+// snowflakes makes ids: 42 bits of milliseconds since the epoch, then 22 bits
+// that tell ids of the same millisecond apart.
+type snowflakes struct{ last uint64 }
+
+// next returns the id of something that is made at t. Every id is greater than
+// the one before, also while the clock stands still; a run of more than 2^22
+// ids in one millisecond goes on into the next.
+func (s *snowflakes) next(t time.Time) string {
+	id := uint64(max(t.UnixMilli()-epoch, 0)) << 22
+	s.last = max(id, s.last+1)
+	return strconv.FormatUint(s.last, 10)
+}
+
+// snowflakeTime returns when the id was made.
+func snowflakeTime(id string) time.Time {
+	n, _ := strconv.ParseUint(id, 10, 64)
+	return time.UnixMilli(int64(n>>22) + epoch)
+}
+
+// isSnowflake reports whether s can be an id: a decimal number of 64 bits.
+func isSnowflake(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 64)
+	return err == nil
+}
+
+// olderID compares two ids by number: ids of different lengths do not compare
+// as text.
+func olderID(a, b string) bool {
+	if len(a) != len(b) {
+		return len(a) < len(b)
+	}
+	return a < b
+}
+
+// digest returns 64 hexadecimal digits that depend on the parts only, so that
+// secrets look random and are the same in every run.
+func digest(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:])
+}
+
+// botToken has the three parts of a real bot token: the bot's id, a time and a
+// signature.
+func botToken(application string) string {
+	id := base64.RawURLEncoding.EncodeToString([]byte(application))
+	secret := digest("bot", application)
+	return id + "." + secret[:6] + "." + secret[6:44]
+}
+
+// interactionToken has the form of a real one, which is long and opaque.
+func interactionToken(application, interaction string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte("interaction:" + interaction + ":" + digest("interaction", application, interaction)))
+}
+
+// timestamp writes a time as Discord does in its objects.
+func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000-07:00") }

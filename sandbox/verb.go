@@ -1,0 +1,185 @@
+package sandbox
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// act does what a member does in a line. The interaction is nil where none
+// came of it.
+func (p *Player) act(l line) (*Interaction, error) {
+	member, err := p.member(l.actor)
+	if err != nil {
+		return nil, err
+	}
+	a := Actor{member.ID, p.channel}
+	if l.room.Text != "" {
+		channels := p.d.Channels(p.guild)
+		i := slices.IndexFunc(channels, func(c Channel) bool { return "#"+c.Name == l.room.Text })
+		if i < 0 {
+			return nil, mistake(l.room.Column, "no channel %s", l.room.Text)
+		}
+		a.Channel = channels[i].ID
+	}
+	switch l.verb {
+	case typeVerb:
+		return p.d.Complete(a, l.path, l.inputs)
+	case pressVerb:
+		return p.press(a, member.Name, l)
+	case chooseVerb:
+		return p.choose(a, member.Name, l)
+	case submitVerb:
+		return p.d.Submit(a, l.inputs)
+	case dismissVerb:
+		return nil, p.dismiss(a, member.Name)
+	}
+	return p.d.Slash(a, l.path, l.inputs)
+}
+
+// reachable returns the messages whose components the member can use, newest
+// first: all in the channel, or the one with the number, wherever it is.
+func (p *Player) reachable(a *Actor, number Word) ([]*Message, error) {
+	if number.Text == "" {
+		messages := p.d.Visible(*a)
+		slices.Reverse(messages)
+		return messages, nil
+	}
+	n, _ := strconv.Atoi(number.Text)
+	if n < 1 || n > len(p.shown) {
+		return nil, mistake(number.Column, "no message %s; the last is %d", number.Text, len(p.shown))
+	}
+	a.Channel = p.shown[n-1].ChannelID
+	for _, m := range p.d.Visible(*a) {
+		if m.ID == p.shown[n-1].ID {
+			return []*Message{m}, nil
+		}
+	}
+	return nil, mistake(number.Column, "message %d is not there for this member", n)
+}
+
+// press presses the button that the words name on the newest message that has
+// it. A link is written out instead.
+func (p *Player) press(a Actor, name string, l line) (*Interaction, error) {
+	words := make([]string, len(l.words))
+	for i, w := range l.words {
+		words[i] = w.Text
+	}
+	wanted := strings.Join(words, " ")
+	messages, err := p.reachable(&a, l.message)
+	if err != nil {
+		return nil, err
+	}
+	disabled := false
+	var offered []string
+	for _, m := range messages {
+		b, off := m.button(wanted)
+		disabled = disabled || off
+		if b == nil {
+			if offered == nil {
+				offered = m.buttons()
+			}
+			continue
+		}
+		if b.Style == linkStyle {
+			fmt.Fprintf(p.out, "↗ %s\n", b.URL)
+			return nil, nil
+		}
+		return p.d.Press(a, m.ID, b.CustomID)
+	}
+	switch {
+	case disabled:
+		return nil, mistake(l.words[0].Column, "the button %q is disabled", wanted)
+	case offered == nil:
+		return nil, mistake(l.words[0].Column, "there is no button for %s", name)
+	}
+	return nil, mistake(l.words[0].Column, "no button %q for %s; the newest are %s", wanted, name, strings.Join(offered, " "))
+}
+
+// button finds the enabled button with the label or, failing that, with the
+// word among the parts of its custom_id, so that a script can name a button
+// whatever its language. off tells that only a disabled one was found.
+func (m *Message) button(wanted string) (found *Component, off bool) {
+	byLabel := func(c *Component) bool {
+		return strings.EqualFold(c.Label, wanted) || strings.EqualFold(c.face(), wanted)
+	}
+	byPart := func(c *Component) bool {
+		return slices.ContainsFunc(strings.Split(c.CustomID, ":"), func(part string) bool { return strings.EqualFold(part, wanted) })
+	}
+	for _, matches := range []func(*Component) bool{byLabel, byPart} {
+		walk(m.Components, func(c *Component) {
+			switch {
+			case c.Type != button || found != nil || !matches(c):
+			case c.Disabled:
+				off = true
+			default:
+				found = c
+			}
+		})
+	}
+	return found, off
+}
+
+// buttons lists the enabled buttons as they are shown, or is nil.
+func (m *Message) buttons() []string {
+	var faces []string
+	walk(m.Components, func(c *Component) {
+		if c.Type == button && !c.Disabled {
+			faces = append(faces, "["+c.face()+"]")
+		}
+	})
+	return faces
+}
+
+// choose chooses from the first menu that has all the values, on the newest
+// message with a menu.
+func (p *Player) choose(a Actor, name string, l line) (*Interaction, error) {
+	messages, err := p.reachable(&a, l.message)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range messages {
+		var first error
+		var i *Interaction
+		for _, menu := range m.menus() {
+			i, err = p.d.Choose(a, m.ID, menu, l.words)
+			if err == nil {
+				return i, nil
+			}
+			if first == nil {
+				first = err
+			}
+		}
+		if first != nil {
+			return nil, first
+		}
+	}
+	return nil, mistake(l.words[0].Column, "there is no menu for %s", name)
+}
+
+// menus returns the custom_ids of the enabled menus.
+func (m *Message) menus() []string {
+	var ids []string
+	walk(m.Components, func(c *Component) {
+		if c.isMenu() && !c.Disabled {
+			ids = append(ids, c.CustomID)
+		}
+	})
+	return ids
+}
+
+// dismiss closes the member's modal or, where none is open, the newest private
+// message.
+func (p *Player) dismiss(a Actor, name string) error {
+	if p.d.CloseModal(a.User) {
+		return nil
+	}
+	messages := p.d.Visible(a)
+	for _, m := range slices.Backward(messages) {
+		if m.Private() {
+			return p.d.Dismiss(a, m.ID)
+		}
+	}
+	return mistake(0, "%s has nothing to dismiss", name)
+}

@@ -1,0 +1,204 @@
+package scheduler
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base32"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"dojang/roadmap"
+	"dojang/view"
+)
+
+// Poster posts to Discord. Its errors are a [*Problem] where it is known what
+// is the matter.
+type Poster interface {
+	// Post posts a message, given as JSON. Within a few minutes the same nonce
+	// gives the same message, whoever posts.
+	Post(ctx context.Context, channel string, body []byte, nonce string) (message string, err error)
+	// Find returns our own message since then whose components have a
+	// custom_id that begins with mark; "" if there is none.
+	Find(ctx context.Context, channel, mark string, since time.Time) (message string, err error)
+	// Delete deletes a message of ours.
+	Delete(ctx context.Context, channel, message string) error
+}
+
+// Problem is why a digest could not be posted.
+type Problem struct {
+	Code   string // channel, permission, refused or unreachable: the catalogue has the sentence
+	Unsure bool   // the message may have been posted all the same
+	Err    error
+}
+
+func (p *Problem) Error() string { return "post: " + p.Code + ": " + p.Err.Error() }
+
+// Unwrap gives the cause.
+func (p *Problem) Unwrap() error { return p.Err }
+
+// delay is how long to wait before the next attempt. What somebody has to mend
+// is tried seldom: Discord locks out a bot that keeps sending what it refuses.
+func (p *Problem) delay(d roadmap.Digest, now time.Time) time.Duration {
+	if p.Code == "unreachable" {
+		return min(max(now.Sub(d.Started), time.Minute), 30*time.Minute)
+	}
+	return min(time.Hour<<min(max(d.Tries-1, 0), 8), 12*time.Hour)
+}
+
+// nonceWindow is how long Discord surely knows a nonce. It says "a few
+// minutes".
+// See https://discord.com/developers/docs/resources/message#create-message.
+const nonceWindow = 2 * time.Minute
+
+// order is a digest that is to be posted.
+type order struct {
+	group *roadmap.Group
+	week  roadmap.Week
+	due   time.Time
+	now   time.Time
+	late  bool
+}
+
+// act is the order as an act on the store: nobody in particular does it.
+func (o order) act() roadmap.Act {
+	return roadmap.Act{ID: "digest " + o.group.ID + " " + o.week.Name.String(), Now: o.now, Actor: "0", Member: "0", Groups: roadmap.AnyGroups}
+}
+
+// nonce is the same for every attempt at the digest and for no other message.
+func (o order) nonce(channel string) string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{"digest", o.group.Guild, channel, o.group.ID, o.week.Name.String()}, "/")))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:25]
+}
+
+// mark begins a custom_id on the digest and on no other digest.
+func (o order) mark() string { return view.ID("next", o.group.ID, o.week.Name.String()) }
+
+// deliver brings the digest to its end from wherever it is, and returns what
+// is stored of it. before is set when it had come to its end already.
+func (s *Scheduler) deliver(ctx context.Context, o order) (d roadmap.Digest, before bool, err error) {
+	for range 4 {
+		if d, err = s.store.Digest(ctx, o.group, o.week.Name); err != nil {
+			return d, false, err
+		}
+		if d.State == roadmap.DigestPosted || d.State == roadmap.DigestSkipped {
+			return d, true, nil
+		}
+		err = s.advance(ctx, o, &d)
+		if !errors.Is(err, roadmap.ErrStale) {
+			return d, false, err
+		}
+		// Another bot has gone on with it, or the group's settings have changed.
+		guild, err := s.store.Current(ctx, o.group.Guild)
+		if err != nil {
+			return d, false, err
+		}
+		if o.group = guild.Group(o.group.ID); o.group == nil {
+			return d, false, fmt.Errorf("the group is gone")
+		}
+	}
+	return d, false, err
+}
+
+// advance posts the digest and records it.
+func (s *Scheduler) advance(ctx context.Context, o order, d *roadmap.Digest) error {
+	first := d.State != roadmap.DigestPosting
+	switch {
+	case first:
+		if err := s.render(ctx, o, d); err != nil {
+			return err
+		}
+	case o.now.Sub(d.Started) > nonceWindow:
+		// Whoever began this may have posted it, too long ago for the nonce.
+		message, err := s.poster.Find(ctx, d.Channel, o.mark(), d.Started)
+		if err != nil {
+			return err
+		}
+		if message != "" {
+			return s.record(ctx, o, d, message)
+		}
+		d.Started = o.now
+		if err := s.store.SaveDigest(ctx, o.group, d, o.act()); err != nil {
+			return err
+		}
+	}
+	message, err := s.poster.Post(ctx, d.Channel, d.Body, o.nonce(d.Channel))
+	if err != nil {
+		return s.failed(ctx, o, d, first, err)
+	}
+	return s.record(ctx, o, d, message)
+}
+
+// render makes the digest and stores it before it is posted, so that every
+// attempt posts the same.
+func (s *Scheduler) render(ctx context.Context, o order, d *roadmap.Digest) error {
+	told, err := s.gather(ctx, o.group, o.act(), o.week)
+	if err != nil {
+		return err
+	}
+	told.Late = o.late
+	body, err := view.In(o.group.Language).Digest(told).JSON(0)
+	if err != nil {
+		return fmt.Errorf("render digest: %w", err)
+	}
+	d.State, d.Due, d.Started, d.Channel = roadmap.DigestPosting, o.due, o.now, o.group.Channel
+	d.Body, d.Places, d.Problem = body, told.Places(), ""
+	return s.store.SaveDigest(ctx, o.group, d, o.act())
+}
+
+// record stores that the digest is posted. If another bot has recorded another
+// message for it meanwhile, that one stays and ours goes.
+func (s *Scheduler) record(ctx context.Context, o order, d *roadmap.Digest, message string) error {
+	posted := *d
+	posted.State, posted.Message, posted.Body = roadmap.DigestPosted, message, nil
+	err := s.store.SaveDigest(ctx, o.group, &posted, o.act())
+	if err == nil {
+		*d = posted
+		s.log.Info("digest posted", "guild", o.group.Guild, "group", o.group.ID, "week", o.week.Name.String(), "late", o.late)
+		return nil
+	}
+	if !errors.Is(err, roadmap.ErrStale) {
+		return err
+	}
+	other, readErr := s.store.Digest(ctx, o.group, o.week.Name)
+	if readErr != nil {
+		return readErr
+	}
+	if other.State == roadmap.DigestPosted && other.Message != message {
+		return errors.Join(err, s.poster.Delete(ctx, d.Channel, message))
+	}
+	return err
+}
+
+// failed stores why the digest could not be posted. Only after a first attempt
+// that certainly posted nothing is it made anew next time; else an earlier
+// attempt may have posted it, and it stays as it is until that is found out.
+func (s *Scheduler) failed(ctx context.Context, o order, d *roadmap.Digest, first bool, err error) error {
+	var problem *Problem
+	if !errors.As(err, &problem) || problem.Unsure {
+		return err
+	}
+	if first {
+		d.State, d.Body = roadmap.DigestFailed, nil
+	}
+	d.Problem, d.Tries = problem.Code, d.Tries+1
+	if saved := s.store.SaveDigest(ctx, o.group, d, o.act()); saved != nil {
+		return saved
+	}
+	return err
+}
+
+// skip records that the digest came too late to be posted.
+func (s *Scheduler) skip(ctx context.Context, o order) error {
+	d, err := s.store.Digest(ctx, o.group, o.week.Name)
+	if err != nil || d.State == roadmap.DigestPosted || d.State == roadmap.DigestSkipped {
+		return err
+	}
+	d.State, d.Due, d.Body = roadmap.DigestSkipped, o.due, nil
+	if err := s.store.SaveDigest(ctx, o.group, &d, o.act()); err != nil && !errors.Is(err, roadmap.ErrStale) {
+		return err
+	}
+	s.log.Warn("digest skipped", "guild", o.group.Guild, "group", o.group.ID, "week", o.week.Name.String())
+	return nil
+}

@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+
+	"dojang/roadmap"
+)
+
+// change runs a changing script for the act in the group: what all of them
+// need, in the order that lua/change.lua expects, and then the change's own
+// arguments. It returns the lines of the reply, the status first.
+func (s *Store) change(ctx context.Context, script *redis.Script, g *roadmap.Group, act roadmap.Act, e event, args ...string) (reply, error) {
+	body, err := json.Marshal(e)
+	if err != nil {
+		return nil, fmt.Errorf("%s: encode event: %w", e.Type, err)
+	}
+	live := livePeriods(g.Calendar, act.Now)
+	own := groupKey(g.Guild, g.ID)
+	keys := make([]string, 0, 12+len(boardKinds)*len(live))
+	keys = append(keys, guildKey(g.Guild), opsKey(g.Guild), queueKey(g.Guild), userKey(g.Guild, act.Member),
+		own+eventsKey, own+countersKey, own+itemsKey, own+rosterKey, own+begunKey, own+postsKey, own+indexKey, own+urlsKey)
+	for _, kind := range boardKinds {
+		for _, period := range live {
+			keys = append(keys, own+boardKey+kind+"."+period)
+		}
+	}
+	argv := make([]any, 0, 15+len(args))
+	argv = append(argv, g.Version, act.Groups, act.ID, strconv.FormatInt(act.Now.UnixMilli(), 10), g.ID, act.Member, act.Name)
+	for _, period := range live {
+		argv = append(argv, period)
+	}
+	argv = append(argv, body)
+	for _, arg := range args {
+		argv = append(argv, arg)
+	}
+	answer, err := s.run(ctx, script, keys, argv)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", e.Type, err)
+	}
+	text, ok := answer.(string)
+	if !ok {
+		return nil, fmt.Errorf("%s: unexpected reply %T", e.Type, answer)
+	}
+	lines := reply(strings.Split(text, "\n"))
+	if lines.status() == "stale" && len(lines) >= 2 {
+		if err := s.guilds.renew(g.Guild, act.Member, lines[1], pairs(lines[2:])); err != nil {
+			return nil, fmt.Errorf("%s: %w", e.Type, err)
+		}
+		return nil, roadmap.ErrStale
+	}
+	return lines, nil
+}
+
+// reply is the lines of a script's answer.
+type reply []string
+
+func (r reply) status() string { return r[0] }
+
+// unexpected is the error for a reply that the script cannot have given.
+func (r reply) unexpected(what string) error {
+	return fmt.Errorf("%s: unexpected reply %q", what, []string(r))
+}
+
+// int reads line i as a number; a script that answers none has a fault, which
+// the length check of its caller finds.
+func (r reply) int(i int) int {
+	n, _ := strconv.Atoi(r[i])
+	return n
+}
+
+// pairs makes a map of fields and values that follow one another.
+func pairs(flat []string) map[string]string {
+	m := make(map[string]string, len(flat)/2)
+	for i := 0; i+1 < len(flat); i += 2 {
+		m[flat[i]] = flat[i+1]
+	}
+	return m
+}

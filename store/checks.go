@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"dojang/roadmap"
+)
+
+var (
+	checkScript   = changing("check")
+	uncheckScript = changing("uncheck")
+	undoScript    = changing("undo")
+)
+
+// A Link to be shared, with or without a check.
+type link struct {
+	roadmap.Link
+	title string
+	given bool // the title was given, not taken from the URL
+}
+
+// args are the link's arguments of a changing script: a post made now by the
+// act, counting at the instant.
+func (l link) args(g *roadmap.Group, act roadmap.Act, at time.Time) []string {
+	return []string{postID(act.ID), linkHash(l.Canonical), l.URL, l.title, flag(l.given),
+		strconv.FormatInt(milli(at), 10), weekName(g.Calendar.Week(at).Name), monthName(g.Calendar.Day(at))}
+}
+
+func flag(b bool) string {
+	if b {
+		return "1"
+	}
+	return "0"
+}
+
+// Check ticks the item off for the act's member, as done at the instant, and
+// shares the link with it if one is given; title may be "" to take the one
+// that the URL has. One round trip.
+func (s *Store) Check(ctx context.Context, g *roadmap.Group, act roadmap.Act, item string, at time.Time, shared *roadmap.Link, title string) (roadmap.Ticked, error) {
+	spot, ok := g.Roadmap.Spot(item)
+	if !ok {
+		return roadmap.Ticked{}, roadmap.Refuse("item.unknown", "item", item)
+	}
+	e := newEvent(eventCheck, g.ID, act)
+	e.At, e.Item = milli(at), item
+	week := g.Calendar.Week(at).Name
+	size := len(spot.Section.Items)
+	args := make([]string, 0, 15+size)
+	args = append(args, item, strconv.FormatInt(e.At, 10), weekName(week), monthName(g.Calendar.Day(at)),
+		spot.Section.ID, strconv.Itoa(size), flag(shared != nil))
+	if shared != nil {
+		l := newLink(*shared, title)
+		e.Post, e.URL, e.Title, e.Given = postID(act.ID), l.URL, l.title, l.given
+		args = append(args, l.args(g, act, act.Now)...)
+	}
+	for _, other := range spot.Section.Items {
+		args = append(args, other.ID)
+	}
+	lines, err := s.change(ctx, checkScript, g, act, e, args...)
+	if err != nil {
+		return roadmap.Ticked{}, err
+	}
+	switch {
+	case lines.status() == "already" && len(lines) == 2:
+		check, err := parseCheck(item, lines[1])
+		return roadmap.Ticked{Already: true, Check: check}, err
+	case lines.status() != "ok" || len(lines) != 12:
+		return roadmap.Ticked{}, lines.unexpected("check")
+	}
+	t := roadmap.Ticked{Check: roadmap.Check{Item: item, At: at, Week: week, Op: act.ID},
+		Total: lines.int(1), Others: lines.int(2), Joined: lines[3] == "1", Stamped: lines[4] == "1", Hidden: lines[5] == "1",
+		Score: lines.int(6), Place: lines.int(7),
+		Post: roadmap.Shared{Outcome: roadmap.Outcome(lines[8]), Post: roadmap.Post{ID: lines[9]}, By: lines[10]}}
+	if lines[11] != "" {
+		if t.Post.At, err = instant(lines[11]); err != nil {
+			return roadmap.Ticked{}, err
+		}
+	}
+	return t, nil
+}
+
+// Uncheck takes the member's check of the item back. It refuses with
+// "item.undone" when there is none. One round trip.
+func (s *Store) Uncheck(ctx context.Context, g *roadmap.Group, act roadmap.Act, item string) (roadmap.Unticked, error) {
+	spot, ok := g.Roadmap.Spot(item)
+	if !ok {
+		return roadmap.Unticked{}, roadmap.Refuse("item.unknown", "item", item)
+	}
+	e := newEvent(eventUncheck, g.ID, act)
+	e.Item = item
+	lines, err := s.change(ctx, uncheckScript, g, act, e, item, spot.Section.ID)
+	if err != nil {
+		return roadmap.Unticked{}, err
+	}
+	switch {
+	case lines.status() == "undone":
+		return roadmap.Unticked{}, roadmap.Refuse("item.undone", "item", spot.Item.Title)
+	case lines.status() != "ok" || len(lines) != 6:
+		return roadmap.Unticked{}, lines.unexpected("uncheck")
+	}
+	check, err := parseCheck(item, lines[1])
+	return roadmap.Unticked{Check: check, Total: lines.int(2), Hidden: lines[3] == "1", Score: lines.int(4), Place: lines.int(5)}, err
+}
+
+// Undo reverses the operation of with which the member ticked the item off or
+// shared the post; item and post may be "". It refuses with "undo.gone" when
+// nothing of it is left.
+func (s *Store) Undo(ctx context.Context, g *roadmap.Group, act roadmap.Act, of, item, post string) (roadmap.Undone, error) {
+	section := ""
+	if item != "" {
+		spot, ok := g.Roadmap.Spot(item)
+		if !ok {
+			return roadmap.Undone{}, roadmap.Refuse("item.unknown", "item", item)
+		}
+		section = spot.Section.ID
+	}
+	e := newEvent(eventUndo, g.ID, act)
+	e.Of, e.Item, e.Post = of, item, post
+	lines, err := s.change(ctx, undoScript, g, act, e, of, item, section, post)
+	if err != nil {
+		return roadmap.Undone{}, err
+	}
+	switch {
+	case lines.status() == "gone":
+		return roadmap.Undone{}, roadmap.Refuse("undo.gone")
+	case lines.status() != "ok" || len(lines) != 6:
+		return roadmap.Undone{}, lines.unexpected("undo")
+	}
+	return roadmap.Undone{Check: lines[1] == "1", Post: lines[2] == "1", Total: lines.int(3), Name: lines[4], Title: lines[5]}, nil
+}

@@ -1,0 +1,180 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"dojang/roadmap"
+)
+
+var (
+	advanceScript = script("advance")
+	digestScript  = reading("digest")
+	focusScript   = reading("focus")
+)
+
+// storedDigest is a digest as the group's hash holds it, behind its revision
+// and a space.
+type storedDigest struct {
+	V       int                 `json:"v"`
+	State   roadmap.DigestState `json:"state"`
+	Due     int64               `json:"due"`
+	Started int64               `json:"started,omitempty"`
+	Channel string              `json:"channel,omitempty"`
+	Message string              `json:"message,omitempty"`
+	Body    json.RawMessage     `json:"body,omitempty"`
+	Places  map[string]int      `json:"places,omitempty"`
+	Problem string              `json:"problem,omitempty"`
+	Tries   int                 `json:"tries,omitempty"`
+}
+
+const digestVersion = 1
+
+func decodeDigest(week roadmap.Date, value string) (roadmap.Digest, error) {
+	revision, body, _ := strings.Cut(value, " ")
+	n, err := strconv.Atoi(revision)
+	if err != nil {
+		return roadmap.Digest{}, fmt.Errorf("digest of %s: %w", week, err)
+	}
+	var stored storedDigest
+	if err := json.Unmarshal([]byte(body), &stored); err != nil {
+		return roadmap.Digest{}, fmt.Errorf("digest of %s: %w", week, err)
+	}
+	if stored.V > digestVersion {
+		return roadmap.Digest{}, fmt.Errorf("digest of %s is of version %d, written by a newer Dojang; this one knows %d", week, stored.V, digestVersion)
+	}
+	d := roadmap.Digest{Revision: n, Week: week, State: stored.State, Due: time.UnixMilli(stored.Due), Channel: stored.Channel,
+		Message: stored.Message, Body: stored.Body, Places: stored.Places, Problem: stored.Problem, Tries: stored.Tries}
+	if stored.Started != 0 {
+		d.Started = time.UnixMilli(stored.Started)
+	}
+	return d, nil
+}
+
+// Digest returns what is stored of a week's digest; its Revision is 0 when
+// there is nothing.
+func (s *Store) Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date) (roadmap.Digest, error) {
+	value, err := s.client.HGet(ctx, groupKey(g.Guild, g.ID)+digestsKey, weekName(week)).Result()
+	if isNil(err) {
+		return roadmap.Digest{Week: week}, nil
+	}
+	if err != nil {
+		return roadmap.Digest{}, fmt.Errorf("read digest: %w", away(err))
+	}
+	return decodeDigest(week, value)
+}
+
+// SaveDigest stores what has become of a digest, if nobody else has stored
+// anything about it since it was read: else the error is [roadmap.ErrStale].
+// On success the digest's revision is the new one.
+func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Digest, act roadmap.Act) error {
+	stored := storedDigest{V: digestVersion, State: d.State, Due: milli(d.Due), Channel: d.Channel, Message: d.Message,
+		Body: d.Body, Places: d.Places, Problem: d.Problem, Tries: d.Tries}
+	if !d.Started.IsZero() {
+		stored.Started = milli(d.Started)
+	}
+	body, err := json.Marshal(stored)
+	if err != nil {
+		return fmt.Errorf("encode digest: %w", err)
+	}
+	var recorded []byte
+	if d.State == roadmap.DigestPosted || d.State == roadmap.DigestSkipped {
+		e := newEvent(eventDigest, g.ID, act)
+		e.Week, e.Message = weekName(d.Week), d.Message
+		if recorded, err = json.Marshal(e); err != nil {
+			return fmt.Errorf("encode event: %w", err)
+		}
+	}
+	own := groupKey(g.Guild, g.ID)
+	raw, err := s.run(ctx, advanceScript, []string{own + digestsKey, own + eventsKey, own + countersKey},
+		[]any{weekName(d.Week), strconv.Itoa(d.Revision), body, recorded, flag(d.State == roadmap.DigestPosted)})
+	if err != nil {
+		return fmt.Errorf("store digest: %w", err)
+	}
+	if number(raw) != 1 {
+		return roadmap.ErrStale
+	}
+	d.Revision++
+	return nil
+}
+
+// Tally returns what the digest of a week tells: the first rows of its board
+// and its newest posts, and its numbers.
+func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, week roadmap.Week, places, posts int) (*roadmap.Tally, error) {
+	name := weekName(week.Name)
+	a, err := s.read(ctx, digestScript, g, act, "c.w"+name, name, weekName(g.Calendar.Before(week).Name),
+		milli(week.Start), milli(week.End), places, posts)
+	if err != nil {
+		return nil, err
+	}
+	totals := a.list(0)
+	t := &roadmap.Tally{Week: week, Active: totals.int(0), Checks: totals.int(1), Before: totals.int(2), Posts: totals.int(3),
+		Stamps: totals.int(4), All: totals.int(5), Size: a.int(3), Counts: map[string]int{}}
+	t.Rows = rows(a.texts(1), a.texts(2), 0, 1)
+	for _, line := range a.texts(4) {
+		section, name, _ := strings.Cut(line, "\t")
+		t.Earned = append(t.Earned, roadmap.Earned{Section: section, Name: name})
+	}
+	if t.Written, err = parseNamedPosts(a.texts(5)); err != nil {
+		return nil, err
+	}
+	for item, n := range a.pairs(6) {
+		t.Counts[item] = number(n)
+	}
+	if last := a.text(7); last != "" {
+		before, err := decodeDigest(roadmap.Date{}, last)
+		if err != nil {
+			return nil, err
+		}
+		t.Places = before.Places
+	}
+	return t, nil
+}
+
+// Focus returns who has begun each of the sections, and the newest posts on
+// each of the items.
+func (s *Store) Focus(ctx context.Context, g *roadmap.Group, act roadmap.Act, sections, items []string, posts int) ([]roadmap.Begun, []roadmap.Post, error) {
+	args := []any{len(sections)}
+	for _, section := range sections {
+		args = append(args, section)
+	}
+	args = append(args, posts)
+	for _, item := range items {
+		args = append(args, item)
+	}
+	a, err := s.read(ctx, focusScript, g, act, "", args...)
+	if err != nil {
+		return nil, nil, err
+	}
+	begun := make([]roadmap.Begun, len(sections))
+	for i := range begun {
+		one := a.list(0).list(i)
+		begun[i] = roadmap.Begun{Count: one.int(0), Names: one.texts(1)}
+	}
+	written, err := parseNamedPosts(a.texts(1))
+	return begun, written, err
+}
+
+// parseNamedPosts reads posts' lines behind their authors' names and a tab.
+func parseNamedPosts(lines []string) ([]roadmap.Post, error) {
+	var posts []roadmap.Post
+	for _, line := range lines {
+		name, rest, _ := strings.Cut(line, "\t")
+		post, err := parsePost(rest)
+		if err != nil {
+			return nil, err
+		}
+		post.Name = name
+		posts = append(posts, post)
+	}
+	return posts, nil
+}
+
+func isNil(err error) bool { return errors.Is(err, redis.Nil) }

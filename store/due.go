@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"dojang/roadmap"
+)
+
+var (
+	claimScript   = script("claim")
+	releaseScript = script("release")
+	// putDueScript makes a group due at an instant, or leaves it due earlier.
+	putDueScript = redis.NewScript(`
+redis.call('SADD', KEYS[2], ARGV[3])
+return redis.call('ZADD', KEYS[1], 'LT', ARGV[1], ARGV[2])
+`)
+)
+
+// schedule puts the group among the due ones: at its next due time or, as a
+// change of settings may have made a digest due that was not, now. What is due
+// earlier already stays so: the scheduler finds out what there is to do.
+func (s *Store) schedule(ctx context.Context, g *roadmap.Group, now time.Time) error {
+	if g.State != roadmap.Active {
+		return nil
+	}
+	due := g.NextDue(now)
+	if _, _, ok := g.Due(now); ok {
+		due = now
+	}
+	shard := dueShard(g.Guild)
+	_, err := s.run(ctx, putDueScript, []string{dueKey(shard), guildsKey(shard)}, []any{milli(due), dueID(g.Guild, g.ID), g.Guild})
+	if err != nil {
+		return fmt.Errorf("schedule: %w", err)
+	}
+	return nil
+}
+
+func dueID(guild, group string) string { return guild + ":" + group }
+
+// ClaimDue claims up to limit groups of each shard whose digest is due at now,
+// the oldest first, for the time of the lease. token tells this claim from any
+// other, also from earlier ones of the same process.
+func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int) ([]roadmap.Claim, error) {
+	var claims []roadmap.Claim
+	for shard := range dueShards {
+		raw, err := s.run(ctx, claimScript, []string{dueKey(shard), leaseKey(shard)}, []any{milli(now), token, lease.Milliseconds(), limit})
+		if err != nil {
+			return claims, fmt.Errorf("claim: %w", err)
+		}
+		flat := texts(raw)
+		for i := 0; i+1 < len(flat); i += 2 {
+			guild, group, ok := strings.Cut(flat[i], ":")
+			due, err := strconv.ParseFloat(flat[i+1], 64)
+			if !ok || err != nil {
+				return claims, fmt.Errorf("claim: due entry %q at %q", flat[i], flat[i+1])
+			}
+			claims = append(claims, roadmap.Claim{Guild: guild, Group: group, Due: time.UnixMilli(int64(due)), Token: token})
+		}
+	}
+	return claims, nil
+}
+
+// Release ends a claim: the group is due next at the instant, or never for
+// the zero time. It reports whether the claim still held; if not, somebody
+// else has the group now.
+func (s *Store) Release(ctx context.Context, c roadmap.Claim, next time.Time) (held bool, err error) {
+	shard := dueShard(c.Guild)
+	when := ""
+	if !next.IsZero() {
+		when = strconv.FormatInt(milli(next), 10)
+	}
+	raw, err := s.run(ctx, releaseScript, []string{dueKey(shard), leaseKey(shard)}, []any{dueID(c.Guild, c.Group), c.Token, when})
+	if err != nil {
+		return false, fmt.Errorf("release: %w", err)
+	}
+	return number(raw) == 1, nil
+}
+
+// NextDue returns when the next digest of all is due; ok is false if none is.
+func (s *Store) NextDue(ctx context.Context) (next time.Time, ok bool, err error) {
+	first := math.Inf(1)
+	for shard := range dueShards {
+		entries, err := s.client.ZRangeWithScores(ctx, dueKey(shard), 0, 0).Result()
+		if err != nil {
+			return time.Time{}, false, fmt.Errorf("next due: %w", away(err))
+		}
+		if len(entries) > 0 {
+			first = min(first, entries[0].Score)
+		}
+	}
+	if math.IsInf(first, 1) {
+		return time.Time{}, false, nil
+	}
+	return time.UnixMilli(int64(first)), true, nil
+}

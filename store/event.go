@@ -1,0 +1,76 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"dojang/roadmap"
+)
+
+// eventVersion is the version of the events that are written.
+const eventVersion = 1
+
+// event is one appended record of a change: a flat JSON object. The events of
+// a group are the truth; all else follows from them.
+type event struct {
+	V      int    `json:"v"`
+	Op     string `json:"op"`   // the operation's id
+	Type   string `json:"type"` // see below
+	At     int64  `json:"at"`   // when it counts, in milliseconds
+	On     int64  `json:"on"`   // when it was recorded
+	Group  string `json:"group"`
+	Actor  string `json:"actor"`  // the user who did it
+	Member string `json:"member"` // the user it was done to
+	Name   string `json:"name,omitempty"`
+
+	Item     string          `json:"item,omitempty"`     // check, uncheck, undo, share
+	Post     string          `json:"post,omitempty"`     // check, undo, share, unshare: the post's id
+	URL      string          `json:"url,omitempty"`      // check, share
+	Title    string          `json:"title,omitempty"`    // check, share
+	Given    bool            `json:"given,omitempty"`    // the title was given, not derived
+	Of       string          `json:"of,omitempty"`       // undo: the operation that is reversed
+	Erase    bool            `json:"erase,omitempty"`    // leave
+	Hidden   bool            `json:"hidden,omitempty"`   // hide
+	Settings json.RawMessage `json:"settings,omitempty"` // group: the group as it is from here on
+	Week     string          `json:"week,omitempty"`     // digest: the week it reports
+	Message  string          `json:"message,omitempty"`  // digest: the message's id
+}
+
+// The types of events.
+const (
+	eventGroup   = "group"   // a group was made, or its settings changed
+	eventJoin    = "join"    // a user became a member, or came back
+	eventLeave   = "leave"   // a member left
+	eventHide    = "hide"    // a member was taken off the boards, or put back
+	eventCheck   = "check"   // an item was ticked off, perhaps with a post; enrols
+	eventUncheck = "uncheck" // a check was taken back
+	eventShare   = "share"   // a post was shared or changed; enrols
+	eventUnshare = "unshare" // a post was removed
+	eventUndo    = "undo"    // a check or share was reversed as a whole
+	eventDigest  = "digest"  // a week's digest was posted, or skipped
+)
+
+// newEvent begins an event of an act.
+func newEvent(kind, group string, act roadmap.Act) event {
+	now := act.Now.UnixMilli()
+	return event{V: eventVersion, Op: act.ID, Type: kind, At: now, On: now, Group: group,
+		Actor: act.Actor, Member: act.Member, Name: act.Name}
+}
+
+// decodeEvent reads an entry of a group's stream.
+func decodeEvent(entry redis.XMessage) (event, error) {
+	body, _ := entry.Values["e"].(string)
+	var e event
+	if err := json.Unmarshal([]byte(body), &e); err != nil {
+		return event{}, fmt.Errorf("event %s: %w", entry.ID, err)
+	}
+	if e.V > eventVersion {
+		return event{}, fmt.Errorf("event %s is of version %d, written by a newer Dojang; this one knows %d", entry.ID, e.V, eventVersion)
+	}
+	return e, nil
+}
+
+func milli(t time.Time) int64 { return t.UnixMilli() }

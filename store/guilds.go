@@ -1,0 +1,272 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"dojang/roadmap"
+)
+
+// storedGroup is a group as the guild's hash and the group's events hold it.
+type storedGroup struct {
+	V        int          `json:"v"`
+	ID       string       `json:"id"`
+	Name     string       `json:"name"`
+	Channel  string       `json:"channel"`
+	Language roadmap.Lang `json:"language"`
+	Roadmap  string       `json:"roadmap"` // the name of an embedded roadmap
+	Weeks    []storedRule `json:"weeks"`
+	Day      time.Weekday `json:"day"` // of the digest; 0 is Sunday
+	Hour     int          `json:"hour"`
+	Minute   int          `json:"minute"`
+
+	State   roadmap.State `json:"state"`
+	Created int64         `json:"created"`
+	Since   int64         `json:"since"`
+}
+
+type storedRule struct {
+	From  int64        `json:"from"` // milliseconds; 0 for the first rule
+	Zone  string       `json:"zone"`
+	Start time.Weekday `json:"start"`
+	Hour  int          `json:"hour"`
+}
+
+// groupVersion is the version of the groups that are written.
+const groupVersion = 1
+
+func encodeGroup(g *roadmap.Group) ([]byte, error) {
+	stored := storedGroup{V: groupVersion, ID: g.ID, Name: g.Name, Channel: g.Channel, Language: g.Language,
+		Roadmap: g.Edition, Day: g.Digest.Day, Hour: g.Digest.Hour, Minute: g.Digest.Minute,
+		State: g.State, Created: milli(g.Created), Since: milli(g.Since)}
+	for i, rule := range g.Calendar {
+		r := storedRule{Zone: rule.Zone.String(), Start: rule.Start, Hour: rule.Hour}
+		if i > 0 {
+			r.From = milli(rule.From)
+		}
+		stored.Weeks = append(stored.Weeks, r)
+	}
+	return json.Marshal(stored)
+}
+
+func decodeGroup(guild, version, body string) (*roadmap.Group, error) {
+	var stored storedGroup
+	if err := json.Unmarshal([]byte(body), &stored); err != nil {
+		return nil, fmt.Errorf("decode group: %w", err)
+	}
+	if stored.V > groupVersion {
+		return nil, fmt.Errorf("group %s is of version %d, written by a newer Dojang; this one knows %d", stored.ID, stored.V, groupVersion)
+	}
+	if len(stored.Weeks) == 0 {
+		return nil, fmt.Errorf("group %s has no rule for its weeks", stored.ID)
+	}
+	edition, ok := roadmap.Edition(stored.Roadmap)
+	if !ok {
+		return nil, fmt.Errorf("group %s works through the unknown roadmap %q", stored.ID, stored.Roadmap)
+	}
+	g := &roadmap.Group{ID: stored.ID, Guild: guild, Version: version, Name: stored.Name, Channel: stored.Channel,
+		Language: stored.Language, Edition: stored.Roadmap, Roadmap: edition,
+		Digest: roadmap.Schedule{Day: stored.Day, Hour: stored.Hour, Minute: stored.Minute},
+		State:  stored.State, Created: time.UnixMilli(stored.Created), Since: time.UnixMilli(stored.Since)}
+	for _, rule := range stored.Weeks {
+		zone, err := time.LoadLocation(rule.Zone)
+		if err != nil {
+			return nil, fmt.Errorf("group %s: %w", stored.ID, err)
+		}
+		r := roadmap.WeekRule{Zone: zone, Start: rule.Start, Hour: rule.Hour}
+		if rule.From != 0 {
+			r.From = time.UnixMilli(rule.From)
+		}
+		g.Calendar = append(g.Calendar, r)
+	}
+	return g, nil
+}
+
+// decodeGuild reads a guild's hash; an empty one is a guild without groups.
+func decodeGuild(id string, fields map[string]string) (*roadmap.Guild, error) {
+	guild := &roadmap.Guild{ID: id, Version: fields["v"]}
+	for name, body := range fields {
+		if !strings.HasPrefix(name, "g.") {
+			continue
+		}
+		g, err := decodeGroup(id, guild.Version, body)
+		if err != nil {
+			return nil, fmt.Errorf("guild %s: %w", id, err)
+		}
+		guild.Groups = append(guild.Groups, g)
+	}
+	sortGroups(guild)
+	return guild, nil
+}
+
+// sortGroups puts a guild's groups in the order in which they were made.
+func sortGroups(guild *roadmap.Guild) {
+	slices.SortFunc(guild.Groups, func(a, b *roadmap.Group) int {
+		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+// The bounds of guildCache.
+const (
+	maxCachedGuilds  = 10_000
+	maxCachedMembers = 256 // of one guild
+)
+
+// guildCache keeps guilds in memory. What it holds may be old: every script
+// is told the version and refuses an old one, with the newer state.
+type guildCache struct {
+	mu     sync.Mutex
+	guilds map[string]*cachedGuild
+}
+
+type cachedGuild struct {
+	guild  *roadmap.Guild
+	groups map[string]string // a user's groups, as the user's hash lists them
+}
+
+// look returns the guild and the user's groups, and which of them are known.
+func (c *guildCache) look(id, user string) (guild *roadmap.Guild, groups string, known bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	cached := c.guilds[id]
+	if cached == nil {
+		return nil, "", false
+	}
+	groups, known = cached.groups[user]
+	return cached.guild, groups, known
+}
+
+// renew takes over the state that a script found to be newer.
+func (c *guildCache) renew(id, user, groups string, fields map[string]string) error {
+	guild, err := decodeGuild(id, fields)
+	if err != nil {
+		return err
+	}
+	c.keep(guild, user, groups)
+	return nil
+}
+
+func (c *guildCache) keep(guild *roadmap.Guild, user, groups string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.guilds == nil {
+		c.guilds = map[string]*cachedGuild{}
+	}
+	cached := c.guilds[guild.ID]
+	if cached == nil {
+		for id := range c.guilds { // some guild or other makes room
+			if len(c.guilds) < maxCachedGuilds {
+				break
+			}
+			delete(c.guilds, id)
+		}
+		cached = &cachedGuild{groups: map[string]string{}}
+		c.guilds[guild.ID] = cached
+	}
+	cached.guild = guild
+	if len(cached.groups) >= maxCachedMembers {
+		clear(cached.groups)
+	}
+	cached.groups[user] = groups
+}
+
+// replace puts a group that was stored just now into its guild, which by that
+// has a new version.
+func (c *guildCache) replace(g *roadmap.Group, version string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	cached := c.guilds[g.Guild]
+	if cached == nil || cached.guild.Version != g.Version { // it has moved on already
+		delete(c.guilds, g.Guild)
+		return
+	}
+	guild := &roadmap.Guild{ID: g.Guild, Version: version}
+	saved := *g
+	for _, other := range cached.guild.Groups {
+		if other.ID != g.ID {
+			group := *other
+			group.Version = version
+			guild.Groups = append(guild.Groups, &group)
+		}
+	}
+	saved.Version = version
+	guild.Groups = append(guild.Groups, &saved)
+	sortGroups(guild)
+	cached.guild = guild
+}
+
+// drop forgets a guild, so that it is loaded when it is needed next.
+func (c *guildCache) drop(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.guilds, id)
+}
+
+// marksScript returns a guild, if its version is not the one that is known,
+// and the user's hash.
+var marksScript = redis.NewScript(`
+local v = redis.call('HGET', KEYS[1], 'v') or ''
+return {v, v ~= ARGV[1] and redis.call('HGETALL', KEYS[1]) or {}, redis.call('HGETALL', KEYS[2])}
+`)
+
+// Guild returns the guild and the ids of the groups that the user is in, in
+// one string for [roadmap.Act]. They come from memory where they are known
+// there, and may then be old; the scripts find that out.
+func (s *Store) Guild(ctx context.Context, id, user string) (*roadmap.Guild, string, error) {
+	if guild, groups, known := s.guilds.look(id, user); known {
+		return guild, groups, nil
+	}
+	guild, fields, err := s.marks(ctx, id, user)
+	return guild, fields["groups"], err
+}
+
+// Current returns the guild as it is now.
+func (s *Store) Current(ctx context.Context, id string) (*roadmap.Guild, error) {
+	guild, _, err := s.marks(ctx, id, "0") // nobody has this id
+	return guild, err
+}
+
+// Marks returns the guild as it is now, and of each of the user's groups which
+// items the user has done and when: what completing an item needs, in one
+// round trip.
+func (s *Store) Marks(ctx context.Context, id, user string) (*roadmap.Guild, string, func(group, item string) (time.Time, bool), error) {
+	guild, fields, err := s.marks(ctx, id, user)
+	done := func(group, item string) (time.Time, bool) {
+		value, ok := fields[group+".c."+item]
+		check, _ := parseCheck(item, value) // a damaged one is done at some time
+		return check.At, ok
+	}
+	return guild, fields["groups"], done, err
+}
+
+func (s *Store) marks(ctx context.Context, id, user string) (*roadmap.Guild, map[string]string, error) {
+	guild, _, _ := s.guilds.look(id, user)
+	version := "none" // no guild has this one
+	if guild != nil {
+		version = guild.Version
+	}
+	answer, err := s.run(ctx, marksScript, []string{guildKey(id), userKey(id, user)}, []any{version})
+	if err != nil {
+		return nil, nil, fmt.Errorf("load guild: %w", err)
+	}
+	parts, ok := answer.([]any)
+	if !ok || len(parts) != 3 {
+		return nil, nil, fmt.Errorf("load guild: unexpected reply %v", answer)
+	}
+	if parts[0] != version {
+		if guild, err = decodeGuild(id, pairs(texts(parts[1]))); err != nil {
+			return nil, nil, err
+		}
+	}
+	fields := pairs(texts(parts[2]))
+	s.guilds.keep(guild, user, fields["groups"])
+	return guild, fields, nil
+}

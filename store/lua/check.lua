@@ -1,0 +1,51 @@
+-- Ticks an item off and, with a link, shares the post with it. The first check
+-- enrols the member.
+local item, at, week, month, section, size, linked = unpack(ARGV, rest + 1, rest + 7)
+rest = rest + 7
+local l = linked == '1' and link(item)
+local known = redis.call('HGET', user, field('c', item))
+if known then return lines('already', known) end
+
+append()
+local m, arrived = arrive()
+redis.call('HSET', user, field('c', item), at .. ' ' .. week .. ' ' .. month .. ' ' .. op)
+local total = redis.call('HINCRBY', user, group .. '.n', 1)
+local others = redis.call('HINCRBY', items, item, 1) - 1
+if redis.call('HINCRBY', user, field('b', section), 1) == 1 then
+  redis.call('ZADD', begun, 0, section .. ':' .. uid)
+end
+tally('c', week, month, 1, not m.hidden)
+
+local stamped = 0
+if not redis.call('HGET', user, field('s', section)) then
+  local fields = {}
+  for i = 1, size do fields[i] = field('c', ARGV[rest + i]) end
+  local s = {at = '0'}
+  for _, check in ipairs(redis.call('HMGET', user, unpack(fields))) do
+    if not check then
+      s = nil
+      break
+    end
+    local a, w, mo = string.match(check, '^(%d+) (%d+) (%d+)')
+    if tonumber(a) > tonumber(s.at) then s = {at = a, week = w, month = mo} end
+  end
+  if s then
+    stamped = 1
+    redis.call('HSET', user, field('s', section), s.at .. ' ' .. s.week .. ' ' .. s.month)
+    redis.call('ZADD', index, 0, stampEntry(section, s))
+    tally('s', s.week, s.month, 1, not m.hidden)
+  end
+end
+
+local outcome, id, whose, when = 'none', '', '', ''
+if l then
+  local p = taken(l)
+  if p then
+    outcome, id = 'taken', p.id
+    whose, when = sharer(p)
+  else
+    outcome, id = share(m, l)
+  end
+end
+local score, place = standing()
+return done('ok', total, others, arrived and 1 or 0, stamped, m.hidden and 1 or 0, score, place, outcome, id, whose, when)

@@ -1,0 +1,26 @@
+-- A page of posts, newest first: ARGV are the prefix of their index entries,
+-- an author to keep to or '', the offset and the length.
+local prefix, author, offset, length = unpack(ARGV, rest + 1, rest + 4)
+offset, length = tonumber(offset), tonumber(length)
+local low, high = lexical(prefix)
+local found, total = {}, 0
+if author == '' then
+  total = redis.call('ZLEXCOUNT', index, low, high)
+  found = redis.call('ZREVRANGEBYLEX', index, high, low, 'LIMIT', offset, length)
+else
+  for _, entry in ipairs(redis.call('ZREVRANGEBYLEX', index, high, low)) do
+    local line = redis.call('HGET', posts, string.match(entry, '([^:]+)$'))
+    if string.match(line, '^(%d+)') == author then
+      if total >= offset and #found < length then found[#found + 1] = entry end
+      total = total + 1
+    end
+  end
+end
+local out, names = {}, {}
+for i, entry in ipairs(found) do
+  local id = string.match(entry, '([^:]+)$')
+  local line = redis.call('HGET', posts, id)
+  out[i] = id .. '\t' .. line
+  names[i] = called(string.match(line, '^(%d+)'))
+end
+return {'ok', total, out, names}

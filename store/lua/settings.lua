@@ -1,0 +1,6 @@
+-- Creates a group or changes its settings. The version, by which every other
+-- script knows that the settings which a reply was made from still hold, goes
+-- up with it.
+append()
+redis.call('HSET', guild, 'g.' .. group, ARGV[rest + 1])
+return done('ok', redis.call('HINCRBY', guild, 'v', 1))

@@ -1,0 +1,127 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"dojang/roadmap"
+)
+
+var (
+	joinScript    = changing("join")
+	leaveScript   = changing("leave")
+	hideScript    = changing("hide")
+	membersScript = reading("members")
+	recordScript  = reading("record")
+)
+
+// Join makes the act's member a member of the group, with the kept record if
+// there is one; it returns how many items that has. It refuses with
+// "member.already".
+func (s *Store) Join(ctx context.Context, g *roadmap.Group, act roadmap.Act) (kept int, err error) {
+	lines, err := s.change(ctx, joinScript, g, act, newEvent(eventJoin, g.ID, act))
+	switch {
+	case err != nil:
+		return 0, err
+	case lines.status() == "already":
+		return 0, roadmap.Refuse("member.already", "group", g.Name)
+	case len(lines) != 2:
+		return 0, lines.unexpected("join")
+	}
+	return lines.int(1), nil
+}
+
+// Leave takes the act's member out of the group. The record is kept for a
+// return, or erased with everything that follows from it; a kept one can be
+// erased later. It refuses with "member.absent".
+func (s *Store) Leave(ctx context.Context, g *roadmap.Group, act roadmap.Act, erase bool) error {
+	e := newEvent(eventLeave, g.ID, act)
+	e.Erase = erase
+	lines, err := s.change(ctx, leaveScript, g, act, e, flag(erase))
+	if err == nil && erase {
+		err = s.forget(ctx, g, act.Member)
+	}
+	if err == nil && lines.status() == "absent" {
+		return roadmap.Refuse("member.absent", "group", g.Name)
+	}
+	return err
+}
+
+// forget deletes the events about an erased member, oldest first: as long as
+// the last of them, which says that the record is erased, is there, what is
+// left of the others means nothing.
+func (s *Store) forget(ctx context.Context, g *roadmap.Group, user string) error {
+	const page = 500
+	stream := groupKey(g.Guild, g.ID) + eventsKey
+	for from := "-"; ; {
+		entries, err := s.client.XRangeN(ctx, stream, from, "+", page).Result()
+		if err != nil {
+			return fmt.Errorf("forget: %w", away(err))
+		}
+		var ids []string
+		for _, entry := range entries {
+			e, err := decodeEvent(entry)
+			if err != nil {
+				return fmt.Errorf("forget: %w", away(err))
+			}
+			if e.Member == user {
+				ids = append(ids, entry.ID)
+			}
+		}
+		if len(ids) > 0 {
+			if err := s.client.XDel(ctx, stream, ids...).Err(); err != nil {
+				return fmt.Errorf("forget: %w", away(err))
+			}
+		}
+		if len(entries) < page {
+			return nil
+		}
+		from = "(" + entries[len(entries)-1].ID
+	}
+}
+
+// Hide takes the act's member off the boards, or puts the member back. It
+// refuses with "member.absent"; done already is done.
+func (s *Store) Hide(ctx context.Context, g *roadmap.Group, act roadmap.Act, hidden bool) error {
+	e := newEvent(eventHide, g.ID, act)
+	e.Hidden = hidden
+	lines, err := s.change(ctx, hideScript, g, act, e, flag(hidden))
+	if err == nil && lines.status() == "absent" {
+		return roadmap.Refuse("member.absent", "group", g.Name)
+	}
+	return err
+}
+
+// Members returns everyone the group holds a record of, with the number of
+// their checks as far as they stand on the board: the active ones first, by
+// name.
+func (s *Store) Members(ctx context.Context, g *roadmap.Group, act roadmap.Act) ([]roadmap.Member, map[string]int, error) {
+	a, err := s.read(ctx, membersScript, g, act, "c.all")
+	if err != nil {
+		return nil, nil, err
+	}
+	var members []roadmap.Member
+	for user, line := range a.pairs(0) {
+		m, err := parseMember(user, line)
+		if err != nil {
+			return nil, nil, err
+		}
+		members = append(members, m)
+	}
+	slices.SortFunc(members, func(a, b roadmap.Member) int {
+		if a.Left != b.Left {
+			if a.Left {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.User, b.User))
+	})
+	scores := map[string]int{}
+	for user, score := range a.pairs(1) {
+		scores[user] = number(score)
+	}
+	return members, scores, nil
+}

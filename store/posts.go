@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base32"
+	"strings"
+
+	"dojang/roadmap"
+)
+
+var (
+	shareScript   = changing("share")
+	unshareScript = changing("unshare")
+	postsScript   = reading("posts")
+)
+
+// digest32 is a short name for a text: n base32 characters of its SHA-256.
+func digest32(text string, n int) string {
+	sum := sha256.Sum256([]byte(text))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:n]
+}
+
+// postID is the id of the post that an operation makes. It follows from the
+// operation, so that a repeated one makes the same post.
+func postID(op string) string { return digest32("post "+op, 10) }
+
+// linkHash is what a link is known under in a group: 80 bits tell the links
+// of a group apart.
+func linkHash(canonical string) string { return digest32(canonical, 16) }
+
+func newLink(l roadmap.Link, title string) link {
+	if title != "" {
+		return link{Link: l, title: title, given: true}
+	}
+	return link{Link: l, title: l.Title()}
+}
+
+// Share shares a post by the act's member on an item, or on none for "". Of a
+// link that another member has shared it tells by whom; nothing is changed
+// then.
+func (s *Store) Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, shared roadmap.Link, title, item string) (roadmap.Shared, error) {
+	if _, ok := g.Roadmap.Spot(item); item != "" && !ok {
+		return roadmap.Shared{}, roadmap.Refuse("item.unknown", "item", item)
+	}
+	l := newLink(shared, title)
+	e := newEvent(eventShare, g.ID, act)
+	e.Item, e.Post, e.URL, e.Title, e.Given = item, postID(act.ID), l.URL, l.title, l.given
+	lines, err := s.change(ctx, shareScript, g, act, e, append([]string{item}, l.args(g, act, act.Now)...)...)
+	if err != nil {
+		return roadmap.Shared{}, err
+	}
+	outcome := roadmap.Outcome(lines.status())
+	switch {
+	case outcome == roadmap.SharedTaken && len(lines) == 4:
+		at, err := instant(lines[3])
+		return roadmap.Shared{Outcome: outcome, Post: roadmap.Post{ID: lines[1]}, By: lines[2], At: at}, err
+	case len(lines) != 5:
+		return roadmap.Shared{}, lines.unexpected("share")
+	}
+	post, err := parsePost(lines[1] + "\t" + lines[4])
+	post.Name = act.Name
+	return roadmap.Shared{Outcome: outcome, Post: post, Joined: lines[2] == "1", Ticked: lines[3] == "1", At: post.At}, err
+}
+
+// Unshare removes a post of the act's member. It refuses with "post.gone" when
+// there is none.
+func (s *Store) Unshare(ctx context.Context, g *roadmap.Group, act roadmap.Act, post string) error {
+	e := newEvent(eventUnshare, g.ID, act)
+	e.Post = post
+	lines, err := s.change(ctx, unshareScript, g, act, e, post)
+	if err == nil && lines.status() == "gone" {
+		return roadmap.Refuse("post.gone")
+	}
+	return err
+}
+
+// Posts returns a page of the group's posts, newest first, and how many there
+// are: on an item or of an author, or both, where these are not "".
+func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, item, author string, offset, length int) ([]roadmap.Post, int, error) {
+	prefix := "t:"
+	switch {
+	case item != "":
+		prefix = "i:" + item + ":"
+	case author != "":
+		prefix, author = "m:"+author+":", ""
+	}
+	a, err := s.read(ctx, postsScript, g, act, "", prefix, author, offset, length)
+	if err != nil {
+		return nil, 0, err
+	}
+	lines, names := a.texts(1), a.texts(2)
+	posts := make([]roadmap.Post, len(lines))
+	for i, line := range lines {
+		if posts[i], err = parsePost(line); err != nil {
+			return nil, 0, err
+		}
+		posts[i].Name = names[i]
+	}
+	return posts, a.int(0), nil
+}

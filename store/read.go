@@ -1,0 +1,141 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"dojang/roadmap"
+)
+
+// read runs a reading script in the group for the act's member. The keys are
+// those that all reads may use and the one board, if any; the arguments are
+// the read's own. It returns the elements of the reply after the status.
+func (s *Store) read(ctx context.Context, script *redis.Script, g *roadmap.Group, act roadmap.Act, board string, args ...any) (answer, error) {
+	own := groupKey(g.Guild, g.ID)
+	keys := []string{guildKey(g.Guild), userKey(g.Guild, act.Member), own + countersKey, own + itemsKey, own + rosterKey,
+		own + begunKey, own + postsKey, own + indexKey, own + digestsKey}
+	if board != "" {
+		keys = append(keys, own+boardKey+board)
+	}
+	argv := append([]any{g.Version, act.Groups, g.ID, act.Member}, args...)
+	raw, err := s.run(ctx, script, keys, argv)
+	if err != nil {
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	parts, ok := raw.([]any)
+	if !ok || len(parts) == 0 {
+		return nil, fmt.Errorf("read: unexpected reply %v", raw)
+	}
+	if parts[0] == "stale" && len(parts) == 3 {
+		if err := s.guilds.renew(g.Guild, act.Member, text(parts[1]), pairs(texts(parts[2]))); err != nil {
+			return nil, err
+		}
+		return nil, roadmap.ErrStale
+	}
+	return parts[1:], nil
+}
+
+// answer is the elements of a reading script's reply. Its accessors give zero
+// values for what is not there: an element that a script leaves out is empty.
+type answer []any
+
+func (a answer) at(i int) any {
+	if i >= len(a) {
+		return nil
+	}
+	return a[i]
+}
+
+func (a answer) text(i int) string             { return text(a.at(i)) }
+func (a answer) texts(i int) []string          { return texts(a.at(i)) }
+func (a answer) pairs(i int) map[string]string { return pairs(texts(a.at(i))) }
+func (a answer) int(i int) int                 { return number(a.at(i)) }
+
+// list returns an element that is itself a list.
+func (a answer) list(i int) answer {
+	l, _ := a.at(i).([]any)
+	return l
+}
+
+func text(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+func texts(v any) []string {
+	list, _ := v.([]any)
+	out := make([]string, len(list))
+	for i, one := range list {
+		out[i] = text(one)
+	}
+	return out
+}
+
+// number reads a number that Lua gave as one, or Redis as a text.
+func number(v any) int {
+	switch v := v.(type) {
+	case int64:
+		return int(v)
+	case string:
+		n, _ := strconv.Atoi(v)
+		return n
+	}
+	return 0
+}
+
+// instant reads milliseconds since 1970.
+func instant(s string) (time.Time, error) {
+	ms, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("instant %q: %w", s, err)
+	}
+	return time.UnixMilli(ms), nil
+}
+
+// parseCheck reads a check's value, "at week month operation".
+func parseCheck(item, value string) (roadmap.Check, error) {
+	f := strings.Fields(value)
+	if len(f) < 4 {
+		return roadmap.Check{}, fmt.Errorf("check of %s: %q", item, value)
+	}
+	at, err := instant(f[0])
+	if err != nil {
+		return roadmap.Check{}, fmt.Errorf("check of %s: %w", item, err)
+	}
+	week, err := weekDate(f[1])
+	if err != nil {
+		return roadmap.Check{}, fmt.Errorf("check of %s: %w", item, err)
+	}
+	return roadmap.Check{Item: item, At: at, Week: week, Op: f[3]}, nil
+}
+
+// parseMember reads a line of the roster.
+func parseMember(user, line string) (roadmap.Member, error) {
+	f := strings.SplitN(line, "\t", 5)
+	if len(f) != 5 {
+		return roadmap.Member{}, fmt.Errorf("member %s: %q", user, line)
+	}
+	joined, err := instant(f[2])
+	if err != nil {
+		return roadmap.Member{}, fmt.Errorf("member %s: %w", user, err)
+	}
+	return roadmap.Member{User: user, Name: f[4], Left: f[0] != "active", Hidden: f[1] == "1", Joined: joined}, nil
+}
+
+// parsePost reads a post's line behind its id and a tab.
+func parsePost(line string) (roadmap.Post, error) {
+	f := strings.Split(line, "\t")
+	if len(f) != 13 {
+		return roadmap.Post{}, fmt.Errorf("post: %q", line)
+	}
+	at, err := instant(f[2])
+	if err != nil {
+		return roadmap.Post{}, fmt.Errorf("post %s: %w", f[0], err)
+	}
+	return roadmap.Post{ID: f[0], Member: f[1], At: at, URL: f[5], Title: f[7], Items: strings.Fields(f[8])}, nil
+}

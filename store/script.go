@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+
+	"dojang/roadmap"
+)
+
+//go:embed lua/*.lua
+var lua embed.FS
+
+// script returns a script made of the named files of lua/, one after another.
+func script(names ...string) *redis.Script {
+	src := ""
+	for _, name := range names {
+		b, err := lua.ReadFile("lua/" + name + ".lua")
+		if err != nil {
+			panic(err) // the files are part of the binary
+		}
+		src += string(b)
+	}
+	return redis.NewScript(src)
+}
+
+// changing returns the script of a change; reading that of a read.
+func changing(name string) *redis.Script { return script("change", name) }
+func reading(name string) *redis.Script  { return script("read", name) }
+
+// scripts are all scripts of the store.
+func scripts() []*redis.Script {
+	return []*redis.Script{checkScript, uncheckScript, undoScript, shareScript, unshareScript, joinScript, leaveScript, hideScript,
+		settingsScript, marksScript, recordScript, boardScript, postsScript, membersScript, digestScript, focusScript,
+		claimScript, releaseScript, advanceScript, putDueScript, beginSyncScript}
+}
+
+// Load hands all scripts to Redis, so that the first members do not wait for
+// it. A Redis that was restarted gets them again one by one, as they are used.
+func (s *Store) Load(ctx context.Context) error {
+	for _, script := range scripts() {
+		if err := script.Load(ctx, s.client).Err(); err != nil {
+			return fmt.Errorf("load scripts: %w", err)
+		}
+	}
+	return nil
+}
+
+// run runs a script by its hash and, where Redis does not know it, by its
+// text: one round trip but for the first time after a restart.
+func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args []any) (any, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	reply, err := script.Run(ctx, s.client, keys, args...).Result()
+	return reply, away(err)
+}
+
+// away marks the errors that mean that Redis cannot be reached, or cannot
+// serve for now; any other error of a script is a fault of ours.
+func away(err error) error {
+	if err == nil || isNil(err) {
+		return err
+	}
+	var fromServer redis.Error
+	if errors.As(err, &fromServer) {
+		for _, prefix := range []string{"LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "OOM", "MISCONF", "ERR max number of clients"} {
+			if strings.HasPrefix(err.Error(), prefix) {
+				return fmt.Errorf("%w: %w", roadmap.ErrAway, err)
+			}
+		}
+		return err
+	}
+	return fmt.Errorf("%w: %w", roadmap.ErrAway, err)
+}

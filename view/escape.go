@@ -1,0 +1,40 @@
+package view
+
+import "strings"
+
+// Escape makes a user's text show as it was typed, in any place of a message:
+// Markdown in it has no effect, line breaks become spaces, and what looks like
+// a mention is none. Characters that mean something at the start of a line
+// only are left alone elsewhere, where a title may need them.
+func Escape(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	var b strings.Builder
+	b.Grow(len(s) + 8)
+	digits := true // only digits so far: "1." would begin a list
+	for i, r := range s {
+		switch {
+		case strings.ContainsRune("\\`*_~|<>[]", r),
+			i == 0 && strings.ContainsRune("#-+", r),
+			i > 0 && digits && (r == '.' || r == ')'),
+			r == ':' && strings.HasPrefix(s[i:], "://"): // an address is to be followed from a link only
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+		if r == '@' && (strings.HasPrefix(s[i:], "@everyone") || strings.HasPrefix(s[i:], "@here")) {
+			b.WriteRune('\u200b') // a client marks these as mentions even where they notify nobody
+		}
+		digits = digits && r >= '0' && r <= '9'
+	}
+	return b.String()
+}
+
+// Link writes a link under a title, or the title alone where the address could
+// break out of its place. The angle brackets keep Discord from adding a
+// preview.
+func Link(title, url string) Markup {
+	if strings.ContainsAny(url, "<> \t\n") {
+		return Markup(Escape(title))
+	}
+	url = strings.NewReplacer("(", "%28", ")", "%29").Replace(url)
+	return Markup("[" + Escape(title) + "](<" + url + ">)")
+}

@@ -1,0 +1,151 @@
+package view
+
+import (
+	"strings"
+	"time"
+
+	"dojang/roadmap"
+)
+
+// settings lists what a group is set to.
+func (p Printer) settings(g *roadmap.Group, now time.Time) string {
+	rule := g.Calendar.Latest()
+	lines := []string{
+		p.T("group.roadmap", "roadmap", g.Roadmap.Title, "n", g.Roadmap.Len()),
+		p.T("group.channel", "channel", Channel(g.Channel)),
+		p.T("group.language", "language", Markup(p.T("language."+string(g.Language)))),
+		p.T("group.zone", "zone", rule.Zone.String(), "time", Markup(now.In(rule.Zone).Format("15:04"))),
+		p.T("group.week", "day", rule.Start, "hour", rule.Hour),
+	}
+	if rule.From.After(now) {
+		lines = append(lines, p.T("group.pending", "when", rule.From))
+	}
+	if g.State == roadmap.Active {
+		lines = append(lines, p.T("group.digest", "day", g.Digest.Day, "time", g.Digest.String(), "next", g.NextDue(now), "ago", Ago(g.NextDue(now))))
+	} else {
+		lines = append(lines, p.T("group.digestless", "day", g.Digest.Day, "time", g.Digest.String()))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Created is the public reply to /group create. problems are things that the
+// manager should see to, as keys of the catalogue.
+func (p Printer) Created(g *roadmap.Group, now time.Time, problems []string) Message {
+	parts := []Component{text(p.T("group.created", "group", g.Name)), text(p.settings(g, now))}
+	for _, problem := range problems {
+		parts = append(parts, text(p.T(problem, "channel", Channel(g.Channel))))
+	}
+	return card(colourDone, append(parts, text(p.T("group.start")))...)
+}
+
+// Settings is the private reply to /group settings.
+func (p Printer) Settings(g *roadmap.Group, now time.Time, changed bool, problems []string) Message {
+	title := p.T("group.title", "group", g.Name, "state", Markup(p.T("state."+string(g.State))))
+	if changed {
+		title += "\n" + p.T("group.changed")
+	}
+	parts := []Component{text(title), text(p.settings(g, now))}
+	for _, problem := range problems {
+		parts = append(parts, text(p.T(problem, "channel", Channel(g.Channel))))
+	}
+	return card(colourPlain, parts...)
+}
+
+// Groups is the private reply to /group list. mine tells which the caller is
+// in, active how many members each has.
+func (p Printer) Groups(guild *roadmap.Guild, mine func(group string) bool, active map[string]int, now time.Time) Message {
+	if len(guild.Groups) == 0 {
+		return card(colourPlain, text(p.T("refusal.group.none")))
+	}
+	lines := []string{p.T("groups.title")}
+	for _, g := range guild.Groups {
+		s := p.T("groups.line", "group", g.Name, "channel", Channel(g.Channel), "n", active[g.ID])
+		if g.State != roadmap.Active {
+			s += " · " + p.T("state."+string(g.State))
+		} else {
+			s += " · " + p.T("groups.next", "ago", Ago(g.NextDue(now)))
+		}
+		if mine(g.ID) {
+			s += " · " + p.T("groups.mine")
+		}
+		lines = append(lines, s)
+	}
+	return card(colourPlain, text(strings.Join(lines, "\n")))
+}
+
+// Joined is the public reply to /group join. kept is how many items the record
+// has that a returning member finds again.
+func (p Printer) Joined(g *roadmap.Group, name string, kept int) Message {
+	s := p.T("join.done", "name", name, "group", g.Name)
+	if kept > 0 {
+		s += "\n" + p.T("join.kept", "n", kept)
+	}
+	return card(colourPlain, text(s))
+}
+
+// Leave asks what is to become of the record.
+func (p Printer) Leave(g *roadmap.Group) Message {
+	return card(colourRefused, text(p.T("leave.ask", "group", g.Name)), row(
+		button(stylePrimary, p.T("button.keep"), ID("leave", g.ID, "keep")),
+		button(styleDanger, p.T("button.erase"), ID("leave", g.ID, "erase")),
+		button(styleSecondary, p.T("button.cancel"), ID("cancel"))))
+}
+
+// Left takes the place of the question; how is keep or erase.
+func (p Printer) Left(g *roadmap.Group, how string) Message {
+	return card(colourPlain, text(p.T("leave."+how, "group", g.Name)))
+}
+
+// State is the public reply to pausing, resuming and archiving.
+func (p Printer) State(g *roadmap.Group, now time.Time) Message {
+	return card(colourPlain, text(p.T("group."+string(g.State), "group", g.Name, "next", g.NextDue(now))))
+}
+
+// MembersPage is how many members a page has.
+const MembersPage = 10
+
+// Members is a page of the private reply to /group members.
+func (p Printer) Members(g *roadmap.Group, members []roadmap.Member, checks map[string]int, offset int) Message {
+	total := len(members)
+	offset = min(max(0, offset), max(0, (total-1)/MembersPage*MembersPage))
+	page := members[offset:min(total, offset+MembersPage)]
+	if total == 0 {
+		return card(colourPlain, text(p.T("members.none", "group", g.Name)))
+	}
+	lines := []string{p.T("members.title", "group", g.Name, "n", total)}
+	var options []Option
+	for _, m := range page {
+		s := p.T("members.line", "name", Cut(m.Name, 32), "n", checks[m.User], "date", Day(m.Joined))
+		switch {
+		case m.Left:
+			s = p.T("members.left", "name", Cut(m.Name, 32), "date", Day(m.Joined))
+		case m.Hidden:
+			s = p.T("members.hidden", "name", Cut(m.Name, 32), "date", Day(m.Joined))
+		}
+		lines = append(lines, s)
+		if !m.Left {
+			key := "members.hide"
+			if m.Hidden {
+				key = "members.show"
+			}
+			options = append(options, Option{Label: Cut(p.T(key, "name", Plain(m.Name)), MaxOptionText), Value: m.User + ":" + onOff(!m.Hidden)})
+		}
+	}
+	parts := []Component{text(strings.Join(lines, "\n"))}
+	if len(options) > 0 {
+		parts = append(parts, menu(ID("hide", g.ID, number(offset)), p.T("members.choose"), options))
+	}
+	if total > MembersPage {
+		parts = append(parts, row(
+			button(styleSecondary, p.T("button.back"), ID("members", g.ID, "back", number(offset-MembersPage))).enabled(offset > 0),
+			button(styleSecondary, p.T("button.forward"), ID("members", g.ID, "forward", number(offset+MembersPage))).enabled(offset+MembersPage < total)))
+	}
+	return card(colourPlain, parts...)
+}
+
+func onOff(on bool) string {
+	if on {
+		return "1"
+	}
+	return "0"
+}

@@ -1,0 +1,122 @@
+package view
+
+import (
+	"strings"
+	"time"
+
+	"dojang/roadmap"
+)
+
+// BoardPage is how many lines a page of a board has.
+const BoardPage = 10
+
+// Leaderboard is a page of a board.
+type Leaderboard struct {
+	Group  *roadmap.Group
+	Period roadmap.Period
+	By     roadmap.Kind
+	Board  roadmap.Board
+	Now    time.Time
+}
+
+// Leaderboard is the public reply to /leaderboard.
+func (p Printer) Leaderboard(l Leaderboard) Message {
+	b := l.Board
+	by := string(l.By)
+	head := []string{
+		p.T("board.title", "group", l.Group.Name, "by", Markup(p.T("board.by."+by))),
+		p.T("board.total", "period", Markup(p.period(l)), "total", Markup(p.T("board.unit."+by, "n", b.Total))),
+	}
+	var lines []string
+	for _, r := range b.Rows {
+		lines = append(lines, p.row(r, by))
+	}
+	if len(lines) == 0 {
+		lines = append(lines, p.T("board.empty"))
+	}
+	switch {
+	case l.Board.Mine.Place > 0 && b.Hidden:
+		// A hidden member's place is for that member alone; the board is public.
+	case b.Mine.Place > 0:
+		head = append(head, p.T("board.mine", "name", b.Mine.Name, "place", p.Ordinal(b.Mine.Place),
+			"score", Markup(p.T("board.unit."+by, "n", b.Mine.Score))))
+	default:
+		head = append(head, p.T("board.absent", "name", b.Mine.Name))
+	}
+	parts := []Component{text(strings.Join(head, "\n")), line(), text(strings.Join(lines, "\n"))}
+	return card(colourPlain, append(parts, p.boardButtons(l)...)...)
+}
+
+// row is a member's line on a board.
+func (p Printer) row(r roadmap.Row, by string) string {
+	medal := map[int]string{1: "🥇 ", 2: "🥈 ", 3: "🥉 "}[r.Place]
+	return p.T("board.row", "place", Markup(medal+"**"+p.Ordinal(r.Place)+"**"), "name", r.Name,
+		"score", Markup(p.T("board.unit."+by, "n", r.Score)))
+}
+
+// period names the span of time that a board covers.
+func (p Printer) period(l Leaderboard) string {
+	week := l.Group.Calendar.Week(l.Now)
+	switch l.Period {
+	case roadmap.LastWeek:
+		week = l.Group.Calendar.Before(week)
+	case roadmap.ThisMonth:
+		return p.T("board.period.month", "date", Plain(l.Group.Calendar.Day(l.Now).String()[:len("2026-11")]))
+	case roadmap.AllTime:
+		return p.T("board.period.all")
+	}
+	first, last := p.span(l.Group, week)
+	return p.T("board.period."+string(l.Period), "first", first, "last", last)
+}
+
+// span returns a week's first and last day.
+func (p Printer) span(g *roadmap.Group, w roadmap.Week) (first, last roadmap.Date) {
+	return w.Name, g.Calendar.Day(w.End.Add(-1))
+}
+
+// boardButtons are for turning the page, for the caller's own place, and for
+// another period or kind.
+func (p Printer) boardButtons(l Leaderboard) []Component {
+	b := l.Board
+	at := func(what string, offset int) string {
+		return ID("board", l.Group.ID, what, string(l.Period), string(l.By), number(offset))
+	}
+	rows := []Component{row(
+		button(styleSecondary, p.T("button.back"), at("back", b.Offset-BoardPage)).enabled(b.Offset > 0),
+		button(styleSecondary, p.T("button.forward"), at("forward", b.Offset+BoardPage)).enabled(b.Offset+BoardPage < b.Size),
+		button(stylePrimary, p.T("button.mine"), ID("mine", l.Group.ID, string(l.Period), string(l.By))),
+	)}
+	var periods, kinds []Option
+	for _, period := range []roadmap.Period{roadmap.ThisWeek, roadmap.LastWeek, roadmap.ThisMonth, roadmap.AllTime} {
+		periods = append(periods, Option{Label: p.T("board.choose." + string(period)), Value: string(period), Default: period == l.Period})
+	}
+	for _, by := range []roadmap.Kind{roadmap.Checks, roadmap.Posts, roadmap.Stamps} {
+		kinds = append(kinds, Option{Label: p.T("board.by." + string(by)), Value: string(by), Default: by == l.By})
+	}
+	return append(rows,
+		menu(ID("period", l.Group.ID, string(l.By)), p.T("board.choose"), periods),
+		menu(ID("kind", l.Group.ID, string(l.Period)), p.T("board.choose"), kinds))
+}
+
+// MyPlace is the private reply to the button "my place": the caller's line and
+// those around it.
+func (p Printer) MyPlace(l Leaderboard) Message {
+	b := l.Board
+	by := string(l.By)
+	if b.Mine.Place == 0 {
+		return card(colourPlain, text(p.T("board.absent", "name", b.Mine.Name)))
+	}
+	lines := []string{p.T("board.mine", "name", b.Mine.Name, "place", p.Ordinal(b.Mine.Place),
+		"score", Markup(p.T("board.unit."+by, "n", b.Mine.Score))), Escape("") + p.period(l)}
+	if b.Hidden {
+		return card(colourPlain, text(strings.Join(append(lines, p.T("board.hidden")), "\n")))
+	}
+	for _, r := range b.Rows {
+		if r.User == b.Mine.User {
+			lines = append(lines, "▸ "+p.row(r, by))
+		} else {
+			lines = append(lines, p.row(r, by))
+		}
+	}
+	return card(colourPlain, text(strings.Join(lines, "\n")))
+}

@@ -1,0 +1,171 @@
+package view
+
+import "encoding/json"
+
+// Message is what Discord is sent to make or edit a message: Components V2,
+// with mentions switched off. A message keeps that form for its whole life, so
+// any of Dojang's messages may be edited into any other.
+type Message struct {
+	Components []Component
+}
+
+// The flags of messages.
+// See https://discord.com/developers/docs/resources/message#message-object-message-flags.
+const (
+	FlagPrivate = 1 << 6  // EPHEMERAL
+	flagV2      = 1 << 15 // IS_COMPONENTS_V2
+)
+
+// payload is a message as it goes over the wire.
+type payload struct {
+	Flags           int         `json:"flags"`
+	Components      []Component `json:"components"`
+	AllowedMentions mentions    `json:"allowed_mentions"`
+}
+
+type mentions struct {
+	Parse []string `json:"parse"`
+}
+
+// nobody keeps Discord from notifying anyone, on edits too. The list has to be
+// there and empty: left out, it means the default, which notifies.
+var nobody = mentions{Parse: []string{}}
+
+// JSON returns the message as Discord takes it, with the flags besides its own.
+func (m Message) JSON(flags int) ([]byte, error) {
+	return json.Marshal(payload{Flags: flags | flagV2, Components: m.Components, AllowedMentions: nobody})
+}
+
+// MarshalJSON makes the message part of a larger payload.
+func (m Message) MarshalJSON() ([]byte, error) { return m.JSON(0) }
+
+// Component is any of Discord's components; Type says which, and which of the
+// other fields it has.
+// See https://discord.com/developers/docs/components/reference.
+type Component struct {
+	Type        int         `json:"type"`
+	CustomID    string      `json:"custom_id,omitempty"`
+	Style       int         `json:"style,omitempty"`
+	Label       string      `json:"label,omitempty"`
+	Description string      `json:"description,omitempty"`
+	URL         string      `json:"url,omitempty"`
+	Disabled    bool        `json:"disabled,omitempty"`
+	Content     string      `json:"content,omitempty"`
+	AccentColor int         `json:"accent_color,omitempty"`
+	Components  []Component `json:"components,omitempty"`
+	Component   *Component  `json:"component,omitempty"`
+	Accessory   *Component  `json:"accessory,omitempty"`
+	Divider     *bool       `json:"divider,omitempty"`
+	Placeholder string      `json:"placeholder,omitempty"`
+	Options     []Option    `json:"options,omitempty"`
+	MinValues   *int        `json:"min_values,omitempty"`
+	MaxValues   int         `json:"max_values,omitempty"`
+	Value       string      `json:"value,omitempty"`
+	Required    *bool       `json:"required,omitempty"`
+	MaxLength   int         `json:"max_length,omitempty"`
+}
+
+// Option is a line of a select menu.
+type Option struct {
+	Label       string `json:"label"`
+	Value       string `json:"value"`
+	Description string `json:"description,omitempty"`
+	Default     bool   `json:"default,omitempty"`
+}
+
+// The types of components that Dojang uses.
+const (
+	typeRow       = 1
+	typeButton    = 2
+	typeSelect    = 3
+	typeInput     = 4
+	typeSection   = 9
+	typeText      = 10
+	typeSeparator = 14
+	typeContainer = 17
+	typeLabel     = 18
+)
+
+// The styles of buttons.
+const (
+	stylePrimary   = 1
+	styleSecondary = 2
+	styleSuccess   = 3
+	styleDanger    = 4
+	styleLink      = 5
+)
+
+// The colours down a message's side.
+const (
+	colourDone    = 0x2EA043 // something was achieved
+	colourPlain   = 0x5865F2
+	colourRefused = 0xD29922
+	colourFault   = 0xDA3633
+)
+
+// Choice is a line of an autocompletion.
+type Choice struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Modal is a form that opens over the channel.
+type Modal struct {
+	CustomID   string      `json:"custom_id"`
+	Title      string      `json:"title"`
+	Components []Component `json:"components"`
+}
+
+func text(content string) Component { return Component{Type: typeText, Content: content} }
+
+func row(buttons ...Component) Component { return Component{Type: typeRow, Components: buttons} }
+
+func button(style int, label, id string) Component {
+	return Component{Type: typeButton, Style: style, Label: Cut(label, MaxLabel), CustomID: id}
+}
+
+func (c Component) enabled(on bool) Component {
+	c.Disabled = !on
+	return c
+}
+
+func line() Component {
+	divider := true
+	return Component{Type: typeSeparator, Divider: &divider}
+}
+
+// section is text with a button at its side.
+func section(content string, accessory Component) Component {
+	return Component{Type: typeSection, Components: []Component{text(content)}, Accessory: &accessory}
+}
+
+// menu is a row with a select menu of which exactly one line is chosen.
+func menu(id, placeholder string, options []Option) Component {
+	return row(Component{Type: typeSelect, CustomID: id, Placeholder: Cut(placeholder, MaxPlaceholder), Options: options})
+}
+
+// card is a message in one frame.
+func card(colour int, parts ...Component) Message {
+	return Message{Components: []Component{{Type: typeContainer, AccentColor: colour, Components: parts}}}
+}
+
+// input is a line of a modal.
+func input(id, label, value, hint string, required bool, max int) Component {
+	one := 1 // the style of a single line
+	return Component{Type: typeLabel, Label: Cut(label, MaxModalLabel), Component: &Component{
+		Type: typeInput, CustomID: id, Style: one, Value: value, Placeholder: Cut(hint, MaxModalHint), Required: &required, MaxLength: max}}
+}
+
+// LinkButton returns the address and the label of the first link button among
+// the components of a message.
+func LinkButton(components []Component) (url, label string) {
+	for _, c := range components {
+		if c.Type == typeButton && c.Style == styleLink {
+			return c.URL, c.Label
+		}
+		if url, label = LinkButton(c.Components); url != "" {
+			return url, label
+		}
+	}
+	return "", ""
+}

@@ -1,0 +1,113 @@
+package view
+
+import (
+	"strings"
+
+	"dojang/roadmap"
+)
+
+// Suggestions is how many items /next suggests at the most.
+const Suggestions = 5
+
+// Next is what /next has to say.
+type Next struct {
+	Group       *roadmap.Group
+	Suggestions []roadmap.Suggestion
+	Posts       map[string][]roadmap.Post // by others, by item
+	Focus       *Focus                    // nil: not asked for
+}
+
+// Focus is what a group works at now.
+type Focus struct {
+	roadmap.Focus
+	Done  bool // everyone has done everything; the rest is empty
+	Begun []roadmap.Begun
+	Posts []roadmap.Post // to read, on the items of the focus
+}
+
+// Next is the private reply to /next.
+func (p Printer) Next(n Next) Message {
+	if len(n.Suggestions) == 0 {
+		return card(colourDone, text(p.T("next.finished", "n", n.Group.Roadmap.Len())))
+	}
+	stage := n.Group.Roadmap.Stages()[n.Suggestions[0].Spot.Stage]
+	parts := []Component{text(p.T("next.title", "stage", Markup(p.stage(stage))))}
+	for _, s := range n.Suggestions {
+		lines := []string{
+			p.T("next.item", "item", s.Spot.Item.Title),
+			p.T("check.path", "area", s.Spot.Area.Title, "section", s.Spot.Section.Title),
+			"↳ " + p.reason(s),
+		}
+		if posts := n.Posts[s.Spot.Item.ID]; len(posts) > 0 {
+			var f fitting
+			for _, post := range posts {
+				f.add(p.read(post))
+			}
+			read, _ := f.lines(300)
+			lines = append(lines, read...)
+		}
+		parts = append(parts, section(strings.Join(lines, "\n"),
+			button(styleSuccess, p.T("button.done"), ID("done", n.Group.ID, s.Spot.Item.ID))))
+	}
+	if n.Focus != nil {
+		parts = append(parts, line(), text(p.focus(n.Group, *n.Focus, 1000)))
+	}
+	return card(colourPlain, parts...)
+}
+
+// read is a line about a post to read, with its link and without.
+func (p Printer) read(post roadmap.Post) (full, short string) {
+	title := Cut(post.Title, 60)
+	name := Cut(post.Name, 32)
+	return p.T("next.read", "post", Link(title, post.URL), "name", name), p.T("next.read", "post", title, "name", name)
+}
+
+// reason says in one line why an item is suggested.
+func (p Printer) reason(s roadmap.Suggestion) string {
+	section := s.Spot.Section
+	return p.T("reason."+string(s.Reason), "section", section.Title, "n", s.Left, "others", s.Others, "all", len(section.Items))
+}
+
+// focus says what the group works at, in at most max characters.
+func (p Printer) focus(g *roadmap.Group, f Focus, max int) string {
+	if f.Done {
+		return p.T("focus.finished")
+	}
+	stage := p.stage(g.Roadmap.Stages()[f.Stage])
+	lines := []string{p.T("focus.title", "stage", Markup(stage), "percent", roadmap.Percent(f.Focus.Done, f.Of))}
+	for i, s := range f.Sections {
+		line := p.T("focus.section", "section", s.Section.Title, "percent", roadmap.Percent(s.Done, s.Of))
+		if i < len(f.Begun) {
+			line += " · " + p.begun(f.Begun[i])
+		}
+		lines = append(lines, line)
+	}
+	s := strings.Join(lines, "\n")
+	var posts fitting
+	for _, post := range f.Posts {
+		posts.add(p.read(post))
+	}
+	if read, _ := posts.lines(max - len([]rune(s))); len(read) > 0 {
+		s += "\n" + strings.Join(read, "\n")
+	}
+	return s
+}
+
+// begun says who has begun a section.
+func (p Printer) begun(b roadmap.Begun) string {
+	if b.Count == 0 {
+		return p.T("focus.nobody")
+	}
+	if len(b.Names) == 0 {
+		return p.T("focus.some", "n", b.Count)
+	}
+	names := make([]string, len(b.Names))
+	for i, name := range b.Names {
+		names[i] = Escape(Cut(name, 32))
+	}
+	list := Markup(strings.Join(names, ", "))
+	if more := b.Count - len(names); more > 0 {
+		return p.T("focus.more", "names", list, "n", more)
+	}
+	return p.T("focus.begun", "names", list)
+}

@@ -1,0 +1,68 @@
+package view
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"dojang/roadmap"
+)
+
+// Refusal is the private answer to something that is not done, with what was
+// kept and what to do.
+func (p Printer) Refusal(r *roadmap.Refusal) Message {
+	args := make([]any, len(r.Args))
+	for i, arg := range r.Args {
+		switch arg := arg.(type) {
+		case []roadmap.Spot:
+			args[i] = Markup(p.nearest(arg))
+		case []*roadmap.Group:
+			args[i] = Markup(p.groupNames(arg))
+		default:
+			args[i] = arg
+			if i%2 == 1 && r.Args[i-1] == "problem" { // a code, with a sentence of its own
+				args[i] = Markup(p.T(fmt.Sprint("post.", arg)))
+			}
+		}
+	}
+	return card(colourRefused, text(p.T("refusal."+r.Code, args...)))
+}
+
+// nearest lists items that may have been meant.
+func (p Printer) nearest(spots []roadmap.Spot) string {
+	var lines []string
+	for _, spot := range spots {
+		lines = append(lines, "- "+p.T("refusal.near", "item", spot.Item.Title, "section", spot.Section.Title))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (p Printer) groupNames(groups []*roadmap.Group) string {
+	var lines []string
+	for _, g := range groups {
+		lines = append(lines, "- "+Escape(g.Name)+" · "+string(Channel(g.Channel)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Fault is the private answer when something went wrong on our side; the
+// reference stands in the log too.
+func (p Printer) Fault(reference string) Message {
+	return card(colourFault, text(p.T("fault", "reference", reference)))
+}
+
+// Away is the private answer while the store cannot be reached.
+func (p Printer) Away(reference string) Message {
+	return card(colourFault, text(p.T("away", "reference", reference)))
+}
+
+// Notice is a private line such as a confirmation.
+func (p Printer) Notice(key string, args ...any) Message {
+	return card(colourPlain, text(p.T(key, args...)))
+}
+
+// AsRefusal returns the refusal in an error's chain, or nil.
+func AsRefusal(err error) *roadmap.Refusal {
+	r, _ := errors.AsType[*roadmap.Refusal](err)
+	return r
+}

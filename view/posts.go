@@ -1,0 +1,99 @@
+package view
+
+import (
+	"strings"
+
+	"dojang/roadmap"
+)
+
+// Shared is the public reply to a shared link. spot is the item it was shared
+// on, or nil.
+func (p Printer) Shared(g *roadmap.Group, act roadmap.Act, r roadmap.Shared, spot *roadmap.Spot) Message {
+	lines := []string{p.T("share."+string(r.Outcome), "name", act.Name, "post", Link(r.Post.Title, r.Post.URL))}
+	item := ""
+	if spot != nil {
+		item = spot.Item.ID
+		lines = append(lines, p.T("share.item", "item", spot.Item.Title, "section", spot.Section.Title))
+	}
+	if r.Joined {
+		lines = append(lines, p.T("check.joined", "group", g.Name))
+	}
+	var buttons []Component
+	if spot != nil && !r.Ticked {
+		lines = append(lines, p.T("share.offer"))
+		buttons = append(buttons, button(styleSuccess, p.T("button.tick"), ID("tick", g.ID, act.Member, item)))
+	}
+	if r.Outcome != roadmap.SharedSame {
+		buttons = append(buttons, button(styleSecondary, p.T("button.undo"), ID("undo", g.ID, act.Member, act.ID, item, r.Post.ID)))
+	}
+	parts := []Component{text(strings.Join(lines, "\n"))}
+	if len(buttons) > 0 {
+		parts = append(parts, row(buttons...))
+	}
+	return card(colourPlain, parts...)
+}
+
+// PostsPage is how many posts a page has.
+const PostsPage = 8
+
+// PostList is a page of posts.
+type PostList struct {
+	Group  *roadmap.Group
+	Posts  []roadmap.Post
+	Total  int
+	Offset int
+	Item   string // only those on the item, or ""
+	Author string // only those of the user, or ""
+	Name   string // the author's name
+}
+
+// Posts is the private reply to /posts.
+func (p Printer) Posts(l PostList) Message {
+	title := p.T("posts.title", "group", l.Group.Name, "n", l.Total)
+	if spot, ok := l.Group.Roadmap.Spot(l.Item); ok {
+		title += "\n" + p.T("posts.on", "item", spot.Item.Title)
+	}
+	if l.Author != "" {
+		title += "\n" + p.T("posts.by", "name", l.Name)
+	}
+	parts := []Component{text(title)}
+	if l.Total == 0 {
+		return card(colourPlain, append(parts, text(p.T("posts.none")))...)
+	}
+	var lines []string
+	for _, post := range l.Posts {
+		lines = append(lines, p.post(l.Group, post, l.Item == ""))
+	}
+	parts = append(parts, line(), text(strings.Join(lines, "\n")))
+	if l.Total > PostsPage {
+		page := func(name string, offset int) string {
+			return ID("posts", l.Group.ID, l.Item, l.Author, name, number(offset))
+		}
+		parts = append(parts, row(
+			button(styleSecondary, p.T("button.newer"), page("newer", l.Offset-PostsPage)).enabled(l.Offset > 0),
+			button(styleSecondary, p.T("button.older"), page("older", l.Offset+PostsPage)).enabled(l.Offset+PostsPage < l.Total)))
+	}
+	return card(colourPlain, parts...)
+}
+
+// post is a post's line: title, author, day and, where asked for, the items
+// it is about.
+func (p Printer) post(g *roadmap.Group, post roadmap.Post, items bool) string {
+	s := "- " + p.T("posts.line", "post", Link(Cut(post.Title, 100), post.URL), "name", post.Name, "date", Day(post.At))
+	if !items {
+		return s
+	}
+	var titles []string
+	for _, item := range post.Items {
+		if spot, ok := g.Roadmap.Spot(item); ok {
+			titles = append(titles, Escape(Cut(spot.Item.Title.In(p.Lang), 60)))
+		}
+	}
+	if len(titles) > 2 {
+		titles = append(titles[:2], p.T("more", "n", len(titles)-2))
+	}
+	if len(titles) > 0 {
+		s += "\n  -# " + strings.Join(titles, " · ")
+	}
+	return s
+}

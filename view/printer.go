@@ -1,0 +1,178 @@
+package view
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"dojang/roadmap"
+)
+
+// Printer writes texts in a language.
+type Printer struct {
+	Lang     roadmap.Lang
+	catalog  map[string]string
+	Commands map[string]string // the ids of the registered commands by name, for mentions; may be nil
+}
+
+// In returns a printer for the language: Korean, or English for any other.
+func In(lang roadmap.Lang) Printer {
+	if lang == roadmap.Korean {
+		return Printer{Lang: roadmap.Korean, catalog: korean}
+	}
+	return Printer{Lang: roadmap.English, catalog: english}
+}
+
+// In returns the printer for another language.
+func (p Printer) In(lang roadmap.Lang) Printer {
+	other := In(lang)
+	other.Commands = p.Commands
+	return other
+}
+
+// LangOf returns the language for a Discord locale such as ko or en-GB.
+func LangOf(locale string) roadmap.Lang {
+	if locale == "ko" {
+		return roadmap.Korean
+	}
+	return roadmap.English
+}
+
+// Markup is text that is Markdown already.
+type Markup string
+
+// Plain is a user's text for a place that knows no Markdown: a label, a
+// choice, a modal.
+type Plain string
+
+// T returns the catalogue's text for the key, with {name} replaced by the
+// argument of that name; args alternate names and values. A plain string is a
+// user's text and is escaped. Where the argument n is 1, the text under key +
+// ".one" goes before, if there is one.
+func (p Printer) T(key string, args ...any) string {
+	pattern, ok := p.catalog[key]
+	for i := 0; i+1 < len(args); i += 2 {
+		if args[i] == "n" && args[i+1] == 1 {
+			if one, has := p.catalog[key+".one"]; has {
+				pattern, ok = one, true
+			}
+		}
+	}
+	if !ok {
+		return "⟨" + key + "⟩" // a test finds keys without a text
+	}
+	if !strings.Contains(pattern, "{") {
+		return pattern
+	}
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(pattern, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		b.WriteString(p.argument(name, args))
+		pattern = after
+	}
+}
+
+func (p Printer) argument(name string, args []any) string {
+	for i := 0; i+1 < len(args); i += 2 {
+		if args[i] == name {
+			return p.value(args[i+1])
+		}
+	}
+	if command, ok := strings.CutPrefix(name, "/"); ok {
+		return p.Mention(command)
+	}
+	return "{" + name + "}"
+}
+
+func (p Printer) value(v any) string {
+	switch v := v.(type) {
+	case string:
+		return Escape(v)
+	case Markup:
+		return string(v)
+	case Plain:
+		return string(v)
+	case int:
+		return strconv.Itoa(v)
+	case roadmap.Text:
+		return Escape(v.In(p.Lang))
+	case roadmap.Date:
+		return v.String()
+	case time.Time:
+		return "<t:" + strconv.FormatInt(v.Unix(), 10) + ":f>"
+	case time.Weekday:
+		return p.T("weekday." + strconv.Itoa(int(v)))
+	}
+	return Escape(fmt.Sprint(v))
+}
+
+// Day writes an instant as a date only, in the reader's zone.
+func Day(t time.Time) Markup { return Markup("<t:" + strconv.FormatInt(t.Unix(), 10) + ":D>") }
+
+// Ago writes an instant as a distance from now, such as "in 2 days".
+func Ago(t time.Time) Markup { return Markup("<t:" + strconv.FormatInt(t.Unix(), 10) + ":R>") }
+
+// User names a user who is known by id only. It notifies nobody.
+func User(id string) Markup { return Markup("<@" + id + ">") }
+
+// Channel mentions a channel.
+func Channel(id string) Markup { return Markup("<#" + id + ">") }
+
+// Mention writes a command, such as "group create", so that a click runs it;
+// without the command's id just as text.
+func (p Printer) Mention(command string) string {
+	name, _, _ := strings.Cut(command, " ")
+	if id := p.Commands[name]; id != "" {
+		return "</" + command + ":" + id + ">"
+	}
+	return "`/" + command + "`"
+}
+
+// Has reports whether the catalogue has a text for the key.
+func (p Printer) Has(key string) bool {
+	_, ok := p.catalog[key]
+	return ok
+}
+
+// Ordinal writes a place: 1위, 1st.
+func (p Printer) Ordinal(n int) string {
+	if p.Lang == roadmap.Korean {
+		return strconv.Itoa(n) + "위"
+	}
+	suffix := "th"
+	if n%100 < 11 || n%100 > 13 {
+		switch n % 10 {
+		case 1:
+			suffix = "st"
+		case 2:
+			suffix = "nd"
+		case 3:
+			suffix = "rd"
+		}
+	}
+	return strconv.Itoa(n) + suffix
+}
+
+// ItemChoice is an item in an autocompletion.
+func (p Printer) ItemChoice(spot roadmap.Spot, done bool) Choice {
+	name := Cut(spot.Item.Title.In(p.Lang), 70) + " · " + Cut(spot.Section.Title.In(p.Lang), 24)
+	if done {
+		name = p.T("done.mark", "item", Plain(name))
+	}
+	return Choice{Name: Cut(name, MaxOptionText), Value: spot.Item.ID}
+}
+
+// DayChoice is a day in an autocompletion, so many days back.
+func (p Printer) DayChoice(day roadmap.Date, back int) Choice {
+	name := day.String() + " · " + p.T("weekday."+strconv.Itoa(int(day.Weekday())))
+	if key := "day." + strconv.Itoa(back); p.Has(key) {
+		name += " · " + p.T(key)
+	}
+	return Choice{Name: name, Value: day.String()}
+}

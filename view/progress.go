@@ -1,0 +1,114 @@
+package view
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dojang/roadmap"
+)
+
+func number(n int) string { return strconv.Itoa(n) }
+
+// bar draws a share in ten cells. A cell is filled when it is full, so only
+// what is done altogether shows a full bar.
+func bar(done, all int) string {
+	n := 0
+	if all > 0 {
+		n = min(10, max(0, done*10/all))
+	}
+	return strings.Repeat("▰", n) + strings.Repeat("▱", 10-n)
+}
+
+// Progress is the reply to /progress: how far a member has come.
+func (p Printer) Progress(g *roadmap.Group, o *roadmap.Overview, name string, now time.Time) Message {
+	r := &o.Record
+	done := 0
+	area, areaAll := map[*roadmap.Area]int{}, map[*roadmap.Area]int{}
+	stages := g.Roadmap.Stages()
+	stage := make([]int, len(stages))
+	for spot := range g.Roadmap.Items() {
+		areaAll[spot.Area]++
+		if r.Done(spot.Item.ID) {
+			done++
+			area[spot.Area]++
+			stage[spot.Stage]++
+		}
+	}
+	head := []string{
+		p.T("progress.title", "name", name, "group", g.Name),
+		bar(done, g.Roadmap.Len()) + " **" + p.total(done, g.Roadmap.Len()) + "**",
+	}
+	weeks := r.Weeks()
+	week := g.Calendar.Week(now)
+	mine := 0
+	for _, check := range r.Checks {
+		if check.Week == week.Name {
+			mine++
+		}
+	}
+	numbers := []string{p.T("progress.week", "n", mine)}
+	if o.Place > 0 {
+		numbers = append(numbers, p.T("check.place", "place", p.Ordinal(o.Place)))
+	}
+	numbers = append(numbers, p.T("progress.streak", "n", g.Calendar.Streak(weeks, now)), p.T("progress.posts", "n", r.Posts))
+	head = append(head, strings.Join(numbers, " · "))
+
+	var areas []string
+	for i := range g.Roadmap.Areas {
+		a := &g.Roadmap.Areas[i]
+		if areaAll[a] > 0 {
+			areas = append(areas, p.share(strings.TrimSpace(a.Emoji+" "+Escape(a.Title.In(p.Lang))), area[a], areaAll[a]))
+		}
+	}
+	var phases []string
+	for i, s := range stages {
+		phases = append(phases, p.share(p.stage(s), stage[i], s.Items()))
+	}
+	parts := []Component{text(strings.Join(head, "\n")), line(),
+		text("**" + p.T("progress.areas") + "**\n" + strings.Join(areas, "\n")),
+		text("**" + p.T("progress.phases") + "**\n" + strings.Join(phases, "\n"))}
+	if len(r.Stamps) > 0 {
+		parts = append(parts, text("**"+p.T("progress.stamps", "n", len(r.Stamps))+"**\n"+p.stamps(g, r)))
+	}
+	return card(colourPlain, parts...)
+}
+
+// stage names a phase, or the sections that no phase names.
+func (p Printer) stage(s roadmap.Stage) string {
+	if s.Rest {
+		return p.T("stage.rest")
+	}
+	return Escape(s.Title.In(p.Lang))
+}
+
+// share is a line about a part of the roadmap.
+func (p Printer) share(what string, done, all int) string {
+	return p.T("progress.share", "bar", Markup(bar(done, all)), "what", Markup(what), "done", done, "all", all, "percent", roadmap.Percent(done, all))
+}
+
+// stamps lists a member's stamps, the newest first.
+func (p Printer) stamps(g *roadmap.Group, r *roadmap.Record) string {
+	var stamps []roadmap.Stamp
+	for _, stamp := range r.Stamps {
+		stamps = append(stamps, stamp)
+	}
+	slices.SortFunc(stamps, func(a, b roadmap.Stamp) int {
+		if c := b.At.Compare(a.At); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Section, b.Section)
+	})
+	var names []string
+	for i, stamp := range stamps {
+		if i == 12 {
+			names = append(names, p.T("more", "n", len(stamps)-12))
+			break
+		}
+		if section := g.Roadmap.Section(stamp.Section); section != nil {
+			names = append(names, Escape(section.Title.In(p.Lang)))
+		}
+	}
+	return strings.Join(names, " · ")
+}
