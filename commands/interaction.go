@@ -143,6 +143,12 @@ func Decode(raw []byte) (*Interaction, error) {
 	return in, nil
 }
 
+// Made is when Discord made the interaction.
+func (in *Interaction) Made() time.Time {
+	t, _ := snowflakeTime(in.ID) // Decode has checked it
+	return t
+}
+
 // LogValue keeps the token out of logs.
 func (in *Interaction) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", in.ID), slog.Int("type", int(in.Type)), slog.String("guild", in.GuildID))

@@ -17,9 +17,9 @@ type Request struct {
 	Guild  *roadmap.Guild
 	Groups string // ids of the groups the caller is in, as the store lists them
 
-	Args   []string                     // of the custom_id
-	Values []string                     // chosen in a menu
-	Form   map[string]string // of a form, by the input's id, as it was typed
+	Args   []string                                   // of the custom_id
+	Values []string                                   // chosen in a menu
+	Form   map[string]string                          // of a form, by the input's id, as it was typed
 	Done   func(group, item string) (time.Time, bool) // what the caller has done and when; set for completions only
 
 	texts    map[string]string

@@ -176,6 +176,14 @@ func (r *Router) Handle(ctx context.Context, in *Interaction) Reply {
 	return reply
 }
 
+// Fault is the private reply for when a reply could not be sent as it was. The
+// error is logged under the reference that it shows.
+func (r *Router) Fault(in *Interaction, err error) Reply {
+	reference := rand.Text()[:8]
+	r.log.Error("reply not sent", "path", in.path(), "guild", in.GuildID, "reference", reference, "error", err)
+	return private(view.In(view.LangOf(in.Locale)).Fault(reference))
+}
+
 // panicked is a panic in a handler.
 type panicked struct {
 	value any
@@ -210,11 +218,7 @@ func (r *Router) guarded(ctx context.Context, in *Interaction, p view.Printer) (
 
 // serve makes the reply once, from the guild as it is known.
 func (r *Router) serve(ctx context.Context, in *Interaction, t target, p view.Printer) (Reply, error) {
-	now, err := snowflakeTime(in.ID)
-	if err != nil {
-		return Reply{}, err
-	}
-	req := &Request{From: in, Now: now, Print: p, Args: t.args, Values: in.Data.Values}
+	req := &Request{From: in, Now: in.Made(), Print: p, Args: t.args, Values: in.Data.Values}
 	typing := in.Type == discordgo.InteractionApplicationCommandAutocomplete
 	managers := t.action != nil && t.action.Managers || t.command != nil && t.command.Managers
 	if managers && !req.Manager() {
@@ -228,6 +232,7 @@ func (r *Router) serve(ctx context.Context, in *Interaction, t target, p view.Pr
 	if typing {
 		return r.complete(ctx, req, t)
 	}
+	var err error
 	if req.Guild, req.Groups, err = r.store.Guild(ctx, in.GuildID, req.User()); err != nil {
 		return Reply{}, err
 	}

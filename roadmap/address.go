@@ -53,8 +53,8 @@ func parseAddress(raw string) (address, error) {
 	if found {
 		path = "/" + path
 	}
-	if at := strings.LastIndex(authority, "@"); at >= 0 {
-		user, _, _ := strings.Cut(authority[:at], ":")
+	if user, _, found := strings.Cut(authority, "@"); found {
+		user, _, _ = strings.Cut(user, ":")
 		return address{}, Refuse("link.userinfo", "user", user)
 	}
 	host, port, ok := parseHost(authority)

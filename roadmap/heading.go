@@ -7,10 +7,14 @@ import (
 	"unicode"
 )
 
+// pictures are the runes with which an emoji begins. Signs that are parts of
+// names, such as ㈜, are not among them.
+const pictures = `\x{231A}-\x{23FF}\x{25A0}-\x{27BF}\x{2B00}-\x{2BFF}\x{1F000}-\x{1FAFF}`
+
 // What may stand before a heading's text without being part of it. It is
 // looked for in the Markdown, so that an escape (1\. or &#49;.) makes it text.
 var (
-	emoji  = regexp.MustCompile(`^[\x{231A}-\x{23FF}\x{25A0}-\x{27BF}\x{2B00}-\x{2BFF}\x{1F000}-\x{1FAFF}][\x{231A}-\x{23FF}\x{25A0}-\x{27BF}\x{2B00}-\x{2BFF}\x{1F000}-\x{1FAFF}\x{200D}\x{20E3}\x{FE0E}\x{FE0F}\x{E0020}-\x{E007F}]{0,15}\s*`)
+	emoji  = regexp.MustCompile(`^[` + pictures + `][` + pictures + `\x{200D}\x{20E3}\x{FE0E}\x{FE0F}\x{E0020}-\x{E007F}]{0,15}\s*`)
 	number = regexp.MustCompile(`^(?:[0-9]{1,3}(?:[.-][0-9]{1,3})*[.)]\s+|[0-9]\x{FE0F}?\x{20E3}\s*|[①-⑳]\s*)`)
 )
 

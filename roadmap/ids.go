@@ -117,7 +117,8 @@ func squeeze(title string) string { return strings.ReplaceAll(fold(title), " ", 
 var lowerBase32 = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567")
 
 // derive makes an id out of the path to a section or an item. The same path
-// gives the same id, unless that is taken: then the next that it gives.
+// gives the same id for ever, since checks are kept under it, unless the id is
+// taken: then the next that the path gives.
 func derive(path string, taken map[string]int) string {
 	for n := 0; ; n++ {
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", path, n))

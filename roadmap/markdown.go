@@ -87,11 +87,13 @@ func literal(title string) string {
 		switch {
 		case strings.ContainsRune("\\`*[]<>#|~", r),
 			r == '_' && !(unicode.IsLetter(before) && unicode.IsLetter(after)),
-			r == '-' && (before == '-' || after == '-'):
+			r == '-' && (before == '-' || after == '-'),
+			strings.HasPrefix(title, "://"): // GitHub makes links of addresses, with all escapes in them
 			b.WriteByte('\\')
 			b.WriteRune(r)
-		case r == '{' || r == '}' || r == '$', // a backslash is not enough for Liquid and formulas
-			r == '&' && entity.MatchString(title):
+		case strings.ContainsRune("{}$", r), // a backslash is not enough for Liquid and formulas
+			r == '&' && entity.MatchString(title),
+			strings.HasPrefix(title, "www."):
 			fmt.Fprintf(&b, "&#%d;", r)
 		default:
 			b.WriteRune(r)

@@ -30,7 +30,7 @@ func (d *draft) paragraph(n *ast.Paragraph) {
 	if d.role != plan {
 		return
 	}
-	if l := newLabel(d.clip(n), d.context); l.bold {
+	if l := newLabel(d.clip(n, maxTitle), d.context); l.bold {
 		d.begin(d.at(n), l)
 	}
 }
@@ -51,7 +51,7 @@ func (d *draft) entries(list *ast.List) {
 		return
 	}
 	for block := range itemBlocks(list) {
-		if src := d.clip(block); block == block.Parent().FirstChild() && !box.Match(src) {
+		if src := d.clip(block, maxTitle); block == block.Parent().FirstChild() && !box.Match(src) {
 			entry := draftEntry{label: newLabel(src, d.context), line: d.at(block)}
 			d.phase.entries = append(d.phase.entries, entry)
 		}

@@ -43,20 +43,22 @@ func (d *draft) at(n ast.Node) int {
 	return d.line(n.Pos())
 }
 
-// clip returns a block's Markdown, cut off where no title goes on.
-func (d *draft) clip(n ast.Node) []byte {
+// clip returns a block's Markdown, cut off at limit bytes.
+func (d *draft) clip(n ast.Node, limit int) []byte {
 	src := n.Lines().Value(d.text)
-	if len(src) > maxTitle {
-		src = bytes.ToValidUTF8(src[:maxTitle], nil)
+	if len(src) > limit {
+		src = bytes.ToValidUTF8(src[:limit], nil)
 	}
 	return src
 }
 
-// markup returns the Markdown of a block that is a title.
+// markup returns the Markdown of a block that is a title. Of one that is too
+// long it returns only as much as makes no further fault.
 func (d *draft) markup(n ast.Node) []byte {
-	src := d.clip(n)
-	if size := len(n.Lines().Value(d.text)); size > len(src) {
-		d.fault(d.at(n), "title.bytes", "size", size, "limit", maxTitle)
+	src := n.Lines().Value(d.text)
+	if len(src) > maxTitle {
+		d.fault(d.at(n), "title.bytes", "size", len(src), "limit", maxTitle)
+		return d.clip(n, MaxTitle)
 	}
 	return src
 }
@@ -65,20 +67,18 @@ func (d *draft) markup(n ast.Node) []byte {
 func (d *draft) heading(n *ast.Heading) {
 	if d.role != contents && n.Level > d.level {
 		if d.role == plan {
-			_, src := undecorate(d.clip(n))
-			d.begin(d.at(n), newLabel(src, d.context))
+			heading, _ := d.bare(d.clip(n, maxTitle))
+			d.begin(d.at(n), heading)
 		}
 		return
 	}
 	line, src := d.at(n), d.markup(n)
-	heading, emoji := newLabel(src, d.context), ""
-	if first, rest := undecorate(src); len(rest) < len(src) {
-		if bare := newLabel(rest, d.context); strings.TrimSpace(bare.text()) != "" {
-			heading, emoji = bare, first
-		}
+	heading, emoji := d.bare(src)
+	d.phase = nil
+	if n.Level <= 3 {
+		d.section = nil
 	}
-	d.section, d.phase = nil, nil
-	if n.Level < 3 {
+	if n.Level <= 2 {
 		d.area = nil
 	}
 	d.role, d.level = contents, n.Level
@@ -110,6 +110,17 @@ func (d *draft) heading(n *ast.Heading) {
 	}
 }
 
+// bare takes a heading's Markdown apart into its text and the emoji before it.
+// Where there is nothing else, emoji and number are the text.
+func (d *draft) bare(src []byte) (heading label, emoji string) {
+	if first, rest := undecorate(src); len(rest) < len(src) {
+		if l := newLabel(rest, d.context); strings.TrimSpace(l.text()) != "" {
+			return l, first
+		}
+	}
+	return newLabel(src, d.context), ""
+}
+
 var (
 	box     = regexp.MustCompile(`^\[[ xX]\](?:\s+|$)`)
 	likeBox = regexp.MustCompile(`^\[[ \t]*[xX]?[ \t]*\](?:[^(\[:]|$)`)
@@ -134,7 +145,7 @@ func (d *draft) list(list *ast.List) {
 			continue // it adds to what the item says, not to its title
 		}
 		line := d.at(block)
-		switch src := d.clip(block); {
+		switch src := d.clip(block, maxTitle); {
 		case box.Match(src):
 			d.item(line, block)
 		case likeBox.Match(src):
@@ -143,8 +154,8 @@ func (d *draft) list(list *ast.List) {
 	}
 }
 
-// itemBlocks yields the paragraphs and HTML blocks of a list's items, and those of
-// the lists in it. Quotations and code in a list are left out.
+// itemBlocks yields the paragraphs and HTML blocks of a list's items, and
+// those of the lists in it. Quotations and code in a list are left out.
 func itemBlocks(list *ast.List) iter.Seq[ast.Node] {
 	return func(yield func(ast.Node) bool) {
 		// An error ends the walk, and there is no other.
@@ -208,5 +219,5 @@ func (d *draft) visible(line int, s string) {
 
 // stray warns of comments to the parser that are no part of a title's line.
 func (d *draft) stray(block ast.Node) {
-	d.directives(d.at(block), newLabel(d.clip(block), d.context), "")
+	d.directives(d.at(block), newLabel(d.clip(block, maxTitle), d.context), "")
 }

@@ -6,7 +6,6 @@ import (
 	_ "image/gif"  // so that the size of pictures is known
 	_ "image/jpeg" // likewise
 	_ "image/png"  // likewise
-	"mime"
 	"net/http"
 	"path"
 	"slices"
@@ -30,6 +29,12 @@ type Attachment struct {
 	Width       int    `json:"width,omitempty"`
 	Height      int    `json:"height,omitempty"`
 	Ephemeral   bool   `json:"ephemeral,omitempty"`
+}
+
+// mediaTypes are the types that the contents do not tell. The mime package
+// would ask the machine, and machines differ.
+var mediaTypes = map[string]string{
+	".md": "text/markdown; charset=utf-8", ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".svg": "image/svg+xml",
 }
 
 // file is what an attachment's address leads to.
@@ -113,10 +118,10 @@ func (d *Discord) store(m *Message, u upload, l attachmentRequest) Attachment {
 	name = strings.NewReplacer("/", "_", "\\", "_", " ", "_").Replace(name)
 	kind := u.kind
 	if kind == "" || kind == "application/octet-stream" {
-		kind = mime.TypeByExtension(path.Ext(name))
-	}
-	if kind == "" {
 		kind = http.DetectContentType(u.contents)
+	}
+	if known := mediaTypes[path.Ext(name)]; known != "" {
+		kind = known
 	}
 	a := Attachment{ID: d.newID(), Filename: name, Title: l.Title, Description: l.Description, ContentType: kind, Size: len(u.contents), Ephemeral: m.Private()}
 	if picture, _, err := image.DecodeConfig(bytes.NewReader(u.contents)); err == nil {

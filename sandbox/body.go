@@ -17,7 +17,7 @@ func (r *reader) message(m *Message) []string {
 	}
 	lines = append(lines, r.components(m.Components)...)
 	for _, a := range m.Attachments {
-		if !m.shows(a.Filename) {
+		if !m.shows(a) {
 			lines = append(lines, "📎 "+a.caption())
 		}
 	}

@@ -123,6 +123,9 @@ func (d *Discord) createMessage(q *request) (answer, error) {
 	if err := q.readAt(p, q.object(), draftShape(createFields, 0), &w); err != nil {
 		return answer{}, err
 	}
+	if string(w.Nonce) == "null" {
+		w.Nonce = nil
+	}
 	nonce := strings.Trim(string(w.Nonce), `"`)
 	if w.EnforceNonce && nonce != "" {
 		if earlier, ok := d.nonces[nonce]; ok && d.options.Real().Sub(earlier.at) < nonceWindow {

@@ -28,15 +28,14 @@ const chatInput = 1
 
 // Limits of commands. https://discord.com/developers/docs/interactions/application-commands
 const (
-	maxChatCommands  = 100
-	maxMenuCommands  = 15 // of each of the types user and message
-	maxDailyCreates  = 200
-	maxCommandText   = 8000 // characters in names, descriptions and choices of one command
-	maxChoices       = 25
-	maxStringLength  = 6000
-	maxChannelKinds  = 13
-	maxSubcommands   = 25
-	maxCommandChoice = maxChoiceValue
+	maxChatCommands = 100
+	maxMenuCommands = 15 // of each of the types user and message
+	maxDailyCreates = 200
+	maxCommandText  = 8000 // characters in names, descriptions and choices of one command
+	maxChoices      = 25
+	maxStringLength = 6000
+	maxChannelKinds = 13
+	maxParameters   = 25 // options or subcommands of a command, a group or a subcommand
 )
 
 // Command is a command that the application has registered.

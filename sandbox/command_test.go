@@ -122,6 +122,7 @@ func TestCommandLimits(t *testing.T) {
 		{"choice of another type", option(`"type":4,"choices":[{"name":"n","value":"one"}]`), "options.0.choices.0.value NUMBER_TYPE_COERCE"},
 		{"same choice twice", option(`"type":3,"choices":[{"name":"n","value":"v"},{"name":"n","value":"w"}]`), "options.0.choices.1.name APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_EXISTS"},
 		{"choices and autocompletion", option(`"type":3,"autocomplete":true,"choices":[{"name":"n","value":"v"}]`), "options.0.autocomplete APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_WITH_CHOICES"},
+		{"autocompletion of members", option(`"type":6,"autocomplete":true`), "options.0.autocomplete APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_INVALID"},
 		{"lengths", option(`"type":3,"min_length":0,"max_length":6000`), ""},
 		{"length 0", option(`"type":3,"max_length":0`), "options.0.max_length NUMBER_TYPE_MIN"},
 		{"lengths crossed", option(`"type":3,"min_length":9,"max_length":8`), "options.0.min_length APPLICATION_COMMAND_OPTIONS_MIN_GREATER"},

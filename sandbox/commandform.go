@@ -34,13 +34,13 @@ var named = fields{
 	"description": must(text(1, 100)), "description_localizations": may(localized(text(1, 100))),
 }
 
-// valued are the fields of options with a value.
-var valued = named.with(fields{"type": must(anything), "required": may(boolean)})
+// anyOption are the fields of all options. Only some types complete; false is
+// fine for any.
+var anyOption = named.with(fields{"type": must(anything), "required": may(boolean), "autocomplete": may(boolean)})
 
 // choicesOf are the fields of an option that can offer values.
 func choicesOf(value shape) fields {
-	return valued.with(fields{
-		"autocomplete": may(boolean),
+	return anyOption.with(fields{
 		"choices": may(list(0, maxChoices, fields{
 			"name": must(text(1, 100)), "name_localizations": may(localized(text(1, 100))), "value": must(value),
 		}.shape)),
@@ -51,9 +51,9 @@ func choicesOf(value shape) fields {
 func optionFields(kind int) fields {
 	switch kind {
 	case subcommandOption:
-		return named.with(fields{"type": must(anything), "required": may(boolean), "options": may(list(0, maxOptions, optionShape(3, 11)))})
+		return anyOption.with(fields{"options": may(list(0, maxParameters, optionShape(stringOption, attachmentOption)))})
 	case groupOption:
-		return named.with(fields{"type": must(anything), "required": may(boolean), "options": may(list(0, maxOptions, optionShape(1, 1)))})
+		return anyOption.with(fields{"options": may(list(0, maxParameters, optionShape(subcommandOption, subcommandOption)))})
 	case stringOption:
 		return choicesOf(text(0, maxChoiceValue)).with(fields{"min_length": may(integer(0, maxStringLength)), "max_length": may(integer(1, maxStringLength))})
 	case integerOption:
@@ -62,11 +62,11 @@ func optionFields(kind int) fields {
 	case numberOption:
 		return choicesOf(number).with(fields{"min_value": may(number), "max_value": may(number)})
 	case channelOption:
-		return valued.with(fields{"channel_types": may(list(0, maxChannelKinds, oneOf(0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16)))})
+		return anyOption.with(fields{"channel_types": may(list(0, maxChannelKinds, oneOf(0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16)))})
 	case attachmentOption:
-		return valued.with(fields{"file_types": may(list(0, 10, text(1, 100)))})
+		return anyOption.with(fields{"file_types": may(list(0, 10, text(1, 100)))})
 	}
-	return valued
+	return anyOption
 }
 
 // optionShape is the shape of an option of a type from lowest to highest.
@@ -111,7 +111,7 @@ func commandShape(scope string) shape {
 				"description_localizations": may(localized(text(0, 0))),
 			}).shape(p, v)
 		default:
-			common.with(named).with(fields{"options": may(list(0, maxOptions, optionShape(1, 11)))}).shape(p, v)
+			common.with(named).with(fields{"options": may(list(0, maxParameters, optionShape(subcommandOption, attachmentOption)))}).shape(p, v)
 		}
 		for _, key := range []string{"contexts", "integration_types", "dm_permission"} {
 			if o[key] != nil && scope != "" {

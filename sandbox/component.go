@@ -30,6 +30,9 @@ const (
 	premiumStyle = 6
 )
 
+// shortStyle is the style of a text input of one line.
+const shortStyle = 1
+
 // Limits of components.
 const (
 	maxComponents = 40   // in a message of components V2, nested ones included
@@ -109,9 +112,16 @@ type DefaultValue struct {
 }
 
 // Media is a picture or a file by its address; attachment://name is one that
-// came with the message.
+// came with the message. All but the address is only written.
 type Media struct {
-	URL string `json:"url"`
+	URL          string `json:"url"`
+	ProxyURL     string `json:"proxy_url,omitempty"`
+	Width        int    `json:"width,omitempty"`
+	Height       int    `json:"height,omitempty"`
+	ContentType  string `json:"content_type,omitempty"`
+	AttachmentID string `json:"attachment_id,omitempty"`
+
+	file Attachment // that it leads to, once resolved
 }
 
 // GalleryItem is one picture of a gallery.

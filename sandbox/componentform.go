@@ -134,9 +134,17 @@ func modalPart(p place, v any) {
 	switch {
 	case !ok:
 	case kind == actionRow:
-		anyComponent.with(fields{"components": must(list(1, 1, union([]int{textInput})))}).shape(p, v)
+		anyComponent.with(fields{"components": must(list(1, 1, labelledInput))}).shape(p, v)
 	default:
 		componentFields(kind).shape(p, v)
+	}
+}
+
+// labelledInput is the shape of a text input that stands in no label and so
+// has its own.
+func labelledInput(p place, v any) {
+	if _, ok := unionType(p, v, []int{textInput}); ok {
+		modalFields(textInput).with(fields{"label": must(text(1, 45))}).shape(p, v)
 	}
 }
 

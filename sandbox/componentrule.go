@@ -157,8 +157,8 @@ func (c *Component) checkRange(p place) {
 	}
 }
 
-// checkInModal checks what a component may not be in a modal: disabled, or
-// without a lower limit of 0 while it has to be answered.
+// checkInModal checks what a component may not be in a modal: disabled, or with
+// a lower limit of 0 while it has to be answered.
 func (c *Component) checkInModal(p place) {
 	if c.Disabled {
 		p.at("disabled").fail("MODAL_COMPONENT_DISABLED", "Components in a modal cannot be disabled")
@@ -166,8 +166,5 @@ func (c *Component) checkInModal(p place) {
 	required := c.Required == nil || *c.Required
 	if required && c.MinValues != nil && *c.MinValues == 0 {
 		p.at("min_values").fail("NUMBER_TYPE_MIN", "int value should be greater than or equal to 1.")
-	}
-	if c.Type == textInput && len(p.path) > 0 && strings.Contains(p.path, ".components.") && c.Label == "" {
-		p.at("label").missing()
 	}
 }

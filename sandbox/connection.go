@@ -57,6 +57,11 @@ type connection struct {
 
 func newConnection(d *Discord, ws *websocket.Conn, address string) *connection {
 	c := &connection{d: d, ws: ws, address: address, out: make(chan queued, keptEvents), done: make(chan struct{})}
+	answer := ws.CloseHandler()
+	ws.SetCloseHandler(func(code int, reason string) error { // before the answer, after which the client may be back
+		c.leave(&websocket.CloseError{Code: code, Text: reason})
+		return answer(code, reason)
+	})
 	c.alive = time.AfterFunc(c.patience(), func() {
 		d.mu.Lock()
 		defer d.mu.Unlock()
@@ -70,7 +75,7 @@ func (c *connection) patience() time.Duration { return c.d.options.Heartbeat * 3
 
 // send queues a packet; the lock is held.
 func (c *connection) send(p packet) {
-	raw, err := json.Marshal(p)
+	raw, err := toJSON(p)
 	if err != nil {
 		c.d.fault("sandbox: encoding a packet: " + err.Error())
 		return
@@ -133,7 +138,12 @@ func (c *connection) run() {
 	close(c.done)
 	c.alive.Stop()
 	_ = c.ws.Close()
+	c.leave(err)
+}
 
+// leave parts the connection from its session, which can be resumed unless the
+// client closed the connection for good.
+func (c *connection) leave(err error) {
 	c.d.mu.Lock()
 	defer c.d.mu.Unlock()
 	forGood := websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway) && !c.closing

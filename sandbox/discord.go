@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"encoding/json"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -131,7 +130,7 @@ func (d *Discord) Deliver(f func(event string, payload []byte)) {
 // brings the event to the functions of Deliver. intent is 0 for what every
 // session is told, and guild is "" for what belongs to none.
 func (d *Discord) emit(intent int, guild, name string, payload any) {
-	raw, err := json.Marshal(payload)
+	raw, err := toJSON(payload)
 	if err != nil {
 		d.fault("sandbox: encoding " + name + ": " + err.Error())
 		return

@@ -161,7 +161,7 @@ func (m *Message) checkV2(p place) {
 // is not there.
 func (d *Discord) noteFiles(q *request, m *Message) {
 	for _, a := range m.Attachments {
-		if m.Flags&componentsV2 != 0 && !m.shows(a.Filename) {
+		if m.Flags&componentsV2 != 0 && !m.shows(a) {
 			q.note("no component shows the attachment %q", a.Filename)
 		}
 	}

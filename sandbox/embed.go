@@ -44,7 +44,7 @@ type EmbedFooter struct {
 type EmbedField struct {
 	Name   string `json:"name"`
 	Value  string `json:"value"`
-	Inline bool   `json:"inline,omitempty"`
+	Inline bool   `json:"inline"`
 }
 
 // trimmed is the shape of a text whose white space at both ends does not

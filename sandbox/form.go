@@ -110,7 +110,7 @@ func (f fields) shape(p place, v any) {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(o)) {
-		if _, known := f[key]; !known {
+		if _, known := f[key]; !known && o[key] != nil {
 			p.form.unknown = append(p.form.unknown, p.at(key).path)
 		}
 	}
@@ -277,6 +277,17 @@ func decode(raw []byte) (any, error) {
 		return nil, fmt.Errorf("more than one value")
 	}
 	return v, nil
+}
+
+// toJSON writes a value as Discord does, with <, > and & as they are.
+func toJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // wholeNumber gives the value of a JSON number or of its string.

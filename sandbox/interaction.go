@@ -79,6 +79,16 @@ func (d *Discord) expire(i *Interaction) {
 	i.end()
 }
 
+// abandon notes that the member gave up waiting for what was deferred.
+func (d *Discord) abandon(i *Interaction) {
+	d.mu.Lock()
+	defer d.release()
+	if !i.over {
+		d.fault("the application deferred its answer to " + i.act + " and did not give it")
+		i.end()
+	}
+}
+
 // begin gives the interaction its identity, and sends it to the application
 // with the data. The lock is held.
 func (d *Discord) begin(i *Interaction, data jsonObject) {

@@ -8,6 +8,8 @@ import (
 // wording is what Discord's own client says in one language.
 type wording struct {
 	onlyFor     string // with a name
+	form        string
+	suggestions string
 	edited      string
 	deleted     string
 	thinking    string
@@ -29,8 +31,8 @@ type unit struct {
 }
 
 var korean = wording{
-	onlyFor: "%s에게만 보임", edited: "고침", deleted: "지워짐", thinking: "생각하는 중…",
-	unanswered: "애플리케이션이 응답하지 않았어요", noChoices: "제안 없음",
+	onlyFor: "%s에게만 보임", form: "양식", suggestions: "제안", edited: "고침", deleted: "지워짐", thinking: "생각하는 중…",
+	unanswered: "애플리케이션이 응답하지 않았어요", noChoices: "없음",
 	weekdays: [7]string{"일요일", "월요일", "화요일", "수요일", "목요일", "금요일", "토요일"},
 	date:     func(t time.Time) string { return t.Format("2006년 1월 2일") },
 	clock: func(t time.Time, seconds bool) string {
@@ -50,8 +52,8 @@ var korean = wording{
 }
 
 var english = wording{
-	onlyFor: "only %s sees this", edited: "edited", deleted: "deleted", thinking: "is thinking…",
-	unanswered: "The application did not respond", noChoices: "no suggestions",
+	onlyFor: "only %s sees this", form: "form", suggestions: "suggestions", edited: "edited", deleted: "deleted", thinking: "is thinking…",
+	unanswered: "The application did not respond", noChoices: "none",
 	weekdays: [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
 	date:     func(t time.Time) string { return t.Format("January 2, 2006") },
 	clock: func(t time.Time, seconds bool) string {

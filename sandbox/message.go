@@ -89,37 +89,6 @@ func (m *Message) clone() *Message {
 	return &c
 }
 
-// MarshalJSON writes the message with empty arrays where there is nothing, and
-// without the attachments that its embeds and components show.
-func (m *Message) MarshalJSON() ([]byte, error) {
-	type plain Message
-	c := plain(*m)
-	c.Attachments = []Attachment{}
-	for _, a := range m.Attachments {
-		if !m.shows(a.Filename) {
-			c.Attachments = append(c.Attachments, a)
-		}
-	}
-	if c.Mentions == nil {
-		c.Mentions = []*User{}
-	}
-	if c.MentionRoles == nil {
-		c.MentionRoles = []string{}
-	}
-	if c.Embeds == nil || m.Flags&suppressEmbeds != 0 {
-		c.Embeds = []Embed{}
-	}
-	if c.Components == nil {
-		c.Components = []Component{}
-	}
-	return json.Marshal(c)
-}
-
-// shows reports whether an embed or a component shows the file.
-func (m *Message) shows(filename string) bool {
-	return slices.Contains(m.references(), "attachment://"+filename)
-}
-
 // references returns the addresses of all pictures and files in embeds and
 // components.
 func (m *Message) references() []string {

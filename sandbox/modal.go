@@ -178,6 +178,8 @@ func (c *Component) typed(words []Word) (string, error) {
 	n := utf8.RuneCountInString(value)
 	optional := c.Required != nil && !*c.Required && n == 0
 	switch {
+	case c.Style == shortStyle && strings.Contains(value, "\n"):
+		return "", mistake(column, "the field %q takes one line", c.CustomID)
 	case n == 0 && lowest > 0 && !optional:
 		return "", mistake(column, "the field %q has to be filled", c.CustomID)
 	case n > highest || n < lowest && !optional:

@@ -1,5 +1,7 @@
 package sandbox
 
+import "slices"
+
 // The objects in this file are what Discord writes about servers, channels and
 // members, with the fields that its documentation calls always present.
 
@@ -12,8 +14,11 @@ func (c *channel) object() jsonObject {
 		"id": c.id, "type": c.kind, "name": c.name, "guild_id": c.guild.id, "flags": 0,
 		"parent_id": nil, "last_message_id": nil, "last_pin_timestamp": nil, "rate_limit_per_user": 0,
 	}
-	if n := len(c.messages); n > 0 {
-		o["last_message_id"] = c.messages[n-1].ID
+	for _, m := range slices.Backward(c.messages) {
+		if !m.Private() {
+			o["last_message_id"] = m.ID
+			break
+		}
 	}
 	if c.kind == publicThread {
 		o["parent_id"] = c.parent.id

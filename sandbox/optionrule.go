@@ -42,6 +42,9 @@ func (o *Option) check(p place) {
 	if o.Type == groupOption && len(o.Options) == 0 {
 		p.at("options").missing()
 	}
+	if o.Autocomplete && o.Type != stringOption && o.Type != integerOption && o.Type != numberOption {
+		p.at("autocomplete").fail("APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_INVALID", "An option of this type has no autocompletion")
+	}
 	if o.Autocomplete && len(o.Choices) > 0 {
 		p.at("autocomplete").fail("APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_WITH_CHOICES", "autocomplete may not be set when choices are given")
 	}

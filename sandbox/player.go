@@ -140,6 +140,7 @@ func (p *Player) await(ctx context.Context, i *Interaction) error {
 	select {
 	case <-i.Done():
 	case <-patience.C:
+		p.d.abandon(i)
 	case <-ctx.Done():
 	}
 	return ctx.Err()

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -205,7 +204,7 @@ func (d *Discord) handle(q *request) (answer, error) {
 // encode writes the answer's body as JSON and fills the status in.
 func (a answer) encode() answer {
 	if a.raw == nil && a.body != nil {
-		raw, err := json.Marshal(a.body)
+		raw, err := toJSON(a.body)
 		if err != nil {
 			return answer{status: 500, raw: []byte(err.Error())}
 		}

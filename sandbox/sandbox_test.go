@@ -26,7 +26,7 @@ type bench struct {
 	*Discord
 	t           *testing.T
 	guild, home string
-	real        time.Time // what Options.Real gives
+	real        *Clock // behind Options.Real
 	ids         map[string]string
 	agent       string
 	auth        string
@@ -34,8 +34,8 @@ type bench struct {
 
 func newBench(t *testing.T, change ...func(*Options)) *bench {
 	t.Helper()
-	b := &bench{t: t, real: start, ids: map[string]string{}, agent: "DiscordBot (https://example.com/bot, 1.0)"}
-	o := Options{Clock: NewClock(start), Real: func() time.Time { return b.real }}
+	b := &bench{t: t, real: NewClock(start), ids: map[string]string{}, agent: "DiscordBot (https://example.com/bot, 1.0)"}
+	o := Options{Clock: NewClock(start), Real: b.real.Now}
 	for _, f := range change {
 		f(&o)
 	}
@@ -133,6 +133,14 @@ func (b *bench) upload(method, path, body string, files ...string) reply {
 		b.t.Fatalf("%s %s: %v", method, path, err)
 	}
 	return r
+}
+
+// pass lets real time pass.
+func (b *bench) pass(d time.Duration) {
+	b.t.Helper()
+	if err := b.real.Advance(b.real.Now().Add(d)); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 // as is the member acting in the home channel.

@@ -123,7 +123,7 @@ func (c *connection) ready(s *session, shard *[2]int) {
 
 // tell dispatches an event to this session only.
 func (s *session) tell(name string, payload jsonObject) {
-	raw, err := json.Marshal(payload)
+	raw, err := toJSON(payload)
 	if err != nil {
 		raw = []byte("null")
 	}

@@ -43,7 +43,7 @@ func (p *Player) write(e Effect) {
 	r := p.reader(e)
 	switch e.Kind {
 	case Completed:
-		p.head(e, r, "")
+		p.head(e, r, r.words.suggestions)
 		for i, c := range e.Choices {
 			fmt.Fprintf(p.out, "  %d. %s\n", i+1, c.Name)
 		}
@@ -51,7 +51,7 @@ func (p *Player) write(e Effect) {
 			fmt.Fprintf(p.out, "  (%s)\n", r.words.noChoices)
 		}
 	case Opened:
-		p.head(e, r, "")
+		p.head(e, r, r.words.form)
 		p.frame(r.modal(e.Modal))
 	case Unanswered:
 		p.head(e, r, r.words.unanswered)
@@ -87,7 +87,7 @@ func (p *Player) head(e Effect, r *reader, mark string) {
 		fmt.Fprintf(p.out, "── %s %s ──\n", day, w.weekdays[local.Weekday()])
 	}
 	var b strings.Builder
-	private := e.Message == nil
+	private := false
 	if m := e.Message; m != nil {
 		if p.numbers[m.ID] == 0 {
 			p.shown = append(p.shown, m)

@@ -96,7 +96,8 @@ func (s *Scheduler) Run(ctx context.Context, now time.Time) error {
 		if len(claims) == 0 {
 			return nil
 		}
-		if err := s.work(ctx, claims, now); err != nil {
+		// What was begun is brought to its end when the bot is shutting down.
+		if err := s.work(context.WithoutCancel(ctx), claims, now); err != nil {
 			return err
 		}
 	}

@@ -24,11 +24,11 @@ type link struct {
 // args are the link's arguments of a changing script: a post made now by the
 // act, counting at the instant.
 func (l link) args(g *roadmap.Group, act roadmap.Act, at time.Time) []string {
-	return []string{postID(act.ID), linkHash(l.Canonical), l.URL, l.title, flag(l.given),
+	return []string{postID(act.ID), linkHash(l.Canonical), l.URL, l.title, bit(l.given),
 		strconv.FormatInt(milli(at), 10), weekName(g.Calendar.Week(at).Name), monthName(g.Calendar.Day(at))}
 }
 
-func flag(b bool) string {
+func bit(b bool) string {
 	if b {
 		return "1"
 	}
@@ -49,7 +49,7 @@ func (s *Store) Check(ctx context.Context, g *roadmap.Group, act roadmap.Act, it
 	size := len(spot.Section.Items)
 	args := make([]string, 0, 15+size)
 	args = append(args, item, strconv.FormatInt(e.At, 10), weekName(week), monthName(g.Calendar.Day(at)),
-		spot.Section.ID, strconv.Itoa(size), flag(shared != nil))
+		spot.Section.ID, strconv.Itoa(size), bit(shared != nil))
 	if shared != nil {
 		l := newLink(*shared, title)
 		e.Post, e.URL, e.Title, e.Given = postID(act.ID), l.URL, l.title, l.given

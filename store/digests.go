@@ -94,7 +94,7 @@ func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Dig
 	}
 	own := groupKey(g.Guild, g.ID)
 	raw, err := s.run(ctx, advanceScript, []string{own + digestsKey, own + eventsKey, own + countersKey},
-		[]any{weekName(d.Week), strconv.Itoa(d.Revision), body, recorded, flag(d.State == roadmap.DigestPosted)})
+		[]any{weekName(d.Week), strconv.Itoa(d.Revision), body, recorded, bit(d.State == roadmap.DigestPosted)})
 	if err != nil {
 		return fmt.Errorf("store digest: %w", err)
 	}

@@ -39,7 +39,7 @@ func (s *Store) Join(ctx context.Context, g *roadmap.Group, act roadmap.Act) (ke
 func (s *Store) Leave(ctx context.Context, g *roadmap.Group, act roadmap.Act, erase bool) error {
 	e := newEvent(eventLeave, g.ID, act)
 	e.Erase = erase
-	lines, err := s.change(ctx, leaveScript, g, act, e, flag(erase))
+	lines, err := s.change(ctx, leaveScript, g, act, e, bit(erase))
 	if err == nil && erase {
 		err = s.forget(ctx, g, act.Member)
 	}
@@ -87,7 +87,7 @@ func (s *Store) forget(ctx context.Context, g *roadmap.Group, user string) error
 func (s *Store) Hide(ctx context.Context, g *roadmap.Group, act roadmap.Act, hidden bool) error {
 	e := newEvent(eventHide, g.ID, act)
 	e.Hidden = hidden
-	lines, err := s.change(ctx, hideScript, g, act, e, flag(hidden))
+	lines, err := s.change(ctx, hideScript, g, act, e, bit(hidden))
 	if err == nil && lines.status() == "absent" {
 		return roadmap.Refuse("member.absent", "group", g.Name)
 	}

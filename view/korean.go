@@ -73,9 +73,9 @@ var korean = map[string]string{
 	"next.read":       "📖 {post} — {name}",
 	"next.finished":   "### 🎓 로드맵을 완주했습니다!\n항목 {n}개를 모두 끝냈습니다. 정말 수고 많으셨습니다. 이제 다른 멤버의 길잡이가 되어 주세요.",
 	"reason.continue": "이미 시작한 섹션입니다. {n}개만 더 하면 끝납니다.",
-	"reason.next":     "이 단계의 다음 섹션입니다. (항목 {all}개)",
-	"reason.popular":  "다른 멤버 {others}명이 이미 완료했습니다.",
-	"reason.beyond":   "단계를 모두 마쳤으니 새로운 섹션으로 넓혀 보세요. (항목 {all}개)",
+	"reason.next":     "이 단계의 다음 섹션입니다. (항목 {n}개)",
+	"reason.popular":  "다른 멤버 {n}명이 이미 완료했습니다.",
+	"reason.beyond":   "단계 밖의 섹션입니다. 이제 영역을 넓혀 볼 때입니다. (항목 {n}개)",
 
 	"focus.title":    "**🎯 스터디가 집중할 단계** · {stage} ({percent}%)",
 	"focus.section":  "- **{section}** {percent}%",

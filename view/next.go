@@ -64,8 +64,14 @@ func (p Printer) read(post roadmap.Post) (full, short string) {
 
 // reason says in one line why an item is suggested.
 func (p Printer) reason(s roadmap.Suggestion) string {
-	section := s.Spot.Section
-	return p.T("reason."+string(s.Reason), "section", section.Title, "n", s.Left, "others", s.Others, "all", len(section.Items))
+	n := s.Left
+	switch s.Reason {
+	case roadmap.Popular:
+		n = s.Others
+	case roadmap.Next, roadmap.Beyond:
+		n = len(s.Spot.Section.Items)
+	}
+	return p.T("reason."+string(s.Reason), "n", n)
 }
 
 // focus says what the group works at, in at most max characters.

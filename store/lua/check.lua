@@ -3,6 +3,8 @@
 local item, at, week, month, section, size, linked = unpack(ARGV, rest + 1, rest + 7)
 rest = rest + 7
 local l = linked == '1' and link(item)
+local siblings = {}
+for i = 1, tonumber(size) do siblings[i] = field('c', ARGV[rest + i]) end
 local known = redis.call('HGET', user, field('c', item))
 if known then return lines('already', known) end
 
@@ -18,10 +20,8 @@ tally('c', week, month, 1, not m.hidden)
 
 local stamped = 0
 if not redis.call('HGET', user, field('s', section)) then
-  local fields = {}
-  for i = 1, size do fields[i] = field('c', ARGV[rest + i]) end
   local s = {at = '0'}
-  for _, check in ipairs(redis.call('HMGET', user, unpack(fields))) do
+  for _, check in ipairs(redis.call('HMGET', user, unpack(siblings))) do
     if not check then
       s = nil
       break

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/urfave/cli/v3"
+
+	"dojang/bot/discord"
+	"dojang/commands"
+	"dojang/scheduler"
+	"dojang/store"
+)
+
+// bot is the parts of Dojang, wired together.
+type bot struct {
+	cfg       config
+	log       *slog.Logger
+	store     *store.Store
+	scheduler *scheduler.Scheduler
+	answerer  *discord.Answerer
+	commands  *discord.Commands
+	gateway   *discord.Gateway
+	ready     chan struct{} // closed when the gateway is ready and the commands are registered
+}
+
+// newBot wires the parts. now is the time by which digests are due.
+func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Logger) (*bot, error) {
+	b := &bot{cfg: cfg, log: log, ready: make(chan struct{})}
+	var err error
+	if b.store, err = store.Open(ctx, cfg.RedisURL, log); err != nil {
+		return nil, err
+	}
+	client := discord.NewClient(cfg.DiscordURL, cfg.DiscordToken, nil, log, time.Now)
+	b.scheduler = scheduler.New(b.store, discord.NewPoster(client), now, log)
+	router, err := commands.NewRouter(commands.Settings{Store: b.store, Digests: b.scheduler, Log: log, Now: time.Now,
+		Mentions: func() map[string]string { return b.commands.IDs() }})
+	if err != nil {
+		return nil, errors.Join(err, b.store.Close())
+	}
+	b.commands = discord.NewCommands(client, b.store, router.Definitions(), log)
+	b.answerer = discord.NewAnswerer(client, router, log, time.Now)
+	b.gateway = discord.NewGateway(client, b.answerer.Take, b.registrar(ctx), log)
+	return b, nil
+}
+
+// registrar registers the commands once the application is known.
+func (b *bot) registrar(ctx context.Context) func(application string) {
+	known := make(chan string, 1)
+	go func() {
+		select {
+		case application := <-known:
+			b.commands.Keep(ctx, application)
+			close(b.ready)
+		case <-ctx.Done():
+		}
+	}()
+	return func(application string) {
+		select {
+		case known <- application:
+		default: // a later session of the same application
+		}
+	}
+}
+
+// The times that ending takes at the most.
+const (
+	grace     = 10 * time.Second // for what is under way
+	httpGrace = 5 * time.Second
+)
+
+// runBot is the subcommand run.
+func (p *program) runBot(ctx context.Context, c *cli.Command) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	cfg, err := p.load(c, useDiscord|useArrival)
+	if err != nil {
+		return err
+	}
+	log := p.logger(cfg)
+	log.Info("dojang starts", "settings", cfg)
+	b, err := newBot(ctx, cfg, time.Now, log)
+	if err != nil {
+		return err
+	}
+	b.greetStore(ctx)
+	digests, err := b.scheduler.Start(ctx)
+	if err != nil {
+		return errors.Join(err, b.store.Close())
+	}
+	err = b.serve(ctx)
+	log.Info("dojang ends")
+	return errors.Join(err, b.end(digests))
+}
+
+// greetStore says what the store is, and whether it is there. A store that is
+// away is no reason not to start: members are told, and it may come back.
+func (b *bot) greetStore(ctx context.Context) {
+	if b.store.Embedded() {
+		b.log.Warn("NO REDIS: everything is kept in the memory of this process only and is LOST when it ends; set redis_url to keep it")
+	}
+	if err := b.store.Ping(ctx); err != nil {
+		b.log.Error("the store cannot be reached; trying on", "error", err)
+		return
+	}
+	if err := b.store.Load(ctx); err != nil {
+		b.log.Warn("the store's scripts are not loaded yet", "error", err)
+	}
+}
+
+// serve takes interactions until the context ends, which is no error.
+func (b *bot) serve(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	failed := make(chan error, 2)
+	running := 0
+	start := func(f func(context.Context) error) {
+		running++
+		go func() { failed <- f(ctx) }()
+	}
+	if b.cfg.HTTPListen != "" {
+		server, err := b.httpServer()
+		if err != nil {
+			return err
+		}
+		start(server)
+	}
+	if b.cfg.DiscordMode == modeGateway {
+		start(b.gateway.Run)
+	}
+	var err error
+	for ; running > 0; running-- {
+		err = errors.Join(err, <-failed)
+		cancel() // one that ends takes the other with it
+	}
+	return err
+}
+
+// httpServer listens at the address of the settings. It serves health and, in
+// HTTP mode, interactions.
+func (b *bot) httpServer() (func(context.Context) error, error) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := b.store.Ping(r.Context()); err != nil {
+			http.Error(w, "the store cannot be reached", http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(w, "ok")
+	})
+	if b.cfg.DiscordMode == modeHTTP {
+		hook, err := discord.NewWebhook(b.cfg.DiscordPublicKey, b.answerer.Take, time.Now)
+		if err != nil {
+			return nil, fmt.Errorf("discord_public_key: %w", err)
+		}
+		mux.Handle("POST /interactions", hook)
+	}
+	listener, err := net.Listen("tcp", b.cfg.HTTPListen)
+	if err != nil {
+		return nil, err
+	}
+	b.log.Info("listening", "address", listener.Addr().String())
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	return func(ctx context.Context) error {
+		go func() {
+			<-ctx.Done()
+			ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), httpGrace)
+			defer cancel()
+			_ = server.Shutdown(ending)
+		}()
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	}, nil
+}
+
+// end waits for what is under way, for a while, and closes the store.
+func (b *bot) end(digests <-chan struct{}) error {
+	ctx, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	if err := b.answerer.Wait(ctx); err != nil {
+		b.log.Warn("interactions were still being answered")
+	}
+	select {
+	case <-digests:
+	case <-ctx.Done():
+		b.log.Warn("digests were still being posted; another start goes on with them")
+	}
+	return b.store.Close()
+}

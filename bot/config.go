@@ -1,0 +1,221 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+	"github.com/urfave/cli/v3"
+)
+
+// config is all settings. A key of config.toml is also an environment
+// variable: discord_token is DOJANG_DISCORD_TOKEN. The environment goes before
+// the file.
+type config struct {
+	DiscordToken     string `toml:"discord_token"`
+	DiscordTokenFile string `toml:"discord_token_file"`
+	DiscordURL       string `toml:"discord_url"`
+	DiscordMode      string `toml:"discord_mode"`
+	DiscordPublicKey string `toml:"discord_public_key"`
+	RedisURL         string `toml:"redis_url"`
+	RedisURLFile     string `toml:"redis_url_file"`
+	DataDir          string `toml:"data_dir"`
+	HTTPListen       string `toml:"http_listen"`
+	LogLevel         string `toml:"log_level"`
+	LogFormat        string `toml:"log_format"`
+}
+
+// The ways in which interactions arrive.
+const (
+	modeGateway = "gateway"
+	modeHTTP    = "http"
+)
+
+// defaults are the settings where nothing else is set.
+func defaults() config {
+	return config{DiscordURL: "https://discord.com", DiscordMode: modeGateway, DataDir: "./data", LogLevel: "info", LogFormat: "text"}
+}
+
+// setting is one setting by its key.
+type setting struct {
+	key    string
+	value  *string
+	secret bool
+}
+
+func (c *config) settings() []setting {
+	return []setting{
+		{"discord_token", &c.DiscordToken, true},
+		{"discord_token_file", &c.DiscordTokenFile, false},
+		{"discord_url", &c.DiscordURL, false},
+		{"discord_mode", &c.DiscordMode, false},
+		{"discord_public_key", &c.DiscordPublicKey, false},
+		{"redis_url", &c.RedisURL, true},
+		{"redis_url_file", &c.RedisURLFile, false},
+		{"data_dir", &c.DataDir, false},
+		{"http_listen", &c.HTTPListen, false},
+		{"log_level", &c.LogLevel, false},
+		{"log_format", &c.LogFormat, false},
+	}
+}
+
+// use is what a subcommand needs of the settings.
+type use int
+
+const (
+	useDiscord use = 1 << iota // a token
+	useArrival                 // a way for interactions to arrive
+)
+
+// load reads the settings from the file and the environment, and checks those
+// that are used. All problems are reported at once.
+func (p *program) load(c *cli.Command, uses use) (config, error) {
+	cfg := defaults()
+	var problems []error
+	if err := p.readFile(c, &cfg); err != nil {
+		problems = append(problems, err)
+	}
+	for _, s := range cfg.settings() {
+		if value := p.env("DOJANG_" + strings.ToUpper(s.key)); value != "" {
+			*s.value = value
+		}
+	}
+	problems = append(problems, fromFile("discord_token", &cfg.DiscordToken, cfg.DiscordTokenFile),
+		fromFile("redis_url", &cfg.RedisURL, cfg.RedisURLFile))
+	problems = append(problems, cfg.check(uses)...)
+	if err := errors.Join(problems...); err != nil {
+		return cfg, fmt.Errorf("the settings cannot be used:\n%w", err)
+	}
+	return cfg, nil
+}
+
+// readFile reads the settings file: the one that was named or, if there is
+// one, config.toml. A key that is not known is refused, with its line.
+func (p *program) readFile(c *cli.Command, cfg *config) error {
+	name := c.String("config")
+	if name == "" {
+		name = p.env("DOJANG_CONFIG")
+	}
+	optional := name == ""
+	if optional {
+		name = "config.toml"
+	}
+	text, err := os.ReadFile(name)
+	if optional && errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	err = toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(cfg)
+	var unknown *toml.StrictMissingError
+	var malformed *toml.DecodeError
+	switch {
+	case errors.As(err, &unknown):
+		var lines []error
+		for _, one := range unknown.Errors {
+			line, _ := one.Position()
+			lines = append(lines, fmt.Errorf("%s, line %d: unknown key %s", name, line, strings.Join(one.Key(), ".")))
+		}
+		return errors.Join(lines...)
+	case errors.As(err, &malformed):
+		line, column := malformed.Position()
+		return fmt.Errorf("%s, line %d, column %d: %w", name, line, column, err)
+	}
+	return err
+}
+
+// fromFile reads a secret from the file that is named for it.
+func fromFile(key string, value *string, file string) error {
+	if file == "" {
+		return nil
+	}
+	if *value != "" {
+		return fmt.Errorf("%s and %s_file are both set: leave one out", key, key)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("%s_file: %w", key, err)
+	}
+	if *value = strings.TrimSpace(string(text)); *value == "" {
+		return fmt.Errorf("%s_file: %s is empty", key, file)
+	}
+	return nil
+}
+
+// check returns what is wrong with the settings that are used.
+func (c *config) check(uses use) []error {
+	var problems []error
+	wrong := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
+	c.DiscordToken = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(c.DiscordToken), "Bot "))
+	if uses&useDiscord != 0 {
+		switch {
+		case c.DiscordToken == "":
+			wrong("discord_token is not set: copy the bot's token from https://discord.com/developers/applications, or try `dojang sandbox` without one")
+		case strings.ContainsFunc(c.DiscordToken, func(r rune) bool { return r <= ' ' || r > '~' }):
+			wrong("discord_token has characters that no token has: copy it anew")
+		}
+		if u, err := url.Parse(c.DiscordURL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
+			wrong("discord_url is %q: it has to be an origin such as https://discord.com", c.DiscordURL)
+		}
+	}
+	if uses&useArrival != 0 {
+		switch {
+		case c.DiscordMode != modeGateway && c.DiscordMode != modeHTTP:
+			wrong("discord_mode is %q: it has to be %s or %s", c.DiscordMode, modeGateway, modeHTTP)
+		case c.DiscordMode == modeHTTP && c.DiscordPublicKey == "":
+			wrong("discord_public_key is not set: discord_mode %s needs the application's public key", modeHTTP)
+		case c.DiscordMode == modeHTTP && c.HTTPListen == "":
+			wrong("http_listen is not set: discord_mode %s needs an address to listen on, such as :8080", modeHTTP)
+		}
+		if _, _, err := net.SplitHostPort(c.HTTPListen); c.HTTPListen != "" && err != nil {
+			wrong("http_listen is %q: it has to be an address with a port, such as :8080 or 127.0.0.1:8080", c.HTTPListen)
+		}
+	}
+	if err := new(slog.LevelVar).UnmarshalText([]byte(c.LogLevel)); err != nil {
+		wrong("log_level is %q: it has to be debug, info, warn or error", c.LogLevel)
+	}
+	if c.LogFormat != "text" && c.LogFormat != "json" {
+		wrong("log_format is %q: it has to be text or json", c.LogFormat)
+	}
+	return problems
+}
+
+// LogValue prints the settings with secrets masked.
+func (c config) LogValue() slog.Value {
+	var attrs []slog.Attr
+	for _, s := range c.settings() {
+		value := *s.value
+		if s.secret && value != "" {
+			value = masked(value)
+		}
+		attrs = append(attrs, slog.String(s.key, value))
+	}
+	return slog.GroupValue(attrs...)
+}
+
+// masked hides a secret; of a URL without a password nothing has to be hidden.
+func masked(secret string) string {
+	if u, err := url.Parse(secret); err == nil && u.Host != "" {
+		return u.Redacted()
+	}
+	return "***"
+}
+
+// logger writes to stderr as the settings say.
+func (p *program) logger(c config) *slog.Logger {
+	level := new(slog.LevelVar)
+	_ = level.UnmarshalText([]byte(c.LogLevel)) // check has refused what is none
+	options := &slog.HandlerOptions{Level: level}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(p.err, options))
+	}
+	return slog.New(slog.NewTextHandler(p.err, options))
+}

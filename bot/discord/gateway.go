@@ -1,0 +1,289 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+	"github.com/gorilla/websocket"
+)
+
+// Gateway keeps a connection to Discord's gateway, one for each shard.
+type Gateway struct {
+	client *Client
+	token  string
+	take   func(context.Context, []byte)
+	ready  func(application string)
+	log    *slog.Logger
+}
+
+// NewGateway makes a gateway that hands interactions to take and the
+// application's id, each time a session begins, to ready. No intent is asked
+// for: interactions need none, and none means no memory or start-up time for
+// each server.
+func NewGateway(client *Client, take func(context.Context, []byte), ready func(application string), log *slog.Logger) *Gateway {
+	discordgo.Logger = func(level, _ int, format string, args ...any) {
+		log.Debug("discordgo: " + fmt.Sprintf(format, args...))
+	}
+	return &Gateway{client: client, token: client.token, take: take, ready: ready, log: log}
+}
+
+// Fatal is an error after which trying again is of no use: the token or what
+// the bot asks for is wrong.
+type Fatal struct{ Err error }
+
+func (f *Fatal) Error() string { return f.Err.Error() }
+
+// Unwrap gives the cause.
+func (f *Fatal) Unwrap() error { return f.Err }
+
+// fatal are the close codes after which a bot must not connect again, with
+// what to do.
+// See https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
+var fatal = map[int]string{
+	4004: "the bot's token is wrong: copy it anew from the developer portal",
+	4010: "the shard is wrong",
+	4011: "the bot is in so many servers that it needs shards",
+	4012: "the gateway's version is wrong",
+	4013: "an intent is wrong",
+	4014: "an intent is not allowed: switch it on in the developer portal",
+}
+
+// start says how to start sessions.
+// See https://discord.com/developers/docs/events/gateway#get-gateway-bot.
+type start struct {
+	URL    string `json:"url"`
+	Shards int    `json:"shards"`
+	Limit  struct {
+		Remaining   int   `json:"remaining"`
+		ResetAfter  int64 `json:"reset_after"` // milliseconds
+		Concurrency int   `json:"max_concurrency"`
+	} `json:"session_start_limit"`
+}
+
+// Run keeps the gateway's connections until the context ends, which is no
+// error. Whatever passes is tried again; a [*Fatal] error is returned.
+func (g *Gateway) Run(ctx context.Context) error {
+	s, err := g.begin(ctx)
+	if err != nil {
+		return unlessEnded(ctx, err)
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var shards sync.WaitGroup
+	for i := range s.Shards {
+		if i > 0 && i%s.Limit.Concurrency == 0 && !sleep(ctx, 5*time.Second+100*time.Millisecond) {
+			break
+		}
+		shards.Go(func() {
+			if err := g.keep(ctx, i, s); err != nil {
+				cancel(err)
+			}
+		})
+	}
+	shards.Wait()
+	var f *Fatal
+	if errors.As(context.Cause(ctx), &f) {
+		return f
+	}
+	return nil
+}
+
+// unlessEnded is err, or nil when the context has ended.
+func unlessEnded(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// begin asks how to start sessions, until Discord answers. Where the origin
+// does not know the question for bots, the general one has to do.
+func (g *Gateway) begin(ctx context.Context) (start, error) {
+	for attempt := 0; ; attempt++ {
+		var s start
+		err := g.client.try(ctx, "GET", "/gateway/bot", true, nil, &s)
+		var refused *Error
+		if errors.As(err, &refused) {
+			switch {
+			case refused.Status == http.StatusUnauthorized:
+				return s, &Fatal{errors.New(fatal[4004])}
+			case refused.Status == http.StatusNotFound:
+				err = g.client.try(ctx, "GET", "/gateway", false, nil, &s)
+			}
+		}
+		if err == nil && s.URL != "" {
+			s.Shards, s.Limit.Concurrency = max(s.Shards, 1), max(s.Limit.Concurrency, 1)
+			if s.Limit.ResetAfter > 0 && s.Limit.Remaining <= 0 {
+				pause := time.Duration(s.Limit.ResetAfter) * time.Millisecond
+				g.log.Error("gateway: no session may be started for now", "seconds", pause.Seconds())
+				if !sleep(ctx, pause) {
+					return s, ctx.Err()
+				}
+			}
+			return s, nil
+		}
+		if err == nil {
+			err = errors.New("the answer names no gateway")
+		}
+		g.log.Warn("gateway: no address", "error", err)
+		pause := backoff(attempt)
+		if refused != nil {
+			pause = max(pause, refused.After)
+		}
+		if !sleep(ctx, pause) {
+			return s, ctx.Err()
+		}
+	}
+}
+
+// backoff is how long to wait after so many failures in a row, with some
+// chance in it so that many bots do not come at once.
+func backoff(failures int) time.Duration {
+	d := min(time.Second<<min(failures, 6), time.Minute)
+	return d/2 + rand.N(d)
+}
+
+// keep keeps a shard connected.
+func (g *Gateway) keep(ctx context.Context, shard int, at start) error {
+	s := &session{token: g.token, shard: [2]int{shard, at.Shards}, log: g.log, ready: g.ready, handle: g.handle(ctx)}
+	failures := 0
+	for {
+		url, _ := s.state()
+		resuming := url != "" && failures == 0
+		if !resuming {
+			url = at.URL
+		}
+		err := g.connect(ctx, s, url)
+		if ctx.Err() != nil {
+			return nil
+		}
+		var c *closed
+		if errors.As(err, &c) {
+			if what, ok := fatal[c.code]; ok {
+				return &Fatal{fmt.Errorf("discord closed the gateway: %s (%d)", what, c.code)}
+			}
+			if c.code == 4007 || c.code == 4009 {
+				s.forget() // Discord says that these cannot be resumed
+			}
+		}
+		_, up := s.state()
+		pause := time.Duration(0)
+		switch {
+		case errors.Is(err, errInvalid):
+			failures++
+			pause = time.Second + backoff(min(failures, 5)-1)
+		case up || resuming:
+			failures = 0
+			if resuming && !up {
+				failures = 1 // the address for resuming may be of no use: try the general one
+			}
+		default:
+			pause = backoff(failures)
+			failures++
+		}
+		g.log.Info("gateway: connecting anew", "shard", shard, "because", err, "seconds", pause.Seconds())
+		if !sleep(ctx, pause) {
+			return nil
+		}
+	}
+}
+
+// handle passes on the events that mean something to the bot.
+func (g *Gateway) handle(ctx context.Context) func(string, json.RawMessage) {
+	return func(event string, data json.RawMessage) {
+		if event == "INTERACTION_CREATE" {
+			g.take(ctx, data)
+		}
+	}
+}
+
+// connect opens a connection at the address and returns why it ended. Each
+// connection is a discordgo session of its own, left behind when it ends: one
+// that hangs or sleeps holds nothing up.
+func (g *Gateway) connect(ctx context.Context, s *session, address string) error {
+	ended := make(chan error, 1)
+	s.begin(func(err error) {
+		select {
+		case ended <- err:
+		default:
+		}
+	})
+	var mu sync.Mutex
+	var line *wire
+	wired := func(conn net.Conn, err error) (net.Conn, error) {
+		if err != nil {
+			return nil, err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		line = newWire(conn, s)
+		return line, nil
+	}
+	dialer := &net.Dialer{Timeout: shakeTimeout}
+	d, err := discordgo.New("Bot " + g.token)
+	if err != nil {
+		return err
+	}
+	d.StateEnabled, d.Compress, d.Identify.Compress = false, false, false
+	d.ShouldReconnectOnError, d.ShouldReconnectVoiceOnSessionError = false, false
+	d.Client = &http.Client{Transport: gatewayAt(address)}
+	d.Dialer = &websocket.Dialer{
+		HandshakeTimeout: shakeTimeout,
+		NetDialContext: func(_ context.Context, network, addr string) (net.Conn, error) {
+			return wired(dialer.DialContext(ctx, network, addr))
+		},
+		NetDialTLSContext: func(_ context.Context, network, addr string) (net.Conn, error) {
+			return wired((&tls.Dialer{NetDialer: dialer}).DialContext(ctx, network, addr))
+		},
+	}
+	opened := make(chan error, 1)
+	go func() { opened <- d.Open() }()
+	for {
+		select {
+		case err := <-ended:
+			return err
+		case err := <-opened:
+			if err != nil {
+				select {
+				case why := <-ended: // the wire knows better
+					return why
+				default:
+					return err
+				}
+			}
+			opened = nil
+		case <-ctx.Done():
+			mu.Lock()
+			defer mu.Unlock()
+			if line != nil {
+				line.goodbye()
+			}
+			return ctx.Err()
+		}
+	}
+}
+
+// gatewayAt answers discordgo's question for the gateway's address.
+type gatewayAt string
+
+// RoundTrip is the whole of the REST API that discordgo gets to see.
+func (address gatewayAt) RoundTrip(*http.Request) (*http.Response, error) {
+	body, err := json.Marshal(map[string]string{"url": string(address)})
+	if err != nil {
+		return nil, err
+	}
+	return &http.Response{StatusCode: http.StatusOK, Status: "200 OK", Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body))}, nil
+}

@@ -1,0 +1,123 @@
+package discord
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"dojang/commands"
+)
+
+// Registry is what registering needs of the store.
+type Registry interface {
+	BeginCommandSync(ctx context.Context, application, origin, hash, token string) (registered string, ids map[string]string, mine bool, err error)
+	EndCommandSync(ctx context.Context, application, origin, hash string, ids map[string]string) error
+}
+
+// Commands registers the commands with Discord when their definitions have
+// changed: once for all bots, and never on a mere start.
+type Commands struct {
+	client      *Client
+	registry    Registry
+	definitions []commands.Definition
+	log         *slog.Logger
+	ids         atomic.Pointer[map[string]string]
+}
+
+// NewCommands makes a registrar of the definitions.
+func NewCommands(client *Client, registry Registry, definitions []commands.Definition, log *slog.Logger) *Commands {
+	return &Commands{client: client, registry: registry, definitions: definitions, log: log}
+}
+
+// IDs returns the ids of the registered commands by name; nil until they are
+// known.
+func (c *Commands) IDs() map[string]string {
+	if ids := c.ids.Load(); ids != nil {
+		return *ids
+	}
+	return nil
+}
+
+// Keep sees to it that the application has the commands, over again until it
+// succeeds or the context ends.
+func (c *Commands) Keep(ctx context.Context, application string) {
+	for attempt := 0; ; attempt++ {
+		err := c.Sync(ctx, application)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		c.log.Warn("commands: not registered", "error", err)
+		if !sleep(ctx, backoff(attempt+1)) {
+			return
+		}
+	}
+}
+
+// Sync registers the commands if their definitions differ from what is
+// registered for the application at this origin: all in one request, which
+// replaces whatever was there. While another bot is at it, Sync waits.
+func (c *Commands) Sync(ctx context.Context, application string) error {
+	body, err := json.Marshal(c.definitions)
+	if err != nil {
+		return fmt.Errorf("commands: %w", err)
+	}
+	origin := short(c.client.origin)
+	hash := short(string(body))
+	token := rand.Text()
+	for {
+		registered, ids, mine, err := c.registry.BeginCommandSync(ctx, application, origin, hash, token)
+		switch {
+		case err != nil:
+			return err
+		case registered == hash:
+			c.ids.Store(&ids)
+			return nil
+		case mine:
+			return c.register(ctx, application, origin, hash, body)
+		}
+		if !sleep(ctx, 500*time.Millisecond) {
+			return ctx.Err()
+		}
+	}
+}
+
+func (c *Commands) register(ctx context.Context, application, origin, hash string, body []byte) error {
+	var registered []struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	}
+	if _, err := c.client.bot(ctx, "PUT", "/applications/"+application+"/commands", body, &registered, true); err != nil {
+		return fmt.Errorf("commands: %w", err)
+	}
+	ids := map[string]string{}
+	for _, command := range registered {
+		ids[command.Name] = command.ID
+	}
+	c.ids.Store(&ids)
+	c.log.Info("commands registered", "application", application, "commands", len(ids))
+	return c.registry.EndCommandSync(ctx, application, origin, hash, ids)
+}
+
+// short is a short name for a text.
+func short(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:16]
+}
+
+// Application asks for the id of the application that the token belongs to.
+func (c *Client) Application(ctx context.Context) (string, error) {
+	var application struct {
+		ID string `json:"id"`
+	}
+	if _, err := c.bot(ctx, "GET", "/applications/@me", nil, &application, true); err != nil {
+		return "", err
+	}
+	return application.ID, nil
+}

@@ -1,0 +1,246 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// userAgent is the form that Discord asks for; others are locked out.
+// See https://discord.com/developers/docs/reference#user-agent.
+const userAgent = "DiscordBot (https://dojang.example, 1)"
+
+// maxAnswer bounds how much of an answer is read.
+const maxAnswer = 8 << 20
+
+// Client talks to Discord's REST API. Its methods may be called from any
+// goroutine.
+type Client struct {
+	origin string // such as https://discord.com
+	token  string
+	http   *http.Client
+	log    *slog.Logger
+	now    func() time.Time
+
+	pace *rate.Limiter // requests with the token: Discord allows 50 a second
+	mu   sync.Mutex
+	stop time.Time // no requests with the token before: a global limit was hit
+}
+
+// NewClient makes a client for the API at the origin. transport may be nil for
+// one of its own, which keeps enough connections for a busy bot: with Go's
+// default of two, most interactions would open a new one.
+func NewClient(origin, token string, transport http.RoundTripper, log *slog.Logger, now func() time.Time) *Client {
+	if transport == nil {
+		own := http.DefaultTransport.(*http.Transport).Clone()
+		own.MaxIdleConns, own.MaxIdleConnsPerHost = 0, 256
+		transport = own
+	}
+	return &Client{origin: strings.TrimRight(origin, "/"), token: token, http: &http.Client{Transport: transport},
+		log: log, now: now, pace: rate.NewLimiter(45, 5)}
+}
+
+// Error is an answer other than success.
+type Error struct {
+	Status  int           // of HTTP
+	Code    int           // Discord's, or 0
+	Message string        // Discord's
+	After   time.Duration // when to try again, for 429
+	Global  bool          // the limit holds for all requests
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("discord: %d %d %s", e.Status, e.Code, e.Message) }
+
+// The codes of Discord that Dojang treats specially.
+// See https://discord.com/developers/docs/topics/opcodes-and-status-codes#json.
+const (
+	codeUnknownChannel     = 10003
+	codeUnknownGuild       = 10004
+	codeUnknownMessage     = 10008
+	codeUnknownInteraction = 10062
+	codeAcknowledged       = 40060
+	codeMissingAccess      = 50001
+	codeMissingPermission  = 50013
+	codeInvalidForm        = 50035
+	codeThreadArchived     = 50083
+)
+
+// temporary reports whether the same request may succeed later, and sure
+// whether it certainly had no effect.
+func (e *Error) temporary() (again, sure bool) {
+	switch {
+	case e.Status == http.StatusTooManyRequests:
+		return true, true
+	case e.Status >= 500:
+		return true, false
+	}
+	return false, true
+}
+
+// try sends a request once. path follows /api/v10; auth sends the bot's token
+// along, which routes of interactions neither need nor get: a proxy would
+// count them among the bot's own. The answer is decoded into out unless it is
+// nil. No error says the URL, which may hold an interaction's token.
+func (c *Client) try(ctx context.Context, method, path string, auth bool, body []byte, out any) error {
+	var reader io.Reader
+	if body != nil {
+		reader = bytes.NewReader(body)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, c.origin+"/api/v10"+path, reader)
+	if err != nil {
+		return errors.New("discord: malformed request")
+	}
+	req.Header.Set("User-Agent", userAgent)
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	if auth {
+		req.Header.Set("Authorization", "Bot "+c.token)
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		var outer *url.Error
+		if errors.As(err, &outer) {
+			err = outer.Err
+		}
+		return fmt.Errorf("discord: %s: %w", method, err)
+	}
+	defer res.Body.Close()
+	answer, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
+	if res.StatusCode >= 300 {
+		return failure(res, answer)
+	}
+	if err != nil {
+		return fmt.Errorf("discord: %s: read answer: %w", method, err)
+	}
+	if out != nil {
+		if err := json.Unmarshal(answer, out); err != nil {
+			return fmt.Errorf("discord: %s: decode answer: %w", method, err)
+		}
+	}
+	return nil
+}
+
+// failure makes an error of an answer. Not every answer is Discord's JSON:
+// proxies and Cloudflare send what they like.
+func failure(res *http.Response, answer []byte) *Error {
+	e := &Error{Status: res.StatusCode, Message: http.StatusText(res.StatusCode)}
+	var body struct {
+		Code    int             `json:"code"`
+		Message string          `json:"message"`
+		After   float64         `json:"retry_after"`
+		Global  bool            `json:"global"`
+		Errors  json.RawMessage `json:"errors"`
+	}
+	if json.Unmarshal(answer, &body) == nil && body.Message != "" {
+		e.Code, e.Message, e.Global = body.Code, body.Message, body.Global
+		if len(body.Errors) > 0 {
+			e.Message += " " + string(body.Errors)
+		}
+	}
+	if e.Status == http.StatusTooManyRequests {
+		e.Global = e.Global || res.Header.Get("X-RateLimit-Global") == "true"
+		e.After = time.Second
+		if seconds, err := strconv.ParseFloat(res.Header.Get("Retry-After"), 64); err == nil && seconds >= 0 {
+			e.After = time.Duration(seconds * float64(time.Second))
+		}
+		if body.After > 0 {
+			e.After = time.Duration(body.After * float64(time.Second))
+		}
+	}
+	return e
+}
+
+// patience is how often and how long a request with the bot's token is tried.
+const (
+	botAttempts = 5
+	botTimeout  = 15 * time.Second
+)
+
+// bot sends a request with the bot's token, at Discord's pace, and again where
+// that may help. again tells whether repeating it is harmless; if not, only
+// what certainly had no effect is repeated. unsure is true when an attempt
+// failed that may have had its effect.
+func (c *Client) bot(ctx context.Context, method, path string, body []byte, out any, again bool) (unsure bool, err error) {
+	for attempt := range botAttempts {
+		if err := c.wait(ctx); err != nil {
+			return unsure, err
+		}
+		once, cancel := context.WithTimeout(ctx, botTimeout)
+		err = c.try(once, method, path, true, body, out)
+		cancel()
+		if err == nil {
+			return false, nil
+		}
+		pause := time.Duration(1<<attempt) * 250 * time.Millisecond
+		var refused *Error
+		if errors.As(err, &refused) {
+			retry, sure := refused.temporary()
+			unsure = unsure || !sure
+			if !retry {
+				return unsure, err
+			}
+			if refused.After > 0 {
+				pause = refused.After
+				c.hold(refused)
+			}
+		} else {
+			unsure = true
+		}
+		if unsure && !again || pause > botTimeout {
+			return unsure, err
+		}
+		if !sleep(ctx, pause) {
+			return unsure, ctx.Err()
+		}
+	}
+	return unsure, err
+}
+
+// wait holds a request back until Discord's limits allow it.
+func (c *Client) wait(ctx context.Context) error {
+	c.mu.Lock()
+	pause := c.stop.Sub(c.now())
+	c.mu.Unlock()
+	if pause > 0 && !sleep(ctx, pause) {
+		return ctx.Err()
+	}
+	return c.pace.Wait(ctx)
+}
+
+// hold keeps everything back after the limit for all requests was hit.
+func (c *Client) hold(refused *Error) {
+	if !refused.Global {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if until := c.now().Add(refused.After); until.After(c.stop) {
+		c.stop = until
+	}
+	c.log.Warn("discord: global rate limit", "seconds", refused.After.Seconds())
+}
+
+// sleep waits, and reports false when the context ended before.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/urfave/cli/v3"
+
+	"dojang/bot/discord"
+	"dojang/roadmap"
+)
+
+// checkRoadmap is the subcommand roadmap check: it prints what a file holds,
+// and each warning and fault with its line. It fails when the file cannot be
+// used.
+func (p *program) checkRoadmap(_ context.Context, c *cli.Command) error {
+	if c.Args().Len() != 1 {
+		return errors.New("roadmap check takes one file")
+	}
+	file := c.Args().First()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	r, warnings, err := roadmap.Parse(text, "")
+	for _, w := range warnings {
+		fmt.Fprintf(p.out, "%s:%d: warning: %s\n", file, w.Line, w)
+	}
+	var faults roadmap.Faults
+	if errors.As(err, &faults) {
+		for _, f := range faults {
+			fmt.Fprintf(p.out, "%s:%d: %s\n", file, f.Line, f)
+		}
+		fmt.Fprintf(p.out, "%s cannot be used as a roadmap: %d faults\n", file, len(faults))
+		return errShown
+	}
+	if err != nil {
+		return err
+	}
+	sections := 0
+	for _, area := range r.Areas {
+		sections += len(area.Sections)
+	}
+	fmt.Fprintf(p.out, "%s can be used: %d items in %d sections, %d areas, %d phases; %d warnings\n",
+		file, r.Len(), sections, len(r.Areas), len(r.Phases), len(warnings))
+	return nil
+}
+
+// syncCommands is the subcommand commands sync.
+func (p *program) syncCommands(ctx context.Context, c *cli.Command) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	cfg, err := p.load(c, useDiscord)
+	if err != nil {
+		return err
+	}
+	b, err := newBot(ctx, cfg, time.Now, p.logger(cfg))
+	if err != nil {
+		return err
+	}
+	application, err := discord.NewClient(cfg.DiscordURL, cfg.DiscordToken, nil, b.log, time.Now).Application(ctx)
+	if err == nil {
+		err = b.commands.Sync(ctx, application)
+	}
+	if err == nil {
+		fmt.Fprintf(p.out, "%d commands are registered\n", len(b.commands.IDs()))
+	}
+	return errors.Join(err, b.store.Close())
+}
+
+// The permissions that the bot asks for when it is added to a server: to see
+// its channels, write and link there, attach files, and find its own digest
+// again.
+// See https://discord.com/developers/docs/topics/permissions.
+const permissions = 1<<10 | 1<<11 | 1<<14 | 1<<15 | 1<<16 | 1<<38
+
+// invite is the subcommand invite.
+func (p *program) invite(ctx context.Context, c *cli.Command) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	cfg, err := p.load(c, useDiscord)
+	if err != nil {
+		return err
+	}
+	application, err := discord.NewClient(cfg.DiscordURL, cfg.DiscordToken, nil, p.logger(cfg), time.Now).Application(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(p.out, "https://discord.com/oauth2/authorize?client_id="+application+
+		"&scope=bot+applications.commands&permissions="+strconv.Itoa(permissions))
+	return nil
+}

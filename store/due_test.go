@@ -1,0 +1,162 @@
+package store
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dojang/roadmap"
+)
+
+const testLease = time.Minute
+
+func claim(t *testing.T, s *Store, now time.Time, token string) []roadmap.Claim {
+	t.Helper()
+	claims, err := s.ClaimDue(t.Context(), now, token, testLease, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return claims
+}
+
+func TestADueGroupIsClaimedOnce(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		due := g.NextDue(w.now)
+		if next, ok, err := w.s.NextDue(t.Context()); err != nil || !ok || !next.Equal(due) {
+			t.Errorf("next due = %s, %t, %v; want %s", next, ok, err, due)
+		}
+		if early := claim(t, w.s, due.Add(-time.Second), "a"); len(early) != 0 {
+			t.Errorf("claimed before it is due: %+v", early)
+		}
+		want := []roadmap.Claim{{Guild: g.Guild, Group: g.ID, Due: due.Local(), Token: "a"}}
+		if diff := cmp.Diff(want, claim(t, w.s, due, "a")); diff != "" {
+			t.Errorf("claims (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff(want, claim(t, w.s, due, "a")); diff != "" {
+			t.Errorf("the same call once more (-want +got):\n%s", diff)
+		}
+		if other := claim(t, open(), due, "b"); len(other) != 0 {
+			t.Errorf("claimed by a second bot too: %+v", other)
+		}
+		next := due.AddDate(0, 0, 7)
+		if held, err := w.s.Release(t.Context(), roadmap.Claim{Guild: g.Guild, Group: g.ID, Token: "b"}, next); held || err != nil {
+			t.Errorf("released by who does not hold it: %t, %v", held, err)
+		}
+		if held, err := w.s.Release(t.Context(), want[0], next); !held || err != nil {
+			t.Errorf("release = %t, %v", held, err)
+		}
+		if got, _, _ := w.s.NextDue(t.Context()); !got.Equal(next) {
+			t.Errorf("due next at %s, want %s", got, next)
+		}
+	})
+}
+
+func TestALeaseEnds(t *testing.T) {
+	s := openEmbedded(t)
+	w := newWorld(t, s)
+	g := w.group("g")
+	due := g.NextDue(w.now)
+	started := time.Now()
+	s.embedded.server.SetTime(started)
+	first := claim(t, s, due, "a")
+	s.embedded.server.SetTime(started.Add(testLease - time.Second))
+	if early := claim(t, s, due, "b"); len(early) != 0 {
+		t.Errorf("claimed during the lease: %+v", early)
+	}
+	s.embedded.server.SetTime(started.Add(testLease + time.Second))
+	if late := claim(t, s, due, "b"); len(late) != 1 {
+		t.Errorf("claims after the lease = %+v, want one", late)
+	}
+	if held, _ := s.Release(t.Context(), first[0], due.AddDate(0, 0, 7)); held {
+		t.Error("the first one's claim still holds after the second's")
+	}
+}
+
+// A change of settings must not put off a digest that is due and not posted.
+func TestSavingSettingsKeepsWhatIsDue(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		due := g.NextDue(w.now)
+		w.now = due.Add(time.Minute)
+		changed := *g
+		changed.Name = "renamed"
+		if err := w.s.SaveGroup(t.Context(), &changed, w.act("1")); err != nil {
+			t.Fatal(err)
+		}
+		if claims := claim(t, w.s, w.now, "a"); len(claims) != 1 || !claims[0].Due.Equal(due) {
+			t.Errorf("claims = %+v, want the group, due at %s", claims, due)
+		}
+	})
+}
+
+func TestOneBotStoresWhatBecameOfADigest(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		week := g.Calendar.Week(w.now).Name
+		none, err := w.s.Digest(t.Context(), g, week)
+		if err != nil || none.Revision != 0 {
+			t.Fatalf("a digest that is not there = %+v, %v", none, err)
+		}
+		mine, theirs := none, none
+		mine.State, mine.Channel, mine.Body, mine.Places = roadmap.DigestPosting, "77", []byte(`{"a":1}`), map[string]int{"21": 1}
+		mine.Due, mine.Started = w.now.Local(), w.now.Local()
+		if err := w.s.SaveDigest(t.Context(), g, &mine, w.act("0")); err != nil || mine.Revision != 1 {
+			t.Fatalf("saved = %+v, %v", mine, err)
+		}
+		theirs.State = roadmap.DigestSkipped
+		if err := w.s.SaveDigest(t.Context(), g, &theirs, w.act("0")); !errors.Is(err, roadmap.ErrStale) {
+			t.Errorf("the second bot's: %v, want %v", err, roadmap.ErrStale)
+		}
+		got, err := w.s.Digest(t.Context(), g, week)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(mine, got); diff != "" {
+			t.Errorf("stored (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestATallyOfAWeek(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		for _, item := range section {
+			w.check(g, "21", item)
+		}
+		w.check(g, "22", "gil")
+		if _, err := w.s.Check(t.Context(), g, w.act("22"), "gc", w.now.AddDate(0, 0, -7), nil, ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.s.Share(t.Context(), g, w.act("22"), *w.link("https://example.com/a"), "A", "gil"); err != nil {
+			t.Fatal(err)
+		}
+		tally, err := w.s.Tally(t.Context(), g, w.act("0"), g.Calendar.Week(w.now), 10, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tally.Checks != 5 || tally.Before != 1 || tally.Posts != 1 || tally.Stamps != 1 || tally.All != 6 || tally.Active != 2 || tally.Size != 2 {
+			t.Errorf("tally = %+v", tally)
+		}
+		rows := []roadmap.Row{{User: "21", Name: "name of 21", Score: 4, Place: 1}, {User: "22", Name: "name of 22", Score: 1, Place: 2}}
+		if diff := cmp.Diff(rows, tally.Rows); diff != "" {
+			t.Errorf("rows (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff([]roadmap.Earned{{Section: "python", Name: "name of 21"}}, tally.Earned); diff != "" {
+			t.Errorf("stamps (-want +got):\n%s", diff)
+		}
+		if len(tally.Written) != 1 || tally.Written[0].Title != "A" || tally.Written[0].Name != "name of 22" || tally.Counts["gil"] != 2 {
+			t.Errorf("posts = %+v, counts = %+v", tally.Written, tally.Counts)
+		}
+		begun, posts, err := w.s.Focus(t.Context(), g, w.act("0"), []string{"python", "typing"}, []string{"gil", "gc"}, 3)
+		if err != nil || len(posts) != 1 || begun[0].Count != 2 || begun[1].Count != 0 {
+			t.Errorf("focus = %+v, %+v, %v; want two who have begun the first and a post", begun, posts, err)
+		}
+	})
+}

@@ -1,0 +1,103 @@
+package store
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"dojang/roadmap"
+)
+
+func TestNoReplyIsMadeFromOldSettings(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		a, b := newWorld(t, open()), newWorld(t, open())
+		b.ops = 1000
+		g := a.group("g")
+		old := b.load().Group(g.ID)
+
+		changed := *g
+		changed.State = roadmap.Archived
+		if err := a.s.SaveGroup(t.Context(), &changed, a.act("1")); err != nil {
+			t.Fatal(err)
+		}
+		_, err := b.s.Check(t.Context(), old, b.act("21"), "gil", b.now, nil, "")
+		if !errors.Is(err, roadmap.ErrStale) {
+			t.Fatalf("check from old settings: %v, want %v", err, roadmap.ErrStale)
+		}
+		guild, _, err := b.s.Guild(t.Context(), b.guild, "21")
+		if err != nil || guild.Group(g.ID).State != roadmap.Archived {
+			t.Errorf("after that the group is %+v, %v; want the new settings at hand", guild, err)
+		}
+		for name, read := range map[string]func() error{
+			"overview": func() error { _, err := b.s.Overview(t.Context(), old, b.act("21")); return err },
+			"board": func() error {
+				_, err := b.s.Board(t.Context(), old, b.act("21"), roadmap.ThisWeek, roadmap.Checks, 0, 10)
+				return err
+			},
+			"posts":    func() error { _, _, err := b.s.Posts(t.Context(), old, b.act("21"), "", "", 0, 10); return err },
+			"settings": func() error { return b.s.SaveGroup(t.Context(), old, b.act("1")) },
+		} {
+			if err := read(); !errors.Is(err, roadmap.ErrStale) {
+				t.Errorf("%s from old settings: %v, want %v", name, err, roadmap.ErrStale)
+			}
+		}
+	})
+}
+
+func TestTheChoiceOfAGroupByMembershipIsChecked(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		one, two := w.group("one"), w.group("two")
+		one = w.load().Group(one.ID)
+		w.check(one, "21", "gil")
+		act := w.act("21")
+		act.Groups = one.ID
+		if _, err := w.s.Check(t.Context(), one, act, "gc", w.now, nil, ""); err != nil {
+			t.Errorf("the member's only group: %v", err)
+		}
+		w.check(two, "21", "gil") // now in two groups
+		act = w.act("21")
+		act.Groups = one.ID
+		if _, err := w.s.Check(t.Context(), one, act, "weakref-contextvars", w.now, nil, ""); !errors.Is(err, roadmap.ErrStale) {
+			t.Errorf("no longer the only one: %v, want %v", err, roadmap.ErrStale)
+		}
+	})
+}
+
+func TestAGroupSurvivesStorage(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("스터디 <@1>")
+		zone, err := time.LoadLocation("America/New_York")
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed := *g
+		changed.Calendar = g.Calendar.Change(roadmap.WeekRule{Zone: zone, Start: time.Sunday, Hour: 5}, w.now)
+		changed.Digest = roadmap.Schedule{Day: time.Friday, Hour: 18, Minute: 30}
+		if err := w.s.SaveGroup(t.Context(), &changed, w.act("1")); err != nil {
+			t.Fatal(err)
+		}
+		got := w.load().Group(g.ID)
+		if got.Name != changed.Name || got.Digest != changed.Digest || len(got.Calendar) != 2 || !got.Created.Equal(g.Created) {
+			t.Errorf("loaded %+v, want %+v", got, changed)
+		}
+		for _, at := range []time.Time{w.now, w.now.AddDate(0, 0, 8), w.now.AddDate(0, 0, 20)} {
+			if want, got := changed.Calendar.Week(at), got.Calendar.Week(at); want.Name != got.Name || !want.End.Equal(got.End) {
+				t.Errorf("week of %s = %+v, want %+v", at, got, want)
+			}
+		}
+	})
+}
+
+func TestANewerGroupIsRefused(t *testing.T) {
+	s := openEmbedded(t)
+	w := newWorld(t, s)
+	g := w.group("g")
+	if err := s.client.HSet(t.Context(), guildKey(g.Guild), "g."+g.ID, `{"v":99,"id":"`+g.ID+`"}`, "v", "7").Err(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Current(t.Context(), g.Guild); err == nil {
+		t.Error("a group written by a newer Dojang is loaded as if nothing were the matter")
+	}
+}

@@ -1,0 +1,480 @@
+package store
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"dojang/roadmap"
+)
+
+var (
+	steps = flag.Int("steps", 1500, "random operations of the model test")
+	seed  = flag.Uint64("seed", 0, "seed of the model test; 0 chooses one")
+)
+
+// model is what a group should hold, kept in the plainest way.
+type model struct {
+	g       *roadmap.Group
+	members map[string]*person
+	posts   map[string]*article // by canonical link
+}
+
+type person struct {
+	left, hidden bool
+	by           string // the operation that enrolled
+	checks       map[string]checked
+	stamps       map[string]time.Time // by section
+}
+
+type checked struct {
+	at time.Time
+	op string
+}
+
+type article struct {
+	id, user, title, made, changed string
+	items                          []string
+	at                             time.Time
+	oldTitle                       string
+	oldItems                       []string
+}
+
+func (m *model) arrive(user, op string) *person {
+	p := m.members[user]
+	if p == nil {
+		p = &person{by: op, checks: map[string]checked{}, stamps: map[string]time.Time{}}
+		m.members[user] = p
+	}
+	p.left = false
+	return p
+}
+
+func (m *model) check(user, op, item string, at time.Time) (already bool) {
+	if p := m.members[user]; p != nil {
+		if _, done := p.checks[item]; done {
+			return true
+		}
+	}
+	p := m.arrive(user, op)
+	p.checks[item] = checked{at, op}
+	spot, _ := m.g.Roadmap.Spot(item)
+	var latest time.Time
+	for _, other := range spot.Section.Items {
+		c, done := p.checks[other.ID]
+		if !done {
+			return false
+		}
+		if c.at.After(latest) {
+			latest = c.at
+		}
+	}
+	p.stamps[spot.Section.ID] = latest
+	return false
+}
+
+func (m *model) uncheck(p *person, item string) {
+	spot, _ := m.g.Roadmap.Spot(item)
+	delete(p.checks, item)
+	delete(p.stamps, spot.Section.ID)
+}
+
+// share returns the outcome.
+func (m *model) share(user, op, id string, link *roadmap.Link, title, item string, at time.Time) roadmap.Outcome {
+	known := m.posts[link.Canonical]
+	if known == nil {
+		m.arrive(user, op)
+		a := &article{id: id, user: user, title: cmp.Or(title, link.Title()), made: op, changed: op, at: at}
+		if item != "" {
+			a.items = []string{item}
+		}
+		m.posts[link.Canonical] = a
+		return roadmap.SharedNew
+	}
+	if known.user != user {
+		return roadmap.SharedTaken
+	}
+	m.arrive(user, op)
+	newTitle, newItems := cmp.Or(title, known.title), known.items
+	if item != "" && !slices.Contains(newItems, item) {
+		newItems = append(slices.Clone(newItems), item)
+	}
+	if newTitle == known.title && len(newItems) == len(known.items) {
+		return roadmap.SharedSame
+	}
+	known.oldTitle, known.oldItems, known.changed = known.title, known.items, op
+	known.title, known.items = newTitle, newItems
+	return roadmap.SharedUpdated
+}
+
+func (m *model) find(id string) (string, *article) {
+	for link, a := range m.posts {
+		if a.id == id {
+			return link, a
+		}
+	}
+	return "", nil
+}
+
+// undo reports whether anything was undone.
+func (m *model) undo(user, of, item, id string) bool {
+	p := m.members[user]
+	if p == nil {
+		return false
+	}
+	c, done := p.checks[item]
+	check := done && c.op == of
+	link, a := m.find(id)
+	if a != nil && (a.user != user || !(a.changed == of || a.made == of && item != "")) {
+		a = nil
+	}
+	if !check && a == nil {
+		return false
+	}
+	if check {
+		m.uncheck(p, item)
+	}
+	switch {
+	case a == nil:
+	case a.made == of && a.changed == of:
+		delete(m.posts, link)
+	case a.changed == of:
+		a.title, a.items, a.changed = a.oldTitle, a.oldItems, a.made
+	default:
+		a.items = slices.DeleteFunc(slices.Clone(a.items), func(i string) bool { return i == item })
+	}
+	wrote := false
+	for _, other := range m.posts {
+		wrote = wrote || other.user == user
+	}
+	if p.by == of && len(p.checks) == 0 && !wrote {
+		delete(m.members, user)
+	}
+	return true
+}
+
+func (m *model) leave(user string, erase bool) bool {
+	p := m.members[user]
+	if p == nil || p.left && !erase {
+		return false
+	}
+	p.left = true
+	if erase {
+		delete(m.members, user)
+		for link, a := range m.posts {
+			if a.user == user {
+				delete(m.posts, link)
+			}
+		}
+	}
+	return true
+}
+
+// times returns when what counts on a board happened, by member, left and
+// hidden ones included.
+func (m *model) times(by roadmap.Kind) map[string][]time.Time {
+	times := map[string][]time.Time{}
+	for user, p := range m.members {
+		switch by {
+		case roadmap.Checks:
+			for _, c := range p.checks {
+				times[user] = append(times[user], c.at)
+			}
+		case roadmap.Stamps:
+			for _, at := range p.stamps {
+				times[user] = append(times[user], at)
+			}
+		case roadmap.Posts:
+			for _, a := range m.posts {
+				if a.user == user {
+					times[user] = append(times[user], a.at)
+				}
+			}
+		}
+	}
+	return times
+}
+
+// board is the whole board, as the store should give it to the caller.
+func (m *model) board(caller, name string, now time.Time, period roadmap.Period, by roadmap.Kind) roadmap.Board {
+	c := m.g.Calendar
+	week := c.Week(now)
+	in := map[roadmap.Period]func(time.Time) bool{
+		roadmap.ThisWeek:  week.Contains,
+		roadmap.LastWeek:  c.Before(week).Contains,
+		roadmap.ThisMonth: func(t time.Time) bool { return monthName(c.Day(t)) == monthName(c.Day(now)) },
+		roadmap.AllTime:   func(time.Time) bool { return true },
+	}[period]
+	b := roadmap.Board{Order: -1, Mine: roadmap.Row{User: caller, Name: name}}
+	scores := map[string]int{}
+	for user, times := range m.times(by) {
+		for _, at := range times {
+			if in(at) {
+				b.Total++
+				scores[user]++
+			}
+		}
+	}
+	for user, score := range scores {
+		if p := m.members[user]; !p.left && !p.hidden {
+			b.Rows = append(b.Rows, roadmap.Row{User: user, Name: "name of " + user, Score: score})
+		}
+	}
+	slices.SortFunc(b.Rows, func(a, b roadmap.Row) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.User, a.User)) })
+	place := func(score int) int {
+		n := 1
+		for _, row := range b.Rows {
+			if row.Score > score {
+				n++
+			}
+		}
+		return n
+	}
+	for i := range b.Rows {
+		b.Rows[i].Place = place(b.Rows[i].Score)
+		if b.Rows[i].User == caller {
+			b.Order = i
+		}
+	}
+	b.Size = len(b.Rows)
+	if p := m.members[caller]; p != nil && !p.left {
+		b.Hidden = p.hidden
+		if b.Mine.Score = scores[caller]; b.Mine.Score > 0 {
+			b.Mine.Place = place(b.Mine.Score)
+		}
+	}
+	return b
+}
+
+// TestAgainstAModel drives the store with random operations and compares it
+// with the model, which knows nothing of Redis.
+func TestAgainstAModel(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		if *seed == 0 {
+			*seed = rand.Uint64()
+		}
+		t.Logf("seed %d, %d steps", *seed, *steps)
+		w := newWorld(t, open())
+		g := w.group("g")
+		m := &model{g: g, members: map[string]*person{}, posts: map[string]*article{}}
+		d := driver{world: w, t: t, g: g, m: m, rand: rand.New(rand.NewPCG(*seed, 1))}
+		for step := range *steps {
+			d.step()
+			if t.Failed() {
+				t.Fatalf("at step %d of seed %d", step, *seed)
+			}
+			if step%100 == 99 {
+				d.compare()
+			}
+		}
+		d.compare()
+	})
+}
+
+// driver does random things to the store and to the model.
+type driver struct {
+	*world
+	t    *testing.T
+	g    *roadmap.Group
+	m    *model
+	rand *rand.Rand
+	done []doing // operations that can be undone
+}
+
+type doing struct{ op, user, item, post string }
+
+// few keeps the choices small, so that things meet.
+var few = []string{"memory", "gil", "gc", "weakref-contextvars", "mypy", "pydantic", "pytest"}
+
+func (d *driver) user() string { return fmt.Sprint(21 + d.rand.IntN(6)) }
+func (d *driver) item() string { return few[d.rand.IntN(len(few))] }
+
+func (d *driver) step() {
+	ctx := d.t.Context()
+	d.now = d.now.Add(time.Duration(d.rand.IntN(5000)) * time.Second)
+	user := d.user()
+	act := d.act(user)
+	switch n := d.rand.IntN(100); {
+	case n < 40:
+		d.tick(act)
+	case n < 55:
+		item := d.item()
+		p := d.m.members[user]
+		_, done := p.checkOf(item)
+		_, err := d.s.Uncheck(ctx, d.g, act, item)
+		d.agree("uncheck", err, done)
+		if done {
+			d.m.uncheck(p, item)
+		}
+	case n < 70 && len(d.done) > 0:
+		of := d.done[d.rand.IntN(len(d.done))]
+		act.Member = of.user
+		_, err := d.s.Undo(ctx, d.g, act, of.op, of.item, of.post)
+		d.agree("undo", err, d.m.undo(of.user, of.op, of.item, of.post))
+	case n < 80:
+		item, link, title := "", d.link(fmt.Sprintf("https://example.com/%d", d.rand.IntN(8))), ""
+		if d.rand.IntN(2) == 0 {
+			item = d.item()
+		}
+		if d.rand.IntN(3) == 0 {
+			title = fmt.Sprint("title ", d.rand.IntN(3))
+		}
+		got, err := d.s.Share(ctx, d.g, act, *link, title, item)
+		want := d.m.share(user, act.ID, postID(act.ID), link, title, item, d.now)
+		if err != nil || got.Outcome != want {
+			d.t.Errorf("share = %+v, %v; want %s", got, err, want)
+		}
+		d.done = append(d.done, doing{act.ID, user, item, got.Post.ID})
+	case n < 85:
+		p := d.m.members[user]
+		_, err := d.s.Join(ctx, d.g, act)
+		d.agree("join", err, p == nil || p.left)
+		d.m.arrive(user, act.ID)
+	case n < 90:
+		erase := d.rand.IntN(4) == 0
+		d.agree("leave", d.s.Leave(ctx, d.g, act, erase), d.m.leave(user, erase))
+	case n < 95:
+		hidden := d.rand.IntN(2) == 0
+		p := d.m.members[user]
+		d.agree("hide", d.s.Hide(ctx, d.g, act, hidden), p != nil)
+		if p != nil {
+			p.hidden = hidden
+		}
+	default:
+		d.now = d.now.Add(time.Duration(d.rand.IntN(9)) * 24 * time.Hour)
+	}
+}
+
+func (p *person) checkOf(item string) (checked, bool) {
+	if p == nil {
+		return checked{}, false
+	}
+	c, ok := p.checks[item]
+	return c, ok
+}
+
+// tick ticks an item off, now or up to 14 days back, perhaps with a link, and
+// sometimes sends the same operation twice.
+func (d *driver) tick(act roadmap.Act) {
+	item, at := d.item(), d.now
+	if d.rand.IntN(4) == 0 {
+		at = d.now.AddDate(0, 0, -d.rand.IntN(15))
+	}
+	var link *roadmap.Link
+	if d.rand.IntN(3) == 0 {
+		link = d.link(fmt.Sprintf("https://example.com/%d", d.rand.IntN(8)))
+	}
+	got, err := d.s.Check(d.t.Context(), d.g, act, item, at, link, "")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if d.rand.IntN(5) == 0 {
+		again, err := d.s.Check(d.t.Context(), d.g, act, item, at, link, "")
+		if diff := gocmp.Diff(got, again); diff != "" || err != nil {
+			d.t.Errorf("the same check again: %v (-first +second):\n%s", err, diff)
+		}
+	}
+	if already := d.m.check(act.Member, act.ID, item, at); got.Already != already {
+		d.t.Errorf("check of %s by %s = %+v, want already %t", item, act.Member, got, already)
+	}
+	if got.Already {
+		return
+	}
+	if link != nil {
+		if want := d.m.share(act.Member, act.ID, postID(act.ID), link, "", item, d.now); got.Post.Outcome != want {
+			d.t.Errorf("the check's link = %+v, want %s", got.Post, want)
+		}
+	}
+	p := d.m.members[act.Member]
+	b := d.m.board(act.Member, "", d.now, roadmap.ThisWeek, roadmap.Checks)
+	if p.hidden {
+		b.Mine = roadmap.Row{}
+	}
+	if got.Total != len(p.checks) || got.Score != b.Mine.Score || got.Place != b.Mine.Place {
+		d.t.Errorf("check = %+v, want total %d, mine %+v", got, len(p.checks), b.Mine)
+	}
+	d.done = append(d.done, doing{act.ID, act.Member, item, got.Post.Post.ID})
+}
+
+// agree fails the test when the store and the model do not agree on whether
+// something was done.
+func (d *driver) agree(what string, err error, done bool) {
+	d.t.Helper()
+	if done && err != nil {
+		d.t.Errorf("%s: %v, want it done", what, err)
+	}
+	if !done && err == nil {
+		d.t.Errorf("%s: done, want it refused", what)
+	}
+}
+
+// compare compares all that can be read.
+func (d *driver) compare() {
+	d.t.Helper()
+	for _, period := range []roadmap.Period{roadmap.ThisWeek, roadmap.LastWeek, roadmap.ThisMonth, roadmap.AllTime} {
+		for _, by := range []roadmap.Kind{roadmap.Checks, roadmap.Posts, roadmap.Stamps} {
+			user := d.user()
+			got := d.board(d.g, user, period, by)
+			if diff := gocmp.Diff(d.m.board(user, "name of "+user, d.now, period, by), got, cmpopts.EquateEmpty()); diff != "" {
+				d.t.Errorf("board %s by %s for %s (-model +store):\n%s", period, by, user, diff)
+			}
+		}
+	}
+	active, counts := 0, map[string]int{}
+	for _, p := range d.m.members {
+		if p.left {
+			continue
+		}
+		active++
+		for item := range p.checks {
+			counts[item]++
+		}
+	}
+	for _, user := range []string{"21", "22", "23", "24", "25", "26"} {
+		o, err := d.s.Overview(d.t.Context(), d.g, d.act(user))
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		if diff := gocmp.Diff(counts, o.Counts, cmpopts.EquateEmpty()); diff != "" || o.Active != active {
+			d.t.Errorf("%d active, want %d; counts (-model +store):\n%s", o.Active, active, diff)
+		}
+		checks, stamps := map[string]time.Time{}, map[string]time.Time{}
+		if p := d.m.members[user]; p != nil {
+			for item, c := range p.checks {
+				checks[item] = c.at
+			}
+			stamps = p.stamps
+		}
+		gotChecks, gotStamps := map[string]time.Time{}, map[string]time.Time{}
+		for item, c := range o.Record.Checks {
+			gotChecks[item] = c.At
+		}
+		for section, s := range o.Record.Stamps {
+			gotStamps[section] = s.At
+		}
+		if diff := gocmp.Diff(checks, gotChecks, cmpopts.EquateApproxTime(time.Millisecond)); diff != "" {
+			d.t.Errorf("checks of %s (-model +store):\n%s", user, diff)
+		}
+		if diff := gocmp.Diff(stamps, gotStamps, cmpopts.EquateApproxTime(time.Millisecond)); diff != "" {
+			d.t.Errorf("stamps of %s (-model +store):\n%s", user, diff)
+		}
+	}
+	var want []roadmap.Post
+	for _, a := range d.m.posts {
+		want = append(want, roadmap.Post{ID: a.id, Member: a.user, Title: a.title, Items: a.items})
+	}
+	byID := func(a, b roadmap.Post) int { return cmp.Compare(a.ID, b.ID) }
+	slices.SortFunc(want, byID)
+	got := d.posts(d.g)
+	slices.SortFunc(got, byID)
+	if diff := gocmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(roadmap.Post{}, "URL", "At", "Name")); diff != "" {
+		d.t.Errorf("posts (-model +store):\n%s", diff)
+	}
+}

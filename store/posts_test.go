@@ -1,0 +1,95 @@
+package store
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dojang/roadmap"
+)
+
+func TestAnotherMembersLinkIsNotSharedAgain(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		if _, err := w.s.Share(t.Context(), g, w.act("21"), *w.link("https://example.com/a/"), "A", ""); err != nil {
+			t.Fatal(err)
+		}
+		before := w.derived()
+		got, err := w.s.Share(t.Context(), g, w.act("22"), *w.link("http://EXAMPLE.com/a?utm_source=x"), "Mine", "gil")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Outcome != roadmap.SharedTaken || got.By != "name of 21" || !got.At.Equal(w.now) {
+			t.Errorf("share = %+v, want told that 21 shared it", got)
+		}
+		same(t, "after the second member's try", before, w.derived())
+		ticked, err := w.s.Check(t.Context(), g, w.act("22"), "gil", w.now, w.link("https://example.com/a"), "")
+		if err != nil || ticked.Post.Outcome != roadmap.SharedTaken || ticked.Post.By != "name of 21" || ticked.Total != 1 {
+			t.Errorf("check with that link = %+v, %v; want it ticked, the link refused", ticked, err)
+		}
+	})
+}
+
+func TestPostsByTopicAndAuthor(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		share := func(user, url, item string) {
+			t.Helper()
+			w.now = w.now.Add(time.Hour)
+			if _, err := w.s.Share(t.Context(), g, w.act(user), *w.link(url), "", item); err != nil {
+				t.Fatal(err)
+			}
+		}
+		share("21", "https://example.com/one", "gil")
+		share("22", "https://example.com/two", "gil")
+		share("21", "https://example.com/three", "gc")
+		share("21", "https://example.com/four", "")
+		tests := []struct {
+			name, item, author string
+			offset, length     int
+			want               []string
+			total              int
+		}{
+			{"all, newest first", "", "", 0, 9, []string{"four", "three", "two", "one"}, 4},
+			{"second page", "", "", 2, 2, []string{"two", "one"}, 4},
+			{"on an item", "gil", "", 0, 9, []string{"two", "one"}, 2},
+			{"by an author", "", "21", 0, 9, []string{"four", "three", "one"}, 3},
+			{"by an author on an item", "gil", "21", 0, 9, []string{"one"}, 1},
+			{"none", "mypy", "", 0, 9, nil, 0},
+		}
+		for _, test := range tests {
+			posts, total, err := w.s.Posts(t.Context(), g, w.act("21"), test.item, test.author, test.offset, test.length)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var titles []string
+			for _, post := range posts {
+				titles = append(titles, post.Title)
+			}
+			if diff := cmp.Diff(test.want, titles); diff != "" || total != test.total {
+				t.Errorf("%s: total %d, want %d; titles (-want +got):\n%s", test.name, total, test.total, diff)
+			}
+		}
+	})
+}
+
+func TestRemovingAPostLeavesNoTrace(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		w.check(g, "21", "gil")
+		before := w.derived()
+		shared, err := w.s.Share(t.Context(), g, w.act("21"), *w.link("https://example.com/a"), "", "gil")
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantRefusal(t, w.s.Unshare(t.Context(), g, w.act("22"), shared.Post.ID), "post.gone")
+		if err := w.s.Unshare(t.Context(), g, w.act("21"), shared.Post.ID); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "after removing", before, w.derived())
+	})
+}

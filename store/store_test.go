@@ -1,0 +1,214 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+	_ "time/tzdata"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/redis/go-redis/v9"
+
+	"dojang/roadmap"
+	"dojang/store/redistest"
+)
+
+// each runs a test on miniredis and on a real redis-server. open opens one
+// more store on the same Redis.
+func each(t *testing.T, test func(t *testing.T, open func() *Store)) {
+	t.Run("miniredis", func(t *testing.T) {
+		first := openEmbedded(t)
+		test(t, func() *Store {
+			s := &Store{log: slog.New(slog.DiscardHandler), embedded: first.embedded, client: redis.NewClient(first.embedded.options())}
+			s.AddHook(&hook{each: oneSlot(t)})
+			t.Cleanup(func() { _ = s.client.Close() })
+			return s
+		})
+	})
+	t.Run("redis", func(t *testing.T) {
+		url := redistest.Start(t)
+		test(t, func() *Store { return openURL(t, url) })
+	})
+}
+
+func openEmbedded(t testing.TB) *Store { return openURL(t, "") }
+
+func openURL(t testing.TB, url string) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), url, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.AddHook(&hook{each: oneSlot(t)})
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// world is a guild with a group in it, and a clock and operation ids for acts.
+type world struct {
+	t     testing.TB
+	s     *Store
+	guild string
+	now   time.Time
+	ops   int
+}
+
+const seoulMonday = "2026-11-23T10:00:00+09:00"
+
+func newWorld(t testing.TB, s *Store) *world {
+	now, err := time.Parse(time.RFC3339, seoulMonday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &world{t: t, s: s, guild: "1000", now: now}
+}
+
+// act is a new act of the user on herself.
+func (w *world) act(user string) roadmap.Act {
+	w.ops++
+	return roadmap.Act{ID: fmt.Sprintf("op%d", w.ops), Now: w.now, Actor: user, Member: user, Name: "name of " + user, Groups: roadmap.AnyGroups}
+}
+
+// group makes a group with the name.
+func (w *world) group(name string) *roadmap.Group {
+	w.t.Helper()
+	zone, err := time.LoadLocation("Asia/Seoul")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	act := w.act("1")
+	edition, _ := roadmap.Edition("python-backend")
+	g := &roadmap.Group{ID: roadmap.GroupID(act.ID), Guild: w.guild, Version: w.load().Version, Name: name, Channel: "77",
+		Language: roadmap.Korean, Edition: "python-backend", Roadmap: edition,
+		Calendar: roadmap.Calendar{{Zone: zone, Start: time.Monday}}, Digest: roadmap.Schedule{Day: time.Monday, Hour: 9},
+		State: roadmap.Active, Created: w.now, Since: w.now}
+	if err := w.s.SaveGroup(w.t.Context(), g, act); err != nil {
+		w.t.Fatal(err)
+	}
+	return w.load().Group(g.ID)
+}
+
+// load returns the guild as it is now.
+func (w *world) load() *roadmap.Guild {
+	w.t.Helper()
+	guild, err := w.s.Current(w.t.Context(), w.guild)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return guild
+}
+
+func (w *world) check(g *roadmap.Group, user, item string) roadmap.Ticked {
+	w.t.Helper()
+	ticked, err := w.s.Check(w.t.Context(), g, w.act(user), item, w.now, nil, "")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return ticked
+}
+
+func (w *world) uncheck(g *roadmap.Group, user, item string) {
+	w.t.Helper()
+	if _, err := w.s.Uncheck(w.t.Context(), g, w.act(user), item); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) link(url string) *roadmap.Link {
+	w.t.Helper()
+	l, err := roadmap.ParseLink(url)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return &l
+}
+
+func (w *world) board(g *roadmap.Group, user string, period roadmap.Period, by roadmap.Kind) roadmap.Board {
+	w.t.Helper()
+	b, err := w.s.Board(w.t.Context(), g, w.act(user), period, by, 0, 100)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return b
+}
+
+// derived dumps everything stored that follows from the events: all keys but
+// the streams and the operations' results, and all fields but the number of
+// events and the operations' ids.
+func (w *world) derived() map[string]any {
+	w.t.Helper()
+	ctx := w.t.Context()
+	dump := map[string]any{}
+	keys, err := w.s.client.Keys(ctx, "*").Result()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, key := range keys {
+		switch kind := w.s.client.Type(ctx, key).Val(); {
+		case strings.HasSuffix(key, ":ops"), kind == "stream", kind == "list":
+		case kind == "hash":
+			fields := w.s.client.HGetAll(ctx, key).Val()
+			delete(fields, "seq")
+			for name, value := range fields {
+				if f := strings.Fields(value); strings.Contains(name, ".c.") && len(f) == 4 {
+					fields[name] = strings.Join(f[:3], " ") // without the operation
+				}
+			}
+			if len(fields) > 0 {
+				dump[key] = fields
+			}
+		case kind == "zset":
+			dump[key] = w.s.client.ZRangeWithScores(ctx, key, 0, -1).Val()
+		default:
+			dump[key] = kind
+		}
+	}
+	return dump
+}
+
+// same fails the test when the two dumps differ.
+func same(t *testing.T, what string, want, got map[string]any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// hook sees every command that goes to Redis.
+type hook struct {
+	mu    sync.Mutex
+	trips int // round trips: commands, and pipelines
+	each  func(redis.Cmder)
+}
+
+func (h *hook) DialHook(next redis.DialHook) redis.DialHook { return next }
+
+func (h *hook) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		h.saw(cmd)
+		return next(ctx, cmd)
+	}
+}
+
+func (h *hook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return func(ctx context.Context, cmds []redis.Cmder) error {
+		h.saw(cmds...)
+		return next(ctx, cmds)
+	}
+}
+
+func (h *hook) saw(cmds ...redis.Cmder) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.trips++
+	for _, cmd := range cmds {
+		if h.each != nil {
+			h.each(cmd)
+		}
+	}
+}
