@@ -58,7 +58,7 @@ func check(store interface {
 			{Name: "linked", Args: 3, Run: addLink(store)},
 			{Name: "attach", Args: 3, Update: true, Run: attach(store)},
 			{Name: "cancel", Update: true, Run: func(_ context.Context, r *Request) (Reply, error) {
-				return update(r.Print.Notice("cancelled")), nil
+				return replace(r.Print.Notice("cancelled")), nil
 			}},
 		},
 	}
@@ -140,7 +140,7 @@ func undo(store undoer) func(context.Context, *Request) (Reply, error) {
 		if spot, ok := g.Roadmap.Spot(item); ok && (undone.Check || undone.Title == "") {
 			what = spot.Item.Title
 		}
-		return update(r.Print.Undone(what, undone.Name, by)), nil
+		return replace(r.Print.Undone(what, undone.Name, by)), nil
 	}
 }
 
@@ -183,9 +183,9 @@ func attach(store sharer) func(context.Context, *Request) (Reply, error) {
 			return Reply{}, err
 		}
 		if reply.Private {
-			return update(*reply.Message), nil
+			return replace(*reply.Message), nil
 		}
-		shared := update(r.Print.Notice("attached"))
+		shared := replace(r.Print.Notice("attached"))
 		shared.Then = &reply
 		return shared, nil
 	}

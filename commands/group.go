@@ -100,7 +100,7 @@ func leaveGroup(store membership) Command {
 			if err := store.Leave(ctx, g, r.Act(roadmap.AnyGroups), how == "erase"); err != nil {
 				return Reply{}, err
 			}
-			return update(r.Print.Left(g, how)), nil
+			return replace(r.Print.Left(g, how)), nil
 		}}},
 	}
 }
@@ -163,7 +163,7 @@ func groupMembers(store membership) Command {
 					return Reply{}, roadmap.Refuse("button.old")
 				}
 				m, err := list(ctx, r, g, roadmap.AnyGroups, offset)
-				return update(m), err
+				return replace(m), err
 			}},
 			{Name: "hide", Args: 2, Managers: true, Update: true, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
 				g, err := r.named(r.Args[0])
@@ -181,7 +181,7 @@ func groupMembers(store membership) Command {
 					return Reply{}, err
 				}
 				m, err := list(ctx, r, g, roadmap.AnyGroups, offset)
-				return update(m), err
+				return replace(m), err
 			}},
 		},
 	}

@@ -48,7 +48,7 @@ func leaderboard(store boardReader) Command {
 		if err != nil {
 			return Reply{}, err
 		}
-		return update(r.Print.Leaderboard(l)), nil
+		return replace(r.Print.Leaderboard(l)), nil
 	}
 	return Command{
 		Name: "leaderboard",

@@ -66,7 +66,7 @@ func next(store interface {
 				if err != nil {
 					return Reply{}, err
 				}
-				reply := update(r.Print.Next(n))
+				reply := replace(r.Print.Next(n))
 				if !t.Result.Already {
 					reply.Then = new(public(r.Print.Ticked(t)))
 				}

@@ -64,7 +64,7 @@ func posts(store postLister) Command {
 				return Reply{}, roadmap.Refuse("button.old")
 			}
 			m, err := list(ctx, r, g, roadmap.AnyGroups, r.Args[1], r.Args[2], max(0, offset))
-			return update(m), err
+			return replace(m), err
 		}}},
 	}
 }

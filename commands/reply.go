@@ -14,7 +14,7 @@ type Reply struct {
 
 func public(m view.Message) Reply  { return Reply{Message: &m} }
 func private(m view.Message) Reply { return Reply{Message: &m, Private: true} }
-func update(m view.Message) Reply  { return Reply{Message: &m, Update: true} }
+func replace(m view.Message) Reply { return Reply{Message: &m, Update: true} }
 
 // Plan is how an interaction may be acknowledged before its reply is there.
 // Discord fixes the visibility of the reply with it.

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"encoding/json"
 	"image"
 	_ "image/gif"  // so that the size of pictures is known
 	_ "image/jpeg" // likewise
@@ -62,8 +63,17 @@ func (v *idValue) UnmarshalJSON(raw []byte) error {
 }
 
 var attachmentFields = fields{
-	"id": must(snowflake), "filename": may(text(1, 1024)), "title": may(text(0, 1024)), "description": may(text(0, 1024)),
+	"id": must(attachmentID), "filename": may(text(1, 1024)), "title": may(text(0, 1024)), "description": may(text(0, 1024)),
 	"is_spoiler": may(boolean),
+}
+
+// attachmentID is the shape of an attachment's id, which may be the bare n of
+// files[n].
+func attachmentID(p place, v any) {
+	if n, ok := v.(json.Number); ok {
+		v = n.String()
+	}
+	snowflake(p, v)
 }
 
 // attach sets the message's files: those of the request, and of the earlier

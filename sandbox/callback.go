@@ -1,8 +1,6 @@
 package sandbox
 
-import (
-	"encoding/json"
-)
+import "encoding/json"
 
 // The types of answers. https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type
 const (
@@ -120,6 +118,9 @@ func (d *Discord) respond(q *request, p place, raw []byte, i *Interaction, m *Me
 func (d *Discord) address(m *Message, i *Interaction) {
 	m.ChannelID, m.Author, m.ApplicationID, m.WebhookID, m.by = i.channel.id, d.bot, d.bot.ID, d.bot.ID, i
 	m.InteractionMetadata = d.metadata(i)
+	if i.original != nil {
+		m.InteractionMetadata["original_response_message_id"] = i.original.ID
+	}
 	switch {
 	case m.Reference != nil: // a follow-up
 		m.Type = replyMessage
@@ -188,8 +189,6 @@ func (i *Interaction) response(kind int) jsonObject {
 	}
 	if kind == messageCallback || kind == updateCallback {
 		o["resource"] = jsonObject{"type": kind, "message": i.original}
-	} else {
-		o["resource"] = jsonObject{"type": kind}
 	}
 	return o
 }

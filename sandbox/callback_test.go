@@ -564,3 +564,101 @@ func TestDuplicate(t *testing.T) {
 		t.Errorf("got %d interactions", len(*all))
 	}
 }
+
+// Every part of a modal that can be filled in by text is, and what is not
+// named keeps its default.
+func TestModalParts(t *testing.T) {
+	const modal = `{"type":9,"data":{"custom_id":"m","title":"t","components":[
+		{"type":18,"label":"Who","component":{"type":5,"custom_id":"who","max_values":2}},
+		{"type":18,"label":"Where","component":{"type":8,"custom_id":"where","required":false}},
+		{"type":18,"label":"Kind","component":{"type":21,"custom_id":"kind","required":false,"options":[{"label":"Post","value":"p"},{"label":"Talk","value":"t","default":true}]}},
+		{"type":18,"label":"Days","component":{"type":22,"custom_id":"days","options":[{"label":"Mon","value":"1"},{"label":"Tue","value":"2"}]}},
+		{"type":18,"label":"Quiet","component":{"type":23,"custom_id":"quiet"}}]}}`
+	tests := []struct {
+		name   string
+		inputs []string
+		want   string // the values in order, or the mistake
+	}{
+		{"defaults", []string{"who", "지원", "days", "Mon"}, `[지원] [] "t" ["1"] false`},
+		{"all", []string{"who", "지원", "who", "@Mina", "where", "#잡담", "kind", "Post", "days", "Mon", "days", "Tue", "quiet", "true"}, `[지원 Mina] [잡담] "p" ["1","2"] true`},
+		{"nobody", []string{"days", "Mon"}, "1 to 2 can be chosen here, not 0"},
+		{"too many", []string{"who", "지원", "who", "Mina", "who", "Jun"}, "1 to 2 can be chosen here, not 3"},
+		{"no such channel", []string{"who", "지원", "where", "#없음"}, `no channel "#없음" to choose; there are #공부방, #잡담`},
+		{"no such option", []string{"who", "지원", "kind", "Book"}, `no option "Book"; there are Post, Talk`},
+		{"neither true nor false", []string{"who", "지원", "days", "Mon", "quiet", "yes"}, `the field "quiet" is true or false, not "yes"`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			b := newBench(t)
+			b.register(demo)
+			all := b.received()
+			if got := b.answer(b.invoke(all, "민수", "group list"), modal); got.status != 204 {
+				t.Fatalf("got %d %s", got.status, got.body)
+			}
+			if b.OpenModal(b.ids["민수"]) == nil || b.OpenModal(b.ids["지원"]) != nil {
+				t.Fatal("the modal is not open for 민수 alone")
+			}
+			if _, err := b.Submit(b.as("민수"), inputs(test.inputs...)); err != nil {
+				if err.Error() != test.want {
+					t.Errorf("got %q", err)
+				}
+				return
+			}
+			var got struct {
+				Data struct {
+					Components []struct {
+						Component struct{ Value, Values json.RawMessage }
+					}
+				}
+			}
+			if err := json.Unmarshal(b.last(all).raw, &got); err != nil {
+				t.Fatal(err)
+			}
+			var values []string
+			for _, c := range got.Data.Components {
+				values = append(values, string(c.Component.Value)+string(c.Component.Values))
+			}
+			named := strings.Join(values, " ")
+			for name, id := range b.ids {
+				named = strings.ReplaceAll(named, `"`+id+`"`, name)
+			}
+			for _, c := range b.Channels(b.guild) {
+				named = strings.ReplaceAll(named, `"`+c.ID+`"`, c.Name)
+			}
+			if named = strings.ReplaceAll(named, "지원,Mina", "지원 Mina"); named != test.want {
+				t.Errorf("got %s, want %s", named, test.want)
+			}
+			if b.CloseModal(b.ids["민수"]) {
+				t.Error("the modal is still open")
+			}
+		})
+	}
+}
+
+func TestActsThatCannotBe(t *testing.T) {
+	b := newBench(t)
+	var m Message
+	b.do("POST", b.messagesPath(), `{"content":"c","components":[{"type":1,"components":[{"type":2,"style":1,"label":"b","custom_id":"b"}]},{"type":1,"components":[{"type":3,"custom_id":"m","options":[{"label":"a","value":"a"}]}]}]}`).into(t, &m)
+	tests := []struct {
+		name string
+		act  func() error
+		want string
+	}{
+		{"no such channel", func() error { _, err := b.Press(Actor{b.ids["민수"], "1"}, m.ID, "b"); return err }, "there is no channel 1"},
+		{"a stranger", func() error { _, err := b.Press(Actor{"1", b.home}, m.ID, "b"); return err }, "1 is no member of 파이썬 도장"},
+		{"no such message", func() error { _, err := b.Press(b.as("민수"), "1", "b"); return err }, "the message is not there"},
+		{"no such button", func() error { _, err := b.Press(b.as("민수"), m.ID, "x"); return err }, `the message has no component "x"`},
+		{"a menu pressed", func() error { _, err := b.Press(b.as("민수"), m.ID, "m"); return err }, `the component "m" is no button`},
+		{"a button chosen from", func() error { _, err := b.Choose(b.as("민수"), m.ID, "b", nil); return err }, `the component "b" is no menu`},
+		{"a public message dismissed", func() error { return b.Dismiss(b.as("민수"), m.ID) }, "only private messages can be dismissed"},
+		{"a message dismissed that is not there", func() error { return b.Dismiss(b.as("민수"), "1") }, "the message is not there"},
+		{"no modal", func() error { _, err := b.Submit(b.as("민수"), nil); return err }, "no modal is open for 민수"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if err := test.act(); err == nil || err.Error() != test.want {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}

@@ -24,11 +24,10 @@ func (d *Discord) reach(q *request, wanted Permissions) (*channel, error) {
 	if c == nil {
 		return nil, unknownChannel
 	}
-	bot := c.guild.member(d.bot.ID)
-	if bot == nil || !c.permissions(bot).Has(ViewChannel) {
+	switch bot := d.botPermissions(c); {
+	case !bot.Has(ViewChannel):
 		return nil, missingAccess
-	}
-	if !c.permissions(bot).Has(wanted) {
+	case !bot.Has(wanted):
 		return nil, missingPermissions
 	}
 	return c, nil
@@ -81,7 +80,7 @@ func (d *Discord) listMessages(q *request) (answer, error) {
 		}
 	}
 	found := []*Message{}
-	if !c.permissions(c.guild.member(d.bot.ID)).Has(ReadMessageHistory) {
+	if !d.botPermissions(c).Has(ReadMessageHistory) {
 		return answer{body: found}, nil
 	}
 	for _, m := range c.messages {
@@ -108,15 +107,12 @@ func (d *Discord) listMessages(q *request) (answer, error) {
 }
 
 func (d *Discord) createMessage(q *request) (answer, error) {
-	c, err := d.reach(q, 0)
-	if err != nil {
-		return answer{}, err
-	}
 	wanted := SendMessages
-	if c.kind == publicThread {
+	if c := d.channels[q.values["channel"]]; c != nil && c.kind == publicThread {
 		wanted = SendMessagesInThreads
 	}
-	if c, err = d.reach(q, wanted); err != nil {
+	c, err := d.reach(q, wanted)
+	if err != nil {
 		return answer{}, err
 	}
 	w, p := draft{}, place{&form{}, ""}
@@ -254,7 +250,7 @@ func (d *Discord) deleteMessage(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if m.Author != d.bot && !c.permissions(c.guild.member(d.bot.ID)).Has(ManageMessages) {
+	if m.Author != d.bot && !d.botPermissions(c).Has(ManageMessages) {
 		return answer{}, missingPermissions
 	}
 	d.remove(m, nil)

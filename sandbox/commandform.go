@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
@@ -77,7 +78,8 @@ func optionShape(lowest, highest int) shape {
 			p.fail("MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
 			return
 		}
-		kind, ok := wholeNumber(o["type"])
+		n, _ := o["type"].(json.Number)
+		kind, ok := wholeNumber(n)
 		if !ok || kind < lowest || kind > highest {
 			p.at("type").fail("UNION_TYPE_CHOICES", "Value of field \"type\" must be between %d and %d.", lowest, highest)
 			return

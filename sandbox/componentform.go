@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"math"
 	"slices"
 )
@@ -66,7 +67,7 @@ func componentFields(kind int) fields {
 	case mediaGallery:
 		return anyComponent.with(fields{"items": must(list(1, 10, picture.shape))})
 	case fileComponent:
-		return anyComponent.with(fields{"file": must(attachedFile.shape), "spoiler": may(boolean), "name": may(anything), "size": may(anything)})
+		return anyComponent.with(fields{"file": must(attachedFile.shape), "spoiler": may(boolean), "name": ignored, "size": ignored})
 	case separator:
 		return anyComponent.with(fields{"divider": may(boolean), "spacing": may(oneOf(1, 2))})
 	case container:
@@ -119,7 +120,8 @@ func unionType(p place, v any, types []int) (int, bool) {
 		p.fail("MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
 		return 0, false
 	}
-	kind, ok := wholeNumber(o["type"])
+	n, _ := o["type"].(json.Number)
+	kind, ok := wholeNumber(n)
 	if !ok || !slices.Contains(types, kind) {
 		p.at("type").fail("UNION_TYPE_CHOICES", "Value of field \"type\" must be one of %s.", choices(types))
 		return 0, false

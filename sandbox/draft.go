@@ -132,7 +132,7 @@ func (d *Discord) write(q *request, p place, m *Message, w *draft, settable int)
 	assignIDs(m.Components)
 	d.noteMentions(q, w.AllowedMentions)
 	d.noteFiles(q, m)
-	d.mention(m, w.AllowedMentions, c.permissions(c.guild.member(d.bot.ID)))
+	d.mention(m, w.AllowedMentions, d.botPermissions(c))
 	return nil
 }
 

@@ -61,15 +61,15 @@ func trimmed(lowest, highest int) shape {
 var (
 	embedImage = fields{
 		"url": must(address(2048, "http", "https", "attachment")), "description": may(text(0, 4096)),
-		"width": may(anything), "height": may(anything), "proxy_url": may(anything),
+		"width": ignored, "height": ignored, "proxy_url": ignored,
 	}
 	embedIcon   = may(address(2048, "http", "https", "attachment"))
 	embedFields = fields{
-		"type": may(anything), "provider": may(anything), "video": may(anything),
+		"type": ignored, "provider": ignored, "video": ignored,
 		"title": may(trimmed(0, 256)), "description": may(trimmed(0, 4096)), "timestamp": may(moment),
 		"url": may(address(2048, "http", "https")), "color": may(integer(0, 0xFFFFFF)),
-		"author":    may(fields{"name": must(trimmed(1, 256)), "url": may(address(2048, "http", "https")), "icon_url": embedIcon, "proxy_icon_url": may(anything)}.shape),
-		"footer":    may(fields{"text": must(trimmed(1, 2048)), "icon_url": embedIcon, "proxy_icon_url": may(anything)}.shape),
+		"author":    may(fields{"name": must(trimmed(1, 256)), "url": may(address(2048, "http", "https")), "icon_url": embedIcon, "proxy_icon_url": ignored}.shape),
+		"footer":    may(fields{"text": must(trimmed(1, 2048)), "icon_url": embedIcon, "proxy_icon_url": ignored}.shape),
 		"image":     may(embedImage.shape),
 		"thumbnail": may(embedImage.shape),
 		"fields": may(list(0, maxFieldCount, fields{

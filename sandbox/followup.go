@@ -57,9 +57,6 @@ func (d *Discord) followUp(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if i.original != nil {
-		m.InteractionMetadata["original_response_message_id"] = i.original.ID
-	}
 	i.end()
 	return answer{body: m}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"math"
 	"net/url"
@@ -86,6 +87,9 @@ type field struct {
 func must(s shape) field { return field{s, true} }
 func may(s shape) field  { return field{s, false} }
 
+// ignored is a field that may be sent and means nothing.
+var ignored = field{}
+
 // fields is the shape of an object.
 type fields map[string]field
 
@@ -96,6 +100,8 @@ func (f fields) with(others fields) fields {
 	return all
 }
 
+// shape checks an object. What nobody reads is taken out of it, so that
+// decoding, which knows fields by their letters in any case, does not see it.
 func (f fields) shape(p place, v any) {
 	o, ok := v.(map[string]any)
 	if !ok {
@@ -103,15 +109,19 @@ func (f fields) shape(p place, v any) {
 		return
 	}
 	for _, key := range slices.Sorted(maps.Keys(f)) {
-		if value, ok := o[key]; ok && value != nil {
+		if value := o[key]; value != nil && f[key].shape != nil {
 			f[key].shape(p.at(key), value)
 		} else if f[key].required {
 			p.at(key).missing()
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(o)) {
-		if _, known := f[key]; !known && o[key] != nil {
+		known, ok := f[key]
+		if !ok && o[key] != nil {
 			p.form.unknown = append(p.form.unknown, p.at(key).path)
+		}
+		if known.shape == nil {
+			delete(o, key)
 		}
 	}
 }
@@ -212,9 +222,9 @@ func boolean(p place, v any) {
 	}
 }
 
-// snowflake is the shape of an id: a number, in a string or not.
+// snowflake is the shape of an id, which is a number in a string.
 func snowflake(p place, v any) {
-	if !isSnowflake(fmt.Sprint(v)) {
+	if s, ok := v.(string); !ok || !isSnowflake(s) {
 		p.fail("NUMBER_TYPE_COERCE", "Value %q is not snowflake.", fmt.Sprint(v))
 	}
 }
@@ -273,7 +283,7 @@ func decode(raw []byte) (any, error) {
 	if err := decoder.Decode(&v); err != nil {
 		return nil, err
 	}
-	if decoder.More() {
+	if _, err := decoder.Token(); err != io.EOF {
 		return nil, fmt.Errorf("more than one value")
 	}
 	return v, nil

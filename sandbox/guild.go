@@ -1,81 +1,113 @@
 package sandbox
 
-func (d *Discord) getMe(*request) (answer, error) { return answer{body: d.me()}, nil }
+import (
+	"strings"
+	"time"
+)
 
-// me is the bot's account as it sees it itself.
-func (d *Discord) me() jsonObject {
-	return jsonObject{
-		"id": d.bot.ID, "username": d.bot.Username, "discriminator": d.bot.Discriminator, "global_name": d.bot.GlobalName,
-		"avatar": nil, "bot": true, "flags": 0, "public_flags": 0, "primary_guild": nil,
-		"mfa_enabled": true, "verified": true, "email": nil, "locale": "en-US",
-	}
+// User is someone's account. https://discord.com/developers/docs/resources/user
+type User struct {
+	ID            string  `json:"id"`
+	Username      string  `json:"username"`
+	Discriminator string  `json:"discriminator"`
+	GlobalName    *string `json:"global_name"`
+	Avatar        *string `json:"avatar"`
+	Bot           bool    `json:"bot,omitempty"`
+	Flags         int     `json:"flags"`
+	PublicFlags   int     `json:"public_flags"`
+	PrimaryGuild  *string `json:"primary_guild"` // always null here
 }
 
-func (d *Discord) getApplication(*request) (answer, error) {
-	return answer{body: jsonObject{
-		"id": d.bot.ID, "name": botName, "icon": nil, "description": "", "type": nil, "bot": d.bot, "bot_public": true,
-		"bot_require_code_grant": false, "verify_key": digest("key", d.bot.ID), "flags": 0, "flags_new": "0",
-		"redirect_uris": []string{}, "interactions_endpoint_url": nil, "role_connections_verification_url": nil,
-		"owner": d.bot, "team": nil, "approximate_guild_count": len(d.guilds), "approximate_user_install_count": 0,
-		"approximate_user_authorization_count": 0, "explicit_content_filter": 0, "eligible_oauth2_scopes": []string{},
-	}}, nil
+// Name returns the name under which the user is shown outside guilds.
+func (u *User) Name() string {
+	if u.GlobalName != nil {
+		return *u.GlobalName
+	}
+	return u.Username
 }
 
-// enter returns the guild of the request, if the bot is in it.
-func (d *Discord) enter(q *request) (*guild, error) {
-	g := d.guild(q.values["guild"])
-	if g == nil {
-		return nil, unknownGuild
+// newUser makes an account that is shown as name. Its username is the name
+// where that can be one, else made of the id.
+func newUser(id, name string) *User {
+	u := &User{ID: id, Username: strings.ToLower(name), Discriminator: "0", GlobalName: &name}
+	if strings.Trim(u.Username, "abcdefghijklmnopqrstuvwxyz0123456789_.") != "" || len(u.Username) < 2 {
+		u.Username = "user" + id[len(id)-6:]
 	}
-	if g.member(d.bot.ID) == nil {
-		return nil, missingAccess
-	}
-	return g, nil
+	return u
 }
 
-func (d *Discord) getGuild(q *request) (answer, error) {
-	g, err := d.enter(q)
-	if err != nil {
-		return answer{}, err
-	}
-	o := g.object()
-	if q.flag("with_counts") {
-		o["approximate_member_count"], o["approximate_presence_count"] = len(g.members), len(g.members)
-	}
-	return answer{body: o}, nil
+// member is a user in a guild.
+type member struct {
+	user        *User
+	nick        *string
+	locale      string
+	permissions Permissions
+	joined      time.Time
 }
 
-// listChannels gives the guild's channels, without threads.
-func (d *Discord) listChannels(q *request) (answer, error) {
-	g, err := d.enter(q)
-	if err != nil {
-		return answer{}, err
+// name is what the member is called in the guild.
+func (m *member) name() string {
+	if m.nick != nil {
+		return *m.nick
 	}
-	channels := []jsonObject{}
-	for _, c := range g.channels {
-		if c.kind == textChannel {
-			channels = append(channels, c.object())
+	return m.user.Name()
+}
+
+// guild is a Discord server.
+type guild struct {
+	id, name, locale string
+	channels         []*channel
+	members          []*member // the bot first
+	made             time.Time
+}
+
+// member returns the user's membership, or nil.
+func (g *guild) member(user string) *member {
+	for _, m := range g.members {
+		if m.user.ID == user {
+			return m
 		}
 	}
-	return answer{body: channels}, nil
+	return nil
 }
 
-func (d *Discord) getMember(q *request) (answer, error) {
-	g, err := d.enter(q)
-	if err != nil {
-		return answer{}, err
-	}
-	m := g.member(q.values["user"])
-	if m == nil {
-		return answer{}, unknownMember
-	}
-	return answer{body: m.object()}, nil
+// The types of channels that a sandbox has.
+const (
+	textChannel  = 0
+	publicThread = 11
+)
+
+// channel is a text channel, or a thread in one.
+type channel struct {
+	id, name string
+	kind     int
+	parent   *channel // of a thread, or nil
+	guild    *guild
+	bot      *Permissions // what the bot may do here, nil for Everyone
+	messages []*Message   // oldest first
+	made     time.Time
 }
 
-func (d *Discord) listRoles(q *request) (answer, error) {
-	g, err := d.enter(q)
-	if err != nil {
-		return answer{}, err
+// permissions returns what the member may do in the channel.
+func (c *channel) permissions(m *member) Permissions {
+	if !m.user.Bot {
+		return m.permissions
 	}
-	return answer{body: []jsonObject{g.everyoneRole()}}, nil
+	if c.bot == nil && c.parent != nil {
+		return c.parent.permissions(m)
+	}
+	if c.bot != nil {
+		return *c.bot
+	}
+	return m.permissions
+}
+
+// botPermissions returns what the bot may do in the channel: nothing, once it
+// was thrown out of the guild.
+func (d *Discord) botPermissions(c *channel) Permissions {
+	bot := c.guild.member(d.bot.ID)
+	if bot == nil {
+		return 0
+	}
+	return c.permissions(bot)
 }

@@ -1,8 +1,6 @@
 package sandbox
 
-import (
-	"time"
-)
+import "time"
 
 // How long the application has. https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback
 const (
@@ -31,14 +29,14 @@ type Interaction struct {
 	made      time.Time // by the sandbox's clock
 	received  time.Time // real time
 
-	source   *Message // with the component that was used, also of a modal that such a component opened
-	modal    *Modal   // that was submitted, or is opened by the answer
-	opener   *Interaction
-	choices  *Option  // the option that autocompletion is asked for
-	answered bool     // by any callback
-	failed   bool     // by none in time
-	excused  bool     // its first answer's confirmation was lost on the way
-	original *Message // @original: the answer, or the message that was updated
+	source   *Message     // with the component that was used, also of a modal that such a component opened
+	opener   *Interaction // that opened the modal which was submitted
+	choices  *Option      // that autocompletion is asked for
+	original *Message     // @original: the answer, or the message that was updated
+
+	answered bool // by any callback
+	failed   bool // by none in time
+	excused  bool // the confirmation of its first answer was lost on the way
 
 	over     bool
 	done     chan struct{} // closed when the member waits no longer
@@ -110,7 +108,7 @@ func (d *Discord) begin(i *Interaction, data jsonObject) {
 // payload is the interaction as the application receives it.
 func (d *Discord) payload(i *Interaction, data jsonObject) jsonObject {
 	g := i.channel.guild
-	m, bot := g.member(i.user), g.member(d.bot.ID)
+	m := g.member(i.user)
 	member := m.object()
 	member["permissions"] = i.channel.permissions(m)
 	channel := i.channel.object()
@@ -121,7 +119,7 @@ func (d *Discord) payload(i *Interaction, data jsonObject) jsonObject {
 		"channel_id": i.channel.id, "channel": channel, "member": member,
 		"locale": m.locale, "guild_locale": g.locale, "context": 0, "entitlements": []any{},
 		"authorizing_integration_owners": owners(g), "attachment_size_limit": attachmentSizeLimit,
-		"app_permissions": i.channel.permissions(bot),
+		"app_permissions": d.botPermissions(i.channel),
 	}
 	if i.source != nil {
 		o["message"] = i.source

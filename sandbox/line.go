@@ -84,7 +84,11 @@ func parsePlain(verb string, tokens []token, end int) (line, error) {
 	for _, t := range tokens {
 		l.words = append(l.words, t.whole)
 	}
-	switch wanted := map[string]int{clockVerb: 1}[verb]; {
+	wanted := 0
+	if verb == clockVerb {
+		wanted = 1
+	}
+	switch {
 	case len(tokens) > wanted:
 		return line{}, mistake(tokens[wanted].whole.Column, "nothing more is expected after %s", verb)
 	case len(tokens) < wanted:

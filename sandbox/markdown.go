@@ -16,11 +16,12 @@ import (
 // reader is for whom a message is written out: their language and zone, the
 // time at which they read, and what ids are called.
 type reader struct {
-	words *wording
-	zone  *time.Location
-	now   time.Time
-	users map[string]string
-	rooms map[string]string
+	locale string
+	words  *wording
+	zone   *time.Location
+	now    time.Time
+	users  map[string]string
+	rooms  map[string]string
 }
 
 // lines writes Discord's Markdown as plain lines: marks of emphasis dropped,

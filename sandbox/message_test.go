@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -167,6 +168,36 @@ func TestMessageObject(t *testing.T) {
 		t.Errorf("the file: %d %s", file.status, file.body)
 	}
 	b.wantFaults()
+}
+
+// Discord adds to components what was left out: ids, defaults, addresses.
+func TestComponentObjects(t *testing.T) {
+	b := newBench(t)
+	got := b.upload("POST", b.messagesPath(), `{"flags":32768,"components":[
+		{"type":17,"components":[{"type":10,"content":"**t**","id":1},{"type":14},{"type":12,"items":[{"media":{"url":"attachment://a.png"},"description":"alt"},{"media":{"url":"https://example.com/b.png"}}]}]},
+		{"type":9,"components":[{"type":10,"content":"s"}],"accessory":{"type":11,"media":{"url":"attachment://a.png"}}},
+		{"type":13,"file":{"url":"attachment://library.md"}},
+		{"type":1,"components":[{"type":8,"custom_id":"c","channel_types":[0],"default_values":[{"id":"1","type":"channel"}]}]}]}`, "a.png", tinyPNG, "library.md", "# 서재")
+	if got.status != 200 {
+		t.Fatalf("got %d %s", got.status, got.body)
+	}
+	golden(t, "components.json", indented(t, got.body))
+	b.wantFaults()
+}
+
+// tinyPNG begins like a picture of 2 by 3 pixels, which is all that is read of
+// one.
+const tinyPNG = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x03\x08\x06\x00\x00\x00\xb9\xea\xde\x81"
+
+func TestReply(t *testing.T) {
+	b := newBench(t)
+	var m, answer Message
+	b.do("POST", b.messagesPath(), `{"content":"a"}`).into(t, &m)
+	b.do("POST", b.messagesPath(), fmt.Sprintf(`{"content":"b","message_reference":{"message_id":%q}}`, m.ID)).into(t, &answer)
+	want := &Reference{MessageID: m.ID, ChannelID: b.home, GuildID: b.guild}
+	if diff := cmp.Diff(want, answer.Reference); diff != "" || answer.Type != replyMessage {
+		t.Errorf("type %d (-want +got):\n%s", answer.Type, diff)
+	}
 }
 
 func TestEdits(t *testing.T) {
@@ -435,6 +466,12 @@ func TestListMessages(t *testing.T) {
 	if got := b.do("GET", b.messagesPath(), ""); string(got.body) != "[]" {
 		t.Errorf("without the history: %d %s", got.status, got.body)
 	}
+}
+
+// snowflakeTime returns when the id was made.
+func snowflakeTime(id string) time.Time {
+	n, _ := strconv.ParseUint(id, 10, 64)
+	return time.UnixMilli(int64(n>>22) + epoch)
 }
 
 // Ids rise while the clock stands still, and tell when something was made.

@@ -87,7 +87,7 @@ func (d *Discord) Submit(a Actor, inputs []Input) (*Interaction, error) {
 	delete(d.modals, a.User)
 	data := jsonObject{"custom_id": m.CustomID, "components": parts}
 	r.addTo(data)
-	i := &Interaction{kind: modalInteraction, user: a.User, act: m.Title, channel: c, modal: m, opener: m.opener, source: m.opener.source}
+	i := &Interaction{kind: modalInteraction, user: a.User, act: m.Title, channel: c, opener: m.opener, source: m.opener.source}
 	d.begin(i, data)
 	return i, nil
 }

@@ -31,9 +31,6 @@ func (c *channel) object() jsonObject {
 		return o
 	}
 	o["topic"], o["nsfw"], o["position"], o["permission_overwrites"] = nil, false, c.position(), []any{}
-	if c.topic != "" {
-		o["topic"] = c.topic
-	}
 	return o
 }
 

@@ -185,7 +185,10 @@ func (q *request) readAt(p place, raw []byte, s shape, v any) error {
 	if err := invalidForm(p.form); err != nil {
 		return err
 	}
-	if err := json.Unmarshal(raw, v); err != nil {
+	if raw, err = toJSON(value); err == nil {
+		err = json.Unmarshal(raw, v)
+	}
+	if err != nil {
 		return fmt.Errorf("decoding a body of the right shape: %w", err)
 	}
 	return nil

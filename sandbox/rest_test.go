@@ -155,3 +155,34 @@ func TestGuildObjects(t *testing.T) {
 	}
 	b.wantFaults()
 }
+
+// Whatever JSON comes, the answer is an effect or a refusal: the sandbox
+// neither breaks nor has a case that its shapes let through and its structs do
+// not hold.
+func FuzzBodies(f *testing.F) {
+	for _, seed := range []string{
+		`{"content":"a","embeds":[{"title":"t","fields":[{"name":"n","value":"v"}],"footer":{"text":"f"}}],"allowed_mentions":{"parse":["users"]}}`,
+		`{"flags":32768,"components":[{"type":17,"components":[{"type":9,"components":[{"type":10,"content":"t"}],"accessory":{"type":2,"style":1,"label":"l","custom_id":"c"}}]}]}`,
+		`{"content":"a","components":[{"type":1,"components":[{"type":3,"custom_id":"m","min_values":1,"options":[{"label":"a","value":"b"}]}]}],"nonce":1,"enforce_nonce":true}`,
+		`{"type":9,"data":{"custom_id":"m","title":"t","components":[{"type":18,"label":"l","component":{"type":4,"custom_id":"i","style":1}}]}}`,
+		`{"type":4,"data":{"content":"a","flags":64,"attachments":[{"id":"0"}]}}`, `{"type":5,"data":{"flags":64}}`,
+		`{"name":"check","description":"d","options":[{"type":3,"name":"item","description":"d","choices":[{"name":"n","value":"v"}]}],"default_member_permissions":"32"}`,
+		`[{"name":"a","description":"b","options":[{"type":2,"name":"g","description":"d","options":[{"type":1,"name":"s","description":"d"}]}]}]`,
+		`[]`, `null`, `{"content":null}`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		b := newBench(t)
+		b.register(demo)
+		i := b.invoke(b.received(), "민수", "group list")
+		for _, request := range [][2]string{
+			{"POST", b.messagesPath()}, {"POST", b.commandsPath()}, {"PUT", b.commandsPath()},
+			{"POST", "/interactions/" + i.ID + "/" + i.Token + "/callback"}, {"PATCH", b.webhook(i, "/messages/@original")}, {"POST", b.webhook(i, "")},
+		} {
+			if got := b.do(request[0], request[1], body); got.status >= 500 || !json.Valid(got.body) && len(got.body) > 0 {
+				t.Errorf("%s %s %q: %d %s", request[0], request[1], body, got.status, got.body)
+			}
+		}
+	})
+}

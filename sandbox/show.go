@@ -45,7 +45,7 @@ func (p *Player) write(e Effect) {
 	case Completed:
 		p.head(e, r, r.words.suggestions)
 		for i, c := range e.Choices {
-			fmt.Fprintf(p.out, "  %d. %s\n", i+1, c.Name)
+			fmt.Fprintf(p.out, "  %d. %s\n", i+1, translated(c.Name, c.NameLocalizations, r.locale))
 		}
 		if len(e.Choices) == 0 {
 			fmt.Fprintf(p.out, "  (%s)\n", r.words.noChoices)
@@ -109,6 +109,14 @@ func (p *Player) head(e Effect, r *reader, mark string) {
 	fmt.Fprintln(p.out, p.paint(bold, b.String()))
 }
 
+// translated is the text in the locale, or as it is where there is none.
+func translated(s string, translations map[string]string, locale string) string {
+	if t, ok := translations[locale]; ok {
+		return t
+	}
+	return s
+}
+
 // locale is the guild's language.
 func (p *Player) locale() string {
 	p.d.mu.Lock()
@@ -121,13 +129,14 @@ func (p *Player) locale() string {
 
 // reader is who reads the effect: the channel, or the only member who sees it.
 func (p *Player) reader(e Effect) *reader {
-	r := &reader{words: wordsFor(p.locale()), zone: p.Zone, now: e.At.In(p.Zone), users: map[string]string{}, rooms: map[string]string{}}
+	r := &reader{locale: p.locale(), zone: p.Zone, now: e.At.In(p.Zone), users: map[string]string{}, rooms: map[string]string{}}
 	for _, m := range p.d.Members(p.guild) {
 		r.users[m.ID] = m.Name
 		if m.ID == e.User && (e.Message == nil || e.Message.Private()) {
-			r.words = wordsFor(m.Locale)
+			r.locale = m.Locale
 		}
 	}
+	r.words = wordsFor(r.locale)
 	r.users[p.d.Application()] = botName
 	for _, c := range p.d.Channels(p.guild) {
 		r.rooms[c.ID] = c.Name

@@ -26,12 +26,6 @@ func (s *snowflakes) next(t time.Time) string {
 	return strconv.FormatUint(s.last, 10)
 }
 
-// snowflakeTime returns when the id was made.
-func snowflakeTime(id string) time.Time {
-	n, _ := strconv.ParseUint(id, 10, 64)
-	return time.UnixMilli(int64(n>>22) + epoch)
-}
-
 // isSnowflake reports whether s can be an id: a decimal number of 64 bits.
 func isSnowflake(s string) bool {
 	_, err := strconv.ParseUint(s, 10, 64)

@@ -49,7 +49,11 @@ func dueID(guild, group string) string { return guild + ":" + group }
 // other, also from earlier ones of the same process.
 func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int) ([]roadmap.Claim, error) {
 	var claims []roadmap.Claim
-	for shard := range dueShards {
+	shards, err := s.dueShardsAt(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	for _, shard := range shards {
 		raw, err := s.run(ctx, claimScript, []string{dueKey(shard), leaseKey(shard)}, []any{milli(now), token, lease.Milliseconds(), limit})
 		if err != nil {
 			return claims, fmt.Errorf("claim: %w", err)
@@ -65,6 +69,28 @@ func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease
 		}
 	}
 	return claims, nil
+}
+
+// dueShardsAt returns the shards that have something due, which most of the
+// time is none: one round trip.
+func (s *Store) dueShardsAt(ctx context.Context, now time.Time) ([]int, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	pipe := s.client.Pipeline()
+	due := make([]*redis.IntCmd, dueShards)
+	for shard := range due {
+		due[shard] = pipe.ZCount(ctx, dueKey(shard), "-inf", strconv.FormatInt(milli(now), 10))
+	}
+	if _, err := pipe.Exec(ctx); err != nil {
+		return nil, fmt.Errorf("look for due digests: %w", away(err))
+	}
+	var shards []int
+	for shard, n := range due {
+		if n.Val() > 0 {
+			shards = append(shards, shard)
+		}
+	}
+	return shards, nil
 }
 
 // Release ends a claim: the group is due next at the instant, or never for

@@ -21,7 +21,7 @@ func (p Printer) Ticked(t Tick) Message {
 	all := t.Group.Roadmap.Len()
 	lines := []string{
 		p.T("check.done", "item", t.Spot.Item.Title, "name", t.Act.Name),
-		p.T("check.path", "area", t.Spot.Area.Title, "section", t.Spot.Section.Title),
+		p.path(t.Spot),
 	}
 	numbers := []string{p.total(r.Total, all)}
 	if r.Place > 0 {
@@ -78,7 +78,7 @@ func (p Printer) Already(t Tick) Message {
 func (p Printer) Unticked(g *roadmap.Group, spot roadmap.Spot, r roadmap.Unticked) Message {
 	lines := []string{
 		p.T("uncheck.done", "item", spot.Item.Title, "date", Day(r.Check.At)),
-		p.T("check.path", "area", spot.Area.Title, "section", spot.Section.Title),
+		p.path(spot),
 	}
 	numbers := p.total(r.Total, g.Roadmap.Len())
 	if r.Place > 0 {

@@ -49,7 +49,8 @@ func (p Printer) Digest(d Digest) Message {
 			parts = append(parts, text(posts))
 		}
 	}
-	parts = append(parts, line(), text(p.phases(d.Group, t)), text(p.focus(d.Group, d.Focus, 900)),
+	parts = append(parts, line(), text(p.phases(d.Group, t)))
+	parts = append(parts, text(p.focus(d.Group, d.Focus, min(900, room(parts)))),
 		row(button(stylePrimary, p.T("button.next"), ID("next", d.Group.ID, t.Week.Name.String()))))
 	return card(colourPlain, parts...)
 }
@@ -90,7 +91,7 @@ func (p Printer) digestBoard(t *roadmap.Tally) string {
 		lines = append(lines, p.row(r, string(roadmap.Checks))+p.moved(t, r))
 	}
 	if more := t.Size - DigestRows; more > 0 {
-		lines = append(lines, p.T("more", "n", more))
+		lines = append(lines, p.T("more.people", "n", more))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -132,7 +133,7 @@ func (p Printer) earned(g *roadmap.Group, earned []roadmap.Earned) string {
 		s := p.T("digest.stamp", "section", section.Title, "names", Markup(p.names(names[id], 5)))
 		f.add(s, s)
 	}
-	lines, left := f.lines(600)
+	lines, left := f.lines(350)
 	if left > 0 {
 		lines = append(lines, p.T("more", "n", left))
 	}
@@ -147,7 +148,7 @@ func (p Printer) names(names []string, max int) string {
 	var shown []string
 	for i, name := range names {
 		if i == max {
-			shown = append(shown, p.T("more", "n", len(names)-max))
+			shown = append(shown, p.T("more.people", "n", len(names)-max))
 			break
 		}
 		shown = append(shown, Escape(Cut(name, 32)))
@@ -188,7 +189,7 @@ func (p Printer) written(g *roadmap.Group, t *roadmap.Tally) string {
 		}
 	}
 	add("", nil)
-	lines, left := f.lines(900)
+	lines, left := f.lines(600)
 	if left += t.Posts - len(t.Written); left > 0 {
 		lines = append(lines, p.T("more", "n", left))
 	}

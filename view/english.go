@@ -2,8 +2,9 @@ package view
 
 // english is the English catalogue.
 var english = map[string]string{
-	"total": "**{done}/{all}** ({percent}%)",
-	"more":  "and {n} more",
+	"total":       "**{done}/{all}** ({percent}%)",
+	"more":        "and {n} more",
+	"more.people": "and {n} more",
 
 	"check.done":       "✅ **{item}** — {name}",
 	"check.path":       "-# {area} › {section}",

@@ -1,6 +1,9 @@
 package view
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // fitting collects lines that have to share a number of characters. A line may
 // have a shorter form, without its link; lines that came first keep the longer
@@ -35,8 +38,18 @@ func (f *fitting) lines(max int) (lines []string, left int) {
 	return lines, left
 }
 
-// length counts the characters of the text that a message shows.
-func (m Message) length() int { return textLength(m.Components) }
+// text is the lines within max characters as one text, ending in how many more
+// there are.
+func (f *fitting) text(p Printer, max int) string {
+	lines, left := f.lines(max - 20)
+	if left > 0 {
+		lines = append(lines, p.T("more", "n", left))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// room is how many characters of text a message with the parts can still show.
+func room(parts []Component) int { return MaxText - textLength(parts) }
 
 func textLength(components []Component) int {
 	n := 0

@@ -57,7 +57,7 @@ func (p Printer) Groups(guild *roadmap.Guild, mine func(group string) bool, acti
 	if len(guild.Groups) == 0 {
 		return card(colourPlain, text(p.T("refusal.group.none")))
 	}
-	lines := []string{p.T("groups.title")}
+	var lines fitting
 	for _, g := range guild.Groups {
 		s := p.T("groups.line", "group", g.Name, "channel", Channel(g.Channel), "n", active[g.ID])
 		if g.State != roadmap.Active {
@@ -68,9 +68,9 @@ func (p Printer) Groups(guild *roadmap.Guild, mine func(group string) bool, acti
 		if mine(g.ID) {
 			s += " · " + p.T("groups.mine")
 		}
-		lines = append(lines, s)
+		lines.add(s, s)
 	}
-	return card(colourPlain, text(strings.Join(lines, "\n")))
+	return card(colourPlain, text(p.T("groups.title")+"\n"+lines.text(p, 3800)))
 }
 
 // Joined is the public reply to /group join. kept is how many items the record

@@ -1,12 +1,15 @@
 package view
 
-import "strings"
-
-// Help is the private reply to /help. managers see what managers can do too.
+// Help is the private reply to /help: managers see what managers can do too.
+// here is the name of the group that a command in this channel means, or "".
 func (p Printer) Help(manager bool, here string) Message {
+	end := p.T("help.end")
+	if here != "" {
+		end += "\n" + p.T("help.here", "group", here)
+	}
 	parts := []Component{text(p.T("help.title")), text(p.T("help.member"))}
 	if manager {
 		parts = append(parts, line(), text(p.T("help.manager")))
 	}
-	return card(colourPlain, append(parts, text(strings.TrimSpace(p.T("help.end")+"\n"+here)))...)
+	return card(colourPlain, append(parts, text(end))...)
 }

@@ -4,8 +4,9 @@ package view
 // stands in braces is an argument. Nouns stand right before particles, so that
 // no particle hangs on what a user typed.
 var korean = map[string]string{
-	"total": "**{done}/{all}** ({percent}%)",
-	"more":  "외 {n}건",
+	"total":       "**{done}/{all}** ({percent}%)",
+	"more":        "외 {n}건",
+	"more.people": "외 {n}명",
 
 	"check.done":    "✅ **{item}** — {name}",
 	"check.path":    "-# {area} › {section}",

@@ -107,7 +107,7 @@ func (p Printer) MyPlace(l Leaderboard) Message {
 		return card(colourPlain, text(p.T("board.absent", "name", b.Mine.Name)))
 	}
 	lines := []string{p.T("board.mine", "name", b.Mine.Name, "place", p.Ordinal(b.Mine.Place),
-		"score", Markup(p.T("board.unit."+by, "n", b.Mine.Score))), Escape("") + p.period(l)}
+		"score", Markup(p.T("board.unit."+by, "n", b.Mine.Score))), p.period(l)}
 	if b.Hidden {
 		return card(colourPlain, text(strings.Join(append(lines, p.T("board.hidden")), "\n")))
 	}

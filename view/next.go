@@ -34,8 +34,8 @@ func (p Printer) Next(n Next) Message {
 	parts := []Component{text(p.T("next.title", "stage", Markup(p.stage(stage))))}
 	for _, s := range n.Suggestions {
 		lines := []string{
-			p.T("next.item", "item", s.Spot.Item.Title),
-			p.T("check.path", "area", s.Spot.Area.Title, "section", s.Spot.Section.Title),
+			p.T("next.item", "item", Cut(s.Spot.Item.Title.In(p.Lang), 120)),
+			p.path(s.Spot),
 			"↳ " + p.reason(s),
 		}
 		if posts := n.Posts[s.Spot.Item.ID]; len(posts) > 0 {
@@ -43,16 +43,21 @@ func (p Printer) Next(n Next) Message {
 			for _, post := range posts {
 				f.add(p.read(post))
 			}
-			read, _ := f.lines(300)
+			read, _ := f.lines(250)
 			lines = append(lines, read...)
 		}
 		parts = append(parts, section(strings.Join(lines, "\n"),
 			button(styleSuccess, p.T("button.done"), ID("done", n.Group.ID, s.Spot.Item.ID))))
 	}
 	if n.Focus != nil {
-		parts = append(parts, line(), text(p.focus(n.Group, *n.Focus, 1000)))
+		parts = append(parts, line(), text(p.focus(n.Group, *n.Focus, min(1000, room(parts)))))
 	}
 	return card(colourPlain, parts...)
+}
+
+// path says where an item stands.
+func (p Printer) path(spot roadmap.Spot) string {
+	return p.T("check.path", "area", Cut(spot.Area.Title.In(p.Lang), 60), "section", Cut(spot.Section.Title.In(p.Lang), 60))
 }
 
 // read is a line about a post to read, with its link and without.
@@ -80,23 +85,22 @@ func (p Printer) focus(g *roadmap.Group, f Focus, max int) string {
 		return p.T("focus.finished")
 	}
 	stage := p.stage(g.Roadmap.Stages()[f.Stage])
-	lines := []string{p.T("focus.title", "stage", Markup(stage), "percent", roadmap.Percent(f.Focus.Done, f.Of))}
+	var lines fitting
+	title := p.T("focus.title", "stage", Markup(stage), "percent", roadmap.Percent(f.Focus.Done, f.Of))
+	lines.add(title, title)
 	for i, s := range f.Sections {
-		line := p.T("focus.section", "section", s.Section.Title, "percent", roadmap.Percent(s.Done, s.Of))
+		short := p.T("focus.section", "section", Cut(s.Section.Title.In(p.Lang), 60), "percent", roadmap.Percent(s.Done, s.Of))
+		full := short
 		if i < len(f.Begun) {
-			line += " · " + p.begun(f.Begun[i])
+			full += " · " + p.begun(f.Begun[i])
 		}
-		lines = append(lines, line)
+		lines.add(full, short)
 	}
-	s := strings.Join(lines, "\n")
-	var posts fitting
 	for _, post := range f.Posts {
-		posts.add(p.read(post))
+		lines.add(p.read(post))
 	}
-	if read, _ := posts.lines(max - len([]rune(s))); len(read) > 0 {
-		s += "\n" + strings.Join(read, "\n")
-	}
-	return s
+	fit, _ := lines.lines(max)
+	return strings.Join(fit, "\n")
 }
 
 // begun says who has begun a section.

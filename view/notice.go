@@ -18,6 +18,8 @@ func (p Printer) Refusal(r *roadmap.Refusal) Message {
 			args[i] = Markup(p.nearest(arg))
 		case []*roadmap.Group:
 			args[i] = Markup(p.groupNames(arg))
+		case string:
+			args[i] = Cut(arg, 200)
 		default:
 			args[i] = arg
 			if i%2 == 1 && r.Args[i-1] == "problem" { // a code, with a sentence of its own
@@ -32,17 +34,18 @@ func (p Printer) Refusal(r *roadmap.Refusal) Message {
 func (p Printer) nearest(spots []roadmap.Spot) string {
 	var lines []string
 	for _, spot := range spots {
-		lines = append(lines, "- "+p.T("refusal.near", "item", spot.Item.Title, "section", spot.Section.Title))
+		lines = append(lines, "- "+p.T("refusal.near", "item", Cut(spot.Item.Title.In(p.Lang), 120), "section", Cut(spot.Section.Title.In(p.Lang), 60)))
 	}
 	return strings.Join(lines, "\n")
 }
 
 func (p Printer) groupNames(groups []*roadmap.Group) string {
-	var lines []string
+	var lines fitting
 	for _, g := range groups {
-		lines = append(lines, "- "+Escape(g.Name)+" · "+string(Channel(g.Channel)))
+		s := "- " + Escape(g.Name) + " · " + string(Channel(g.Channel))
+		lines.add(s, s)
 	}
-	return strings.Join(lines, "\n")
+	return lines.text(p, 3500)
 }
 
 // Fault is the private answer when something went wrong on our side; the

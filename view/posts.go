@@ -60,11 +60,11 @@ func (p Printer) Posts(l PostList) Message {
 	if l.Total == 0 {
 		return card(colourPlain, append(parts, text(p.T("posts.none")))...)
 	}
-	var lines []string
+	var lines fitting
 	for _, post := range l.Posts {
-		lines = append(lines, p.post(l.Group, post, l.Item == ""))
+		lines.add(p.post(l.Group, post, l.Item == ""))
 	}
-	parts = append(parts, line(), text(strings.Join(lines, "\n")))
+	parts = append(parts, line(), text(lines.text(p, room(parts)-100)))
 	if l.Total > PostsPage {
 		page := func(name string, offset int) string {
 			return ID("posts", l.Group.ID, l.Item, l.Author, name, number(offset))
@@ -76,24 +76,32 @@ func (p Printer) Posts(l PostList) Message {
 	return card(colourPlain, parts...)
 }
 
-// post is a post's line: title, author, day and, where asked for, the items
-// it is about.
-func (p Printer) post(g *roadmap.Group, post roadmap.Post, items bool) string {
-	s := "- " + p.T("posts.line", "post", Link(Cut(post.Title, 100), post.URL), "name", post.Name, "date", Day(post.At))
-	if !items {
-		return s
+// post is a post's line, with its link and without: title, author, day and,
+// where asked for, the items it is about.
+func (p Printer) post(g *roadmap.Group, post roadmap.Post, items bool) (full, short string) {
+	title := Cut(post.Title, 80)
+	about := ""
+	if items {
+		about = p.about(g, post)
 	}
+	name, date := Cut(post.Name, 32), Day(post.At)
+	return "- " + p.T("posts.line", "post", Link(title, post.URL), "name", name, "date", date) + about,
+		"- " + p.T("posts.line", "post", title, "name", name, "date", date) + about
+}
+
+// about names the items that a post is about.
+func (p Printer) about(g *roadmap.Group, post roadmap.Post) string {
 	var titles []string
 	for _, item := range post.Items {
 		if spot, ok := g.Roadmap.Spot(item); ok {
-			titles = append(titles, Escape(Cut(spot.Item.Title.In(p.Lang), 60)))
+			titles = append(titles, Escape(Cut(spot.Item.Title.In(p.Lang), 40)))
 		}
 	}
-	if len(titles) > 2 {
-		titles = append(titles[:2], p.T("more", "n", len(titles)-2))
+	if len(titles) == 0 {
+		return ""
 	}
-	if len(titles) > 0 {
-		s += "\n  -# " + strings.Join(titles, " · ")
+	if more := len(titles) - 2; more > 0 {
+		titles = append(titles[:2], p.T("more", "n", more))
 	}
-	return s
+	return "\n  -# " + strings.Join(titles, " · ")
 }

@@ -55,20 +55,21 @@ func (p Printer) Progress(g *roadmap.Group, o *roadmap.Overview, name string, no
 	numbers = append(numbers, p.T("progress.streak", "n", g.Calendar.Streak(weeks, now)), p.T("progress.posts", "n", r.Posts))
 	head = append(head, strings.Join(numbers, " · "))
 
-	var areas []string
+	var areas, phases fitting
 	for i := range g.Roadmap.Areas {
 		a := &g.Roadmap.Areas[i]
 		if areaAll[a] > 0 {
-			areas = append(areas, p.share(strings.TrimSpace(a.Emoji+" "+Escape(a.Title.In(p.Lang))), area[a], areaAll[a]))
+			s := p.share(strings.TrimSpace(a.Emoji+" "+Escape(Cut(a.Title.In(p.Lang), 60))), area[a], areaAll[a])
+			areas.add(s, s)
 		}
 	}
-	var phases []string
 	for i, s := range stages {
-		phases = append(phases, p.share(p.stage(s), stage[i], s.Items()))
+		line := p.share(p.stage(s), stage[i], s.Items())
+		phases.add(line, line)
 	}
 	parts := []Component{text(strings.Join(head, "\n")), line(),
-		text("**" + p.T("progress.areas") + "**\n" + strings.Join(areas, "\n")),
-		text("**" + p.T("progress.phases") + "**\n" + strings.Join(phases, "\n"))}
+		text("**" + p.T("progress.areas") + "**\n" + areas.text(p, 1700)),
+		text("**" + p.T("progress.phases") + "**\n" + phases.text(p, 900))}
 	if len(r.Stamps) > 0 {
 		parts = append(parts, text("**"+p.T("progress.stamps", "n", len(r.Stamps))+"**\n"+p.stamps(g, r)))
 	}
@@ -80,7 +81,7 @@ func (p Printer) stage(s roadmap.Stage) string {
 	if s.Rest {
 		return p.T("stage.rest")
 	}
-	return Escape(s.Title.In(p.Lang))
+	return Escape(Cut(s.Title.In(p.Lang), 60))
 }
 
 // share is a line about a part of the roadmap.
@@ -107,7 +108,7 @@ func (p Printer) stamps(g *roadmap.Group, r *roadmap.Record) string {
 			break
 		}
 		if section := g.Roadmap.Section(stamp.Section); section != nil {
-			names = append(names, Escape(section.Title.In(p.Lang)))
+			names = append(names, Escape(Cut(section.Title.In(p.Lang), 24)))
 		}
 	}
 	return strings.Join(names, " · ")

@@ -33,11 +33,13 @@ type Gateway struct {
 // for: interactions need none, and none means no memory or start-up time for
 // each server.
 func NewGateway(client *Client, take func(context.Context, []byte), ready func(application string), log *slog.Logger) *Gateway {
-	discordgo.Logger = func(level, _ int, format string, args ...any) {
-		log.Debug("discordgo: " + fmt.Sprintf(format, args...))
-	}
+	quiet.Do(func() { discordgo.Logger = func(int, int, string, ...any) {} })
 	return &Gateway{client: client, token: client.token, take: take, ready: ready, log: log}
 }
+
+// quiet keeps discordgo, whose log is one for all its sessions, from writing to
+// it: the wire knows what goes wrong, and on some levels discordgo logs tokens.
+var quiet sync.Once
 
 // Fatal is an error after which trying again is of no use: the token or what
 // the bot asks for is wrong.
@@ -59,6 +61,12 @@ var fatal = map[int]string{
 	4013: "an intent is wrong",
 	4014: "an intent is not allowed: switch it on in the developer portal",
 }
+
+// The close codes after which a session cannot be resumed.
+const (
+	closeSequence = 4007 // the number of the last event was wrong
+	closeTimedOut = 4009
+)
 
 // start says how to start sessions.
 // See https://discord.com/developers/docs/events/gateway#get-gateway-bot.
@@ -157,7 +165,7 @@ func backoff(failures int) time.Duration {
 
 // keep keeps a shard connected.
 func (g *Gateway) keep(ctx context.Context, shard int, at start) error {
-	s := &session{token: g.token, shard: [2]int{shard, at.Shards}, log: g.log, ready: g.ready, handle: g.handle(ctx)}
+	s := newSession(g.token, [2]int{shard, at.Shards}, g.log, g.ready, g.handle(ctx))
 	failures := 0
 	for {
 		url, _ := s.state()
@@ -174,11 +182,11 @@ func (g *Gateway) keep(ctx context.Context, shard int, at start) error {
 			if what, ok := fatal[c.code]; ok {
 				return &Fatal{fmt.Errorf("discord closed the gateway: %s (%d)", what, c.code)}
 			}
-			if c.code == 4007 || c.code == 4009 {
-				s.forget() // Discord says that these cannot be resumed
-			}
 		}
 		_, up := s.state()
+		if c != nil && (c.code == closeSequence || c.code == closeTimedOut && up) {
+			s.forget() // Discord says that it cannot be resumed
+		}
 		pause := time.Duration(0)
 		switch {
 		case errors.Is(err, errInvalid):

@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"sync"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // session is a shard's session with the gateway, over any number of
@@ -27,6 +29,14 @@ type session struct {
 	up       bool      // ready or resumed on the present connection
 	spoiled  time.Time // when it was called invalid last
 	ended    func(error)
+	hurry    *rate.Limiter // of identifying at once
+}
+
+// newSession makes a session that was never begun. Discord allows a bot a
+// thousand new sessions a day and then takes its token away: when sessions
+// keep becoming invalid, only some of the new ones may begin at once.
+func newSession(token string, shard [2]int, log *slog.Logger, ready func(string), handle func(string, json.RawMessage)) *session {
+	return &session{token: token, shard: shard, log: log, ready: ready, handle: handle, hurry: rate.NewLimiter(rate.Every(3*time.Minute), 10)}
 }
 
 // begin prepares for a new connection, whose end is told to ended.
@@ -70,7 +80,7 @@ func (s *session) invalid() (atOnce bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
-	atOnce = !s.fresh && now.Sub(s.spoiled) > time.Second
+	atOnce = !s.fresh && now.Sub(s.spoiled) > 500*time.Millisecond && s.hurry.Allow()
 	s.spoiled = now
 	return atOnce
 }

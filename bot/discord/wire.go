@@ -158,8 +158,13 @@ func (w *wire) show(f ws.Frame) {
 	w.out = &b
 }
 
-// showEvent lets discordgo know that there was an event.
+// showEvent lets discordgo know that there was an event: the one it waits for
+// when it opens, by its name; any other by none, for some of those panic when
+// they are empty.
 func (w *wire) showEvent(name string, sequence int64) {
+	if name != "READY" && name != "RESUMED" {
+		name = ""
+	}
 	w.show(ws.NewTextFrame(fmt.Appendf(nil, `{"op":0,"t":%q,"s":%d,"d":{}}`, name, sequence)))
 }
 
@@ -262,10 +267,12 @@ func (w *wire) Write(p []byte) (int, error) {
 	if bytes.HasPrefix(p, []byte("GET ")) {
 		return w.Conn.Write(p)
 	}
-	frame, err := ws.ReadFrame(bytes.NewReader(p))
-	if err != nil {
-		return 0, w.end(fmt.Errorf("gateway: write: %w", err))
+	in := bytes.NewReader(p)
+	header, err := ws.ReadHeader(in)
+	if err != nil || int64(in.Len()) != header.Length {
+		return 0, w.end(fmt.Errorf("gateway: write: not a frame: %w", err))
 	}
+	frame := ws.Frame{Header: header, Payload: bytes.Clone(p[len(p)-in.Len():])}
 	if frame.Header.OpCode == ws.OpText {
 		message, err := w.send(ws.UnmaskFrame(frame).Payload)
 		if err != nil {

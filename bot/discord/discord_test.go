@@ -1,0 +1,394 @@
+package discord
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"dojang/commands"
+	"dojang/roadmap"
+	"dojang/sandbox"
+	"dojang/view"
+)
+
+// bench is a bot that answers by rule, on a sandbox over sockets.
+type bench struct {
+	*sandbox.Discord
+	t       *testing.T
+	actor   sandbox.Actor
+	client  *Client
+	answers *Answerer
+	taken   atomic.Int64 // interactions that the handler has seen
+	plan    commands.Plan
+	reply   func(ctx context.Context, in *commands.Interaction) commands.Reply
+	log     *journal
+}
+
+// words is a reply that says something.
+func words() view.Message { return view.In(roadmap.English).Notice("cancelled") }
+
+func public() commands.Reply  { return commands.Reply{Message: new(words())} }
+func private() commands.Reply { return commands.Reply{Message: new(words()), Private: true} }
+
+func (b *bench) Plan(*commands.Interaction) commands.Plan { return b.plan }
+
+func (b *bench) Handle(ctx context.Context, in *commands.Interaction) commands.Reply {
+	b.taken.Add(1)
+	return b.reply(ctx, in)
+}
+
+func (b *bench) Fault(*commands.Interaction, error) commands.Reply {
+	return commands.Reply{Message: new(view.In(roadmap.English).Fault("REFERENCE")), Private: true}
+}
+
+// journal is a log that several goroutines write and read.
+type journal struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.String()
+}
+
+// newBench makes a bot on a sandbox over sockets.
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	b := newQuietBench(t)
+	server := httptest.NewServer(b.Discord)
+	t.Cleanup(server.Close)
+	t.Cleanup(b.Gateway().Drop)
+	b.wire(server.URL, nil)
+	return b
+}
+
+// newQuietBench makes a bot on a sandbox in the process, without a socket, so
+// that it can run in a bubble of its own time.
+func newQuietBench(t *testing.T) *bench {
+	t.Helper()
+	d, guild, home := sandbox.World(sandbox.Options{Clock: sandbox.NewClock(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)), Real: time.Now,
+		NoMentions: true, Heartbeat: 300 * time.Millisecond})
+	b := &bench{Discord: d, t: t, plan: commands.Plan{Defer: true}, log: &journal{}}
+	b.reply = func(context.Context, *commands.Interaction) commands.Reply { return public() }
+	b.actor = sandbox.Actor{User: d.Members(guild)[0].ID, Channel: home}
+	b.wire("https://discord.example", d.RoundTripper())
+	return b
+}
+
+// wire gives the bot a client and registers its command.
+func (b *bench) wire(origin string, transport http.RoundTripper) {
+	b.t.Helper()
+	log := slog.New(slog.NewTextHandler(b.log, nil))
+	b.client = NewClient(origin, b.Token(), transport, log, time.Now)
+	b.answers = NewAnswerer(b.client, b, log, time.Now)
+	if _, err := b.client.bot(b.t.Context(), "PUT", "/applications/"+b.Application()+"/commands",
+		[]byte(`[{"type":1,"name":"ping","description":"answers"}]`), nil, true); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// deliver hands interactions straight to the bot.
+func (b *bench) deliver() {
+	b.Deliver(func(event string, payload []byte) {
+		if event == "INTERACTION_CREATE" {
+			b.answers.Take(b.t.Context(), payload)
+		}
+	})
+}
+
+// connect runs the gateway until the test ends, and waits for it to be ready.
+func (b *bench) connect() {
+	b.t.Helper()
+	ready := make(chan string, 100)
+	gateway := NewGateway(b.client, b.answers.Take, func(application string) { ready <- application }, b.answers.log)
+	ctx, cancel := context.WithCancel(b.t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- gateway.Run(ctx) }()
+	b.t.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			b.t.Errorf("gateway: %v", err)
+		}
+	})
+	select {
+	case application := <-ready:
+		if application != b.Application() {
+			b.t.Fatalf("application %s, want %s", application, b.Application())
+		}
+	case <-time.After(10 * time.Second):
+		b.t.Fatalf("the gateway does not become ready:\n%s", b.log)
+	}
+}
+
+// ping uses the command and returns the interaction.
+func (b *bench) ping() *sandbox.Interaction {
+	b.t.Helper()
+	i, err := b.Slash(b.actor, []sandbox.Word{{Text: "ping"}}, nil)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return i
+}
+
+// settle waits until nobody waits for an answer any more.
+func (b *bench) settle(all ...*sandbox.Interaction) {
+	b.t.Helper()
+	for _, i := range all {
+		select {
+		case <-i.Done():
+		case <-time.After(20 * time.Second):
+			b.t.Fatal("an interaction is neither answered nor given up")
+		}
+	}
+	ctx, cancel := context.WithTimeout(b.t.Context(), 20*time.Second)
+	defer cancel()
+	if err := b.answers.Wait(ctx); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// effects counts what happened, by kind.
+func (b *bench) effects() map[sandbox.EffectKind]int {
+	all, _ := b.Effects(0)
+	kinds := map[sandbox.EffectKind]int{}
+	for _, e := range all {
+		kinds[e.Kind]++
+	}
+	return kinds
+}
+
+// want fails the test when not just that happened.
+func (b *bench) want(kinds map[sandbox.EffectKind]int) {
+	b.t.Helper()
+	got := b.effects()
+	for kind := range got {
+		if got[kind] != kinds[kind] {
+			b.t.Errorf("%d × %v, want %d; the log:\n%s", got[kind], kind, kinds[kind], b.log)
+		}
+	}
+	for kind, n := range kinds {
+		if got[kind] == 0 && n > 0 {
+			b.t.Errorf("no %v, want %d", kind, n)
+		}
+	}
+}
+
+// TestNoAnswerIsLost repeats what was measured on other bots: trouble with a
+// part of the answers, and with the gateway every so often.
+func TestNoAnswerIsLost(t *testing.T) {
+	const interactions = 200
+	every := func(n int64, trouble *sandbox.Trouble) func(b *bench, i int) {
+		return func(b *bench, i int) {
+			if i > 0 {
+				return
+			}
+			var requests atomic.Int64
+			b.Disturb(func(_, endpoint string, _ *http.Request) *sandbox.Trouble {
+				if strings.Contains(endpoint, "/callback") && requests.Add(1)%n == 0 {
+					return trouble
+				}
+				return nil
+			})
+		}
+	}
+	gateway := func(f func(*sandbox.Gateway)) func(b *bench, i int) {
+		return func(b *bench, i int) {
+			if i%50 == 25 {
+				f(b.Gateway())
+			}
+		}
+	}
+	for name, trouble := range map[string]func(b *bench, i int){
+		"429":                  every(5, sandbox.RateLimited(300*time.Millisecond)),
+		"500":                  every(5, &sandbox.Trouble{Status: 500}),
+		"500 after the effect": every(5, &sandbox.Trouble{Status: 500, Effect: true}),
+		"502":                  every(5, &sandbox.Trouble{Status: 502}),
+		"502 after the effect": every(5, &sandbox.Trouble{Status: 502, Effect: true}),
+		"cut":                  every(5, &sandbox.Trouble{Cut: true}),
+		"cut after the effect": every(5, &sandbox.Trouble{Cut: true, Effect: true}),
+		"a proxy's HTML":       every(5, &sandbox.Trouble{Status: 503, Body: "<html>"}),
+		"gateway cut":          gateway((*sandbox.Gateway).Drop),
+		"reconnect":            gateway((*sandbox.Gateway).Reconnect),
+		"reconnect first":      gateway(func(g *sandbox.Gateway) { g.ReconnectFirst(); g.Drop() }),
+		"invalid, resumable":   gateway(func(g *sandbox.Gateway) { g.Invalidate(true) }),
+		"invalid": func(b *bench, i int) {
+			if i == 20 || i == 150 {
+				b.Gateway().Invalidate(false)
+			}
+		},
+		"delivered twice":      func(b *bench, i int) { b.Gateway().Duplicate() },
+		"packet without sense": gateway(func(g *sandbox.Gateway) { g.Inject([]byte(`null`)); g.Inject([]byte(`[]`)); g.Inject([]byte(`{"op":`)) }),
+		"event without sense": gateway(func(g *sandbox.Gateway) {
+			g.Inject([]byte(`{"op":0,"t":"INTERACTION_CREATE","s":null,"d":null}`))
+			g.Inject([]byte(`{"op":0,"t":"INTERACTION_CREATE","s":1,"d":{"id":{},"type":"x"}}`))
+			g.Inject([]byte(`{"op":0,"t":"GUILD_CREATE","s":1,"d":{"members":[null],"channels":[null]}}`))
+		}),
+		"closed with 4000": gateway(func(g *sandbox.Gateway) { g.Close(4000) }),
+		"closed with 1001": gateway(func(g *sandbox.Gateway) { g.Close(1001) }),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			b.connect()
+			var all []*sandbox.Interaction
+			pace := time.NewTicker(5 * time.Millisecond)
+			defer pace.Stop()
+			for i := range interactions {
+				all = append(all, b.ping())
+				trouble(b, i) // between two interactions: what comes while there is no session is lost for anyone
+				<-pace.C
+			}
+			b.settle(all...)
+			b.want(map[sandbox.EffectKind]int{sandbox.Posted: interactions})
+			if n := b.taken.Load(); n != interactions {
+				t.Errorf("the handler saw %d interactions of %d", n, interactions)
+			}
+		})
+	}
+}
+
+func TestAHalfDeadGatewayIsNoticed(t *testing.T) {
+	b := newBench(t)
+	b.connect()
+	b.settle(b.ping())
+	b.Gateway().Silence(true)
+	i := b.ping() // is lost, and replayed
+	for b.Gateway().Connections() > 0 {
+		time.Sleep(time.Millisecond)
+	}
+	b.Gateway().Silence(false)
+	b.settle(i)
+	b.want(map[sandbox.EffectKind]int{sandbox.Posted: 2})
+}
+
+func TestALongReplyIsAnnounced(t *testing.T) {
+	slow := func(reply func() commands.Reply) func(context.Context, *commands.Interaction) commands.Reply {
+		return func(context.Context, *commands.Interaction) commands.Reply {
+			time.Sleep(2500 * time.Millisecond)
+			return reply()
+		}
+	}
+	for _, test := range []struct {
+		name  string
+		plan  commands.Plan
+		reply func() commands.Reply
+		want  map[sandbox.EffectKind]int
+	}{
+		{"public", commands.Plan{Defer: true}, public, map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Posted: 1}},
+		{"private", commands.Plan{Defer: true, Private: true}, private, map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Posted: 1}},
+		{"private to a public announcement", commands.Plan{Defer: true}, private,
+			map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Deleted: 1, sandbox.Posted: 1}},
+		{"with a second message", commands.Plan{Defer: true}, func() commands.Reply { r := public(); r.Then = new(private()); return r },
+			map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Posted: 2}},
+		{"nothing", commands.Plan{Defer: true, Private: true}, func() commands.Reply { return commands.Reply{} },
+			map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Posted: 1}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newQuietBench(t)
+				b.plan, b.reply = test.plan, slow(test.reply)
+				b.deliver()
+				b.settle(b.ping())
+				b.want(test.want)
+				if faults := b.Faults(); len(faults) > 0 {
+					t.Errorf("faults: %q", faults)
+				}
+			})
+		})
+	}
+}
+
+func TestAnEditIsRepeatedUntilItArrives(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newQuietBench(t)
+		b.reply = func(context.Context, *commands.Interaction) commands.Reply {
+			time.Sleep(2200 * time.Millisecond)
+			return public()
+		}
+		var edits atomic.Int64
+		b.Disturb(func(method, _ string, _ *http.Request) *sandbox.Trouble {
+			if method == "PATCH" && edits.Add(1) < 3 {
+				return &sandbox.Trouble{Status: 500}
+			}
+			return nil
+		})
+		b.deliver()
+		b.settle(b.ping())
+		b.want(map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Posted: 1})
+	})
+}
+
+func TestAReplyThatDiscordRefusesBecomesAnApology(t *testing.T) {
+	b := newBench(t)
+	b.reply = func(context.Context, *commands.Interaction) commands.Reply {
+		long := view.In(roadmap.English).Notice("fault", "reference", strings.Repeat("x", 5000))
+		return commands.Reply{Message: &long}
+	}
+	b.connect()
+	b.settle(b.ping())
+	all, _ := b.Effects(0)
+	if len(all) != 1 || !strings.Contains(all[0].String(), "REFERENCE") {
+		t.Errorf("effects: %v, want the apology", all)
+	}
+}
+
+func TestCloseCodesThatAreFinalEndTheGateway(t *testing.T) {
+	b := newBench(t)
+	b.client.token = "wrong"
+	gateway := NewGateway(b.client, b.answers.Take, func(string) {}, b.answers.log)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	if err := gateway.Run(ctx); err == nil || !strings.Contains(err.Error(), "token") {
+		t.Errorf("with a wrong token: %v, want that said", err)
+	}
+	for _, code := range []int{4004, 4010, 4011, 4012, 4013, 4014} {
+		b := newBench(t)
+		gateway := NewGateway(b.client, b.answers.Take, func(string) { b.Gateway().Close(code) }, b.answers.log)
+		if err := gateway.Run(ctx); err == nil || !strings.Contains(err.Error(), "("+strconv.Itoa(code)+")") {
+			t.Errorf("closed with %d: %v", code, err)
+		}
+	}
+}
+
+func TestNoTokenInTheLog(t *testing.T) {
+	b := newBench(t)
+	var mu sync.Mutex
+	var tokens []string
+	b.Disturb(func(_, endpoint string, r *http.Request) *sandbox.Trouble {
+		if strings.Contains(endpoint, "/callback") {
+			mu.Lock()
+			defer mu.Unlock()
+			tokens = append(tokens, strings.Split(r.URL.Path, "/")[5])
+			return &sandbox.Trouble{Cut: true}
+		}
+		return nil
+	})
+	b.connect()
+	b.settle(b.ping())
+	mu.Lock()
+	defer mu.Unlock()
+	if len(tokens) == 0 || !strings.Contains(b.log.String(), "answer lost") {
+		t.Fatalf("no answer was lost; the log:\n%s", b.log)
+	}
+	for _, secret := range append(tokens, b.Token()) {
+		if strings.Contains(b.log.String(), secret) {
+			t.Errorf("the log has a token in it:\n%s", b.log)
+		}
+	}
+}

@@ -1,0 +1,536 @@
+package scheduler_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+	_ "time/tzdata"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dojang/roadmap"
+	"dojang/scheduler"
+	"dojang/store"
+)
+
+// channel is a Discord channel as the poster sees it: a nonce gives the same
+// message again for a few minutes. What goes wrong is set by the tests.
+type channel struct {
+	mu       sync.Mutex
+	now      func() time.Time
+	messages []message
+	deleted  int
+	posts    int                        // attempts
+	refuse   *scheduler.Problem         // before the effect
+	after    func(attempt int) error    // after the effect
+	before   func(context.Context, int) // the attempt, before anything
+	finds    int
+}
+
+type message struct {
+	id, nonce, body string
+	at              time.Time
+}
+
+func (c *channel) Post(ctx context.Context, _ string, body []byte, nonce string) (string, error) {
+	c.mu.Lock()
+	c.posts++
+	attempt := c.posts
+	before := c.before
+	c.mu.Unlock()
+	if before != nil {
+		before(ctx, attempt)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.refuse != nil {
+		return "", c.refuse
+	}
+	m := message{id: fmt.Sprint(len(c.messages) + 1), nonce: nonce, body: string(body), at: c.now()}
+	for _, old := range c.messages {
+		if old.nonce == nonce && c.now().Sub(old.at) < 3*time.Minute {
+			m = old
+		}
+	}
+	if m.id == fmt.Sprint(len(c.messages)+1) {
+		c.messages = append(c.messages, m)
+	}
+	if c.after != nil {
+		if err := c.after(attempt); err != nil {
+			return "", err
+		}
+	}
+	return m.id, nil
+}
+
+func (c *channel) Find(_ context.Context, _, mark string, _ time.Time) (string, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.finds++
+	for _, m := range c.messages {
+		if strings.Contains(m.body, mark) {
+			return m.id, nil
+		}
+	}
+	return "", nil
+}
+
+func (c *channel) Delete(context.Context, string, string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.deleted++
+	return nil
+}
+
+// text is all that a message shows.
+func (m message) text() string {
+	var b strings.Builder
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			if s, ok := v["content"].(string); ok {
+				b.WriteString(s + "\n")
+			}
+			for _, inner := range v {
+				walk(inner)
+			}
+		case []any:
+			for _, inner := range v {
+				walk(inner)
+			}
+		}
+	}
+	var body any
+	if err := json.Unmarshal([]byte(m.body), &body); err != nil {
+		return err.Error()
+	}
+	walk(body)
+	return b.String()
+}
+
+// world is a store with a group, a channel and a clock.
+type world struct {
+	t       *testing.T
+	store   *store.Store
+	channel *channel
+	now     time.Time
+	group   *roadmap.Group
+	ops     int
+}
+
+func newWorld(t *testing.T, zone, start string) *world {
+	t.Helper()
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, err := time.ParseInLocation("2006-01-02 15:04", start, loc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), "", slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	w := &world{t: t, store: s, now: now}
+	w.channel = &channel{now: func() time.Time { return w.now }}
+	edition, _ := roadmap.Edition(roadmap.Editions()[0])
+	w.group = &roadmap.Group{ID: "abcdefgh", Guild: "1", Name: "g", Channel: "7", Language: roadmap.English, Edition: roadmap.Editions()[0],
+		Roadmap: edition, Calendar: roadmap.Calendar{{Zone: loc, Start: time.Monday}}, Digest: roadmap.Schedule{Day: time.Monday, Hour: 9},
+		State: roadmap.Active, Created: now, Since: now}
+	w.save(func(*roadmap.Group) {})
+	return w
+}
+
+// save changes the group and stores it.
+func (w *world) save(change func(*roadmap.Group)) {
+	w.t.Helper()
+	g := *w.group
+	change(&g)
+	if err := w.store.SaveGroup(w.t.Context(), &g, w.act("1")); err != nil {
+		w.t.Fatal(err)
+	}
+	guild, err := w.store.Current(w.t.Context(), "1")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.group = guild.Group(g.ID)
+}
+
+func (w *world) act(user string) roadmap.Act {
+	w.ops++
+	return roadmap.Act{ID: fmt.Sprint("op", w.ops), Now: w.now, Actor: user, Member: user, Name: "user " + user, Groups: roadmap.AnyGroups}
+}
+
+func (w *world) check(user, item string) {
+	w.t.Helper()
+	if _, err := w.store.Check(w.t.Context(), w.group, w.act(user), item, w.now, nil, ""); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) scheduler(s interface {
+	scheduler.Queue
+	scheduler.Digests
+}) *scheduler.Scheduler {
+	return scheduler.New(s, w.channel, func() time.Time { return w.now }, slog.New(slog.DiscardHandler))
+}
+
+// run looks for due digests at the time, given in the group's zone.
+func (w *world) run(at string) error {
+	w.t.Helper()
+	now, err := time.ParseInLocation("2006-01-02 15:04", at, w.group.Calendar[0].Zone)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.now = now
+	return w.scheduler(w.store).Run(w.t.Context(), now)
+}
+
+func (w *world) mustRun(at string) {
+	w.t.Helper()
+	if err := w.run(at); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// state is what is stored of the week's digest.
+func (w *world) state(week string) roadmap.Digest {
+	w.t.Helper()
+	day, err := roadmap.ParseDate(week)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	d, err := w.store.Digest(w.t.Context(), w.group, day)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return d
+}
+
+func (w *world) wantMessages(n int) {
+	w.t.Helper()
+	if len(w.channel.messages) != n {
+		w.t.Errorf("%d messages in the channel, want %d", len(w.channel.messages), n)
+	}
+}
+
+func TestADigestIsPostedAtItsTimeAndOnce(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	w.check("21", "gil")
+	w.mustRun("2026-11-23 08:59")
+	w.wantMessages(0)
+	w.mustRun("2026-11-23 09:00")
+	w.wantMessages(1)
+	if text := w.channel.messages[0].text(); !strings.Contains(text, "**1 item** was done") || !strings.Contains(text, "user 21") ||
+		!strings.Contains(text, "2026-11-16 to 2026-11-22") || strings.Contains(text, "late") {
+		t.Errorf("the digest says:\n%s", text)
+	}
+	if d := w.state("2026-11-16"); d.State != roadmap.DigestPosted || d.Message != "1" || !cmp.Equal(d.Places, map[string]int{"21": 1}) {
+		t.Errorf("stored: %+v", d)
+	}
+	w.mustRun("2026-11-23 09:01")
+	w.mustRun("2026-11-30 08:59")
+	w.wantMessages(1)
+	w.mustRun("2026-11-30 09:00")
+	w.wantMessages(2)
+}
+
+func TestTheFirstDigestIsTheFirstAfterTheGroupWasMade(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-23 09:30")
+	w.mustRun("2026-11-23 09:31")
+	w.wantMessages(0)
+	w.mustRun("2026-11-30 09:00")
+	w.wantMessages(1)
+}
+
+func TestManyBotsPostOneDigest(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	w.now = w.group.NextDue(w.now)
+	var wg sync.WaitGroup
+	for range 5 {
+		wg.Go(func() {
+			if err := w.scheduler(w.store).Run(t.Context(), w.now); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	w.wantMessages(1)
+}
+
+func TestLateAndMissedDigests(t *testing.T) {
+	tests := []struct {
+		name, at string
+		messages int
+		late     bool
+		state    roadmap.DigestState // of the week 2026-11-16
+	}{
+		{"in time", "2026-11-23 09:10", 1, false, roadmap.DigestPosted},
+		{"late", "2026-11-23 10:00", 1, true, roadmap.DigestPosted},
+		{"almost too late", "2026-11-25 08:59", 1, true, roadmap.DigestPosted},
+		{"too late", "2026-11-25 09:01", 0, false, roadmap.DigestSkipped},
+		{"three weeks later: only the last, never stacked", "2026-12-14 12:00", 1, true, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+			w.mustRun(test.at)
+			w.wantMessages(test.messages)
+			if test.messages > 0 && strings.Contains(w.channel.messages[0].text(), "This digest is late") != test.late {
+				t.Errorf("late = %t, want %t", !test.late, test.late)
+			}
+			if d := w.state("2026-11-16"); d.State != test.state {
+				t.Errorf("state = %q, want %q", d.State, test.state)
+			}
+			w.mustRun(test.at)
+			w.wantMessages(test.messages)
+		})
+	}
+}
+
+// failing is a store that fails when told to.
+type failing struct {
+	*store.Store
+	fail func(d *roadmap.Digest) error
+}
+
+func (f failing) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Digest, act roadmap.Act) error {
+	if err := f.fail(d); err != nil {
+		return err
+	}
+	return f.Store.SaveDigest(ctx, g, d, act)
+}
+
+var errCrash = errors.New("crash")
+
+func TestACrashAnywhereLeavesOneDigest(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		state roadmap.DigestState // whose storing does not happen
+		again string              // when the next bot looks
+		finds int
+	}{
+		{"before rendering is stored", roadmap.DigestPosting, "2026-11-23 09:01", 0},
+		{"after posting, soon again", roadmap.DigestPosted, "2026-11-23 09:01", 0},
+		{"after posting, long after", roadmap.DigestPosted, "2026-11-23 11:00", 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+			w.now = w.group.NextDue(w.now)
+			crashing := failing{w.store, func(d *roadmap.Digest) error {
+				if d.State == test.state {
+					return errCrash
+				}
+				return nil
+			}}
+			if err := w.scheduler(crashing).Run(t.Context(), w.now); !errors.Is(err, errCrash) {
+				t.Fatalf("run: %v, want the crash", err)
+			}
+			// The lease is of the bot that crashed; /digest send does not ask for it.
+			at, err := time.ParseInLocation("2006-01-02 15:04", test.again, w.group.Calendar[0].Zone)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.now = at
+			if _, _, err := w.scheduler(w.store).Send(t.Context(), w.group, w.act("1")); err != nil {
+				t.Fatal(err)
+			}
+			w.wantMessages(1)
+			if d := w.state("2026-11-16"); d.State != roadmap.DigestPosted || d.Message != "1" {
+				t.Errorf("stored: %+v", d)
+			}
+			if w.channel.finds != test.finds {
+				t.Errorf("looked into the channel %d times, want %d", w.channel.finds, test.finds)
+			}
+		})
+	}
+}
+
+func TestAnAnswerThatIsLostIsNoSecondDigest(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	w.channel.after = func(attempt int) error {
+		if attempt == 1 {
+			return &scheduler.Problem{Code: "unreachable", Unsure: true, Err: errors.New("cut")}
+		}
+		return nil
+	}
+	w.mustRun("2026-11-23 09:00")
+	if d := w.state("2026-11-16"); d.State != roadmap.DigestPosting {
+		t.Errorf("stored: %+v, want it to be uncertain", d)
+	}
+	w.mustRun("2026-11-23 09:01")
+	w.wantMessages(1)
+	if d := w.state("2026-11-16"); d.State != roadmap.DigestPosted {
+		t.Errorf("stored: %+v", d)
+	}
+}
+
+func TestWhatSomebodyMustMendIsTriedSeldomAndHealsByItself(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	w.channel.refuse = &scheduler.Problem{Code: "permission", Err: errors.New("50013")}
+	w.mustRun("2026-11-23 09:00")
+	for minute := 1; minute < 60; minute++ {
+		w.mustRun(fmt.Sprintf("2026-11-23 09:%02d", minute))
+	}
+	if w.channel.posts != 1 {
+		t.Errorf("%d attempts in the first hour, want 1", w.channel.posts)
+	}
+	if d := w.state("2026-11-16"); d.State != roadmap.DigestFailed || d.Problem != "permission" {
+		t.Errorf("stored: %+v", d)
+	}
+	w.channel.refuse = nil
+	w.mustRun("2026-11-23 10:00")
+	w.wantMessages(1)
+	if !strings.Contains(w.channel.messages[0].text(), "This digest is late") {
+		t.Error("the digest does not say that it is late")
+	}
+}
+
+func TestAPausedGroupPostsNothingAndMakesUpForNothing(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	w.save(func(g *roadmap.Group) { g.State = roadmap.Paused })
+	w.mustRun("2026-11-23 09:00")
+	w.now = w.now.Add(time.Hour)
+	w.save(func(g *roadmap.Group) { g.State, g.Since = roadmap.Active, w.now })
+	w.mustRun("2026-11-23 10:01")
+	w.wantMessages(0)
+	w.mustRun("2026-11-30 09:00")
+	w.wantMessages(1)
+}
+
+func TestSendingOutOfTurnIsOnceToo(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	send := func() (roadmap.Digest, bool) {
+		t.Helper()
+		d, before, err := w.scheduler(w.store).Send(t.Context(), w.group, w.act("1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d, before
+	}
+	w.now = w.now.AddDate(0, 0, 5) // Monday noon is over midnight, before 09:00
+	w.now = time.Date(2026, 11, 23, 7, 0, 0, 0, w.now.Location())
+	if d, before := send(); before || d.State != roadmap.DigestPosted {
+		t.Errorf("first: %+v, %t", d, before)
+	}
+	if d, before := send(); !before || d.Message != "1" {
+		t.Errorf("second: %+v, %t; want the first one's message", d, before)
+	}
+	w.mustRun("2026-11-23 09:00")
+	w.wantMessages(1)
+	w.mustRun("2026-11-30 09:00")
+	w.wantMessages(2)
+}
+
+// The posting by another bot is recorded while this one is stalled: its own
+// message goes.
+func TestAStalledBotDeletesItsOwnSecondDigest(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	w.now = w.group.NextDue(w.now)
+	w.channel.before = func(_ context.Context, attempt int) {
+		if attempt > 1 {
+			return
+		}
+		// Stalled in the first attempt, for longer than the nonce is known.
+		w.now = w.now.Add(10 * time.Minute)
+		if _, _, err := w.scheduler(w.store).Send(t.Context(), w.group, w.act("1")); err != nil {
+			t.Error(err)
+		}
+		w.now = w.now.Add(10 * time.Minute)
+	}
+	if err := w.scheduler(w.store).Run(t.Context(), w.now); err != nil {
+		t.Fatal(err)
+	}
+	if len(w.channel.messages)-w.channel.deleted != 1 {
+		t.Errorf("%d messages and %d deleted, want one to remain", len(w.channel.messages), w.channel.deleted)
+	}
+}
+
+// Looked for every quarter of an hour for a year: one digest for each local week, at its
+// local time, also where clocks change.
+func TestAYearOfDigestsAtTheirLocalTime(t *testing.T) {
+	for _, test := range []struct {
+		zone         string
+		hour, minute int
+		day          time.Weekday
+		moved        int // digests whose local time does not exist in their week
+	}{
+		{"Asia/Seoul", 9, 0, time.Monday, 0},
+		{"America/New_York", 9, 0, time.Monday, 0},
+		{"America/New_York", 2, 30, time.Sunday, 1},
+		{"Europe/London", 1, 30, time.Sunday, 1},
+		{"America/Santiago", 0, 0, time.Sunday, 1},
+		{"Australia/Lord_Howe", 9, 0, time.Sunday, 0},
+		{"Asia/Kathmandu", 9, 0, time.Monday, 0},
+	} {
+		t.Run(fmt.Sprintf("%s %02d:%02d", test.zone, test.hour, test.minute), func(t *testing.T) {
+			w := newWorld(t, test.zone, "2026-01-01 00:00")
+			w.save(func(g *roadmap.Group) {
+				g.Digest = roadmap.Schedule{Day: test.day, Hour: test.hour, Minute: test.minute}
+			})
+			s := w.scheduler(w.store)
+			for w.now.Year() < 2027 {
+				if err := s.Run(t.Context(), w.now); err != nil {
+					t.Fatal(err)
+				}
+				w.now = w.now.Add(15 * time.Minute)
+			}
+			w.wantMessages(52)
+			moved := 0
+			for _, m := range w.channel.messages {
+				at := m.at.In(w.group.Calendar[0].Zone)
+				if at.Weekday() != test.day {
+					t.Errorf("posted on %s", at)
+				}
+				if at.Hour() != test.hour || at.Minute() != test.minute {
+					moved++
+				}
+			}
+			if moved != test.moved {
+				t.Errorf("%d digests at another time of day, want %d", moved, test.moved)
+			}
+		})
+	}
+}
+
+// cron looks every minute; the clocks go forward in the second week.
+func TestCronWakesTheScheduler(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		zone, err := time.LoadLocation("America/New_York")
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Until(time.Date(2000, 3, 31, 12, 0, 0, 0, zone)))
+		w := newWorld(t, "America/New_York", "2000-03-31 12:00")
+		w.channel.now = time.Now
+		ctx, cancel := context.WithCancel(t.Context())
+		s := scheduler.New(w.store, w.channel, time.Now, slog.New(slog.DiscardHandler))
+		ended, err := s.Start(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(4 * 24 * time.Hour)
+		synctest.Wait()
+		cancel()
+		<-ended
+		w.wantMessages(1)
+		for _, m := range w.channel.messages {
+			if got := m.at.In(zone).Format("Mon 2006-01-02 15:04:05"); got != "Mon 2000-04-03 09:00:00" {
+				t.Errorf("posted at %s", got)
+			}
+		}
+		if err := w.store.Close(); err != nil {
+			t.Fatal(err)
+		}
+	})
+}

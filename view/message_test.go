@@ -1,0 +1,276 @@
+package view
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+	_ "time/tzdata"
+
+	"dojang/roadmap"
+)
+
+func TestEscapeLeavesNothingThatMeansSomething(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"plain", "GIL 동작 원리", "GIL 동작 원리"},
+		{"emphasis", "**a** _b_ ~~c~~ ||d|| `e`", "\\*\\*a\\*\\* \\_b\\_ \\~\\~c\\~\\~ \\|\\|d\\|\\| \\`e\\`"},
+		{"mention", "<@123> <#1> <@&2>", "\\<@123\\> \\<#1\\> \\<@&2\\>"},
+		{"everyone", "@everyone and @here", "@\u200beveryone and @\u200bhere"},
+		{"link", "[a](https://b.c)", "\\[a\\](https\\://b.c)"},
+		{"heading", "# title", "\\# title"},
+		{"list", "- a - b", "\\- a - b"},
+		{"numbered list", "1. a 2. b", "1\\. a 2. b"},
+		{"subtext", "-# a", "\\-# a"},
+		{"quote", "> a", "\\> a"},
+		{"line break", "a\n# b", "a # b"},
+		{"timestamp", "<t:1:R>", "\\<t:1:R\\>"},
+		{"version", "Python 3.13", "Python 3.13"},
+		{"backslash", `a\b`, `a\\b`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := Escape(test.in); got != test.want {
+				t.Errorf("Escape(%q) = %q, want %q", test.in, got, test.want)
+			}
+		})
+	}
+}
+
+func TestLinkStaysInItsPlace(t *testing.T) {
+	tests := []struct{ title, url, want string }{
+		{"a", "https://b.c/d", "[a](<https://b.c/d>)"},
+		{"](<https://evil>)", "https://b.c/d_(e)", "[\\](\\<https\\://evil\\>)](<https://b.c/d_%28e%29>)"},
+		{"a", "https://b.c/<d>", "a"},
+	}
+	for _, test := range tests {
+		if got := string(Link(test.title, test.url)); got != test.want {
+			t.Errorf("Link(%q, %q) = %q, want %q", test.title, test.url, got, test.want)
+		}
+	}
+}
+
+func TestMessagesMentionNobody(t *testing.T) {
+	body, err := In(roadmap.Korean).Notice("cancelled").JSON(FlagPrivate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Flags    int `json:"flags"`
+		Mentions struct {
+			Parse []string `json:"parse"`
+		} `json:"allowed_mentions"`
+	}
+	if err := json.Unmarshal(body, &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Mentions.Parse == nil || len(got.Mentions.Parse) != 0 || got.Flags != FlagPrivate|flagV2 {
+		t.Errorf("message = %s", body)
+	}
+}
+
+// worst is a group whose every text is as long, and as much in need of
+// escaping, as it may be.
+type worst struct {
+	group *roadmap.Group
+	user  string
+	name  string
+	title string
+	url   string
+	posts []roadmap.Post
+	now   time.Time
+}
+
+func newWorst(t *testing.T) worst {
+	t.Helper()
+	hostile := func(n int) string { return strings.Repeat("*", n) }
+	title := func(i, n int) roadmap.Text {
+		s := fmt.Sprint(i)
+		return roadmap.Text{"": s + hostile(n-len(s))}
+	}
+	var areas []roadmap.Area
+	var phases []roadmap.Phase
+	for a := range 40 {
+		area := roadmap.Area{Title: title(a, roadmap.MaxTitle), Emoji: "🧠"}
+		for s := range 5 {
+			section := roadmap.Section{ID: fmt.Sprintf("section-%d-%d", a, s), Title: title(s, roadmap.MaxTitle)}
+			for i := range 10 {
+				section.Items = append(section.Items, roadmap.Item{ID: fmt.Sprintf("item-%016d-%d", a*5+s, i), Title: title(i, roadmap.MaxTitle)})
+			}
+			area.Sections = append(area.Sections, section)
+		}
+		phases = append(phases, roadmap.Phase{Title: title(a, roadmap.MaxTitle), Sections: []string{area.Sections[0].ID, area.Sections[1].ID, area.Sections[2].ID}})
+		areas = append(areas, area)
+	}
+	r, err := roadmap.New(title(0, roadmap.MaxTitle), areas, phases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	zone, err := time.LoadLocation("America/Argentina/ComodRivadavia")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := worst{user: strings.Repeat("9", 19), name: hostile(32), title: hostile(roadmap.MaxPostTitle),
+		url: "https://example.com/" + strings.Repeat("a", roadmap.MaxLink-20), now: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)}
+	w.group = &roadmap.Group{ID: "abcdefgh", Guild: w.user, Name: hostile(roadmap.MaxGroupName), Channel: w.user, Roadmap: r,
+		Calendar: roadmap.Calendar{{Zone: zone, Start: time.Wednesday, Hour: 11}}, Digest: roadmap.Schedule{Day: time.Wednesday, Hour: 23, Minute: 59},
+		State: roadmap.Active, Created: w.now, Since: w.now, Language: roadmap.English}
+	var all []string
+	for spot := range r.Items() {
+		all = append(all, spot.Item.ID)
+	}
+	for i := range 100 {
+		w.posts = append(w.posts, roadmap.Post{ID: fmt.Sprintf("post%06d", i), Member: w.user, Name: w.name, URL: w.url, Title: w.title,
+			Items: all[i : i+20], At: w.now})
+	}
+	return w
+}
+
+func (w worst) focus() Focus {
+	f, _ := w.group.Roadmap.Focus(func(string) int { return 1 }, 9999)
+	begun := roadmap.Begun{Count: 9999, Names: []string{w.name, w.name, w.name}}
+	return Focus{Focus: f, Begun: []roadmap.Begun{begun, begun, begun}, Posts: w.posts[:3]}
+}
+
+// messages are all messages at their largest.
+func (w worst) messages(p Printer) map[string]Message {
+	g := w.group
+	var spot roadmap.Spot
+	for spot = range g.Roadmap.Items() {
+	}
+	act := roadmap.Act{ID: w.user, Actor: w.user, Member: w.user, Name: w.name, Now: w.now}
+	ticked := roadmap.Ticked{Check: roadmap.Check{At: w.now}, Total: 2000, Others: 9999, Joined: true, Stamped: true, Score: 2000, Place: 9999,
+		Post: roadmap.Shared{Outcome: roadmap.SharedNew, Post: roadmap.Post{ID: "abcdefghij"}}}
+	link := &w.posts[0]
+	record := roadmap.Record{Checks: map[string]roadmap.Check{}, Stamps: map[string]roadmap.Stamp{}, Posts: 9999}
+	for _, area := range g.Roadmap.Areas {
+		for _, section := range area.Sections {
+			record.Stamps[section.ID] = roadmap.Stamp{Section: section.ID, At: w.now}
+		}
+	}
+	var rows []roadmap.Row
+	var members []roadmap.Member
+	var earned []roadmap.Earned
+	for i := range 100 {
+		rows = append(rows, roadmap.Row{User: w.user, Name: w.name, Score: 9999, Place: i + 1000})
+		members = append(members, roadmap.Member{User: w.user, Name: w.name, Hidden: true, Joined: w.now})
+		earned = append(earned, roadmap.Earned{Section: fmt.Sprintf("section-%d-0", i%40), Name: w.name})
+	}
+	var suggestions []roadmap.Suggestion
+	reading := map[string][]roadmap.Post{}
+	for _, s := range g.Roadmap.Suggest(func(string) bool { return false }, func(string) int { return 9999 }, Suggestions) {
+		suggestions = append(suggestions, s)
+		reading[s.Spot.Item.ID] = w.posts[:2]
+	}
+	guild := &roadmap.Guild{ID: g.Guild}
+	for range roadmap.MaxGroups {
+		guild.Groups = append(guild.Groups, g)
+	}
+	focus := w.focus()
+	board := Leaderboard{Group: g, Period: roadmap.LastWeek, By: roadmap.Checks, Now: w.now, Board: roadmap.Board{Total: 9999999, Size: 9999,
+		Offset: 5000, Rows: rows[:BoardPage], Mine: rows[0], Order: 3}}
+	tally := &roadmap.Tally{Week: g.Calendar.Week(w.now), Active: 9999, Checks: 99999, Before: 1, Posts: 9999, Stamps: 9999, Rows: rows, Size: 9999,
+		Earned: earned, Written: w.posts, Places: map[string]int{w.user: 5}}
+	near := []roadmap.Spot{spot, spot, spot, spot, spot}
+	return map[string]Message{
+		"ticked":      p.Ticked(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link}),
+		"already":     p.Already(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link}),
+		"unticked":    p.Unticked(g, spot, roadmap.Unticked{Check: ticked.Check, Total: 2000, Place: 9999}),
+		"undone":      p.Undone(roadmap.Text{"": w.title}, w.name, w.name),
+		"shared":      p.Shared(g, act, roadmap.Shared{Outcome: roadmap.SharedNew, Post: *link, Joined: true}, &spot),
+		"posts":       p.Posts(PostList{Group: g, Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000, Item: "", Author: w.user, Name: w.name}),
+		"posts on":    p.Posts(PostList{Group: g, Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000, Item: spot.Item.ID, Author: w.user, Name: w.name}),
+		"progress":    p.Progress(g, &roadmap.Overview{Record: record, Place: 9999}, w.name, w.now),
+		"leaderboard": p.Leaderboard(board),
+		"my place":    p.MyPlace(board),
+		"next":        p.Next(Next{Group: g, Suggestions: suggestions, Posts: reading, Focus: &focus}),
+		"digest":      p.Digest(Digest{Group: g, Tally: tally, Focus: focus, Late: true, Preview: true}),
+		"created":     p.Created(g, w.now, []string{"problem.channel"}),
+		"settings":    p.Settings(g, w.now, true, []string{"problem.channel"}),
+		"groups":      p.Groups(guild, func(string) bool { return true }, map[string]int{g.ID: 9999}, w.now),
+		"leave":       p.Leave(g),
+		"members":     p.Members(g, members, map[string]int{w.user: 2000}, 50),
+		"help":        p.Help(true, g.Name),
+		"which group": p.Refusal(roadmap.Refuse("group.which", "groups", guild.Groups)),
+		"near items":  p.Refusal(roadmap.Refuse("item.nearest", "item", strings.Repeat("*", 6000), "items", near)),
+		"no item":     p.Refusal(roadmap.Refuse("item.unknown", "item", strings.Repeat("*", 6000))),
+		"bad link":    p.Refusal(roadmap.Refuse("link.admin", "page", strings.Repeat("*", 2000))),
+	}
+}
+
+func TestMessagesKeepToDiscordsLimits(t *testing.T) {
+	w := newWorst(t)
+	for _, lang := range []roadmap.Lang{roadmap.Korean, roadmap.English} {
+		p := In(lang)
+		p.Commands = map[string]string{}
+		for _, name := range []string{"check", "uncheck", "share", "progress", "next", "leaderboard", "posts", "group", "digest", "help"} {
+			p.Commands[name] = w.user
+		}
+		for name, m := range w.messages(p) {
+			t.Run(string(lang)+"/"+name, func(t *testing.T) {
+				seen := map[string]bool{}
+				components, characters := 0, 0
+				walk(m.Components, func(c Component) {
+					components++
+					characters += len([]rune(c.Content))
+					if strings.Contains(c.Content, "⟨") {
+						t.Errorf("a text is missing: %s", c.Content)
+					}
+					if placeholder.MatchString(c.Content) {
+						t.Errorf("a placeholder is left: %s", c.Content)
+					}
+					if c.CustomID != "" && (seen[c.CustomID] || len(c.CustomID) > MaxCustomID) {
+						t.Errorf("custom_id %q stands twice or has %d characters", c.CustomID, len(c.CustomID))
+					}
+					seen[c.CustomID] = true
+					if c.Type == typeRow && len(c.Components) > MaxRows || len(c.Options) > MaxOptions {
+						t.Errorf("%d components in a row, %d options", len(c.Components), len(c.Options))
+					}
+					if c.Type == typeText && c.Content == "" {
+						t.Error("an empty text")
+					}
+					if len([]rune(c.Label)) > MaxLabel || len(c.URL) > MaxButtonURL {
+						t.Errorf("label or URL too long: %+v", c)
+					}
+					for _, o := range c.Options {
+						if len([]rune(o.Label)) > MaxOptionText || len(o.Value) > MaxOptionText {
+							t.Errorf("option too long: %+v", o)
+						}
+					}
+				})
+				if components > MaxComponents || characters > MaxText {
+					t.Errorf("%d components with %d characters, allowed are %d with %d", components, characters, MaxComponents, MaxText)
+				}
+			})
+		}
+	}
+}
+
+// walk visits all components, nested ones too.
+func walk(components []Component, visit func(Component)) {
+	for _, c := range components {
+		visit(c)
+		walk(c.Components, visit)
+		if c.Accessory != nil {
+			visit(*c.Accessory)
+		}
+		if c.Component != nil {
+			visit(*c.Component)
+		}
+	}
+}
+
+func FuzzParseID(f *testing.F) {
+	for _, id := range []string{"1:undo:a:b:c:d:e", "1:", ":", "", "2:undo", "1:a:::", "1:😀"} {
+		f.Add(id)
+	}
+	f.Fuzz(func(t *testing.T, id string) {
+		action, args, err := ParseID(id)
+		if err != nil {
+			return
+		}
+		if again := ID(action, args...); again != id {
+			t.Errorf("ParseID(%q) = %q, %q, which packs to %q", id, action, args, again)
+		}
+	})
+}
