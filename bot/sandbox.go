@@ -50,7 +50,7 @@ func (p *program) runSandbox(ctx context.Context, c *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	start := time.Now().Truncate(time.Minute)
+	start := time.Now().Truncate(time.Minute).Add(time.Minute)
 	if text := c.String("clock"); text != "" {
 		if start, err = time.ParseInLocation("2006-01-02T15:04", text, seoul); err != nil {
 			return fmt.Errorf("--clock %q is not of the form 2026-11-23T09:00", text)

@@ -145,7 +145,7 @@ func undo(store undoer) func(context.Context, *Request) (Reply, error) {
 }
 
 // openLink opens the form for a link on the caller's own check.
-func openLink(_ context.Context, r *Request) (Reply, error) {
+func openLink(ctx context.Context, r *Request) (Reply, error) {
 	g, err := r.own()
 	if err != nil {
 		return Reply{}, err
@@ -155,7 +155,7 @@ func openLink(_ context.Context, r *Request) (Reply, error) {
 		return Reply{}, roadmap.Refuse("button.old")
 	}
 	modal := r.Print.LinkModal(g.ID, r.User(), spot)
-	return Reply{Modal: &modal}, nil
+	return Reply{Modal: &modal}, r.Confirm(ctx)
 }
 
 // addLink shares what was entered in the form.

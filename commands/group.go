@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,8 +13,9 @@ import (
 type groupSaver interface {
 	// SaveGroup stores a group that was made or changed.
 	SaveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act) error
-	// Activity returns the number of active members of each group.
-	Activity(ctx context.Context, guild *roadmap.Guild) (map[string]int, error)
+	// Activity returns the number of active members of each group, and the ids
+	// of the groups that the user is in.
+	Activity(ctx context.Context, guild *roadmap.Guild, user string) (active map[string]int, groups string, err error)
 }
 
 type membership interface {
@@ -49,11 +51,12 @@ func listGroups(store groupSaver) Command {
 		Name:    "list",
 		Private: always,
 		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			active, err := store.Activity(ctx, r.Guild)
+			active, groups, err := store.Activity(ctx, r.Guild, r.User())
 			if err != nil {
 				return Reply{}, err
 			}
-			return private(r.Print.Groups(r.Guild, r.InGroup, active, r.Now)), nil
+			mine := func(group string) bool { return slices.Contains(strings.Fields(groups), group) }
+			return private(r.Print.Groups(r.Guild, mine, active, r.Now)), nil
 		},
 	}
 }
@@ -81,12 +84,12 @@ func leaveGroup(store membership) Command {
 		Name:    "leave",
 		Private: always,
 		Options: []Option{groupOption(completeGroup)},
-		Run: func(_ context.Context, r *Request) (Reply, error) {
+		Run: func(ctx context.Context, r *Request) (Reply, error) {
 			g, _, err := r.Group()
 			if err != nil {
 				return Reply{}, err
 			}
-			return private(r.Print.Leave(g)), nil
+			return private(r.Print.Leave(g)), r.Confirm(ctx)
 		},
 		Actions: []Action{{Name: "leave", Args: 2, Update: true, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
 			g, err := r.named(r.Args[0])

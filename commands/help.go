@@ -7,12 +7,12 @@ func help() Command {
 	return Command{
 		Name:    "help",
 		Private: always,
-		Run: func(_ context.Context, r *Request) (Reply, error) {
+		Run: func(ctx context.Context, r *Request) (Reply, error) {
 			here := ""
 			if g, _, err := r.Group(); err == nil {
 				here = g.Name
 			}
-			return private(r.Print.Help(r.Manager(), here)), nil
+			return private(r.Print.Help(r.Manager(), here)), r.Confirm(ctx)
 		},
 	}
 }

@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +23,11 @@ type Request struct {
 	Values []string                                   // chosen in a menu
 	Form   map[string]string                          // of a form, by the input's id, as it was typed
 	Done   func(group, item string) (time.Time, bool) // what the caller has done and when; set for completions only
+
+	// Confirm asks the store whether guild and groups are still what the
+	// request has; if not, the error is roadmap.ErrStale. A handler that
+	// answers from them alone, without the store, calls it.
+	Confirm func(context.Context) error
 
 	texts    map[string]string
 	numbers  map[string]int
@@ -100,21 +107,12 @@ func (r *Request) Group() (*roadmap.Group, string, error) {
 	if len(here) > 1 {
 		among = here
 	}
-	mine := keep(among, func(g *roadmap.Group) bool { return r.InGroup(g.ID) })
+	in := strings.Fields(r.Groups)
+	mine := keep(among, func(g *roadmap.Group) bool { return slices.Contains(in, g.ID) })
 	if len(mine) == 1 {
 		return mine[0], r.Groups, nil
 	}
 	return nil, "", roadmap.Refuse("group.which", "groups", among)
-}
-
-// InGroup reports whether the caller is in the group.
-func (r *Request) InGroup(group string) bool {
-	for _, id := range strings.Fields(r.Groups) {
-		if id == group {
-			return true
-		}
-	}
-	return false
 }
 
 // Open is Group for a change: an archived group is refused.

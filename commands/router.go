@@ -236,11 +236,33 @@ func (r *Router) serve(ctx context.Context, in *Interaction, t target, p view.Pr
 	if req.Guild, req.Groups, err = r.store.Guild(ctx, in.GuildID, req.User()); err != nil {
 		return Reply{}, err
 	}
+	req.Confirm = r.confirm(req)
+	var run func(context.Context, *Request) (Reply, error)
 	if t.action != nil {
 		req.Form = form(in.Data.Components, map[string]string{})
-		return t.action.Run(ctx, req)
+		run = t.action.Run
+	} else {
+		run = t.command.Run
 	}
-	return t.command.Run(ctx, req)
+	reply, err := run(ctx, req)
+	if view.AsRefusal(err) != nil && errors.Is(req.Confirm(ctx), roadmap.ErrStale) {
+		return Reply{}, roadmap.ErrStale // it may have been refused for what is no longer so
+	}
+	return reply, err
+}
+
+// confirm makes the request's Confirm.
+func (r *Router) confirm(req *Request) func(context.Context) error {
+	return func(ctx context.Context) error {
+		guild, groups, _, err := r.store.Marks(ctx, req.Guild.ID, req.User())
+		if err != nil {
+			return err
+		}
+		if guild.Version != req.Guild.Version || groups != req.Groups {
+			return roadmap.ErrStale
+		}
+		return nil
+	}
 }
 
 // complete answers what is offered while an option is typed.

@@ -91,7 +91,7 @@ func groupSettings(store groupSaver) Command {
 				asked = asked || r.Has(o.Name)
 			}
 			if !asked {
-				return private(r.Print.Settings(g, r.Now, false, r.problems(g))), nil
+				return private(r.Print.Settings(g, r.Now, false, r.problems(g))), r.Confirm(ctx)
 			}
 			if err := writable(g); err != nil {
 				return Reply{}, err

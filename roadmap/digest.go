@@ -24,6 +24,7 @@ type Digest struct {
 	Channel  string
 	Message  string         // the id of the posted message
 	Body     []byte         // what is posted, the same at every attempt
+	Checks   int            // the group's total that it tells of
 	Places   map[string]int // the places that it tells of, by user
 	Problem  string         // why the last attempt failed, as a stable code
 	Tries    int            // attempts that failed

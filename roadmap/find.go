@@ -16,8 +16,8 @@ const near = 5
 // else the only one in whose titles or Also words the text stands as whole
 // words; else the only one that [Roadmap.Complete] finds. Where none of these
 // is one item, the Spot is the zero Spot, and the few nearest come with it:
-// what Complete finds or, if that is nothing, the items that have most of the
-// text's pairs of neighbouring letters, at least two thirds of them.
+// what Complete finds or, if that is nothing, the items that the text names but
+// for typing errors.
 func (r *Roadmap) Find(text string) (Spot, []Spot) {
 	if spot, ok := r.Spot(strings.TrimSpace(text)); ok {
 		return spot, nil
@@ -50,42 +50,68 @@ func (s *searchIndex) only(names func(entry) bool) (int, bool) {
 	return i, i >= 0 && !slices.ContainsFunc(s.items[i+1:], names)
 }
 
-// similar returns the items that have at least two thirds of the query's pairs
-// of neighbouring letters, most first, a few of them.
+// similar returns the few items whose words are nearest to those of the query:
+// each of the query's words has to be one of theirs but for a few letters that
+// are wrong, missing, too many or the wrong way round, about one in three.
 func (r *Roadmap) similar(q *query) []Spot {
-	pairs := q.pairs()
-	shared := make([]int, len(r.spots))
-	var found []Spot
+	type candidate struct{ spot, errors int }
+	var found []candidate
 	for i := range r.search.items {
-		for _, pair := range pairs {
-			if e := &r.search.items[i]; pair.set&^e.set == 0 && strings.Contains(e.letters, pair.letters) {
-				shared[i]++
+		words := strings.FieldsFunc(r.search.items[i].text, func(c rune) bool { return !unicode.In(c, unicode.L, unicode.M, unicode.N) })
+		errors := 0
+		for j := range q.words {
+			wanted := []rune(q.words[j].letters)
+			allowed := (len(wanted) + 1) / 3
+			best := allowed + 1
+			for _, word := range words {
+				best = min(best, typos(wanted, []rune(letters(word)), best))
+			}
+			if errors += best; best > allowed {
+				errors = -1
+				break
 			}
 		}
-		if shared[i] > 0 && 3*shared[i] >= 2*len(pairs) {
-			found = append(found, r.spots[i])
+		if errors >= 0 {
+			found = append(found, candidate{i, errors})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b Spot) int { return cmp.Compare(shared[b.Order], shared[a.Order]) })
-	return found[:min(len(found), near)]
+	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(a.errors, b.errors) })
+	var spots []Spot
+	for _, c := range found[:min(len(found), near)] {
+		spots = append(spots, r.spots[c.spot])
+	}
+	return spots
 }
 
-// pairs returns the different pairs of letters that stand side by side in the
-// query's words.
-func (q *query) pairs() []word {
-	var pairs []word
-	for i := range q.words {
-		for text := q.words[i].letters; text != ""; {
-			_, first := utf8.DecodeRuneInString(text)
-			_, second := utf8.DecodeRuneInString(text[first:])
-			pair := text[:first+second]
-			if second > 0 && !slices.ContainsFunc(pairs, func(w word) bool { return w.letters == pair }) {
-				pairs = append(pairs, word{letters: pair, set: letterSet(pair)})
-			}
-			text = text[first:]
-		}
+// typos counts the typing errors that lie between two words: letters wrong,
+// missing, too many, or two of them the wrong way round. It gives up at limit.
+// This is the distance of Damerau and Levenshtein, each letter touched once.
+func typos(a, b []rune, limit int) int {
+	if d := len(a) - len(b); d >= limit || -d >= limit {
+		return limit
 	}
-	return pairs
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := range a {
+		row[0] = i + 1
+		for j := range b {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			row[j+1] = min(last[j+1]+1, row[j]+1, last[j]+cost)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		if slices.Min(row) >= limit {
+			return limit
+		}
+		before, last, row = last, row, before
+	}
+	return min(last[len(b)], limit)
 }
 
 // stands reports whether part stands in text at the beginning of a word and,

@@ -64,10 +64,7 @@ func (s scripted) handle(i inbound) {
 		s.answer(i, fmt.Sprintf(`{"type":7,"data":{"components":[{"type":10,"content":"chosen: %s"}]}}`, strings.Join(i.Data.Values, ", ")))
 	case i.Data.Name == "slow":
 		s.answer(i, `{"type":5}`)
-		go func() {
-			time.Sleep(5 * time.Second) // of a bubble: no real time passes
-			s.do("PATCH", s.webhook(i, "/messages/@original"), `{"content":"done at last"}`)
-		}()
+		time.AfterFunc(5*time.Second, func() { s.do("PATCH", s.webhook(i, "/messages/@original"), `{"content":"done at last"}`) })
 	case i.Data.Name == "retract":
 		s.answer(i, `{"type":5}`)
 		s.do("DELETE", s.webhook(i, "/messages/@original"), "")
@@ -103,7 +100,7 @@ func text4(fields string) string { return `{"type":4,"data":{` + fields + `}}` }
 func play(t *testing.T, script string, change func(*bench, *Player)) (out string, refused int) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, func(o *Options) { o.Real = time.Now })
+		b := newBench(t)
 		b.register(scriptedCommands)
 		bot := scripted{b}
 		b.Deliver(func(_ string, payload []byte) {

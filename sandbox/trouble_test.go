@@ -103,29 +103,37 @@ func TestTroubleByEndpoint(t *testing.T) {
 }
 
 func TestDelay(t *testing.T) {
-	for _, trouble := range []*Trouble{{Before: time.Minute}, {After: time.Minute}} {
-		synctest.Test(t, func(t *testing.T) {
-			b := newBench(t)
-			b.Disturb(once(trouble))
-			began := time.Now()
-			if got := b.do("POST", b.messagesPath(), `{"content":"c"}`); got.status != 200 || time.Since(began) != time.Minute {
-				t.Errorf("%d after %v", got.status, time.Since(began))
-			}
-
-			b.Disturb(once(trouble))
-			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-			defer cancel()
-			r, err := http.NewRequestWithContext(ctx, "POST", "https://discord.com/api/v10"+b.messagesPath(), strings.NewReader(`{"content":"c"}`))
-			if err != nil {
-				t.Fatal(err)
-			}
-			r.Header = http.Header{"User-Agent": {b.agent}, "Authorization": {b.auth}, "Content-Type": {"application/json"}}
-			if _, err := b.RoundTripper().RoundTrip(r); !errors.Is(err, context.DeadlineExceeded) {
-				t.Errorf("the sender's patience ended: %v", err)
-			}
-			if n, want := len(b.Visible(b.as("민수"))), map[bool]int{true: 1, false: 2}[trouble.Before > 0]; n != want {
-				t.Errorf("%d messages, want %d", n, want)
-			}
+	tests := []struct {
+		name     string
+		trouble  *Trouble
+		patience time.Duration
+		err      error
+		effect   bool
+	}{
+		{"before, waited for", &Trouble{Before: time.Minute}, time.Minute + 1, nil, true},
+		{"before, given up", &Trouble{Before: time.Minute}, time.Minute - 1, context.DeadlineExceeded, false},
+		{"after, waited for", &Trouble{After: time.Minute}, time.Minute + 1, nil, true},
+		{"after, given up", &Trouble{After: time.Minute}, time.Minute - 1, context.DeadlineExceeded, true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t)
+				b.Disturb(once(test.trouble))
+				ctx, cancel := context.WithTimeout(t.Context(), test.patience)
+				defer cancel()
+				r, err := http.NewRequestWithContext(ctx, "POST", "https://discord.com/api/v10"+b.messagesPath(), strings.NewReader(`{"content":"c"}`))
+				if err != nil {
+					t.Fatal(err)
+				}
+				r.Header = http.Header{"User-Agent": {b.agent}, "Authorization": {b.auth}, "Content-Type": {"application/json"}}
+				if _, err := b.RoundTripper().RoundTrip(r); !errors.Is(err, test.err) {
+					t.Errorf("got %v", err)
+				}
+				if effect := len(b.Visible(b.as("민수"))) == 1; effect != test.effect {
+					t.Errorf("effect: %v", effect)
+				}
+			})
 		})
 	}
 }

@@ -143,7 +143,7 @@ func (s *Scheduler) render(ctx context.Context, o order, d *roadmap.Digest) erro
 		return fmt.Errorf("render digest: %w", err)
 	}
 	d.State, d.Due, d.Started, d.Channel = roadmap.DigestPosting, o.due, o.now, o.group.Channel
-	d.Body, d.Places, d.Problem = body, told.Places(), ""
+	d.Body, d.Checks, d.Places, d.Problem = body, told.Tally.Checks, told.Places(), ""
 	return s.store.SaveDigest(ctx, o.group, d, o.act())
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"strings"
 
 	"dojang/roadmap"
@@ -13,14 +14,19 @@ var boardScript = reading("board")
 const MyPage = -1
 
 // Board returns length rows of a board from the offset on, and the caller's
-// own line. An offset behind the end gives the last page.
+// own line. An offset behind the end gives the last page. Of last week's board
+// it also tells whether it is still what the digest told.
 func (s *Store) Board(ctx context.Context, g *roadmap.Group, act roadmap.Act, period roadmap.Period, by roadmap.Kind, offset, length int) (roadmap.Board, error) {
-	name := "all"
+	name, posted := "all", ""
 	switch week := g.Calendar.Week(act.Now); period {
 	case roadmap.ThisWeek:
 		name = "w" + weekName(week.Name)
 	case roadmap.LastWeek:
-		name = "w" + weekName(g.Calendar.Before(week).Name)
+		last := weekName(g.Calendar.Before(week).Name)
+		name = "w" + last
+		if by == roadmap.Checks {
+			posted = last
+		}
 	case roadmap.ThisMonth:
 		name = "m" + monthName(g.Calendar.Day(act.Now))
 	}
@@ -29,7 +35,7 @@ func (s *Store) Board(ctx context.Context, g *roadmap.Group, act roadmap.Act, pe
 		from = "mine"
 	}
 	kind := boardKind(by)
-	a, err := s.read(ctx, boardScript, g, act, kind+"."+name, kind, name, from, length)
+	a, err := s.read(ctx, boardScript, g, act, kind+"."+name, kind, name, from, length, posted, DigestPlaces)
 	if err != nil {
 		return roadmap.Board{}, err
 	}
@@ -37,8 +43,23 @@ func (s *Store) Board(ctx context.Context, g *roadmap.Group, act roadmap.Act, pe
 		Mine: roadmap.Row{User: act.Member, Name: act.Name, Score: a.int(6), Place: a.int(7)}, Order: a.int(8),
 		Hidden: strings.HasPrefix(a.text(9), "active\t1")}
 	b.Rows = rows(a.texts(4), a.texts(5), b.Offset, a.int(3))
+	if told := a.text(10); told != "" {
+		d, err := decodeDigest(roadmap.Date{}, told)
+		if err != nil {
+			return roadmap.Board{}, err
+		}
+		flat := a.texts(11)
+		places := map[string]int{}
+		for _, row := range rows(flat, make([]string, len(flat)/2), 0, 1) {
+			places[row.User] = row.Place
+		}
+		b.Moved = d.State == roadmap.DigestPosted && (d.Checks != b.Total || !maps.Equal(d.Places, places))
+	}
 	return b, nil
 }
+
+// DigestPlaces is how many places a digest keeps, to tell movement by.
+const DigestPlaces = 100
 
 // rows makes the lines of a page from users and scores that follow one
 // another, and the users' names. The page begins at the offset of the board

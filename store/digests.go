@@ -30,6 +30,7 @@ type storedDigest struct {
 	Channel string              `json:"channel,omitempty"`
 	Message string              `json:"message,omitempty"`
 	Body    json.RawMessage     `json:"body,omitempty"`
+	Checks  int                 `json:"checks,omitempty"`
 	Places  map[string]int      `json:"places,omitempty"`
 	Problem string              `json:"problem,omitempty"`
 	Tries   int                 `json:"tries,omitempty"`
@@ -51,7 +52,7 @@ func decodeDigest(week roadmap.Date, value string) (roadmap.Digest, error) {
 		return roadmap.Digest{}, fmt.Errorf("digest of %s is of version %d, written by a newer Dojang; this one knows %d", week, stored.V, digestVersion)
 	}
 	d := roadmap.Digest{Revision: n, Week: week, State: stored.State, Due: time.UnixMilli(stored.Due), Channel: stored.Channel,
-		Message: stored.Message, Body: stored.Body, Places: stored.Places, Problem: stored.Problem, Tries: stored.Tries}
+		Message: stored.Message, Body: stored.Body, Checks: stored.Checks, Places: stored.Places, Problem: stored.Problem, Tries: stored.Tries}
 	if stored.Started != 0 {
 		d.Started = time.UnixMilli(stored.Started)
 	}
@@ -76,7 +77,7 @@ func (s *Store) Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date)
 // On success the digest's revision is the new one.
 func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Digest, act roadmap.Act) error {
 	stored := storedDigest{V: digestVersion, State: d.State, Due: milli(d.Due), Channel: d.Channel, Message: d.Message,
-		Body: d.Body, Places: d.Places, Problem: d.Problem, Tries: d.Tries}
+		Body: d.Body, Checks: d.Checks, Places: d.Places, Problem: d.Problem, Tries: d.Tries}
 	if !d.Started.IsZero() {
 		stored.Started = milli(d.Started)
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/redis/go-redis/v9"
+
 	"dojang/roadmap"
 )
 
@@ -35,30 +37,28 @@ func (s *Store) SaveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act
 	return nil
 }
 
-// Activity returns the number of active members of each of the guild's groups.
-func (s *Store) Activity(ctx context.Context, guild *roadmap.Guild) (map[string]int, error) {
+// Activity returns how many active members each of the guild's groups has, and
+// the ids of the groups that the user is in.
+func (s *Store) Activity(ctx context.Context, guild *roadmap.Guild, user string) (active map[string]int, groups string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	pipe := s.client.Pipeline()
 	version := pipe.HGet(ctx, guildKey(guild.ID), "v")
-	active := map[string]func() (string, error){}
+	mine := pipe.HGet(ctx, userKey(guild.ID, user), "groups")
+	counts := map[string]*redis.StringCmd{}
 	for _, g := range guild.Groups {
-		active[g.ID] = pipe.HGet(ctx, groupKey(g.Guild, g.ID)+countersKey, "active").Result
+		counts[g.ID] = pipe.HGet(ctx, groupKey(g.Guild, g.ID)+countersKey, "active")
 	}
 	if _, err := pipe.Exec(ctx); err != nil && !isNil(err) {
-		return nil, fmt.Errorf("read groups: %w", away(err))
+		return nil, "", fmt.Errorf("read groups: %w", away(err))
 	}
-	if v, _ := version.Result(); v != guild.Version {
+	if version.Val() != guild.Version {
 		s.guilds.drop(guild.ID)
-		return nil, roadmap.ErrStale
+		return nil, "", roadmap.ErrStale
 	}
-	out := map[string]int{}
-	for id, result := range active {
-		n, err := result()
-		if err != nil && !isNil(err) {
-			return nil, fmt.Errorf("read groups: %w", away(err))
-		}
-		out[id], _ = strconv.Atoi(n)
+	active = map[string]int{}
+	for id, count := range counts {
+		active[id], _ = strconv.Atoi(count.Val()) // none for a group that nobody has joined
 	}
-	return out, nil
+	return active, mine.Val(), nil
 }

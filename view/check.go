@@ -33,6 +33,9 @@ func (p Printer) Ticked(t Tick) Message {
 		numbers = append(numbers, p.T("check.first"))
 	}
 	lines = append(lines, strings.Join(numbers, " · "))
+	if !r.Check.At.Equal(t.Act.Now) {
+		lines = append(lines, p.T("check.dated", "date", Day(r.Check.At)))
+	}
 	if r.Stamped {
 		lines = append(lines, p.T("check.stamp", "section", t.Spot.Section.Title))
 	}
@@ -42,7 +45,10 @@ func (p Printer) Ticked(t Tick) Message {
 	case roadmap.SharedTaken:
 		lines = append(lines, p.T("check.taken", "name", r.Post.By, "date", Day(r.Post.At)))
 	}
-	if r.Joined {
+	switch {
+	case r.Joined && r.Total > 1:
+		lines = append(lines, p.T("check.back", "group", t.Group.Name))
+	case r.Joined:
 		lines = append(lines, p.T("check.joined", "group", t.Group.Name))
 	}
 	post := ""

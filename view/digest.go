@@ -114,33 +114,26 @@ func (p Printer) moved(t *roadmap.Tally, r roadmap.Row) string {
 	return ""
 }
 
-// earned lists the week's stamps by section.
+// earned lists the week's stamps by section, in roadmap order.
 func (p Printer) earned(g *roadmap.Group, earned []roadmap.Earned) string {
-	var order []string
 	names := map[string][]string{}
 	for _, e := range earned {
-		if names[e.Section] == nil {
-			order = append(order, e.Section)
-		}
 		names[e.Section] = append(names[e.Section], e.Name)
 	}
 	var f fitting
-	for _, id := range order {
-		section := g.Roadmap.Section(id)
-		if section == nil {
-			continue
+	for i := range g.Roadmap.Areas {
+		for j := range g.Roadmap.Areas[i].Sections {
+			section := &g.Roadmap.Areas[i].Sections[j]
+			if names[section.ID] != nil {
+				s := p.T("digest.stamp", "section", section.Title, "names", Markup(p.names(names[section.ID], 5)))
+				f.add(s, s)
+			}
 		}
-		s := p.T("digest.stamp", "section", section.Title, "names", Markup(p.names(names[id], 5)))
-		f.add(s, s)
 	}
-	lines, left := f.lines(350)
-	if left > 0 {
-		lines = append(lines, p.T("more", "n", left))
-	}
-	if len(lines) == 0 {
+	if len(f.full) == 0 {
 		return ""
 	}
-	return p.T("digest.stamps") + "\n" + strings.Join(lines, "\n")
+	return p.T("digest.stamps") + "\n" + f.text(p, 350)
 }
 
 // names lists up to max names and how many more there are.
@@ -189,12 +182,12 @@ func (p Printer) written(g *roadmap.Group, t *roadmap.Tally) string {
 		}
 	}
 	add("", nil)
+	if len(f.full) == 0 {
+		return ""
+	}
 	lines, left := f.lines(600)
 	if left += t.Posts - len(t.Written); left > 0 {
 		lines = append(lines, p.T("more", "n", left))
-	}
-	if len(lines) == 0 {
-		return ""
 	}
 	return p.T("digest.posts") + "\n" + strings.Join(lines, "\n")
 }

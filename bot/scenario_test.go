@@ -1,0 +1,121 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+)
+
+var update = flag.Bool("update", false, "write what the scenarios give into their files")
+
+// seoul is the sandbox's zone.
+func seoul(t testing.TB) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation("Asia/Seoul")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}
+
+// open starts a bot in a sandbox at the time, with its study group founded.
+func open(t testing.TB, start string) *sandboxed {
+	t.Helper()
+	at, err := time.ParseInLocation("2006-01-02T15:04", strings.TrimSpace(start), seoul(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	box, err := openSandbox(t.Context(), at, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := box.close(); err != nil {
+			t.Errorf("closing: %v", err)
+		}
+	})
+	if refused, err := box.player(io.Discard, seoul(t)).Play(t.Context(), strings.NewReader(founding)); err != nil || refused > 0 {
+		t.Fatalf("founding: %d lines refused, %v", refused, err)
+	}
+	return box
+}
+
+// play plays lines and returns what is to be seen.
+func (box *sandboxed) play(t testing.TB, lines string) string {
+	t.Helper()
+	var out bytes.Buffer
+	player := box.player(&out, seoul(t))
+	player.Echo = true
+	if refused, err := player.Play(context.WithoutCancel(t.Context()), strings.NewReader(lines)); err != nil || refused > 0 {
+		t.Errorf("%d lines refused, %v:\n%s", refused, err, out.String())
+	}
+	return out.String()
+}
+
+// unfinished is what no text that a person reads may have in it: a text that is
+// missing, or a placeholder that was not filled in.
+var unfinished = regexp.MustCompile(`⟨[^⟩]*⟩|\{[a-z/]+\}`)
+
+// TestScenarios plays the files in testdata/scenarios: what members type, and
+// all that they see. Each file was read line by line; with -update they are
+// written anew, to be read again.
+func TestScenarios(t *testing.T) {
+	files, err := filepath.Glob("testdata/scenarios/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scenarios: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			parts := map[string]*txtar.File{}
+			for i := range archive.Files {
+				parts[archive.Files[i].Name] = &archive.Files[i]
+			}
+			if parts["start"] == nil || parts["play"] == nil || parts["want"] == nil {
+				t.Fatal("a scenario has the parts start, play and want")
+			}
+			box := open(t, string(parts["start"].Data))
+			got := box.play(t, string(parts["play"].Data))
+			if found := unfinished.FindString(got); found != "" {
+				t.Errorf("%s is shown to people", found)
+			}
+			for _, fault := range box.discord.Faults() {
+				t.Errorf("against Discord's rules: %s", fault)
+			}
+			if *update {
+				parts["want"].Data = []byte(got)
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if diff := cmp.Diff(strings.Split(string(parts["want"].Data), "\n"), strings.Split(got, "\n")); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// numbered is a scenario's line for each n.
+func numbered(format string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format+"\n", i)
+	}
+	return b.String()
+}
