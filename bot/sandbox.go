@@ -57,7 +57,7 @@ func (p *program) runSandbox(ctx context.Context, c *cli.Command) error {
 		}
 	}
 	log := slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	box, err := openSandbox(ctx, start, log)
+	box, err := openSandbox(ctx, start, "", log)
 	if err != nil {
 		return err
 	}
@@ -100,8 +100,9 @@ type sandboxed struct {
 }
 
 // openSandbox starts a made-up Discord and the bot on it, and returns when the
-// commands can be used. Time begins at start.
-func openSandbox(ctx context.Context, start time.Time, log *slog.Logger) (*sandboxed, error) {
+// commands can be used. Time begins at start. redisURL is "" for the embedded
+// store.
+func openSandbox(ctx context.Context, start time.Time, redisURL string, log *slog.Logger) (*sandboxed, error) {
 	box := &sandboxed{clock: sandbox.NewClock(start), ended: make(chan error, 1)}
 	box.discord, box.guild, box.home = sandbox.World(sandbox.Options{Clock: box.clock, Real: time.Now, Log: log, NoMentions: true})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -114,7 +115,7 @@ func openSandbox(ctx context.Context, start time.Time, log *slog.Logger) (*sandb
 	running, stop := context.WithCancel(ctx)
 	box.stop = stop
 	cfg := defaults()
-	cfg.DiscordToken, cfg.DiscordURL = box.discord.Token(), "http://"+listener.Addr().String()
+	cfg.DiscordToken, cfg.DiscordURL, cfg.RedisURL = box.discord.Token(), "http://"+listener.Addr().String(), redisURL
 	if box.bot, err = newBot(running, cfg, box.clock.Now, log); err != nil {
 		return nil, errors.Join(err, box.close())
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"flag"
-	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -33,11 +32,17 @@ func seoul(t testing.TB) *time.Location {
 // open starts a bot in a sandbox at the time, with its study group founded.
 func open(t testing.TB, start string) *sandboxed {
 	t.Helper()
+	return openOn(t, start, "")
+}
+
+// openOn is open with a store at the Redis URL.
+func openOn(t testing.TB, start, redisURL string) *sandboxed {
+	t.Helper()
 	at, err := time.ParseInLocation("2006-01-02T15:04", strings.TrimSpace(start), seoul(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	box, err := openSandbox(t.Context(), at, slog.New(slog.DiscardHandler))
+	box, err := openSandbox(t.Context(), at, redisURL, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,13 +114,4 @@ func TestScenarios(t *testing.T) {
 			}
 		})
 	}
-}
-
-// numbered is a scenario's line for each n.
-func numbered(format string, n int) string {
-	var b strings.Builder
-	for i := range n {
-		fmt.Fprintf(&b, format+"\n", i)
-	}
-	return b.String()
 }

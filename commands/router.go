@@ -207,8 +207,8 @@ func (r *Router) guarded(ctx context.Context, in *Interaction, p view.Printer) (
 	if in.GuildID == "" || in.Member == nil {
 		return Reply{}, roadmap.Refuse("guild.only")
 	}
-	for range attempts {
-		reply, err = r.serve(ctx, in, t, p)
+	for attempt := range attempts {
+		reply, err = r.serve(ctx, in, t, p, attempt > 0)
 		if !errors.Is(err, roadmap.ErrStale) {
 			break
 		}
@@ -216,8 +216,9 @@ func (r *Router) guarded(ctx context.Context, in *Interaction, p view.Printer) (
 	return reply, err
 }
 
-// serve makes the reply once, from the guild as it is known.
-func (r *Router) serve(ctx context.Context, in *Interaction, t target, p view.Printer) (Reply, error) {
+// serve makes the reply once, from the guild as it is known; fresh tells that
+// this was found out just now.
+func (r *Router) serve(ctx context.Context, in *Interaction, t target, p view.Printer, fresh bool) (Reply, error) {
 	req := &Request{From: in, Now: in.Made(), Print: p, Args: t.args, Values: in.Data.Values}
 	typing := in.Type == discordgo.InteractionApplicationCommandAutocomplete
 	managers := t.action != nil && t.action.Managers || t.command != nil && t.command.Managers
@@ -236,7 +237,7 @@ func (r *Router) serve(ctx context.Context, in *Interaction, t target, p view.Pr
 	if req.Guild, req.Groups, err = r.store.Guild(ctx, in.GuildID, req.User()); err != nil {
 		return Reply{}, err
 	}
-	req.Confirm = r.confirm(req)
+	req.Confirm = r.confirm(req, fresh)
 	var run func(context.Context, *Request) (Reply, error)
 	if t.action != nil {
 		req.Form = form(in.Data.Components, map[string]string{})
@@ -252,8 +253,11 @@ func (r *Router) serve(ctx context.Context, in *Interaction, t target, p view.Pr
 }
 
 // confirm makes the request's Confirm.
-func (r *Router) confirm(req *Request) func(context.Context) error {
+func (r *Router) confirm(req *Request, fresh bool) func(context.Context) error {
 	return func(ctx context.Context) error {
+		if fresh {
+			return nil
+		}
 		guild, groups, _, err := r.store.Marks(ctx, req.Guild.ID, req.User())
 		if err != nil {
 			return err

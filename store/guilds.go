@@ -210,6 +210,9 @@ func (c *guildCache) drop(id string) {
 	delete(c.guilds, id)
 }
 
+// Forget drops what is kept in memory of a guild.
+func (s *Store) Forget(guild string) { s.guilds.drop(guild) }
+
 // marksScript returns a guild, if its version is not the one that is known,
 // and the user's hash.
 var marksScript = redis.NewScript(`

@@ -31,8 +31,8 @@ func each(t *testing.T, test func(t *testing.T, open func() *Store)) {
 		})
 	})
 	t.Run("redis", func(t *testing.T) {
-		url := redistest.Start(t)
-		test(t, func() *Store { return openURL(t, url) })
+		server := redistest.Start(t)
+		test(t, func() *Store { return openURL(t, server.URL) })
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -14,10 +15,18 @@ import (
 // reason to skip into a failure.
 const Required = "DOJANG_TEST_REQUIRE"
 
-// Start starts a redis-server without persistence that ends with the test, and
-// returns its URL. Without the program on this machine the test is skipped or,
-// where that is required, fails.
-func Start(t testing.TB) string {
+// Server is a redis-server without persistence, which ends with the test.
+type Server struct {
+	URL     string
+	t       testing.TB
+	program string
+	dir     string
+	running *exec.Cmd
+}
+
+// Start starts a redis-server. Without the program on this machine the test is
+// skipped or, where that is required, fails.
+func Start(t testing.TB) *Server {
 	t.Helper()
 	program, err := exec.LookPath("redis-server")
 	if err != nil {
@@ -31,15 +40,20 @@ func Start(t testing.TB) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	socket := filepath.Join(dir, "s")
-	server := exec.Command(program, "--port", "0", "--unixsocket", socket, "--dir", dir, "--save", "", "--appendonly", "no")
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
+	s := &Server{URL: "unix://" + filepath.Join(dir, "s"), t: t, program: program, dir: dir}
+	s.Start()
+	t.Cleanup(s.Stop)
+	return s
+}
+
+// Start starts the server again after Stop; it is empty then.
+func (s *Server) Start() {
+	s.t.Helper()
+	socket := filepath.Join(s.dir, "s")
+	s.running = exec.Command(s.program, "--port", "0", "--unixsocket", socket, "--dir", s.dir, "--save", "", "--appendonly", "no")
+	if err := s.running.Start(); err != nil {
+		s.t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		_ = server.Process.Kill()
-		_ = server.Wait()
-	})
 	deadline := time.NewTimer(10 * time.Second)
 	defer deadline.Stop()
 	retry := time.NewTicker(10 * time.Millisecond)
@@ -48,12 +62,35 @@ func Start(t testing.TB) string {
 		conn, err := net.Dial("unix", socket)
 		if err == nil {
 			_ = conn.Close()
-			return "unix://" + socket
+			return
 		}
 		select {
 		case <-deadline.C:
-			t.Fatalf("redis-server does not answer: %v", err)
+			s.t.Fatalf("redis-server does not answer: %v", err)
 		case <-retry.C:
 		}
+	}
+}
+
+// Freeze stops the server's clock: it takes connections and answers nothing,
+// until it is thawed.
+func (s *Server) Freeze() { s.signal(syscall.SIGSTOP) }
+
+// Thaw lets a frozen server go on.
+func (s *Server) Thaw() { s.signal(syscall.SIGCONT) }
+
+func (s *Server) signal(sig os.Signal) {
+	s.t.Helper()
+	if err := s.running.Process.Signal(sig); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// Stop kills the server, if it runs.
+func (s *Server) Stop() {
+	if s.running != nil {
+		_ = s.running.Process.Kill()
+		_ = s.running.Wait()
+		s.running = nil
 	}
 }

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// arrows are the packages of the project that each may import. See
+// ARCHITECTURE.md.
+var arrows = map[string][]string{
+	"dojang/bot":             {"dojang/bot/discord", "dojang/commands", "dojang/roadmap", "dojang/sandbox", "dojang/scheduler", "dojang/store", "dojang/view"},
+	"dojang/bot/discord":     {"dojang/commands", "dojang/scheduler", "dojang/view"},
+	"dojang/commands":        {"dojang/roadmap", "dojang/view"},
+	"dojang/roadmap":         {},
+	"dojang/sandbox":         {},
+	"dojang/scheduler":       {"dojang/roadmap", "dojang/view"},
+	"dojang/store":           {"dojang/roadmap"},
+	"dojang/store/redistest": {},
+	"dojang/view":            {"dojang/roadmap"},
+}
+
+// onlyIn are the imports, by how they begin, that only some packages may have.
+var onlyIn = map[string][]string{
+	"github.com/redis/go-redis":   {"dojang/store", "dojang/bot"},
+	"github.com/alicebob":         {"dojang/store"},
+	"github.com/robfig/cron":      {"dojang/scheduler"},
+	"github.com/bwmarrin":         {"dojang/bot", "dojang/commands", "dojang/view"},
+	"github.com/gorilla":          {"dojang/bot", "dojang/sandbox"},
+	"github.com/urfave/cli":       {"dojang/bot"},
+	"github.com/pelletier/go-tom": {"dojang/bot"},
+}
+
+// pure are the imports that package roadmap must not have, besides all
+// libraries but two.
+var pure = []string{"os", "net", "net/http", "log", "log/slog", "math/rand", "math/rand/v2", "io/fs"}
+
+// words are the uses that only package bot may have.
+var words = regexp.MustCompile(`\b(time\.Now|os\.Getenv|os\.Exit|discordgo\.Session)\b`)
+
+// sources visits the project's Go files that are no tests.
+func sources(t *testing.T, visit func(pkg, file string)) {
+	t.Helper()
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && d.Name() != "..") {
+			return filepath.SkipDir
+		}
+		if strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+			visit("dojang/"+filepath.ToSlash(filepath.Dir(strings.TrimPrefix(path, ".."+string(filepath.Separator)))), path)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestImportsKeepToTheArrows(t *testing.T) {
+	files := 0
+	sources(t, func(pkg, file string) {
+		files++
+		allowed, known := arrows[pkg]
+		if !known {
+			t.Errorf("%s: package %s has no arrows", file, pkg)
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spec := range parsed.Imports {
+			path, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasPrefix(path, "dojang/") && !slices.Contains(allowed, path) {
+				t.Errorf("%s imports %s", file, path)
+			}
+			for begin, packages := range onlyIn {
+				within := slices.ContainsFunc(packages, func(p string) bool { return pkg == p || strings.HasPrefix(pkg, p+"/") })
+				if strings.HasPrefix(path, begin) && !within {
+					t.Errorf("%s imports %s", file, path)
+				}
+			}
+			library := strings.Contains(path, ".") && !strings.HasPrefix(path, "golang.org/x/text/") && !strings.HasPrefix(path, "github.com/yuin/goldmark")
+			if pkg == "dojang/roadmap" && (slices.Contains(pure, path) || library) {
+				t.Errorf("%s imports %s: the domain is pure", file, path)
+			}
+		}
+	})
+	if files < 50 {
+		t.Errorf("looked at %d files: the search is broken", files)
+	}
+}
+
+func TestTimeAndEnvironmentAreArguments(t *testing.T) {
+	sources(t, func(pkg, file string) {
+		if pkg == "dojang/bot" || strings.HasPrefix(pkg, "dojang/bot/") {
+			return
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(text), "\n") {
+			if code, _, _ := strings.Cut(line, "//"); words.MatchString(code) && pkg != "dojang/store/redistest" {
+				t.Errorf("%s:%d: %s", file, i+1, strings.TrimSpace(line))
+			}
+		}
+	})
+}
