@@ -9,8 +9,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/urfave/cli/v3"
-
 	"dojang/bot/discord"
 	"dojang/commands"
 	"dojang/scheduler"
@@ -75,11 +73,8 @@ const (
 )
 
 // runBot is the subcommand run.
-func (p *program) runBot(ctx context.Context, c *cli.Command) error {
-	if err := noArguments(c); err != nil {
-		return err
-	}
-	cfg, err := p.load(c, useDiscord|useArrival)
+func (p *program) runBot(ctx context.Context) error {
+	cfg, err := p.load(useDiscord | useArrival)
 	if err != nil {
 		return err
 	}
@@ -90,6 +85,7 @@ func (p *program) runBot(ctx context.Context, c *cli.Command) error {
 		return err
 	}
 	b.greetStore(ctx)
+	go b.giveBack(ctx)
 	digests, err := b.scheduler.Start(ctx)
 	if err != nil {
 		return errors.Join(err, b.store.Close())

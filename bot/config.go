@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
-	"github.com/urfave/cli/v3"
 )
 
 // config is all settings. A key of config.toml is also an environment
@@ -76,10 +75,10 @@ const (
 
 // load reads the settings from the file and the environment, and checks those
 // that are used. All problems are reported at once.
-func (p *program) load(c *cli.Command, uses use) (config, error) {
+func (p *program) load(uses use) (config, error) {
 	cfg := defaults()
 	var problems []error
-	if err := p.readFile(c, &cfg); err != nil {
+	if err := p.readFile(&cfg); err != nil {
 		problems = append(problems, err)
 	}
 	for _, s := range cfg.settings() {
@@ -98,8 +97,8 @@ func (p *program) load(c *cli.Command, uses use) (config, error) {
 
 // readFile reads the settings file: the one that was named or, if there is
 // one, config.toml. A key that is not known is refused, with its line.
-func (p *program) readFile(c *cli.Command, cfg *config) error {
-	name := c.String("config")
+func (p *program) readFile(cfg *config) error {
+	name := p.args.Config
 	if name == "" {
 		name = p.env("DOJANG_CONFIG")
 	}

@@ -13,7 +13,7 @@ import (
 	"syscall"
 	_ "time/tzdata" // the container image has no time zones of its own
 
-	"github.com/urfave/cli/v3"
+	"github.com/alexflint/go-arg"
 )
 
 func main() {
@@ -32,52 +32,63 @@ func main() {
 // errShown is an error of which all was said already; only the status is left.
 var errShown = errors.New("failed")
 
-// run runs the program with the arguments, the first of which is its name.
-func run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
-	p := &program{env: env, in: stdin, out: stdout, err: stderr}
-	root := &cli.Command{
-		Name:           "dojang",
-		Usage:          "a Discord bot with which a study group works through a roadmap",
-		Reader:         stdin,
-		Writer:         stdout,
-		ErrWriter:      stderr,
-		ExitErrHandler: func(context.Context, *cli.Command, error) {}, // main ends the process
-		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "config", Usage: "read settings from `FILE` (default: config.toml, if there is one)"},
-		},
-		Action: p.runBot,
-		Commands: []*cli.Command{
-			{Name: "run", Usage: "run the bot (the default)", Action: p.runBot},
-			{
-				Name: "sandbox", Usage: "try it, without a Discord account", Action: p.runSandbox,
-				Description: "Starts the bot against a Discord on this machine. Lines typed in the terminal act as the\n" +
-					"members of a made-up study group; lines from a file or a pipe are played to their end.",
-				Flags: []cli.Flag{&cli.StringFlag{Name: "clock", Usage: "begin at the time `YYYY-MM-DDTHH:MM` in Seoul instead of now"}},
-			},
-			{Name: "roadmap", Usage: "look after roadmap files", Commands: []*cli.Command{
-				{Name: "check", Usage: "check whether a Markdown file can be used as a roadmap", ArgsUsage: "FILE", Action: p.checkRoadmap},
-			}},
-			{Name: "commands", Usage: "look after the slash commands", Commands: []*cli.Command{
-				{Name: "sync", Usage: "register the slash commands now", Action: p.syncCommands},
-			}},
-			{Name: "invite", Usage: "print the link that adds the bot to a server", Action: p.invite},
-		},
-	}
-	return root.Run(ctx, args)
+// arguments is the command line.
+type arguments struct {
+	Config string `arg:"--config" placeholder:"FILE" help:"read settings from FILE (default: config.toml, if there is one)"`
+
+	Run     *struct{} `arg:"subcommand:run" help:"run the bot (the default)"`
+	Sandbox *struct {
+		Clock string `arg:"--clock" placeholder:"2026-11-23T09:00" help:"begin at this time in Seoul instead of now"`
+	} `arg:"subcommand:sandbox" help:"try it in the terminal, without a Discord account; lines from a file or pipe are played to their end"`
+	Roadmap *struct {
+		Check *struct {
+			File string `arg:"positional,required"`
+		} `arg:"subcommand:check" help:"check whether a Markdown file can be used as a roadmap"`
+	} `arg:"subcommand:roadmap" help:"look after roadmap files"`
+	Commands *struct {
+		Sync *struct{} `arg:"subcommand:sync" help:"register the slash commands now"`
+	} `arg:"subcommand:commands" help:"look after the slash commands"`
+	Invite *struct{} `arg:"subcommand:invite" help:"print the link that adds the bot to a server"`
+}
+
+// Description stands at the top of the help.
+func (arguments) Description() string {
+	return "dojang is a Discord bot with which a study group works through a roadmap.\n"
 }
 
 // program is what the subcommands share.
 type program struct {
+	args     arguments
 	env      func(string) string
 	in       io.Reader
 	out, err io.Writer
 }
 
-// noArguments refuses arguments where none are expected: a misspelt subcommand
-// must not start the bot.
-func noArguments(c *cli.Command) error {
-	if c.Args().Present() {
-		return fmt.Errorf("unknown subcommand or argument %q; see dojang --help", c.Args().First())
+// run runs the program with the arguments, the first of which is its name.
+func run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
+	p := &program{env: env, in: stdin, out: stdout, err: stderr}
+	parser, err := arg.NewParser(arg.Config{Program: "dojang", IgnoreEnv: true, Out: stdout}, &p.args)
+	if err != nil {
+		return err
 	}
-	return nil
+	help := func() error { return parser.WriteHelpForSubcommand(stdout, parser.SubcommandNames()...) }
+	switch err := parser.Parse(args[1:]); {
+	case errors.Is(err, arg.ErrHelp):
+		return help()
+	case err != nil:
+		return fmt.Errorf("%w; see dojang --help", err)
+	}
+	switch a := p.args; {
+	case a.Sandbox != nil:
+		return p.runSandbox(ctx)
+	case a.Roadmap != nil && a.Roadmap.Check != nil:
+		return p.checkRoadmap()
+	case a.Commands != nil && a.Commands.Sync != nil:
+		return p.syncCommands(ctx)
+	case a.Invite != nil:
+		return p.invite(ctx)
+	case a.Roadmap != nil || a.Commands != nil:
+		return help()
+	}
+	return p.runBot(ctx)
 }

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/urfave/cli/v3"
 	"golang.org/x/term"
 
 	"dojang/sandbox"
@@ -42,16 +41,13 @@ const welcome = `도장 샌드박스 — a Discord on this machine, with the rea
 
 // runSandbox is the subcommand sandbox: the same bot, over sockets, against a
 // Discord of ours.
-func (p *program) runSandbox(ctx context.Context, c *cli.Command) error {
-	if err := noArguments(c); err != nil {
-		return err
-	}
+func (p *program) runSandbox(ctx context.Context) error {
 	seoul, err := time.LoadLocation("Asia/Seoul")
 	if err != nil {
 		return err
 	}
 	start := time.Now().Truncate(time.Minute).Add(time.Minute)
-	if text := c.String("clock"); text != "" {
+	if text := p.args.Sandbox.Clock; text != "" {
 		if start, err = time.ParseInLocation("2006-01-02T15:04", text, seoul); err != nil {
 			return fmt.Errorf("--clock %q is not of the form 2026-11-23T09:00", text)
 		}

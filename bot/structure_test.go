@@ -34,7 +34,7 @@ var onlyIn = map[string][]string{
 	"github.com/robfig/cron":      {"dojang/scheduler"},
 	"github.com/bwmarrin":         {"dojang/bot", "dojang/commands", "dojang/view"},
 	"github.com/gorilla":          {"dojang/bot", "dojang/sandbox"},
-	"github.com/urfave/cli":       {"dojang/bot"},
+	"github.com/alexflint/go-arg": {"dojang/bot"},
 	"github.com/pelletier/go-tom": {"dojang/bot"},
 }
 

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/urfave/cli/v3"
-
 	"dojang/bot/discord"
 	"dojang/roadmap"
 )
@@ -17,11 +15,8 @@ import (
 // checkRoadmap is the subcommand roadmap check: it prints what a file holds,
 // and each warning and fault with its line. It fails when the file cannot be
 // used.
-func (p *program) checkRoadmap(_ context.Context, c *cli.Command) error {
-	if c.Args().Len() != 1 {
-		return errors.New("roadmap check takes one file")
-	}
-	file := c.Args().First()
+func (p *program) checkRoadmap() error {
+	file := p.args.Roadmap.Check.File
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return err
@@ -51,11 +46,8 @@ func (p *program) checkRoadmap(_ context.Context, c *cli.Command) error {
 }
 
 // syncCommands is the subcommand commands sync.
-func (p *program) syncCommands(ctx context.Context, c *cli.Command) error {
-	if err := noArguments(c); err != nil {
-		return err
-	}
-	cfg, err := p.load(c, useDiscord)
+func (p *program) syncCommands(ctx context.Context) error {
+	cfg, err := p.load(useDiscord)
 	if err != nil {
 		return err
 	}
@@ -80,11 +72,8 @@ func (p *program) syncCommands(ctx context.Context, c *cli.Command) error {
 const permissions = 1<<10 | 1<<11 | 1<<14 | 1<<15 | 1<<16 | 1<<38
 
 // invite is the subcommand invite.
-func (p *program) invite(ctx context.Context, c *cli.Command) error {
-	if err := noArguments(c); err != nil {
-		return err
-	}
-	cfg, err := p.load(c, useDiscord)
+func (p *program) invite(ctx context.Context) error {
+	cfg, err := p.load(useDiscord)
 	if err != nil {
 		return err
 	}

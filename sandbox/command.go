@@ -85,3 +85,15 @@ func (c Choice) text() string {
 	}
 	return string(c.Value)
 }
+
+// Commands lists the names of the global commands that the application has
+// registered.
+func (d *Discord) Commands() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var names []string
+	for _, c := range d.commands[""] {
+		names = append(names, c.Name)
+	}
+	return names
+}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"dojang/commands"
@@ -55,6 +56,7 @@ type Answerer struct {
 	slots   chan struct{}
 	seen    recent
 	flight  sync.WaitGroup
+	taken   atomic.Int64
 }
 
 // NewAnswerer makes an answerer that asks the handler for replies.
@@ -75,6 +77,7 @@ func (a *Answerer) Take(ctx context.Context, raw []byte) {
 		return
 	}
 	received := a.now()
+	a.taken.Add(1)
 	a.flight.Go(func() {
 		a.slots <- struct{}{}
 		defer func() { <-a.slots }()
@@ -83,6 +86,9 @@ func (a *Answerer) Take(ctx context.Context, raw []byte) {
 		a.serve(context.WithoutCancel(ctx), in, received)
 	})
 }
+
+// Taken returns how many interactions have been taken so far.
+func (a *Answerer) Taken() int64 { return a.taken.Load() }
 
 // Wait returns when no interaction is being answered, or the context ends.
 func (a *Answerer) Wait(ctx context.Context) error {
