@@ -49,7 +49,7 @@ func interaction(id, user int, name, options string) []byte {
 func BenchmarkCheck(b *testing.B) {
 	server := redistest.Start(b)
 	log := slog.New(slog.DiscardHandler)
-	s, err := store.Open(b.Context(), server.URL, log)
+	s, err := store.Open(server.URL)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -24,26 +24,29 @@ type bot struct {
 	answerer  *discord.Answerer
 	commands  *discord.Commands
 	gateway   *discord.Gateway
-	ready     chan struct{} // closed when the gateway is ready and the commands are registered
+	client    *discord.Client
+	known     func(application string) // to be told the application's id, once it is known
+	ready     chan struct{}            // closed when the commands are registered
 }
 
 // newBot wires the parts. now is the time by which digests are due.
 func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Logger) (*bot, error) {
 	b := &bot{cfg: cfg, log: log, ready: make(chan struct{})}
 	var err error
-	if b.store, err = store.Open(ctx, cfg.RedisURL, log); err != nil {
+	if b.store, err = store.Open(cfg.RedisURL); err != nil {
 		return nil, err
 	}
-	client := discord.NewClient(cfg.DiscordURL, cfg.DiscordToken, nil, log, time.Now)
-	b.scheduler = scheduler.New(b.store, discord.NewPoster(client), now, log)
+	b.client = discord.NewClient(cfg.DiscordURL, cfg.DiscordToken, nil, log, time.Now)
+	b.known = b.registrar(ctx)
+	b.scheduler = scheduler.New(b.store, discord.NewPoster(b.client), now, log)
 	router, err := commands.NewRouter(commands.Settings{Store: b.store, Digests: b.scheduler, Log: log, Now: time.Now,
 		Mentions: func() map[string]string { return b.commands.IDs() }})
 	if err != nil {
 		return nil, errors.Join(err, b.store.Close())
 	}
-	b.commands = discord.NewCommands(client, b.store, router.Definitions(), log)
-	b.answerer = discord.NewAnswerer(client, router, log, time.Now)
-	b.gateway = discord.NewGateway(client, b.answerer.Take, b.registrar(ctx), log)
+	b.commands = discord.NewCommands(b.client, b.store, router.Definitions(), log)
+	b.answerer = discord.NewAnswerer(b.client, router, log, time.Now)
+	b.gateway = discord.NewGateway(b.client, b.answerer.Take, b.known, log)
 	return b, nil
 }
 
@@ -129,6 +132,8 @@ func (b *bot) serve(ctx context.Context) error {
 	}
 	if b.cfg.DiscordMode == modeGateway {
 		start(b.gateway.Run)
+	} else {
+		start(b.identify)
 	}
 	var err error
 	for ; running > 0; running-- {
@@ -136,6 +141,17 @@ func (b *bot) serve(ctx context.Context) error {
 		cancel() // one that ends takes the other with it
 	}
 	return err
+}
+
+// identify finds out the application's id without a gateway to tell it.
+func (b *bot) identify(ctx context.Context) error {
+	application, err := b.client.Application(ctx)
+	if err != nil && ctx.Err() == nil {
+		return fmt.Errorf("the application is not known: %w", err)
+	}
+	b.known(application)
+	<-ctx.Done()
+	return nil
 }
 
 // httpServer listens at the address of the settings. It serves health and, in

@@ -166,12 +166,13 @@ func (c *config) check(uses use) []error {
 		}
 	}
 	if uses&useArrival != 0 {
-		switch {
-		case c.DiscordMode != modeGateway && c.DiscordMode != modeHTTP:
+		if c.DiscordMode != modeGateway && c.DiscordMode != modeHTTP {
 			wrong("discord_mode is %q: it has to be %s or %s", c.DiscordMode, modeGateway, modeHTTP)
-		case c.DiscordMode == modeHTTP && c.DiscordPublicKey == "":
+		}
+		if c.DiscordMode == modeHTTP && c.DiscordPublicKey == "" {
 			wrong("discord_public_key is not set: discord_mode %s needs the application's public key", modeHTTP)
-		case c.DiscordMode == modeHTTP && c.HTTPListen == "":
+		}
+		if c.DiscordMode == modeHTTP && c.HTTPListen == "" {
 			wrong("http_listen is not set: discord_mode %s needs an address to listen on, such as :8080", modeHTTP)
 		}
 		if _, _, err := net.SplitHostPort(c.HTTPListen); c.HTTPListen != "" && err != nil {

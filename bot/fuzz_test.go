@@ -39,7 +39,7 @@ func (p *panics) Handle(_ context.Context, r slog.Record) error {
 // reply comes of all that can be answered, and nothing panics.
 func FuzzInteraction(f *testing.F) {
 	log := &panics{Handler: slog.DiscardHandler}
-	s, err := store.Open(context.Background(), "", slog.New(log))
+	s, err := store.Open("")
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func (p *program) syncCommands(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	application, err := discord.NewClient(cfg.DiscordURL, cfg.DiscordToken, nil, b.log, time.Now).Application(ctx)
+	application, err := b.client.Application(ctx)
 	if err == nil {
 		err = b.commands.Sync(ctx, application)
 	}

@@ -136,7 +136,7 @@ func newWorld(t *testing.T, zone, start string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(t.Context(), "", slog.New(slog.DiscardHandler))
+	s, err := store.Open("")
 	if err != nil {
 		t.Fatal(err)
 	}

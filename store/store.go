@@ -17,7 +17,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -32,7 +32,6 @@ type Store struct {
 	client   redis.UniversalClient
 	embedded *embedded // nil with a Redis of its own
 	guilds   guildCache
-	log      *slog.Logger
 }
 
 // timeout bounds one round trip. A reply has to be made within Discord's three
@@ -43,8 +42,9 @@ const timeout = 1500 * time.Millisecond
 // starts the embedded store when url is empty. It returns at once when Redis
 // cannot be reached: the error then tells so, and the store serves as soon as
 // Redis is back.
-func Open(ctx context.Context, url string, log *slog.Logger) (*Store, error) {
-	s := &Store{log: log}
+func Open(url string) (*Store, error) {
+	quiet.Do(func() { redis.SetLogger(silent{}) })
+	s := &Store{}
 	if url == "" {
 		embedded, err := startEmbedded()
 		if err != nil {
@@ -61,6 +61,16 @@ func Open(ctx context.Context, url string, log *slog.Logger) (*Store, error) {
 	}
 	return s, nil
 }
+
+// quiet keeps go-redis, whose log is one for all its clients, from writing to
+// it: what goes wrong comes back as an error, and is logged once, by whoever
+// asked.
+var quiet sync.Once
+
+type silent struct{}
+
+// Printf is where go-redis would log.
+func (silent) Printf(context.Context, string, ...any) {}
 
 // parseURL reads a Redis URL. The URL itself is left out of the error: it may
 // hold a password.

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"strings"
 	"sync"
 	"testing"
@@ -24,7 +23,7 @@ func each(t *testing.T, test func(t *testing.T, open func() *Store)) {
 	t.Run("miniredis", func(t *testing.T) {
 		first := openEmbedded(t)
 		test(t, func() *Store {
-			s := &Store{log: slog.New(slog.DiscardHandler), embedded: first.embedded, client: redis.NewClient(first.embedded.options())}
+			s := &Store{embedded: first.embedded, client: redis.NewClient(first.embedded.options())}
 			s.AddHook(&hook{each: oneSlot(t)})
 			t.Cleanup(func() { _ = s.client.Close() })
 			return s
@@ -40,7 +39,7 @@ func openEmbedded(t testing.TB) *Store { return openURL(t, "") }
 
 func openURL(t testing.TB, url string) *Store {
 	t.Helper()
-	s, err := Open(t.Context(), url, slog.New(slog.DiscardHandler))
+	s, err := Open(url)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,336 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"encoding/hex"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dojang/sandbox"
+)
+
+// journal is what a program writes, for a test to read meanwhile.
+type journal struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.String()
+}
+
+// running is the program while it runs.
+type running struct {
+	t        *testing.T
+	out, err journal
+	cancel   context.CancelFunc
+	ended    chan error
+}
+
+// start runs the program in a directory of its own.
+func start(t *testing.T, environment map[string]string, args ...string) *running {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	ctx, cancel := context.WithCancel(t.Context())
+	r := &running{t: t, cancel: cancel, ended: make(chan error, 1)}
+	go func() {
+		r.ended <- run(ctx, append([]string{"dojang"}, args...), func(key string) string { return environment[key] }, strings.NewReader(""), &r.out, &r.err)
+	}()
+	return r
+}
+
+// end ends the program, as SIGTERM does, and returns its error.
+func (r *running) end() error {
+	r.t.Helper()
+	r.cancel()
+	return r.wait()
+}
+
+// wait waits for the program to end by itself.
+func (r *running) wait() error {
+	r.t.Helper()
+	select {
+	case err := <-r.ended:
+		return err
+	case <-time.After(20 * time.Second):
+		r.t.Fatalf("the program does not end; its log:\n%s", &r.err)
+		return nil
+	}
+}
+
+// until waits until something is so.
+func (r *running) until(what string, so func() bool) {
+	r.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !so(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			r.t.Fatalf("never %s; the log:\n%s", what, &r.err)
+		}
+	}
+}
+
+// discordServer is a sandbox over sockets, somebody who acts in it, and the
+// environment for a bot that is to run against it.
+func discordServer(t *testing.T) (*sandbox.Discord, sandbox.Actor, map[string]string) {
+	t.Helper()
+	d, guild, home := sandbox.World(sandbox.Options{Clock: sandbox.NewClock(time.Now().Add(time.Hour)), Real: time.Now, NoMentions: true})
+	server := httptest.NewServer(d)
+	t.Cleanup(server.Close)
+	t.Cleanup(d.Gateway().Drop)
+	return d, sandbox.Actor{User: d.Members(guild)[0].ID, Channel: home}, map[string]string{"DOJANG_DISCORD_URL": server.URL, "DOJANG_DISCORD_TOKEN": d.Token()}
+}
+
+func TestRunUntilItIsTold(t *testing.T) {
+	d, _, env := discordServer(t)
+	r := start(t, env)
+	r.until("registers the commands", func() bool { return len(d.Commands()) > 0 })
+	if err := r.end(); err != nil {
+		t.Errorf("ended with %v", err)
+	}
+	r.until("is offline", func() bool { return d.Gateway().Connections() == 0 })
+	if out := r.out.String(); out != "" {
+		t.Errorf("written to stdout: %s", out)
+	}
+	log := r.err.String()
+	if !strings.Contains(log, "NO REDIS") || strings.Contains(log, d.Token()) {
+		t.Errorf("the log does not warn, or has the token in it:\n%s", log)
+	}
+	if faults := d.Faults(); len(faults) > 0 {
+		t.Errorf("faults: %q", faults)
+	}
+}
+
+func TestAWrongTokenIsSaid(t *testing.T) {
+	_, _, env := discordServer(t)
+	env["DOJANG_DISCORD_TOKEN"] = "wrong"
+	if err := start(t, env).wait(); err == nil || !strings.Contains(err.Error(), "token is wrong") {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+func TestInteractionsOverHTTP(t *testing.T) {
+	d, actor, env := discordServer(t)
+	public, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := free.Addr().String()
+	if err := free.Close(); err != nil {
+		t.Fatal(err)
+	}
+	env["DOJANG_DISCORD_MODE"], env["DOJANG_HTTP_LISTEN"], env["DOJANG_DISCORD_PUBLIC_KEY"] = "http", address, hex.EncodeToString(public)
+	r := start(t, env)
+	r.until("registers the commands", func() bool { return len(d.Commands()) > 0 })
+
+	send := func(body string, at time.Time, key ed25519.PrivateKey) (int, string) {
+		t.Helper()
+		stamp := strconv.FormatInt(at.Unix(), 10)
+		request, err := http.NewRequest(http.MethodPost, "http://"+address+"/interactions", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("X-Signature-Timestamp", stamp)
+		request.Header.Set("X-Signature-Ed25519", hex.EncodeToString(ed25519.Sign(key, []byte(stamp+body))))
+		answer, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		text, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer.StatusCode, string(text)
+	}
+	_, stranger, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const ping = `{"id":"1","token":"t","type":1}`
+	for _, test := range []struct {
+		name   string
+		at     time.Time
+		key    ed25519.PrivateKey
+		status int
+		body   string
+	}{
+		{"ping", time.Now(), private, 200, `{"type":1}`},
+		{"signed by somebody else", time.Now(), stranger, 401, "invalid request signature\n"},
+		{"an old one", time.Now().Add(-10 * time.Minute), private, 401, "invalid request signature\n"},
+	} {
+		if status, body := send(ping, test.at, test.key); status != test.status || body != test.body {
+			t.Errorf("%s: %d %s", test.name, status, body)
+		}
+	}
+	// The sandbox has made the interaction; it goes to the bot over HTTP.
+	d.Deliver(func(event string, payload []byte) {
+		if status, body := send(string(payload), time.Now(), private); status != 202 || body != "" {
+			t.Errorf("interaction: %d %s", status, body)
+		}
+	})
+	i, err := d.Slash(actor, []sandbox.Word{{Text: "help"}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-i.Done()
+	if all, _ := d.Effects(0); len(all) != 1 || all[0].Kind != sandbox.Posted {
+		t.Errorf("effects: %v, want an answer", all)
+	}
+	if err := r.end(); err != nil {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+func TestSettings(t *testing.T) {
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, test := range []struct {
+		name string
+		file string
+		env  map[string]string
+		want []string // what is said
+	}{
+		{"nothing", "", nil, []string{"discord_token is not set"}},
+		{"an unknown key, with its line", "discord_token = \"x\"\n\ndiscord_tokn = \"y\"\n", nil, []string{"config.toml, line 3: unknown key discord_tokn"}},
+		{"no TOML", "discord_token = x\n", nil, []string{"config.toml, line 1, column 17"}},
+		{"all at once", "discord_url = \"ftp://x\"\nlog_level = \"loud\"\ndiscord_mode = \"pigeon\"\n", nil,
+			[]string{"discord_token is not set", "discord_url", "log_level", "discord_mode"}},
+		{"http needs more", "discord_token = \"x\"\ndiscord_mode = \"http\"\n", nil, []string{"discord_public_key is not set", "http_listen is not set"}},
+		{"a secret twice", "discord_token = \"x\"\ndiscord_token_file = \"y\"\n", nil, []string{"discord_token and discord_token_file are both set"}},
+		{"a secret's file that is not there", "discord_token_file = \"nowhere\"\n", nil, []string{"discord_token_file", "nowhere"}},
+		{"a Redis URL that is none", "discord_token = \"x\"\nredis_url = \"http://user:secret@x\"\n", nil, []string{"the Redis URL is not of the form"}},
+		{"the environment goes first", "discord_token = \"x\"\nlog_level = \"loud\"\ndiscord_url = \"x\"\n",
+			map[string]string{"DOJANG_LOG_LEVEL": "info"}, []string{"discord_url"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			if test.file != "" {
+				write("config.toml", test.file)
+			}
+			err := run(t.Context(), []string{"dojang", "run"}, func(key string) string { return test.env[key] }, nil, io.Discard, io.Discard)
+			if err == nil {
+				t.Fatal("the settings are taken")
+			}
+			for _, want := range test.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("not said: %s\nsaid: %v", want, err)
+				}
+			}
+			if strings.Contains(err.Error(), "secret") || test.name == "the environment goes first" && strings.Contains(err.Error(), "log_level") {
+				t.Errorf("said: %v", err)
+			}
+		})
+	}
+}
+
+func TestSecretsFromFiles(t *testing.T) {
+	d, _, env := discordServer(t)
+	file := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(file, []byte("Bot "+d.Token()+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	delete(env, "DOJANG_DISCORD_TOKEN")
+	env["DOJANG_DISCORD_TOKEN_FILE"] = file
+	r := start(t, env)
+	r.until("registers the commands", func() bool { return len(d.Commands()) > 0 })
+	if err := r.end(); err != nil {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+// config.example.toml has every key, with its default or a made-up value, and
+// is itself a file that can be used.
+func TestTheExampleHasEveryKey(t *testing.T) {
+	text, err := os.ReadFile("../config.example.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c config
+	for _, s := range c.settings() {
+		if !strings.Contains(string(text), "\n"+s.key+" = ") && !strings.Contains(string(text), "\n# "+s.key+" = ") {
+			t.Errorf("config.example.toml does not have %s", s.key)
+		}
+	}
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("config.toml", text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := &program{env: func(string) string { return "" }}
+	if _, err := p.load(useDiscord | useArrival); err != nil {
+		t.Errorf("it cannot be used: %v", err)
+	}
+}
+
+func TestRoadmapCheck(t *testing.T) {
+	dir := t.TempDir()
+	for _, test := range []struct {
+		name, text, want string
+		failed           bool
+	}{
+		{"good.md", "# R\n## A\n### S\n- [ ] one\n- [ ] two\n", "good.md can be used: 2 items in 1 sections, 1 areas, 0 phases; 0 warnings\n", false},
+		{"bad.md", "# R\n## A\n- [ ] one\n### S\n- [ ] two <!-- id: a -->\n- [ ] three <!-- id: a -->\n", "", true},
+	} {
+		file := filepath.Join(dir, test.name)
+		if err := os.WriteFile(file, []byte(test.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		err := run(t.Context(), []string{"dojang", "roadmap", "check", file}, func(string) string { return "" }, nil, &out, io.Discard)
+		got := strings.ReplaceAll(out.String(), dir+string(filepath.Separator), "")
+		if (err != nil) != test.failed {
+			t.Errorf("%s: error %v", test.name, err)
+		}
+		if !test.failed {
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", test.name, diff)
+			}
+			continue
+		}
+		for _, line := range []string{"bad.md:3:", "bad.md:6:", "2 faults"} {
+			if !strings.Contains(got, line) {
+				t.Errorf("%s: no %s in:\n%s", test.name, line, got)
+			}
+		}
+	}
+}
+
+func TestArgumentsThatMeanNothing(t *testing.T) {
+	for _, args := range [][]string{{"frobnicate"}, {"run", "extra"}, {"sandbox", "--nothing"}, {"roadmap", "check"}} {
+		err := run(t.Context(), append([]string{"dojang"}, args...), func(string) string { return "" }, nil, io.Discard, io.Discard)
+		if err == nil || !strings.Contains(err.Error(), "--help") {
+			t.Errorf("%v: %v", args, err)
+		}
+	}
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"dojang", "--help"}, func(string) string { return "" }, nil, &out, io.Discard); err != nil || !strings.Contains(out.String(), "sandbox") {
+		t.Errorf("--help: %v\n%s", err, &out)
+	}
+}
