@@ -83,6 +83,8 @@ func (p *program) runBot(ctx context.Context) error {
 	}
 	log := p.logger(cfg)
 	log.Info("dojang starts", "settings", cfg)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	b, err := newBot(ctx, cfg, time.Now, log)
 	if err != nil {
 		return err
@@ -94,6 +96,7 @@ func (p *program) runBot(ctx context.Context) error {
 		return errors.Join(err, b.store.Close())
 	}
 	err = b.serve(ctx)
+	cancel() // when it was not told to end, but failed
 	log.Info("dojang ends")
 	return errors.Join(err, b.end(digests))
 }

@@ -65,11 +65,11 @@ func (p *program) syncCommands(ctx context.Context) error {
 	return errors.Join(err, b.store.Close())
 }
 
-// The permissions that the bot asks for when it is added to a server: to see
-// its channels, write and link there, attach files, and find its own digest
-// again.
+// The permissions that the bot asks for when it is added to a server: View
+// Channels and Send Messages, also in threads, for the digest, and Read Message
+// History to find a digest again whose posting is uncertain.
 // See https://discord.com/developers/docs/topics/permissions.
-const permissions = 1<<10 | 1<<11 | 1<<14 | 1<<15 | 1<<16 | 1<<38
+const permissions = 1<<10 | 1<<11 | 1<<16 | 1<<38
 
 // invite is the subcommand invite.
 func (p *program) invite(ctx context.Context) error {

@@ -456,7 +456,7 @@ func TestAStalledBotDeletesItsOwnSecondDigest(t *testing.T) {
 	}
 }
 
-// Looked for every quarter of an hour for a year: one digest for each local week, at its
+// Looked for every half hour for a year: one digest for each local week, at its
 // local time, also where clocks change.
 func TestAYearOfDigestsAtTheirLocalTime(t *testing.T) {
 	for _, test := range []struct {
@@ -483,7 +483,7 @@ func TestAYearOfDigestsAtTheirLocalTime(t *testing.T) {
 				if err := s.Run(t.Context(), w.now); err != nil {
 					t.Fatal(err)
 				}
-				w.now = w.now.Add(15 * time.Minute)
+				w.now = w.now.Add(30 * time.Minute)
 			}
 			w.wantMessages(52)
 			moved := 0

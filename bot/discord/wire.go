@@ -3,7 +3,6 @@ package discord
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -168,68 +167,6 @@ func (w *wire) showEvent(name string, sequence int64) {
 	w.show(ws.NewTextFrame(fmt.Appendf(nil, `{"op":0,"t":%q,"s":%d,"d":{}}`, name, sequence)))
 }
 
-// packet is a packet of the gateway. See
-// https://discord.com/developers/docs/events/gateway-events#payload-structure.
-type packet struct {
-	Op       int             `json:"op"`
-	Sequence int64           `json:"s"`
-	Event    string          `json:"t"`
-	Data     json.RawMessage `json:"d"`
-}
-
-// The opcodes of packets. See
-// https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
-const (
-	opEvent     = 0
-	opHeartbeat = 1
-	opIdentify  = 2
-	opResume    = 6
-	opReconnect = 7
-	opInvalid   = 9
-	opHello     = 10
-	opAck       = 11
-)
-
-// receive handles a packet. An error ends the connection.
-func (w *wire) receive(message []byte) error {
-	var p packet
-	if len(message) == 0 || message[0] != '{' || json.Unmarshal(message, &p) != nil {
-		w.session.log.Warn("gateway: packet left out", "bytes", len(message))
-		return nil
-	}
-	switch p.Op {
-	case opHello:
-		var hello struct {
-			Interval int64 `json:"heartbeat_interval"`
-		}
-		if json.Unmarshal(p.Data, &hello) != nil || hello.Interval <= 0 || hello.Interval > int64(time.Hour/time.Millisecond) {
-			return errors.New("hello without a heartbeat interval")
-		}
-		w.pace(time.Duration(hello.Interval) * time.Millisecond)
-	case opReconnect:
-		return errReconnect
-	case opInvalid:
-		if string(p.Data) == "true" {
-			return errResumable
-		}
-		if !w.session.invalid() {
-			return errInvalid
-		}
-	case opAck:
-		w.alive(true)
-	case opEvent:
-		w.alive(false)
-		w.session.event(p)
-		w.showEvent(p.Event, p.Sequence)
-		return nil
-	case opHeartbeat:
-	default:
-		return nil
-	}
-	w.show(ws.NewTextFrame(message))
-	return nil
-}
-
 // pace learns how often heartbeats are sent.
 func (w *wire) pace(interval time.Duration) {
 	w.mu.Lock()
@@ -295,23 +232,6 @@ func (w *wire) put(f ws.Frame) error {
 	_ = w.Conn.SetWriteDeadline(time.Now().Add(ackTimeout))
 	_, err := w.Conn.Write(b.Bytes())
 	return err
-}
-
-// send returns the packet to send for one that discordgo made.
-func (w *wire) send(message []byte) ([]byte, error) {
-	var p packet
-	if err := json.Unmarshal(message, &p); err != nil {
-		return nil, fmt.Errorf("gateway: write: %w", err)
-	}
-	switch p.Op {
-	case opHeartbeat:
-		w.expect()
-		return w.session.heartbeat()
-	case opIdentify:
-		_ = w.Conn.SetReadDeadline(time.Now().Add(readyTimeout))
-		return w.session.introduce()
-	}
-	return message, nil
 }
 
 // goodbye ends the connection and the session with it: Discord shows the bot
