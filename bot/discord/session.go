@@ -88,7 +88,9 @@ func (s *session) invalid() (atOnce bool) {
 // event takes an event: its number, and what it says.
 func (s *session) event(p packet) {
 	s.mu.Lock()
-	s.sequence = p.Sequence
+	if p.Sequence > s.sequence || p.Event == "READY" {
+		s.sequence = p.Sequence
+	}
 	application := ""
 	switch p.Event {
 	case "READY":

@@ -207,7 +207,7 @@ func (w *wire) Write(p []byte) (int, error) {
 	in := bytes.NewReader(p)
 	header, err := ws.ReadHeader(in)
 	if err != nil || int64(in.Len()) != header.Length {
-		return 0, w.end(fmt.Errorf("gateway: write: not a frame: %w", err))
+		return 0, w.end(errors.New("gateway: discordgo wrote something else than a frame"))
 	}
 	frame := ws.Frame{Header: header, Payload: bytes.Clone(p[len(p)-in.Len():])}
 	if frame.Header.OpCode == ws.OpText {
