@@ -78,10 +78,28 @@ func (p *program) playSandbox(ctx context.Context, box *sandboxed, zone *time.Lo
 	player := box.player(p.out, zone)
 	player.Echo = true
 	if f, ok := p.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		player.Echo, player.Colour = false, true
+		player.Echo, player.Colour, player.Prompt = false, true, "> "
 		fmt.Fprint(p.out, welcome)
 	}
-	return player.Play(ctx, p.in)
+	type result struct {
+		refused int
+		err     error
+	}
+	played := make(chan result, 1)
+	go func() {
+		refused, err := player.Play(ctx, p.in)
+		played <- result{refused, err}
+	}()
+	select {
+	case r := <-played:
+		if ctx.Err() != nil {
+			return r.refused, nil // told to end
+		}
+		return r.refused, r.err
+	case <-ctx.Done(): // reading from a terminal goes on; nobody waits for it
+		fmt.Fprintln(p.out)
+		return 0, nil
+	}
 }
 
 // sandboxed is a bot that runs against a Discord of ours.

@@ -32,8 +32,9 @@ type Player struct {
 	// Patience is the real time for which a deferred answer is waited for.
 	Patience time.Duration
 
-	Colour bool // for a terminal
-	Echo   bool // write each line before what comes of it
+	Colour bool   // for a terminal
+	Prompt string // written before a line is read, for a terminal
+	Echo   bool   // write each line before what comes of it
 
 	d              *Discord
 	guild, channel string
@@ -66,7 +67,11 @@ func NewPlayer(d *Discord, guild, channel string, out io.Writer) *Player {
 func (p *Player) Play(ctx context.Context, in io.Reader) (refused int, err error) {
 	scanner := bufio.NewScanner(in)
 	scanner.Buffer(nil, 1<<20)
-	for number := 1; scanner.Scan(); number++ {
+	next := func() bool {
+		fmt.Fprint(p.out, p.Prompt)
+		return p.out.Flush() == nil && scanner.Scan()
+	}
+	for number := 1; next(); number++ {
 		if p.Echo {
 			fmt.Fprintln(p.out, p.paint(dim, "> "+scanner.Text()))
 		}
