@@ -115,3 +115,22 @@ func TestScenarios(t *testing.T) {
 		})
 	}
 }
+
+// TestTheReadmesLines plays what the README tells a newcomer to type.
+func TestTheReadmesLines(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, found := strings.Cut(string(text), "Type as any of its members:\n\n")
+	lines, _, ended := strings.Cut(after, "\n\n")
+	if !found || !ended {
+		t.Fatal("the README has no lines to type")
+	}
+	out := open(t, "2026-11-25T10:00").play(t, regexp.MustCompile(`(?m)^ +`).ReplaceAllString(lines, ""))
+	for _, want := range []string{"✅ GIL", "— 민수 님의 기록을 되돌렸습니다.\n>", "What to do next", "Garbage Collection", "📮 파이썬 백엔드"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not to be seen:\n%s", want, out)
+		}
+	}
+}

@@ -173,7 +173,7 @@ func TestRefusedLines(t *testing.T) {
 		{`민수: /pick now`, `line 5, column 11: /pick has no subcommand "now"`},
 		{`민수: type /pick`, `line 5: say which option is typed, as in type /pick option:text`},
 		{`민수: type /board page:1`, `line 5, column 17: the option page has no autocompletion`},
-		{`민수: press Nothing`, `line 5, column 11: no button "Nothing" for 민수; the newest are [Undo] [Add link] [GitHub]`},
+		{`민수: press Nothing`, `line 5, column 11: no button "Nothing" for 민수; there are [되돌리기] [글 추가] [GitHub]`},
 		{`민수: press All in 3`, `line 5, column 11: the button "All" is disabled`},
 		{`민수: press Undo in 9`, `line 5, column 19: no message 9; the last is 3`},
 		{`Alex: press All in 3`, `line 5, column 20: message 3 is not there for this member`},

@@ -38,12 +38,17 @@ func (p *Player) act(l line) (*Interaction, error) {
 	return p.d.Slash(a, l.path, l.inputs)
 }
 
-// reachable returns the messages whose components the member can use, newest
-// first: all in the channel, or the one with the number, wherever it is.
+// reachable returns the messages whose components the member can use: all in
+// the channel, what answers the member's own acts first and then what others
+// see too, each newest first; or the one with the number, wherever it is. Who
+// says "press Undo" means what they did themselves, if anything can be meant.
 func (p *Player) reachable(a *Actor, number Word) ([]*Message, error) {
 	if number.Text == "" {
 		messages := p.d.Visible(*a)
 		slices.Reverse(messages)
+		slices.SortStableFunc(messages, func(m, n *Message) int {
+			return strings.Compare(m.whose(a.User), n.whose(a.User))
+		})
 		return messages, nil
 	}
 	n, _ := strconv.Atoi(number.Text)
@@ -59,7 +64,15 @@ func (p *Player) reachable(a *Actor, number Word) ([]*Message, error) {
 	return nil, mistake(number.Column, "message %d is not there for this member", n)
 }
 
-// press presses the button that the words name on the newest message that has
+// whose sorts messages that answer the user's acts before all others.
+func (m *Message) whose(user string) string {
+	if m.by != nil && m.by.user == user {
+		return "own"
+	}
+	return "theirs"
+}
+
+// press presses the button that the words name on the first message that has
 // it. A link is written out instead.
 func (p *Player) press(a Actor, name string, l line) (*Interaction, error) {
 	words := make([]string, len(l.words))
@@ -94,7 +107,7 @@ func (p *Player) press(a Actor, name string, l line) (*Interaction, error) {
 	case offered == nil:
 		return nil, mistake(l.words[0].Column, "there is no button for %s", name)
 	}
-	return nil, mistake(l.words[0].Column, "no button %q for %s; the newest are %s", wanted, name, strings.Join(offered, " "))
+	return nil, mistake(l.words[0].Column, "no button %q for %s; there are %s", wanted, name, strings.Join(offered, " "))
 }
 
 // button finds the enabled button with the label or, failing that, with the
@@ -132,18 +145,16 @@ func (m *Message) buttons() []string {
 	return faces
 }
 
-// choose chooses from the first menu that has all the values, on the newest
-// message with a menu.
+// choose chooses from the first menu that has all the values.
 func (p *Player) choose(a Actor, name string, l line) (*Interaction, error) {
 	messages, err := p.reachable(&a, l.message)
 	if err != nil {
 		return nil, err
 	}
+	var first error
 	for _, m := range messages {
-		var first error
-		var i *Interaction
 		for _, menu := range m.menus() {
-			i, err = p.d.Choose(a, m.ID, menu, l.words)
+			i, err := p.d.Choose(a, m.ID, menu, l.words)
 			if err == nil {
 				return i, nil
 			}
@@ -151,9 +162,9 @@ func (p *Player) choose(a Actor, name string, l line) (*Interaction, error) {
 				first = err
 			}
 		}
-		if first != nil {
-			return nil, first
-		}
+	}
+	if first != nil {
+		return nil, first
 	}
 	return nil, mistake(l.words[0].Column, "there is no menu for %s", name)
 }
