@@ -16,7 +16,7 @@ const (
 
 // Digest is what is stored of the digest of one week.
 type Digest struct {
-	Revision int // counts what was stored, to notice another process's hand; 0 for none
+	Revision int // grows with all that is stored of it, to notice another process's hand; 0 for none
 	Week     Date
 	State    DigestState
 	Due      time.Time

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"strconv"
 	"time"
 
@@ -24,7 +26,7 @@ type link struct {
 // args are the link's arguments of a changing script: a post made now by the
 // act, counting at the instant.
 func (l link) args(g *roadmap.Group, act roadmap.Act, at time.Time) []string {
-	return []string{postID(act.ID), linkHash(l.Canonical), l.URL, l.title, bit(l.given),
+	return []string{postID(act.ID), l.hash(), l.URL, l.title, bit(l.given),
 		strconv.FormatInt(milli(at), 10), weekName(g.Calendar.Week(at).Name), monthName(g.Calendar.Day(at))}
 }
 
@@ -47,13 +49,17 @@ func (s *Store) Check(ctx context.Context, g *roadmap.Group, act roadmap.Act, it
 	e.At, e.Item = milli(at), item
 	week := g.Calendar.Week(at).Name
 	size := len(spot.Section.Items)
-	args := make([]string, 0, 15+size)
+	args := make([]string, 0, 16+size)
 	args = append(args, item, strconv.FormatInt(e.At, 10), weekName(week), monthName(g.Calendar.Day(at)),
 		spot.Section.ID, strconv.Itoa(size), bit(shared != nil))
 	if shared != nil {
+		bare, err := json.Marshal(e)
+		if err != nil {
+			return roadmap.Ticked{}, fmt.Errorf("check: encode event: %w", err)
+		}
 		l := newLink(*shared, title)
-		e.Post, e.URL, e.Title, e.Given = postID(act.ID), l.URL, l.title, l.given
-		args = append(args, l.args(g, act, act.Now)...)
+		e.Post, e.URL, e.Link, e.Title, e.Given = postID(act.ID), l.URL, l.hash(), l.title, l.given
+		args = append(append(args, l.args(g, act, act.Now)...), string(bare))
 	}
 	for _, other := range spot.Section.Items {
 		args = append(args, other.ID)

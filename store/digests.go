@@ -49,7 +49,7 @@ func decodeDigest(week roadmap.Date, value string) (roadmap.Digest, error) {
 		return roadmap.Digest{}, fmt.Errorf("digest of %s: %w", week, err)
 	}
 	if stored.V > digestVersion {
-		return roadmap.Digest{}, fmt.Errorf("digest of %s is of version %d, written by a newer Dojang; this one knows %d", week, stored.V, digestVersion)
+		return roadmap.Digest{}, newer("the digest of "+week.String(), stored.V, digestVersion)
 	}
 	d := roadmap.Digest{Revision: n, Week: week, State: stored.State, Due: time.UnixMilli(stored.Due), Channel: stored.Channel,
 		Message: stored.Message, Body: stored.Body, Checks: stored.Checks, Places: stored.Places, Problem: stored.Problem, Tries: stored.Tries}
@@ -85,13 +85,11 @@ func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Dig
 	if err != nil {
 		return fmt.Errorf("encode digest: %w", err)
 	}
-	var recorded []byte
-	if d.State == roadmap.DigestPosted || d.State == roadmap.DigestSkipped {
-		e := newEvent(eventDigest, g.ID, act)
-		e.Week, e.Message = weekName(d.Week), d.Message
-		if recorded, err = json.Marshal(e); err != nil {
-			return fmt.Errorf("encode event: %w", err)
-		}
+	e := newEvent(eventDigest, g.ID, act)
+	e.Week, e.Digest = weekName(d.Week), body
+	recorded, err := json.Marshal(e)
+	if err != nil {
+		return fmt.Errorf("encode event: %w", err)
 	}
 	own := groupKey(g.Guild, g.ID)
 	raw, err := s.run(ctx, advanceScript, []string{own + digestsKey, own + eventsKey, own + countersKey},
@@ -99,10 +97,11 @@ func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Dig
 	if err != nil {
 		return fmt.Errorf("store digest: %w", err)
 	}
-	if number(raw) != 1 {
+	revision := number(raw)
+	if revision == 0 {
 		return roadmap.ErrStale
 	}
-	d.Revision++
+	d.Revision = revision
 	return nil
 }
 

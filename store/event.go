@@ -29,6 +29,7 @@ type event struct {
 	Item     string          `json:"item,omitempty"`     // check, uncheck, undo, share
 	Post     string          `json:"post,omitempty"`     // check, undo, share, unshare: the post's id
 	URL      string          `json:"url,omitempty"`      // check, share
+	Link     string          `json:"link,omitempty"`     // check, share: what the URL is known under
 	Title    string          `json:"title,omitempty"`    // check, share
 	Given    bool            `json:"given,omitempty"`    // the title was given, not derived
 	Of       string          `json:"of,omitempty"`       // undo: the operation that is reversed
@@ -36,7 +37,7 @@ type event struct {
 	Hidden   bool            `json:"hidden,omitempty"`   // hide
 	Settings json.RawMessage `json:"settings,omitempty"` // group: the group as it is from here on
 	Week     string          `json:"week,omitempty"`     // digest: the week it reports
-	Message  string          `json:"message,omitempty"`  // digest: the message's id
+	Digest   json.RawMessage `json:"digest,omitempty"`   // digest: the digest as it is from here on
 }
 
 // The types of events.
@@ -50,7 +51,7 @@ const (
 	eventShare   = "share"   // a post was shared or changed; enrols
 	eventUnshare = "unshare" // a post was removed
 	eventUndo    = "undo"    // a check or share was reversed as a whole
-	eventDigest  = "digest"  // a week's digest was posted, or skipped
+	eventDigest  = "digest"  // what became of a week's digest; only the latest one of a week is kept
 )
 
 // newEvent begins an event of an act.
@@ -68,7 +69,7 @@ func decodeEvent(entry redis.XMessage) (event, error) {
 		return event{}, fmt.Errorf("event %s: %w", entry.ID, err)
 	}
 	if e.V > eventVersion {
-		return event{}, fmt.Errorf("event %s is of version %d, written by a newer Dojang; this one knows %d", entry.ID, e.V, eventVersion)
+		return event{}, newer("event "+entry.ID, e.V, eventVersion)
 	}
 	return e, nil
 }

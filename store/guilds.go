@@ -63,7 +63,7 @@ func decodeGroup(guild, version, body string) (*roadmap.Group, error) {
 		return nil, fmt.Errorf("decode group: %w", err)
 	}
 	if stored.V > groupVersion {
-		return nil, fmt.Errorf("group %s is of version %d, written by a newer Dojang; this one knows %d", stored.ID, stored.V, groupVersion)
+		return nil, newer("group "+stored.ID, stored.V, groupVersion)
 	}
 	if len(stored.Weeks) == 0 {
 		return nil, fmt.Errorf("group %s has no rule for its weeks", stored.ID)

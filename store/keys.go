@@ -40,6 +40,7 @@ func groupKey(guild, group string) string { return guildKey(guild) + ":" + group
 // What a group has, below groupKey:
 const (
 	eventsKey   = ":e"  // stream: the events, under their number in the group's sequence
+	foldedKey   = ":z"  // hash: what events that are no longer in the stream came to, see snapshot.go
 	countersKey = ":n"  // hash: seq, active, and totals such as c.w20261123, p.m202611, s.all
 	itemsKey    = ":i"  // hash: active members who have done an item, by item
 	rosterKey   = ":w"  // hash: a member's line, by user

@@ -40,23 +40,27 @@ func (s *Store) Leave(ctx context.Context, g *roadmap.Group, act roadmap.Act, er
 	e := newEvent(eventLeave, g.ID, act)
 	e.Erase = erase
 	lines, err := s.change(ctx, leaveScript, g, act, e, bit(erase))
-	if err == nil && erase {
-		err = s.forget(ctx, g, act.Member)
-	}
-	if err == nil && lines.status() == "absent" {
+	switch {
+	case err != nil:
+		return err
+	case lines.status() == "absent":
 		return roadmap.Refuse("member.absent", "group", g.Name)
+	case len(lines) != 2:
+		return lines.unexpected("leave")
+	case erase:
+		return s.forget(ctx, g, act.Member, lines[1])
 	}
-	return err
+	return nil
 }
 
-// forget deletes the events about an erased member, oldest first: as long as
-// the last of them, which says that the record is erased, is there, what is
-// left of the others means nothing.
-func (s *Store) forget(ctx context.Context, g *roadmap.Group, user string) error {
+// forget deletes the events about an erased member up to the one of that
+// number, oldest first: as long as that one, which says that the record is
+// erased, is there, what is left of the others means nothing.
+func (s *Store) forget(ctx context.Context, g *roadmap.Group, user, seq string) error {
 	const page = 500
 	stream := groupKey(g.Guild, g.ID) + eventsKey
 	for from := "-"; ; {
-		entries, err := s.client.XRangeN(ctx, stream, from, "+", page).Result()
+		entries, err := s.client.XRangeN(ctx, stream, from, seq, page).Result()
 		if err != nil {
 			return fmt.Errorf("forget: %w", away(err))
 		}

@@ -418,6 +418,7 @@ func (d *driver) agree(what string, err error, done bool) {
 // compare compares all that can be read.
 func (d *driver) compare() {
 	d.t.Helper()
+	clean(d.t, d.s, d.now)
 	for _, period := range []roadmap.Period{roadmap.ThisWeek, roadmap.LastWeek, roadmap.ThisMonth, roadmap.AllTime} {
 		for _, by := range []roadmap.Kind{roadmap.Checks, roadmap.Posts, roadmap.Stamps} {
 			user := d.user()

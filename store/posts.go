@@ -25,9 +25,10 @@ func digest32(text string, n int) string {
 // operation, so that a repeated one makes the same post.
 func postID(op string) string { return digest32("post "+op, 10) }
 
-// linkHash is what a link is known under in a group: 80 bits tell the links
-// of a group apart.
-func linkHash(canonical string) string { return digest32(canonical, 16) }
+// hash is what the link is known under in a group: 80 bits tell the links of a
+// group apart. Events carry it, so that a later change of what is canonical
+// leaves the old posts as they are.
+func (l link) hash() string { return digest32(l.Canonical, 16) }
 
 func newLink(l roadmap.Link, title string) link {
 	if title != "" {
@@ -45,7 +46,7 @@ func (s *Store) Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, sh
 	}
 	l := newLink(shared, title)
 	e := newEvent(eventShare, g.ID, act)
-	e.Item, e.Post, e.URL, e.Title, e.Given = item, postID(act.ID), l.URL, l.title, l.given
+	e.Item, e.Post, e.URL, e.Link, e.Title, e.Given = item, postID(act.ID), l.URL, l.hash(), l.title, l.given
 	lines, err := s.change(ctx, shareScript, g, act, e, append([]string{item}, l.args(g, act, act.Now)...)...)
 	if err != nil {
 		return roadmap.Shared{}, err

@@ -33,10 +33,11 @@ local function done(...)
 end
 
 -- append adds the event to the group's stream under its number in the
--- group's sequence.
+-- group's sequence, which it returns.
 local function append()
   local seq = redis.call('HINCRBY', counters, 'seq', 1)
   redis.call('XADD', events, seq .. '-0', 'e', event)
+  return seq
 end
 
 -- count adds to a number in a hash and drops the field when it comes to 0, so
@@ -132,16 +133,17 @@ local function displace()
 end
 
 -- arrive makes the user an active member: a new one, or one who left and kept
--- the record, which then stands again where it stood. It returns the member
--- and whether anything changed.
+-- the record, which then stands again where it stood. It returns the member,
+-- whether this is so, and whether the member has another name now.
 local function arrive()
   local m = member()
   if m and m.state == 'active' then
-    if m.name ~= name then
+    local renamed = m.name ~= name
+    if renamed then
       m.name = name
       enlist(m)
     end
-    return m, false
+    return m, false, renamed
   end
   if m then
     local r = record()
@@ -155,7 +157,7 @@ local function arrive()
   enlist(m)
   groups(true)
   redis.call('HINCRBY', counters, 'active', 1)
-  return m, true
+  return m, true, false
 end
 
 -- depart makes an active member one who left; the record stays.

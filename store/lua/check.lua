@@ -3,11 +3,15 @@
 local item, at, week, month, section, size, linked = unpack(ARGV, rest + 1, rest + 7)
 rest = rest + 7
 local l = linked == '1' and link(item)
+local bare = l and ARGV[rest + 1] -- the event of the check alone
+if l then rest = rest + 1 end
 local siblings = {}
 for i = 1, tonumber(size) do siblings[i] = field('c', ARGV[rest + i]) end
 local known = redis.call('HGET', user, field('c', item))
 if known then return lines('already', known) end
 
+local owned = l and taken(l)
+if owned then event = bare end
 append()
 local m, arrived = arrive()
 redis.call('HSET', user, field('c', item), at .. ' ' .. week .. ' ' .. month .. ' ' .. op)
@@ -38,14 +42,11 @@ if not redis.call('HGET', user, field('s', section)) then
 end
 
 local outcome, id, whose, when = 'none', '', '', ''
-if l then
-  local p = taken(l)
-  if p then
-    outcome, id = 'taken', p.id
-    whose, when = sharer(p)
-  else
-    outcome, id = share(m, l)
-  end
+if owned then
+  outcome, id = 'taken', owned.id
+  whose, when = sharer(owned)
+elseif l then
+  outcome, id = share(m, l)
 end
 local score, place = standing()
 return done('ok', total, others, arrived and 1 or 0, stamped, m.hidden and 1 or 0, score, place, outcome, id, whose, when)

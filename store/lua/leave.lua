@@ -3,7 +3,7 @@
 local erase = ARGV[rest + 1] == '1'
 local m = member()
 if not m or (m.state ~= 'active' and not erase) then return lines('absent') end
-append()
+local seq = append()
 local r = record()
 if m.state == 'active' then depart(m, r) end
 if erase then
@@ -21,4 +21,4 @@ if erase then
   redis.call('HDEL', user, group .. '.n')
   redis.call('HDEL', roster, uid)
 end
-return done('ok')
+return done('ok', seq)

@@ -1,0 +1,125 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// mendScript is the one script that is no operation of a member's.
+var mendScript = script("mend")
+
+// repairs is how much is put right by one script at the most.
+const repairs = 1000
+
+// Rebuild writes anew what follows from the events, group by group, and hands
+// each difference that it mended to report. It may run beside bots, be
+// interrupted and be repeated: a guild is compared with its events and only
+// what differs is written, by scripts that do nothing if the guild has changed
+// meanwhile.
+func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Difference)) (Checked, error) {
+	return s.each(ctx, func(guild string, groups []string) (state, error) {
+		return s.mend(ctx, guild, groups, now, report)
+	})
+}
+
+// mend puts a guild right. What it returns is the guild as it was found, with
+// all that was mended.
+func (s *Store) mend(ctx context.Context, guild string, groups []string, now time.Time, report func(Difference)) (state, error) {
+	var mended []difference
+	for range calm {
+		st, err := s.inspect(ctx, guild, groups, now)
+		if err != nil {
+			return st, err
+		}
+		done, err := s.write(ctx, &st)
+		for _, d := range st.differences[:done] {
+			report(d.public(guild))
+		}
+		mended = append(mended, st.differences[:done]...)
+		if err != nil {
+			return st, err
+		}
+		if done == len(st.differences) {
+			st.differences = mended
+			return st, s.tidy(ctx, &st, now)
+		}
+	}
+	return state{}, fmt.Errorf("it changed %d times while it was mended: try again when it is calmer", calm)
+}
+
+// write mends the differences, a number at a time, and returns how many: fewer
+// than all if the guild has changed meanwhile.
+func (s *Store) write(ctx context.Context, st *state) (done int, err error) {
+	for chunk := range slices.Chunk(st.differences, repairs) {
+		keys, args := mending(st, chunk)
+		raw, err := s.run(ctx, mendScript, keys, args)
+		if err != nil {
+			return done, fmt.Errorf("mend: %w", err)
+		}
+		if st.marks = texts(raw); len(st.marks) == 0 {
+			return done, nil
+		}
+		done += len(chunk)
+	}
+	return done, nil
+}
+
+// mending returns the keys and arguments with which mend.lua writes a number
+// of differences.
+func mending(st *state, chunk []difference) (keys []string, args []any) {
+	keys = []string{guildKey(st.guild)}
+	for _, l := range st.ledgers {
+		keys = append(keys, groupKey(l.guild, l.id)+countersKey)
+	}
+	args = append(args, len(st.ledgers))
+	for _, mark := range st.marks {
+		args = append(args, mark)
+	}
+	places := map[string]int{}
+	for _, d := range chunk {
+		if places[d.key] == 0 {
+			keys = append(keys, d.key)
+			places[d.key] = len(keys)
+		}
+		kind := "hset"
+		switch {
+		case d.more && d.set:
+			kind = "zrem"
+		case d.more:
+			kind = "hdel"
+		case d.set:
+			kind = "zadd"
+		}
+		args = append(args, kind, places[d.key], d.field, d.want)
+	}
+	return keys, args
+}
+
+// tidy puts in order what lies outside the guild's own slot, and deletes what
+// nobody reads any more: the events of erased members that an interruption has
+// left, and boards of periods that are over.
+func (s *Store) tidy(ctx context.Context, st *state, now time.Time) error {
+	for _, l := range st.ledgers {
+		if l.group == nil {
+			continue
+		}
+		l.group.Version = st.marks[0]
+		if there, err := s.due(ctx, l.group); err != nil {
+			return fmt.Errorf("due digests: %w", err)
+		} else if !there {
+			if err := s.schedule(ctx, l.group, now); err != nil {
+				return err
+			}
+		}
+		for _, user := range slices.Sorted(maps.Keys(l.erased)) {
+			if err := s.forget(ctx, l.group, user, strconv.FormatInt(l.erased[user], 10)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

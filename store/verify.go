@@ -1,0 +1,241 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dojang/roadmap"
+)
+
+// Difference is something stored that is not as the events say.
+type Difference struct {
+	Guild, Key, Field string
+	Want, Got         string // "" where there is, or should be, nothing
+}
+
+func (d Difference) String() string {
+	quoted := func(s string) string {
+		if s == "" {
+			return "nothing"
+		}
+		return strconv.Quote(s)
+	}
+	return fmt.Sprintf("%s %s: %s is stored, the events say %s", d.Key, d.Field, quoted(d.Got), quoted(d.Want))
+}
+
+// Checked is what Verify or Rebuild went through.
+type Checked struct {
+	Guilds, Groups, Events int
+	Differences            int
+}
+
+// Verify replays the events of every group and hands each difference of what
+// is stored to report. It changes nothing, and may run beside bots. now says
+// which boards there are to be. An event that cannot be read is an error.
+func (s *Store) Verify(ctx context.Context, now time.Time, report func(Difference)) (Checked, error) {
+	return s.each(ctx, func(guild string, groups []string) (state, error) {
+		st, err := s.inspect(ctx, guild, groups, now)
+		for _, d := range st.differences {
+			report(d.public(guild))
+		}
+		return st, err
+	})
+}
+
+func (d difference) public(guild string) Difference {
+	return Difference{Guild: guild, Key: d.key, Field: d.field, Want: d.want, Got: d.got}
+}
+
+// each calls work for every guild that has groups, and sums up.
+func (s *Store) each(ctx context.Context, work func(guild string, groups []string) (state, error)) (Checked, error) {
+	all, err := s.groups(ctx)
+	if err != nil {
+		return Checked{}, err
+	}
+	var sum Checked
+	for _, guild := range slices.Sorted(maps.Keys(all)) {
+		slices.Sort(all[guild])
+		st, err := work(guild, all[guild])
+		if err != nil {
+			return sum, fmt.Errorf("guild %s: %w", guild, err)
+		}
+		sum.Guilds++
+		sum.Groups += len(st.ledgers)
+		for _, l := range st.ledgers {
+			sum.Events += l.folded
+		}
+		sum.Differences += len(st.differences)
+	}
+	return sum, nil
+}
+
+// state is what is stored of a guild at one moment, and what its events say.
+type state struct {
+	guild       string
+	ledgers     []*ledger
+	marks       []string // the guild's version and the numbers of its groups' sequences
+	differences []difference
+}
+
+// calm is how often a guild is read that changes all the while.
+const calm = 20
+
+// inspect compares what is stored of a guild with its events. If the guild
+// changes meanwhile it is read anew.
+func (s *Store) inspect(ctx context.Context, guild string, groups []string, now time.Time) (state, error) {
+	for range calm {
+		st := state{guild: guild}
+		before, err := s.marksOf(ctx, guild, groups)
+		if err != nil {
+			return st, err
+		}
+		for _, group := range groups {
+			l, err := s.ledger(ctx, guild, group)
+			if err != nil {
+				return st, err
+			}
+			st.ledgers = append(st.ledgers, l)
+		}
+		want := project(guild, st.ledgers, now)
+		got, err := s.stored(ctx, guild, st.ledgers, now)
+		if err != nil {
+			return st, err
+		}
+		if st.marks, err = s.marksOf(ctx, guild, groups); err != nil {
+			return st, err
+		}
+		if slices.Equal(before, st.marks) {
+			st.differences = compare(want, got)
+			st.sequences(now)
+			return st, nil
+		}
+	}
+	return state{}, fmt.Errorf("it changed %d times while it was read: try again when it is calmer", calm)
+}
+
+// sequences adds what does not follow from the events, and has to go with them:
+// a sequence may not fall behind its events, or the next one would be refused,
+// and a guild whose settings change has a new version, so that no bot goes on
+// with the ones that it remembers.
+func (st *state) sequences(now time.Time) {
+	version := difference{key: guildKey(st.guild), field: "v", got: st.marks[0]}
+	stored, err := strconv.ParseInt(st.marks[0], 10, 64)
+	switch {
+	case err != nil:
+		version.want = strconv.FormatInt(milli(now), 10) // higher than any that was there
+		st.differences = slices.Insert(st.differences, 0, version)
+	case slices.ContainsFunc(st.differences, func(d difference) bool { return d.key == guildKey(st.guild) }):
+		version.want = strconv.FormatInt(stored+1, 10)
+		st.differences = slices.Insert(st.differences, 0, version)
+	}
+	for i, l := range st.ledgers {
+		if stored, _ := strconv.ParseInt(st.marks[1+i], 10, 64); stored < l.seq {
+			st.differences = append(st.differences, difference{key: groupKey(l.guild, l.id) + countersKey, field: "seq",
+				want: strconv.FormatInt(l.seq, 10), got: st.marks[1+i]})
+		}
+	}
+}
+
+// marksOf returns what changes whenever the guild or one of its groups does.
+func (s *Store) marksOf(ctx context.Context, guild string, groups []string) ([]string, error) {
+	version, err := s.client.HGet(ctx, guildKey(guild), "v").Result()
+	if err != nil && !isNil(err) {
+		return nil, away(err)
+	}
+	marks := []string{version}
+	for _, group := range groups {
+		seq, err := s.client.HGet(ctx, groupKey(guild, group)+countersKey, "seq").Result()
+		if err != nil && !isNil(err) {
+			return nil, away(err)
+		}
+		marks = append(marks, seq)
+	}
+	return marks, nil
+}
+
+// stored reads what is stored of a guild, as far as it follows from events.
+func (s *Store) stored(ctx context.Context, guild string, ledgers []*ledger, now time.Time) (*image, error) {
+	im := newImage()
+	users := map[string]bool{}
+	if err := s.readHash(ctx, im, guildKey(guild), func(field string) bool { return strings.HasPrefix(field, "g.") }); err != nil {
+		return nil, err
+	}
+	all := func(string) bool { return true }
+	for _, l := range ledgers {
+		own := groupKey(guild, l.id)
+		for user := range l.members {
+			users[user] = true
+		}
+		for _, key := range []string{itemsKey, rosterKey, postsKey, urlsKey, digestsKey} {
+			if err := s.readHash(ctx, im, own+key, all); err != nil {
+				return nil, err
+			}
+		}
+		if err := s.readHash(ctx, im, own+countersKey, func(field string) bool { return field != "seq" }); err != nil {
+			return nil, err
+		}
+		for user := range im.hashes[own+rosterKey] {
+			users[user] = true
+		}
+		sets := []string{begunKey, indexKey}
+		if l.group != nil {
+			for _, board := range liveBoards(l.group.Calendar, now) {
+				sets = append(sets, boardKey+board)
+			}
+		}
+		for _, key := range sets {
+			if err := s.readSet(ctx, im, own+key); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for user := range users {
+		if err := s.readHash(ctx, im, userKey(guild, user), all); err != nil {
+			return nil, err
+		}
+	}
+	return im, nil
+}
+
+// readHash reads the fields of a hash that are wanted.
+func (s *Store) readHash(ctx context.Context, im *image, key string, wanted func(field string) bool) error {
+	fields, err := s.client.HGetAll(ctx, key).Result()
+	if err != nil {
+		return away(err)
+	}
+	for field, value := range fields {
+		if wanted(field) {
+			im.put(key, field, value)
+		}
+	}
+	return nil
+}
+
+func (s *Store) readSet(ctx context.Context, im *image, key string) error {
+	members, err := s.client.ZRangeWithScores(ctx, key, 0, -1).Result()
+	if err != nil {
+		return away(err)
+	}
+	for _, m := range members {
+		name, _ := m.Member.(string)
+		im.add(key, name, int(m.Score))
+	}
+	return nil
+}
+
+// due tells whether the scheduler knows of the group, if it has to.
+func (s *Store) due(ctx context.Context, g *roadmap.Group) (bool, error) {
+	if g.State != roadmap.Active {
+		return true, nil
+	}
+	err := s.client.ZScore(ctx, dueKey(dueShard(g.Guild)), dueID(g.Guild, g.ID)).Err()
+	if isNil(err) {
+		return false, nil
+	}
+	return err == nil, away(err)
+}
