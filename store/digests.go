@@ -86,7 +86,7 @@ func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Dig
 		return fmt.Errorf("encode digest: %w", err)
 	}
 	e := newEvent(eventDigest, g.ID, act)
-	e.Week, e.Digest = weekName(d.Week), body
+	e.Member, e.Name, e.Week, e.Digest = "", "", weekName(d.Week), body
 	recorded, err := json.Marshal(e)
 	if err != nil {
 		return fmt.Errorf("encode event: %w", err)

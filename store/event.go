@@ -22,8 +22,8 @@ type event struct {
 	At     int64  `json:"at"`   // when it counts, in milliseconds
 	On     int64  `json:"on"`   // when it was recorded
 	Group  string `json:"group"`
-	Actor  string `json:"actor"`  // the user who did it
-	Member string `json:"member"` // the user it was done to
+	Actor  string `json:"actor"`            // the user who did it
+	Member string `json:"member,omitempty"` // the user it was done to; "" where it was the group
 	Name   string `json:"name,omitempty"`
 
 	Item     string          `json:"item,omitempty"`     // check, uncheck, undo, share

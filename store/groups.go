@@ -25,7 +25,7 @@ func (s *Store) SaveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act
 		return fmt.Errorf("encode group: %w", err)
 	}
 	e := newEvent(eventGroup, g.ID, act)
-	e.Settings = body
+	e.Member, e.Name, e.Settings = "", "", body
 	lines, err := s.change(ctx, settingsScript, g, act, e, string(body))
 	if err != nil {
 		return err

@@ -25,6 +25,7 @@ type model struct {
 	g       *roadmap.Group
 	members map[string]*person
 	posts   map[string]*article // by canonical link
+	digests map[string]roadmap.Digest
 }
 
 type person struct {
@@ -253,28 +254,46 @@ func (m *model) board(caller, name string, now time.Time, period roadmap.Period,
 	return b
 }
 
-// TestAgainstAModel drives the store with random operations and compares it
-// with the model, which knows nothing of Redis.
+// TestAgainstAModel drives the store with random operations in several groups
+// and guilds, and compares it with the model, which knows nothing of Redis.
 func TestAgainstAModel(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		if *seed == 0 {
 			*seed = rand.Uint64()
 		}
 		t.Logf("seed %d, %d steps", *seed, *steps)
+		chance := rand.New(rand.NewPCG(*seed, 1))
 		w := newWorld(t, open())
-		g := w.group("g")
-		m := &model{g: g, members: map[string]*person{}, posts: map[string]*article{}}
-		d := driver{world: w, t: t, g: g, m: m, rand: rand.New(rand.NewPCG(*seed, 1))}
+		var drivers []*driver
+		for _, guild := range []string{"1000", "2000"} {
+			for _, name := range []string{"one", "two"} {
+				w.guild = guild
+				g := w.group(name)
+				drivers = append(drivers, &driver{world: w, t: t, g: g, rand: chance,
+					m: &model{g: g, members: map[string]*person{}, posts: map[string]*article{}, digests: map[string]roadmap.Digest{}}})
+			}
+		}
+		compare := func() {
+			for _, d := range drivers {
+				d.compare()
+			}
+			clean(t, w.s, w.now)
+			if sum, err := w.s.Rebuild(t.Context(), w.now, func(d Difference) { t.Errorf("rebuild: %s", d) }); err != nil || sum.Groups != len(drivers) {
+				t.Errorf("rebuild = %+v, %v; want it to find nothing to do in %d groups", sum, err, len(drivers))
+			}
+		}
 		for step := range *steps {
+			d := drivers[chance.IntN(len(drivers))]
+			d.renew()
 			d.step()
 			if t.Failed() {
 				t.Fatalf("at step %d of seed %d", step, *seed)
 			}
-			if step%100 == 99 {
-				d.compare()
+			if step%200 == 199 {
+				compare()
 			}
 		}
-		d.compare()
+		compare()
 	})
 }
 
@@ -347,9 +366,64 @@ func (d *driver) step() {
 		if p != nil {
 			p.hidden = hidden
 		}
+	case n < 97:
+		d.digest(act)
+	case n < 98:
+		d.settings(act)
 	default:
 		d.now = d.now.Add(time.Duration(d.rand.IntN(9)) * 24 * time.Hour)
 	}
+}
+
+// digest stores something about the digest of the week before last: last
+// week's would show on the boards.
+func (d *driver) digest(act roadmap.Act) {
+	week := d.g.Calendar.Before(d.g.Calendar.Before(d.g.Calendar.Week(d.now))).Name
+	digest, err := d.s.Digest(d.t.Context(), d.g, week)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if diff := gocmp.Diff(d.m.digests[week.String()], digest, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(roadmap.Digest{}, "Week")); diff != "" {
+		d.t.Errorf("digest of %s (-model +store):\n%s", week, diff)
+	}
+	if digest.State == roadmap.DigestPosted || digest.State == roadmap.DigestSkipped {
+		return // nothing comes after these
+	}
+	states := []roadmap.DigestState{roadmap.DigestPosting, roadmap.DigestPosted, roadmap.DigestFailed, roadmap.DigestSkipped}
+	digest.State, digest.Due, digest.Body = states[d.rand.IntN(len(states))], d.now.Truncate(time.Second), nil
+	if digest.State == roadmap.DigestPosting {
+		digest.Body, digest.Places = []byte(`{"text":"<b> & \u2028"}`), map[string]int{"21": 1 + d.rand.IntN(3)}
+	}
+	if err := d.s.SaveDigest(d.t.Context(), d.g, &digest, act); err != nil {
+		d.t.Errorf("digest: %v", err)
+	}
+	stored, err := d.s.Digest(d.t.Context(), d.g, week)
+	if err != nil || stored.Revision != digest.Revision || stored.State != digest.State {
+		d.t.Errorf("digest = %+v, %v; want %+v", stored, err, digest)
+	}
+	d.m.digests[week.String()] = stored
+}
+
+// renew loads the group again: the version is that of the guild, whose other
+// group may have changed.
+func (d *driver) renew() {
+	d.guild = d.g.Guild
+	d.g = d.load().Group(d.g.ID)
+	d.m.g = d.g
+}
+
+// settings gives the group another name and, from the next week on, another
+// rule for its weeks.
+func (d *driver) settings(act roadmap.Act) {
+	g := *d.g
+	g.Name = fmt.Sprint("group ", d.rand.IntN(100))
+	rule := roadmap.WeekRule{Zone: g.Calendar[0].Zone, Start: time.Weekday(d.rand.IntN(7)), Hour: d.rand.IntN(6)}
+	g.Calendar = g.Calendar.Change(rule, d.now)
+	if err := d.s.SaveGroup(d.t.Context(), &g, act); err != nil {
+		d.t.Errorf("settings: %v", err)
+	}
+	d.g = d.load().Group(g.ID)
+	d.m.g = d.g
 }
 
 func (p *person) checkOf(item string) (checked, bool) {
@@ -418,7 +492,7 @@ func (d *driver) agree(what string, err error, done bool) {
 // compare compares all that can be read.
 func (d *driver) compare() {
 	d.t.Helper()
-	clean(d.t, d.s, d.now)
+	d.renew()
 	for _, period := range []roadmap.Period{roadmap.ThisWeek, roadmap.LastWeek, roadmap.ThisMonth, roadmap.AllTime} {
 		for _, by := range []roadmap.Kind{roadmap.Checks, roadmap.Posts, roadmap.Stamps} {
 			user := d.user()
