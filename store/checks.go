@@ -19,14 +19,13 @@ var (
 // A Link to be shared, with or without a check.
 type link struct {
 	roadmap.Link
-	title string
-	given bool // the title was given, not taken from the URL
+	title string // "" to take the one that the URL has
 }
 
 // args are the link's arguments of a changing script: a post made now by the
 // act, counting at the instant.
 func (l link) args(g *roadmap.Group, act roadmap.Act, at time.Time) []string {
-	return []string{postID(act.ID), l.hash(), l.URL, l.title, bit(l.given),
+	return []string{postID(act.ID), l.hash(), l.URL, l.Title(), l.title,
 		strconv.FormatInt(milli(at), 10), weekName(g.Calendar.Week(at).Name), monthName(g.Calendar.Day(at))}
 }
 
@@ -57,8 +56,8 @@ func (s *Store) Check(ctx context.Context, g *roadmap.Group, act roadmap.Act, it
 		if err != nil {
 			return roadmap.Ticked{}, fmt.Errorf("check: encode event: %w", err)
 		}
-		l := newLink(*shared, title)
-		e.Post, e.URL, e.Link, e.Title, e.Given = postID(act.ID), l.URL, l.hash(), l.title, l.given
+		l := link{*shared, title}
+		l.record(&e)
 		args = append(append(args, l.args(g, act, act.Now)...), string(bare))
 	}
 	for _, other := range spot.Section.Items {

@@ -27,11 +27,11 @@ type event struct {
 	Name   string `json:"name,omitempty"`
 
 	Item     string          `json:"item,omitempty"`     // check, uncheck, undo, share
-	Post     string          `json:"post,omitempty"`     // check, undo, share, unshare: the post's id
+	Post     string          `json:"post,omitempty"`     // check, undo, share: the post's id
 	URL      string          `json:"url,omitempty"`      // check, share
 	Link     string          `json:"link,omitempty"`     // check, share: what the URL is known under
-	Title    string          `json:"title,omitempty"`    // check, share
-	Given    bool            `json:"given,omitempty"`    // the title was given, not derived
+	Own      string          `json:"own,omitempty"`      // check, share: the title that the URL has
+	Title    string          `json:"title,omitempty"`    // check, share: the title, if one was given
 	Of       string          `json:"of,omitempty"`       // undo: the operation that is reversed
 	Erase    bool            `json:"erase,omitempty"`    // leave
 	Hidden   bool            `json:"hidden,omitempty"`   // hide
@@ -49,7 +49,6 @@ const (
 	eventCheck   = "check"   // an item was ticked off, perhaps with a post; enrols
 	eventUncheck = "uncheck" // a check was taken back
 	eventShare   = "share"   // a post was shared or changed; enrols
-	eventUnshare = "unshare" // a post was removed
 	eventUndo    = "undo"    // a check or share was reversed as a whole
 	eventDigest  = "digest"  // what became of a week's digest; only the latest one of a week is kept
 )

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -32,26 +34,40 @@ type ledger struct {
 type memberState struct {
 	left, hidden bool
 	joined       int64
-	by           string // the operation that enrolled
+	arrivals     []arrival // how the member came, and came back after leaving
 	name         string
 	checks       map[string]mark // by item
 	stamps       map[string]mark // by section
 }
 
-// mark is an instant with the week and the month that it counts in.
+// arrival is the operation with which a member came; "-" for one that cannot be
+// undone any more.
+type arrival struct {
+	seq int64 // of its event
+	op  string
+}
+
+// mark is an instant with the week and the month that it counts in, and for
+// checks and posts with the operation that made them.
 type mark struct {
 	at          int64
 	week, month string
-	op          string // of a check: the operation that made it
+	op          string
+	seq         int64 // of the operation's event
 }
 
-// postState is a post with what is needed to undo its last change.
+// postState is a post: what the operations that shared it come to.
 type postState struct {
-	id, user, url, link, title string
-	items                      []string
-	when                       mark
-	made, changed, formerTitle string
-	formerItems                []string
+	id, user, url, link string
+	own                 string // the title that the URL has
+	parts               []part
+}
+
+// part is what one operation shared.
+type part struct {
+	mark
+	items []string
+	title string // "" if none was given
 }
 
 // digestState is a week's digest as it is stored.
@@ -84,7 +100,7 @@ func (l *ledger) fold(seq int64, e *event) error {
 		}
 		l.group, l.body = g, e.Settings
 	case eventJoin:
-		l.arrive(e)
+		l.arrive(seq, e)
 	case eventLeave:
 		l.leave(seq, e)
 	case eventHide:
@@ -95,15 +111,12 @@ func (l *ledger) fold(seq int64, e *event) error {
 		return l.check(seq, e)
 	case eventUncheck:
 		if m := l.members[e.Member]; m != nil {
+			m.settleIn(m.checks[e.Item].seq)
 			l.uncheck(m, e.Item)
 		}
 	case eventShare:
-		l.arrive(e)
-		l.share(e)
-	case eventUnshare:
-		if p := l.posts[e.Post]; p != nil && p.user == e.Member {
-			l.drop(p)
-		}
+		l.arrive(seq, e)
+		l.share(seq, e, false)
 	case eventUndo:
 		l.undo(e)
 	case eventDigest:
@@ -121,14 +134,30 @@ func (l *ledger) when(at int64) mark {
 }
 
 // arrive makes the event's member an active one.
-func (l *ledger) arrive(e *event) *memberState {
+func (l *ledger) arrive(seq int64, e *event) *memberState {
 	m := l.members[e.Member]
 	if m == nil {
-		m = &memberState{joined: e.On, by: e.Op, checks: map[string]mark{}, stamps: map[string]mark{}}
+		m = &memberState{left: true, joined: e.On, checks: map[string]mark{}, stamps: map[string]mark{}}
 		l.members[e.Member] = m
+	}
+	if m.left {
+		m.arrivals = append(m.arrivals, arrival{seq, e.Op})
 	}
 	m.left, m.name = false, e.Name
 	return m
+}
+
+// settleIn makes the arrival final behind which the event of the number stands,
+// if it is not the arrival itself.
+func (m *memberState) settleIn(seq int64) {
+	for i := len(m.arrivals) - 1; i >= 0; i-- {
+		if a := &m.arrivals[i]; a.seq <= seq {
+			if a.seq < seq {
+				a.op = "-"
+			}
+			return
+		}
+	}
 }
 
 func (l *ledger) leave(seq int64, e *event) {
@@ -159,13 +188,13 @@ func (l *ledger) check(seq int64, e *event) error {
 			return nil
 		}
 	}
-	m := l.arrive(e)
+	m := l.arrive(seq, e)
 	done := l.when(e.At)
-	done.op = e.Op
+	done.op, done.seq = e.Op, seq
 	m.checks[e.Item] = done
 	l.stamp(m, spot.Section)
 	if e.Link != "" {
-		l.share(e)
+		l.share(seq, e, true)
 	}
 	return nil
 }
@@ -196,32 +225,61 @@ func (l *ledger) uncheck(m *memberState, item string) {
 	}
 }
 
-// share shares the event's link, if no other member has.
-func (l *ledger) share(e *event) {
+// postParts is how many operations a post remembers; the oldest are then one.
+const postParts = 32
+
+// share shares the event's link, if no other member has. An operation that
+// brings nothing new is kept if remember is set.
+func (l *ledger) share(seq int64, e *event, remember bool) {
+	one := part{mark: l.when(e.On), title: e.Title}
+	one.op, one.seq = e.Op, seq
+	if e.Item != "" {
+		one.items = []string{e.Item}
+	}
 	p := l.posts[l.known[e.Link]]
 	if p == nil {
-		p = &postState{id: e.Post, user: e.Member, url: e.URL, link: e.Link, title: e.Title, when: l.when(e.On), made: e.Op, changed: e.Op}
-		if e.Item != "" {
-			p.items = []string{e.Item}
-		}
+		p = &postState{id: e.Post, user: e.Member, url: e.URL, link: e.Link, own: e.Own, parts: []part{one}}
 		l.posts[p.id], l.known[p.link] = p, p.id
 		return
 	}
-	if p.user != e.Member {
+	same := (e.Title == "" || e.Title == p.title()) && (e.Item == "" || slices.Contains(p.items(), e.Item))
+	if p.user != e.Member || same && !remember {
 		return
 	}
-	title, items := p.title, p.items
-	if e.Given {
-		title = e.Title
+	if p.parts = append(p.parts, one); len(p.parts) > postParts {
+		second := p.parts[1]
+		p.parts = slices.Delete(p.parts, 1, 2)
+		p.parts[0].items = joined(p.parts[0].items, second.items)
+		p.parts[0].title = cmp.Or(second.title, p.parts[0].title)
 	}
-	if e.Item != "" && !slices.Contains(items, e.Item) {
-		items = append(slices.Clone(items), e.Item)
+}
+
+// title is the last one given or, if none was, the one that the URL has.
+func (p *postState) title() string {
+	title := p.own
+	for _, one := range p.parts {
+		title = cmp.Or(one.title, title)
 	}
-	if title == p.title && len(items) == len(p.items) {
-		return
+	return title
+}
+
+// items are what the post is about.
+func (p *postState) items() []string {
+	var items []string
+	for _, one := range p.parts {
+		items = joined(items, one.items)
 	}
-	p.formerTitle, p.formerItems, p.changed = p.title, p.items, e.Op
-	p.title, p.items = title, items
+	return items
+}
+
+// joined returns the list with those of more that it does not have.
+func joined(list, more []string) []string {
+	for _, item := range more {
+		if !slices.Contains(list, item) {
+			list = append(slices.Clip(list), item)
+		}
+	}
+	return list
 }
 
 func (l *ledger) drop(p *postState) {
@@ -239,27 +297,52 @@ func (l *ledger) undo(e *event) {
 		l.uncheck(m, e.Item)
 	}
 	if p := l.posts[e.Post]; p != nil && p.user == e.Member {
-		switch {
-		case p.made == e.Of && p.changed == e.Of:
+		p.parts = slices.DeleteFunc(p.parts, func(one part) bool { return one.op == e.Of })
+		if len(p.parts) == 0 {
 			l.drop(p)
-		case p.changed == e.Of:
-			p.changed, p.title, p.items = p.made, p.formerTitle, p.formerItems
-		case p.made == e.Of && e.Item != "": // changed by a later operation, which stays
-			p.items = slices.DeleteFunc(slices.Clone(p.items), func(item string) bool { return item == e.Item })
 		}
 	}
-	if m.by == e.Of && len(m.checks) == 0 && !l.wrote(e.Member) {
-		delete(l.members, e.Member)
-	}
+	l.withdraw(e.Member, m, e.Of)
 }
 
-func (l *ledger) wrote(user string) bool {
-	for _, p := range l.posts {
-		if p.user == user {
-			return true
+// withdraw takes back what an undone operation did to the membership: the
+// member came with the next operation then, or did not come.
+func (l *ledger) withdraw(user string, m *memberState, of string) {
+	i := slices.IndexFunc(m.arrivals, func(a arrival) bool { return a.op == of })
+	if i < 0 {
+		return
+	}
+	low, high := m.arrivals[i].seq, int64(math.MaxInt64)
+	if i+1 < len(m.arrivals) {
+		high = m.arrivals[i+1].seq
+	}
+	next := arrival{seq: high}
+	consider := func(one mark) {
+		if one.seq > low && one.seq < next.seq {
+			next = arrival{one.seq, one.op}
 		}
 	}
-	return false
+	for _, check := range m.checks {
+		consider(check)
+	}
+	for _, p := range l.posts {
+		if p.user == user {
+			for _, one := range p.parts {
+				consider(one.mark)
+			}
+		}
+	}
+	if next.op != "" {
+		m.arrivals[i] = next
+		return
+	}
+	m.arrivals = slices.Delete(m.arrivals, i, i+1)
+	switch {
+	case len(m.arrivals) == 0:
+		delete(l.members, user)
+	case i == len(m.arrivals):
+		m.left = true
+	}
 }
 
 // seqOf reads the number of an event from its place in the stream.

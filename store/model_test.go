@@ -20,162 +20,152 @@ var (
 	seed  = flag.Uint64("seed", 0, "seed of the model test; 0 chooses one")
 )
 
-// model is what a group should hold, kept in the plainest way.
+// model is what a group should hold, in the plainest way: the acts that stand,
+// played from the beginning. Undoing one is playing without it.
 type model struct {
 	g       *roadmap.Group
-	members map[string]*person
-	posts   map[string]*article // by canonical link
+	acts    []*deed
 	digests map[string]roadmap.Digest
+	members map[string]*person  // what the acts come to
+	posts   map[string]*article // by canonical link
+}
+
+// deed is an act that changed something.
+type deed struct {
+	kind, user, op, item, title string
+	link                        *roadmap.Link // nil: none, or another member's
+	at, on                      time.Time
+	hidden                      bool
 }
 
 type person struct {
 	left, hidden bool
-	by           string // the operation that enrolled
-	checks       map[string]checked
+	checks       map[string]time.Time
 	stamps       map[string]time.Time // by section
 }
 
-type checked struct {
-	at time.Time
-	op string
-}
-
 type article struct {
-	id, user, title, made, changed string
-	items                          []string
-	at                             time.Time
-	oldTitle                       string
-	oldItems                       []string
+	user, title string
+	items       []string
+	at          time.Time
 }
 
-func (m *model) arrive(user, op string) *person {
-	p := m.members[user]
-	if p == nil {
-		p = &person{by: op, checks: map[string]checked{}, stamps: map[string]time.Time{}}
-		m.members[user] = p
-	}
-	p.left = false
-	return p
+// do adds a deed to those that stand.
+func (m *model) do(d deed) {
+	m.acts = append(m.acts, &d)
+	m.play()
 }
 
-func (m *model) check(user, op, item string, at time.Time) (already bool) {
-	if p := m.members[user]; p != nil {
-		if _, done := p.checks[item]; done {
-			return true
+// play plays all acts.
+func (m *model) play() {
+	hidden := map[string]bool{} // a manager's doing, whatever is undone of the member's
+	m.members, m.posts = map[string]*person{}, map[string]*article{}
+	for _, d := range m.acts {
+		p := m.members[d.user]
+		arrive := func() {
+			if p == nil {
+				p = &person{checks: map[string]time.Time{}, stamps: map[string]time.Time{}, hidden: hidden[d.user]}
+				m.members[d.user] = p
+			}
+			p.left = false
 		}
-	}
-	p := m.arrive(user, op)
-	p.checks[item] = checked{at, op}
-	spot, _ := m.g.Roadmap.Spot(item)
-	var latest time.Time
-	for _, other := range spot.Section.Items {
-		c, done := p.checks[other.ID]
-		if !done {
-			return false
-		}
-		if c.at.After(latest) {
-			latest = c.at
-		}
-	}
-	p.stamps[spot.Section.ID] = latest
-	return false
-}
-
-func (m *model) uncheck(p *person, item string) {
-	spot, _ := m.g.Roadmap.Spot(item)
-	delete(p.checks, item)
-	delete(p.stamps, spot.Section.ID)
-}
-
-// share returns the outcome.
-func (m *model) share(user, op, id string, link *roadmap.Link, title, item string, at time.Time) roadmap.Outcome {
-	known := m.posts[link.Canonical]
-	if known == nil {
-		m.arrive(user, op)
-		a := &article{id: id, user: user, title: cmp.Or(title, link.Title()), made: op, changed: op, at: at}
-		if item != "" {
-			a.items = []string{item}
-		}
-		m.posts[link.Canonical] = a
-		return roadmap.SharedNew
-	}
-	if known.user != user {
-		return roadmap.SharedTaken
-	}
-	m.arrive(user, op)
-	newTitle, newItems := cmp.Or(title, known.title), known.items
-	if item != "" && !slices.Contains(newItems, item) {
-		newItems = append(slices.Clone(newItems), item)
-	}
-	if newTitle == known.title && len(newItems) == len(known.items) {
-		return roadmap.SharedSame
-	}
-	known.oldTitle, known.oldItems, known.changed = known.title, known.items, op
-	known.title, known.items = newTitle, newItems
-	return roadmap.SharedUpdated
-}
-
-func (m *model) find(id string) (string, *article) {
-	for link, a := range m.posts {
-		if a.id == id {
-			return link, a
-		}
-	}
-	return "", nil
-}
-
-// undo reports whether anything was undone.
-func (m *model) undo(user, of, item, id string) bool {
-	p := m.members[user]
-	if p == nil {
-		return false
-	}
-	c, done := p.checks[item]
-	check := done && c.op == of
-	link, a := m.find(id)
-	if a != nil && (a.user != user || !(a.changed == of || a.made == of && item != "")) {
-		a = nil
-	}
-	if !check && a == nil {
-		return false
-	}
-	if check {
-		m.uncheck(p, item)
-	}
-	switch {
-	case a == nil:
-	case a.made == of && a.changed == of:
-		delete(m.posts, link)
-	case a.changed == of:
-		a.title, a.items, a.changed = a.oldTitle, a.oldItems, a.made
-	default:
-		a.items = slices.DeleteFunc(slices.Clone(a.items), func(i string) bool { return i == item })
-	}
-	wrote := false
-	for _, other := range m.posts {
-		wrote = wrote || other.user == user
-	}
-	if p.by == of && len(p.checks) == 0 && !wrote {
-		delete(m.members, user)
-	}
-	return true
-}
-
-func (m *model) leave(user string, erase bool) bool {
-	p := m.members[user]
-	if p == nil || p.left && !erase {
-		return false
-	}
-	p.left = true
-	if erase {
-		delete(m.members, user)
-		for link, a := range m.posts {
-			if a.user == user {
-				delete(m.posts, link)
+		switch d.kind {
+		case "check":
+			arrive()
+			if _, done := p.checks[d.item]; !done {
+				p.checks[d.item] = d.at
+				m.stamp(p, d.item)
+			}
+			m.share(d)
+		case "share":
+			arrive()
+			m.share(d)
+		case "join":
+			arrive()
+		case "uncheck":
+			if p != nil {
+				spot, _ := m.g.Roadmap.Spot(d.item)
+				delete(p.checks, d.item)
+				delete(p.stamps, spot.Section.ID)
+			}
+		case "leave":
+			if p != nil {
+				p.left = true
+			}
+		case "hide":
+			if hidden[d.user] = d.hidden; p != nil {
+				p.hidden = d.hidden
 			}
 		}
 	}
+}
+
+func (m *model) stamp(p *person, item string) {
+	spot, _ := m.g.Roadmap.Spot(item)
+	var latest time.Time
+	for _, other := range spot.Section.Items {
+		at, done := p.checks[other.ID]
+		if !done {
+			return
+		}
+		if at.After(latest) {
+			latest = at
+		}
+	}
+	p.stamps[spot.Section.ID] = latest
+}
+
+func (m *model) share(d *deed) {
+	if d.link == nil {
+		return
+	}
+	a := m.posts[d.link.Canonical]
+	if a == nil {
+		a = &article{user: d.user, title: d.link.Title(), at: d.on}
+		m.posts[d.link.Canonical] = a
+	}
+	a.title = cmp.Or(d.title, a.title)
+	if d.item != "" && !slices.Contains(a.items, d.item) {
+		a.items = append(a.items, d.item)
+	}
+}
+
+// outcome is what sharing a link comes to.
+func (m *model) outcome(user string, link *roadmap.Link, title, item string) roadmap.Outcome {
+	a := m.posts[link.Canonical]
+	switch {
+	case a == nil:
+		return roadmap.SharedNew
+	case a.user != user:
+		return roadmap.SharedTaken
+	case (title == "" || title == a.title) && (item == "" || slices.Contains(a.items, item)):
+		return roadmap.SharedSame
+	}
+	return roadmap.SharedUpdated
+}
+
+// undo reports whether anything of the operation was left to undo.
+func (m *model) undo(op string) bool {
+	i := slices.IndexFunc(m.acts, func(d *deed) bool { return d.op == op })
+	if i < 0 {
+		return false
+	}
+	d := m.acts[i]
+	unticked := slices.ContainsFunc(m.acts[i:], func(e *deed) bool { return e.kind == "uncheck" && e.user == d.user && e.item == d.item })
+	if (d.kind != "check" || unticked) && d.link == nil {
+		return false
+	}
+	m.acts = slices.Delete(m.acts, i, i+1)
+	if m.play(); m.members[d.user] == nil {
+		m.acts = slices.DeleteFunc(m.acts, func(e *deed) bool { return e.kind == "hide" && e.user == d.user })
+	}
 	return true
+}
+
+// erase forgets all that the member did.
+func (m *model) erase(user string) {
+	m.acts = slices.DeleteFunc(m.acts, func(d *deed) bool { return d.user == user })
+	m.play()
 }
 
 // times returns when what counts on a board happened, by member, left and
@@ -185,8 +175,8 @@ func (m *model) times(by roadmap.Kind) map[string][]time.Time {
 	for user, p := range m.members {
 		switch by {
 		case roadmap.Checks:
-			for _, c := range p.checks {
-				times[user] = append(times[user], c.at)
+			for _, at := range p.checks {
+				times[user] = append(times[user], at)
 			}
 		case roadmap.Stamps:
 			for _, at := range p.stamps {
@@ -270,7 +260,7 @@ func TestAgainstAModel(t *testing.T) {
 				w.guild = guild
 				g := w.group(name)
 				drivers = append(drivers, &driver{world: w, t: t, g: g, rand: chance,
-					m: &model{g: g, members: map[string]*person{}, posts: map[string]*article{}, digests: map[string]roadmap.Digest{}}})
+					m: &model{g: g, digests: map[string]roadmap.Digest{}}})
 			}
 		}
 		compare := func() {
@@ -307,6 +297,7 @@ type driver struct {
 	done []doing // operations that can be undone
 }
 
+// doing is what an Undo button knows.
 type doing struct{ op, user, item, post string }
 
 // few keeps the choices small, so that things meet.
@@ -326,17 +317,17 @@ func (d *driver) step() {
 	case n < 55:
 		item := d.item()
 		p := d.m.members[user]
-		_, done := p.checkOf(item)
+		done := p != nil && has(p.checks, item)
 		_, err := d.s.Uncheck(ctx, d.g, act, item)
 		d.agree("uncheck", err, done)
 		if done {
-			d.m.uncheck(p, item)
+			d.m.do(deed{kind: "uncheck", user: user, op: act.ID, item: item})
 		}
 	case n < 70 && len(d.done) > 0:
 		of := d.done[d.rand.IntN(len(d.done))]
-		act.Member = of.user
+		act.Member, act.Name = of.user, "name of "+of.user
 		_, err := d.s.Undo(ctx, d.g, act, of.op, of.item, of.post)
-		d.agree("undo", err, d.m.undo(of.user, of.op, of.item, of.post))
+		d.agree("undo", err, d.m.undo(of.op))
 	case n < 80:
 		item, link, title := "", d.link(fmt.Sprintf("https://example.com/%d", d.rand.IntN(8))), ""
 		if d.rand.IntN(2) == 0 {
@@ -345,26 +336,44 @@ func (d *driver) step() {
 		if d.rand.IntN(3) == 0 {
 			title = fmt.Sprint("title ", d.rand.IntN(3))
 		}
+		want := d.m.outcome(user, link, title, item)
 		got, err := d.s.Share(ctx, d.g, act, *link, title, item)
-		want := d.m.share(user, act.ID, postID(act.ID), link, title, item, d.now)
 		if err != nil || got.Outcome != want {
 			d.t.Errorf("share = %+v, %v; want %s", got, err, want)
+		}
+		p := d.m.members[user]
+		switch {
+		case want == roadmap.SharedTaken:
+		case want != roadmap.SharedSame:
+			d.m.do(deed{kind: "share", user: user, op: act.ID, item: item, link: link, title: title, on: d.now})
+		case p.left:
+			d.m.do(deed{kind: "join", user: user, op: act.ID})
 		}
 		d.done = append(d.done, doing{act.ID, user, item, got.Post.ID})
 	case n < 85:
 		p := d.m.members[user]
 		_, err := d.s.Join(ctx, d.g, act)
 		d.agree("join", err, p == nil || p.left)
-		d.m.arrive(user, act.ID)
+		if err == nil {
+			d.m.do(deed{kind: "join", user: user, op: act.ID})
+		}
 	case n < 90:
 		erase := d.rand.IntN(4) == 0
-		d.agree("leave", d.s.Leave(ctx, d.g, act, erase), d.m.leave(user, erase))
+		p := d.m.members[user]
+		err := d.s.Leave(ctx, d.g, act, erase)
+		d.agree("leave", err, p != nil && (!p.left || erase))
+		switch {
+		case err == nil && erase:
+			d.m.erase(user)
+		case err == nil:
+			d.m.do(deed{kind: "leave", user: user, op: act.ID})
+		}
 	case n < 95:
 		hidden := d.rand.IntN(2) == 0
 		p := d.m.members[user]
 		d.agree("hide", d.s.Hide(ctx, d.g, act, hidden), p != nil)
-		if p != nil {
-			p.hidden = hidden
+		if p != nil && p.hidden != hidden {
+			d.m.do(deed{kind: "hide", user: user, op: act.ID, hidden: hidden})
 		}
 	case n < 97:
 		d.digest(act)
@@ -426,12 +435,9 @@ func (d *driver) settings(act roadmap.Act) {
 	d.m.g = d.g
 }
 
-func (p *person) checkOf(item string) (checked, bool) {
-	if p == nil {
-		return checked{}, false
-	}
-	c, ok := p.checks[item]
-	return c, ok
+func has(checks map[string]time.Time, item string) bool {
+	_, done := checks[item]
+	return done
 }
 
 // tick ticks an item off, now or up to 14 days back, perhaps with a link, and
@@ -445,6 +451,12 @@ func (d *driver) tick(act roadmap.Act) {
 	if d.rand.IntN(3) == 0 {
 		link = d.link(fmt.Sprintf("https://example.com/%d", d.rand.IntN(8)))
 	}
+	outcome := roadmap.NotShared
+	if link != nil {
+		outcome = d.m.outcome(act.Member, link, "", item)
+	}
+	was := d.m.members[act.Member]
+	already := was != nil && has(was.checks, item)
 	got, err := d.s.Check(d.t.Context(), d.g, act, item, at, link, "")
 	if err != nil {
 		d.t.Fatal(err)
@@ -455,17 +467,19 @@ func (d *driver) tick(act roadmap.Act) {
 			d.t.Errorf("the same check again: %v (-first +second):\n%s", err, diff)
 		}
 	}
-	if already := d.m.check(act.Member, act.ID, item, at); got.Already != already {
+	if got.Already != already {
 		d.t.Errorf("check of %s by %s = %+v, want already %t", item, act.Member, got, already)
 	}
 	if got.Already {
 		return
 	}
-	if link != nil {
-		if want := d.m.share(act.Member, act.ID, postID(act.ID), link, "", item, d.now); got.Post.Outcome != want {
-			d.t.Errorf("the check's link = %+v, want %s", got.Post, want)
-		}
+	if got.Post.Outcome != outcome {
+		d.t.Errorf("the check's link = %+v, want %s", got.Post, outcome)
 	}
+	if outcome == roadmap.SharedTaken {
+		link = nil
+	}
+	d.m.do(deed{kind: "check", user: act.Member, op: act.ID, item: item, link: link, at: at, on: d.now})
 	p := d.m.members[act.Member]
 	b := d.m.board(act.Member, "", d.now, roadmap.ThisWeek, roadmap.Checks)
 	if p.hidden {
@@ -474,7 +488,11 @@ func (d *driver) tick(act roadmap.Act) {
 	if got.Total != len(p.checks) || got.Score != b.Mine.Score || got.Place != b.Mine.Place {
 		d.t.Errorf("check = %+v, want total %d, mine %+v", got, len(p.checks), b.Mine)
 	}
-	d.done = append(d.done, doing{act.ID, act.Member, item, got.Post.Post.ID})
+	post := ""
+	if link != nil {
+		post = got.Post.Post.ID
+	}
+	d.done = append(d.done, doing{act.ID, act.Member, item, post})
 }
 
 // agree fails the test when the store and the model do not agree on whether
@@ -522,10 +540,7 @@ func (d *driver) compare() {
 		}
 		checks, stamps := map[string]time.Time{}, map[string]time.Time{}
 		if p := d.m.members[user]; p != nil {
-			for item, c := range p.checks {
-				checks[item] = c.at
-			}
-			stamps = p.stamps
+			checks, stamps = p.checks, p.stamps
 		}
 		gotChecks, gotStamps := map[string]time.Time{}, map[string]time.Time{}
 		for item, c := range o.Record.Checks {
@@ -543,13 +558,13 @@ func (d *driver) compare() {
 	}
 	var want []roadmap.Post
 	for _, a := range d.m.posts {
-		want = append(want, roadmap.Post{ID: a.id, Member: a.user, Title: a.title, Items: a.items})
+		want = append(want, roadmap.Post{Member: a.user, Title: a.title, Items: a.items, At: a.at})
 	}
-	byID := func(a, b roadmap.Post) int { return cmp.Compare(a.ID, b.ID) }
-	slices.SortFunc(want, byID)
+	order := func(a, b roadmap.Post) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Member, b.Member)) }
+	slices.SortFunc(want, order)
 	got := d.posts(d.g)
-	slices.SortFunc(got, byID)
-	if diff := gocmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(roadmap.Post{}, "URL", "At", "Name")); diff != "" {
+	slices.SortFunc(got, order)
+	if diff := gocmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.EquateApproxTime(time.Millisecond), cmpopts.IgnoreFields(roadmap.Post{}, "ID", "URL", "Name")); diff != "" {
 		d.t.Errorf("posts (-model +store):\n%s", diff)
 	}
 }

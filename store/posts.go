@@ -10,9 +10,8 @@ import (
 )
 
 var (
-	shareScript   = changing("share")
-	unshareScript = changing("unshare")
-	postsScript   = reading("posts")
+	shareScript = changing("share")
+	postsScript = reading("posts")
 )
 
 // digest32 is a short name for a text: n base32 characters of its SHA-256.
@@ -30,11 +29,9 @@ func postID(op string) string { return digest32("post "+op, 10) }
 // leaves the old posts as they are.
 func (l link) hash() string { return digest32(l.Canonical, 16) }
 
-func newLink(l roadmap.Link, title string) link {
-	if title != "" {
-		return link{Link: l, title: title, given: true}
-	}
-	return link{Link: l, title: l.Title()}
+// record writes the link into the event of the operation that shares it.
+func (l link) record(e *event) {
+	e.Post, e.URL, e.Link, e.Own, e.Title = postID(e.Op), l.URL, l.hash(), l.Title(), l.title
 }
 
 // Share shares a post by the act's member on an item, or on none for "". Of a
@@ -44,9 +41,10 @@ func (s *Store) Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, sh
 	if _, ok := g.Roadmap.Spot(item); item != "" && !ok {
 		return roadmap.Shared{}, roadmap.Refuse("item.unknown", "item", item)
 	}
-	l := newLink(shared, title)
+	l := link{shared, title}
 	e := newEvent(eventShare, g.ID, act)
-	e.Item, e.Post, e.URL, e.Link, e.Title, e.Given = item, postID(act.ID), l.URL, l.hash(), l.title, l.given
+	e.Item = item
+	l.record(&e)
 	lines, err := s.change(ctx, shareScript, g, act, e, append([]string{item}, l.args(g, act, act.Now)...)...)
 	if err != nil {
 		return roadmap.Shared{}, err
@@ -62,18 +60,6 @@ func (s *Store) Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, sh
 	post, err := parsePost(lines[1] + "\t" + lines[4])
 	post.Name = act.Name
 	return roadmap.Shared{Outcome: outcome, Post: post, Joined: lines[2] == "1", Ticked: lines[3] == "1", At: post.At}, err
-}
-
-// Unshare removes a post of the act's member. It refuses with "post.gone" when
-// there is none.
-func (s *Store) Unshare(ctx context.Context, g *roadmap.Group, act roadmap.Act, post string) error {
-	e := newEvent(eventUnshare, g.ID, act)
-	e.Post = post
-	lines, err := s.change(ctx, unshareScript, g, act, e, post)
-	if err == nil && lines.status() == "gone" {
-		return roadmap.Refuse("post.gone")
-	}
-	return err
 }
 
 // Posts returns a page of the group's posts, newest first, and how many there

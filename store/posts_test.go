@@ -76,20 +76,22 @@ func TestPostsByTopicAndAuthor(t *testing.T) {
 	})
 }
 
-func TestRemovingAPostLeavesNoTrace(t *testing.T) {
+func TestUndoingAShareLeavesNoTrace(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())
 		g := w.group("g")
 		w.check(g, "21", "gil")
 		before := w.derived()
-		shared, err := w.s.Share(t.Context(), g, w.act("21"), *w.link("https://example.com/a"), "", "gil")
+		act := w.act("21")
+		shared, err := w.s.Share(t.Context(), g, act, *w.link("https://example.com/a"), "", "gil")
 		if err != nil {
 			t.Fatal(err)
 		}
-		wantRefusal(t, w.s.Unshare(t.Context(), g, w.act("22"), shared.Post.ID), "post.gone")
-		if err := w.s.Unshare(t.Context(), g, w.act("21"), shared.Post.ID); err != nil {
+		_, err = w.s.Undo(t.Context(), g, w.act("22"), act.ID, "gil", shared.Post.ID)
+		wantRefusal(t, err, "undo.gone")
+		if _, err := w.s.Undo(t.Context(), g, w.act("21"), act.ID, "gil", shared.Post.ID); err != nil {
 			t.Fatal(err)
 		}
-		same(t, "after removing", before, w.derived())
+		same(t, "after undoing", before, w.derived())
 	})
 }

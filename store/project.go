@@ -88,7 +88,7 @@ func (l *ledger) project(im *image, now time.Time) {
 		seen := !m.left && !m.hidden
 		key, begun := userKey(l.guild, user), map[string]int{}
 		for item, check := range m.checks {
-			im.put(key, l.id+".c."+item, check.line()+" "+check.op)
+			im.put(key, l.id+".c."+item, check.line())
 			t.add("c", user, seen, check)
 			if !m.left {
 				done[item]++
@@ -117,7 +117,7 @@ func (l *ledger) project(im *image, now time.Time) {
 	}
 	for _, p := range l.posts {
 		m := l.members[p.user]
-		t.add("p", p.user, m != nil && !m.left && !m.hidden, p.when)
+		t.add("p", p.user, m != nil && !m.left && !m.hidden, p.parts[0].mark)
 		l.projectPost(im, own, p)
 	}
 	for item, n := range done {
@@ -138,12 +138,12 @@ func (l *ledger) project(im *image, now time.Time) {
 }
 
 func (l *ledger) projectPost(im *image, own string, p *postState) {
-	at := strconv.FormatInt(p.when.at, 10)
+	at := strconv.FormatInt(p.parts[0].at, 10)
 	im.put(own+postsKey, p.id, p.line())
 	im.put(own+urlsKey, p.link, p.id)
 	im.add(own+indexKey, "t:"+at+":"+p.id, 0)
 	im.add(own+indexKey, "m:"+p.user+":"+at+":"+p.id, 0)
-	for _, item := range p.items {
+	for _, item := range p.items() {
 		im.add(own+indexKey, "i:"+item+":"+at+":"+p.id, 0)
 	}
 }

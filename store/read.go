@@ -97,7 +97,7 @@ func instant(s string) (time.Time, error) {
 	return time.UnixMilli(ms), nil
 }
 
-// parseCheck reads a check's value, "at week month operation".
+// parseCheck reads a check's value, "at week month operation event".
 func parseCheck(item, value string) (roadmap.Check, error) {
 	f := strings.Fields(value)
 	if len(f) < 4 {
@@ -130,7 +130,7 @@ func parseMember(user, line string) (roadmap.Member, error) {
 // parsePost reads a post's line behind its id and a tab.
 func parsePost(line string) (roadmap.Post, error) {
 	f := strings.Split(line, "\t")
-	if len(f) != 13 {
+	if len(f) < 10 {
 		return roadmap.Post{}, fmt.Errorf("post: %q", line)
 	}
 	at, err := instant(f[2])

@@ -34,7 +34,7 @@ func reading(name string) *redis.Script  { return script("read", name) }
 
 // scripts are all scripts of the store.
 func scripts() []*redis.Script {
-	return []*redis.Script{checkScript, uncheckScript, undoScript, shareScript, unshareScript, joinScript, leaveScript, hideScript,
+	return []*redis.Script{checkScript, uncheckScript, undoScript, shareScript, joinScript, leaveScript, hideScript,
 		settingsScript, marksScript, recordScript, boardScript, postsScript, membersScript, digestScript, focusScript,
 		claimScript, releaseScript, advanceScript, putDueScript, beginSyncScript, mendScript}
 }

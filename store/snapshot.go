@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -53,7 +54,7 @@ func (l *ledger) snapshot() (map[string]string, error) {
 	for user, m := range l.members {
 		s := &storedMember{V: snapshotVersion, Line: m.line(), Checks: map[string]string{}, Stamps: map[string]string{}, Posts: map[string]string{}}
 		for item, check := range m.checks {
-			s.Checks[item] = check.line() + " " + check.op
+			s.Checks[item] = check.line()
 		}
 		for section, stamp := range m.stamps {
 			s.Stamps[section] = stamp.line()
@@ -152,13 +153,17 @@ func newer(what string, version, known int) error {
 	return fmt.Errorf("%s is of version %d, written by a newer Dojang; this one knows %d: use the newer one", what, version, known)
 }
 
-// line is the member's line in the roster.
+// line is the member's line in the roster, as lua/change.lua has it.
 func (m *memberState) line() string {
 	state := "active"
 	if m.left {
 		state = "left"
 	}
-	return strings.Join([]string{state, bit(m.hidden), strconv.FormatInt(m.joined, 10), m.by, m.name}, "\t")
+	came := make([]string, len(m.arrivals))
+	for i, a := range m.arrivals {
+		came[i] = decimal(a.seq) + ":" + a.op
+	}
+	return strings.Join([]string{state, bit(m.hidden), decimal(m.joined), strings.Join(came, " "), m.name}, "\t")
 }
 
 func parseMemberState(line string) (*memberState, error) {
@@ -166,44 +171,79 @@ func parseMemberState(line string) (*memberState, error) {
 	if len(f) != 5 {
 		return nil, fmt.Errorf("member %q", line)
 	}
-	joined, err := strconv.ParseInt(f[2], 10, 64)
-	return &memberState{left: f[0] != "active", hidden: f[1] == "1", joined: joined, by: f[3], name: f[4],
-		checks: map[string]mark{}, stamps: map[string]mark{}}, err
+	m := &memberState{left: f[0] != "active", hidden: f[1] == "1", name: f[4], checks: map[string]mark{}, stamps: map[string]mark{}}
+	var err error
+	if m.joined, err = strconv.ParseInt(f[2], 10, 64); err != nil {
+		return nil, fmt.Errorf("member %q: %w", line, err)
+	}
+	for _, came := range strings.Fields(f[3]) {
+		number, op, _ := strings.Cut(came, ":")
+		seq, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("member %q: %w", line, err)
+		}
+		m.arrivals = append(m.arrivals, arrival{seq, op})
+	}
+	return m, nil
 }
 
-// line is the instant with its week and month, as stamps have it; a check has
-// its operation behind it.
+func decimal(n int64) string { return strconv.FormatInt(n, 10) }
+
+// line is the instant with its week and month and, of a check, its operation
+// and the number of its event.
 func (m mark) line() string {
-	return strconv.FormatInt(m.at, 10) + " " + m.week + " " + m.month
+	line := decimal(m.at) + " " + m.week + " " + m.month
+	if m.op != "" {
+		line += " " + m.op + " " + decimal(m.seq)
+	}
+	return line
 }
 
 func parseMark(line string) (mark, error) {
-	f := strings.SplitN(line, " ", 4)
-	if len(f) < 3 {
+	f := strings.Fields(line)
+	if len(f) != 3 && len(f) != 5 {
 		return mark{}, fmt.Errorf("instant %q", line)
 	}
 	at, err := strconv.ParseInt(f[0], 10, 64)
 	m := mark{at: at, week: f[1], month: f[2]}
-	if len(f) == 4 {
+	if err == nil && len(f) == 5 {
 		m.op = f[3]
+		m.seq, err = strconv.ParseInt(f[4], 10, 64)
 	}
 	return m, err
 }
 
+// postFields is how many fields a post's line has before its parts, and
+// partFields how many a part has. See lua/change.lua.
+const (
+	postFields = 9
+	partFields = 7
+)
+
 // line is the post's line.
 func (p *postState) line() string {
-	return strings.Join([]string{p.user, strconv.FormatInt(p.when.at, 10), p.when.week, p.when.month, p.url, p.link, p.title,
-		strings.Join(p.items, " "), p.made, p.changed, p.formerTitle, strings.Join(p.formerItems, " ")}, "\t")
+	first := p.parts[0]
+	f := []string{p.user, decimal(first.at), first.week, first.month, p.url, p.link, p.title(), strings.Join(p.items(), " "), p.own}
+	for _, one := range p.parts {
+		f = append(f, one.op, decimal(one.seq), decimal(one.at), one.week, one.month, strings.Join(one.items, " "), one.title)
+	}
+	return strings.Join(f, "\t")
 }
 
 func parsePostState(id, line string) (*postState, error) {
 	f := strings.Split(line, "\t")
-	if len(f) != 12 {
+	if len(f) < postFields+partFields || (len(f)-postFields)%partFields != 0 {
 		return nil, fmt.Errorf("post %q", line)
 	}
-	at, err := strconv.ParseInt(f[1], 10, 64)
-	return &postState{id: id, user: f[0], when: mark{at: at, week: f[2], month: f[3]}, url: f[4], link: f[5], title: f[6],
-		items: strings.Fields(f[7]), made: f[8], changed: f[9], formerTitle: f[10], formerItems: strings.Fields(f[11])}, err
+	p := &postState{id: id, user: f[0], url: f[4], link: f[5], own: f[8]}
+	for g := range slices.Chunk(f[postFields:], partFields) {
+		m, err := parseMark(strings.Join([]string{g[2], g[3], g[4], g[0], g[1]}, " "))
+		if err != nil {
+			return nil, fmt.Errorf("post %q: %w", line, err)
+		}
+		p.parts = append(p.parts, part{mark: m, items: strings.Fields(g[5]), title: g[6]})
+	}
+	return p, nil
 }
 
 // line is the digest behind its revision.

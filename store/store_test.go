@@ -154,8 +154,11 @@ func (w *world) derived() map[string]any {
 			fields := w.s.client.HGetAll(ctx, key).Val()
 			delete(fields, "seq")
 			for name, value := range fields {
-				if f := strings.Fields(value); strings.Contains(name, ".c.") && len(f) == 4 {
+				if f := strings.Fields(value); strings.Contains(name, ".c.") && len(f) == 5 {
 					fields[name] = strings.Join(f[:3], " ") // without the operation
+				}
+				if f := strings.Split(value, "\t"); strings.HasSuffix(key, rosterKey) && len(f) == 5 {
+					fields[name] = strings.Join(append(f[:3], f[4]), "\t")
 				}
 			}
 			if len(fields) > 0 {

@@ -13,6 +13,7 @@ for k, kind in ipairs({'c', 'p', 's'}) do
 end
 local event = ARGV[15]
 local rest = 15 -- a change's own arguments follow
+local seq = tonumber(redis.call('HGET', counters, 'seq') or '0') + 1 -- of the event, if there will be one
 local DAY = 24 * 60 * 60 * 1000
 
 local function lines(...) return table.concat({...}, '\n') end
@@ -33,11 +34,10 @@ local function done(...)
 end
 
 -- append adds the event to the group's stream under its number in the
--- group's sequence, which it returns.
+-- group's sequence.
 local function append()
-  local seq = redis.call('HINCRBY', counters, 'seq', 1)
+  redis.call('HSET', counters, 'seq', seq)
   redis.call('XADD', events, seq .. '-0', 'e', event)
-  return seq
 end
 
 -- count adds to a number in a hash and drops the field when it comes to 0, so
@@ -48,17 +48,29 @@ local function count(key, f, by)
   return n
 end
 
--- A member's line in the roster: state, hidden, joined, the operation that
--- enrolled, name.
+-- A member's line in the roster: state, hidden, joined, arrivals, name. The
+-- arrivals are the operations with which the member came, and came back, each
+-- behind the number of its event; '-' for one that cannot be undone any more.
 local function member()
   local line = redis.call('HGET', roster, uid)
   if not line then return nil end
-  local state, hidden, joined, by, called = string.match(line, '^(%a+)\t(%d)\t(%d+)\t([^\t]*)\t(.*)$')
-  return {state = state, hidden = hidden == '1', joined = joined, by = by, name = called}
+  local state, hidden, joined, came, called = string.match(line, '^(%a+)\t(%d)\t(%d+)\t([^\t]*)\t(.*)$')
+  local arrivals = {}
+  for at, by in string.gmatch(came, '(%d+):(%S+)') do arrivals[#arrivals + 1] = {seq = tonumber(at), op = by} end
+  return {state = state, hidden = hidden == '1', joined = joined, arrivals = arrivals, name = called}
 end
 
 local function enlist(m)
-  redis.call('HSET', roster, uid, table.concat({m.state, m.hidden and '1' or '0', m.joined, m.by, m.name}, '\t'))
+  local came = {}
+  for i, a in ipairs(m.arrivals) do came[i] = a.seq .. ':' .. a.op end
+  redis.call('HSET', roster, uid, table.concat({m.state, m.hidden and '1' or '0', m.joined, table.concat(came, ' '), m.name}, '\t'))
+end
+
+-- tabs splits a line.
+local function tabs(line)
+  local fields = {}
+  for one in string.gmatch(line .. '\t', '([^\t]*)\t') do fields[#fields + 1] = one end
+  return fields
 end
 
 -- groups keeps the list of the user's groups in the guild, by which a command
@@ -90,6 +102,46 @@ local function tally(kind, week, month, by, seen)
   end
 end
 
+-- A post's line: user, at, week, month, URL, what the URL is known under,
+-- title, items, the title that the URL has; and then for each operation that
+-- shared it seven fields: operation, the number of its event, at, week, month,
+-- items and the title given.
+local PART = {'op', 'seq', 'at', 'week', 'month', 'items', 'title'}
+
+local function post(id)
+  local line = redis.call('HGET', posts, id)
+  if not line then return nil end
+  local f = tabs(line)
+  local p = {id = id, uid = f[1], at = f[2], week = f[3], month = f[4], url = f[5], hash = f[6], title = f[7], items = f[8],
+    own = f[9], parts = {}}
+  for i = 10, #f, #PART do
+    local part = {}
+    for k, name in ipairs(PART) do part[name] = f[i + k - 1] end
+    part.seq = tonumber(part.seq)
+    p.parts[#p.parts + 1] = part
+  end
+  return p
+end
+
+local function keep(p)
+  local f = {p.uid, p.at, p.week, p.month, p.url, p.hash, p.title, p.items, p.own}
+  for _, part in ipairs(p.parts) do
+    for _, name in ipairs(PART) do f[#f + 1] = part[name] end
+  end
+  redis.call('HSET', posts, p.id, table.concat(f, '\t'))
+end
+
+-- has tells whether an item is in a list.
+local function has(list, item) return (' ' .. list .. ' '):find(' ' .. item .. ' ', 1, true) ~= nil end
+
+-- joined returns a list with the items of another that it does not have.
+local function joined(list, more)
+  for item in string.gmatch(more, '%S+') do
+    if not has(list, item) then list = list == '' and item or list .. ' ' .. item end
+  end
+  return list
+end
+
 -- record reads all that the group holds of the member.
 local function record()
   local r = {checks = {}, stamps = {}, begun = {}, posts = {}}
@@ -99,14 +151,13 @@ local function record()
     if kind == 'b' then
       r.begun[id] = flat[i + 1]
     elseif kind then
-      local at, week, month = string.match(flat[i + 1], '^(%d+) (%d+) (%d+)')
-      r[kind == 'c' and 'checks' or 'stamps'][id] = {at = at, week = week, month = month}
+      local at, week, month, by, from = string.match(flat[i + 1], '^(%d+) (%d+) (%d+) ?(%S*) ?(%d*)')
+      r[kind == 'c' and 'checks' or 'stamps'][id] = {at = at, week = week, month = month, op = by, seq = tonumber(from)}
     end
   end
   for _, entry in ipairs(redis.call('ZRANGEBYLEX', index, '[m:' .. uid .. ':', '(m:' .. uid .. ';')) do
-    local id = string.match(entry, '([^:]+)$')
-    local _, at, week, month = string.match(redis.call('HGET', posts, id), '^(%d+)\t(%d+)\t(%d+)\t(%d+)\t')
-    r.posts[id] = {at = at, week = week, month = month}
+    local p = post(string.match(entry, '([^:]+)$'))
+    r.posts[p.id] = p
   end
   return r
 end
@@ -152,8 +203,9 @@ local function arrive()
     if not m.hidden then place(r) end
     m.state, m.name = 'active', name
   else
-    m = {state = 'active', hidden = false, joined = now, by = op, name = name}
+    m = {state = 'active', hidden = false, joined = now, arrivals = {}, name = name}
   end
+  m.arrivals[#m.arrivals + 1] = {seq = seq, op = op}
   enlist(m)
   groups(true)
   redis.call('HINCRBY', counters, 'active', 1)
@@ -194,65 +246,61 @@ local function uncheck(m, item, section)
   end
 end
 
--- A post's line: user, at, week, month, URL, what the URL is known under,
--- title, items, the operation that made it, the operation that changed it
--- last, and title and items before that change.
-local function post(id)
-  local line = redis.call('HGET', posts, id)
-  if not line then return nil end
-  local p = {id = id}
-  p.uid, p.at, p.week, p.month, p.url, p.hash, p.title, p.items, p.made, p.changed, p.oldtitle, p.olditems = string.match(
-    line, '^(%d+)\t(%d+)\t(%d+)\t(%d+)' .. string.rep('\t([^\t]*)', 8) .. '$')
-  return p
+-- entries are what the index has of a post.
+local function entries(p)
+  local list = {'t:' .. p.at .. ':' .. p.id, 'm:' .. p.uid .. ':' .. p.at .. ':' .. p.id}
+  for item in string.gmatch(p.items, '%S+') do list[#list + 1] = 'i:' .. item .. ':' .. p.at .. ':' .. p.id end
+  return list
 end
 
-local function keep(p)
-  redis.call('HSET', posts, p.id, table.concat({p.uid, p.at, p.week, p.month, p.url, p.hash, p.title, p.items, p.made,
-    p.changed, p.oldtitle, p.olditems}, '\t'))
-end
-
-local function about(p, item) return (' ' .. p.items .. ' '):find(' ' .. item .. ' ', 1, true) ~= nil end
-
--- settle gives the post a title and items, and the index its entries.
-local function settle(p, title, list)
-  for item in string.gmatch(p.items, '%S+') do
-    redis.call('ZREM', index, 'i:' .. item .. ':' .. p.at .. ':' .. p.id)
+-- settle gives the post what its parts come to: the time of the first, the
+-- last title given, all items.
+local function settle(p, seen)
+  for _, entry in ipairs(p.at and entries(p) or {}) do redis.call('ZREM', index, entry) end
+  if p.at then tally('p', p.week, p.month, -1, seen) end
+  local first = p.parts[1]
+  p.at, p.week, p.month, p.title, p.items = first.at, first.week, first.month, p.own, ''
+  for _, part in ipairs(p.parts) do
+    if part.title ~= '' then p.title = part.title end
+    p.items = joined(p.items, part.items)
   end
-  p.title, p.items = title, list
-  for item in string.gmatch(list, '%S+') do
-    redis.call('ZADD', index, 0, 'i:' .. item .. ':' .. p.at .. ':' .. p.id)
-  end
+  for _, entry in ipairs(entries(p)) do redis.call('ZADD', index, 0, entry) end
+  tally('p', p.week, p.month, 1, seen)
   keep(p)
 end
 
+-- PARTS is how many operations a post remembers; the oldest are then one.
+local PARTS = 32
+
 -- share shares a link that nobody else has shared: a new post, or more of the
--- member's own. It returns 'new', 'updated' or 'same', and the post's id.
-local function share(m, l)
+-- member's own. It returns 'new', 'updated' or 'same', and the post's id. Of
+-- what is the same already it remembers the operation if it is told to.
+local function share(m, l, remember)
+  local seen = not m.hidden
+  local part = {op = op, seq = seq, at = l.at, week = l.week, month = l.month, items = l.item, title = l.title}
   local known = redis.call('HGET', urls, l.hash)
-  if known then
-    local p = post(known)
-    local title, list = p.title, p.items
-    if l.given == '1' then title = l.title end
-    if l.item ~= '' and not about(p, l.item) then list = (list == '' and '' or list .. ' ') .. l.item end
-    if title == p.title and list == p.items then return 'same', known end
-    p.oldtitle, p.olditems, p.changed = p.title, p.items, op
-    settle(p, title, list)
-    return 'updated', known
+  if not known then
+    redis.call('HSET', urls, l.hash, l.id)
+    settle({id = l.id, uid = uid, url = l.url, hash = l.hash, own = l.own, parts = {part}}, seen)
+    return 'new', l.id
   end
-  local p = {id = l.id, uid = uid, at = l.at, week = l.week, month = l.month, url = l.url, hash = l.hash, title = '',
-    items = '', made = op, changed = op, oldtitle = '', olditems = ''}
-  settle(p, l.title, l.item)
-  redis.call('HSET', urls, p.hash, p.id)
-  redis.call('ZADD', index, 0, 't:' .. p.at .. ':' .. p.id)
-  redis.call('ZADD', index, 0, 'm:' .. uid .. ':' .. p.at .. ':' .. p.id)
-  tally('p', p.week, p.month, 1, not m.hidden)
-  return 'new', p.id
+  local p = post(known)
+  local same = (part.title == '' or part.title == p.title) and (l.item == '' or has(p.items, l.item))
+  if same and not remember then return 'same', known end
+  p.parts[#p.parts + 1] = part
+  if #p.parts > PARTS then
+    local first, second = p.parts[1], table.remove(p.parts, 2)
+    first.items = joined(first.items, second.items)
+    if second.title ~= '' then first.title = second.title end
+  end
+  settle(p, seen)
+  return same and 'same' or 'updated', known
 end
 
 -- link reads a link from the arguments that follow.
 local function link(item)
   local l = {item = item}
-  l.id, l.hash, l.url, l.title, l.given, l.at, l.week, l.month = unpack(ARGV, rest + 1, rest + 8)
+  l.id, l.hash, l.url, l.own, l.title, l.at, l.week, l.month = unpack(ARGV, rest + 1, rest + 8)
   rest = rest + 8
   return l
 end
@@ -271,12 +319,45 @@ end
 
 -- unshare removes the member's post.
 local function unshare(m, p)
-  settle(p, p.title, '')
+  for _, entry in ipairs(entries(p)) do redis.call('ZREM', index, entry) end
   redis.call('HDEL', posts, p.id)
   redis.call('HDEL', urls, p.hash)
-  redis.call('ZREM', index, 't:' .. p.at .. ':' .. p.id)
-  redis.call('ZREM', index, 'm:' .. uid .. ':' .. p.at .. ':' .. p.id)
   tally('p', p.week, p.month, -1, m.state == 'active' and not m.hidden)
+end
+
+-- withdraw takes back what the operation did to the membership, once what it
+-- did to the record is undone: the member came with the next operation then, or
+-- did not come.
+local function withdraw(m, of)
+  local i
+  for k, a in ipairs(m.arrivals) do
+    if a.op == of then i = k end
+  end
+  if not i then return end
+  local r, low, high = record(), m.arrivals[i].seq, m.arrivals[i + 1] and m.arrivals[i + 1].seq
+  local next
+  local function consider(one)
+    if one.seq > low and not (high and one.seq >= high) and not (next and next.seq <= one.seq) then next = one end
+  end
+  for _, check in pairs(r.checks) do consider(check) end
+  for _, p in pairs(r.posts) do
+    for _, part in ipairs(p.parts) do consider(part) end
+  end
+  if next then
+    m.arrivals[i] = {seq = next.seq, op = next.op}
+    enlist(m)
+    return
+  end
+  table.remove(m.arrivals, i)
+  if #m.arrivals > 0 then
+    if i > #m.arrivals and m.state == 'active' then depart(m, r) else enlist(m) end
+    return
+  end
+  if m.state == 'active' then
+    count(counters, 'active', -1)
+    groups(false)
+  end
+  redis.call('HDEL', roster, uid)
 end
 
 -- standing returns the member's score and place this week, 0 where there is

@@ -14,7 +14,7 @@ local owned = l and taken(l)
 if owned then event = bare end
 append()
 local m, arrived = arrive()
-redis.call('HSET', user, field('c', item), at .. ' ' .. week .. ' ' .. month .. ' ' .. op)
+redis.call('HSET', user, field('c', item), table.concat({at, week, month, op, seq}, ' '))
 local total = redis.call('HINCRBY', user, group .. '.n', 1)
 local others = redis.call('HINCRBY', items, item, 1) - 1
 if redis.call('HINCRBY', user, field('b', section), 1) == 1 then
@@ -46,7 +46,7 @@ if owned then
   outcome, id = 'taken', owned.id
   whose, when = sharer(owned)
 elseif l then
-  outcome, id = share(m, l)
+  outcome, id = share(m, l, true)
 end
 local score, place = standing()
 return done('ok', total, others, arrived and 1 or 0, stamped, m.hidden and 1 or 0, score, place, outcome, id, whose, when)

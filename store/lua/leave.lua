@@ -3,7 +3,7 @@
 local erase = ARGV[rest + 1] == '1'
 local m = member()
 if not m or (m.state ~= 'active' and not erase) then return lines('absent') end
-local seq = append()
+append()
 local r = record()
 if m.state == 'active' then depart(m, r) end
 if erase then
@@ -17,7 +17,7 @@ if erase then
     redis.call('HDEL', user, field('s', section))
   end
   for section in pairs(r.begun) do redis.call('HDEL', user, field('b', section)) end
-  for id in pairs(r.posts) do unshare(m, post(id)) end
+  for _, p in pairs(r.posts) do unshare(m, p) end
   redis.call('HDEL', user, group .. '.n')
   redis.call('HDEL', roster, uid)
 end

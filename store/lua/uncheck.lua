@@ -1,9 +1,21 @@
--- Takes a check back; the posts on the item stay.
+-- Takes a check back; the posts on the item stay. An arrival that the check
+-- stands behind can no longer be undone: the member did more than what is left.
 local item, section = unpack(ARGV, rest + 1, rest + 2)
 local m = member()
 local known = redis.call('HGET', user, field('c', item))
 if not m or not known then return lines('undone') end
 append()
 uncheck(m, item, section)
+local from = tonumber(string.match(known, '(%d+)$'))
+for i = #m.arrivals, 1, -1 do
+  local a = m.arrivals[i]
+  if a.seq <= from then
+    if a.seq < from and a.op ~= '-' then
+      a.op = '-'
+      enlist(m)
+    end
+    break
+  end
+end
 local score, place = standing()
 return done('ok', known, redis.call('HGET', user, group .. '.n') or 0, m.hidden and 1 or 0, score, place)
