@@ -11,21 +11,21 @@ import (
 )
 
 type postLister interface {
-	Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, item, author string, offset, length int) ([]roadmap.Post, int, error)
+	Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, item, author string, offset, length int) (roadmap.PostPage, error)
 }
 
 // posts lists the group's posts, newest first.
 func posts(store postLister) Command {
 	list := func(ctx context.Context, r *Request, g *roadmap.Group, groups, item, author string, offset int) (view.Message, error) {
-		found, total, err := store.Posts(ctx, g, r.Act(groups), item, author, offset, view.PostsPage)
+		page, err := store.Posts(ctx, g, r.Act(groups), item, author, offset, view.PostsPage)
 		if err != nil {
 			return view.Message{}, err
 		}
-		l := view.PostList{Group: g, Posts: found, Total: total, Offset: offset, Item: item, Author: author}
+		l := view.PostList{PostPage: page, Group: g, Item: item, Author: author}
 		if author != "" {
 			l.Name = r.nameOf(author)
-			if len(found) > 0 {
-				l.Name = found[0].Name
+			if len(page.Posts) > 0 {
+				l.Name = page.Posts[0].Name
 			}
 		}
 		return r.Print.Posts(l), nil

@@ -50,6 +50,13 @@ type Unticked struct {
 	Place  int
 }
 
+// PostPage is a page of posts, the newest first.
+type PostPage struct {
+	Posts  []Post
+	Total  int // of all pages
+	Offset int // of the first one shown
+}
+
 // Outcome is what became of a shared link.
 type Outcome string
 

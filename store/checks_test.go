@@ -204,12 +204,12 @@ func wantRefusal(t *testing.T, err error, code string) {
 // posts returns all posts of the group.
 func (w *world) posts(g *roadmap.Group) []roadmap.Post {
 	w.t.Helper()
-	posts, total, err := w.s.Posts(w.t.Context(), g, w.act("1"), "", "", 0, 100)
+	page, err := w.s.Posts(w.t.Context(), g, w.act("1"), "", "", 0, 100)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if total != len(posts) {
-		w.t.Errorf("%d posts of %d", len(posts), total)
+	if page.Total != len(page.Posts) {
+		w.t.Errorf("%d posts of %d", len(page.Posts), page.Total)
 	}
-	return posts
+	return page.Posts
 }

@@ -34,7 +34,7 @@ func TestNoReplyIsMadeFromOldSettings(t *testing.T) {
 				_, err := b.s.Board(t.Context(), old, b.act("21"), roadmap.ThisWeek, roadmap.Checks, 0, 10)
 				return err
 			},
-			"posts":    func() error { _, _, err := b.s.Posts(t.Context(), old, b.act("21"), "", "", 0, 10); return err },
+			"posts":    func() error { _, err := b.s.Posts(t.Context(), old, b.act("21"), "", "", 0, 10); return err },
 			"settings": func() error { return b.s.SaveGroup(t.Context(), old, b.act("1")) },
 		} {
 			if err := read(); !errors.Is(err, roadmap.ErrStale) {

@@ -46,7 +46,7 @@ const (
 	rosterKey   = ":w"  // hash: a member's line, by user
 	begunKey    = ":h"  // sorted set of "section:user", all scores 0: who has begun what
 	postsKey    = ":p"  // hash: a post's line, by post
-	indexKey    = ":x"  // sorted set, all scores 0: posts by time, member and item, stamps by week
+	indexKey    = ":x"  // sorted set, all scores 0: posts by time, member and item, in the order of time and event, stamps by week
 	urlsKey     = ":l"  // hash: post, by what its link is known under
 	digestsKey  = ":d"  // hash: the state of a week's digest as JSON, by week; last is the last one posted
 	boardKey    = ":b:" // sorted set: a board, as c.w20261123: user by score

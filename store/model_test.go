@@ -535,6 +535,9 @@ func (d *driver) compare() {
 		if err != nil {
 			d.t.Fatal(err)
 		}
+		if b := d.m.board(user, "", d.now, roadmap.ThisWeek, roadmap.Checks); o.Place != b.Mine.Place {
+			d.t.Errorf("place of %s = %d, want %d", user, o.Place, b.Mine.Place)
+		}
 		if diff := gocmp.Diff(counts, o.Counts, cmpopts.EquateEmpty()); diff != "" || o.Active != active {
 			d.t.Errorf("%d active, want %d; counts (-model +store):\n%s", o.Active, active, diff)
 		}

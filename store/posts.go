@@ -62,9 +62,9 @@ func (s *Store) Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, sh
 	return roadmap.Shared{Outcome: outcome, Post: post, Joined: lines[2] == "1", Ticked: lines[3] == "1", At: post.At}, err
 }
 
-// Posts returns a page of the group's posts, newest first, and how many there
-// are: on an item or of an author, or both, where these are not "".
-func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, item, author string, offset, length int) ([]roadmap.Post, int, error) {
+// Posts returns a page of the group's posts: on an item or of an author, or
+// both, where these are not "". An offset behind the end gives the last page.
+func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, item, author string, offset, length int) (roadmap.PostPage, error) {
 	prefix := "t:"
 	switch {
 	case item != "":
@@ -74,15 +74,15 @@ func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, it
 	}
 	a, err := s.read(ctx, postsScript, g, act, "", prefix, author, offset, length)
 	if err != nil {
-		return nil, 0, err
+		return roadmap.PostPage{}, err
 	}
 	lines, names := a.texts(1), a.texts(2)
-	posts := make([]roadmap.Post, len(lines))
+	page := roadmap.PostPage{Posts: make([]roadmap.Post, len(lines)), Total: a.int(0), Offset: a.int(3)}
 	for i, line := range lines {
-		if posts[i], err = parsePost(line); err != nil {
-			return nil, 0, err
+		if page.Posts[i], err = parsePost(line); err != nil {
+			return roadmap.PostPage{}, err
 		}
-		posts[i].Name = names[i]
+		page.Posts[i].Name = names[i]
 	}
-	return posts, a.int(0), nil
+	return page, nil
 }

@@ -59,18 +59,20 @@ func TestPostsByTopicAndAuthor(t *testing.T) {
 			{"by an author", "", "21", 0, 9, []string{"four", "three", "one"}, 3},
 			{"by an author on an item", "gil", "21", 0, 9, []string{"one"}, 1},
 			{"none", "mypy", "", 0, 9, nil, 0},
+			{"behind the end, as after an undo", "", "", 6, 3, []string{"one"}, 4},
+			{"an author's, behind the end", "gil", "21", 8, 4, []string{"one"}, 1},
 		}
 		for _, test := range tests {
-			posts, total, err := w.s.Posts(t.Context(), g, w.act("21"), test.item, test.author, test.offset, test.length)
+			page, err := w.s.Posts(t.Context(), g, w.act("21"), test.item, test.author, test.offset, test.length)
 			if err != nil {
 				t.Fatal(err)
 			}
 			var titles []string
-			for _, post := range posts {
+			for _, post := range page.Posts {
 				titles = append(titles, post.Title)
 			}
-			if diff := cmp.Diff(test.want, titles); diff != "" || total != test.total {
-				t.Errorf("%s: total %d, want %d; titles (-want +got):\n%s", test.name, total, test.total, diff)
+			if diff := cmp.Diff(test.want, titles); diff != "" || page.Total != test.total {
+				t.Errorf("%s: total %d, want %d; titles (-want +got):\n%s", test.name, page.Total, test.total, diff)
 			}
 		}
 	})

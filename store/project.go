@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -138,7 +139,7 @@ func (l *ledger) project(im *image, now time.Time) {
 }
 
 func (l *ledger) projectPost(im *image, own string, p *postState) {
-	at := strconv.FormatInt(p.parts[0].at, 10)
+	at := fmt.Sprintf("%d:%012d", p.parts[0].at, p.parts[0].seq)
 	im.put(own+postsKey, p.id, p.line())
 	im.put(own+urlsKey, p.link, p.id)
 	im.add(own+indexKey, "t:"+at+":"+p.id, 0)

@@ -12,7 +12,7 @@ import (
 // it against. Someone who is no member has an empty record, with Joined zero.
 func (s *Store) Overview(ctx context.Context, g *roadmap.Group, act roadmap.Act) (*roadmap.Overview, error) {
 	week := "w" + weekName(g.Calendar.Week(act.Now).Name)
-	a, err := s.read(ctx, recordScript, g, act, "c."+week, "1", "c."+week)
+	a, err := s.read(ctx, recordScript, g, act, "c."+week, week)
 	if err != nil {
 		return nil, err
 	}
@@ -30,13 +30,7 @@ func (s *Store) Overview(ctx context.Context, g *roadmap.Group, act roadmap.Act)
 	}
 	totals := a.list(3)
 	o.Active, o.Total, o.Week = totals.int(0), totals.int(1), totals.int(2)
-	for _, check := range o.Record.Checks {
-		if "w"+weekName(check.Week) == week {
-			o.Place = a.int(4)
-			break
-		}
-	}
-	o.Record.Posts = a.int(5)
+	o.Place, o.Record.Posts = a.int(4), a.int(5)
 	return o, nil
 }
 

@@ -38,10 +38,8 @@ const PostsPage = 8
 
 // PostList is a page of posts.
 type PostList struct {
+	roadmap.PostPage
 	Group  *roadmap.Group
-	Posts  []roadmap.Post
-	Total  int
-	Offset int
 	Item   string // only those on the item, or ""
 	Author string // only those of the user, or ""
 	Name   string // the author's name

@@ -6,31 +6,7 @@ local board = KEYS[10]
 length = tonumber(length)
 
 local line = redis.call('HGET', roster, uid) or ''
-local score = redis.call('ZSCORE', board, uid)
-local order = -1
-if score then
-  order = redis.call('ZREVRANK', board, uid)
-elseif string.match(line, '^active\t1') then -- hidden: on no board, but counted for the member alone
-  score = 0
-  local flat = redis.call('HGETALL', user)
-  for i = 1, #flat, 2 do
-    if string.match(flat[i], '^' .. group .. '%.' .. kind .. '%.') then
-      local _, week, month = string.match(flat[i + 1], '^(%d+) (%d+) (%d+)')
-      if period == 'all' or period == 'w' .. week or period == 'm' .. month then score = score + 1 end
-    end
-  end
-  if kind == 'p' then
-    for _, entry in ipairs(redis.call('ZRANGEBYLEX', index, lexical('m:' .. uid .. ':'))) do
-      local id = string.match(entry, '([^:]+)$')
-      local week, month = string.match(redis.call('HGET', posts, id), '^%d+\t%d+\t(%d+)\t(%d+)\t')
-      if period == 'all' or period == 'w' .. week or period == 'm' .. month then score = score + 1 end
-    end
-  end
-  score = tostring(score)
-end
-local mine = 0
-if score and tonumber(score) > 0 then mine = 1 + redis.call('ZCOUNT', board, '(' .. score, '+inf') end
-
+local score, mine, order = own(board, kind, period)
 if offset == 'mine' then
   offset = order < 0 and 0 or order - order % length
 else
@@ -45,7 +21,7 @@ if #page > 0 then
   for i = 1, #page, 2 do names[#names + 1] = called(page[i]) end
 end
 local out = {'ok', redis.call('HGET', counters, kind .. '.' .. period) or '0', size, offset, first, page, names,
-  score or '0', mine, order, line}
+  score, mine, order, line}
 local told = posted ~= '' and redis.call('HGET', digests, posted)
 if told then
   out[12] = told

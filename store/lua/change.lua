@@ -120,6 +120,7 @@ local function post(id)
     part.seq = tonumber(part.seq)
     p.parts[#p.parts + 1] = part
   end
+  p.order = p.parts[1].seq
   return p
 end
 
@@ -246,10 +247,12 @@ local function uncheck(m, item, section)
   end
 end
 
--- entries are what the index has of a post.
+-- entries are what the index has of a post: by time and, of the same time, in
+-- the order of the events.
 local function entries(p)
-  local list = {'t:' .. p.at .. ':' .. p.id, 'm:' .. p.uid .. ':' .. p.at .. ':' .. p.id}
-  for item in string.gmatch(p.items, '%S+') do list[#list + 1] = 'i:' .. item .. ':' .. p.at .. ':' .. p.id end
+  local own = string.format('%s:%012.0f:%s', p.at, p.order, p.id)
+  local list = {'t:' .. own, 'm:' .. p.uid .. ':' .. own}
+  for item in string.gmatch(p.items, '%S+') do list[#list + 1] = 'i:' .. item .. ':' .. own end
   return list
 end
 
@@ -259,7 +262,7 @@ local function settle(p, seen)
   for _, entry in ipairs(p.at and entries(p) or {}) do redis.call('ZREM', index, entry) end
   if p.at then tally('p', p.week, p.month, -1, seen) end
   local first = p.parts[1]
-  p.at, p.week, p.month, p.title, p.items = first.at, first.week, first.month, p.own, ''
+  p.at, p.week, p.month, p.order, p.title, p.items = first.at, first.week, first.month, first.seq, p.own, ''
   for _, part in ipairs(p.parts) do
     if part.title ~= '' then p.title = part.title end
     p.items = joined(p.items, part.items)

@@ -4,17 +4,21 @@ local prefix, author, offset, length = unpack(ARGV, rest + 1, rest + 4)
 offset, length = tonumber(offset), tonumber(length)
 local low, high = lexical(prefix)
 local found, total = {}, 0
+-- last is the offset of the last page, for one that lies behind it.
+local function last(count) return math.min(offset, math.max(0, count - 1) - math.max(0, count - 1) % length) end
 if author == '' then
   total = redis.call('ZLEXCOUNT', index, low, high)
+  offset = last(total)
   found = redis.call('ZREVRANGEBYLEX', index, high, low, 'LIMIT', offset, length)
 else
+  local theirs = {}
   for _, entry in ipairs(redis.call('ZREVRANGEBYLEX', index, high, low)) do
     local line = redis.call('HGET', posts, string.match(entry, '([^:]+)$'))
-    if string.match(line, '^(%d+)') == author then
-      if total >= offset and #found < length then found[#found + 1] = entry end
-      total = total + 1
-    end
+    if string.match(line, '^(%d+)') == author then theirs[#theirs + 1] = entry end
   end
+  total = #theirs
+  offset = last(total)
+  for i = offset + 1, math.min(offset + length, total) do found[#found + 1] = theirs[i] end
 end
 local out, names = {}, {}
 for i, entry in ipairs(found) do
@@ -23,4 +27,4 @@ for i, entry in ipairs(found) do
   out[i] = id .. '\t' .. line
   names[i] = called(string.match(line, '^(%d+)'))
 end
-return {'ok', total, out, names}
+return {'ok', total, out, names, offset}

@@ -20,6 +20,36 @@ local function lexical(prefix)
   return '[' .. prefix, '(' .. string.sub(prefix, 1, -2) .. ';'
 end
 
+-- own returns the caller's score on a board and place, 0 for none, and the
+-- line on the board, -1 for none. A hidden member, who is on no board, has the
+-- place all the same; nobody else is told.
+local function own(board, kind, period)
+  local score, order = redis.call('ZSCORE', board, uid), -1
+  if score then
+    order = redis.call('ZREVRANK', board, uid)
+  elseif string.match(redis.call('HGET', roster, uid) or '', '^active\t1') then
+    score = 0
+    local function consider(week, month)
+      if period == 'all' or period == 'w' .. week or period == 'm' .. month then score = score + 1 end
+    end
+    local flat = redis.call('HGETALL', user)
+    for i = 1, #flat, 2 do
+      if string.match(flat[i], '^' .. group .. '%.' .. kind .. '%.') then
+        consider(string.match(flat[i + 1], '^%d+ (%d+) (%d+)'))
+      end
+    end
+    if kind == 'p' then
+      for _, entry in ipairs(redis.call('ZRANGEBYLEX', index, lexical('m:' .. uid .. ':'))) do
+        local id = string.match(entry, '([^:]+)$')
+        consider(string.match(redis.call('HGET', posts, id), '^%d+\t%d+\t(%d+)\t(%d+)\t'))
+      end
+    end
+    score = tostring(score)
+  end
+  score = score or '0'
+  return score, tonumber(score) > 0 and 1 + redis.call('ZCOUNT', board, '(' .. score, '+inf') or 0, order
+end
+
 do
   local mine = redis.call('HGET', user, 'groups') or ''
   if (redis.call('HGET', guild, 'v') or '') ~= version or (expect ~= '-' and mine ~= expect) then
