@@ -176,7 +176,7 @@ func (box *sandboxed) advance(ctx context.Context, to time.Time) error {
 				return err
 			}
 		}
-		if err := box.bot.scheduler.Run(ctx, box.clock.Now()); err != nil {
+		if err := box.bot.scheduler.Run(ctx); err != nil {
 			return err
 		}
 	}

@@ -17,7 +17,7 @@ import (
 // is the matter.
 type Poster interface {
 	// Post posts a message, given as JSON. Within a few minutes the same nonce
-	// gives the same message, whoever posts.
+	// gives the same message, whoever posts; "" if that was deleted meanwhile.
 	Post(ctx context.Context, channel string, body []byte, nonce string) (message string, err error)
 	// Find returns our own message since then whose components have a
 	// custom_id that begins with mark; "" if there is none.
@@ -28,8 +28,9 @@ type Poster interface {
 
 // Problem is why a digest could not be posted.
 type Problem struct {
-	Code   string // channel, permission, refused or unreachable: the catalogue has the sentence
-	Unsure bool   // the message may have been posted all the same
+	Code   string        // channel, permission, refused or unreachable: the catalogue has the sentence
+	Unsure bool          // the message may have been posted all the same
+	After  time.Duration // Discord asks to wait that long
 	Err    error
 }
 
@@ -38,13 +39,15 @@ func (p *Problem) Error() string { return "post: " + p.Code + ": " + p.Err.Error
 // Unwrap gives the cause.
 func (p *Problem) Unwrap() error { return p.Err }
 
-// delay is how long to wait before the next attempt. What somebody has to mend
-// is tried seldom: Discord locks out a bot that keeps sending what it refuses.
-func (p *Problem) delay(d roadmap.Digest, now time.Time) time.Duration {
+// delay is how long to wait before the next attempt after so many that failed.
+// What somebody has to mend is tried seldom: Discord locks out a bot that keeps
+// sending what it refuses.
+func (p *Problem) delay(tries int) time.Duration {
+	first, most := time.Hour, 12*time.Hour
 	if p.Code == "unreachable" {
-		return min(max(now.Sub(d.Started), time.Minute), 30*time.Minute)
+		first, most = time.Minute, 30*time.Minute
 	}
-	return min(time.Hour<<min(max(d.Tries-1, 0), 8), 12*time.Hour)
+	return max(min(first<<min(max(tries-1, 0), 8), most), p.After)
 }
 
 // nonceWindow is how long Discord surely knows a nonce. It says "a few
@@ -57,13 +60,11 @@ type order struct {
 	group *roadmap.Group
 	week  roadmap.Week
 	due   time.Time
-	now   time.Time
-	late  bool
 }
 
 // act is the order as an act on the store: nobody in particular does it.
-func (o order) act() roadmap.Act {
-	return roadmap.Act{ID: "digest " + o.group.ID + " " + o.week.Name.String(), Now: o.now, Actor: "0", Member: "0", Groups: roadmap.AnyGroups}
+func (o order) act(now time.Time) roadmap.Act {
+	return roadmap.Act{ID: "digest " + o.group.ID + " " + o.week.Name.String(), Now: now, Actor: "0", Member: "0", Groups: roadmap.AnyGroups}
 }
 
 // nonce is the same for every attempt at the digest and for no other message.
@@ -74,6 +75,9 @@ func (o order) nonce(channel string) string {
 
 // mark begins a custom_id on the digest and on no other digest.
 func (o order) mark() string { return view.ID("next", o.group.ID, o.week.Name.String()) }
+
+// errIdle means that the group is gone or posts no digests any more.
+var errIdle = errors.New("the group posts no digests")
 
 // deliver brings the digest to its end from wherever it is, and returns what
 // is stored of it. before is set when it had come to its end already.
@@ -94,57 +98,74 @@ func (s *Scheduler) deliver(ctx context.Context, o order) (d roadmap.Digest, bef
 		if err != nil {
 			return d, false, err
 		}
-		if o.group = guild.Group(o.group.ID); o.group == nil {
-			return d, false, fmt.Errorf("the group is gone")
+		if o.group = guild.Group(o.group.ID); o.group == nil || o.group.State != roadmap.Active {
+			return d, false, errIdle
 		}
 	}
 	return d, false, err
 }
 
-// advance posts the digest and records it.
+// advance posts the digest and records it, or records that it is too late.
 func (s *Scheduler) advance(ctx context.Context, o order, d *roadmap.Digest) error {
+	tooLate := s.now().Sub(o.due) > tooLate
 	first := d.State != roadmap.DigestPosting
 	switch {
+	case first && tooLate:
+		return s.skip(ctx, o, d)
 	case first:
 		if err := s.render(ctx, o, d); err != nil {
 			return err
 		}
-	case o.now.Sub(d.Started) > nonceWindow:
+	case tooLate || s.now().Sub(d.Started) > nonceWindow:
 		// Whoever began this may have posted it, too long ago for the nonce.
 		message, err := s.poster.Find(ctx, d.Channel, o.mark(), d.Started)
-		if err != nil {
-			return err
-		}
-		if message != "" {
+		switch {
+		case err != nil:
+			return s.failed(ctx, o, d, gone(err), err)
+		case message != "":
 			return s.record(ctx, o, d, message)
+		case tooLate:
+			return s.skip(ctx, o, d)
 		}
-		d.Started = o.now
-		if err := s.store.SaveDigest(ctx, o.group, d, o.act()); err != nil {
+		d.Started = s.now()
+		if err := s.store.SaveDigest(ctx, o.group, d, o.act(d.Started)); err != nil {
 			return err
 		}
 	}
 	message, err := s.poster.Post(ctx, d.Channel, d.Body, o.nonce(d.Channel))
 	if err != nil {
-		return s.failed(ctx, o, d, first, err)
+		return s.failed(ctx, o, d, first && !unsure(err), err)
 	}
 	return s.record(ctx, o, d, message)
+}
+
+// unsure reports whether the message may have been posted all the same.
+func unsure(err error) bool {
+	var problem *Problem
+	return !errors.As(err, &problem) || problem.Unsure
+}
+
+// gone reports whether the channel does not exist any more, and with it no
+// message in it.
+func gone(err error) bool {
+	var problem *Problem
+	return errors.As(err, &problem) && problem.Code == "channel" && !problem.Unsure
 }
 
 // render makes the digest and stores it before it is posted, so that every
 // attempt posts the same.
 func (s *Scheduler) render(ctx context.Context, o order, d *roadmap.Digest) error {
-	told, err := s.gather(ctx, o.group, o.act(), o.week)
+	told, err := s.gather(ctx, o.group, o.act(s.now()), o.week)
 	if err != nil {
 		return err
 	}
-	told.Late = o.late
-	body, err := view.In(o.group.Language).Digest(told).JSON(0)
-	if err != nil {
+	d.State, d.Due, d.Started, d.Channel = roadmap.DigestPosting, o.due, s.now(), o.group.Channel
+	told.Late = d.Started.Sub(o.due) > lateAfter
+	if d.Body, err = view.In(o.group.Language).Digest(told).JSON(0); err != nil {
 		return fmt.Errorf("render digest: %w", err)
 	}
-	d.State, d.Due, d.Started, d.Channel = roadmap.DigestPosting, o.due, o.now, o.group.Channel
-	d.Body, d.Checks, d.Places, d.Problem = body, told.Tally.Checks, told.Places(), ""
-	return s.store.SaveDigest(ctx, o.group, d, o.act())
+	d.Checks, d.Places, d.Problem = told.Tally.Checks, told.Places(), ""
+	return s.store.SaveDigest(ctx, o.group, d, o.act(d.Started))
 }
 
 // record stores that the digest is posted. If another bot has recorded another
@@ -152,10 +173,11 @@ func (s *Scheduler) render(ctx context.Context, o order, d *roadmap.Digest) erro
 func (s *Scheduler) record(ctx context.Context, o order, d *roadmap.Digest, message string) error {
 	posted := *d
 	posted.State, posted.Message, posted.Body = roadmap.DigestPosted, message, nil
-	err := s.store.SaveDigest(ctx, o.group, &posted, o.act())
+	err := s.store.SaveDigest(ctx, o.group, &posted, o.act(s.now()))
 	if err == nil {
 		*d = posted
-		s.log.Info("digest posted", "guild", o.group.Guild, "group", o.group.ID, "week", o.week.Name.String(), "late", o.late)
+		s.log.Info("digest posted", "guild", o.group.Guild, "group", o.group.ID, "week", o.week.Name.String(),
+			"seconds late", int(d.Started.Sub(o.due).Seconds()))
 		return nil
 	}
 	if !errors.Is(err, roadmap.ErrStale) {
@@ -165,38 +187,34 @@ func (s *Scheduler) record(ctx context.Context, o order, d *roadmap.Digest, mess
 	if readErr != nil {
 		return readErr
 	}
-	if other.State == roadmap.DigestPosted && other.Message != message {
+	if other.State == roadmap.DigestPosted && other.Message != message && message != "" {
 		return errors.Join(err, s.poster.Delete(ctx, d.Channel, message))
 	}
 	return err
 }
 
-// failed stores why the digest could not be posted. Only after a first attempt
-// that certainly posted nothing is it made anew next time; else an earlier
-// attempt may have posted it, and it stays as it is until that is found out.
-func (s *Scheduler) failed(ctx context.Context, o order, d *roadmap.Digest, first bool, err error) error {
+// failed stores why the digest could not be posted. Where no attempt can have
+// posted it, it is made anew next time; else it stays as it is until that is
+// found out.
+func (s *Scheduler) failed(ctx context.Context, o order, d *roadmap.Digest, anew bool, err error) error {
 	var problem *Problem
-	if !errors.As(err, &problem) || problem.Unsure {
+	if !errors.As(err, &problem) {
 		return err
 	}
-	if first {
+	if anew {
 		d.State, d.Body = roadmap.DigestFailed, nil
 	}
 	d.Problem, d.Tries = problem.Code, d.Tries+1
-	if saved := s.store.SaveDigest(ctx, o.group, d, o.act()); saved != nil {
+	if saved := s.store.SaveDigest(ctx, o.group, d, o.act(s.now())); saved != nil {
 		return saved
 	}
 	return err
 }
 
 // skip records that the digest came too late to be posted.
-func (s *Scheduler) skip(ctx context.Context, o order) error {
-	d, err := s.store.Digest(ctx, o.group, o.week.Name)
-	if err != nil || d.State == roadmap.DigestPosted || d.State == roadmap.DigestSkipped {
-		return err
-	}
+func (s *Scheduler) skip(ctx context.Context, o order, d *roadmap.Digest) error {
 	d.State, d.Due, d.Body = roadmap.DigestSkipped, o.due, nil
-	if err := s.store.SaveDigest(ctx, o.group, &d, o.act()); err != nil && !errors.Is(err, roadmap.ErrStale) {
+	if err := s.store.SaveDigest(ctx, o.group, d, o.act(s.now())); err != nil {
 		return err
 	}
 	s.log.Warn("digest skipped", "guild", o.group.Guild, "group", o.group.ID, "week", o.week.Name.String())

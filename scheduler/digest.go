@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"dojang/roadmap"
 	"dojang/view"
@@ -15,6 +16,8 @@ type Digests interface {
 	Current(ctx context.Context, guild string) (*roadmap.Guild, error)
 	Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date) (roadmap.Digest, error)
 	SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Digest, act roadmap.Act) error
+	// Trim drops what is kept of the group and needed no longer.
+	Trim(ctx context.Context, g *roadmap.Group, now time.Time) error
 	Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, week roadmap.Week, places, posts int) (*roadmap.Tally, error)
 	Focus(ctx context.Context, g *roadmap.Group, act roadmap.Act, sections, items []string, posts int) ([]roadmap.Begun, []roadmap.Post, error)
 }
@@ -70,7 +73,7 @@ func (s *Scheduler) Preview(ctx context.Context, g *roadmap.Group, act roadmap.A
 // posted before; then before is set. A problem with the channel is refused
 // with "digest.problem".
 func (s *Scheduler) Send(ctx context.Context, g *roadmap.Group, act roadmap.Act) (d roadmap.Digest, before bool, err error) {
-	d, before, err = s.deliver(ctx, order{group: g, week: g.Calendar.Ended(act.Now), due: act.Now, now: act.Now})
+	d, before, err = s.deliver(ctx, order{group: g, week: g.Calendar.Ended(act.Now), due: s.now()})
 	var problem *Problem
 	if errors.As(err, &problem) {
 		return d, false, roadmap.Refuse("digest.problem", "problem", problem.Code)

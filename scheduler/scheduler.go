@@ -27,7 +27,8 @@ import (
 )
 
 const (
-	lease      = 90 * time.Second // how long a claim holds
+	lease      = 4 * time.Minute  // how long a claim holds
+	delivery   = 2 * time.Minute  // how long one digest may take
 	claimLimit = 20               // claims of a shard at a time
 	workers    = 8                // digests posted at a time
 	lateAfter  = 15 * time.Minute // a digest posted later than this says so
@@ -37,7 +38,8 @@ const (
 // Queue is what the scheduler needs of the store to share the work.
 type Queue interface {
 	ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int) ([]roadmap.Claim, error)
-	Release(ctx context.Context, c roadmap.Claim, next time.Time) (held bool, err error)
+	// Release ends a claim; a claim that no longer holds is left as it is.
+	Release(ctx context.Context, c roadmap.Claim, next time.Time) error
 }
 
 // Scheduler posts digests.
@@ -66,7 +68,7 @@ func (s *Scheduler) Start(ctx context.Context) (<-chan struct{}, error) {
 	// running for ever.
 	c := cron.New(cron.WithLocation(time.UTC), cron.WithLogger(log), cron.WithChain(cron.SkipIfStillRunning(log), cron.Recover(log)))
 	pass := func() {
-		if err := s.Run(ctx, s.now()); err != nil && ctx.Err() == nil {
+		if err := s.Run(ctx); err != nil && ctx.Err() == nil {
 			s.log.Error("digests", "error", err)
 		}
 	}
@@ -83,13 +85,14 @@ func (s *Scheduler) Start(ctx context.Context) (<-chan struct{}, error) {
 	return ended, nil
 }
 
-// Run posts every digest that is due at now, and returns when all of them are
-// posted, or put off, or the store fails.
-func (s *Scheduler) Run(ctx context.Context, now time.Time) error {
+// Run posts every digest that is due, and returns when all of them are posted,
+// or put off, or the store fails.
+func (s *Scheduler) Run(ctx context.Context) error {
 	s.run.Lock()
 	defer s.run.Unlock()
 	for ctx.Err() == nil {
-		claims, err := s.queue.ClaimDue(ctx, now, rand.Text(), lease, claimLimit)
+		claimed := s.now()
+		claims, err := s.queue.ClaimDue(ctx, claimed, rand.Text(), lease, claimLimit)
 		if err != nil {
 			return err
 		}
@@ -97,23 +100,28 @@ func (s *Scheduler) Run(ctx context.Context, now time.Time) error {
 			return nil
 		}
 		// What was begun is brought to its end when the bot is shutting down.
-		if err := s.work(context.WithoutCancel(ctx), claims, now); err != nil {
+		if err := s.work(context.WithoutCancel(ctx), claims, claimed); err != nil {
 			return err
 		}
 	}
 	return ctx.Err()
 }
 
-// work settles the claims, a few at a time.
-func (s *Scheduler) work(ctx context.Context, claims []roadmap.Claim, now time.Time) error {
+// work settles the claims, a few at a time. What has waited too long to be
+// done while the claim holds is left to whoever claims it next.
+func (s *Scheduler) work(ctx context.Context, claims []roadmap.Claim, claimed time.Time) error {
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, workers)
 	errs := make([]error, len(claims))
 	for i, claim := range claims {
 		slots <- struct{}{}
+		if s.now().Sub(claimed) > lease-delivery {
+			<-slots
+			continue
+		}
 		wg.Go(func() {
 			defer func() { <-slots }()
-			errs[i] = s.settle(ctx, claim, now)
+			errs[i] = s.settle(ctx, claim)
 		})
 	}
 	wg.Wait()
@@ -122,18 +130,19 @@ func (s *Scheduler) work(ctx context.Context, claims []roadmap.Claim, now time.T
 
 // settle does what there is to do for a claimed group and says when it is due
 // next. An error of the store leaves the claim to its lease.
-func (s *Scheduler) settle(ctx context.Context, claim roadmap.Claim, now time.Time) error {
-	next, err := s.attend(ctx, claim, now)
+func (s *Scheduler) settle(ctx context.Context, claim roadmap.Claim) error {
+	bounded, cancel := context.WithTimeout(ctx, delivery)
+	defer cancel()
+	next, err := s.attend(bounded, claim)
 	if err != nil {
 		return fmt.Errorf("group %s: %w", claim.Group, err)
 	}
-	_, err = s.queue.Release(ctx, claim, next)
-	return err
+	return s.queue.Release(ctx, claim, next)
 }
 
 // attend posts the group's digest if one is due, and returns when to look
 // again; the zero time for a group that is gone or posts no digests.
-func (s *Scheduler) attend(ctx context.Context, claim roadmap.Claim, now time.Time) (time.Time, error) {
+func (s *Scheduler) attend(ctx context.Context, claim roadmap.Claim) (time.Time, error) {
 	guild, err := s.store.Current(ctx, claim.Guild)
 	if err != nil {
 		return time.Time{}, err
@@ -142,24 +151,23 @@ func (s *Scheduler) attend(ctx context.Context, claim roadmap.Claim, now time.Ti
 	if g == nil || g.State != roadmap.Active {
 		return time.Time{}, nil
 	}
+	now := s.now()
 	due, week, ok := g.Due(now)
 	if !ok {
 		return g.NextDue(now), nil
 	}
-	order := order{group: g, week: week, due: due, now: now, late: now.Sub(due) > lateAfter}
-	if now.Sub(due) > tooLate {
-		return g.NextDue(now), s.skip(ctx, order)
-	}
-	d, _, err := s.deliver(ctx, order)
+	d, _, err := s.deliver(ctx, order{group: g, week: week, due: due})
 	var problem *Problem
 	switch {
+	case errors.Is(err, errIdle):
+		return time.Time{}, nil
 	case errors.As(err, &problem):
 		s.log.Warn("digest put off", "guild", g.Guild, "group", g.ID, "week", week.Name.String(), "problem", problem.Code, "error", problem.Err)
-		return now.Add(problem.delay(d, now)), nil
+		return s.now().Add(problem.delay(d.Tries)), nil
 	case err != nil:
 		return time.Time{}, err
 	}
-	return g.NextDue(now), nil
+	return g.NextDue(now), s.store.Trim(ctx, g, now)
 }
 
 // cronLog hands cron's words to the log.

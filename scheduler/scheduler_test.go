@@ -193,7 +193,7 @@ func (w *world) run(at string) error {
 		w.t.Fatal(err)
 	}
 	w.now = now
-	return w.scheduler(w.store).Run(w.t.Context(), now)
+	return w.scheduler(w.store).Run(w.t.Context())
 }
 
 func (w *world) mustRun(at string) {
@@ -259,7 +259,7 @@ func TestManyBotsPostOneDigest(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 5 {
 		wg.Go(func() {
-			if err := w.scheduler(w.store).Run(t.Context(), w.now); err != nil {
+			if err := w.scheduler(w.store).Run(t.Context()); err != nil {
 				t.Error(err)
 			}
 		})
@@ -323,6 +323,7 @@ func TestACrashAnywhereLeavesOneDigest(t *testing.T) {
 		{"before rendering is stored", roadmap.DigestPosting, "2026-11-23 09:01", 0},
 		{"after posting, soon again", roadmap.DigestPosted, "2026-11-23 09:01", 0},
 		{"after posting, long after", roadmap.DigestPosted, "2026-11-23 11:00", 1},
+		{"after posting, two days after", roadmap.DigestPosted, "2026-11-25 10:00", 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
@@ -333,7 +334,7 @@ func TestACrashAnywhereLeavesOneDigest(t *testing.T) {
 				}
 				return nil
 			}}
-			if err := w.scheduler(crashing).Run(t.Context(), w.now); !errors.Is(err, errCrash) {
+			if err := w.scheduler(crashing).Run(t.Context()); !errors.Is(err, errCrash) {
 				t.Fatalf("run: %v, want the crash", err)
 			}
 			// The lease is of the bot that crashed; /digest send does not ask for it.
@@ -396,6 +397,101 @@ func TestWhatSomebodyMustMendIsTriedSeldomAndHealsByItself(t *testing.T) {
 	}
 }
 
+func TestAnOutageIsTriedLessAndLess(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	w.channel.refuse = &scheduler.Problem{Code: "unreachable", Err: errors.New("429")}
+	for minute := range 120 {
+		w.mustRun(fmt.Sprintf("2026-11-23 %02d:%02d", 9+minute/60, minute%60))
+	}
+	if w.channel.posts < 5 || w.channel.posts > 9 {
+		t.Errorf("%d attempts in two hours, want 1, 2, 4, 8, 16 and then 30 minutes between them", w.channel.posts)
+	}
+	w.channel.refuse = &scheduler.Problem{Code: "unreachable", After: 5 * time.Hour, Err: errors.New("429")}
+	w.mustRun("2026-11-23 11:30")
+	before := w.channel.posts
+	w.mustRun("2026-11-23 16:00")
+	if w.channel.posts != before {
+		t.Error("tried again before Discord had asked to")
+	}
+	w.channel.refuse = nil
+	w.mustRun("2026-11-23 16:30")
+	w.wantMessages(1)
+}
+
+// interrupted lets something happen between claiming and working.
+type interrupted struct {
+	*store.Store
+	claimed func()
+}
+
+func (i interrupted) ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int) ([]roadmap.Claim, error) {
+	claims, err := i.Store.ClaimDue(ctx, now, token, lease, limit)
+	if len(claims) > 0 {
+		i.claimed()
+	}
+	return claims, err
+}
+
+// A bot that comes late to what it has claimed must not act by the time at
+// which it claimed: another one may have posted meanwhile and died.
+func TestAClaimThatWaitedIsNotPostedBlindly(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	w.now = w.group.NextDue(w.now)
+	dying := failing{w.store, func(d *roadmap.Digest) error {
+		if d.State == roadmap.DigestPosted {
+			return errCrash
+		}
+		return nil
+	}}
+	slow := interrupted{w.store, func() {
+		if _, _, err := w.scheduler(dying).Send(t.Context(), w.group, w.act("1")); !errors.Is(err, errCrash) {
+			t.Errorf("the other bot: %v, want the crash", err)
+		}
+		w.now = w.now.Add(3*time.Minute + 30*time.Second)
+	}}
+	if err := w.scheduler(slow).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.wantMessages(1)
+	w.now = w.now.Add(time.Hour)
+	if err := w.scheduler(w.store).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.wantMessages(1)
+}
+
+// A manager who goes on with a group while a bot lets go of it, because it was
+// paused, must find it due again.
+func TestResumingAGroupThatIsBeingLetGo(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	w.save(func(g *roadmap.Group) { g.State = roadmap.Paused })
+	w.now = w.group.NextDue(w.now)
+	resumed := false
+	reading := pausing{w.store, func() {
+		if !resumed {
+			resumed = true
+			w.save(func(g *roadmap.Group) { g.State, g.Since = roadmap.Active, w.now })
+		}
+	}}
+	if err := w.scheduler(reading).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.mustRun("2026-11-30 09:00")
+	w.wantMessages(1)
+}
+
+// pausing lets something happen after a guild was read.
+type pausing struct {
+	*store.Store
+	read func()
+}
+
+func (p pausing) Current(ctx context.Context, guild string) (*roadmap.Guild, error) {
+	g, err := p.Store.Current(ctx, guild)
+	p.read()
+	return g, err
+}
+
 func TestAPausedGroupPostsNothingAndMakesUpForNothing(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.save(func(g *roadmap.Group) { g.State = roadmap.Paused })
@@ -448,7 +544,7 @@ func TestAStalledBotDeletesItsOwnSecondDigest(t *testing.T) {
 		}
 		w.now = w.now.Add(10 * time.Minute)
 	}
-	if err := w.scheduler(w.store).Run(t.Context(), w.now); err != nil {
+	if err := w.scheduler(w.store).Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if len(w.channel.messages)-w.channel.deleted != 1 {
@@ -480,7 +576,7 @@ func TestAYearOfDigestsAtTheirLocalTime(t *testing.T) {
 			})
 			s := w.scheduler(w.store)
 			for w.now.Year() < 2027 {
-				if err := s.Run(t.Context(), w.now); err != nil {
+				if err := s.Run(t.Context()); err != nil {
 					t.Fatal(err)
 				}
 				w.now = w.now.Add(30 * time.Minute)

@@ -16,16 +16,17 @@ import (
 var (
 	claimScript   = script("claim")
 	releaseScript = script("release")
-	// putDueScript makes a group due at an instant, or leaves it due earlier.
+	// putDueScript makes a group due at an instant. A claim by somebody who has
+	// looked at the group before ends.
 	putDueScript = redis.NewScript(`
-redis.call('SADD', KEYS[2], ARGV[3])
-return redis.call('ZADD', KEYS[1], 'LT', ARGV[1], ARGV[2])
+redis.call('HDEL', KEYS[2], ARGV[2])
+return redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
 `)
 )
 
-// schedule puts the group among the due ones: at its next due time or, as a
-// change of settings may have made a digest due that was not, now. What is due
-// earlier already stays so: the scheduler finds out what there is to do.
+// schedule puts the group among the due ones: at its next due time or, where
+// the last one has passed, now: the scheduler finds out whether there is
+// anything left to do.
 func (s *Store) schedule(ctx context.Context, g *roadmap.Group, now time.Time) error {
 	if g.State != roadmap.Active {
 		return nil
@@ -35,7 +36,7 @@ func (s *Store) schedule(ctx context.Context, g *roadmap.Group, now time.Time) e
 		due = now
 	}
 	shard := dueShard(g.Guild)
-	_, err := s.run(ctx, putDueScript, []string{dueKey(shard), guildsKey(shard)}, []any{milli(due), dueID(g.Guild, g.ID), g.Guild})
+	_, err := s.run(ctx, putDueScript, []string{dueKey(shard), leaseKey(shard)}, []any{milli(due), dueID(g.Guild, g.ID)})
 	if err != nil {
 		return fmt.Errorf("schedule: %w", err)
 	}
@@ -94,19 +95,18 @@ func (s *Store) dueShardsAt(ctx context.Context, now time.Time) ([]int, error) {
 }
 
 // Release ends a claim: the group is due next at the instant, or never for
-// the zero time. It reports whether the claim still held; if not, somebody
-// else has the group now.
-func (s *Store) Release(ctx context.Context, c roadmap.Claim, next time.Time) (held bool, err error) {
+// the zero time. A claim that no longer holds, because its lease is over or
+// the group's settings have changed, is left as it is.
+func (s *Store) Release(ctx context.Context, c roadmap.Claim, next time.Time) error {
 	shard := dueShard(c.Guild)
 	when := ""
 	if !next.IsZero() {
 		when = strconv.FormatInt(milli(next), 10)
 	}
-	raw, err := s.run(ctx, releaseScript, []string{dueKey(shard), leaseKey(shard)}, []any{dueID(c.Guild, c.Group), c.Token, when})
-	if err != nil {
-		return false, fmt.Errorf("release: %w", err)
+	if _, err := s.run(ctx, releaseScript, []string{dueKey(shard), leaseKey(shard)}, []any{dueID(c.Guild, c.Group), c.Token, when}); err != nil {
+		return fmt.Errorf("release: %w", err)
 	}
-	return number(raw) == 1, nil
+	return nil
 }
 
 // NextDue returns when the next digest of all is due; ok is false if none is.

@@ -11,8 +11,8 @@ import (
 // Every key of Dojang is built here. All keys of a guild carry the guild's id
 // as their hash tag, so that one script can change them together on a Redis
 // Cluster; the set of due digests is spread over dueShards tags of its own.
-// No key expires by itself: what is not needed any longer is trimmed by the
-// scripts that write it.
+// No key expires by itself: what is not needed any longer is dropped by
+// [Store.Trim], once a week.
 //
 // In a group's hashes and sorted sets, names of weeks are written 20261123 and
 // months 202611; instants are milliseconds since 1970, in 13 digits.
@@ -100,10 +100,9 @@ func dueShard(guild string) int {
 
 // dueKey is a sorted set of "guild:group" by the instant at which the group's
 // next digest is due; leaseKey a hash of who works on which of them ("until
-// fence"); guildsKey a set of the guilds that have a group.
-func dueKey(shard int) string    { return fmt.Sprintf("dojang:{due%02d}", shard) }
-func leaseKey(shard int) string  { return dueKey(shard) + ":lease" }
-func guildsKey(shard int) string { return dueKey(shard) + ":guilds" }
+// token").
+func dueKey(shard int) string   { return fmt.Sprintf("dojang:{due%02d}", shard) }
+func leaseKey(shard int) string { return dueKey(shard) + ":lease" }
 
 // commandsKey is a hash about the commands registered for an application at an
 // origin: their hash, and their ids as JSON.

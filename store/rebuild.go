@@ -115,6 +115,9 @@ func (s *Store) tidy(ctx context.Context, st *state, now time.Time) error {
 				return err
 			}
 		}
+		if err := s.Trim(ctx, l.group, now); err != nil {
+			return err
+		}
 		for _, user := range slices.Sorted(maps.Keys(l.erased)) {
 			if err := s.forget(ctx, l.group, user, strconv.FormatInt(l.erased[user], 10)); err != nil {
 				return err

@@ -36,7 +36,7 @@ func reading(name string) *redis.Script  { return script("read", name) }
 func scripts() []*redis.Script {
 	return []*redis.Script{checkScript, uncheckScript, undoScript, shareScript, joinScript, leaveScript, hideScript,
 		settingsScript, marksScript, recordScript, boardScript, postsScript, membersScript, digestScript, focusScript,
-		claimScript, releaseScript, advanceScript, putDueScript, beginSyncScript, mendScript}
+		claimScript, releaseScript, advanceScript, putDueScript, beginSyncScript, mendScript, trimScript}
 }
 
 // Load hands all scripts to Redis, so that the first members do not wait for

@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"dojang/roadmap"
+)
+
+var trimScript = script("trim")
+
+// How far back Trim looks for boards that are over. It is called once a week,
+// and may have been missed for some.
+const (
+	trimWeeks  = 26
+	trimMonths = 8
+)
+
+// opsKept is how long the results of operations are kept.
+const opsKept = 24 * time.Hour
+
+// Trim drops what is kept of the group and needed no longer: boards of periods
+// that are shown nowhere, and results of operations that nobody repeats.
+func (s *Store) Trim(ctx context.Context, g *roadmap.Group, now time.Time) error {
+	keys := []string{opsKey(g.Guild), queueKey(g.Guild)}
+	for _, board := range pastBoards(g.Calendar, now) {
+		keys = append(keys, groupKey(g.Guild, g.ID)+boardKey+board)
+	}
+	if _, err := s.run(ctx, trimScript, keys, []any{milli(now.Add(-opsKept))}); err != nil {
+		return fmt.Errorf("trim: %w", err)
+	}
+	return nil
+}
+
+// pastBoards returns the boards that came before those that are kept at now, as
+// keys spell them.
+func pastBoards(c roadmap.Calendar, now time.Time) []string {
+	live := livePeriods(c, now)
+	var past []string
+	add := func(period string) {
+		if !slices.Contains(live[:], period) {
+			for _, kind := range boardKinds {
+				past = append(past, kind+"."+period)
+			}
+		}
+	}
+	week := c.Week(now)
+	for range trimWeeks {
+		add("w" + weekName(week.Name))
+		week = c.Before(week)
+	}
+	month := c.Day(now)
+	for range trimMonths {
+		add("m" + monthName(month))
+		month = roadmap.Date{Year: month.Year, Month: month.Month, Day: 1}.AddDays(-1)
+	}
+	return past
+}
