@@ -43,7 +43,7 @@ func check(store interface {
 			if err != nil {
 				return Reply{}, err
 			}
-			t := view.Tick{Group: g, Act: r.Act(groups), Spot: spot, Link: given(link, title)}
+			t := view.Tick{Group: g, Act: r.Act(groups), Spot: spot, Link: link, Title: title, Elsewhere: r.elsewhere(g)}
 			if t.Result, err = store.Check(ctx, g, t.Act, spot.Item.ID, at, link, title); err != nil {
 				return Reply{}, err
 			}
@@ -56,7 +56,7 @@ func check(store interface {
 			{Name: "undo", Args: 5, Update: true, Run: undo(store)},
 			{Name: "link", Args: 3, Modal: true, Run: openLink},
 			{Name: "linked", Args: 3, Run: addLink(store)},
-			{Name: "attach", Args: 3, Update: true, Run: attach(store)},
+			{Name: "attach", Args: 4, Update: true, Run: attach(store)},
 			{Name: "cancel", Update: true, Run: func(_ context.Context, r *Request) (Reply, error) {
 				return replace(r.Print.Notice("cancelled")), nil
 			}},
@@ -94,7 +94,7 @@ func (r *Request) tick(ctx context.Context, store checker, g *roadmap.Group, ite
 	if !ok {
 		return view.Tick{}, roadmap.Refuse("button.old")
 	}
-	t := view.Tick{Group: g, Act: r.Act(roadmap.AnyGroups), Spot: spot}
+	t := view.Tick{Group: g, Act: r.Act(roadmap.AnyGroups), Spot: spot, Elsewhere: r.elsewhere(g)}
 	var err error
 	t.Result, err = store.Check(ctx, g, t.Act, item, r.Now, nil, "")
 	return t, err
@@ -177,7 +177,10 @@ func attach(store sharer) func(context.Context, *Request) (Reply, error) {
 		if err != nil {
 			return Reply{}, err
 		}
-		url, title := view.LinkButton(r.From.Message.Components)
+		url, title := view.Offered(r.From.Message.Components)
+		if r.Args[3] != "1" {
+			title = "" // it was not given
+		}
 		reply, err := r.shareOn(ctx, store, g, roadmap.AnyGroups, url, title, r.Args[2])
 		if err != nil {
 			return Reply{}, err

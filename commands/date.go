@@ -41,7 +41,7 @@ func (r *Request) at(g *roadmap.Group) (time.Time, error) {
 	}
 	day, err := roadmap.ParseDate(text)
 	if err != nil {
-		return time.Time{}, roadmap.Refuse("date.form", "date", text)
+		return time.Time{}, roadmap.Refuse("date.form", "date", view.Code(text))
 	}
 	today := g.Calendar.Day(r.Now)
 	here := roadmap.DateOf(r.Now.In(g.Calendar.Zone(r.Now))) // may be a day ahead of the study day

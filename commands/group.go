@@ -11,14 +11,16 @@ import (
 )
 
 type groupSaver interface {
-	// SaveGroup stores a group that was made or changed.
-	SaveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act) error
-	// Activity returns the number of active members of each group, and the ids
-	// of the groups that the user is in.
-	Activity(ctx context.Context, guild *roadmap.Guild, user string) (active map[string]int, groups string, err error)
+	// SaveGroup stores a group that was made or changed, and returns the week of
+	// its last digest.
+	SaveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act) (told roadmap.Date, err error)
+	// Activity returns what each group is up to, and the ids of the groups that
+	// the user is in.
+	Activity(ctx context.Context, guild *roadmap.Guild, user string) (activity map[string]roadmap.Activity, groups string, err error)
 }
 
 type membership interface {
+	overviewer
 	Join(ctx context.Context, g *roadmap.Group, act roadmap.Act) (kept int, err error)
 	Leave(ctx context.Context, g *roadmap.Group, act roadmap.Act, erase bool) error
 	Hide(ctx context.Context, g *roadmap.Group, act roadmap.Act, hidden bool) error
@@ -51,12 +53,12 @@ func listGroups(store groupSaver) Command {
 		Name:    "list",
 		Private: always,
 		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			active, groups, err := store.Activity(ctx, r.Guild, r.User())
+			activity, groups, err := store.Activity(ctx, r.Guild, r.User())
 			if err != nil {
 				return Reply{}, err
 			}
 			mine := func(group string) bool { return slices.Contains(strings.Fields(groups), group) }
-			return private(r.Print.Groups(r.Guild, mine, active, r.Now)), nil
+			return private(r.Print.Groups(r.Guild, mine, activity, r.Now)), nil
 		},
 	}
 }
@@ -85,11 +87,18 @@ func leaveGroup(store membership) Command {
 		Private: always,
 		Options: []Option{groupOption(completeGroup)},
 		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, _, err := r.Group()
+			g, groups, err := r.Group()
 			if err != nil {
 				return Reply{}, err
 			}
-			return private(r.Print.Leave(g)), r.Confirm(ctx)
+			o, err := store.Overview(ctx, g, r.Act(groups))
+			if err != nil {
+				return Reply{}, err
+			}
+			if o.Record.Member.Joined.IsZero() {
+				return Reply{}, roadmap.Refuse("member.absent", "group", g.Name)
+			}
+			return private(r.Print.Leave(g, o.Record.Member.Left)), nil
 		},
 		Actions: []Action{{Name: "leave", Args: 2, Update: true, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
 			g, err := r.named(r.Args[0])
@@ -120,17 +129,18 @@ func groupState(store groupSaver, name string, state roadmap.State) Command {
 				return Reply{}, err
 			}
 			if g.State == state {
-				return Reply{}, roadmap.Refuse("group.state", "group", g.Name)
+				return Reply{}, roadmap.Refuse("group.already."+string(state), "group", g.Name)
 			}
 			changed := *g
 			changed.State = state
 			if state == roadmap.Active {
 				changed.Since = r.Now
 			}
-			if err := store.SaveGroup(ctx, &changed, r.Act(groups)); err != nil {
+			told, err := store.SaveGroup(ctx, &changed, r.Act(groups))
+			if err != nil {
 				return Reply{}, err
 			}
-			return public(r.Print.State(&changed, r.Now)), nil
+			return public(r.Print.State(&changed, changed.NextDigest(r.Now, told))), nil
 		},
 	}
 }
@@ -171,6 +181,9 @@ func groupMembers(store membership) Command {
 			{Name: "hide", Args: 2, Managers: true, Update: true, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
 				g, err := r.named(r.Args[0])
 				if err != nil {
+					return Reply{}, err
+				}
+				if err := writable(g); err != nil {
 					return Reply{}, err
 				}
 				user, hidden, ok := strings.Cut(r.chosen(), ":")

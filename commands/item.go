@@ -67,7 +67,7 @@ func (r *Request) item(g *roadmap.Group) (roadmap.Spot, error) {
 	case spot.Item != nil:
 		return spot, nil
 	case len(nearest) > 0:
-		return roadmap.Spot{}, roadmap.Refuse("item.nearest", "item", text, "items", nearest)
+		return roadmap.Spot{}, roadmap.Refuse("item.nearest", "item", text, "items", nearest, "n", len(nearest))
 	}
 	return roadmap.Spot{}, roadmap.Refuse("item.unknown", "item", text)
 }

@@ -34,14 +34,3 @@ func readLink(raw, title string) (*roadmap.Link, string, error) {
 	}
 	return &link, title, nil
 }
-
-// given is how a link that was given appears in a reply; nil for none.
-func given(link *roadmap.Link, title string) *roadmap.Post {
-	if link == nil {
-		return nil
-	}
-	if title == "" {
-		title = link.Title()
-	}
-	return &roadmap.Post{URL: link.URL, Title: title}
-}

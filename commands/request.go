@@ -75,9 +75,18 @@ func (r *Request) Act(groups string) roadmap.Act {
 
 // Group finds the group that the command means: the one named in the option;
 // else the one whose home channel this is, or the channel of this thread; else
-// the caller's only group; else the guild's only group. It also returns what
-// that choice rests on, for [roadmap.Act].
+// the caller's only group; else the guild's only group. Of several, archived
+// ones are left out; one that is alone in its channel is meant there all the
+// same. It also returns what that choice rests on, for [roadmap.Act].
 func (r *Request) Group() (*roadmap.Group, string, error) {
+	g, groups, err := r.choose()
+	if err != nil && r.Guild.Err != nil {
+		return nil, "", r.Guild.Err // it may be one that cannot be read
+	}
+	return g, groups, err
+}
+
+func (r *Request) choose() (*roadmap.Group, string, error) {
 	if len(r.Guild.Groups) == 0 {
 		return nil, "", roadmap.Refuse("group.none")
 	}
@@ -90,22 +99,18 @@ func (r *Request) Group() (*roadmap.Group, string, error) {
 		}
 		return nil, "", roadmap.Refuse("group.unknown", "group", name, "groups", r.Guild.Groups)
 	}
-	open := keep(r.Guild.Groups, func(g *roadmap.Group) bool { return g.State != roadmap.Archived })
-	if len(open) == 0 {
-		open = r.Guild.Groups
-	}
-	here := keep(open, func(g *roadmap.Group) bool {
+	here := living(keep(r.Guild.Groups, func(g *roadmap.Group) bool {
 		return g.Channel == r.From.ChannelID || g.Channel == r.From.Channel.ParentID
-	})
+	}))
 	if len(here) == 1 {
 		return here[0], roadmap.AnyGroups, nil
 	}
-	if len(open) == 1 {
-		return open[0], roadmap.AnyGroups, nil
+	among := here
+	if len(here) == 0 {
+		among = living(r.Guild.Groups)
 	}
-	among := open
-	if len(here) > 1 {
-		among = here
+	if len(among) == 1 {
+		return among[0], roadmap.AnyGroups, nil
 	}
 	in := strings.Fields(r.Groups)
 	mine := keep(among, func(g *roadmap.Group) bool { return slices.Contains(in, g.ID) })
@@ -138,6 +143,19 @@ func (r *Request) named(id string) (*roadmap.Group, error) {
 		return g, nil
 	}
 	return nil, roadmap.Refuse("button.old")
+}
+
+// elsewhere reports whether the group's home is another channel than this one.
+func (r *Request) elsewhere(g *roadmap.Group) bool {
+	return g.Channel != r.From.ChannelID && g.Channel != r.From.Channel.ParentID
+}
+
+// living returns the groups that are not archived or, if all are, all.
+func living(groups []*roadmap.Group) []*roadmap.Group {
+	if open := keep(groups, func(g *roadmap.Group) bool { return g.State != roadmap.Archived }); len(open) > 0 {
+		return open
+	}
+	return groups
 }
 
 // keep returns the groups for which ok is true.

@@ -64,10 +64,11 @@ func createGroup(store groupSaver) Command {
 			if err := r.apply(g, true); err != nil {
 				return Reply{}, err
 			}
-			if err := store.SaveGroup(ctx, g, act); err != nil {
+			told, err := store.SaveGroup(ctx, g, act)
+			if err != nil {
 				return Reply{}, err
 			}
-			return public(r.Print.Created(g, r.Now, r.problems(g))), nil
+			return public(r.Print.Created(g, r.Now, g.NextDigest(r.Now, told), r.problems(g))), nil
 		},
 	}
 }
@@ -91,19 +92,28 @@ func groupSettings(store groupSaver) Command {
 				asked = asked || r.Has(o.Name)
 			}
 			if !asked {
-				return private(r.Print.Settings(g, r.Now, false, r.problems(g))), r.Confirm(ctx)
+				activity, _, err := store.Activity(ctx, r.Guild, r.User())
+				if err != nil {
+					return Reply{}, err
+				}
+				next := g.NextDigest(r.Now, activity[g.ID].Told)
+				return private(r.Print.Settings(g, r.Now, next, false, r.problems(g))), nil
 			}
-			if err := writable(g); err != nil {
-				return Reply{}, err
+			if g.State == roadmap.Archived {
+				return Reply{}, roadmap.Refuse("group.closed", "group", g.Name)
 			}
 			changed := *g
 			if err := r.apply(&changed, false); err != nil {
 				return Reply{}, err
 			}
-			if err := store.SaveGroup(ctx, &changed, r.Act(groups)); err != nil {
+			if changed.Digest != g.Digest {
+				changed.Since = r.Now
+			}
+			told, err := store.SaveGroup(ctx, &changed, r.Act(groups))
+			if err != nil {
 				return Reply{}, err
 			}
-			return private(r.Print.Settings(&changed, r.Now, true, r.problems(&changed))), nil
+			return private(r.Print.Settings(&changed, r.Now, changed.NextDigest(r.Now, told), true, r.problems(&changed))), nil
 		},
 	}
 }
@@ -152,7 +162,7 @@ func (r *Request) apply(g *roadmap.Group, making bool) error {
 	if text := r.Text("time"); text != "" {
 		at, err := time.Parse("15:04", text)
 		if err != nil {
-			return roadmap.Refuse("time.form", "time", view.Plain(strings.ReplaceAll(view.Cut(text, 60), "`", "'")))
+			return roadmap.Refuse("time.form", "time", view.Code(text))
 		}
 		g.Digest.Hour, g.Digest.Minute = at.Hour(), at.Minute()
 	}

@@ -77,7 +77,7 @@ func (r *Request) shareOn(ctx context.Context, store sharer, g *roadmap.Group, g
 	case roadmap.SharedTaken:
 		return Reply{}, roadmap.Refuse("post.taken", "name", shared.By, "date", view.Day(shared.At))
 	case roadmap.SharedSame:
-		return private(r.Print.Shared(g, act, shared, spot)), nil
+		return private(r.Print.Shared(g, act, shared, spot, r.elsewhere(g))), nil
 	}
-	return public(r.Print.Shared(g, act, shared, spot)), nil
+	return public(r.Print.Shared(g, act, shared, spot, r.elsewhere(g))), nil
 }

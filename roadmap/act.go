@@ -125,6 +125,7 @@ type Tally struct {
 	All     int   // the group's checks of all time
 	Rows    []Row // the board from the top, at most as many as were asked for
 	Size    int   // members on the board
+	Members int   // members on the board or with a post in the week
 	Earned  []Earned
 	Written []Post // the week's posts, newest first, at most as many as were asked for
 	Counts  map[string]int

@@ -38,6 +38,7 @@ type Board struct {
 	Mine   Row   // the caller's own line; Place is 0 when there is no score
 	Order  int   // the index of the caller's own line on the whole board, or -1
 	Hidden bool  // the caller stands on no board
+	Left   bool  // the caller has left the group
 	Moved  bool  // the week's digest was posted and told of something else
 }
 

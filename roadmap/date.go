@@ -18,13 +18,15 @@ func DateOf(t time.Time) Date {
 	return Date{y, m, d}
 }
 
-// ParseDate reads a day written as 2026-11-23.
+// ParseDate reads a day written as 2026-11-23 or, as is usual in Korea,
+// 2026.11.23; zeros may be left out.
 func ParseDate(s string) (Date, error) {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return Date{}, fmt.Errorf("date %q is not of the form 2026-11-23", s)
+	for _, layout := range []string{"2006-1-2", "2006.1.2", "2006. 1. 2", "2006. 1. 2."} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return DateOf(t), nil
+		}
 	}
-	return DateOf(t), nil
+	return Date{}, fmt.Errorf("date %q is not of the form 2026-11-23", s)
 }
 
 // String writes the day as 2026-11-23.

@@ -33,8 +33,16 @@ func TestDates(t *testing.T) {
 	}
 }
 
+func TestParseDate(t *testing.T) {
+	for _, s := range []string{"2026-03-04", "2026-3-4", "2026.03.04", "2026.3.4", "2026. 3. 4", "2026. 3. 4."} {
+		if d, err := roadmap.ParseDate(s); err != nil || d.String() != "2026-03-04" {
+			t.Errorf("%q is %v, %v; want 2026-03-04", s, d, err)
+		}
+	}
+}
+
 func TestParseDateRefuses(t *testing.T) {
-	for _, s := range []string{"", "2026-11-31", "2026-1-2", "23.11.2026", "2026-11-23 ", "2026-11-23T00:00:00Z", "오늘"} {
+	for _, s := range []string{"", "2026-11-31", "26-1-2", "2026.13.1", "2026/1/2", "23.11.2026", "2026-11-23 ", "2026-11-23T00:00:00Z", "오늘"} {
 		if d, err := roadmap.ParseDate(s); err == nil {
 			t.Errorf("%q is %v", s, d)
 		}

@@ -30,6 +30,10 @@ type Digest struct {
 	Tries    int            // attempts that failed
 }
 
+// DigestPlaces is how many places a digest keeps, to tell the next one's
+// movement by.
+const DigestPlaces = 100
+
 // Claim is a group whose digest is due and that this process works on until
 // the lease ends.
 type Claim struct {

@@ -129,3 +129,24 @@ func TestEditionUnknown(t *testing.T) {
 		t.Errorf("got %v, %v", r, ok)
 	}
 }
+
+// The title of a section or an area means no single item, though one item may
+// have its words.
+func TestTitlesOfSectionsNameNoItem(t *testing.T) {
+	r, _ := roadmap.Edition("python-backend")
+	titles := map[string]bool{}
+	for spot := range r.Items() {
+		for _, title := range spot.Item.Title {
+			titles[title] = true
+		}
+	}
+	for spot := range r.Items() {
+		for _, text := range []roadmap.Text{spot.Section.Title, spot.Area.Title} {
+			for _, title := range text {
+				if found, nearest := r.Find(title); found.Item != nil && !titles[title] || found.Item == nil && len(nearest) == 0 {
+					t.Errorf("%q names %v, nearest %d", title, found.Item, len(nearest))
+				}
+			}
+		}
+	}
+}

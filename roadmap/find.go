@@ -13,9 +13,9 @@ const near = 5
 
 // Find returns the item that a text names which was typed without choosing:
 // the item with that id; else the only one with that title, in any language;
-// else the only one in whose titles or Also words the text stands as whole
-// words; else the only one that [Roadmap.Complete] finds. Where none of these
-// is one item, the Spot is the zero Spot, and the few nearest come with it:
+// else, unless it is the title of a section or an area, the only one in whose
+// titles or Also words the text stands as whole words; else the only one that
+// [Roadmap.Complete] finds. Where none of these is one item, the Spot is the zero Spot, and the few nearest come with it:
 // what Complete finds or, if that is nothing, the items that the text names but
 // for typing errors.
 func (r *Roadmap) Find(text string) (Spot, []Spot) {
@@ -26,11 +26,11 @@ func (r *Roadmap) Find(text string) (Spot, []Spot) {
 	if len(q.words) == 0 {
 		return Spot{}, nil
 	}
-	for _, names := range []func(entry) bool{
-		func(e entry) bool { return strings.Contains(e.text[:e.titles], q.line) },
-		func(e entry) bool { return stands(e.text, q.text, true) },
-	} {
-		if i, ok := r.search.only(names); ok {
+	if i, ok := r.search.only(func(e entry) bool { return strings.Contains(e.text[:e.titles], q.line) }); ok {
+		return r.spots[i], nil
+	}
+	if !slices.ContainsFunc(r.search.places, func(f form) bool { return strings.Contains(f.text, q.line) }) {
+		if i, ok := r.search.only(func(e entry) bool { return stands(e.text, q.text, true) }); ok {
 			return r.spots[i], nil
 		}
 	}

@@ -30,6 +30,7 @@ type Guild struct {
 	ID      string
 	Version string // changes with every change of a group's settings
 	Groups  []*Group
+	Err     error // why some of its groups cannot be read; nil if all can
 }
 
 // Group returns the group with the id, or nil.
@@ -56,7 +57,13 @@ type Group struct {
 	Digest   Schedule
 	State    State
 	Created  time.Time
-	Since    time.Time // active since: created or resumed; no digest is made up for the time before
+	Since    time.Time // created, resumed, or given another time for its digest: none is made up for the time before
+}
+
+// Activity is what a group is up to.
+type Activity struct {
+	Members int  // active ones
+	Told    Date // the week of the last digest; zero for none
 }
 
 // GroupID is the id of the group that an operation makes. It follows from the
@@ -76,3 +83,14 @@ func (g *Group) Due(now time.Time) (due time.Time, week Week, ok bool) {
 
 // NextDue returns the next due time after now.
 func (g *Group) NextDue(now time.Time) time.Time { return g.Calendar.Next(g.Digest, now) }
+
+// NextDigest returns when the next digest will be posted, told is the week of
+// the last one. After a change of settings a due time may come whose week was
+// told of already.
+func (g *Group) NextDigest(now time.Time, told Date) time.Time {
+	next := g.NextDue(now)
+	for g.Calendar.Ended(next).Name.Compare(told) <= 0 {
+		next = g.NextDue(next)
+	}
+	return next
+}

@@ -175,6 +175,19 @@ func (r *Roadmap) Items() iter.Seq[Spot] {
 	}
 }
 
+// Sections returns all sections in roadmap order.
+func (r *Roadmap) Sections() iter.Seq[*Section] {
+	return func(yield func(*Section) bool) {
+		for i := range r.Areas {
+			for j := range r.Areas[i].Sections {
+				if !yield(&r.Areas[i].Sections[j]) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // Spot returns the item with the id and where it stands.
 func (r *Roadmap) Spot(item string) (Spot, bool) {
 	i, ok := r.byItem[item]

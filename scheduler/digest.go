@@ -32,7 +32,7 @@ const (
 func (s *Scheduler) gather(ctx context.Context, g *roadmap.Group, act roadmap.Act, week roadmap.Week) (view.Digest, error) {
 	d := view.Digest{Group: g}
 	var err error
-	if d.Tally, err = s.store.Tally(ctx, g, act, week, view.DigestPlaces, view.DigestPosts); err != nil {
+	if d.Tally, err = s.store.Tally(ctx, g, act, week, roadmap.DigestPlaces, view.DigestPosts); err != nil {
 		return d, err
 	}
 	var more bool

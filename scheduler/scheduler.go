@@ -148,6 +148,9 @@ func (s *Scheduler) attend(ctx context.Context, claim roadmap.Claim) (time.Time,
 		return time.Time{}, err
 	}
 	g := guild.Group(claim.Group)
+	if g == nil && guild.Err != nil {
+		return time.Time{}, guild.Err // it may be the one that cannot be read
+	}
 	if g == nil || g.State != roadmap.Active {
 		return time.Time{}, nil
 	}

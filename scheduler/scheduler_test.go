@@ -156,7 +156,7 @@ func (w *world) save(change func(*roadmap.Group)) {
 	w.t.Helper()
 	g := *w.group
 	change(&g)
-	if err := w.store.SaveGroup(w.t.Context(), &g, w.act("1")); err != nil {
+	if _, err := w.store.SaveGroup(w.t.Context(), &g, w.act("1")); err != nil {
 		w.t.Fatal(err)
 	}
 	guild, err := w.store.Current(w.t.Context(), "1")

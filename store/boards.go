@@ -35,13 +35,13 @@ func (s *Store) Board(ctx context.Context, g *roadmap.Group, act roadmap.Act, pe
 		from = "mine"
 	}
 	kind := boardKind(by)
-	a, err := s.read(ctx, boardScript, g, act, kind+"."+name, kind, name, from, length, posted, DigestPlaces)
+	a, err := s.read(ctx, boardScript, g, act, []string{kind + "." + name}, kind, name, from, length, posted, roadmap.DigestPlaces)
 	if err != nil {
 		return roadmap.Board{}, err
 	}
 	b := roadmap.Board{Total: a.int(0), Size: a.int(1), Offset: a.int(2),
 		Mine: roadmap.Row{User: act.Member, Name: act.Name, Score: a.int(6), Place: a.int(7)}, Order: a.int(8),
-		Hidden: strings.HasPrefix(a.text(9), "active\t1")}
+		Hidden: strings.HasPrefix(a.text(9), "active\t1"), Left: strings.HasPrefix(a.text(9), "left")}
 	b.Rows = rows(a.texts(4), a.texts(5), b.Offset, a.int(3))
 	if told := a.text(10); told != "" {
 		d, err := decodeDigest(roadmap.Date{}, told)
@@ -57,9 +57,6 @@ func (s *Store) Board(ctx context.Context, g *roadmap.Group, act roadmap.Act, pe
 	}
 	return b, nil
 }
-
-// DigestPlaces is how many places a digest keeps, to tell movement by.
-const DigestPlaces = 100
 
 // rows makes the lines of a page from users and scores that follow one
 // another, and the users' names. The page begins at the offset of the board

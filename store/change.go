@@ -22,9 +22,9 @@ func (s *Store) change(ctx context.Context, script *redis.Script, g *roadmap.Gro
 	}
 	live := livePeriods(g.Calendar, act.Now)
 	own := groupKey(g.Guild, g.ID)
-	keys := make([]string, 0, 12+len(boardKinds)*len(live))
+	keys := make([]string, 0, 13+len(boardKinds)*len(live))
 	keys = append(keys, guildKey(g.Guild), opsKey(g.Guild), queueKey(g.Guild), userKey(g.Guild, act.Member),
-		own+eventsKey, own+countersKey, own+itemsKey, own+rosterKey, own+begunKey, own+postsKey, own+indexKey, own+urlsKey)
+		own+eventsKey, own+countersKey, own+itemsKey, own+rosterKey, own+begunKey, own+postsKey, own+indexKey, own+urlsKey, own+digestsKey)
 	for _, kind := range boardKinds {
 		for _, period := range live {
 			keys = append(keys, own+boardKey+kind+"."+period)
@@ -49,9 +49,7 @@ func (s *Store) change(ctx context.Context, script *redis.Script, g *roadmap.Gro
 	}
 	lines := reply(strings.Split(text, "\n"))
 	if lines.status() == "stale" && len(lines) >= 2 {
-		if err := s.guilds.renew(g.Guild, act.Member, lines[1], pairs(lines[2:])); err != nil {
-			return nil, fmt.Errorf("%s: %w", e.Type, err)
-		}
+		s.guilds.renew(g.Guild, act.Member, lines[1], pairs(lines[2:]))
 		return nil, roadmap.ErrStale
 	}
 	return lines, nil

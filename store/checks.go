@@ -71,13 +71,13 @@ func (s *Store) Check(ctx context.Context, g *roadmap.Group, act roadmap.Act, it
 	case lines.status() == "already" && len(lines) == 2:
 		check, err := parseCheck(item, lines[1])
 		return roadmap.Ticked{Already: true, Check: check}, err
-	case lines.status() != "ok" || len(lines) != 12:
+	case lines.status() != "ok" || len(lines) != 13:
 		return roadmap.Ticked{}, lines.unexpected("check")
 	}
 	t := roadmap.Ticked{Check: roadmap.Check{Item: item, At: at, Week: week, Op: act.ID},
 		Total: lines.int(1), Others: lines.int(2), Joined: lines[3] == "1", Stamped: lines[4] == "1", Hidden: lines[5] == "1",
 		Score: lines.int(6), Place: lines.int(7),
-		Post: roadmap.Shared{Outcome: roadmap.Outcome(lines[8]), Post: roadmap.Post{ID: lines[9]}, By: lines[10]}}
+		Post: roadmap.Shared{Outcome: roadmap.Outcome(lines[8]), Post: roadmap.Post{ID: lines[9], Title: lines[12]}, By: lines[10]}}
 	if lines[11] != "" {
 		if t.Post.At, err = instant(lines[11]); err != nil {
 			return roadmap.Ticked{}, err

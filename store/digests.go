@@ -109,7 +109,7 @@ func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Dig
 // and its newest posts, and its numbers.
 func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, week roadmap.Week, places, posts int) (*roadmap.Tally, error) {
 	name := weekName(week.Name)
-	a, err := s.read(ctx, digestScript, g, act, "c.w"+name, name, weekName(g.Calendar.Before(week).Name),
+	a, err := s.read(ctx, digestScript, g, act, []string{"c.w" + name, "p.w" + name}, name, weekName(g.Calendar.Before(week).Name),
 		milli(week.Start), milli(week.End), places, posts)
 	if err != nil {
 		return nil, err
@@ -128,6 +128,7 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 	for item, n := range a.pairs(6) {
 		t.Counts[item] = number(n)
 	}
+	t.Members = a.int(8)
 	if last := a.text(7); last != "" {
 		before, err := decodeDigest(roadmap.Date{}, last)
 		if err != nil {
@@ -149,7 +150,7 @@ func (s *Store) Focus(ctx context.Context, g *roadmap.Group, act roadmap.Act, se
 	for _, item := range items {
 		args = append(args, item)
 	}
-	a, err := s.read(ctx, focusScript, g, act, "", args...)
+	a, err := s.read(ctx, focusScript, g, act, nil, args...)
 	if err != nil {
 		return nil, nil, err
 	}

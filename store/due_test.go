@@ -93,7 +93,7 @@ func TestSavingSettingsEndsAClaim(t *testing.T) {
 		w.now = due.Add(time.Minute)
 		changed := *g
 		changed.Digest.Day, changed.Since = time.Tuesday, w.now
-		if err := w.s.SaveGroup(t.Context(), &changed, w.act("1")); err != nil {
+		if _, err := w.s.SaveGroup(t.Context(), &changed, w.act("1")); err != nil {
 			t.Fatal(err)
 		}
 		if err := w.s.Release(t.Context(), claimed[0], g.NextDue(w.now)); err != nil {
@@ -114,7 +114,7 @@ func TestSavingSettingsKeepsWhatIsDue(t *testing.T) {
 		w.now = due.Add(time.Minute)
 		changed := *g
 		changed.Name = "renamed"
-		if err := w.s.SaveGroup(t.Context(), &changed, w.act("1")); err != nil {
+		if _, err := w.s.SaveGroup(t.Context(), &changed, w.act("1")); err != nil {
 			t.Fatal(err)
 		}
 		if claims := claim(t, w.s, w.now, "a"); len(claims) != 1 {

@@ -13,41 +13,55 @@ import (
 var settingsScript = changing("settings")
 
 // SaveGroup stores a group that the act made or changed; g is as it is to be,
-// at the version that it was made from. The due time of its digest is put in
-// order first: a due entry without a group is dropped when it comes up, a
+// at the version that it was made from. It returns the week of the group's last
+// digest, the zero Date if there was none. The due time of the next one is put
+// in order first: a due entry without a group is dropped when it comes up, a
 // group without one would never post.
-func (s *Store) SaveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act) error {
+func (s *Store) SaveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act) (told roadmap.Date, err error) {
 	if err := s.schedule(ctx, g, act.Now); err != nil {
-		return err
+		return told, err
 	}
 	body, err := encodeGroup(g)
 	if err != nil {
-		return fmt.Errorf("encode group: %w", err)
+		return told, fmt.Errorf("encode group: %w", err)
 	}
 	e := newEvent(eventGroup, g.ID, act)
 	e.Member, e.Name, e.Settings = "", "", body
 	lines, err := s.change(ctx, settingsScript, g, act, e, string(body))
 	if err != nil {
-		return err
+		return told, err
 	}
-	if lines.status() != "ok" || len(lines) != 2 {
-		return lines.unexpected("group")
+	if lines.status() != "ok" || len(lines) != 3 {
+		return told, lines.unexpected("group")
 	}
 	s.guilds.replace(g, lines[1])
-	return nil
+	return toldWeek(lines[2])
 }
 
-// Activity returns how many active members each of the guild's groups has, and
-// the ids of the groups that the user is in.
-func (s *Store) Activity(ctx context.Context, guild *roadmap.Guild, user string) (active map[string]int, groups string, err error) {
+// toldWeek reads the week of a group's last digest; "" is none.
+func toldWeek(name string) (roadmap.Date, error) {
+	if name == "" {
+		return roadmap.Date{}, nil
+	}
+	week, err := weekDate(name)
+	if err != nil {
+		return week, fmt.Errorf("last digest: %w", err)
+	}
+	return week, nil
+}
+
+// Activity returns what each of the guild's groups is up to, by id, and the ids
+// of the groups that the user is in.
+func (s *Store) Activity(ctx context.Context, guild *roadmap.Guild, user string) (activity map[string]roadmap.Activity, groups string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	pipe := s.client.Pipeline()
 	version := pipe.HGet(ctx, guildKey(guild.ID), "v")
 	mine := pipe.HGet(ctx, userKey(guild.ID, user), "groups")
-	counts := map[string]*redis.StringCmd{}
+	active, last := map[string]*redis.StringCmd{}, map[string]*redis.StringCmd{}
 	for _, g := range guild.Groups {
-		counts[g.ID] = pipe.HGet(ctx, groupKey(g.Guild, g.ID)+countersKey, "active")
+		active[g.ID] = pipe.HGet(ctx, groupKey(g.Guild, g.ID)+countersKey, "active")
+		last[g.ID] = pipe.HGet(ctx, groupKey(g.Guild, g.ID)+digestsKey, "last")
 	}
 	if _, err := pipe.Exec(ctx); err != nil && !isNil(err) {
 		return nil, "", fmt.Errorf("read groups: %w", away(err))
@@ -56,9 +70,14 @@ func (s *Store) Activity(ctx context.Context, guild *roadmap.Guild, user string)
 		s.guilds.drop(guild.ID)
 		return nil, "", roadmap.ErrStale
 	}
-	active = map[string]int{}
-	for id, count := range counts {
-		active[id], _ = strconv.Atoi(count.Val()) // none for a group that nobody has joined
+	activity = map[string]roadmap.Activity{}
+	for _, g := range guild.Groups {
+		told, err := toldWeek(last[g.ID].Val())
+		if err != nil {
+			return nil, "", fmt.Errorf("group %s: %w", g.ID, err)
+		}
+		members, _ := strconv.Atoi(active[g.ID].Val()) // none for a group that nobody has joined
+		activity[g.ID] = roadmap.Activity{Members: members, Told: told}
 	}
-	return active, mine.Val(), nil
+	return activity, mine.Val(), nil
 }

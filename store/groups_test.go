@@ -17,7 +17,7 @@ func TestNoReplyIsMadeFromOldSettings(t *testing.T) {
 
 		changed := *g
 		changed.State = roadmap.Archived
-		if err := a.s.SaveGroup(t.Context(), &changed, a.act("1")); err != nil {
+		if _, err := a.s.SaveGroup(t.Context(), &changed, a.act("1")); err != nil {
 			t.Fatal(err)
 		}
 		_, err := b.s.Check(t.Context(), old, b.act("21"), "gil", b.now, nil, "")
@@ -35,7 +35,7 @@ func TestNoReplyIsMadeFromOldSettings(t *testing.T) {
 				return err
 			},
 			"posts":    func() error { _, err := b.s.Posts(t.Context(), old, b.act("21"), "", "", 0, 10); return err },
-			"settings": func() error { return b.s.SaveGroup(t.Context(), old, b.act("1")) },
+			"settings": func() error { _, err := b.s.SaveGroup(t.Context(), old, b.act("1")); return err },
 		} {
 			if err := read(); !errors.Is(err, roadmap.ErrStale) {
 				t.Errorf("%s from old settings: %v, want %v", name, err, roadmap.ErrStale)
@@ -75,7 +75,7 @@ func TestAGroupSurvivesStorage(t *testing.T) {
 		changed := *g
 		changed.Calendar = g.Calendar.Change(roadmap.WeekRule{Zone: zone, Start: time.Sunday, Hour: 5}, w.now)
 		changed.Digest = roadmap.Schedule{Day: time.Friday, Hour: 18, Minute: 30}
-		if err := w.s.SaveGroup(t.Context(), &changed, w.act("1")); err != nil {
+		if _, err := w.s.SaveGroup(t.Context(), &changed, w.act("1")); err != nil {
 			t.Fatal(err)
 		}
 		got := w.load().Group(g.ID)
@@ -90,14 +90,26 @@ func TestAGroupSurvivesStorage(t *testing.T) {
 	})
 }
 
-func TestANewerGroupIsRefused(t *testing.T) {
-	s := openEmbedded(t)
-	w := newWorld(t, s)
-	g := w.group("g")
-	if err := s.client.HSet(t.Context(), guildKey(g.Guild), "g."+g.ID, `{"v":99,"id":"`+g.ID+`"}`, "v", "7").Err(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Current(t.Context(), g.Guild); err == nil {
-		t.Error("a group written by a newer Dojang is loaded as if nothing were the matter")
+func TestAGroupThatCannotBeReadLeavesTheOthers(t *testing.T) {
+	for name, body := range map[string]string{
+		"a newer one":     `{"v":99,"id":"x"}`,
+		"an unknown zone": `{"v":1,"id":"x","roadmap":"python-backend","weeks":[{"zone":"Atlantis/Capital"}]}`,
+		"no JSON":         `{`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := openEmbedded(t)
+			w := newWorld(t, s)
+			g := w.group("g")
+			if err := s.client.HSet(t.Context(), guildKey(g.Guild), "g.x", body, "v", "7").Err(); err != nil {
+				t.Fatal(err)
+			}
+			guild := w.load()
+			if guild.Err == nil || guild.Group("x") != nil {
+				t.Errorf("it is loaded as if nothing were the matter: %+v", guild)
+			}
+			if ticked := w.check(guild.Group(g.ID), "21", "gil"); ticked.Total != 1 {
+				t.Errorf("check in the other group = %+v", ticked)
+			}
+		})
 	}
 }

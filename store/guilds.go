@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -90,8 +91,9 @@ func decodeGroup(guild, version, body string) (*roadmap.Group, error) {
 	return g, nil
 }
 
-// decodeGuild reads a guild's hash; an empty one is a guild without groups.
-func decodeGuild(id string, fields map[string]string) (*roadmap.Guild, error) {
+// decodeGuild reads a guild's hash; an empty one is a guild without groups. A
+// group that cannot be read leaves the others as they are.
+func decodeGuild(id string, fields map[string]string) *roadmap.Guild {
 	guild := &roadmap.Guild{ID: id, Version: fields["v"]}
 	for name, body := range fields {
 		if !strings.HasPrefix(name, "g.") {
@@ -99,18 +101,19 @@ func decodeGuild(id string, fields map[string]string) (*roadmap.Guild, error) {
 		}
 		g, err := decodeGroup(id, guild.Version, body)
 		if err != nil {
-			return nil, fmt.Errorf("guild %s: %w", id, err)
+			guild.Err = errors.Join(guild.Err, fmt.Errorf("guild %s: %w", id, err))
+			continue
 		}
 		guild.Groups = append(guild.Groups, g)
 	}
 	sortGroups(guild)
-	return guild, nil
+	return guild
 }
 
 // sortGroups puts a guild's groups in the order in which they were made.
 func sortGroups(guild *roadmap.Guild) {
 	slices.SortFunc(guild.Groups, func(a, b *roadmap.Group) int {
-		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 }
 
@@ -145,13 +148,8 @@ func (c *guildCache) look(id, user string) (guild *roadmap.Guild, groups string,
 }
 
 // renew takes over the state that a script found to be newer.
-func (c *guildCache) renew(id, user, groups string, fields map[string]string) error {
-	guild, err := decodeGuild(id, fields)
-	if err != nil {
-		return err
-	}
-	c.keep(guild, user, groups)
-	return nil
+func (c *guildCache) renew(id, user, groups string, fields map[string]string) {
+	c.keep(decodeGuild(id, fields), user, groups)
 }
 
 func (c *guildCache) keep(guild *roadmap.Guild, user, groups string) {
@@ -188,7 +186,7 @@ func (c *guildCache) replace(g *roadmap.Group, version string) {
 		delete(c.guilds, g.Guild)
 		return
 	}
-	guild := &roadmap.Guild{ID: g.Guild, Version: version}
+	guild := &roadmap.Guild{ID: g.Guild, Version: version, Err: cached.guild.Err}
 	saved := *g
 	for _, other := range cached.guild.Groups {
 		if other.ID != g.ID {
@@ -265,9 +263,7 @@ func (s *Store) marks(ctx context.Context, id, user string) (*roadmap.Guild, map
 		return nil, nil, fmt.Errorf("load guild: unexpected reply %v", answer)
 	}
 	if parts[0] != version {
-		if guild, err = decodeGuild(id, pairs(texts(parts[1]))); err != nil {
-			return nil, nil, err
-		}
+		guild = decodeGuild(id, pairs(texts(parts[1])))
 	}
 	fields := pairs(texts(parts[2]))
 	s.guilds.keep(guild, user, fields["groups"])

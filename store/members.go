@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/redis/go-redis/v9"
+
 	"dojang/roadmap"
 )
 
@@ -98,11 +100,10 @@ func (s *Store) Hide(ctx context.Context, g *roadmap.Group, act roadmap.Act, hid
 	return err
 }
 
-// Members returns everyone the group holds a record of, with the number of
-// their checks as far as they stand on the board: the active ones first, by
-// name.
+// Members returns everyone the group holds a record of, the active ones first,
+// by name, and how many checks each active one has.
 func (s *Store) Members(ctx context.Context, g *roadmap.Group, act roadmap.Act) ([]roadmap.Member, map[string]int, error) {
-	a, err := s.read(ctx, membersScript, g, act, "c.all")
+	a, err := s.read(ctx, membersScript, g, act, []string{"c.all"})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -123,9 +124,32 @@ func (s *Store) Members(ctx context.Context, g *roadmap.Group, act roadmap.Act) 
 		}
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.User, b.User))
 	})
-	scores := map[string]int{}
+	checks := map[string]int{}
 	for user, score := range a.pairs(1) {
-		scores[user] = number(score)
+		checks[user] = number(score)
 	}
-	return members, scores, nil
+	return members, checks, s.hiddenChecks(ctx, g, members, checks)
+}
+
+// hiddenChecks adds the numbers of the members who are on no board.
+func (s *Store) hiddenChecks(ctx context.Context, g *roadmap.Group, members []roadmap.Member, checks map[string]int) error {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	pipe := s.client.Pipeline()
+	counts := map[string]*redis.StringCmd{}
+	for _, m := range members {
+		if m.Hidden && !m.Left {
+			counts[m.User] = pipe.HGet(ctx, userKey(g.Guild, m.User), g.ID+".n")
+		}
+	}
+	if len(counts) == 0 {
+		return nil
+	}
+	if _, err := pipe.Exec(ctx); err != nil && !isNil(err) {
+		return fmt.Errorf("checks of hidden members: %w", away(err))
+	}
+	for user, count := range counts {
+		checks[user] = number(count.Val())
+	}
+	return nil
 }

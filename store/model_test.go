@@ -235,7 +235,9 @@ func (m *model) board(caller, name string, now time.Time, period roadmap.Period,
 		}
 	}
 	b.Size = len(b.Rows)
-	if p := m.members[caller]; p != nil && !p.left {
+	if p := m.members[caller]; p != nil && p.left {
+		b.Left = true
+	} else if p != nil {
 		b.Hidden = p.hidden
 		if b.Mine.Score = scores[caller]; b.Mine.Score > 0 {
 			b.Mine.Place = place(b.Mine.Score)
@@ -428,7 +430,7 @@ func (d *driver) settings(act roadmap.Act) {
 	g.Name = fmt.Sprint("group ", d.rand.IntN(100))
 	rule := roadmap.WeekRule{Zone: g.Calendar[0].Zone, Start: time.Weekday(d.rand.IntN(7)), Hour: d.rand.IntN(6)}
 	g.Calendar = g.Calendar.Change(rule, d.now)
-	if err := d.s.SaveGroup(d.t.Context(), &g, act); err != nil {
+	if _, err := d.s.SaveGroup(d.t.Context(), &g, act); err != nil {
 		d.t.Errorf("settings: %v", err)
 	}
 	d.g = d.load().Group(g.ID)

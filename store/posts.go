@@ -72,7 +72,7 @@ func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, it
 	case author != "":
 		prefix, author = "m:"+author+":", ""
 	}
-	a, err := s.read(ctx, postsScript, g, act, "", prefix, author, offset, length)
+	a, err := s.read(ctx, postsScript, g, act, nil, prefix, author, offset, length)
 	if err != nil {
 		return roadmap.PostPage{}, err
 	}

@@ -13,13 +13,13 @@ import (
 )
 
 // read runs a reading script in the group for the act's member. The keys are
-// those that all reads may use and the one board, if any; the arguments are
-// the read's own. It returns the elements of the reply after the status.
-func (s *Store) read(ctx context.Context, script *redis.Script, g *roadmap.Group, act roadmap.Act, board string, args ...any) (answer, error) {
+// those that all reads may use and the boards; the arguments are the read's
+// own. It returns the elements of the reply after the status.
+func (s *Store) read(ctx context.Context, script *redis.Script, g *roadmap.Group, act roadmap.Act, boards []string, args ...any) (answer, error) {
 	own := groupKey(g.Guild, g.ID)
 	keys := []string{guildKey(g.Guild), userKey(g.Guild, act.Member), own + countersKey, own + itemsKey, own + rosterKey,
 		own + begunKey, own + postsKey, own + indexKey, own + digestsKey}
-	if board != "" {
+	for _, board := range boards {
 		keys = append(keys, own+boardKey+board)
 	}
 	argv := append([]any{g.Version, act.Groups, g.ID, act.Member}, args...)
@@ -32,9 +32,7 @@ func (s *Store) read(ctx context.Context, script *redis.Script, g *roadmap.Group
 		return nil, fmt.Errorf("read: unexpected reply %v", raw)
 	}
 	if parts[0] == "stale" && len(parts) == 3 {
-		if err := s.guilds.renew(g.Guild, act.Member, text(parts[1]), pairs(texts(parts[2]))); err != nil {
-			return nil, err
-		}
+		s.guilds.renew(g.Guild, act.Member, text(parts[1]), pairs(texts(parts[2])))
 		return nil, roadmap.ErrStale
 	}
 	return parts[1:], nil

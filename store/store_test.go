@@ -86,7 +86,7 @@ func (w *world) group(name string) *roadmap.Group {
 		Language: roadmap.Korean, Edition: "python-backend", Roadmap: edition,
 		Calendar: roadmap.Calendar{{Zone: zone, Start: time.Monday}}, Digest: roadmap.Schedule{Day: time.Monday, Hour: 9},
 		State: roadmap.Active, Created: w.now, Since: w.now}
-	if err := w.s.SaveGroup(w.t.Context(), g, act); err != nil {
+	if _, err := w.s.SaveGroup(w.t.Context(), g, act); err != nil {
 		w.t.Fatal(err)
 	}
 	return w.load().Group(g.ID)

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"strings"
 
 	"dojang/roadmap"
@@ -8,12 +9,17 @@ import (
 
 // Tick is what there is to say about an item that was ticked off.
 type Tick struct {
-	Group  *roadmap.Group
-	Act    roadmap.Act
-	Spot   roadmap.Spot
-	Result roadmap.Ticked
-	Link   *roadmap.Post // the link that was given, with its title; nil for none
+	Group     *roadmap.Group
+	Act       roadmap.Act
+	Spot      roadmap.Spot
+	Result    roadmap.Ticked
+	Elsewhere bool          // the reply stands in a channel that is not the group's
+	Link      *roadmap.Link // the link that was given, nil for none
+	Title     string        // the title that was given, "" for none
 }
+
+// title is the title of the link.
+func (t Tick) title() string { return cmp.Or(t.Title, t.Link.Title()) }
 
 // Ticked is the public reply to a check.
 func (p Printer) Ticked(t Tick) Message {
@@ -34,14 +40,14 @@ func (p Printer) Ticked(t Tick) Message {
 	}
 	lines = append(lines, strings.Join(numbers, " · "))
 	if !r.Check.At.Equal(t.Act.Now) {
-		lines = append(lines, p.T("check.dated", "date", Day(r.Check.At)))
+		lines = append(lines, p.T("check.dated", "date", t.Group.Calendar.Day(r.Check.At)))
 	}
 	if r.Stamped {
 		lines = append(lines, p.T("check.stamp", "section", t.Spot.Section.Title))
 	}
 	switch r.Post.Outcome {
 	case roadmap.SharedNew, roadmap.SharedUpdated, roadmap.SharedSame:
-		lines = append(lines, p.T("check.post", "post", Link(t.Link.Title, t.Link.URL)))
+		lines = append(lines, p.T("check.post", "post", Link(r.Post.Post.Title, t.Link.URL)))
 	case roadmap.SharedTaken:
 		lines = append(lines, p.T("check.taken", "name", r.Post.By, "date", Day(r.Post.At)))
 	}
@@ -55,6 +61,9 @@ func (p Printer) Ticked(t Tick) Message {
 	if r.Post.Outcome != roadmap.SharedTaken {
 		post = r.Post.Post.ID
 	}
+	if t.Elsewhere {
+		lines = append(lines, p.T("elsewhere", "group", t.Group.Name))
+	}
 	undo := ID("undo", t.Group.ID, t.Act.Member, t.Act.ID, t.Spot.Item.ID, post)
 	link := ID("link", t.Group.ID, t.Act.Member, t.Spot.Item.ID)
 	return card(colourDone, text(strings.Join(lines, "\n")),
@@ -66,15 +75,15 @@ func (p Printer) total(done, all int) string {
 	return p.T("total", "done", done, "all", all, "percent", roadmap.Percent(done, all))
 }
 
-// Already is the private reply to a check of an item that was done before;
-// link is the one that was given with it, or nil.
+// Already is the private reply to a check of an item that was done before. It
+// offers to share the link that was given with it.
 func (p Printer) Already(t Tick) Message {
-	lines := []string{p.T("check.already", "item", t.Spot.Item.Title, "date", Day(t.Result.Check.At))}
+	lines := []string{p.T("check.already", "item", t.Spot.Item.Title, "date", t.Group.Calendar.Day(t.Result.Check.At))}
 	buttons := []Component{button(styleSecondary, p.T("button.link"), ID("link", t.Group.ID, t.Act.Member, t.Spot.Item.ID))}
 	if t.Link != nil && len(t.Link.URL) <= MaxButtonURL {
-		lines = append(lines, p.T("check.offer", "post", Link(t.Link.Title, t.Link.URL)))
-		attach := button(stylePrimary, p.T("button.attach"), ID("attach", t.Group.ID, t.Act.Member, t.Spot.Item.ID))
-		shown := Component{Type: typeButton, Style: styleLink, Label: Cut(t.Link.Title, MaxLabel), URL: t.Link.URL}
+		lines = append(lines, p.T("check.offer", "post", Link(t.title(), t.Link.URL)))
+		attach := button(stylePrimary, p.T("button.attach"), ID("attach", t.Group.ID, t.Act.Member, t.Spot.Item.ID, onOff(t.Title != "")))
+		shown := Component{Type: typeButton, Style: styleLink, Label: Cut(t.title(), MaxLabel), URL: t.Link.URL}
 		buttons = []Component{attach, shown}
 	}
 	return card(colourPlain, text(strings.Join(lines, "\n")), row(buttons...))
@@ -83,7 +92,7 @@ func (p Printer) Already(t Tick) Message {
 // Unticked is the private reply to /uncheck.
 func (p Printer) Unticked(g *roadmap.Group, spot roadmap.Spot, r roadmap.Unticked) Message {
 	lines := []string{
-		p.T("uncheck.done", "item", spot.Item.Title, "date", Day(r.Check.At)),
+		p.T("uncheck.done", "item", spot.Item.Title, "date", g.Calendar.Day(r.Check.At)),
 		p.path(spot),
 	}
 	numbers := p.total(r.Total, g.Roadmap.Len())
@@ -97,11 +106,10 @@ func (p Printer) Unticked(g *roadmap.Group, spot roadmap.Spot, r roadmap.Unticke
 // item's or the post's title; by is the manager who pressed it for the member,
 // or "".
 func (p Printer) Undone(what roadmap.Text, member, by string) Message {
-	lines := p.T("undo.done", "what", what, "name", member)
 	if by != "" {
-		lines += "\n" + p.T("undo.by", "name", by)
+		return card(colourPlain, text(p.T("undo.by", "what", what, "name", member, "by", by)))
 	}
-	return card(colourPlain, text(lines))
+	return card(colourPlain, text(p.T("undo.done", "what", what, "name", member)))
 }
 
 // LinkModal is the form for sharing a link on an item.

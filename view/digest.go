@@ -8,9 +8,8 @@ import (
 
 // What a digest shows of the lists it is made from.
 const (
-	DigestRows   = 10  // lines of the board
-	DigestPlaces = 100 // places kept to tell the next digest's movement by
-	DigestPosts  = 50  // newest posts looked at
+	DigestRows  = 10 // lines of the board
+	DigestPosts = 50 // newest posts looked at
 )
 
 // Digest is what a group's weekly message tells.
@@ -28,17 +27,22 @@ func (p Printer) Digest(d Digest) Message {
 	first, last := p.span(d.Group, t.Week)
 	head := []string{p.T("digest.title", "group", d.Group.Name),
 		p.T("digest.span", "first", first, "last", last, "zone", d.Group.Calendar.Zone(t.Week.Start).String())}
+	quiet := "digest.quiet"
 	if d.Preview {
 		head = append(head, p.T("digest.preview"))
+		quiet = "digest.quiet.now"
+		if d.Group.State != roadmap.Active {
+			head = append(head, p.T("digest.idle"))
+		}
 	}
 	if d.Late {
 		head = append(head, p.T("digest.late"))
 	}
 	parts := []Component{text(strings.Join(head, "\n"))}
 	if t.Checks == 0 && t.Posts == 0 {
-		parts = append(parts, text(p.T("digest.quiet")))
+		parts = append(parts, text(p.T(quiet)))
 	} else {
-		parts = append(parts, line(), text(p.summary(t)))
+		parts = append(parts, line(), text(p.summary(d.Group, t)))
 		if board := p.digestBoard(t); board != "" {
 			parts = append(parts, text(board))
 		}
@@ -55,8 +59,9 @@ func (p Printer) Digest(d Digest) Message {
 	return card(colourPlain, parts...)
 }
 
-// summary compares the group's week with the one before.
-func (p Printer) summary(t *roadmap.Tally) string {
+// summary compares the group's week with the one before, if the group was
+// there then. In a week of posts only there is nothing to compare.
+func (p Printer) summary(g *roadmap.Group, t *roadmap.Tally) string {
 	change := t.Checks - t.Before
 	key := "digest.same"
 	switch {
@@ -65,15 +70,22 @@ func (p Printer) summary(t *roadmap.Tally) string {
 	case change < 0:
 		key, change = "digest.down", -change
 	}
-	s := p.T("digest.total", "n", t.Checks) + " " + p.T(key, "before", t.Before, "change", change)
-	numbers := []string{p.T("digest.members", "n", t.Size)}
+	var s string
+	switch {
+	case t.Checks == 0:
+	case g.Created.Before(t.Week.Start):
+		s = p.T("digest.total", "n", t.Checks) + " " + p.T(key, "before", t.Before, "change", change) + "\n"
+	default:
+		s = p.T("digest.first", "n", t.Checks) + "\n"
+	}
+	numbers := []string{p.T("digest.members", "n", t.Members)}
 	if t.Posts > 0 {
 		numbers = append(numbers, p.T("board.unit.posts", "n", t.Posts))
 	}
 	if t.Stamps > 0 {
 		numbers = append(numbers, p.T("board.unit.stamps", "n", t.Stamps))
 	}
-	return s + "\n" + strings.Join(numbers, " · ")
+	return s + strings.Join(numbers, " · ")
 }
 
 // digestBoard is the top of the week's board, with how places have moved since
@@ -121,13 +133,10 @@ func (p Printer) earned(g *roadmap.Group, earned []roadmap.Earned) string {
 		names[e.Section] = append(names[e.Section], e.Name)
 	}
 	var f fitting
-	for i := range g.Roadmap.Areas {
-		for j := range g.Roadmap.Areas[i].Sections {
-			section := &g.Roadmap.Areas[i].Sections[j]
-			if names[section.ID] != nil {
-				s := p.T("digest.stamp", "section", section.Title, "names", Markup(p.names(names[section.ID], 5)))
-				f.add(s, s)
-			}
+	for section := range g.Roadmap.Sections() {
+		if names[section.ID] != nil {
+			s := p.T("digest.stamp", "section", section.Title, "names", Markup(p.names(names[section.ID], 5)))
+			f.add(s, s)
 		}
 	}
 	if len(f.full) == 0 {
@@ -175,11 +184,8 @@ func (p Printer) written(g *roadmap.Group, t *roadmap.Tally) string {
 				p.T("digest.post", "post", cut, "name", name, "topic", under))
 		}
 	}
-	for i := range g.Roadmap.Areas {
-		for j := range g.Roadmap.Areas[i].Sections {
-			section := &g.Roadmap.Areas[i].Sections[j]
-			add(section.ID, section.Title)
-		}
+	for section := range g.Roadmap.Sections() {
+		add(section.ID, section.Title)
 	}
 	add("", nil)
 	if len(f.full) == 0 {

@@ -28,6 +28,22 @@ func Escape(s string) string {
 	return b.String()
 }
 
+// unescape is the inverse of [Escape].
+func unescape(s string) string {
+	var b strings.Builder
+	escaped := false
+	for _, r := range s {
+		if r == '\\' && !escaped {
+			escaped = true
+			continue
+		}
+		if escaped = false; r != '\u200b' {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
 // Link writes a link under a title, or the title alone where the address could
 // break out of its place. The angle brackets keep Discord from adding a
 // preview.
@@ -35,6 +51,6 @@ func Link(title, url string) Markup {
 	if strings.ContainsAny(url, "<> \t\n") {
 		return Markup(Escape(title))
 	}
-	url = strings.NewReplacer("(", "%28", ")", "%29").Replace(url)
+	url = strings.NewReplacer("(", "%28", ")", "%29", `\`, "%5C").Replace(url)
 	return Markup("[" + Escape(title) + "](<" + url + ">)")
 }

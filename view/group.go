@@ -8,7 +8,7 @@ import (
 )
 
 // settings lists what a group is set to.
-func (p Printer) settings(g *roadmap.Group, now time.Time) string {
+func (p Printer) settings(g *roadmap.Group, now, next time.Time) string {
 	rule := g.Calendar.Latest()
 	lines := []string{
 		p.T("group.roadmap", "roadmap", g.Roadmap.Title, "n", g.Roadmap.Len()),
@@ -18,20 +18,20 @@ func (p Printer) settings(g *roadmap.Group, now time.Time) string {
 		p.T("group.week", "day", rule.Start, "hour", rule.Hour),
 	}
 	if rule.From.After(now) {
-		lines = append(lines, p.T("group.pending", "when", rule.From))
+		lines = append(lines, p.T("group.pending", "when", g.Calendar.Week(now).End))
 	}
 	if g.State == roadmap.Active {
-		lines = append(lines, p.T("group.digest", "day", g.Digest.Day, "time", g.Digest.String(), "next", g.NextDue(now), "ago", Ago(g.NextDue(now))))
+		lines = append(lines, p.T("group.digest", "day", g.Digest.Day, "time", g.Digest.String(), "next", next, "ago", Ago(next)))
 	} else {
 		lines = append(lines, p.T("group.digestless", "day", g.Digest.Day, "time", g.Digest.String()))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// Created is the public reply to /group create. problems are things that the
-// manager should see to, as keys of the catalogue.
-func (p Printer) Created(g *roadmap.Group, now time.Time, problems []string) Message {
-	parts := []Component{text(p.T("group.created", "group", g.Name)), text(p.settings(g, now))}
+// Created is the public reply to /group create. The next digest comes at next;
+// problems are things that the manager should see to, as keys of the catalogue.
+func (p Printer) Created(g *roadmap.Group, now, next time.Time, problems []string) Message {
+	parts := []Component{text(p.T("group.created", "group", g.Name)), text(p.settings(g, now, next))}
 	for _, problem := range problems {
 		parts = append(parts, text(p.T(problem, "channel", Channel(g.Channel))))
 	}
@@ -39,12 +39,12 @@ func (p Printer) Created(g *roadmap.Group, now time.Time, problems []string) Mes
 }
 
 // Settings is the private reply to /group settings.
-func (p Printer) Settings(g *roadmap.Group, now time.Time, changed bool, problems []string) Message {
+func (p Printer) Settings(g *roadmap.Group, now, next time.Time, changed bool, problems []string) Message {
 	title := p.T("group.title", "group", g.Name, "state", Markup(p.T("state."+string(g.State))))
 	if changed {
 		title += "\n" + p.T("group.changed")
 	}
-	parts := []Component{text(title), text(p.settings(g, now))}
+	parts := []Component{text(title), text(p.settings(g, now, next))}
 	for _, problem := range problems {
 		parts = append(parts, text(p.T(problem, "channel", Channel(g.Channel))))
 	}
@@ -52,18 +52,18 @@ func (p Printer) Settings(g *roadmap.Group, now time.Time, changed bool, problem
 }
 
 // Groups is the private reply to /group list. mine tells which the caller is
-// in, active how many members each has.
-func (p Printer) Groups(guild *roadmap.Guild, mine func(group string) bool, active map[string]int, now time.Time) Message {
+// in.
+func (p Printer) Groups(guild *roadmap.Guild, mine func(group string) bool, activity map[string]roadmap.Activity, now time.Time) Message {
 	if len(guild.Groups) == 0 {
 		return card(colourPlain, text(p.T("refusal.group.none")))
 	}
 	var lines fitting
 	for _, g := range guild.Groups {
-		s := p.T("groups.line", "group", g.Name, "channel", Channel(g.Channel), "n", active[g.ID])
+		s := p.T("groups.line", "group", g.Name, "channel", Channel(g.Channel), "n", activity[g.ID].Members)
 		if g.State != roadmap.Active {
 			s += " · " + p.T("state."+string(g.State))
 		} else {
-			s += " · " + p.T("groups.next", "ago", Ago(g.NextDue(now)))
+			s += " · " + p.T("groups.next", "ago", Ago(g.NextDigest(now, activity[g.ID].Told)))
 		}
 		if mine(g.ID) {
 			s += " · " + p.T("groups.mine")
@@ -83,12 +83,17 @@ func (p Printer) Joined(g *roadmap.Group, name string, kept int) Message {
 	return card(colourPlain, text(s))
 }
 
-// Leave asks what is to become of the record.
-func (p Printer) Leave(g *roadmap.Group) Message {
+// Leave asks what is to become of the record; left tells that the member has
+// gone already and kept it.
+func (p Printer) Leave(g *roadmap.Group, left bool) Message {
+	cancel := button(styleSecondary, p.T("button.cancel"), ID("cancel"))
+	if left {
+		return card(colourRefused, text(p.T("leave.left", "group", g.Name)),
+			row(button(styleDanger, p.T("button.erase.kept"), ID("leave", g.ID, "erase")), cancel))
+	}
 	return card(colourRefused, text(p.T("leave.ask", "group", g.Name)), row(
 		button(stylePrimary, p.T("button.keep"), ID("leave", g.ID, "keep")),
-		button(styleDanger, p.T("button.erase"), ID("leave", g.ID, "erase")),
-		button(styleSecondary, p.T("button.cancel"), ID("cancel"))))
+		button(styleDanger, p.T("button.erase"), ID("leave", g.ID, "erase")), cancel))
 }
 
 // Left takes the place of the question; how is keep or erase.
@@ -96,9 +101,10 @@ func (p Printer) Left(g *roadmap.Group, how string) Message {
 	return card(colourPlain, text(p.T("leave."+how, "group", g.Name)))
 }
 
-// State is the public reply to pausing, resuming and archiving.
-func (p Printer) State(g *roadmap.Group, now time.Time) Message {
-	return card(colourPlain, text(p.T("group."+string(g.State), "group", g.Name, "next", g.NextDue(now))))
+// State is the public reply to pausing, resuming and archiving. The next
+// digest of a group that goes on comes at next.
+func (p Printer) State(g *roadmap.Group, next time.Time) Message {
+	return card(colourPlain, text(p.T("group."+string(g.State), "group", g.Name, "next", next)))
 }
 
 // MembersPage is how many members a page has.
@@ -120,7 +126,7 @@ func (p Printer) Members(g *roadmap.Group, members []roadmap.Member, checks map[
 		case m.Left:
 			s = p.T("members.left", "name", Cut(m.Name, 32), "date", Day(m.Joined))
 		case m.Hidden:
-			s = p.T("members.hidden", "name", Cut(m.Name, 32), "date", Day(m.Joined))
+			s = p.T("members.hidden", "name", Cut(m.Name, 32), "n", checks[m.User], "date", Day(m.Joined))
 		}
 		lines = append(lines, s)
 		if !m.Left {

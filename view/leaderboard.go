@@ -38,12 +38,12 @@ func (p Printer) Leaderboard(l Leaderboard) Message {
 		lines = append(lines, p.T("board.empty"))
 	}
 	switch {
-	case l.Board.Mine.Place > 0 && b.Hidden:
-		// A hidden member's place is for that member alone; the board is public.
+	case b.Hidden || b.Left:
+		// What a hidden member has is for that member alone; the board is public.
 	case b.Mine.Place > 0:
 		head = append(head, p.T("board.mine", "name", b.Mine.Name, "place", p.Ordinal(b.Mine.Place),
 			"score", Markup(p.T("board.unit."+by, "n", b.Mine.Score))))
-	default:
+	case b.Size > 0:
 		head = append(head, p.T("board.absent", "name", b.Mine.Name))
 	}
 	parts := []Component{text(strings.Join(head, "\n")), line(), text(strings.Join(lines, "\n"))}
@@ -106,6 +106,9 @@ func (p Printer) boardButtons(l Leaderboard) []Component {
 func (p Printer) MyPlace(l Leaderboard) Message {
 	b := l.Board
 	by := string(l.By)
+	if b.Left {
+		return card(colourPlain, text(p.T("board.left", "group", l.Group.Name)))
+	}
 	if b.Mine.Place == 0 {
 		return card(colourPlain, text(p.T("board.absent", "name", b.Mine.Name)))
 	}

@@ -1,6 +1,10 @@
 package view
 
-import "encoding/json"
+import (
+	"cmp"
+	"encoding/json"
+	"strings"
+)
 
 // Message is what Discord is sent to make or edit a message: Components V2,
 // with mentions switched off. A message keeps that form for its whole life, so
@@ -156,16 +160,22 @@ func input(id, label, value, hint string, required bool, max int) Component {
 		Type: typeInput, CustomID: id, Style: one, Value: value, Placeholder: Cut(hint, MaxModalHint), Required: &required, MaxLength: max}}
 }
 
-// LinkButton returns the address and the label of the first link button among
-// the components of a message.
-func LinkButton(components []Component) (url, label string) {
+// Offered returns the address and the title of the link that a message offers,
+// as [Printer.Already] wrote them: the address stands in its link button, the
+// title in its text.
+func Offered(components []Component) (url, title string) {
 	for _, c := range components {
-		if c.Type == typeButton && c.Style == styleLink {
-			return c.URL, c.Label
+		switch {
+		case c.Type == typeButton && c.Style == styleLink:
+			url = c.URL
+		case c.Type == typeText:
+			if _, after, ok := strings.Cut(c.Content, "📝 ["); ok {
+				escaped, _, _ := strings.Cut(after, "](<")
+				title = unescape(escaped)
+			}
 		}
-		if url, label = LinkButton(c.Components); url != "" {
-			return url, label
-		}
+		within, named := Offered(c.Components)
+		url, title = cmp.Or(url, within), cmp.Or(title, named)
 	}
-	return "", ""
+	return url, title
 }

@@ -114,7 +114,7 @@ func newWorst(t *testing.T) worst {
 		url: "https://example.com/" + strings.Repeat("a", roadmap.MaxLink-20), now: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)}
 	w.group = &roadmap.Group{ID: "abcdefgh", Guild: w.user, Name: hostile(roadmap.MaxGroupName), Channel: w.user, Roadmap: r,
 		Calendar: roadmap.Calendar{{Zone: zone, Start: time.Wednesday, Hour: 11}}, Digest: roadmap.Schedule{Day: time.Wednesday, Hour: 23, Minute: 59},
-		State: roadmap.Active, Created: w.now, Since: w.now, Language: roadmap.English}
+		State: roadmap.Active, Created: w.now.AddDate(0, 0, -60), Since: w.now, Language: roadmap.English}
 	var all []string
 	for spot := range r.Items() {
 		all = append(all, spot.Item.ID)
@@ -140,8 +140,9 @@ func (w worst) messages(p Printer) map[string]Message {
 	}
 	act := roadmap.Act{ID: w.user, Actor: w.user, Member: w.user, Name: w.name, Now: w.now}
 	ticked := roadmap.Ticked{Check: roadmap.Check{At: w.now}, Total: 2000, Others: 9999, Joined: true, Stamped: true, Score: 2000, Place: 9999,
-		Post: roadmap.Shared{Outcome: roadmap.SharedNew, Post: roadmap.Post{ID: "abcdefghij"}}}
-	link := &w.posts[0]
+		Post: roadmap.Shared{Outcome: roadmap.SharedNew, Post: roadmap.Post{ID: "abcdefghij", Title: w.title}}}
+	post := w.posts[0]
+	link := &roadmap.Link{URL: post.URL}
 	record := roadmap.Record{Checks: map[string]roadmap.Check{}, Stamps: map[string]roadmap.Stamp{}, Posts: 9999}
 	for _, area := range g.Roadmap.Areas {
 		for _, section := range area.Sections {
@@ -169,15 +170,15 @@ func (w worst) messages(p Printer) map[string]Message {
 	focus := w.focus()
 	board := Leaderboard{Group: g, Period: roadmap.LastWeek, By: roadmap.Checks, Now: w.now, Board: roadmap.Board{Total: 9999999, Size: 9999,
 		Offset: 5000, Rows: rows[:BoardPage], Mine: rows[0], Order: 3}}
-	tally := &roadmap.Tally{Week: g.Calendar.Week(w.now), Active: 9999, Checks: 99999, Before: 1, Posts: 9999, Stamps: 9999, Rows: rows, Size: 9999,
+	tally := &roadmap.Tally{Week: g.Calendar.Week(w.now), Active: 9999, Checks: 99999, Before: 1, Posts: 9999, Stamps: 9999, Rows: rows, Size: 9999, Members: 9999,
 		Earned: earned, Written: w.posts, Places: map[string]int{w.user: 5}}
 	near := []roadmap.Spot{spot, spot, spot, spot, spot}
 	return map[string]Message{
-		"ticked":      p.Ticked(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link}),
-		"already":     p.Already(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link}),
+		"ticked":      p.Ticked(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link, Title: post.Title, Elsewhere: true}),
+		"already":     p.Already(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link, Title: post.Title}),
 		"unticked":    p.Unticked(g, spot, roadmap.Unticked{Check: ticked.Check, Total: 2000, Place: 9999}),
 		"undone":      p.Undone(roadmap.Text{"": w.title}, w.name, w.name),
-		"shared":      p.Shared(g, act, roadmap.Shared{Outcome: roadmap.SharedNew, Post: *link, Joined: true}, &spot),
+		"shared":      p.Shared(g, act, roadmap.Shared{Outcome: roadmap.SharedNew, Post: post, Joined: true}, &spot, true),
 		"posts":       p.Posts(PostList{PostPage: roadmap.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Item: "", Author: w.user, Name: w.name}),
 		"posts on":    p.Posts(PostList{PostPage: roadmap.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Item: spot.Item.ID, Author: w.user, Name: w.name}),
 		"progress":    p.Progress(g, &roadmap.Overview{Record: record, Place: 9999}, w.name, w.now),
@@ -185,10 +186,11 @@ func (w worst) messages(p Printer) map[string]Message {
 		"my place":    p.MyPlace(board),
 		"next":        p.Next(Next{Group: g, Suggestions: suggestions, Posts: reading, Focus: &focus}),
 		"digest":      p.Digest(Digest{Group: g, Tally: tally, Focus: focus, Late: true, Preview: true}),
-		"created":     p.Created(g, w.now, []string{"problem.channel"}),
-		"settings":    p.Settings(g, w.now, true, []string{"problem.channel"}),
-		"groups":      p.Groups(guild, func(string) bool { return true }, map[string]int{g.ID: 9999}, w.now),
-		"leave":       p.Leave(g),
+		"created":     p.Created(g, w.now, w.now, []string{"problem.channel"}),
+		"settings":    p.Settings(g, w.now, w.now, true, []string{"problem.channel"}),
+		"groups":      p.Groups(guild, func(string) bool { return true }, map[string]roadmap.Activity{g.ID: {Members: 9999}}, w.now),
+		"leave":       p.Leave(g, false),
+		"left":        p.Leave(g, true),
 		"members":     p.Members(g, members, map[string]int{w.user: 2000}, 50),
 		"help":        p.Help(true, g.Name),
 		"which group": p.Refusal(roadmap.Refuse("group.which", "groups", guild.Groups)),
@@ -273,4 +275,22 @@ func FuzzParseID(f *testing.F) {
 			t.Errorf("ParseID(%q) = %q, %q, which packs to %q", id, action, args, again)
 		}
 	})
+}
+
+// What a link is offered as is what is shared when the offer is taken.
+func TestAnOfferedLinkComesBackWhole(t *testing.T) {
+	w := newWorst(t)
+	var spot roadmap.Spot
+	for spot = range w.group.Roadmap.Items() {
+		break
+	}
+	for _, title := range []string{"plain", "a](<b> *c* `d` @everyone # 1. e_f \\ g", strings.Repeat("긴 제목 ", 40)} {
+		title = strings.TrimSpace(title)
+		tick := Tick{Group: w.group, Spot: spot, Link: &roadmap.Link{URL: "https://example.com/a"}, Title: title}
+		for _, lang := range []roadmap.Lang{roadmap.Korean, roadmap.English} {
+			if url, got := Offered(In(lang).Already(tick).Components); url != tick.Link.URL || got != title {
+				t.Errorf("%s: offered %q at %q, want %q", lang, got, url, title)
+			}
+		}
+	}
 }

@@ -19,7 +19,9 @@ func (p Printer) Refusal(r *roadmap.Refusal) Message {
 		case []*roadmap.Group:
 			args[i] = Markup(p.groupNames(arg))
 		case string:
-			args[i] = Cut(arg, 200)
+			if args[i] = Cut(arg, 200); arg == "U+0020" {
+				args[i] = Markup(p.T("character.space"))
+			}
 		default:
 			args[i] = arg
 			if i%2 == 1 && r.Args[i-1] == "problem" { // a code, with a sentence of its own

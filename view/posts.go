@@ -7,8 +7,8 @@ import (
 )
 
 // Shared is the public reply to a shared link. spot is the item it was shared
-// on, or nil.
-func (p Printer) Shared(g *roadmap.Group, act roadmap.Act, r roadmap.Shared, spot *roadmap.Spot) Message {
+// on, or nil; elsewhere tells that the channel is not the group's.
+func (p Printer) Shared(g *roadmap.Group, act roadmap.Act, r roadmap.Shared, spot *roadmap.Spot, elsewhere bool) Message {
 	lines := []string{p.T("share."+string(r.Outcome), "name", act.Name, "post", Link(r.Post.Title, r.Post.URL))}
 	item := ""
 	if spot != nil {
@@ -17,6 +17,9 @@ func (p Printer) Shared(g *roadmap.Group, act roadmap.Act, r roadmap.Shared, spo
 	}
 	if r.Joined {
 		lines = append(lines, p.T("check.joined", "group", g.Name))
+	}
+	if elsewhere {
+		lines = append(lines, p.T("elsewhere", "group", g.Name))
 	}
 	var buttons []Component
 	if spot != nil && !r.Ticked {
@@ -56,7 +59,11 @@ func (p Printer) Posts(l PostList) Message {
 	}
 	parts := []Component{text(title)}
 	if l.Total == 0 {
-		return card(colourPlain, append(parts, text(p.T("posts.none")))...)
+		none := "posts.none"
+		if l.Item != "" || l.Author != "" {
+			none = "posts.nomatch"
+		}
+		return card(colourPlain, append(parts, text(p.T(none)))...)
 	}
 	var lines fitting
 	for _, post := range l.Posts {
@@ -92,7 +99,7 @@ func (p Printer) about(g *roadmap.Group, post roadmap.Post) string {
 	var titles []string
 	for _, item := range post.Items {
 		if spot, ok := g.Roadmap.Spot(item); ok {
-			titles = append(titles, Escape(Cut(spot.Item.Title.In(p.Lang), 40)))
+			titles = append(titles, Escape(Cut(spot.Item.Title.In(p.Lang), 60)))
 		}
 	}
 	if len(titles) == 0 {

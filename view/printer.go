@@ -46,6 +46,10 @@ type Markup string
 // choice, a modal.
 type Plain string
 
+// Code is a user's text for a place between backquotes, where it shows as it
+// is, cut to what a reader needs to know it again.
+type Code string
+
 // T returns the catalogue's text for the key, with {name} replaced by the
 // argument of that name; args alternate names and values. A plain string is a
 // user's text and is escaped. Where the argument n is 1, the text under key +
@@ -98,6 +102,8 @@ func (p Printer) value(v any) string {
 		return string(v)
 	case Plain:
 		return string(v)
+	case Code:
+		return strings.ReplaceAll(Cut(strings.Join(strings.Fields(string(v)), " "), 60), "`", "'")
 	case int:
 		return strconv.Itoa(v)
 	case roadmap.Text:

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -52,7 +51,10 @@ func (p Printer) Progress(g *roadmap.Group, o *roadmap.Overview, name string, no
 	if o.Place > 0 {
 		numbers = append(numbers, p.T("check.place", "place", p.Ordinal(o.Place)))
 	}
-	numbers = append(numbers, p.T("progress.streak", "n", g.Calendar.Streak(weeks, now)), p.T("progress.posts", "n", r.Posts))
+	if streak := g.Calendar.Streak(weeks, now); streak > 0 {
+		numbers = append(numbers, p.T("progress.streak", "n", streak))
+	}
+	numbers = append(numbers, p.T("progress.posts", "n", r.Posts))
 	head = append(head, strings.Join(numbers, " · "))
 
 	var areas, phases fitting
@@ -89,27 +91,16 @@ func (p Printer) share(what string, done, all int) string {
 	return p.T("progress.share", "bar", Markup(bar(done, all)), "what", Markup(what), "done", done, "all", all, "percent", roadmap.Percent(done, all))
 }
 
-// stamps lists a member's stamps, the newest first.
+// stamps lists a member's stamps in roadmap order.
 func (p Printer) stamps(g *roadmap.Group, r *roadmap.Record) string {
-	var stamps []roadmap.Stamp
-	for _, stamp := range r.Stamps {
-		stamps = append(stamps, stamp)
-	}
-	slices.SortFunc(stamps, func(a, b roadmap.Stamp) int {
-		if c := b.At.Compare(a.At); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Section, b.Section)
-	})
 	var names []string
-	for i, stamp := range stamps {
-		if i == 12 {
-			names = append(names, p.T("more", "n", len(stamps)-12))
-			break
+	for section := range g.Roadmap.Sections() {
+		if _, earned := r.Stamps[section.ID]; earned {
+			names = append(names, Escape(Cut(section.Title.In(p.Lang), 40)))
 		}
-		if section := g.Roadmap.Section(stamp.Section); section != nil {
-			names = append(names, Escape(Cut(section.Title.In(p.Lang), 24)))
-		}
+	}
+	if more := len(names) - 12; more > 0 {
+		names = append(names[:12], p.T("more.stamps", "n", more))
 	}
 	return strings.Join(names, " · ")
 }

@@ -2,13 +2,13 @@
 -- that of Store.change in change.go. A reply is one string of lines, the
 -- first of them a status; it is kept under the operation's id, so that a
 -- change which is sent twice happens once and answers the same.
-local guild, ops, queue, user, events, counters, items, roster, begun, posts, index, urls = unpack(KEYS, 1, 12)
+local guild, ops, queue, user, events, counters, items, roster, begun, posts, index, urls, digests = unpack(KEYS, 1, 13)
 local version, expect, op, now, group, uid, name = unpack(ARGV, 1, 7)
 local periods = {unpack(ARGV, 8, 14)} -- the live periods: four weeks, two months, all
 local boards = {}                     -- 'c.w20261123' -> key of that board
 for k, kind in ipairs({'c', 'p', 's'}) do
   for p, period in ipairs(periods) do
-    boards[kind .. '.' .. period] = KEYS[12 + (k - 1) * #periods + p]
+    boards[kind .. '.' .. period] = KEYS[13 + (k - 1) * #periods + p]
   end
 end
 local event = ARGV[15]
@@ -276,8 +276,8 @@ end
 local PARTS = 32
 
 -- share shares a link that nobody else has shared: a new post, or more of the
--- member's own. It returns 'new', 'updated' or 'same', and the post's id. Of
--- what is the same already it remembers the operation if it is told to.
+-- member's own. It returns 'new', 'updated' or 'same', the post's id and title.
+-- Of what is the same already it remembers the operation if it is told to.
 local function share(m, l, remember)
   local seen = not m.hidden
   local part = {op = op, seq = seq, at = l.at, week = l.week, month = l.month, items = l.item, title = l.title}
@@ -285,11 +285,11 @@ local function share(m, l, remember)
   if not known then
     redis.call('HSET', urls, l.hash, l.id)
     settle({id = l.id, uid = uid, url = l.url, hash = l.hash, own = l.own, parts = {part}}, seen)
-    return 'new', l.id
+    return 'new', l.id, part.title == '' and l.own or part.title
   end
   local p = post(known)
   local same = (part.title == '' or part.title == p.title) and (l.item == '' or has(p.items, l.item))
-  if same and not remember then return 'same', known end
+  if same and not remember then return 'same', known, p.title end
   p.parts[#p.parts + 1] = part
   if #p.parts > PARTS then
     local first, second = p.parts[1], table.remove(p.parts, 2)
@@ -297,7 +297,7 @@ local function share(m, l, remember)
     if second.title ~= '' then first.title = second.title end
   end
   settle(p, seen)
-  return same and 'same' or 'updated', known
+  return same and 'same' or 'updated', known, p.title
 end
 
 -- link reads a link from the arguments that follow.

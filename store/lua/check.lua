@@ -41,12 +41,12 @@ if not redis.call('HGET', user, field('s', section)) then
   end
 end
 
-local outcome, id, whose, when = 'none', '', '', ''
+local outcome, id, whose, when, title = 'none', '', '', '', ''
 if owned then
   outcome, id = 'taken', owned.id
   whose, when = sharer(owned)
 elseif l then
-  outcome, id = share(m, l, true)
+  outcome, id, title = share(m, l, true)
 end
 local score, place = standing()
-return done('ok', total, others, arrived and 1 or 0, stamped, m.hidden and 1 or 0, score, place, outcome, id, whose, when)
+return done('ok', total, others, arrived and 1 or 0, stamped, m.hidden and 1 or 0, score, place, outcome, id, whose, when, title)

@@ -1,6 +1,6 @@
 -- Creates a group or changes its settings. The version, by which every other
 -- script knows that the settings which a reply was made from still hold, goes
--- up with it.
+-- up with it. It returns the version and the week of the last digest.
 append()
 redis.call('HSET', guild, 'g.' .. group, ARGV[rest + 1])
-return done('ok', redis.call('HINCRBY', guild, 'v', 1))
+return done('ok', redis.call('HINCRBY', guild, 'v', 1), redis.call('HGET', digests, 'last') or '')

@@ -1,0 +1,34 @@
+package commands
+
+import (
+	"testing"
+	_ "time/tzdata"
+
+	"dojang/view"
+)
+
+func TestZone(t *testing.T) {
+	for typed, want := range map[string]string{
+		"Asia/Seoul": "Asia/Seoul", "asia/seoul": "Asia/Seoul", "America/New York": "America/New_York", "america/new_york": "America/New_York",
+		"UTC": "UTC", "ROK": "ROK", "Asia/Calcutta": "Asia/Calcutta", "Etc/GMT+9": "Etc/GMT+9",
+	} {
+		if loc, err := zone(typed); err != nil || loc.String() != want {
+			t.Errorf("%q is %v, %v; want %s", typed, loc, err, want)
+		}
+	}
+	// Go takes some of these from the system's files, which another machine may
+	// not have.
+	for _, typed := range []string{"", "Local", "localtime", "posixrules", "right/Asia/Seoul", "posix/Asia/Seoul", "Factory", "../etc/passwd", "Seoul"} {
+		if loc, err := zone(typed); view.AsRefusal(err) == nil {
+			t.Errorf("%q is %v, %v; want a refusal", typed, loc, err)
+		}
+	}
+}
+
+func TestEveryZoneIsKnown(t *testing.T) {
+	for _, name := range zonesByName() {
+		if _, err := zone(name); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
