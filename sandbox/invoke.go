@@ -122,7 +122,7 @@ func (c *Command) offeredTo(p Permissions) bool {
 
 // called reports whether the word is one of the names.
 func called(word, name string, translations map[string]string) bool {
-	return word == name || slices.Contains(slices.Collect(maps.Values(translations)), word)
+	return sameName(word, name) || slices.ContainsFunc(slices.Collect(maps.Values(translations)), func(t string) bool { return sameName(word, t) })
 }
 
 // act is the command as it is shown, such as /group create.

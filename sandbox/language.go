@@ -31,7 +31,7 @@ type unit struct {
 }
 
 var korean = wording{
-	onlyFor: "%s에게만 보임", form: "양식", suggestions: "제안", edited: "고침", deleted: "지워짐", thinking: "생각하는 중…",
+	onlyFor: "%s에게만 보임", form: "양식", suggestions: "제안", edited: "수정됨", deleted: "지워짐", thinking: "생각하는 중…",
 	unanswered: "애플리케이션이 응답하지 않았어요", noChoices: "없음",
 	weekdays: [7]string{"일요일", "월요일", "화요일", "수요일", "목요일", "금요일", "토요일"},
 	date:     func(t time.Time) string { return t.Format("2006년 1월 2일") },

@@ -109,7 +109,7 @@ func (m *Modal) eachInput(visit func(c *Component, title string)) {
 func (m *Modal) part(name string) *Component {
 	var found *Component
 	m.eachInput(func(c *Component, title string) {
-		if found == nil && (c.CustomID == name || strings.EqualFold(title, name)) {
+		if found == nil && (sameName(c.CustomID, name) || sameLabel(title, name)) {
 			found = c
 		}
 	})

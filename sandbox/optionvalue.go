@@ -35,7 +35,7 @@ func (u *usage) value(o *Option, w Word) (any, error) {
 func (o *Option) chosen(w Word) (any, error) {
 	var names []string
 	for _, c := range o.Choices {
-		if called(w.Text, c.Name, c.NameLocalizations) || c.text() == w.Text {
+		if called(w.Text, c.Name, c.NameLocalizations) || sameName(c.text(), w.Text) {
 			return c.Value, nil
 		}
 		names = append(names, c.Name)

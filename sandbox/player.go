@@ -14,8 +14,10 @@ import (
 
 // Player lets a person act in a guild by lines of text, and writes what can be
 // seen there: "민수: /check item:GIL" uses a command, "민수: press Undo" a
-// button, "clock +1d" moves the time. A script of such lines gives the same
-// bytes each time it is played.
+// button, "clock +1d" moves the time, "help" lists the rest. Each message is
+// written as the member who acts sees it, in the language of their client; what
+// nobody's act caused, as the guild's own language has it. A script of such
+// lines gives the same bytes each time it is played.
 type Player struct {
 	// Zone is where the people live: the clock is set and times are written in
 	// it. It is nine hours east of Greenwich, as in Seoul, if nothing else is set.
@@ -43,6 +45,7 @@ type Player struct {
 	numbers        map[string]int // of messages, by id
 	shown          []*Message     // by number, from 1
 	day            string         // of the last header
+	acting         string         // the member whose line is played, or ""
 }
 
 // NewPlayer returns a player for the guild, who acts in the channel where a
@@ -107,12 +110,13 @@ func (p *Player) play(ctx context.Context, text string) error {
 	if err != nil {
 		return err
 	}
+	p.acting = ""
 	switch l.verb {
 	case membersVerb:
 		p.listMembers()
 		return nil
 	case helpVerb:
-		fmt.Fprint(p.out, help)
+		p.help()
 		return nil
 	case clockVerb:
 		if err := p.setClock(ctx, l.words[0]); err != nil {
@@ -203,7 +207,7 @@ func clockTime(now time.Time, w Word) (time.Time, error) {
 // member finds the one who acts.
 func (p *Player) member(w Word) (Member, error) {
 	members := p.d.Members(p.guild)
-	i := slices.IndexFunc(members, func(m Member) bool { return m.Name == w.Text })
+	i := slices.IndexFunc(members, func(m Member) bool { return sameName(m.Name, w.Text) })
 	if i < 0 {
 		names := make([]string, len(members))
 		for i, m := range members {
@@ -224,14 +228,3 @@ func (p *Player) listMembers() {
 		fmt.Fprintf(p.out, "  %s (%s%s)\n", m.Name, m.Locale, manager)
 	}
 }
-
-const help = `  NAME: /command option:value option:"two words"   use a command
-  NAME: type /command option:text                  see what autocompletion offers
-  NAME: press LABEL [in N]                         press a button, of message N
-  NAME: choose VALUE... [in N]                     choose from a menu
-  NAME: submit field:value...                      fill and send the open form
-  NAME: dismiss                                    close the form, or the newest private message
-  NAME #channel: ...                               do it in another channel
-  clock 2026-11-30T09:00, clock +1w, +1d, +2h, +90m    move the time forward
-  members, help, # comment
-`

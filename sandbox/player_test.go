@@ -29,6 +29,8 @@ const scriptedCommands = `[
 	{"name":"retract","description":"d"},
 	{"name":"mute","description":"d"},
 	{"name":"hang","description":"d"},
+	{"name":"leaderboard","description":"d"},
+	{"name":"help","description":"d"},
 	{"name":"group","description":"d","options":[{"type":1,"name":"create","description":"d","options":[{"type":3,"name":"name","description":"d","required":true}]}]},
 	{"name":"status","description":"d","default_member_permissions":"32"}]`
 
@@ -71,6 +73,12 @@ func (s scripted) handle(i inbound) {
 		s.do("POST", s.webhook(i, ""), `{"content":"only for you","flags":64}`)
 	case i.Data.Name == "hang":
 		s.answer(i, `{"type":5}`)
+	case i.Data.Name == "help":
+		s.answer(i, text4(`"content":"help yourself","flags":64`))
+	case i.Data.Name == "leaderboard", i.Data.CustomID == "1:period":
+		callback := map[int]int{commandInteraction: 4, componentInteraction: 7}[i.Type]
+		s.answer(i, fmt.Sprintf(`{"type":%d,"data":{"content":"until <t:1795996800:D>","components":[{"type":1,"components":[
+			{"type":3,"custom_id":"1:period","placeholder":%q,"options":[{"label":%q,"value":"all"}]}]}]}}`, callback, say("기간", "Period"), say("전체 기간", "All time")))
 	case i.Data.Name == "mute":
 	case i.Data.Name == "group", i.Data.Name == "status":
 		s.answer(i, text4(`"content":"ok"`))
@@ -154,8 +162,8 @@ func TestRefusedLines(t *testing.T) {
 	tests := []struct{ line, want string }{
 		{`Bob: /check item:x`, `line 5, column 1: no member "Bob"; there are 민수, 지원, 서연, Alex, Mina, Jun`},
 		{`민수 #없음: /check item:x`, `line 5, column 4: no channel #없음`},
-		{`민수: /chek`, `line 5, column 5: no command /chek for 민수; there are /check, /board, /pick, /slow, /retract, /mute, /hang, /group, /status`},
-		{`Alex: /status`, `line 5, column 7: no command /status for Alex; there are /check, /board, /pick, /slow, /retract, /mute, /hang, /group`},
+		{`민수: /chek`, `line 5, column 5: no command /chek for 민수; there are /check, /board, /pick, /slow, /retract, /mute, /hang, /leaderboard, /help, /group, /status`},
+		{`Alex: /status`, `line 5, column 7: no command /status for Alex; there are /check, /board, /pick, /slow, /retract, /mute, /hang, /leaderboard, /help, /group`},
 		{`민수: /check`, `line 5, column 5: /check needs the option item`},
 		{`민수: /check item:`, `line 5, column 17: the option item needs a value`},
 		{`민수: /check item:a thing:b`, `line 5, column 19: /check has no option "thing"; there are item, link`},

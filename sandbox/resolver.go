@@ -37,7 +37,7 @@ func (r *resolver) user(w Word) (string, error) {
 	name := strings.TrimPrefix(w.Text, "@")
 	var names []string
 	for _, m := range r.channel.guild.members {
-		if m.name() == name || m.user.Username == name || m.user.ID == name {
+		if sameName(m.name(), name) || sameName(m.user.Username, name) || m.user.ID == name {
 			partial := m.partial()
 			partial["permissions"] = r.channel.permissions(m)
 			r.users[m.user.ID], r.members[m.user.ID] = m.user, partial
@@ -57,7 +57,7 @@ func (r *resolver) room(w Word, kinds []int) (string, error) {
 		if len(kinds) > 0 && !slices.Contains(kinds, c.kind) {
 			continue
 		}
-		if c.name == name || c.id == name {
+		if sameName(c.name, name) || c.id == name {
 			o := c.object()
 			o["permissions"] = c.permissions(r.actor)
 			r.rooms[c.id] = o
@@ -114,7 +114,7 @@ func (r *resolver) value(c *Component, w Word) (string, error) {
 		return "", mistake(w.Column, "roles and files cannot be chosen here")
 	}
 	for _, o := range c.Options {
-		if strings.EqualFold(o.Label, w.Text) || o.Value == w.Text {
+		if sameLabel(o.Label, w.Text) || sameName(o.Value, w.Text) {
 			return o.Value, nil
 		}
 	}

@@ -83,8 +83,7 @@ func (p *Player) head(e Effect, r *reader, mark string) {
 	local := e.At.In(p.Zone)
 	if day := local.Format("2006-01-02"); day != p.day {
 		p.day = day
-		w := wordsFor(p.locale())
-		fmt.Fprintf(p.out, "── %s %s ──\n", day, w.weekdays[local.Weekday()])
+		fmt.Fprintf(p.out, "── %s %s ──\n", day, r.words.weekdays[local.Weekday()])
 	}
 	var b strings.Builder
 	private := false
@@ -127,12 +126,17 @@ func (p *Player) locale() string {
 	return ""
 }
 
-// reader is who reads the effect: the channel, or the only member who sees it.
+// reader is who reads the effect: the member whose act it answers, else the one
+// whose line brought it about, else the guild.
 func (p *Player) reader(e Effect) *reader {
 	r := &reader{locale: p.locale(), zone: p.Zone, now: e.At.In(p.Zone), users: map[string]string{}, rooms: map[string]string{}}
+	who := e.User
+	if who == "" {
+		who = p.acting
+	}
 	for _, m := range p.d.Members(p.guild) {
 		r.users[m.ID] = m.Name
-		if m.ID == e.User && (e.Message == nil || e.Message.Private()) {
+		if m.ID == who {
 			r.locale = m.Locale
 		}
 	}

@@ -14,10 +14,11 @@ func (p *Player) act(l line) (*Interaction, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.acting = member.ID
 	a := Actor{member.ID, p.channel}
 	if l.room.Text != "" {
 		channels := p.d.Channels(p.guild)
-		i := slices.IndexFunc(channels, func(c Channel) bool { return "#"+c.Name == l.room.Text })
+		i := slices.IndexFunc(channels, func(c Channel) bool { return sameName("#"+c.Name, l.room.Text) })
 		if i < 0 {
 			return nil, mistake(l.room.Column, "no channel %s", l.room.Text)
 		}
@@ -115,10 +116,10 @@ func (p *Player) press(a Actor, name string, l line) (*Interaction, error) {
 // whatever its language. off tells that only a disabled one was found.
 func (m *Message) button(wanted string) (found *Component, off bool) {
 	byLabel := func(c *Component) bool {
-		return strings.EqualFold(c.Label, wanted) || strings.EqualFold(c.face(), wanted)
+		return sameLabel(c.Label, wanted) || sameLabel(c.face(), wanted)
 	}
 	byPart := func(c *Component) bool {
-		return slices.ContainsFunc(strings.Split(c.CustomID, ":"), func(part string) bool { return strings.EqualFold(part, wanted) })
+		return slices.ContainsFunc(strings.Split(c.CustomID, ":"), func(part string) bool { return sameLabel(part, wanted) })
 	}
 	for _, matches := range []func(*Component) bool{byLabel, byPart} {
 		walk(m.Components, func(c *Component) {
