@@ -128,7 +128,7 @@ func TestTheReadmesLines(t *testing.T) {
 		t.Fatal("the README has no lines to type")
 	}
 	out := open(t, "2026-11-25T10:00").play(t, regexp.MustCompile(`(?m)^ +`).ReplaceAllString(lines, ""))
-	for _, want := range []string{"✅ GIL", "— 민수 님의 기록을 되돌렸습니다.\n>", "What to do next", "Garbage Collection", "📮 파이썬 백엔드"} {
+	for _, want := range []string{"✅ GIL", "Fluency with pytest — Alex’s record was undone.\n>", "What to do next", "Garbage Collection", "📮 파이썬 백엔드"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not to be seen:\n%s", want, out)
 		}
