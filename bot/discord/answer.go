@@ -2,11 +2,16 @@ package discord
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"dojang/commands"
+	"dojang/view"
 )
 
 // Handler makes replies; a [commands.Router] is one.
@@ -79,37 +84,79 @@ func (a *Answerer) Taken() int64 { return a.taken.Load() }
 // Wait returns when no interaction is being answered, or the context ends.
 func (a *Answerer) Wait(ctx context.Context) error { return a.flight.wait(ctx) }
 
-// serve makes the reply and sends it; a reply that takes long is announced
-// first.
+// serve answers an interaction, unless its turn comes when Discord takes no
+// answer any more: a member who was told that nothing happened tries again.
+// Whatever panics, the member gets an answer and the bot goes on.
 func (a *Answerer) serve(ctx context.Context, in *commands.Interaction, received time.Time) {
 	made := a.made(in, received)
-	plan := a.handler.Plan(in)
+	if age := a.now().Sub(made); age >= answerUntil {
+		a.log.Warn("interaction too old", "interaction", in.ID, "seconds", age.Seconds())
+		return
+	}
+	s := &sending{Answerer: a, in: in, until: made.Add(answerUntil)}
+	if err := a.guard(in, func() { s.answer(ctx, made) }); err != nil {
+		_ = a.guard(in, func() { s.apologize(ctx, err) })
+	}
+}
+
+// guard calls f. A panic in it is logged and returned as an error.
+func (a *Answerer) guard(in *commands.Interaction, f func()) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("panic: %v", v)
+			a.log.Error("interaction: panic", "interaction", in.ID, "panic", v, "stack", string(debug.Stack()))
+		}
+	}()
+	f()
+	return nil
+}
+
+// answer makes the reply and sends it; a reply that takes long is announced
+// first.
+func (s *sending) answer(ctx context.Context, made time.Time) {
+	s.plan = s.handler.Plan(s.in)
 	limit := handleUntil
-	if !plan.Defer {
+	if !s.plan.Defer {
 		limit = completeBy
 	}
 	handling, cancel := context.WithDeadline(ctx, made.Add(limit))
 	defer cancel()
 	replies := make(chan commands.Reply, 1)
-	go func() { replies <- a.handler.Handle(handling, in) }()
+	go func() { replies <- s.handle(handling) }()
 
-	s := &sending{Answerer: a, in: in, until: made.Add(answerUntil)}
-	timer := time.NewTimer(made.Add(deferAfter).Sub(a.now()))
+	timer := time.NewTimer(made.Add(deferAfter).Sub(s.now()))
 	defer timer.Stop()
 	select {
 	case reply := <-replies:
 		s.first(ctx, reply)
 	case <-timer.C:
-		if !plan.Defer {
+		if !s.plan.Defer {
 			s.first(ctx, <-replies) // its time is over too
 			return
 		}
-		announced := s.announce(ctx, plan)
+		s.announce(ctx)
 		reply := <-replies
-		if announced {
-			s.later(ctx, plan, reply)
+		if s.stage == announced {
+			s.later(ctx, reply)
 		}
 	}
+}
+
+// handle makes the reply.
+func (s *sending) handle(ctx context.Context) (reply commands.Reply) {
+	if err := s.guard(s.in, func() { reply = s.handler.Handle(ctx, s.in) }); err != nil {
+		_ = s.guard(s.in, func() { reply = s.fault(err) })
+	}
+	return reply
+}
+
+// fault is the reply to say that something went wrong. Choices are the only
+// answer to what is being typed.
+func (s *sending) fault(err error) commands.Reply {
+	if s.in.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		return commands.Reply{Choices: []view.Choice{}}
+	}
+	return s.handler.Fault(s.in, err)
 }
 
 // made is when Discord made the interaction. One that was replayed after a

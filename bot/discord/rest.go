@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -18,9 +19,12 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// userAgent is the form that Discord asks for; others are locked out.
+// userAgent has the form that Discord asks for, an address and a version;
+// others are locked out. Dojang has no public address, and the domain says so:
+// .invalid is reserved for that (RFC 2606). Whoever publishes it puts theirs
+// here.
 // See https://discord.com/developers/docs/reference#user-agent.
-const userAgent = "DiscordBot (https://dojang.example, 1)"
+const userAgent = "DiscordBot (https://dojang.invalid, 1.0)"
 
 // maxAnswer bounds how much of an answer is read.
 const maxAnswer = 8 << 20
@@ -77,16 +81,21 @@ const (
 	codeThreadArchived     = 50083
 )
 
-// temporary reports whether the same request may succeed later, and sure
-// whether it certainly had no effect.
-func (e *Error) temporary() (again, sure bool) {
-	switch {
-	case e.Status == http.StatusTooManyRequests:
-		return true, true
-	case e.Status >= 500:
-		return true, false
+// fate tells of a request that failed whether the same one may succeed later,
+// and when at the earliest; and whether it certainly had no effect.
+func fate(err error) (again bool, after time.Duration, sure bool) {
+	var refused *Error
+	if errors.As(err, &refused) {
+		switch {
+		case refused.Status == http.StatusTooManyRequests:
+			return true, refused.After, true
+		case refused.Status >= 500:
+			return true, 0, false
+		}
+		return false, 0, true
 	}
-	return false, true
+	var op *net.OpError
+	return true, 0, errors.As(err, &op) && op.Op == "dial" // there was no connection to send it over
 }
 
 // try sends a request once. path follows /api/v10; auth sends the bot's token
@@ -169,60 +178,80 @@ const (
 	botTimeout  = 15 * time.Second
 )
 
+// once is try with a bound on how long it may take.
+func (c *Client) once(ctx context.Context, method, path string, auth bool, body []byte, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, botTimeout)
+	defer cancel()
+	return c.try(ctx, method, path, auth, body, out)
+}
+
 // bot sends a request with the bot's token, at Discord's pace, and again where
 // that may help. again tells whether repeating it is harmless; if not, only
 // what certainly had no effect is repeated. unsure is true when an attempt
 // failed that may have had its effect.
 func (c *Client) bot(ctx context.Context, method, path string, body []byte, out any, again bool) (unsure bool, err error) {
 	for attempt := range botAttempts {
-		if err := c.wait(ctx); err != nil {
-			return unsure, err
+		if held := c.wait(ctx); held != nil {
+			return unsure, errors.Join(held, err)
 		}
-		once, cancel := context.WithTimeout(ctx, botTimeout)
-		err = c.try(once, method, path, true, body, out)
-		cancel()
-		if err == nil {
+		if err = c.once(ctx, method, path, true, body, out); err == nil {
 			return false, nil
 		}
-		pause := time.Duration(1<<attempt) * 250 * time.Millisecond
-		var refused *Error
-		if errors.As(err, &refused) {
-			retry, sure := refused.temporary()
-			unsure = unsure || !sure
-			if !retry {
-				return unsure, err
-			}
-			if refused.After > 0 {
-				pause = refused.After
-				c.hold(refused)
-			}
-		} else {
-			unsure = true
-		}
-		if unsure && !again || pause > botTimeout {
+		retry, after, sure := fate(err)
+		unsure = unsure || !sure
+		pause := max(after, time.Duration(1<<attempt)*250*time.Millisecond)
+		c.hold(err)
+		if !retry || unsure && !again || pause > botTimeout || !sleep(ctx, pause) {
 			return unsure, err
-		}
-		if !sleep(ctx, pause) {
-			return unsure, ctx.Err()
 		}
 	}
 	return unsure, err
 }
 
-// wait holds a request back until Discord's limits allow it.
+// persist does what asks Discord something that the bot cannot go on without,
+// over and over until Discord answers or the context ends. That the token is
+// wrong is a [*Fatal] error. what is said in the log meanwhile.
+func (c *Client) persist(ctx context.Context, what string, ask func() error) error {
+	for attempt := 0; ; attempt++ {
+		err := ask()
+		if err == nil {
+			return nil
+		}
+		var refused *Error
+		if errors.As(err, &refused) && refused.Status == http.StatusUnauthorized {
+			return &Fatal{errors.New(fatal[closeToken])}
+		}
+		if ctx.Err() == nil {
+			c.log.Warn(what, "error", err)
+		}
+		_, after, _ := fate(err)
+		if !sleep(ctx, max(backoff(attempt), after)) {
+			return ctx.Err()
+		}
+	}
+}
+
+// wait holds a request back until Discord's limits allow it. When that is
+// later than the context's deadline, it does not wait: the error says until
+// when it would have to.
 func (c *Client) wait(ctx context.Context) error {
 	c.mu.Lock()
 	pause := c.stop.Sub(c.now())
 	c.mu.Unlock()
+	if deadline, ok := ctx.Deadline(); ok && pause > 0 && c.now().Add(pause).After(deadline) {
+		return &Error{Status: http.StatusTooManyRequests, Message: "held back: the global limit was hit", After: pause, Global: true}
+	}
 	if pause > 0 && !sleep(ctx, pause) {
 		return ctx.Err()
 	}
 	return c.pace.Wait(ctx)
 }
 
-// hold keeps everything back after the limit for all requests was hit.
-func (c *Client) hold(refused *Error) {
-	if !refused.Global {
+// hold keeps everything back when the error says that the limit for all
+// requests was hit.
+func (c *Client) hold(err error) {
+	var refused *Error
+	if !errors.As(err, &refused) || !refused.Global {
 		return
 	}
 	c.mu.Lock()

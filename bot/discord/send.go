@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"dojang/commands"
@@ -25,6 +26,7 @@ const (
 // How long to try.
 const (
 	oneAttempt = 1200 * time.Millisecond // one first answer
+	checkUntil = 15 * time.Second        // finding out whether the first answer arrived
 	editUntil  = 5 * time.Minute         // edits and further messages, all attempts
 )
 
@@ -33,7 +35,18 @@ type sending struct {
 	*Answerer
 	in    *commands.Interaction
 	until time.Time // the end of Discord's patience for the first answer
+	plan  commands.Plan
+	stage stage
 }
+
+// stage is how far the answering has come.
+type stage int
+
+const (
+	unanswered stage = iota
+	announced        // Discord shows, or may show, that the reply takes longer
+	answered         // Discord has the reply
+)
 
 // callback wraps an answer's data, JSON or nil.
 func callback(kind int, data []byte) []byte {
@@ -45,26 +58,31 @@ func callback(kind int, data []byte) []byte {
 
 // encode makes the first answer of a reply.
 func encode(reply commands.Reply) ([]byte, error) {
-	var data []byte
-	var err error
-	kind := answerMessage
 	switch {
 	case reply.Modal != nil:
-		kind = answerModal
-		data, err = json.Marshal(reply.Modal)
+		data, err := json.Marshal(reply.Modal)
+		return callback(answerModal, data), err
 	case reply.Choices != nil:
-		kind = answerChoices
-		data, err = json.Marshal(map[string][]view.Choice{"choices": reply.Choices})
-	case reply.Message == nil:
-		return nil, errEmpty
+		data, err := json.Marshal(map[string][]view.Choice{"choices": reply.Choices})
+		return callback(answerChoices, data), err
 	case reply.Update:
-		kind = answerUpdate
-		data, err = reply.Message.JSON(0)
-	default:
-		data, err = reply.Message.JSON(visibility(reply))
+		data, err := message(reply, 0)
+		return callback(answerUpdate, data), err
 	}
-	return callback(kind, data), err
+	data, err := message(reply, visibility(reply))
+	return callback(answerMessage, data), err
 }
+
+// message makes the message of a reply.
+func message(reply commands.Reply, flags int) ([]byte, error) {
+	if reply.Message == nil {
+		return nil, errEmpty
+	}
+	return reply.Message.JSON(flags)
+}
+
+// errEmpty is the error for a reply without anything in it.
+var errEmpty = errors.New("empty reply")
 
 func visibility(reply commands.Reply) int {
 	if reply.Private {
@@ -73,34 +91,68 @@ func visibility(reply commands.Reply) int {
 	return 0
 }
 
-// first sends the first answer, and the message after it if there is one. An
-// answer that Discord does not accept is replaced by an apology.
+// first sends the first answer, and the message after it if there is one.
 func (s *sending) first(ctx context.Context, reply commands.Reply) {
-	body, err := encode(reply)
-	if err == nil {
-		err = s.post(ctx, body)
-	}
-	if malformed(err) && reply.Choices == nil {
-		reply = s.handler.Fault(s.in, err)
-		if body, err = encode(reply); err == nil {
-			err = s.post(ctx, body)
+	sent, err := s.orFault(reply, func(reply commands.Reply) error {
+		body, err := encode(reply)
+		if err != nil {
+			return err
 		}
-	}
+		if err = s.post(ctx, body); doubtful(err) && reply.Message != nil {
+			return s.check(ctx, reply)
+		}
+		return err
+	})
 	if err != nil {
 		s.lost("answer", err)
 		return
 	}
-	s.then(ctx, reply)
+	s.stage = answered
+	s.then(ctx, sent)
 }
 
-// errEmpty is the error for a reply without anything in it.
-var errEmpty = errors.New("empty reply")
+// orFault sends the reply, or, when it turns out to be one that Discord does
+// not accept, an apology in its place. It returns what was sent.
+func (s *sending) orFault(reply commands.Reply, send func(commands.Reply) error) (commands.Reply, error) {
+	err := send(reply)
+	if malformed(err) {
+		reply = s.fault(err)
+		err = send(reply)
+	}
+	return reply, err
+}
 
 // malformed reports whether an error means that the reply itself is wrong.
 func malformed(err error) bool {
 	var refused *Error
-	return errors.Is(err, errEmpty) || errors.As(err, &refused) && refused.Code == codeInvalidForm
+	if errors.As(err, &refused) {
+		return refused.Status == http.StatusBadRequest || refused.Status == http.StatusRequestEntityTooLarge
+	}
+	return errors.Is(err, errEmpty)
 }
+
+// check finds out whether the first answer has arrived, by editing it into what
+// it is. Where it has not, there is nothing to edit, and Discord says so.
+func (s *sending) check(ctx context.Context, reply commands.Reply) error {
+	ctx, cancel := context.WithTimeout(ctx, checkUntil)
+	defer cancel()
+	return s.edit(ctx, reply)
+}
+
+// edit puts the reply where the first answer is.
+func (s *sending) edit(ctx context.Context, reply commands.Reply) error {
+	body, err := message(reply, 0)
+	if err != nil {
+		return err
+	}
+	return s.repeat(ctx, http.MethodPatch, s.original(), body)
+}
+
+// original is the path of the first answer.
+func (s *sending) original() string { return s.webhook() + "/messages/@original" }
+
+// webhook is the path of all that comes after the first answer.
+func (s *sending) webhook() string { return "/webhooks/" + s.in.ApplicationID + "/" + s.in.Token }
 
 // then sends what follows a message.
 func (s *sending) then(ctx context.Context, reply commands.Reply) {
@@ -109,29 +161,57 @@ func (s *sending) then(ctx context.Context, reply commands.Reply) {
 	}
 }
 
-// announce tells Discord that the reply takes longer.
-func (s *sending) announce(ctx context.Context, plan commands.Plan) bool {
+// announce tells Discord that the reply takes longer. When it is not known
+// whether that has arrived, the reply will tell.
+func (s *sending) announce(ctx context.Context) {
 	body := callback(answerDefer, nil)
 	switch {
-	case plan.Update:
+	case s.plan.Update:
 		body = callback(answerDeferUpdate, nil)
-	case plan.Private:
+	case s.plan.Private:
 		body = callback(answerDefer, fmt.Appendf(nil, `{"flags":%d}`, view.FlagPrivate))
 	}
-	if err := s.post(ctx, body); err != nil {
+	if err := s.post(ctx, body); err != nil && !doubtful(err) {
 		s.lost("announcement", err)
-		return false
+		return
 	}
-	return true
+	s.stage = announced
+}
+
+// apologize answers after a panic, in the way that is still open.
+func (s *sending) apologize(ctx context.Context, err error) {
+	reply := s.fault(err)
+	switch s.stage {
+	case unanswered:
+		s.first(ctx, reply)
+	case announced:
+		s.later(ctx, reply)
+	case answered:
+		s.follow(ctx, reply)
+	}
 }
 
 // errAnswered means that the interaction was answered by somebody else, such
 // as another bot on the same shard.
 var errAnswered = errors.New("answered elsewhere")
 
+// doubt is an error after which Discord may have taken the request all the
+// same.
+type doubt struct{ error }
+
+// Unwrap gives the cause.
+func (d doubt) Unwrap() error { return d.error }
+
+// doubtful reports whether Discord may have taken the request all the same.
+func doubtful(err error) bool {
+	var d doubt
+	return errors.As(err, &d)
+}
+
 // post sends the first answer until Discord has it: a rate limit, a failing
 // server or a cut connection is tried again while there is time. When Discord
-// says that it has an answer already, an earlier attempt of ours got through.
+// says that it has an answer already, an earlier attempt of ours got through;
+// when time runs out before it says anything, one may have.
 func (s *sending) post(ctx context.Context, body []byte) error {
 	path := "/interactions/" + s.in.ID + "/" + s.in.Token + "/callback"
 	unsure := false
@@ -139,106 +219,94 @@ func (s *sending) post(ctx context.Context, body []byte) error {
 	for {
 		left := s.until.Sub(s.now())
 		once, cancel := context.WithTimeout(ctx, min(oneAttempt, max(left, 100*time.Millisecond)))
-		err := s.rest.try(once, "POST", path, false, body, nil)
+		err := s.rest.try(once, http.MethodPost, path, false, body, nil)
 		cancel()
-		if err == nil {
-			return nil
-		}
-		wait := pause
 		var refused *Error
-		if errors.As(err, &refused) {
-			if refused.Code == codeAcknowledged {
-				if unsure {
-					return nil
-				}
-				return errAnswered
-			}
-			again, sure := refused.temporary()
-			if !again {
-				return err
-			}
-			unsure = unsure || !sure
-			wait = max(wait, refused.After)
-		} else {
-			unsure = true
+		switch {
+		case err == nil:
+			return nil
+		case errors.As(err, &refused) && refused.Code == codeAcknowledged && unsure:
+			return nil
+		case errors.As(err, &refused) && refused.Code == codeAcknowledged:
+			return errAnswered
 		}
-		if s.now().Add(wait).After(s.until) || !sleep(ctx, wait) {
-			return err
+		again, after, sure := fate(err)
+		unsure = unsure || !sure
+		after = max(after, pause)
+		if again && !s.now().Add(after).After(s.until) && sleep(ctx, after) {
+			pause *= 2
+			continue
 		}
-		pause *= 2
+		if unsure && !malformed(err) {
+			return doubt{err}
+		}
+		return err
 	}
 }
 
 // later sends the reply after it was announced. The announcement has fixed
 // whether the message in its place is private; a private reply to a public
 // announcement is sent after that was taken away.
-func (s *sending) later(ctx context.Context, plan commands.Plan, reply commands.Reply) {
+func (s *sending) later(ctx context.Context, reply commands.Reply) {
 	ctx, cancel := context.WithDeadline(ctx, s.until.Add(editUntil))
 	defer cancel()
 	if reply.Message == nil {
-		reply = s.handler.Fault(s.in, errors.New("a reply that cannot come late"))
+		reply = s.fault(errors.New("a reply that cannot come late"))
 	}
-	original := "/webhooks/" + s.in.ApplicationID + "/" + s.in.Token + "/messages/@original"
 	switch {
-	case plan.Update && !reply.Update:
+	case s.plan.Update && !reply.Update:
 		s.follow(ctx, reply)
 		return
-	case !plan.Update && !plan.Private && reply.Private:
-		if err := s.repeat(ctx, "DELETE", original, nil); err != nil {
+	case !s.plan.Update && !s.plan.Private && reply.Private:
+		if err := s.repeat(ctx, http.MethodDelete, s.original(), nil); err != nil {
 			s.lost("announcement", err)
 		}
 		s.follow(ctx, reply)
 		return
 	}
-	body, err := reply.Message.JSON(0)
-	if err == nil {
-		err = s.repeat(ctx, "PATCH", original, body)
-	}
+	sent, err := s.orFault(reply, func(reply commands.Reply) error { return s.edit(ctx, reply) })
 	if err != nil {
 		s.lost("edit", err)
-		if body, err := s.handler.Fault(s.in, err).Message.JSON(0); err == nil {
-			_ = s.repeat(ctx, "PATCH", original, body) // the first error is logged
-		}
 		return
 	}
-	s.then(ctx, reply)
+	s.stage = answered
+	s.then(ctx, sent)
 }
 
 // follow sends a further message.
 func (s *sending) follow(ctx context.Context, reply commands.Reply) {
 	ctx, cancel := context.WithDeadline(ctx, s.until.Add(editUntil))
 	defer cancel()
-	body, err := reply.Message.JSON(visibility(reply))
-	if err == nil {
-		err = s.repeat(ctx, "POST", "/webhooks/"+s.in.ApplicationID+"/"+s.in.Token, body)
-	}
+	sent, err := s.orFault(reply, func(reply commands.Reply) error {
+		body, err := message(reply, visibility(reply))
+		if err != nil {
+			return err
+		}
+		return s.repeat(ctx, http.MethodPost, s.webhook(), body)
+	})
 	if err != nil {
 		s.lost("follow-up", err)
 		return
 	}
-	s.then(ctx, reply)
+	s.stage = answered
+	s.then(ctx, sent)
 }
 
-// repeat sends an edit or a follow-up until Discord has it or the context
-// ends.
+// repeat sends an edit or a further message until Discord has it or the
+// context ends. A further message that may have arrived is not sent again:
+// there would be two.
 func (s *sending) repeat(ctx context.Context, method, path string, body []byte) error {
 	pause := 100 * time.Millisecond
 	for {
-		once, cancel := context.WithTimeout(ctx, botTimeout)
-		err := s.rest.try(once, method, path, false, body, nil)
-		cancel()
+		err := s.rest.once(ctx, method, path, false, body, nil)
 		if err == nil {
 			return nil
 		}
-		wait := pause
-		var refused *Error
-		if errors.As(err, &refused) {
-			if again, _ := refused.temporary(); !again {
-				return err
-			}
-			wait = max(wait, refused.After)
+		again, after, sure := fate(err)
+		if !sure && method == http.MethodPost {
+			return doubt{err}
 		}
-		if !sleep(ctx, wait) {
+		if !again || !sleep(ctx, max(after, pause)) {
 			return err
 		}
 		pause = min(2*pause, 10*time.Second)
@@ -251,5 +319,5 @@ func (s *sending) lost(what string, err error) {
 		s.log.Info("interaction answered elsewhere", "interaction", s.in.ID)
 		return
 	}
-	s.log.Error("interaction: "+what+" lost", "interaction", s.in.ID, "error", err)
+	s.log.Error("interaction: "+what+" lost", "interaction", s.in.ID, "unsure", doubtful(err), "error", err)
 }
