@@ -1,0 +1,127 @@
+package discord
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dojang/scheduler"
+	"dojang/view"
+)
+
+// post is a message in a channel: the parts that Dojang reads.
+type post struct {
+	ID     string `json:"id"`
+	Author struct {
+		ID string `json:"id"`
+	} `json:"author"`
+	Components []view.Component `json:"components"`
+}
+
+// How far a message is looked for. Whoever posted it did so soon after the time
+// from which it is looked for: a thousand messages are long after that.
+const (
+	clockError = 5 * time.Minute // by which our clock may be ahead of Discord's
+	pageSize   = 100             // Discord gives no more at a time
+	maxPages   = 10
+)
+
+// Find returns our own message since then with a component whose custom_id
+// begins with mark; "" if there certainly is none. Everybody can read a
+// custom_id and send one like it, so that the author has to be the bot's own
+// user, which Discord is asked for: that of an old bot has another id than its
+// application.
+func (p Poster) Find(ctx context.Context, channel, mark string, since time.Time) (string, error) {
+	var self post
+	if err := p.get(ctx, "/users/@me", &self.Author); err != nil {
+		return "", err
+	}
+	start := snowflake(since.Add(-clockError))
+	after := start
+	for page := range maxPages {
+		posts, err := p.page(ctx, channel, after)
+		if err != nil {
+			return "", err
+		}
+		if page == 0 && len(posts) == 0 {
+			return "", p.empty(ctx, channel, start)
+		}
+		for _, m := range posts {
+			if m.Author.ID == self.Author.ID && marked(m.Components, mark) {
+				return m.ID, nil
+			}
+		}
+		if len(posts) < pageSize {
+			break
+		}
+		after = posts[len(posts)-1].ID
+	}
+	return "", nil
+}
+
+// page returns the first messages of a channel after an id, in order.
+func (p Poster) page(ctx context.Context, channel, after string) ([]post, error) {
+	var posts []post
+	err := p.get(ctx, "/channels/"+channel+"/messages?limit="+strconv.Itoa(pageSize)+"&after="+after, &posts)
+	slices.SortFunc(posts, func(a, b post) int { return compareIDs(a.ID, b.ID) })
+	return posts, err
+}
+
+// empty returns nil when nothing was posted to the channel after an id. That
+// Discord lists no messages proves nothing: to a bot that may not read the
+// history it says so, too.
+func (p Poster) empty(ctx context.Context, channel, after string) error {
+	var posts []post
+	if err := p.get(ctx, "/channels/"+channel+"/messages?limit=1", &posts); err != nil || len(posts) > 0 {
+		return err
+	}
+	var about struct {
+		Last string `json:"last_message_id"` // also when that was deleted
+	}
+	if err := p.get(ctx, "/channels/"+channel, &about); err != nil {
+		return err
+	}
+	if compareIDs(about.Last, after) > 0 {
+		return &scheduler.Problem{Code: "permission", Unsure: true, Err: errors.New("the message history cannot be read")}
+	}
+	return nil
+}
+
+// get asks for something that tells whether a message was posted. While there
+// is no answer, it may have been; in a channel that is gone it is not.
+func (p Poster) get(ctx context.Context, path string, out any) error {
+	_, err := p.client.bot(ctx, http.MethodGet, path, nil, out, true)
+	if err == nil {
+		return nil
+	}
+	var refused *Error
+	gone := errors.As(err, &refused) && (refused.Code == codeUnknownChannel || refused.Code == codeUnknownGuild)
+	return problem(err, !gone)
+}
+
+// marked reports whether one of the components has such a custom_id.
+func marked(components []view.Component, mark string) bool {
+	for _, c := range components {
+		if strings.HasPrefix(c.CustomID, mark) || marked(c.Components, mark) || c.Accessory != nil && strings.HasPrefix(c.Accessory.CustomID, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// snowflake is the smallest id of what is made at a time.
+// See https://discord.com/developers/docs/reference#snowflakes.
+func snowflake(t time.Time) string {
+	const epoch = 1420070400000 // 2015 began
+	return strconv.FormatInt(max(t.UnixMilli()-epoch, 0)<<22, 10)
+}
+
+// compareIDs orders ids by age; "" comes first.
+func compareIDs(a, b string) int {
+	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
+}
