@@ -148,9 +148,12 @@ func (b *bot) serve(ctx context.Context) error {
 
 // identify finds out the application's id without a gateway to tell it.
 func (b *bot) identify(ctx context.Context) error {
-	application, err := b.client.Application(ctx)
-	if err != nil && ctx.Err() == nil {
-		return fmt.Errorf("the application is not known: %w", err)
+	application, err := b.client.Identify(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return nil
+	case err != nil:
+		return err
 	}
 	b.known(application)
 	<-ctx.Done()
@@ -183,15 +186,20 @@ func (b *bot) httpServer() (func(context.Context) error, error) {
 	b.log.Info("listening", "address", listener.Addr().String())
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	return func(ctx context.Context) error {
-		go func() {
-			<-ctx.Done()
+		ended := make(chan struct{})
+		stop := context.AfterFunc(ctx, func() {
+			defer close(ended)
 			ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), httpGrace)
 			defer cancel()
-			_ = server.Shutdown(ending)
-		}()
+			if server.Shutdown(ending) != nil {
+				_ = server.Close()
+			}
+		})
+		defer stop()
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return err
 		}
+		<-ended // a request may still be read, and the interaction in it be taken
 		return nil
 	}, nil
 }

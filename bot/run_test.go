@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/ed25519"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -126,6 +128,10 @@ func TestAWrongTokenIsSaid(t *testing.T) {
 	if err := start(t, env).wait(); err == nil || !strings.Contains(err.Error(), "token is wrong") {
 		t.Errorf("ended with %v", err)
 	}
+	env["DOJANG_DISCORD_MODE"], env["DOJANG_HTTP_LISTEN"], env["DOJANG_DISCORD_PUBLIC_KEY"] = "http", "127.0.0.1:0", strings.Repeat("00", ed25519.PublicKeySize)
+	if err := start(t, env).wait(); err == nil || !strings.Contains(err.Error(), "token is wrong") {
+		t.Errorf("in HTTP mode it ended with %v", err)
+	}
 }
 
 func TestInteractionsOverHTTP(t *testing.T) {
@@ -134,14 +140,7 @@ func TestInteractionsOverHTTP(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := free.Addr().String()
-	if err := free.Close(); err != nil {
-		t.Fatal(err)
-	}
+	address := freeAddress(t)
 	env["DOJANG_DISCORD_MODE"], env["DOJANG_HTTP_LISTEN"], env["DOJANG_DISCORD_PUBLIC_KEY"] = "http", address, hex.EncodeToString(public)
 	r := start(t, env)
 	r.until("registers the commands", func() bool { return len(d.Commands()) > 0 })
@@ -203,6 +202,66 @@ func TestInteractionsOverHTTP(t *testing.T) {
 	if err := r.end(); err != nil {
 		t.Errorf("ended with %v", err)
 	}
+}
+
+// An interaction whose request is still being read when the program is told to
+// end is answered like any other: the store is there for it.
+func TestAnInteractionThatArrivesAtTheEnd(t *testing.T) {
+	d, actor, env := discordServer(t)
+	public, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	env["DOJANG_DISCORD_MODE"], env["DOJANG_HTTP_LISTEN"], env["DOJANG_DISCORD_PUBLIC_KEY"] = "http", freeAddress(t), hex.EncodeToString(public)
+	r := start(t, env)
+	r.until("registers the commands", func() bool { return len(d.Commands()) > 0 })
+	var body string
+	d.Deliver(func(_ string, payload []byte) { body = string(payload) })
+	i, err := d.Slash(actor, []sandbox.Word{{Text: "leaderboard"}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := net.Dial("tcp", env["DOJANG_HTTP_LISTEN"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	stamp := strconv.FormatInt(time.Now().Unix(), 10)
+	fmt.Fprintf(conn, "POST /interactions HTTP/1.1\r\nHost: dojang\r\nContent-Length: %d\r\nExpect: 100-continue\r\n"+
+		"X-Signature-Timestamp: %s\r\nX-Signature-Ed25519: %x\r\n\r\n", len(body), stamp, ed25519.Sign(private, []byte(stamp+body)))
+	answers := bufio.NewReader(conn)
+	if line, err := answers.ReadString('\n'); err != nil || !strings.Contains(line, "100 Continue") {
+		t.Fatalf("the body is not asked for: %q, %v", line, err)
+	}
+	r.cancel()
+	r.until("stops listening", func() bool {
+		other, err := net.Dial("tcp", env["DOJANG_HTTP_LISTEN"])
+		if err == nil {
+			_ = other.Close()
+		}
+		return err != nil
+	})
+	if _, err := io.WriteString(conn, body); err != nil {
+		t.Fatal(err)
+	}
+	<-i.Done()
+	if all, _ := d.Effects(0); len(all) != 1 || all[0].Kind != sandbox.Posted || strings.Contains(all[0].String(), "저장소") {
+		t.Errorf("effects: %v, want an answer from the store", all)
+	}
+	if err := r.wait(); err != nil {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+// freeAddress is an address at which nobody listens.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer free.Close()
+	return free.Addr().String()
 }
 
 func TestSettings(t *testing.T) {
