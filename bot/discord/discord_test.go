@@ -67,6 +67,9 @@ func (j *journal) String() string {
 	return j.text.String()
 }
 
+// began is the time by the sandbox's clock, which stands still.
+var began = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+
 // newBench makes a bot on a sandbox over sockets.
 func newBench(t *testing.T) *bench {
 	t.Helper()
@@ -82,8 +85,7 @@ func newBench(t *testing.T) *bench {
 // that it can run in a bubble of its own time.
 func newQuietBench(t *testing.T) *bench {
 	t.Helper()
-	d, guild, home := sandbox.World(sandbox.Options{Clock: sandbox.NewClock(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)), Real: time.Now,
-		NoMentions: true, Heartbeat: 300 * time.Millisecond})
+	d, guild, home := sandbox.World(sandbox.Options{Clock: sandbox.NewClock(began), Real: time.Now, NoMentions: true, Heartbeat: 300 * time.Millisecond})
 	b := &bench{Discord: d, t: t, plan: commands.Plan{Defer: true}, log: &journal{}}
 	b.reply = func(context.Context, *commands.Interaction) commands.Reply { return public() }
 	b.actor = sandbox.Actor{User: d.Members(guild)[0].ID, Channel: home}
@@ -230,6 +232,9 @@ func TestNoAnswerIsLost(t *testing.T) {
 		"invalid": func(b *bench, i int) {
 			if i == 20 || i == 150 {
 				b.Gateway().Invalidate(false)
+				for b.Gateway().Connections() == 0 { // how soon is for TestAFewQuickReconnects
+					time.Sleep(time.Millisecond)
+				}
 			}
 		},
 		"delivered twice":      func(b *bench, i int) { b.Gateway().Duplicate() },

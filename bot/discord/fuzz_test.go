@@ -26,7 +26,8 @@ func FuzzWire(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, stream []byte) {
 		here, there := net.Pipe()
-		s := newSession("token", [2]int{0, 1}, slog.New(slog.DiscardHandler), func(string) {}, func(string, json.RawMessage) {})
+		quiet := slog.New(slog.DiscardHandler)
+		s := newSession("token", [2]int{0, 1}, newStarts(start{Shards: 1}, quiet), quiet, func(string) {}, func(string, json.RawMessage) {})
 		s.begin(func(error) {})
 		w := newWire(here, s)
 		w.shaken = true

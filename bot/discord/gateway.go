@@ -17,6 +17,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
+	"golang.org/x/time/rate"
 )
 
 // Gateway keeps a connection to Discord's gateway, one for each shard.
@@ -26,6 +27,8 @@ type Gateway struct {
 	take   func(context.Context, []byte)
 	ready  func(application string)
 	log    *slog.Logger
+	// connect opens a connection at the address and returns why it ended.
+	connect func(ctx context.Context, s *session, address string) error
 }
 
 // NewGateway makes a gateway that hands interactions to take and the
@@ -34,7 +37,9 @@ type Gateway struct {
 // each server.
 func NewGateway(client *Client, take func(context.Context, []byte), ready func(application string), log *slog.Logger) *Gateway {
 	quiet.Do(func() { discordgo.Logger = func(int, int, string, ...any) {} })
-	return &Gateway{client: client, token: client.token, take: take, ready: ready, log: log}
+	g := &Gateway{client: client, token: client.token, take: take, ready: ready, log: log}
+	g.connect = g.dial
+	return g
 }
 
 // quiet keeps discordgo, whose log is one for all its sessions, from writing to
@@ -54,16 +59,18 @@ func (f *Fatal) Unwrap() error { return f.Err }
 // what to do.
 // See https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
 var fatal = map[int]string{
-	4004: "the bot's token is wrong: copy it anew from the developer portal",
-	4010: "the shard is wrong",
-	4011: "the bot is in so many servers that it needs shards",
-	4012: "the gateway's version is wrong",
-	4013: "an intent is wrong",
-	4014: "an intent is not allowed: switch it on in the developer portal",
+	closeToken: "the bot's token is wrong: copy it anew from the developer portal",
+	4010:       "the shard is wrong",
+	4011:       "the bot is in so many servers that it needs shards",
+	4012:       "the gateway's version is wrong",
+	4013:       "an intent is wrong",
+	4014:       "an intent is not allowed: switch it on in the developer portal",
 }
 
-// The close codes after which a session cannot be resumed.
+// The close codes that mean something special: that the token is wrong, and,
+// the others, that the session cannot be resumed.
 const (
+	closeToken    = 4004
 	closeSequence = 4007 // the number of the last event was wrong
 	closeTimedOut = 4009
 )
@@ -83,19 +90,21 @@ type start struct {
 // Run keeps the gateway's connections until the context ends, which is no
 // error. Whatever passes is tried again; a [*Fatal] error is returned.
 func (g *Gateway) Run(ctx context.Context) error {
-	s, err := g.begin(ctx)
+	at, err := g.begin(ctx)
 	if err != nil {
 		return unlessEnded(ctx, err)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var shards sync.WaitGroup
-	for i := range s.Shards {
-		if i > 0 && i%s.Limit.Concurrency == 0 && !sleep(ctx, 5*time.Second+100*time.Millisecond) {
+	starts := newStarts(at, g.log)
+	for i := range at.Shards {
+		s := newSession(g.token, [2]int{i, at.Shards}, starts, g.log, g.ready, g.handle(ctx))
+		if !s.permit(ctx) { // here, because shards have to start in order
 			break
 		}
 		shards.Go(func() {
-			if err := g.keep(ctx, i, s); err != nil {
+			if err := g.keep(ctx, s, at.URL); err != nil {
 				cancel(err)
 			}
 		})
@@ -116,44 +125,33 @@ func unlessEnded(ctx context.Context, err error) error {
 	return err
 }
 
-// begin asks how to start sessions, until Discord answers. Where the origin
-// does not know the question for bots, the general one has to do.
+// begin asks how to start sessions, until Discord answers and lets one start.
+// Where the origin does not know the question for bots, the general one has to
+// do.
 func (g *Gateway) begin(ctx context.Context) (start, error) {
-	for attempt := 0; ; attempt++ {
-		var s start
-		err := g.client.try(ctx, "GET", "/gateway/bot", true, nil, &s)
+	var s start
+	err := g.client.persist(ctx, "gateway: no address", func() error {
+		s = start{}
+		err := g.client.once(ctx, "GET", "/gateway/bot", true, nil, &s)
 		var refused *Error
-		if errors.As(err, &refused) {
-			switch {
-			case refused.Status == http.StatusUnauthorized:
-				return s, &Fatal{errors.New(fatal[4004])}
-			case refused.Status == http.StatusNotFound:
-				err = g.client.try(ctx, "GET", "/gateway", false, nil, &s)
-			}
+		if errors.As(err, &refused) && refused.Status == http.StatusNotFound {
+			err = g.client.once(ctx, "GET", "/gateway", false, nil, &s)
 		}
-		if err == nil && s.URL != "" {
-			s.Shards, s.Limit.Concurrency = max(s.Shards, 1), max(s.Limit.Concurrency, 1)
-			if s.Limit.ResetAfter > 0 && s.Limit.Remaining <= 0 {
-				pause := time.Duration(s.Limit.ResetAfter) * time.Millisecond
-				g.log.Error("gateway: no session may be started for now", "seconds", pause.Seconds())
-				if !sleep(ctx, pause) {
-					return s, ctx.Err()
-				}
-			}
-			return s, nil
-		}
-		if err == nil {
+		if err == nil && s.URL == "" {
 			err = errors.New("the answer names no gateway")
 		}
-		g.log.Warn("gateway: no address", "error", err)
-		pause := backoff(attempt)
-		if refused != nil {
-			pause = max(pause, refused.After)
-		}
+		return err
+	})
+	s.Shards, s.Limit.Concurrency = max(s.Shards, 1), max(s.Limit.Concurrency, 1)
+	if err == nil && s.Limit.ResetAfter > 0 && s.Limit.Remaining <= 0 {
+		pause := time.Duration(s.Limit.ResetAfter) * time.Millisecond
+		g.log.Error("gateway: no session may be started for now", "seconds", pause.Seconds())
 		if !sleep(ctx, pause) {
 			return s, ctx.Err()
 		}
+		s.Limit.Remaining = startBurst + s.Shards
 	}
+	return s, err
 }
 
 // backoff is how long to wait after so many failures in a row, with some
@@ -164,16 +162,16 @@ func backoff(failures int) time.Duration {
 }
 
 // keep keeps a shard connected.
-func (g *Gateway) keep(ctx context.Context, shard int, at start) error {
-	s := newSession(g.token, [2]int{shard, at.Shards}, g.log, g.ready, g.handle(ctx))
-	failures := 0
-	for {
-		url, _ := s.state()
-		resuming := url != "" && failures == 0
+func (g *Gateway) keep(ctx context.Context, s *session, general string) error {
+	quick := rate.NewLimiter(rate.Every(quickEvery), quickBurst)
+	failures, direct := 0, true
+	for s.permit(ctx) {
+		address := s.address()
+		resuming := address != "" && direct
 		if !resuming {
-			url = at.URL
+			address = general
 		}
-		err := g.connect(ctx, s, url)
+		err := g.connect(ctx, s, address)
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -183,29 +181,19 @@ func (g *Gateway) keep(ctx context.Context, shard int, at start) error {
 				return &Fatal{fmt.Errorf("discord closed the gateway: %s (%d)", what, c.code)}
 			}
 		}
-		_, up := s.state()
-		if c != nil && (c.code == closeSequence || c.code == closeTimedOut && up) {
-			s.forget() // Discord says that it cannot be resumed
+		lived, up := s.lived()
+		direct = up
+		turn := attempt{resuming: resuming, up: up, lived: lived, quick: up && quick.Allow(), failures: failures}.next(err)
+		if turn.fresh {
+			s.forget()
 		}
-		pause := time.Duration(0)
-		switch {
-		case errors.Is(err, errInvalid):
-			failures++
-			pause = time.Second + backoff(min(failures, 5)-1)
-		case up || resuming:
-			failures = 0
-			if resuming && !up {
-				failures = 1 // the address for resuming may be of no use: try the general one
-			}
-		default:
-			pause = backoff(failures)
-			failures++
-		}
-		g.log.Info("gateway: connecting anew", "shard", shard, "because", err, "seconds", pause.Seconds())
-		if !sleep(ctx, pause) {
+		failures = turn.failures
+		g.log.Info("gateway: connecting anew", "shard", s.shard[0], "because", err, "seconds", turn.pause.Seconds())
+		if !sleep(ctx, turn.pause) {
 			return nil
 		}
 	}
+	return nil
 }
 
 // handle passes on the events that mean something to the bot.
@@ -217,10 +205,10 @@ func (g *Gateway) handle(ctx context.Context) func(string, json.RawMessage) {
 	}
 }
 
-// connect opens a connection at the address and returns why it ended. Each
+// dial opens a connection at the address and returns why it ended. Each
 // connection is a discordgo session of its own, left behind when it ends: one
 // that hangs or sleeps holds nothing up.
-func (g *Gateway) connect(ctx context.Context, s *session, address string) error {
+func (g *Gateway) dial(ctx context.Context, s *session, address string) error {
 	ended := make(chan error, 1)
 	s.begin(func(err error) {
 		select {

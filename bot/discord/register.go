@@ -121,3 +121,14 @@ func (c *Client) Application(ctx context.Context) (string, error) {
 	}
 	return application.ID, nil
 }
+
+// Identify is Application for a bot that is to go on once Discord answers: it
+// asks until then or the context ends. A [*Fatal] error is returned when the
+// token is wrong.
+func (c *Client) Identify(ctx context.Context) (application string, err error) {
+	err = c.persist(ctx, "the application is not known yet", func() (err error) {
+		application, err = c.Application(ctx)
+		return err
+	})
+	return application, err
+}

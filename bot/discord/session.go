@@ -1,14 +1,13 @@
 package discord
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"runtime"
 	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // session is a shard's session with the gateway, over any number of
@@ -19,31 +18,49 @@ type session struct {
 	shard   [2]int // the shard, and how many there are
 	ready   func(application string)
 	handle  func(event string, data json.RawMessage)
+	starts  *starts
 	log     *slog.Logger
 
 	mu       sync.Mutex
 	id       string // "" when there is nothing to resume
 	url      string // where it is to be resumed
 	sequence int64
+	allowed  bool      // a new session may be begun
 	fresh    bool      // identified, and not ready yet
-	up       bool      // ready or resumed on the present connection
+	up       time.Time // when the present connection became ready; zero while it is not
 	spoiled  time.Time // when it was called invalid last
 	ended    func(error)
-	hurry    *rate.Limiter // of identifying at once
 }
 
-// newSession makes a session that was never begun. Discord allows a bot a
-// thousand new sessions a day and then takes its token away: when sessions
-// keep becoming invalid, only some of the new ones may begin at once.
-func newSession(token string, shard [2]int, log *slog.Logger, ready func(string), handle func(string, json.RawMessage)) *session {
-	return &session{token: token, shard: shard, log: log, ready: ready, handle: handle, hurry: rate.NewLimiter(rate.Every(3*time.Minute), 10)}
+// newSession makes a session that was never begun.
+func newSession(token string, shard [2]int, starts *starts, log *slog.Logger, ready func(string), handle func(string, json.RawMessage)) *session {
+	return &session{token: token, shard: shard, starts: starts, log: log, ready: ready, handle: handle}
+}
+
+// permit waits until the session may be resumed or begun, whichever comes
+// next. A permission that was not used, because no connection came about,
+// stays. It reports false when the context ended before.
+func (s *session) permit(ctx context.Context) bool {
+	s.mu.Lock()
+	needed := s.id == "" && !s.allowed
+	s.mu.Unlock()
+	if !needed {
+		return true
+	}
+	if !s.starts.wait(ctx, s.shard[0]) {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.allowed = true
+	return true
 }
 
 // begin prepares for a new connection, whose end is told to ended.
 func (s *session) begin(ended func(error)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.up, s.fresh, s.ended = false, false, ended
+	s.up, s.fresh, s.ended = time.Time{}, false, ended
 }
 
 // over tells that the connection has ended.
@@ -54,15 +71,22 @@ func (s *session) over(err error) {
 	ended(err)
 }
 
-// state tells where the session is to be resumed, "" if it is not, and whether
-// the present connection has become ready.
-func (s *session) state() (url string, up bool) {
+// address is where the session is to be resumed, or "".
+func (s *session) address() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.id == "" {
-		return "", s.up
+	return s.url
+}
+
+// lived tells whether the present connection has become ready, and how long
+// ago.
+func (s *session) lived() (since time.Duration, up bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.up.IsZero() {
+		return 0, false
 	}
-	return s.url, s.up
+	return time.Since(s.up), true
 }
 
 // forget makes the next connection begin a new session.
@@ -80,7 +104,10 @@ func (s *session) invalid() (atOnce bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
-	atOnce = !s.fresh && now.Sub(s.spoiled) > 500*time.Millisecond && s.hurry.Allow()
+	if !s.fresh && now.Sub(s.spoiled) > 500*time.Millisecond && !s.allowed {
+		s.allowed = s.starts.allow(s.shard[0])
+		atOnce = s.allowed
+	}
 	s.spoiled = now
 	return atOnce
 }
@@ -107,12 +134,12 @@ func (s *session) event(p packet) {
 		if err := json.Unmarshal(p.Data, &ready); err != nil {
 			s.log.Warn("gateway: READY", "error", err)
 		}
-		s.id, s.url, s.fresh, s.up = ready.SessionID, ready.URL, false, true
+		s.id, s.url, s.fresh, s.up = ready.SessionID, ready.URL, false, time.Now()
 		if application = ready.Application.ID; application == "" {
 			application = ready.User.ID
 		}
 	case "RESUMED":
-		s.up = true
+		s.up = time.Now()
 	}
 	s.mu.Unlock()
 	switch p.Event {
@@ -129,7 +156,7 @@ func (s *session) event(p packet) {
 }
 
 // introduce is the packet with which a connection begins: resume where there
-// is something to resume, else identify.
+// is something to resume, else identify, which has to be allowed each time.
 func (s *session) introduce() ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -137,7 +164,10 @@ func (s *session) introduce() ([]byte, error) {
 		return json.Marshal(map[string]any{"op": opResume, "d": map[string]any{
 			"token": s.token, "session_id": s.id, "seq": s.sequence}})
 	}
-	s.fresh = true
+	if !s.allowed {
+		return nil, errInvalid
+	}
+	s.allowed, s.fresh = false, true
 	return json.Marshal(map[string]any{"op": opIdentify, "d": map[string]any{
 		"token": s.token, "intents": s.intents, "shard": s.shard, "compress": false,
 		"properties": map[string]string{"os": runtime.GOOS, "browser": "dojang", "device": "dojang"}}})
