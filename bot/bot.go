@@ -33,7 +33,7 @@ type bot struct {
 func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Logger) (*bot, error) {
 	b := &bot{cfg: cfg, log: log, ready: make(chan struct{})}
 	var err error
-	if b.store, err = store.Open(cfg.RedisURL); err != nil {
+	if b.store, err = openStore(cfg, now, log); err != nil {
 		return nil, err
 	}
 	b.client = discord.NewClient(cfg.DiscordURL, cfg.DiscordToken, nil, log, time.Now)
@@ -48,6 +48,15 @@ func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Log
 	b.answerer = discord.NewAnswerer(b.client, router, log, time.Now)
 	b.gateway = discord.NewGateway(b.client, b.answerer.Take, b.known, log)
 	return b, nil
+}
+
+// openStore opens Redis or, without a URL, the embedded store: in the data
+// directory or, without one, in memory.
+func openStore(cfg config, now func() time.Time, log *slog.Logger) (*store.Store, error) {
+	if cfg.RedisURL == "" && cfg.DataDir != "" {
+		return store.OpenDir(cfg.DataDir, now, log)
+	}
+	return store.Open(cfg.RedisURL)
 }
 
 // registrar registers the commands once the application is known.
@@ -77,7 +86,7 @@ const (
 
 // runBot is the subcommand run.
 func (p *program) runBot(ctx context.Context) error {
-	cfg, err := p.load(useDiscord | useArrival)
+	cfg, err := p.load(useDiscord | useArrival | useStore)
 	if err != nil {
 		return err
 	}
@@ -104,8 +113,8 @@ func (p *program) runBot(ctx context.Context) error {
 // greetStore says what the store is, and whether it is there. A store that is
 // away is no reason not to start: members are told, and it may come back.
 func (b *bot) greetStore(ctx context.Context) {
-	if b.store.Embedded() {
-		b.log.Warn("NO REDIS: everything is kept in the memory of this process only and is LOST when it ends; set redis_url to keep it")
+	if b.cfg.RedisURL == "" {
+		b.log.Info("no redis_url: everything is kept in the data directory, by this one process", "data_dir", b.cfg.DataDir)
 	}
 	if err := b.store.Ping(ctx); err != nil {
 		b.log.Error("the store cannot be reached; trying on", "error", err)

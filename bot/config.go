@@ -71,6 +71,7 @@ type use int
 const (
 	useDiscord use = 1 << iota // a token
 	useArrival                 // a way for interactions to arrive
+	useStore                   // a place to keep things
 )
 
 // load reads the settings from the file and the environment, and checks those
@@ -178,6 +179,9 @@ func (c *config) check(uses use) []error {
 		if _, _, err := net.SplitHostPort(c.HTTPListen); c.HTTPListen != "" && err != nil {
 			wrong("http_listen is %q: it has to be an address with a port, such as :8080 or 127.0.0.1:8080", c.HTTPListen)
 		}
+	}
+	if uses&useStore != 0 && c.RedisURL == "" && c.DataDir == "" {
+		wrong("neither redis_url nor data_dir is set: there is no place to keep things")
 	}
 	if err := new(slog.LevelVar).UnmarshalText([]byte(c.LogLevel)); err != nil {
 		wrong("log_level is %q: it has to be debug, info, warn or error", c.LogLevel)

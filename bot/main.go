@@ -40,6 +40,7 @@ type arguments struct {
 	Run     *struct{} `arg:"subcommand:run" help:"run the bot (the default)"`
 	Sandbox *struct {
 		Clock string `arg:"--clock" placeholder:"2026-11-23T09:00" help:"begin at this time in Seoul instead of now"`
+		Data  string `arg:"--data" placeholder:"DIR" help:"keep everything in DIR (default: in memory)"`
 	} `arg:"subcommand:sandbox" help:"try it in the terminal, without a Discord account; lines from a file or pipe are played to their end"`
 	Roadmap *struct {
 		Check *struct {

@@ -114,8 +114,8 @@ func TestRunUntilItIsTold(t *testing.T) {
 		t.Errorf("written to stdout: %s", out)
 	}
 	log := r.err.String()
-	if !strings.Contains(log, "NO REDIS") || strings.Contains(log, d.Token()) {
-		t.Errorf("the log does not warn, or has the token in it:\n%s", log)
+	if !strings.Contains(log, "by this one process") || strings.Contains(log, d.Token()) {
+		t.Errorf("the log does not say where things are kept, or has the token in it:\n%s", log)
 	}
 	if faults := d.Faults(); len(faults) > 0 {
 		t.Errorf("faults: %q", faults)

@@ -53,7 +53,7 @@ func (p *program) runSandbox(ctx context.Context) error {
 		}
 	}
 	log := slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	box, err := openSandbox(ctx, start, "", log)
+	box, err := openSandbox(ctx, start, p.args.Sandbox.Data, log)
 	if err != nil {
 		return err
 	}
@@ -71,9 +71,15 @@ func (p *program) runSandbox(ctx context.Context) error {
 
 // playSandbox lets whoever is at the other end of the input act.
 func (p *program) playSandbox(ctx context.Context, box *sandboxed, zone *time.Location) (refused int, err error) {
-	found := box.player(io.Discard, zone)
-	if refused, err := found.Play(ctx, strings.NewReader(founding)); err != nil || refused > 0 {
-		return 0, errors.Join(err, fmt.Errorf("the study group could not be made: %d lines refused", refused))
+	guild, err := box.bot.store.Current(ctx, box.guild)
+	if err != nil {
+		return 0, err
+	}
+	if len(guild.Groups) == 0 { // else it was found in the directory
+		found := box.player(io.Discard, zone)
+		if refused, err := found.Play(ctx, strings.NewReader(founding)); err != nil || refused > 0 {
+			return 0, errors.Join(err, fmt.Errorf("the study group could not be made: %d lines refused", refused))
+		}
 	}
 	player := box.player(p.out, zone)
 	player.Echo = true
@@ -113,11 +119,20 @@ type sandboxed struct {
 	ended       chan error // of the bot's gateway
 }
 
+// worldMade is when the sandbox's world was made: the ids in it follow from
+// that, so that a later run finds its members again.
+var worldMade = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // openSandbox starts a made-up Discord and the bot on it, and returns when the
-// commands can be used. Time begins at start. redisURL is "" for the embedded
-// store.
-func openSandbox(ctx context.Context, start time.Time, redisURL string, log *slog.Logger) (*sandboxed, error) {
-	box := &sandboxed{clock: sandbox.NewClock(start), ended: make(chan error, 1)}
+// commands can be used. Time begins at start or, where that is later, after the
+// last event that is stored. storage is a Redis URL, a directory for the
+// embedded store, or "" to keep everything in memory.
+func openSandbox(ctx context.Context, start time.Time, storage string, log *slog.Logger) (*sandboxed, error) {
+	made := worldMade
+	if start.Before(made) {
+		made = start
+	}
+	box := &sandboxed{clock: sandbox.NewClock(made), ended: make(chan error, 1)}
 	box.discord, box.guild, box.home = sandbox.World(sandbox.Options{Clock: box.clock, Real: time.Now, Log: log, NoMentions: true})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -129,9 +144,20 @@ func openSandbox(ctx context.Context, start time.Time, redisURL string, log *slo
 	running, stop := context.WithCancel(ctx)
 	box.stop = stop
 	cfg := defaults()
-	cfg.DiscordToken, cfg.DiscordURL, cfg.RedisURL = box.discord.Token(), "http://"+listener.Addr().String(), redisURL
+	cfg.DiscordToken, cfg.DiscordURL, cfg.DataDir = box.discord.Token(), "http://"+listener.Addr().String(), storage
+	if strings.Contains(storage, "://") {
+		cfg.RedisURL = storage
+	}
+	if err := box.clock.Advance(start); err != nil {
+		return nil, errors.Join(err, box.close())
+	}
 	if box.bot, err = newBot(running, cfg, box.clock.Now, log); err != nil {
 		return nil, errors.Join(err, box.close())
+	}
+	if latest := box.bot.store.Latest().Truncate(time.Minute).Add(time.Minute); latest.After(start) {
+		if err := box.clock.Advance(latest); err != nil {
+			return nil, errors.Join(err, box.close())
+		}
 	}
 	go func() { box.ended <- box.bot.gateway.Run(running) }()
 	select {

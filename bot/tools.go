@@ -51,6 +51,7 @@ func (p *program) syncCommands(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	cfg.DataDir = "" // a bot that runs has it open, and registering once more is no harm
 	b, err := newBot(ctx, cfg, time.Now, p.logger(cfg))
 	if err != nil {
 		return err

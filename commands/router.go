@@ -159,7 +159,10 @@ func (r *Router) Handle(ctx context.Context, in *Interaction) Reply {
 		default:
 			outcome, reference = "fault", rand.Text()[:8]
 			reply = private(p.Fault(reference))
-			if errors.Is(err, roadmap.ErrAway) {
+			switch {
+			case errors.Is(err, roadmap.ErrUnsaved):
+				reply = private(p.Unsaved(reference))
+			case errors.Is(err, roadmap.ErrAway):
 				reply = private(p.Away(reference))
 			}
 		}

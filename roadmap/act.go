@@ -13,6 +13,9 @@ var ErrStale = errors.New("roadmap: the guild has changed meanwhile")
 // ErrAway means that the store cannot be reached for now.
 var ErrAway = errors.New("roadmap: the store cannot be reached")
 
+// ErrUnsaved means that the store cannot save for now, and nothing was changed.
+var ErrUnsaved = errors.New("roadmap: the store cannot save")
+
 // Act is who does what to whom when: what every change carries.
 type Act struct {
 	ID     string    // the operation's id; the same id twice is the same act once

@@ -39,7 +39,7 @@ func (s *Store) change(ctx context.Context, script *redis.Script, g *roadmap.Gro
 	for _, arg := range args {
 		argv = append(argv, arg)
 	}
-	answer, err := s.run(ctx, script, keys, argv)
+	answer, err := s.apply(ctx, g.Guild, g.ID, script, keys, argv)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", e.Type, err)
 	}
@@ -48,6 +48,9 @@ func (s *Store) change(ctx context.Context, script *redis.Script, g *roadmap.Gro
 		return nil, fmt.Errorf("%s: unexpected reply %T", e.Type, answer)
 	}
 	lines := reply(strings.Split(text, "\n"))
+	if lines.status() == again {
+		return nil, roadmap.Refuse("op.again")
+	}
 	if lines.status() == "stale" && len(lines) >= 2 {
 		s.guilds.renew(g.Guild, act.Member, lines[1], pairs(lines[2:]))
 		return nil, roadmap.ErrStale

@@ -69,6 +69,9 @@ func (s *Store) Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date)
 	if err != nil {
 		return roadmap.Digest{}, fmt.Errorf("read digest: %w", away(err))
 	}
+	if err := s.settled(ctx); err != nil {
+		return roadmap.Digest{}, fmt.Errorf("read digest: %w", err)
+	}
 	return decodeDigest(week, value)
 }
 
@@ -92,7 +95,7 @@ func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Dig
 		return fmt.Errorf("encode event: %w", err)
 	}
 	own := groupKey(g.Guild, g.ID)
-	raw, err := s.run(ctx, advanceScript, []string{own + digestsKey, own + eventsKey, own + countersKey},
+	raw, err := s.apply(ctx, g.Guild, g.ID, advanceScript, []string{own + digestsKey, own + eventsKey, own + countersKey},
 		[]any{weekName(d.Week), strconv.Itoa(d.Revision), body, recorded, bit(d.State == roadmap.DigestPosted)})
 	if err != nil {
 		return fmt.Errorf("store digest: %w", err)

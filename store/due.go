@@ -24,19 +24,23 @@ return redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
 `)
 )
 
-// schedule puts the group among the due ones: at its next due time or, where
-// the last one has passed, now: the scheduler finds out whether there is
-// anything left to do.
+// nextDue is when there is something to look at for the group: at its next due
+// time or, where the last one has passed, now. The scheduler finds out whether
+// there is anything left to do.
+func nextDue(g *roadmap.Group, now time.Time) time.Time {
+	if _, _, ok := g.Due(now); ok {
+		return now
+	}
+	return g.NextDue(now)
+}
+
+// schedule puts the group among the due ones.
 func (s *Store) schedule(ctx context.Context, g *roadmap.Group, now time.Time) error {
 	if g.State != roadmap.Active {
 		return nil
 	}
-	due := g.NextDue(now)
-	if _, _, ok := g.Due(now); ok {
-		due = now
-	}
 	shard := dueShard(g.Guild)
-	_, err := s.run(ctx, putDueScript, []string{dueKey(shard), leaseKey(shard)}, []any{milli(due), dueID(g.Guild, g.ID)})
+	_, err := s.run(ctx, putDueScript, []string{dueKey(shard), leaseKey(shard)}, []any{milli(nextDue(g, now)), dueID(g.Guild, g.ID)})
 	if err != nil {
 		return fmt.Errorf("schedule: %w", err)
 	}

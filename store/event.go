@@ -63,12 +63,21 @@ func newEvent(kind, group string, act roadmap.Act) event {
 // decodeEvent reads an entry of a group's stream.
 func decodeEvent(entry redis.XMessage) (event, error) {
 	body, _ := entry.Values["e"].(string)
+	seq, err := seqOf(entry.ID)
+	if err != nil {
+		return event{}, err
+	}
+	return parseEvent(seq, []byte(body))
+}
+
+// parseEvent reads the event with that number.
+func parseEvent(seq int64, body []byte) (event, error) {
 	var e event
-	if err := json.Unmarshal([]byte(body), &e); err != nil {
-		return event{}, fmt.Errorf("event %s: %w", entry.ID, err)
+	if err := json.Unmarshal(body, &e); err != nil {
+		return event{}, fmt.Errorf("event %d: %w", seq, err)
 	}
 	if e.V > eventVersion {
-		return event{}, newer("event "+entry.ID, e.V, eventVersion)
+		return event{}, newer(fmt.Sprint("event ", seq), e.V, eventVersion)
 	}
 	return e, nil
 }

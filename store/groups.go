@@ -66,6 +66,9 @@ func (s *Store) Activity(ctx context.Context, guild *roadmap.Guild, user string)
 	if _, err := pipe.Exec(ctx); err != nil && !isNil(err) {
 		return nil, "", fmt.Errorf("read groups: %w", away(err))
 	}
+	if err := s.settled(ctx); err != nil {
+		return nil, "", fmt.Errorf("read groups: %w", err)
+	}
 	if version.Val() != guild.Version {
 		s.guilds.drop(guild.ID)
 		return nil, "", roadmap.ErrStale

@@ -258,6 +258,9 @@ func (s *Store) marks(ctx context.Context, id, user string) (*roadmap.Guild, map
 	if err != nil {
 		return nil, nil, fmt.Errorf("load guild: %w", err)
 	}
+	if err := s.settled(ctx); err != nil {
+		return nil, nil, fmt.Errorf("load guild: %w", err)
+	}
 	parts, ok := answer.([]any)
 	if !ok || len(parts) != 3 {
 		return nil, nil, fmt.Errorf("load guild: unexpected reply %v", answer)

@@ -160,6 +160,16 @@ func (m *memberState) settleIn(seq int64) {
 	}
 }
 
+// forget drops all that there is of a member.
+func (l *ledger) forget(user string) {
+	delete(l.members, user)
+	for _, p := range l.posts {
+		if p.user == user {
+			l.drop(p)
+		}
+	}
+}
+
 func (l *ledger) leave(seq int64, e *event) {
 	m := l.members[e.Member]
 	if m == nil {
@@ -169,13 +179,8 @@ func (l *ledger) leave(seq int64, e *event) {
 	if !e.Erase {
 		return
 	}
-	delete(l.members, e.Member)
+	l.forget(e.Member)
 	l.erased[e.Member] = seq
-	for _, p := range l.posts {
-		if p.user == e.Member {
-			l.drop(p)
-		}
-	}
 }
 
 func (l *ledger) check(seq int64, e *event) error {

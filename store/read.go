@@ -27,6 +27,9 @@ func (s *Store) read(ctx context.Context, script *redis.Script, g *roadmap.Group
 	if err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
+	if err := s.settled(ctx); err != nil {
+		return nil, fmt.Errorf("read: %w", err)
+	}
 	parts, ok := raw.([]any)
 	if !ok || len(parts) == 0 {
 		return nil, fmt.Errorf("read: unexpected reply %v", raw)

@@ -41,8 +41,12 @@ func (s *Store) EndCommandSync(ctx context.Context, application, origin, hash st
 	if err != nil {
 		return fmt.Errorf("command sync: %w", err)
 	}
-	if err := s.client.HSet(ctx, commandsKey(application, origin), "hash", hash, "ids", body, "lease", "").Err(); err != nil {
+	key := commandsKey(application, origin)
+	if err := s.client.HSet(ctx, key, "hash", hash, "ids", body, "lease", "").Err(); err != nil {
 		return fmt.Errorf("command sync: %w", away(err))
+	}
+	if s.embedded != nil {
+		return unsaved(s.embedded.keep(ctx, key, map[string]string{"hash": hash, "ids": string(body)}))
 	}
 	return nil
 }

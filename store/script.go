@@ -36,7 +36,7 @@ func reading(name string) *redis.Script  { return script("read", name) }
 func scripts() []*redis.Script {
 	return []*redis.Script{checkScript, uncheckScript, undoScript, shareScript, joinScript, leaveScript, hideScript,
 		settingsScript, marksScript, recordScript, boardScript, postsScript, membersScript, digestScript, focusScript,
-		claimScript, releaseScript, advanceScript, putDueScript, beginSyncScript, mendScript, trimScript}
+		claimScript, releaseScript, advanceScript, putDueScript, beginSyncScript, mendScript, trimScript, foldScript}
 }
 
 // Load hands all scripts to Redis, so that the first members do not wait for
@@ -57,6 +57,33 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 	defer cancel()
 	reply, err := script.Run(ctx, s.client, keys, args...).Result()
 	return reply, away(err)
+}
+
+// apply runs a script that changes a group, and returns when the change is as
+// durable as the store is.
+func (s *Store) apply(ctx context.Context, guild, group string, script *redis.Script, keys []string, args []any) (any, error) {
+	run := func(ctx context.Context) (any, error) { return s.run(ctx, script, keys, args) }
+	if s.embedded == nil {
+		return run(ctx)
+	}
+	reply, err := s.embedded.run(ctx, guild, group, run)
+	return reply, unsaved(err)
+}
+
+// settled returns when all that a read has seen is as durable as the store is.
+func (s *Store) settled(ctx context.Context) error {
+	if s.embedded == nil {
+		return nil
+	}
+	return unsaved(s.embedded.settled(ctx))
+}
+
+// unsaved marks the errors of the log as the store being away.
+func unsaved(err error) error {
+	if err == nil || errors.Is(err, roadmap.ErrAway) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", roadmap.ErrAway, err)
 }
 
 // away marks the errors that mean that Redis cannot be reached, or cannot

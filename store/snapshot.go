@@ -11,12 +11,13 @@ import (
 // Events that are old enough are folded away: what they came to is kept, one
 // field a member and one a digest, and they themselves go. In a group's
 // foldedKey the field head says up to which event, m.<user> is a member's
-// record, d.<week> a digest. A ledger begins with these, and goes on with the
-// events after them.
+// record, d.<week> a digest; rev counts how often a member was erased. A ledger
+// begins with these, and goes on with the events after them.
 const (
-	headField    = "head"
-	memberPrefix = "m."
-	digestPrefix = "d."
+	headField     = "head"
+	revisionField = "rev"
+	memberPrefix  = "m."
+	digestPrefix  = "d."
 )
 
 // storedHead is what is kept of a group itself.
@@ -83,6 +84,7 @@ func (l *ledger) restore(fields map[string]string) error {
 		kind, id, _ := strings.Cut(field, ".")
 		var err error
 		switch {
+		case field == revisionField:
 		case field == headField:
 			err = l.restoreHead(value)
 		case kind+"." == memberPrefix:

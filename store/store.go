@@ -21,7 +21,6 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
-	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
 // Store is the one store of a process. Its methods may be called from any
@@ -53,11 +52,11 @@ func Open(url string) (*Store, error) {
 		s.embedded = embedded
 		s.client = redis.NewClient(embedded.options())
 	} else {
-		options, err := parseURL(url)
+		client, err := parse(url)
 		if err != nil {
 			return nil, err
 		}
-		s.client = redis.NewClient(options)
+		s.client = client
 	}
 	return s, nil
 }
@@ -72,34 +71,6 @@ type silent struct{}
 // Printf is where go-redis would log.
 func (silent) Printf(context.Context, string, ...any) {}
 
-// parseURL reads a Redis URL. The URL itself is left out of the error: it may
-// hold a password.
-func parseURL(url string) (*redis.Options, error) {
-	options, err := redis.ParseURL(url)
-	if err != nil {
-		return nil, errors.New("the Redis URL is not of the form redis://[user:password@]host[:port][/0], rediss://… or unix:///path")
-	}
-	return tune(options), nil
-}
-
-// tune sets what go-redis leaves open for a bot that has three seconds:
-// deadlines of the context count during socket input and output, connecting
-// does not go on for longer than a reply may take, and the handshake is one
-// round trip. Retries are safe because every script may be repeated.
-func tune(options *redis.Options) *redis.Options {
-	options.Protocol = 2
-	options.DisableIdentity = true
-	options.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
-	options.ContextTimeoutEnabled = true
-	options.DialTimeout = time.Second
-	options.DialerRetries = 1
-	options.ReadTimeout = timeout
-	options.WriteTimeout = timeout
-	options.PoolTimeout = timeout
-	options.MaxRetries = 1
-	return options
-}
-
 // AddHook observes every command, for tests and metrics.
 func (s *Store) AddHook(hook redis.Hook) { s.client.AddHook(hook) }
 
@@ -110,14 +81,23 @@ func (s *Store) Ping(ctx context.Context) error {
 	return s.client.Ping(ctx).Err()
 }
 
-// Embedded reports whether the store lives in this process, in memory only.
-func (s *Store) Embedded() bool { return s.embedded != nil }
+// InMemory reports whether the store lives in the memory of this process only.
+func (s *Store) InMemory() bool { return s.embedded != nil && s.embedded.journal == nil }
+
+// Latest returns when the last event was recorded that the embedded store has
+// found at its start; the zero time if it found none.
+func (s *Store) Latest() time.Time {
+	if s.embedded == nil || s.embedded.latest == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(s.embedded.latest)
+}
 
 // Close closes the connections, and the embedded store with all it holds.
 func (s *Store) Close() error {
 	err := s.client.Close()
 	if s.embedded != nil {
-		s.embedded.close()
+		err = errors.Join(err, s.embedded.close())
 	}
 	return err
 }

@@ -18,11 +18,17 @@ const (
 	trimMonths = 8
 )
 
+// keepEvents is how long events are kept one by one. Older ones are folded into
+// what they came to: no check, post, stamp or digest is lost by that, only who
+// changed what and when.
+const keepEvents = 365 * 24 * time.Hour
+
 // opsKept is how long the results of operations are kept.
 const opsKept = 24 * time.Hour
 
 // Trim drops what is kept of the group and needed no longer: boards of periods
-// that are shown nowhere, and results of operations that nobody repeats.
+// that are shown nowhere, results of operations that nobody repeats, and events
+// so old that only what they came to matters.
 func (s *Store) Trim(ctx context.Context, g *roadmap.Group, now time.Time) error {
 	keys := []string{opsKey(g.Guild), queueKey(g.Guild)}
 	for _, board := range pastBoards(g.Calendar, now) {
@@ -31,7 +37,7 @@ func (s *Store) Trim(ctx context.Context, g *roadmap.Group, now time.Time) error
 	if _, err := s.run(ctx, trimScript, keys, []any{milli(now.Add(-opsKept))}); err != nil {
 		return fmt.Errorf("trim: %w", err)
 	}
-	return nil
+	return s.foldOld(ctx, g, now.Add(-keepEvents))
 }
 
 // pastBoards returns the boards that came before those that are kept at now, as

@@ -213,6 +213,7 @@ var english = map[string]string{
 	"done.mark": "✓ {item}",
 	"fault":     "Something went wrong and this could not be done. Please try again in a moment. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",
 	"away":      "The storage cannot be reached right now. Everything recorded is safe, but I cannot tell whether this request went through. Please try again in a moment; doing it twice does not count twice. (`{reference}`)",
+	"unsaved":   "Nothing can be saved right now. Nothing has changed and everything recorded is safe. Please try again in a moment. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",
 
 	"refusal.near":                   "{item} ({section})",
 	"character.space":                "a space",
@@ -237,6 +238,7 @@ var english = map[string]string{
 	"refusal.item.nearest.one":       "I found no item **{item}**; nothing was changed. Did you mean this one?\n{items}",
 	"refusal.item.undone":            "**{item}** is not ticked; nothing was changed.",
 	"refusal.undo.gone":              "There is nothing left to undo: it was undone before, or has changed since.",
+	"refusal.op.again":               "This was done already; it is not counted twice.",
 	"refusal.post.gone":              "That post is gone already.",
 	"refusal.post.taken":             "{name} shared the same link on {date}; the post was not added again.",
 	"refusal.post.title":             "The title is too long ({length} characters); {limit} is the limit. Nothing was saved.",

@@ -197,6 +197,7 @@ var korean = map[string]string{
 	"done.mark": "✓ {item}",
 	"fault":     "문제가 생겨 처리하지 못했습니다. 잠시 뒤에 다시 시도해 주세요. 계속되면 서버 관리자에게 이 번호를 알려 주세요: `{reference}`",
 	"away":      "지금 저장소에 연결할 수 없습니다. 기존 기록은 안전합니다. 이 요청이 반영되었는지는 알 수 없으니 잠시 뒤에 다시 시도해 주세요. 같은 명령을 두 번 실행해도 두 번 기록되지 않습니다. (`{reference}`)",
+	"unsaved":   "지금은 기록을 저장할 수 없습니다. 바뀐 것은 없으며 기존 기록은 안전합니다. 잠시 뒤에 다시 시도해 주세요. 계속되면 서버 관리자에게 이 번호를 알려 주세요: `{reference}`",
 
 	"refusal.near":                   "{item} ({section})",
 	"character.space":                "공백",
@@ -221,6 +222,7 @@ var korean = map[string]string{
 	"refusal.item.nearest.one":       "**{item}** — 그런 항목을 찾지 못했습니다. 바뀐 것은 없습니다. 혹시 이 항목인가요?\n{items}",
 	"refusal.item.undone":            "**{item}** 항목은 체크되어 있지 않습니다. 바뀐 것은 없습니다.",
 	"refusal.undo.gone":              "되돌릴 기록이 없습니다. 이미 되돌렸거나 그 뒤에 바뀌었습니다.",
+	"refusal.op.again":               "이미 처리된 요청입니다. 두 번 기록하지 않았습니다.",
 	"refusal.post.gone":              "그 글은 이미 없습니다.",
 	"refusal.post.taken":             "같은 링크를 {name} 님이 {date}에 먼저 공유했습니다. 글은 추가하지 않았습니다.",
 	"refusal.post.title":             "글 제목이 너무 깁니다({length}자). {limit}자까지 쓸 수 있습니다. 저장한 것은 없습니다.",

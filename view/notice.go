@@ -61,6 +61,11 @@ func (p Printer) Away(reference string) Message {
 	return card(colourFault, text(p.T("away", "reference", reference)))
 }
 
+// Unsaved is the private answer while the store cannot save.
+func (p Printer) Unsaved(reference string) Message {
+	return card(colourFault, text(p.T("unsaved", "reference", reference)))
+}
+
 // Notice is a private line such as a confirmation.
 func (p Printer) Notice(key string, args ...any) Message {
 	return card(colourPlain, text(p.T(key, args...)))

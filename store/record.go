@@ -1,0 +1,85 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+)
+
+// record is a line of the embedded store's log or of a backup: a JSON object
+// whose last field is the checksum of all that stands before it. Which of the
+// fields are there says what it is.
+type record struct {
+	Dojang  string          `json:"dojang,omitempty"` // first line: logFile or backupFile
+	V       int             `json:"v,omitempty"`      // first line: the format's version
+	Guild   string          `json:"guild,omitempty"`
+	Group   string          `json:"group,omitempty"`
+	Seq     int64           `json:"seq,omitempty"`   // of an event
+	Event   json.RawMessage `json:"event,omitempty"` // an event
+	Field   string          `json:"field,omitempty"` // a field of a group's snapshot, see snapshot.go
+	Value   string          `json:"value,omitempty"`
+	Key     string          `json:"key,omitempty"` // something that follows from no event, such as what commands are registered
+	Hash    json.RawMessage `json:"hash,omitempty"`
+	From    int64           `json:"from,omitempty"`    // log: all before this byte was on disk when the line was written
+	Records int             `json:"records,omitempty"` // backup: the last line, how many came before it
+}
+
+// The kinds of files.
+const (
+	logFile    = "events"
+	backupFile = "backup"
+)
+
+// recordVersion is the version of the files that are written.
+const recordVersion = 1
+
+// castagnoli is the polynomial of CRC-32C, of which processors have an
+// instruction.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// The checksum as the last field: sumStart, eight digits, sumEnd.
+const (
+	sumStart = `,"sum":"`
+	sumEnd   = `"}`
+	sumSize  = len(sumStart) + 8 + len(sumEnd)
+)
+
+// encode makes the record's line, its line break included.
+func (r *record) encode() ([]byte, error) {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	b = b[:len(b)-1]
+	return fmt.Appendf(b, "%s%08x%s\n", sumStart, crc32.Checksum(b, castagnoli), sumEnd), nil
+}
+
+var errSum = errors.New("the checksum is wrong")
+
+// decodeRecord reads a line without its line break.
+func decodeRecord(line []byte) (record, error) {
+	var r record
+	cut := len(line) - sumSize
+	if cut < 1 || !bytes.HasPrefix(line[cut:], []byte(sumStart)) || !bytes.HasSuffix(line, []byte(sumEnd)) ||
+		string(line[cut+len(sumStart):len(line)-len(sumEnd)]) != fmt.Sprintf("%08x", crc32.Checksum(line[:cut], castagnoli)) {
+		return r, errSum
+	}
+	if err := json.Unmarshal(line, &r); err != nil {
+		return r, err
+	}
+	return r, nil
+}
+
+// begins tells whether the record is the first line of a file of the kind, of
+// a version that is known.
+func (r *record) begins(kind string) error {
+	if r.Dojang != kind {
+		return fmt.Errorf("this is no file of Dojang's of the kind %q", kind)
+	}
+	if r.V > recordVersion {
+		return newer("the file", r.V, recordVersion)
+	}
+	return nil
+}

@@ -1,0 +1,180 @@
+package store
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+// maxLine bounds a line of a log or a backup.
+const maxLine = 16 << 20
+
+// recordReader reads the lines of a log or a backup.
+type recordReader struct {
+	r    *bufio.Reader
+	line int   // number of the line read last, from 1
+	at   int64 // where it begins
+	next int64 // where the next one does
+}
+
+func newRecordReader(r io.Reader) *recordReader {
+	return &recordReader{r: bufio.NewReaderSize(r, 1<<16)}
+}
+
+// errTorn means that the last line has no end.
+var errTorn = errors.New("the line has no end")
+
+// read returns the next line and what it says. The error is io.EOF after the
+// last line. A line that cannot be understood is returned with its error, and
+// the next one can be read.
+func (r *recordReader) read() (line []byte, one record, err error) {
+	r.line++
+	r.at = r.next
+	line, err = r.r.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		whole := bytes.Clone(line)
+		for errors.Is(err, bufio.ErrBufferFull) && len(whole) < maxLine {
+			line, err = r.r.ReadSlice('\n')
+			whole = append(whole, line...)
+		}
+		line = whole
+	}
+	r.next += int64(len(line))
+	switch {
+	case err == io.EOF && len(line) == 0:
+		return nil, one, io.EOF
+	case err == io.EOF:
+		return line, one, errTorn
+	case err != nil:
+		return line, one, err
+	}
+	one, err = decodeRecord(line[:len(line)-1])
+	return line, one, err
+}
+
+// Damage is a line of a log that cannot be read though it was on disk once.
+type Damage struct {
+	File string
+	Line int
+	Err  error
+}
+
+func (d *Damage) Error() string {
+	return fmt.Sprintf("%s, line %d is damaged (%v). Nothing was changed. Restore a backup with \"dojang restore FILE --replace\"; "+
+		"or, to go on without what that line says, delete the line and keep a copy of the file", d.File, d.Line, d.Err)
+}
+
+// Unwrap gives the cause.
+func (d *Damage) Unwrap() error { return d.Err }
+
+// contents is what a log comes to.
+type contents struct {
+	ledgers map[place]*ledger
+	others  map[string]json.RawMessage // hashes that follow from no event, by key
+	recent  []done                     // the operations of the last day
+	oldest  int64                      // when the first event was recorded; 0 for none
+	latest  int64                      // when the last one was
+	records int
+	size    int64 // bytes that are good; what follows was never whole on disk
+	torn    int   // lines after that
+}
+
+// done is an operation that was carried out.
+type done struct {
+	guild, op string
+	on        int64
+}
+
+func newContents() *contents {
+	return &contents{ledgers: map[place]*ledger{}, others: map[string]json.RawMessage{}}
+}
+
+func (c *contents) ledger(p place) *ledger {
+	l := c.ledgers[p]
+	if l == nil {
+		l = newLedger(p.guild, p.group)
+		c.ledgers[p] = l
+	}
+	return l
+}
+
+// replay reads a log. A line that was written when the machine stopped, and
+// all after it, is left out; a damaged line elsewhere is a [*Damage].
+func replay(name string, r io.Reader) (*contents, error) {
+	c := newContents()
+	lines := newRecordReader(r)
+	var bad *Damage
+	var badAt int64
+	for {
+		_, one, err := lines.read()
+		if err == io.EOF {
+			break
+		}
+		switch {
+		case bad != nil:
+			c.torn++
+			// Whoever wrote this line knew that the bad one was on disk.
+			if err == nil && one.From > badAt {
+				return nil, bad
+			}
+		case err != nil:
+			bad, badAt = &Damage{File: name, Line: lines.line, Err: err}, lines.at
+			c.torn++
+		case lines.line == 1:
+			if err := one.begins(logFile); err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+			c.size = lines.next
+		default:
+			if err := c.take(&one); err != nil {
+				return nil, fmt.Errorf("%s, line %d: %w", name, lines.line, err)
+			}
+			c.size = lines.next
+		}
+	}
+	if bad != nil && bad.Line == 1 && c.torn > 1 {
+		return nil, bad // not even a log
+	}
+	return c, nil
+}
+
+// take takes over what a record says.
+func (c *contents) take(r *record) error {
+	switch {
+	case len(r.Event) > 0:
+		e, err := parseEvent(r.Seq, r.Event)
+		if err != nil {
+			return err
+		}
+		c.records++
+		c.oldest = cmp.Or(c.oldest, e.On)
+		c.latest = max(c.latest, e.On)
+		if e.Type != eventDigest { // many have the same operation
+			c.recent = append(c.recent, done{r.Guild, e.Op, e.On})
+		}
+		for len(c.recent) > 0 && c.recent[0].on < c.latest-opsKept.Milliseconds() {
+			c.recent = c.recent[1:]
+		}
+		return c.ledger(place{r.Guild, r.Group}).fold(r.Seq, &e)
+	case r.Field != "":
+		c.records++
+		return c.ledger(place{r.Guild, r.Group}).restore(map[string]string{r.Field: r.Value})
+	case r.Key != "":
+		c.others[r.Key] = r.Hash
+	}
+	return nil
+}
+
+// now is the instant by which the contents are to be laid out: not before the
+// last event, also where the clock was set back.
+func (c *contents) now(clock time.Time) time.Time {
+	if latest := time.UnixMilli(c.latest); latest.After(clock) {
+		return latest
+	}
+	return clock
+}
