@@ -1,0 +1,138 @@
+package redistest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Watched is a master with two replicas, watched by three sentinels.
+type Watched struct {
+	URL       string // with all sentinels
+	Servers   []*Server
+	sentinels []*Server
+	ports     []string // of the servers
+	seats     []string // ports of the sentinels
+	t         testing.TB
+}
+
+// watchedName is what the sentinels call the master.
+const watchedName = "dojang"
+
+// StartSentinel starts a master, two replicas and three sentinels that watch
+// them. Further arguments are the three servers'.
+func StartSentinel(t testing.TB, args ...string) *Watched {
+	t.Helper()
+	w := &Watched{t: t}
+	for i := range 3 {
+		port := Port(t)
+		own := []string{"--port", port, "--repl-diskless-sync-delay", "0"}
+		if i > 0 {
+			own = append(own, "--replicaof", "127.0.0.1 "+w.ports[0])
+		}
+		s := prepare(t, append(own, args...)...)
+		s.Start()
+		w.Servers, w.ports = append(w.Servers, s), append(w.ports, port)
+	}
+	for range 3 {
+		w.seat()
+	}
+	w.Await()
+	w.URL = "redis+sentinel://127.0.0.1:" + strings.Join(w.seats, ",127.0.0.1:") + "/" + watchedName
+	return w
+}
+
+// seat starts a sentinel.
+func (w *Watched) seat() {
+	w.t.Helper()
+	s := prepare(w.t)
+	port := Port(w.t)
+	file := filepath.Join(s.dir, "sentinel.conf")
+	text := fmt.Sprintf("port %s\nbind 127.0.0.1\ndir %s\nlogfile %s\nsentinel monitor %[4]s 127.0.0.1 %s 2\n"+
+		"sentinel down-after-milliseconds %[4]s 1000\nsentinel failover-timeout %[4]s 5000\n", port, s.dir, s.log(), watchedName, w.ports[0])
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+	s.args = []string{file, "--sentinel"}
+	s.launch()
+	s.await("redis-sentinel", func() error {
+		conn, err := net.Dial("tcp", "127.0.0.1:"+port)
+		if err != nil {
+			return err
+		}
+		return conn.Close()
+	})
+	w.sentinels, w.seats = append(w.sentinels, s), append(w.seats, port)
+	// Left alone, they tell one another of themselves every two seconds and
+	// ask for replicas every ten.
+	_ = w.ask(len(w.seats)-1, "SENTINEL", "DEBUG", "PUBLISH-PERIOD", "100", "INFO-PERIOD", "200").Err() // since 7.0
+}
+
+// ask sends a command to a sentinel.
+func (w *Watched) ask(i int, args ...any) *redis.Cmd {
+	client := redis.NewClient(&redis.Options{Addr: "127.0.0.1:" + w.seats[i], Protocol: 2, MaxRetries: -1, DisableIdentity: true})
+	defer client.Close()
+	return client.Do(context.Background(), args...)
+}
+
+// Await waits until the sentinels know one another and the replicas, and those
+// that run are in touch with their master.
+func (w *Watched) Await() {
+	w.t.Helper()
+	for i := range w.seats {
+		await(w.t, "the sentinels know one another", func() error {
+			reply, err := w.ask(i, "SENTINEL", "MASTER", watchedName).Slice()
+			if err != nil {
+				return err
+			}
+			if text := fmt.Sprint(reply...); !strings.Contains(text, "num-slaves2") || !strings.Contains(text, "num-other-sentinels2") {
+				return errors.New(text)
+			}
+			return nil
+		})
+	}
+	for _, s := range w.Servers {
+		if s.running == nil {
+			continue
+		}
+		s.await("the replicas follow", func() error {
+			return (&Node{Server: s}).replicates()
+		})
+	}
+}
+
+// Master returns the server that is the master, as the first sentinel holds.
+func (w *Watched) Master() *Server {
+	w.t.Helper()
+	reply, err := w.ask(0, "SENTINEL", "GET-MASTER-ADDR-BY-NAME", watchedName).StringSlice()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for i, port := range w.ports {
+		if len(reply) == 2 && reply[1] == port {
+			return w.Servers[i]
+		}
+	}
+	w.t.Fatalf("no server is the master: %v", reply)
+	return nil
+}
+
+// Flush empties the servers.
+func (w *Watched) Flush() {
+	w.t.Helper()
+	for _, s := range w.Servers {
+		if s.running == nil {
+			continue
+		}
+		if err := flush(s); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,327 @@
+package store
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"maps"
+	"net"
+	"net/url"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/maintnotifications"
+)
+
+// The forms that a Redis URL can have, by scheme:
+//
+//	redis://[user:password@]host[:6379][/database]
+//	unix://[user:password@]/path/of/socket[?db=database]
+//	redis+sentinel://[user:password@]host[:26379][,host…]/master[/database][?sentinel_username=…&sentinel_password=…]
+//	redis+cluster://[user:password@]host[:6379][,host…]
+//
+// and rediss://, rediss+sentinel:// and rediss+cluster:// for the same over
+// TLS, with ?ca=, ?cert= and ?key= naming PEM files and ?server_name= the name
+// in the servers' certificates where it is not the address.
+//
+// go-redis has parsers of its own; they are not used, because they take a
+// missing host for localhost and two hosts for one with a strange port, know
+// neither Sentinel nor Cluster by scheme nor a CA of one's own, let a URL turn
+// off what tune sets, and quote the URL in errors.
+var schemes = map[string]scheme{
+	"redis":           {open: openSingle, port: "6379"},
+	"rediss":          {open: openSingle, port: "6379", tls: true},
+	"unix":            {open: openUnix},
+	"redis+sentinel":  {open: openSentinel, port: "26379"},
+	"rediss+sentinel": {open: openSentinel, port: "26379", tls: true},
+	"redis+cluster":   {open: openCluster, port: "6379"},
+	"rediss+cluster":  {open: openCluster, port: "6379", tls: true},
+}
+
+// scheme is what a URL's scheme stands for.
+type scheme struct {
+	open func(*address) (redis.UniversalClient, error)
+	port string // the one of a host without; "" where there are no hosts
+	tls  bool
+}
+
+// address is a Redis URL in parts. Nothing of it may go into an error but what
+// cannot be a password's piece, however the URL was mistyped.
+type address struct {
+	user, password string
+	hosts          []string // with their ports
+	path           string   // without the first slash
+	query          url.Values
+	tls            *tls.Config // nil for none
+}
+
+// parse makes a client for the Redis at the URL. It connects to nothing, but
+// reads the files that the URL names. What is wrong with the URL is told
+// without quoting it: it may hold a password.
+func parse(text string) (redis.UniversalClient, error) {
+	name, rest, _ := strings.Cut(strings.TrimSpace(text), "://")
+	s, known := schemes[name]
+	if !known {
+		return nil, fmt.Errorf("the Redis URL is not of the form redis://[user:password@]host[:port][/0]; it may also begin with %s", strings.Join(among(schemes), ", "))
+	}
+	a, err := parseAddress(s, rest)
+	if err == nil {
+		a.tls, err = a.security(s.tls)
+	}
+	var client redis.UniversalClient
+	if err == nil {
+		client, err = s.open(a)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the Redis URL (%s://…): %w", name, err)
+	}
+	return client, nil
+}
+
+// Redacted returns a Redis URL as it may be shown to people: with the scheme,
+// the hosts and the path, but without the user, the password and the
+// parameters. Of one that cannot be read nothing is left.
+func Redacted(text string) string {
+	name, rest, _ := strings.Cut(strings.TrimSpace(text), "://")
+	s, known := schemes[name]
+	if !known {
+		return hidden
+	}
+	a, err := parseAddress(s, rest)
+	if err != nil {
+		return hidden
+	}
+	shown := name + "://"
+	if a.user != "" || a.password != "" {
+		shown += hidden + "@"
+	}
+	shown += strings.Join(a.hosts, ",")
+	if a.path != "" {
+		shown += "/" + a.path
+	}
+	if len(a.query) > 0 {
+		shown += "?" + hidden
+	}
+	return shown
+}
+
+// hidden stands for what is not to be shown.
+const hidden = "***"
+
+// among lists the keys of a map in order.
+func among[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// parseAddress takes apart what follows a URL's scheme. net/url cannot: it
+// knows one host only.
+func parseAddress(s scheme, rest string) (*address, error) {
+	end := strings.IndexAny(rest, "/?#")
+	if end < 0 {
+		end = len(rest)
+	}
+	authority, rest := rest[:end], rest[end:]
+	if strings.ContainsAny(rest, "@#") {
+		// Most likely the password has a slash or the like, and what seems to
+		// be the path or a parameter is a piece of it.
+		return nil, errors.New("there is an @ or # behind the address: in user, password and parameters write / as %2F, ? as %3F, # as %23, @ as %40 and % as %25")
+	}
+	a := &address{}
+	hosts := authority
+	if at := strings.LastIndex(authority, "@"); at >= 0 {
+		user, password, _ := strings.Cut(authority[:at], ":")
+		var wrong [2]error
+		a.user, wrong[0] = url.PathUnescape(user)
+		a.password, wrong[1] = url.PathUnescape(password)
+		if wrong[0] != nil || wrong[1] != nil {
+			return nil, errors.New("user or password has a % that is not followed by two hexadecimal digits: write % as %25")
+		}
+		hosts = authority[at+1:]
+	}
+	if err := a.parseHosts(s, hosts); err != nil {
+		return nil, err
+	}
+	path, query, _ := strings.Cut(rest, "?")
+	var err error
+	if a.path, err = url.PathUnescape(strings.TrimPrefix(path, "/")); err != nil {
+		return nil, errors.New("the path has a % that is not followed by two hexadecimal digits: write % as %25")
+	}
+	if a.query, err = url.ParseQuery(query); err != nil {
+		return nil, errors.New("the parameters behind the question mark are not of the form name=value&name=value")
+	}
+	return a, nil
+}
+
+// parseHosts reads the hosts and gives those without a port that of the scheme.
+func (a *address) parseHosts(s scheme, list string) error {
+	if s.port == "" {
+		if list != "" {
+			return errors.New("a socket has no host: its path begins with a third slash")
+		}
+		return nil
+	}
+	for i, text := range strings.Split(list, ",") {
+		host, port := text, s.port
+		if bare := strings.TrimSuffix(strings.TrimPrefix(text, "["), "]"); len(bare) == len(text)-2 {
+			host = bare // an IPv6 address without a port
+		} else if strings.Contains(text, ":") {
+			var err error
+			if host, port, err = net.SplitHostPort(text); err != nil {
+				return fmt.Errorf("host %d is not of the form host, host:port or [IPv6 address]:port", i+1)
+			}
+		}
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+			return fmt.Errorf("the port of host %d is not a number from 1 to 65535", i+1)
+		}
+		if host == "" {
+			return fmt.Errorf("host %d is missing", i+1)
+		}
+		a.hosts = append(a.hosts, net.JoinHostPort(host, port))
+	}
+	return nil
+}
+
+// take removes a parameter from the query and returns its value, "" for none.
+func (a *address) take(name string) string {
+	value := a.query.Get(name)
+	delete(a.query, name)
+	return value
+}
+
+// rest refuses what nobody has taken of the query.
+func (a *address) rest() error {
+	if unknown := among(a.query); len(unknown) > 0 {
+		return fmt.Errorf("unknown parameter %s", strings.Join(unknown, ", "))
+	}
+	return nil
+}
+
+// security reads what the URL says about TLS, and the files that it names.
+func (a *address) security(on bool) (*tls.Config, error) {
+	names := []string{"ca", "cert", "key", "server_name"}
+	if !on {
+		for _, name := range names {
+			if a.query.Has(name) {
+				return nil, fmt.Errorf("the parameter %s is for TLS: begin the URL with rediss", name)
+			}
+		}
+		return nil, nil
+	}
+	config := &tls.Config{MinVersion: tls.VersionTLS12, ServerName: a.take("server_name")}
+	if file := a.take("ca"); file != "" {
+		pem, err := os.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("ca: %w", err)
+		}
+		config.RootCAs = x509.NewCertPool()
+		if !config.RootCAs.AppendCertsFromPEM(pem) {
+			return nil, fmt.Errorf("ca: %s has no certificate in PEM form", file)
+		}
+	}
+	cert, key := a.take("cert"), a.take("key")
+	if (cert == "") != (key == "") {
+		return nil, errors.New("cert and key belong together: one of them is missing")
+	}
+	if cert != "" {
+		pair, err := tls.LoadX509KeyPair(cert, key)
+		if err != nil {
+			return nil, fmt.Errorf("cert and key: %w", err)
+		}
+		config.Certificates = []tls.Certificate{pair}
+	}
+	return config, nil
+}
+
+// database reads the number of a database, 0 for "".
+func database(text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseUint(text, 10, 16)
+	if err != nil {
+		return 0, errors.New("the database is not a number")
+	}
+	return int(n), nil
+}
+
+func openSingle(a *address) (redis.UniversalClient, error) {
+	if len(a.hosts) > 1 {
+		return nil, errors.New("more than one host: for Redis Cluster begin the URL with redis+cluster, for Sentinel with redis+sentinel")
+	}
+	db, err := database(strings.TrimSuffix(a.path, "/"))
+	if err = errors.Join(err, a.rest()); err != nil {
+		return nil, err
+	}
+	return redis.NewClient(tune(&redis.Options{Addr: a.hosts[0], Username: a.user, Password: a.password, DB: db, TLSConfig: a.tls})), nil
+}
+
+func openUnix(a *address) (redis.UniversalClient, error) {
+	if a.path == "" {
+		return nil, errors.New("the path of the socket is missing, as in unix:///run/redis/redis.sock")
+	}
+	db, err := database(a.take("db"))
+	if err = errors.Join(err, a.rest()); err != nil {
+		return nil, err
+	}
+	return redis.NewClient(tune(&redis.Options{Network: "unix", Addr: "/" + a.path, Username: a.user, Password: a.password, DB: db})), nil
+}
+
+func openSentinel(a *address) (redis.UniversalClient, error) {
+	master, number, _ := strings.Cut(a.path, "/")
+	if master == "" {
+		return nil, errors.New("the name of the master that the sentinels watch is missing, as in redis+sentinel://host:26379/mymaster")
+	}
+	db, err := database(strings.TrimSuffix(number, "/"))
+	user, password := a.take("sentinel_username"), a.take("sentinel_password")
+	if err = errors.Join(err, a.rest()); err != nil {
+		return nil, err
+	}
+	o := tune(&redis.Options{})
+	return redis.NewFailoverClient(&redis.FailoverOptions{MasterName: master, SentinelAddrs: a.hosts,
+		SentinelUsername: user, SentinelPassword: password, Username: a.user, Password: a.password, DB: db, TLSConfig: a.tls,
+		Protocol: o.Protocol, DisableIdentity: o.DisableIdentity, ContextTimeoutEnabled: o.ContextTimeoutEnabled,
+		DialTimeout: o.DialTimeout, DialerRetries: o.DialerRetries, ReadTimeout: o.ReadTimeout, WriteTimeout: o.WriteTimeout,
+		PoolTimeout: o.PoolTimeout, MaxRetries: o.MaxRetries}), nil
+}
+
+func openCluster(a *address) (redis.UniversalClient, error) {
+	if number := strings.TrimSuffix(a.path, "/"); number != "" && number != "0" {
+		return nil, errors.New("a Redis Cluster has no databases: leave out what follows the hosts")
+	}
+	if err := a.rest(); err != nil {
+		return nil, err
+	}
+	o := tune(&redis.Options{})
+	return redis.NewClusterClient(&redis.ClusterOptions{Addrs: a.hosts, Username: a.user, Password: a.password, TLSConfig: a.tls,
+		Protocol: o.Protocol, DisableIdentity: o.DisableIdentity, ContextTimeoutEnabled: o.ContextTimeoutEnabled,
+		MaintNotificationsConfig: o.MaintNotificationsConfig,
+		DialTimeout:              o.DialTimeout, DialerRetries: o.DialerRetries, ReadTimeout: o.ReadTimeout, WriteTimeout: o.WriteTimeout,
+		PoolTimeout: o.PoolTimeout, ClusterStateReloadInterval: clusterNews}), nil
+}
+
+// clusterNews is how old what is known of a Cluster may be while it is used. A
+// master that died tells nobody who follows it: go-redis would go on dialling
+// it until it asks the others, by default for a minute.
+const clusterNews = time.Second
+
+// tune sets what go-redis leaves open for a bot that has three seconds:
+// deadlines of the context count during socket input and output, connecting
+// does not go on for longer than a reply may take, and the handshake is one
+// round trip. Retries are safe because every script may be repeated. Replicas
+// are never read: they may be behind.
+func tune(options *redis.Options) *redis.Options {
+	options.Protocol = 2
+	options.DisableIdentity = true
+	options.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+	options.ContextTimeoutEnabled = true
+	options.DialTimeout = time.Second
+	options.DialerRetries = 1
+	options.ReadTimeout = timeout
+	options.WriteTimeout = timeout
+	options.PoolTimeout = timeout
+	options.MaxRetries = 1
+	return options
+}
