@@ -42,6 +42,15 @@ type arguments struct {
 		Clock string `arg:"--clock" placeholder:"2026-11-23T09:00" help:"begin at this time in Seoul instead of now"`
 		Data  string `arg:"--data" placeholder:"DIR" help:"keep everything in DIR (default: in memory)"`
 	} `arg:"subcommand:sandbox" help:"try it in the terminal, without a Discord account; lines from a file or pipe are played to their end"`
+	Verify  *struct{} `arg:"subcommand:verify" help:"replay all events and compare with what is stored; status 1 if anything differs"`
+	Rebuild *struct{} `arg:"subcommand:rebuild" help:"write anew what follows from the events; with Redis also while bots run"`
+	Backup  *struct {
+		File string `arg:"positional,required"`
+	} `arg:"subcommand:backup" help:"write all groups to FILE; also while bots run"`
+	Restore *struct {
+		File    string `arg:"positional,required"`
+		Replace bool   `arg:"--replace" help:"let go of all groups that are there"`
+	} `arg:"subcommand:restore" help:"bring back what a backup has, into Redis or the data directory; no bot may run meanwhile"`
 	Roadmap *struct {
 		Check *struct {
 			File string `arg:"positional,required"`
@@ -83,6 +92,14 @@ func run(ctx context.Context, args []string, env func(string) string, stdin io.R
 	switch a := p.args; {
 	case a.Sandbox != nil:
 		return p.runSandbox(ctx)
+	case a.Verify != nil:
+		return p.verify(ctx)
+	case a.Rebuild != nil:
+		return p.rebuild(ctx)
+	case a.Backup != nil:
+		return p.backup(ctx)
+	case a.Restore != nil:
+		return p.restore(ctx)
 	case a.Roadmap != nil && a.Roadmap.Check != nil:
 		return p.checkRoadmap()
 	case a.Commands != nil && a.Commands.Sync != nil:

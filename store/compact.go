@@ -12,6 +12,8 @@ import (
 // compact writes the log anew while the store goes on: see [survey]. What is
 // appended meanwhile is copied at the end, while changes wait.
 func (e *embedded) compact(cutoff time.Time) (err error) {
+	e.rewriting.Lock()
+	defer e.rewriting.Unlock()
 	log, size := e.journal.reader(), e.journal.length()
 	section := func() io.Reader { return io.NewSectionReader(log, 0, size) }
 	s, err := surveyLog(e.path(), section(), milli(cutoff))

@@ -62,14 +62,15 @@ func decodeDigest(week roadmap.Date, value string) (roadmap.Digest, error) {
 // Digest returns what is stored of a week's digest; its Revision is 0 when
 // there is nothing.
 func (s *Store) Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date) (roadmap.Digest, error) {
-	value, err := s.client.HGet(ctx, groupKey(g.Guild, g.ID)+digestsKey, weekName(week)).Result()
+	var value string
+	err := s.see(ctx, func() (err error) {
+		value, err = s.client.HGet(ctx, groupKey(g.Guild, g.ID)+digestsKey, weekName(week)).Result()
+		return away(err)
+	})
 	if isNil(err) {
 		return roadmap.Digest{Week: week}, nil
 	}
 	if err != nil {
-		return roadmap.Digest{}, fmt.Errorf("read digest: %w", away(err))
-	}
-	if err := s.settled(ctx); err != nil {
 		return roadmap.Digest{}, fmt.Errorf("read digest: %w", err)
 	}
 	return decodeDigest(week, value)

@@ -64,13 +64,13 @@ func TestALeaseEnds(t *testing.T) {
 	g := w.group("g")
 	due := g.NextDue(w.now)
 	started := time.Now()
-	s.embedded.server.Load().SetTime(started)
+	s.embedded.server.SetTime(started)
 	first := claim(t, s, due, "a")
-	s.embedded.server.Load().SetTime(started.Add(testLease - time.Second))
+	s.embedded.server.SetTime(started.Add(testLease - time.Second))
 	if early := claim(t, s, due, "b"); len(early) != 0 {
 		t.Errorf("claimed during the lease: %+v", early)
 	}
-	s.embedded.server.Load().SetTime(started.Add(testLease + time.Second))
+	s.embedded.server.SetTime(started.Add(testLease + time.Second))
 	if late := claim(t, s, due, "b"); len(late) != 1 {
 		t.Errorf("claims after the lease = %+v, want one", late)
 	}

@@ -29,7 +29,7 @@ import (
 // before they are on disk. When the log cannot be written, it is cut to what was
 // on disk, and miniredis is filled from it anew.
 type embedded struct {
-	server atomic.Pointer[miniredis.Miniredis]
+	server *miniredis.Miniredis
 
 	// Of a durable one:
 	dir        string
@@ -44,13 +44,13 @@ type embedded struct {
 	compacting chan struct{} // has an element when it is to be written anew
 	ending     chan struct{}
 	ended      chan struct{} // closed when neither is under way any more
+	rewriting  sync.Mutex    // held while the log is written anew
+	closing    sync.Once
 }
 
 func startEmbedded() (*embedded, error) {
-	e := &embedded{}
 	server, err := startServer()
-	e.server.Store(server)
-	return e, err
+	return &embedded{server: server}, err
 }
 
 func startServer() (*miniredis.Miniredis, error) {
@@ -64,7 +64,7 @@ func startServer() (*miniredis.Miniredis, error) {
 
 func (e *embedded) options() *redis.Options {
 	return tune(&redis.Options{Addr: "embedded", Dialer: func(context.Context, string, string) (net.Conn, error) {
-		conn, err := e.server.Load().Dial()
+		conn, err := e.server.Dial()
 		if err != nil {
 			return nil, err
 		}
@@ -83,7 +83,11 @@ const (
 // damaged; a line that a crash has left half written is cut off. now is the
 // clock by which it is laid out.
 func OpenDir(dir string, now func() time.Time, log *slog.Logger) (*Store, error) {
-	e := &embedded{dir: dir, now: now, log: log, mending: make(chan struct{}, 1), compacting: make(chan struct{}, 1),
+	server, err := startServer()
+	if err != nil {
+		return nil, err
+	}
+	e := &embedded{server: server, dir: dir, now: now, log: log, mending: make(chan struct{}, 1), compacting: make(chan struct{}, 1),
 		ending: make(chan struct{}), ended: make(chan struct{})}
 	if err := e.open(); err != nil {
 		return nil, fmt.Errorf("data directory %s: %w", dir, err)
@@ -145,23 +149,14 @@ func (e *embedded) begin() error {
 
 func (e *embedded) path() string { return filepath.Join(e.dir, logName) }
 
-// load fills a new miniredis with what the log comes to.
+// load makes the memory what the log comes to.
 func (e *embedded) load(log io.ReaderAt) (*contents, error) {
 	found, err := replay(e.path(), io.NewSectionReader(log, 0, 1<<62))
 	if err != nil {
 		return nil, err
 	}
-	server, err := startServer()
-	if err != nil {
-		return nil, err
-	}
-	if err := found.fill(server, found.now(e.now())); err != nil {
-		return nil, err
-	}
-	if old := e.server.Swap(server); old != nil {
-		old.Close()
-	}
-	return found, nil
+	e.server.FlushAll()
+	return found, found.fill(e.server, found.now(e.now()))
 }
 
 // run carries out a change of the group and returns when its events are on
@@ -191,8 +186,8 @@ func (e *embedded) carryOut(ctx context.Context, guild, group string, change fun
 		e.journal.spoil(err) // how far it came is not known
 		return nil, ticket{}, err
 	}
-	server, stream := e.server.Load(), groupKey(guild, group)+eventsKey
-	entries, readErr := server.Stream(stream)
+	stream := groupKey(guild, group) + eventsKey
+	entries, readErr := e.server.Stream(stream)
 	if readErr != nil {
 		entries = nil // nothing was appended
 	}
@@ -205,20 +200,21 @@ func (e *embedded) carryOut(ctx context.Context, guild, group string, change fun
 		records = append(records, &record{Guild: guild, Group: group, Seq: seq, Event: json.RawMessage(entry.Values[1])})
 	}
 	if len(records) > 0 {
-		server.Del(stream)
+		e.server.Del(stream)
 	}
 	written, err := e.journal.append(records...)
 	return reply, written, err
 }
 
-// settled returns when all that a read may have seen is on disk.
-func (e *embedded) settled(ctx context.Context) error {
-	if e.journal == nil {
-		return nil
-	}
+// settled returns when all that was seen since the ticket was taken is on disk.
+// Where something was undone meanwhile it may never be.
+func (e *embedded) settled(ctx context.Context, before ticket) error {
 	e.change.Lock() // a change that runs has not handed over its events yet
 	seen, err := e.journal.append()
 	e.change.Unlock()
+	if err == nil && seen.failures != before.failures {
+		err = errUnsaved
+	}
 	if err != nil {
 		return err
 	}
@@ -239,6 +235,27 @@ func (e *embedded) keep(ctx context.Context, key string, fields map[string]strin
 		return err
 	}
 	return e.journal.wait(ctx, written)
+}
+
+// ledgers reads the log anew and returns what it comes to, by guild. The lock
+// is held.
+func (e *embedded) ledgers(ctx context.Context) (map[string][]*ledger, error) {
+	all, err := e.journal.append()
+	if err != nil {
+		return nil, err
+	}
+	if err := e.journal.wait(ctx, all); err != nil {
+		return nil, err
+	}
+	found, err := replay(e.path(), io.NewSectionReader(e.journal.reader(), 0, e.journal.length()))
+	if err != nil {
+		return nil, err
+	}
+	guilds := map[string][]*ledger{}
+	for p, l := range found.ledgers {
+		guilds[p.guild] = append(guilds[p.guild], l)
+	}
+	return guilds, nil
 }
 
 // lost is told when the log cannot be written.
@@ -282,13 +299,15 @@ func (e *embedded) restore() error {
 	return nil
 }
 
-func (e *embedded) close() error {
-	var err error
-	if e.journal != nil {
-		close(e.ending)
-		<-e.ended
-		err = errors.Join(e.journal.close(), e.lock.Unlock())
-	}
-	e.server.Load().Close()
+// close ends the store; a second time does nothing.
+func (e *embedded) close() (err error) {
+	e.closing.Do(func() {
+		if e.journal != nil {
+			close(e.ending)
+			<-e.ended
+			err = errors.Join(e.journal.close(), e.lock.Unlock())
+		}
+		e.server.Close()
+	})
 	return err
 }

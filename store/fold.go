@@ -17,7 +17,7 @@ const foldAtOnce = 5000
 // foldOld puts snapshots in the place of the group's events from before the
 // cutoff. The durable embedded store does that when it writes its log anew.
 func (s *Store) foldOld(ctx context.Context, g *roadmap.Group, cutoff time.Time) error {
-	if s.embedded != nil && s.embedded.journal != nil {
+	if s.durable() {
 		if oldest := s.embedded.oldest.Load(); oldest != 0 && oldest < milli(cutoff) {
 			s.embedded.compactSoon()
 		}

@@ -63,10 +63,11 @@ func (s *Store) Activity(ctx context.Context, guild *roadmap.Guild, user string)
 		active[g.ID] = pipe.HGet(ctx, groupKey(g.Guild, g.ID)+countersKey, "active")
 		last[g.ID] = pipe.HGet(ctx, groupKey(g.Guild, g.ID)+digestsKey, "last")
 	}
-	if _, err := pipe.Exec(ctx); err != nil && !isNil(err) {
-		return nil, "", fmt.Errorf("read groups: %w", away(err))
-	}
-	if err := s.settled(ctx); err != nil {
+	err = s.see(ctx, func() error {
+		_, err := pipe.Exec(ctx)
+		return away(err)
+	})
+	if err != nil && !isNil(err) {
 		return nil, "", fmt.Errorf("read groups: %w", err)
 	}
 	if version.Val() != guild.Version {

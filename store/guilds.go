@@ -254,11 +254,12 @@ func (s *Store) marks(ctx context.Context, id, user string) (*roadmap.Guild, map
 	if guild != nil {
 		version = guild.Version
 	}
-	answer, err := s.run(ctx, marksScript, []string{guildKey(id), userKey(id, user)}, []any{version})
+	var answer any
+	err := s.see(ctx, func() (err error) {
+		answer, err = s.run(ctx, marksScript, []string{guildKey(id), userKey(id, user)}, []any{version})
+		return err
+	})
 	if err != nil {
-		return nil, nil, fmt.Errorf("load guild: %w", err)
-	}
-	if err := s.settled(ctx); err != nil {
 		return nil, nil, fmt.Errorf("load guild: %w", err)
 	}
 	parts, ok := answer.([]any)

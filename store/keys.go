@@ -11,8 +11,8 @@ import (
 // Every key of Dojang is built here. All keys of a guild carry the guild's id
 // as their hash tag, so that one script can change them together on a Redis
 // Cluster; the set of due digests is spread over dueShards tags of its own.
-// No key expires by itself: what is not needed any longer is dropped by
-// [Store.Trim], once a week.
+// No key but waitKey expires by itself: what is not needed any longer is
+// dropped by [Store.Trim], once a week.
 //
 // In a group's hashes and sorted sets, names of weeks are written 20261123 and
 // months 202611; instants are milliseconds since 1970, in 13 digits.
@@ -26,6 +26,10 @@ func guildKey(guild string) string { return "dojang:{" + guild + "}" }
 // which the hash is trimmed.
 func opsKey(guild string) string   { return guildKey(guild) + ":ops" }
 func queueKey(guild string) string { return guildKey(guild) + ":opq" }
+
+// waitKey is a string that is written, and never read, with each change that
+// waits for replicas; it expires after a day without any.
+func waitKey(guild string) string { return guildKey(guild) + ":wait" }
 
 // userKey is a hash of all that the guild's groups hold of one user: groups is
 // the list of the groups the user is in; <group>.n the number of checks,

@@ -60,7 +60,7 @@ func (s *Store) Leave(ctx context.Context, g *roadmap.Group, act roadmap.Act, er
 // erased, is there, what is left of the others means nothing. Somebody who
 // folds events meanwhile must not bring anything back: see fold.lua.
 func (s *Store) forget(ctx context.Context, g *roadmap.Group, user, seq string) error {
-	if s.embedded != nil && s.embedded.journal != nil {
+	if s.durable() {
 		s.embedded.compactSoon()
 		return nil
 	}

@@ -249,44 +249,46 @@ func (m *model) board(caller, name string, now time.Time, period roadmap.Period,
 // TestAgainstAModel drives the store with random operations in several groups
 // and guilds, and compares it with the model, which knows nothing of Redis.
 func TestAgainstAModel(t *testing.T) {
-	each(t, func(t *testing.T, open func() *Store) {
-		if *seed == 0 {
-			*seed = rand.Uint64()
+	each(t, againstAModel)
+}
+
+func againstAModel(t *testing.T, open func() *Store) {
+	if *seed == 0 {
+		*seed = rand.Uint64()
+	}
+	t.Logf("seed %d, %d steps", *seed, *steps)
+	chance := rand.New(rand.NewPCG(*seed, 1))
+	w := newWorld(t, open())
+	var drivers []*driver
+	for _, guild := range []string{"1000", "2000"} {
+		for _, name := range []string{"one", "two"} {
+			w.guild = guild
+			g := w.group(name)
+			drivers = append(drivers, &driver{world: w, t: t, g: g, rand: chance,
+				m: &model{g: g, digests: map[string]roadmap.Digest{}}})
 		}
-		t.Logf("seed %d, %d steps", *seed, *steps)
-		chance := rand.New(rand.NewPCG(*seed, 1))
-		w := newWorld(t, open())
-		var drivers []*driver
-		for _, guild := range []string{"1000", "2000"} {
-			for _, name := range []string{"one", "two"} {
-				w.guild = guild
-				g := w.group(name)
-				drivers = append(drivers, &driver{world: w, t: t, g: g, rand: chance,
-					m: &model{g: g, digests: map[string]roadmap.Digest{}}})
-			}
+	}
+	compare := func() {
+		for _, d := range drivers {
+			d.compare()
 		}
-		compare := func() {
-			for _, d := range drivers {
-				d.compare()
-			}
-			clean(t, w.s, w.now)
-			if sum, err := w.s.Rebuild(t.Context(), w.now, func(d Difference) { t.Errorf("rebuild: %s", d) }); err != nil || sum.Groups != len(drivers) {
-				t.Errorf("rebuild = %+v, %v; want it to find nothing to do in %d groups", sum, err, len(drivers))
-			}
+		clean(t, w.s, w.now)
+		if sum, err := w.s.Rebuild(t.Context(), w.now, func(d Difference) { t.Errorf("rebuild: %s", d) }); err != nil || sum.Groups != len(drivers) {
+			t.Errorf("rebuild = %+v, %v; want it to find nothing to do in %d groups", sum, err, len(drivers))
 		}
-		for step := range *steps {
-			d := drivers[chance.IntN(len(drivers))]
-			d.renew()
-			d.step()
-			if t.Failed() {
-				t.Fatalf("at step %d of seed %d", step, *seed)
-			}
-			if step%200 == 199 {
-				compare()
-			}
+	}
+	for step := range *steps {
+		d := drivers[chance.IntN(len(drivers))]
+		d.renew()
+		d.step()
+		if t.Failed() {
+			t.Fatalf("at step %d of seed %d", step, *seed)
 		}
-		compare()
-	})
+		if step%200 == 199 {
+			compare()
+		}
+	}
+	compare()
 }
 
 // driver does random things to the store and to the model.

@@ -23,11 +23,12 @@ func (s *Store) read(ctx context.Context, script *redis.Script, g *roadmap.Group
 		keys = append(keys, own+boardKey+board)
 	}
 	argv := append([]any{g.Version, act.Groups, g.ID, act.Member}, args...)
-	raw, err := s.run(ctx, script, keys, argv)
+	var raw any
+	err := s.see(ctx, func() (err error) {
+		raw, err = s.run(ctx, script, keys, argv)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("read: %w", err)
-	}
-	if err := s.settled(ctx); err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
 	parts, ok := raw.([]any)

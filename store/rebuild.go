@@ -20,7 +20,13 @@ const repairs = 1000
 // interrupted and be repeated: a guild is compared with its events and only
 // what differs is written, by scripts that do nothing if the guild has changed
 // meanwhile.
+//
+// The embedded store is built anew whenever it is opened; of it nothing is left
+// to mend.
 func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Difference)) (Checked, error) {
+	if s.durable() {
+		return s.verifyLog(ctx, now, report)
+	}
 	return s.each(ctx, func(guild string, groups []string) (state, error) {
 		return s.mend(ctx, guild, groups, now, report)
 	})

@@ -52,8 +52,12 @@ func (r *record) encode() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b = b[:len(b)-1]
-	return fmt.Appendf(b, "%s%08x%s\n", sumStart, crc32.Checksum(b, castagnoli), sumEnd), nil
+	return append(withSum(b[:len(b)-1]), '\n'), nil
+}
+
+// withSum adds the checksum to an object that lacks its closing brace.
+func withSum(b []byte) []byte {
+	return fmt.Appendf(b, "%s%08x%s", sumStart, crc32.Checksum(b, castagnoli), sumEnd)
 }
 
 var errSum = errors.New("the checksum is wrong")

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/redis/go-redis/v9"
@@ -62,20 +63,28 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 // apply runs a script that changes a group, and returns when the change is as
 // durable as the store is.
 func (s *Store) apply(ctx context.Context, guild, group string, script *redis.Script, keys []string, args []any) (any, error) {
-	run := func(ctx context.Context) (any, error) { return s.run(ctx, script, keys, args) }
 	if s.embedded == nil {
-		return run(ctx)
+		return s.commit(ctx, guild, script, keys, args)
 	}
+	run := func(ctx context.Context) (any, error) { return s.run(ctx, script, keys, args) }
 	reply, err := s.embedded.run(ctx, guild, group, run)
 	return reply, unsaved(err)
 }
 
-// settled returns when all that a read has seen is as durable as the store is.
-func (s *Store) settled(ctx context.Context) error {
-	if s.embedded == nil {
-		return nil
+// see reads something, and returns when all that it may have seen is as durable
+// as the store is.
+func (s *Store) see(ctx context.Context, read func() error) error {
+	if !s.durable() {
+		return read()
 	}
-	return unsaved(s.embedded.settled(ctx))
+	before, err := s.embedded.journal.append()
+	if err == nil {
+		if err := read(); err != nil {
+			return err
+		}
+		err = s.embedded.settled(ctx, before)
+	}
+	return unsaved(err)
 }
 
 // unsaved marks the errors of the log as the store being away.
@@ -86,6 +95,10 @@ func unsaved(err error) error {
 	return fmt.Errorf("%w: %w", roadmap.ErrAway, err)
 }
 
+// passing are the errors by which a server says that it cannot serve for now.
+var passing = []string{"LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "OOM", "MISCONF", "MOVED", "ASK",
+	"UNBLOCKED", "ERR max number of clients"}
+
 // away marks the errors that mean that Redis cannot be reached, or cannot
 // serve for now; any other error of a script is a fault of ours.
 func away(err error) error {
@@ -93,12 +106,9 @@ func away(err error) error {
 		return err
 	}
 	var fromServer redis.Error
-	if errors.As(err, &fromServer) {
-		for _, prefix := range []string{"LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "OOM", "MISCONF", "ERR max number of clients"} {
-			if strings.HasPrefix(err.Error(), prefix) {
-				return fmt.Errorf("%w: %w", roadmap.ErrAway, err)
-			}
-		}
+	if errors.As(err, &fromServer) && !slices.ContainsFunc(passing, func(code string) bool {
+		return strings.HasPrefix(err.Error(), code) || strings.Contains(err.Error(), ": -"+code) // as Redis 6.2 tells of a script
+	}) {
 		return err
 	}
 	return fmt.Errorf("%w: %w", roadmap.ErrAway, err)

@@ -31,6 +31,7 @@ type Store struct {
 	client   redis.UniversalClient
 	embedded *embedded // nil with a Redis of its own
 	guilds   guildCache
+	replicas int // that a change waits for
 }
 
 // timeout bounds one round trip. A reply has to be made within Discord's three
@@ -83,6 +84,9 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // InMemory reports whether the store lives in the memory of this process only.
 func (s *Store) InMemory() bool { return s.embedded != nil && s.embedded.journal == nil }
+
+// durable reports whether the store lives in this process and keeps a log.
+func (s *Store) durable() bool { return s.embedded != nil && s.embedded.journal != nil }
 
 // Latest returns when the last event was recorded that the embedded store has
 // found at its start; the zero time if it found none.

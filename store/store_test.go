@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strings"
 	"sync"
 	"testing"
@@ -29,10 +30,30 @@ func each(t *testing.T, test func(t *testing.T, open func() *Store)) {
 			return s
 		})
 	})
+	t.Run("log", func(t *testing.T) {
+		first := openLog(t, t.TempDir())
+		test(t, func() *Store {
+			s := &Store{embedded: first.embedded, client: redis.NewClient(first.embedded.options())}
+			s.AddHook(&hook{each: oneSlot(t)})
+			t.Cleanup(func() { _ = s.client.Close() })
+			return s
+		})
+	})
 	t.Run("redis", func(t *testing.T) {
 		server := redistest.Start(t)
 		test(t, func() *Store { return openURL(t, server.URL) })
 	})
+}
+
+// openLog opens the durable embedded store in the directory.
+func openLog(t testing.TB, dir string) *Store {
+	t.Helper()
+	s, err := OpenDir(dir, func() time.Time { return newWorld(t, nil).now }, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
 }
 
 func openEmbedded(t testing.TB) *Store { return openURL(t, "") }

@@ -132,20 +132,7 @@ func (c *Cluster) Await() {
 	}
 }
 
-// replicates returns an error for a replica that is not in touch with its
-// master, and for a master of which none is but some is expected.
-func (n *Node) replicates() error {
-	info, err := n.do("INFO", "replication")
-	if err != nil {
-		return err
-	}
-	if text := fmt.Sprint(info); strings.Contains(text, "role:slave") && !strings.Contains(text, "master_link_status:up") {
-		return errors.New(text)
-	}
-	return nil
-}
-
-// Master returns the server that the key is on. It is asked of one that runs.
+// Master returns the server that has the key, as one that runs holds.
 func (c *Cluster) Master(key string) *Node {
 	c.t.Helper()
 	ctx := context.Background()
@@ -154,13 +141,9 @@ func (c *Cluster) Master(key string) *Node {
 			continue
 		}
 		client := n.Client()
-		defer client.Close()
 		slot, err := client.ClusterKeySlot(ctx, key).Result()
-		if err != nil {
-			c.t.Fatal(err)
-		}
-		ranges, err := client.ClusterSlots(ctx).Result()
-		if err != nil {
+		ranges, errRanges := client.ClusterSlots(ctx).Result()
+		if err = errors.Join(err, errRanges, client.Close()); err != nil {
 			c.t.Fatal(err)
 		}
 		for _, r := range ranges {
@@ -191,6 +174,28 @@ func (n *Node) Kill() {
 		n.link.cut()
 	}
 	n.Stop()
+}
+
+// Start starts the server again after Kill. It belongs to the Cluster still.
+func (n *Node) Start() {
+	n.t.Helper()
+	if n.link != nil {
+		n.link.mend(n.t)
+	}
+	n.Server.Start()
+}
+
+// AwaitMaster waits until another server than this one has the key.
+func (c *Cluster) AwaitMaster(key string, other *Node) *Node {
+	c.t.Helper()
+	var now *Node
+	await(c.t, "a replica takes over", func() error {
+		if now = c.Master(key); now == other || now.running == nil {
+			return errors.New("the master is still the one that died")
+		}
+		return nil
+	})
+	return now
 }
 
 // Flush empties the Cluster.

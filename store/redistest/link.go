@@ -28,16 +28,25 @@ type Link struct {
 func newLink(t testing.TB, to string, lag time.Duration) *Link {
 	t.Helper()
 	l := &Link{port: Port(t), to: to, lag: lag, conns: map[net.Conn]bool{}}
-	var err error
-	if l.listener, err = net.Listen("tcp", "127.0.0.1:"+l.port); err != nil {
-		t.Fatal(err)
-	}
-	go l.accept()
+	l.mend(t)
 	t.Cleanup(func() {
 		l.cut()
 		l.passing.Wait()
 	})
 	return l
+}
+
+// mend takes connections again.
+func (l *Link) mend(t testing.TB) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:"+l.port)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.listener, l.broken = listener, false
+	l.passing.Go(func() { l.accept(listener) })
 }
 
 // cut ends all connections at once, with what is on its way, and takes no more.
@@ -70,9 +79,9 @@ func (l *Link) drop(conn net.Conn) {
 	_ = conn.Close()
 }
 
-func (l *Link) accept() {
+func (l *Link) accept(listener net.Listener) {
 	for {
-		client, err := l.listener.Accept()
+		client, err := listener.Accept()
 		if err != nil {
 			return
 		}

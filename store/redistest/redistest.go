@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -183,6 +184,25 @@ func (s *Server) must(args ...any) any {
 		s.t.Fatalf("%v: %v", args, err)
 	}
 	return reply
+}
+
+// AwaitReplica waits until the server is in touch with its master.
+func (s *Server) AwaitReplica() {
+	s.t.Helper()
+	s.await("the replica follows", s.replicates)
+}
+
+// replicates returns an error for a replica that is not in touch with its
+// master.
+func (s *Server) replicates() error {
+	info, err := s.do("INFO", "replication")
+	if err != nil {
+		return err
+	}
+	if text := fmt.Sprint(info); strings.Contains(text, "role:slave") && !strings.Contains(text, "master_link_status:up") {
+		return errors.New(text)
+	}
+	return nil
 }
 
 // Client makes a client for this very server, whatever part of a Cluster it

@@ -102,9 +102,7 @@ func (w *Watched) Await() {
 		if s.running == nil {
 			continue
 		}
-		s.await("the replicas follow", func() error {
-			return (&Node{Server: s}).replicates()
-		})
+		s.AwaitReplica()
 	}
 }
 

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/term"
+
+	"dojang/store"
+)
+
+// The subcommands that look after what is stored. All of them are for Redis
+// and for the embedded store in the data directory.
+
+// verify is the subcommand verify: it fails when anything stored is not as the
+// events say.
+func (p *program) verify(ctx context.Context) error {
+	return p.withStore(func(s *store.Store) error {
+		sum, err := s.Verify(ctx, time.Now(), func(d store.Difference) { fmt.Fprintln(p.out, d) })
+		fmt.Fprintf(p.out, "%d groups in %d servers, %d events: %d differences\n", sum.Groups, sum.Guilds, sum.Events, sum.Differences)
+		if err == nil && sum.Differences > 0 {
+			fmt.Fprintln(p.out, "\"dojang rebuild\" writes anew what follows from the events")
+			err = errShown
+		}
+		return err
+	})
+}
+
+// rebuild is the subcommand rebuild.
+func (p *program) rebuild(ctx context.Context) error {
+	return p.withStore(func(s *store.Store) error {
+		sum, err := s.Rebuild(ctx, time.Now(), func(d store.Difference) { fmt.Fprintln(p.out, "mended:", d) })
+		fmt.Fprintf(p.out, "%d groups in %d servers, %d events: %d differences mended\n", sum.Groups, sum.Guilds, sum.Events, sum.Differences)
+		return err
+	})
+}
+
+// withStore opens the store that the settings name.
+func (p *program) withStore(use func(*store.Store) error) error {
+	cfg, err := p.load(useStore)
+	if err != nil {
+		return err
+	}
+	s, err := openStore(cfg, time.Now, p.logger(cfg))
+	if err != nil {
+		return err
+	}
+	return errors.Join(use(s), s.Close())
+}
+
+// backup is the subcommand backup. The file appears when it is whole.
+func (p *program) backup(ctx context.Context) (err error) {
+	cfg, err := p.load(useStore)
+	if err != nil {
+		return err
+	}
+	name := p.args.Backup.File
+	if _, err := os.Lstat(name); err == nil {
+		return fmt.Errorf("%s is there already", name)
+	}
+	file, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(file.Name()))
+		}
+	}()
+	tell := p.progress("written")
+	var records int
+	if cfg.RedisURL != "" {
+		var s *store.Store
+		if s, err = store.Open(cfg.RedisURL); err == nil {
+			records, err = s.Backup(ctx, file, tell)
+			err = errors.Join(err, s.Close())
+		}
+	} else {
+		records, err = store.BackupDir(cfg.DataDir, file, tell)
+	}
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return err
+	}
+	if err = os.Rename(file.Name(), name); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "%s has %d records\n", name, records)
+	return nil
+}
+
+// restore is the subcommand restore. The backup is read to its end before
+// anything is changed.
+func (p *program) restore(ctx context.Context) (err error) {
+	cfg, err := p.load(useStore)
+	if err != nil {
+		return err
+	}
+	file, err := os.Open(p.args.Restore.File)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	records, err := store.CheckBackup(file)
+	if err != nil {
+		return fmt.Errorf("%s cannot be restored, and nothing was changed: %w", p.args.Restore.File, err)
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	tell := p.progress("restored")
+	if cfg.RedisURL != "" {
+		err = p.restoreRedis(ctx, cfg.RedisURL, file, tell)
+	} else {
+		err = store.RestoreDir(cfg.DataDir, file, p.args.Restore.Replace, tell)
+	}
+	if errors.Is(err, store.ErrNotEmpty) {
+		return errors.New("there are groups already, and nothing was changed: make a backup of them, and say --replace to have them go")
+	}
+	if err == nil {
+		fmt.Fprintf(p.out, "%d records restored\n", records)
+	}
+	return err
+}
+
+func (p *program) restoreRedis(ctx context.Context, url string, in io.Reader, tell func(int)) error {
+	s, err := store.Open(url)
+	if err != nil {
+		return err
+	}
+	err = s.Restore(ctx, in, p.args.Restore.Replace, tell)
+	if err == nil {
+		_, err = s.Rebuild(ctx, time.Now(), func(store.Difference) {})
+	}
+	return errors.Join(err, s.Close())
+}
+
+// progress tells somebody at a terminal how far it has come.
+func (p *program) progress(what string) func(records int) {
+	if f, ok := p.err.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
+		return func(int) {}
+	}
+	return func(records int) { fmt.Fprintf(p.err, "\r%d records %s ", records, what) }
+}

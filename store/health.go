@@ -1,0 +1,207 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Health is what the store's server is, and whether it can be relied on, as
+// far as it lets one know: managed servers often refuse to tell.
+type Health struct {
+	Kind     Kind
+	Version  string // the lowest of a Cluster's masters; "" for unknown
+	Role     string // "master" or "slave", as Redis calls them; "" for unknown
+	Masters  int    // how many were asked: more than one for a Cluster
+	Replicas int    // the fewest that one of them has
+	Persists Known  // to disk, by AOF or RDB
+	Evicts   Known  // what is stored, when memory is short
+	Failing  bool   // the last save to disk did not succeed
+
+	old    bool   // older than the oldest that serves
+	policy string // by which it evicts
+	wait   int    // replicas that a change waits for
+}
+
+// Kind is the kind of a server.
+type Kind string
+
+// The kinds of servers.
+const (
+	Redis    Kind = "redis"
+	Valkey   Kind = "valkey"
+	Embedded Kind = "embedded"
+)
+
+// Known is whether something is so.
+type Known string
+
+// The values of Known.
+const (
+	Yes     Known = "yes"
+	No      Known = "no"
+	Unknown Known = "unknown"
+)
+
+func known(b bool) Known {
+	if b {
+		return Yes
+	}
+	return No
+}
+
+// oldest is the oldest version of Redis that is supported.
+const oldest = "6.2"
+
+// Health asks the server what it is; of a Cluster every master, and what is
+// worst counts. An error means that it cannot be reached.
+func (s *Store) Health(ctx context.Context) (Health, error) {
+	if s.embedded != nil {
+		return Health{Kind: Embedded, Masters: 1, Persists: known(!s.InMemory()), Evicts: No}, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	cluster, ok := s.client.(*redis.ClusterClient)
+	if !ok {
+		h, err := health(ctx, s.client)
+		h.wait = s.replicas
+		return h, err
+	}
+	var mu sync.Mutex
+	var worst Health
+	err := cluster.ForEachMaster(ctx, func(ctx context.Context, master *redis.Client) error {
+		h, err := health(ctx, master)
+		mu.Lock()
+		defer mu.Unlock()
+		worst = worst.and(h)
+		return err
+	})
+	if err == nil && worst.Masters == 0 {
+		err = errors.New("the Cluster has no masters")
+	}
+	worst.wait = s.replicas
+	return worst, away(err)
+}
+
+// health asks one server.
+func health(ctx context.Context, server redis.UniversalClient) (Health, error) {
+	h := Health{Kind: Redis, Masters: 1, Persists: Unknown, Evicts: Unknown}
+	text, err := server.Info(ctx).Result()
+	if refused(err) {
+		return h, nil
+	}
+	if err != nil {
+		return h, away(err)
+	}
+	info := parseInfo(text)
+	h.Version, h.Role = info["redis_version"], info["role"]
+	h.old = h.Version != "" && before(h.Version, oldest)
+	if v := info["valkey_version"]; v != "" {
+		h.Kind, h.Version = Valkey, v // its redis_version is that of the Redis it is compatible with
+	}
+	h.Replicas, _ = strconv.Atoi(info["connected_slaves"])
+	h.Failing = info["rdb_last_bgsave_status"] == "err" ||
+		info["aof_enabled"] == "1" && (info["aof_last_write_status"] == "err" || info["aof_last_bgrewrite_status"] == "err")
+	if memory, there := info["maxmemory"]; there {
+		h.policy = info["maxmemory_policy"]
+		h.Evicts = known(memory != "0" && h.policy != "noeviction")
+	}
+	if info["aof_enabled"] == "1" {
+		h.Persists = Yes
+		return h, nil
+	}
+	save, err := server.ConfigGet(ctx, "save").Result() // INFO does not tell when RDB saves
+	switch value, there := save["save"]; {
+	case err != nil && !refused(err):
+		return h, away(err)
+	case err == nil && there:
+		h.Persists = known(value != "")
+	}
+	return h, nil
+}
+
+// refused reports whether a server that can be reached does not let one know.
+func refused(err error) bool {
+	var fromServer redis.Error
+	return err != nil && errors.As(err, &fromServer) && away(err) == err
+}
+
+// parseInfo reads the lines of INFO.
+func parseInfo(text string) map[string]string {
+	info := map[string]string{}
+	for line := range strings.Lines(text) {
+		if name, value, found := strings.Cut(strings.TrimSpace(line), ":"); found {
+			info[name] = value
+		}
+	}
+	return info
+}
+
+// before compares two versions by their first two numbers.
+func before(a, b string) bool {
+	numbers := func(version string) (major, minor int) {
+		_, _ = fmt.Sscanf(version, "%d.%d", &major, &minor) // what cannot be read is 0
+		return major, minor
+	}
+	majorA, minorA := numbers(a)
+	majorB, minorB := numbers(b)
+	return majorA < majorB || majorA == majorB && minorA < minorB
+}
+
+// and is the worse of the health of two parts of a Cluster.
+func (h Health) and(other Health) Health {
+	if h.Masters == 0 {
+		return other
+	}
+	h.Masters += other.Masters
+	h.Replicas = min(h.Replicas, other.Replicas)
+	if before(other.Version, h.Version) {
+		h.Version = other.Version
+	}
+	if other.Role != "master" {
+		h.Role = other.Role
+	}
+	h.Persists = worse(h.Persists, other.Persists, No)
+	if h.Evicts != Yes {
+		h.policy = other.policy
+	}
+	h.Evicts = worse(h.Evicts, other.Evicts, Yes)
+	h.Failing = h.Failing || other.Failing
+	h.old = h.old || other.old
+	return h
+}
+
+// worse returns the worse of two values, of which bad is the worst and Unknown
+// is worse than the third.
+func worse(a, b, bad Known) Known {
+	for _, one := range []Known{bad, Unknown} {
+		if a == one || b == one {
+			return one
+		}
+	}
+	return a
+}
+
+// Warnings are what whoever runs the bot should know: each a sentence, the
+// worst first. What the server does not tell is no warning.
+func (h Health) Warnings() []string {
+	var warnings []string
+	add := func(when bool, format string, args ...any) {
+		if when {
+			warnings = append(warnings, fmt.Sprintf(format, args...))
+		}
+	}
+	add(h.Persists == No && h.Kind == Embedded, "everything is kept in the memory of this process only and is LOST when it ends")
+	add(h.Persists == No && h.Kind != Embedded, "the Redis server does NOT PERSIST anything (neither AOF nor RDB): everything is LOST when it restarts; set appendonly yes")
+	add(h.Evicts == Yes, "the Redis server EVICTS what is stored when its memory is full (maxmemory-policy %s): records get lost; set maxmemory-policy noeviction", h.policy)
+	add(h.Failing, "the Redis server's last save to disk FAILED: look into its log")
+	add(h.old, "the Redis server is version %s: the oldest that is supported is %s", h.Version, oldest)
+	add(h.Role == "slave", "the Redis server is a replica, which takes no changes: name its master, or its sentinels with redis+sentinel://")
+	add(h.Version != "" && h.Replicas < h.wait, "redis_wait is %d, but the Redis server has %d replicas: every change is reported as uncertain", h.wait, h.Replicas)
+	return warnings
+}

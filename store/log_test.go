@@ -1,0 +1,567 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"dojang/roadmap"
+)
+
+// filled opens a store in the directory and lets something of each kind happen.
+func filled(t *testing.T, dir string) (*world, *roadmap.Group) {
+	t.Helper()
+	w := newWorld(t, openLog(t, dir))
+	g := w.group("g")
+	for _, item := range section {
+		w.check(g, "21", item)
+	}
+	w.check(g, "22", "gil")
+	act := w.act("22")
+	if _, err := w.s.Share(t.Context(), g, act, *w.link("https://example.com/a"), "A", "gil"); err != nil {
+		t.Fatal(err)
+	}
+	w.uncheck(g, "21", "gc")
+	week := g.Calendar.Week(w.now).Name
+	d := roadmap.Digest{Week: week, State: roadmap.DigestPosting, Due: w.now, Started: w.now, Channel: "77", Body: []byte(`{"a":"<b>"}`)}
+	if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.s.EndCommandSync(t.Context(), "7", "origin", "hash", map[string]string{"check": "1"}); err != nil {
+		t.Fatal(err)
+	}
+	return w, g
+}
+
+// state dumps what is stored, but for what a start makes anew.
+func (w *world) state() map[string]any {
+	dump := w.derived()
+	for key, value := range dump {
+		if fields, ok := value.(map[string]string); ok {
+			delete(fields, "v")
+			if delete(fields, "lease"); strings.Contains(key, ":commands:") && len(fields) == 0 {
+				delete(dump, key)
+			}
+		}
+	}
+	return dump
+}
+
+func TestWhatIsStoredIsThereAfterARestart(t *testing.T) {
+	dir := t.TempDir()
+	w, g := filled(t, dir)
+	before := w.state()
+	op := w.act("22")
+	if _, err := w.s.Check(t.Context(), g, op, "gc", w.now, nil, ""); err != nil {
+		t.Fatal(err)
+	}
+	w.uncheck(g, "22", "gc")
+	if err := w.s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w.s = openLog(t, dir)
+	same(t, "after a restart", before, w.state())
+	clean(t, w.s, w.now)
+	g = w.load().Group(g.ID)
+	if _, err := w.s.Check(t.Context(), g, op, "gc", w.now, nil, ""); err == nil {
+		t.Error("an operation of before the restart was carried out again")
+	}
+	if w.check(g, "21", "gc").Total != 4 {
+		t.Error("the record does not go on where it was")
+	}
+	if _, ids, mine, err := w.s.BeginCommandSync(t.Context(), "7", "origin", "hash", "token"); mine || ids["check"] != "1" || err != nil {
+		t.Errorf("registered commands = %v, %t, %v; want those of before", ids, mine, err)
+	}
+}
+
+func TestASecondProcessIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	openLog(t, dir)
+	if _, err := OpenDir(dir, time.Now, nil); err == nil || !strings.Contains(err.Error(), "another dojang") {
+		t.Errorf("the second one: %v", err)
+	}
+}
+
+// A crash may leave any part of what was being written. All that is whole is
+// kept, the rest is cut off, and the store goes on.
+func TestATornEndIsCutOff(t *testing.T) {
+	dir := t.TempDir()
+	w, _ := filled(t, dir)
+	if err := w.s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, logName)
+	whole, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.SplitAfter(whole, []byte("\n"))
+	first := len(lines[0]) + len(lines[1]) // the first line, and the group's settings
+	for cut := len(whole); cut >= 0; cut-- {
+		if cut > 60 && cut < first {
+			continue // within the settings nothing else is found
+		}
+		if err := os.WriteFile(name, whole[:cut], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s := openLog(t, dir)
+		sum := clean(t, s, w.now)
+		if want := max(0, bytes.Count(whole[:cut], []byte(`"event"`))-1); sum.Events < want {
+			t.Fatalf("cut at %d: %d events, want at least %d", cut, sum.Events, want)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if t.Failed() {
+			t.Fatalf("cut at %d", cut)
+		}
+	}
+}
+
+func TestADamagedLineStopsTheStartAndNothingIsTouched(t *testing.T) {
+	dir := t.TempDir()
+	w, _ := filled(t, dir)
+	if err := w.s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, logName)
+	whole, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range bytes.Count(whole, []byte("\n")) - 1 { // but for the last line, which may be torn
+		lines := bytes.SplitAfter(bytes.Clone(whole), []byte("\n"))
+		lines[i][len(lines[i])/2] ^= 1
+		damaged := bytes.Join(lines, nil)
+		if err := os.WriteFile(name, damaged, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var damage *Damage
+		_, err := OpenDir(dir, time.Now, nil)
+		if !errors.As(err, &damage) || damage.Line != i+1 {
+			t.Errorf("line %d damaged: %v", i+1, err)
+		}
+		if after, err := os.ReadFile(name); err != nil || !bytes.Equal(after, damaged) {
+			t.Errorf("line %d damaged: the file was changed, %v", i+1, err)
+		}
+	}
+}
+
+// faulty is a disk that fails when told to.
+type faulty struct {
+	disk
+	mu   sync.Mutex
+	fail func(what string) error
+}
+
+func (f *faulty) on(what string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.fail == nil {
+		return nil
+	}
+	return f.fail(what)
+}
+
+func (f *faulty) set(fail func(string) error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.fail = fail
+}
+
+// WriteAt writes half of what it should when it fails, as a full disk does.
+func (f *faulty) WriteAt(b []byte, at int64) (int, error) {
+	if err := f.on("write"); err != nil {
+		n, _ := f.disk.WriteAt(b[:len(b)/2], at)
+		return n, err
+	}
+	return f.disk.WriteAt(b, at)
+}
+
+func (f *faulty) Sync() error {
+	if err := f.on("sync"); err != nil {
+		return err
+	}
+	return f.disk.Sync()
+}
+
+func (f *faulty) Truncate(size int64) error {
+	if err := f.on("truncate"); err != nil {
+		return err
+	}
+	return f.disk.Truncate(size)
+}
+
+func TestWhatCannotBeSavedIsRefusedAndUndone(t *testing.T) {
+	for _, what := range []string{"write", "sync"} {
+		t.Run(what, func(t *testing.T) {
+			dir := t.TempDir()
+			w, g := filled(t, dir)
+			f := &faulty{disk: w.s.embedded.journal.file}
+			w.s.embedded.journal.file = f
+			before := w.state()
+			failed := make(chan struct{}, 100)
+			f.set(func(on string) error {
+				if on == what {
+					failed <- struct{}{}
+					return errors.New("no space left on device")
+				}
+				return nil
+			})
+			if _, err := w.s.Check(t.Context(), g, w.act("22"), "gc", w.now, nil, ""); !errors.Is(err, roadmap.ErrUnsaved) {
+				t.Errorf("a check that cannot be saved: %v", err)
+			}
+			if _, err := w.s.Overview(t.Context(), g, w.act("22")); !errors.Is(err, roadmap.ErrUnsaved) {
+				t.Errorf("a read of what is not saved: %v", err)
+			}
+			<-failed
+			<-failed // it is tried again
+			f.set(nil)
+			waitFor(t, func() bool { return w.s.embedded.journal.broken() == nil })
+			same(t, "after the failure", before, w.state())
+			if got := w.check(w.load().Group(g.ID), "22", "gc"); got.Already || got.Total != 2 {
+				t.Errorf("the check once more = %+v", got)
+			}
+			clean(t, w.s, w.now)
+			after := w.state()
+			if err := w.s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			w.s = openLog(t, dir)
+			same(t, "after a restart", after, w.state())
+		})
+	}
+}
+
+// waitFor waits until something is so that another goroutine does.
+func waitFor(t *testing.T, so func() bool) {
+	t.Helper()
+	deadline := time.Now().Add(20 * time.Second)
+	for !so() {
+		if time.Now().After(deadline) {
+			t.Fatal("it never is so")
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// Many members at once: each sees what is on disk, and all of it is there in
+// the end.
+func TestManyChangesAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	w := newWorld(t, openLog(t, dir))
+	g := w.group("g")
+	var items []string
+	for spot := range g.Roadmap.Items() {
+		items = append(items, spot.Item.ID)
+	}
+	var wg sync.WaitGroup
+	for user := range 8 {
+		acts := make([]roadmap.Act, 40)
+		for i := range acts {
+			acts[i] = w.act(decimal(int64(21 + user)))
+		}
+		wg.Go(func() {
+			for i, act := range acts {
+				if _, err := w.s.Check(t.Context(), g, act, items[i], w.now, nil, ""); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	clean(t, w.s, w.now)
+	before := w.state()
+	if err := w.s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w.s = openLog(t, dir)
+	same(t, "after a restart", before, w.state())
+	if o, err := w.s.Overview(t.Context(), g, w.act("21")); err == nil && o.Total != 320 {
+		t.Errorf("%d checks, want 320", o.Total)
+	}
+}
+
+func TestOldEventsAreFoldedAndNothingIsLost(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		for _, item := range section {
+			w.check(g, "21", item)
+		}
+		first := w.act("22")
+		if _, err := w.s.Check(t.Context(), g, first, "gil", w.now, w.link("https://example.com/a"), ""); err != nil {
+			t.Fatal(err)
+		}
+		w.check(g, "23", "gil")
+		d := roadmap.Digest{Week: g.Calendar.Week(w.now).Name, State: roadmap.DigestPosted, Due: w.now, Started: w.now, Message: "5"}
+		if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
+			t.Fatal(err)
+		}
+		w.now = w.now.AddDate(1, 1, 0)
+		w.check(g, "22", "gc")
+		if err := w.s.Leave(t.Context(), g, w.act("23"), true); err != nil {
+			t.Fatal(err)
+		}
+		before, events := w.state(), clean(t, w.s, w.now).Events
+		if w.s.durable() {
+			w.s.embedded.now = func() time.Time { return w.now }
+			if err := w.s.embedded.compact(w.now.Add(-keepEvents)); err != nil {
+				t.Fatal(err)
+			}
+		} else if err := w.s.foldOld(t.Context(), g, w.now.Add(-keepEvents)); err != nil {
+			t.Fatal(err)
+		}
+		if left := clean(t, w.s, w.now).Events; left != 1 || events < 6 {
+			t.Errorf("%d events of %d are left, want one", left, events)
+		}
+		same(t, "after folding", before, w.state())
+		if _, err := w.s.Undo(t.Context(), g, w.act("22"), first.ID, "gil", postID(first.ID)); err != nil {
+			t.Errorf("undoing what is folded: %v", err)
+		}
+		clean(t, w.s, w.now)
+		var backup bytes.Buffer
+		if w.s.durable() {
+			if _, err := BackupDir(w.s.embedded.dir, &backup, func(int) {}); err != nil {
+				t.Fatal(err)
+			}
+		} else if _, err := w.s.Backup(t.Context(), &backup, func(int) {}); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(backup.String(), `name of 23`) {
+			t.Errorf("an erased member is in the backup:\n%s", backup.String())
+		}
+	})
+}
+
+// The log is written anew while members go on.
+func TestCompactingWhileTheStoreGoesOn(t *testing.T) {
+	dir := t.TempDir()
+	w, g := filled(t, dir)
+	if err := w.s.Leave(t.Context(), g, w.act("21"), true); err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	acts := make([]roadmap.Act, 100)
+	for i := range acts {
+		acts[i] = w.act("22")
+	}
+	wg.Go(func() {
+		for i, act := range acts {
+			var err error
+			if i%2 == 0 {
+				_, err = w.s.Check(t.Context(), g, act, "pytest", w.now, nil, "")
+			} else {
+				_, err = w.s.Uncheck(t.Context(), g, act, "pytest")
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	for range 10 {
+		if err := w.s.embedded.compact(w.now.AddDate(-1, 0, 0)); err != nil {
+			t.Error(err)
+		}
+	}
+	wg.Wait()
+	before := w.state()
+	clean(t, w.s, w.now)
+	if err := w.s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	log, err := os.ReadFile(filepath.Join(dir, logName))
+	if err != nil || bytes.Contains(log, []byte("name of 21")) {
+		t.Errorf("the erased member is in the log still, %v", err)
+	}
+	w.s = openLog(t, dir)
+	same(t, "after a restart", before, w.state())
+	clean(t, w.s, w.now)
+}
+
+// A backup of either kind of store can be restored into the other.
+func TestBackupsMoveBetweenStores(t *testing.T) {
+	dir := t.TempDir()
+	w, g := filled(t, dir)
+	var first bytes.Buffer
+	if _, err := BackupDir(dir, &first, func(int) {}); err != nil { // while it is open
+		t.Fatal(err)
+	}
+	before := w.state()
+	for key := range before {
+		if strings.Contains(key, ":commands:") {
+			delete(before, key) // Discord has them
+		}
+	}
+	each(t, func(t *testing.T, open func() *Store) {
+		s := open()
+		if s.durable() {
+			t.Skip("restored into a directory below")
+		}
+		w := newWorld(t, s)
+		w.group("another")
+		if err := s.Restore(t.Context(), bytes.NewReader(first.Bytes()), false, func(int) {}); !errors.Is(err, ErrNotEmpty) {
+			t.Errorf("into a store with a group in it: %v", err)
+		}
+		if err := s.Restore(t.Context(), bytes.NewReader(first.Bytes()), true, func(int) {}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Rebuild(t.Context(), w.now, func(Difference) {}); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "restored", before, w.state())
+		clean(t, s, w.now)
+		if w.check(w.load().Group(g.ID), "21", "gc").Total != 4 {
+			t.Error("the record does not go on where it was")
+		}
+		w.uncheck(w.load().Group(g.ID), "21", "gc")
+		var second bytes.Buffer
+		if _, err := s.Backup(t.Context(), &second, func(int) {}); err != nil {
+			t.Fatal(err)
+		}
+		into := t.TempDir()
+		if err := RestoreDir(into, &second, false, func(int) {}); err != nil {
+			t.Fatal(err)
+		}
+		if err := RestoreDir(into, &second, false, func(int) {}); !errors.Is(err, ErrNotEmpty) {
+			t.Errorf("into a directory with a log in it: %v", err)
+		}
+		w.s = openLog(t, into)
+		same(t, "restored into a directory", before, w.state())
+		clean(t, w.s, w.now)
+	})
+}
+
+func TestABackupThatIsNotWholeIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	filled(t, dir)
+	var backup bytes.Buffer
+	if _, err := BackupDir(dir, &backup, func(int) {}); err != nil {
+		t.Fatal(err)
+	}
+	whole := backup.Bytes()
+	if _, err := CheckBackup(bytes.NewReader(whole)); err != nil {
+		t.Fatal(err)
+	}
+	for cut := range len(whole) {
+		if _, err := CheckBackup(bytes.NewReader(whole[:cut])); err == nil {
+			t.Errorf("the first %d bytes of %d are taken for a backup", cut, len(whole))
+		}
+	}
+	lines := bytes.SplitAfter(whole, []byte("\n"))
+	without := bytes.Join(append(lines[:2:2], lines[3:]...), nil)
+	if _, err := CheckBackup(bytes.NewReader(without)); err == nil || !strings.Contains(err.Error(), "lines before") {
+		t.Errorf("a backup without a line of it: %v", err)
+	}
+	newer, err := (&record{Dojang: backupFile, V: recordVersion + 1}).encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := CheckBackup(io.MultiReader(bytes.NewReader(newer), bytes.NewReader(whole[len(lines[0]):]))); err == nil || !strings.Contains(err.Error(), "newer Dojang") {
+		t.Errorf("a backup of a newer kind: %v", err)
+	}
+}
+
+// seedLog is a log with one of everything, for fuzzing.
+func seedLog(f *testing.F) (log, backup []byte) {
+	dir := f.TempDir()
+	s, err := OpenDir(dir, time.Now, nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	w := newWorld(f, s)
+	g := w.group("g")
+	w.check(g, "21", "gil")
+	var b bytes.Buffer
+	if _, err := BackupDir(dir, &b, func(int) {}); err != nil {
+		f.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		f.Fatal(err)
+	}
+	if log, err = os.ReadFile(filepath.Join(dir, logName)); err != nil {
+		f.Fatal(err)
+	}
+	return log, b.Bytes()
+}
+
+// resum gives every line of a file that is JSON a right checksum, so that
+// fuzzing gets behind it.
+func resum(file []byte) []byte {
+	var out []byte
+	for line := range bytes.SplitSeq(file, []byte("\n")) {
+		if cut := len(line) - sumSize; cut > 0 && bytes.HasPrefix(line[cut:], []byte(sumStart)) {
+			line = withSum(bytes.Clone(line[:cut]))
+		}
+		out = append(append(out, line...), '\n')
+	}
+	return out
+}
+
+// Whatever a log has in it: no panic, and what is read is read the same again.
+func FuzzReplay(f *testing.F) {
+	log, _ := seedLog(f)
+	f.Add(log, false)
+	f.Add(log[:len(log)-9], false)
+	f.Add(bytes.ReplaceAll(log, []byte(`"check"`), []byte(`"undo"`)), true)
+	f.Add([]byte("\n\n"), true)
+	f.Fuzz(func(t *testing.T, log []byte, sums bool) {
+		if sums {
+			log = resum(log)
+		}
+		found, err := replay("log", bytes.NewReader(log))
+		if err != nil {
+			return
+		}
+		if found.size > int64(len(log)) {
+			t.Fatalf("%d good bytes of %d", found.size, len(log))
+		}
+		again, err := replay("log", bytes.NewReader(log[:found.size]))
+		if err != nil || again.records != found.records || again.torn != 0 {
+			t.Fatalf("read again: %+v, %v; before %+v", again, err, found)
+		}
+		server, err := startServer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer server.Close()
+		_ = found.fill(server, found.now(time.Now())) // an error tells what is the matter
+		if s, err := surveyLog("log", bytes.NewReader(log[:found.size]), 0); err == nil {
+			_, _ = s.write(io.Discard, bytes.NewReader(log[:found.size]), record{Dojang: backupFile, V: 1})
+		}
+	})
+}
+
+// Whatever a backup has in it: no panic, and nothing outside the keys of the
+// groups that it names.
+func FuzzRestore(f *testing.F) {
+	_, backup := seedLog(f)
+	f.Add(backup, false)
+	f.Add(bytes.ReplaceAll(backup, []byte(`"guild":"1000"`), []byte(`"guild":"1}x"`)), true)
+	f.Fuzz(func(t *testing.T, backup []byte, sums bool) {
+		if sums {
+			backup = resum(backup)
+		}
+		if _, err := CheckBackup(bytes.NewReader(backup)); err != nil {
+			return
+		}
+		s, err := Open("")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = s.Close() }()
+		if err := s.Restore(t.Context(), bytes.NewReader(backup), false, func(int) {}); err != nil {
+			return
+		}
+		if _, err := s.Rebuild(t.Context(), time.Now(), func(Difference) {}); err != nil {
+			return
+		}
+		clean(t, s, time.Now())
+	})
+}
