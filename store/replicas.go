@@ -35,25 +35,21 @@ func (s *Store) commit(ctx context.Context, guild string, script *redis.Script, 
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	send := script.EvalSha
-	var err error
-	for range tries {
-		var server *redis.Client
-		if server, err = s.server(ctx, guildKey(guild)); err != nil {
-			break
-		}
-		var reply any
-		if reply, err = s.replicated(ctx, server, guild, func(pipe redis.Scripter) *redis.Cmd { return send(ctx, pipe, keys, args...) }); err == nil {
-			return reply, nil
-		}
-		switch {
-		case redis.HasErrorPrefix(err, "NOSCRIPT"):
-			send = script.Eval
-		case s.moved(ctx, err): // and knows now where to
-		default:
+	for try := 1; ; {
+		server, err := s.server(ctx, guildKey(guild))
+		if err != nil {
 			return nil, away(err)
 		}
+		reply, err := s.replicated(ctx, server, guild, func(pipe redis.Scripter) *redis.Cmd { return send(ctx, pipe, keys, args...) })
+		switch {
+		case redis.HasErrorPrefix(err, "NOSCRIPT"): // a server that was started meanwhile, or was a replica
+			send = script.Eval
+		case err != nil && try < tries && s.moved(ctx, err):
+			try++
+		default:
+			return reply, away(err)
+		}
 	}
-	return nil, away(err)
 }
 
 // server returns a client of the server that has the key: WAIT counts for the
@@ -97,7 +93,7 @@ func (s *Store) replicated(ctx context.Context, server *redis.Client, guild stri
 	wait := pipe.Do(ctx, "WAIT", s.replicas, waiting.Milliseconds())
 	_, err := pipe.Exec(ctx)
 	if reply.Err() != nil && !isNil(reply.Err()) {
-		return nil, reply.Err()
+		return nil, reply.Err() // the first error of all need not be this one
 	}
 	if err != nil && !isNil(err) {
 		return nil, err
