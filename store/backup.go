@@ -108,7 +108,7 @@ func CheckBackup(in io.Reader) (records int, err error) {
 // readBackup calls visit for every record of a backup. A backup that is not
 // whole is an error, in the end.
 func readBackup(in io.Reader, visit func(*record) error) (records int, err error) {
-	lines := newRecordReader(in)
+	lines := newRecordReader[record](in)
 	ended := false
 	for {
 		_, one, err := lines.read()

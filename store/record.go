@@ -62,9 +62,14 @@ func withSum(b []byte) []byte {
 
 var errSum = errors.New("the checksum is wrong")
 
-// decodeRecord reads a line without its line break.
-func decodeRecord(line []byte) (record, error) {
-	var r record
+// entry is a record whose event is decoded.
+type entry struct {
+	record
+	Event *event `json:"event"`
+}
+
+// decodeRecord reads a line without its line break into a record or an entry.
+func decodeRecord[R record | entry](line []byte) (r R, err error) {
 	cut := len(line) - sumSize
 	if cut < 1 || !bytes.HasPrefix(line[cut:], []byte(sumStart)) || !bytes.HasSuffix(line, []byte(sumEnd)) ||
 		string(line[cut+len(sumStart):len(line)-len(sumEnd)]) != fmt.Sprintf("%08x", crc32.Checksum(line[:cut], castagnoli)) {

@@ -14,16 +14,16 @@ import (
 // maxLine bounds a line of a log or a backup.
 const maxLine = 16 << 20
 
-// recordReader reads the lines of a log or a backup.
-type recordReader struct {
+// recordReader reads the lines of a log or a backup, as records or as entries.
+type recordReader[R record | entry] struct {
 	r    *bufio.Reader
 	line int   // number of the line read last, from 1
 	at   int64 // where it begins
 	next int64 // where the next one does
 }
 
-func newRecordReader(r io.Reader) *recordReader {
-	return &recordReader{r: bufio.NewReaderSize(r, 1<<16)}
+func newRecordReader[R record | entry](r io.Reader) *recordReader[R] {
+	return &recordReader[R]{r: bufio.NewReaderSize(r, 1<<16)}
 }
 
 // errTorn means that the last line has no end.
@@ -32,7 +32,7 @@ var errTorn = errors.New("the line has no end")
 // read returns the next line and what it says. The error is io.EOF after the
 // last line. A line that cannot be understood is returned with its error, and
 // the next one can be read.
-func (r *recordReader) read() (line []byte, one record, err error) {
+func (r *recordReader[R]) read() (line []byte, one R, err error) {
 	r.line++
 	r.at = r.next
 	line, err = r.r.ReadSlice('\n')
@@ -53,7 +53,7 @@ func (r *recordReader) read() (line []byte, one record, err error) {
 	case err != nil:
 		return line, one, err
 	}
-	one, err = decodeRecord(line[:len(line)-1])
+	one, err = decodeRecord[R](line[:len(line)-1])
 	return line, one, err
 }
 
@@ -107,7 +107,7 @@ func (c *contents) ledger(p place) *ledger {
 // all after it, is left out; a damaged line elsewhere is a [*Damage].
 func replay(name string, r io.Reader) (*contents, error) {
 	c := newContents()
-	lines := newRecordReader(r)
+	lines := newRecordReader[entry](r)
 	var bad *Damage
 	var badAt int64
 	for {
@@ -144,12 +144,12 @@ func replay(name string, r io.Reader) (*contents, error) {
 }
 
 // take takes over what a record says.
-func (c *contents) take(r *record) error {
+func (c *contents) take(r *entry) error {
 	switch {
-	case len(r.Event) > 0:
-		e, err := parseEvent(r.Seq, r.Event)
-		if err != nil {
-			return err
+	case r.Event != nil:
+		e := r.Event
+		if e.V > eventVersion {
+			return newer(fmt.Sprint("event ", r.Seq), e.V, eventVersion)
 		}
 		c.records++
 		c.oldest = cmp.Or(c.oldest, e.On)
@@ -160,7 +160,7 @@ func (c *contents) take(r *record) error {
 		for len(c.recent) > 0 && c.recent[0].on < c.latest-opsKept.Milliseconds() {
 			c.recent = c.recent[1:]
 		}
-		return c.ledger(place{r.Guild, r.Group}).fold(r.Seq, &e)
+		return c.ledger(place{r.Guild, r.Group}).fold(r.Seq, e)
 	case r.Field != "":
 		c.records++
 		return c.ledger(place{r.Guild, r.Group}).restore(map[string]string{r.Field: r.Value})

@@ -37,7 +37,7 @@ func surveyLog(name string, log io.Reader, cutoff int64) (*survey, error) {
 
 // each calls visit for every record after the first line.
 func (s *survey) each(log io.Reader, visit func(*record) error) error {
-	lines := newRecordReader(log)
+	lines := newRecordReader[record](log)
 	for {
 		_, one, err := lines.read()
 		switch {

@@ -1,0 +1,119 @@
+package store
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"dojang/roadmap"
+)
+
+var benchEvents = flag.Int("events", 100_000, "events in the log of BenchmarkLogStart")
+
+// BenchmarkLogCheck ticks items off by many members at once, each on disk
+// before it is answered, and one by one.
+func BenchmarkLogCheck(b *testing.B) {
+	for _, members := range []int{1, 64} {
+		b.Run(fmt.Sprintf("%d at once", members), func(b *testing.B) {
+			w := newWorld(b, openLog(b, b.TempDir()))
+			g := w.group("g")
+			var items []string
+			for spot := range g.Roadmap.Items() {
+				items = append(items, spot.Item.ID)
+			}
+			var op atomic.Int64
+			b.SetParallelism(members)
+			if members == 1 {
+				b.SetParallelism(0)
+			}
+			b.ResetTimer()
+			b.RunParallel(func(p *testing.PB) {
+				for p.Next() {
+					n := op.Add(1)
+					user := decimal(1000 + n/int64(len(items)))
+					act := roadmap.Act{ID: decimal(n), Now: w.now, Actor: user, Member: user, Name: "name", Groups: roadmap.AnyGroups}
+					if _, err := w.s.Check(b.Context(), g, act, items[n%int64(len(items))], w.now, nil, ""); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "checks/s")
+		})
+	}
+}
+
+// BenchmarkLogStart opens a directory with many events in its log.
+func BenchmarkLogStart(b *testing.B) {
+	dir := b.TempDir()
+	size := longLog(b, dir, *benchEvents)
+	for b.Loop() {
+		s, err := OpenDir(dir, time.Now, slog.New(slog.DiscardHandler))
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(*benchEvents), "events")
+	b.ReportMetric(float64(size)/float64(1<<20), "MB")
+}
+
+// longLog writes a log of that many checks, by 30 members a group.
+func longLog(b *testing.B, dir string, events int) (size int64) {
+	file, err := os.Create(filepath.Join(dir, logName))
+	if err != nil {
+		b.Fatal(err)
+	}
+	w := recordWriter{out: bufio.NewWriter(file)}
+	w.put(&record{Dojang: logFile, V: recordVersion})
+	template := newWorld(b, openEmbedded(b))
+	g := template.group("g")
+	settings, err := encodeGroup(g)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var items []string
+	for spot := range g.Roadmap.Items() {
+		items = append(items, spot.Item.ID)
+	}
+	put := func(group string, seq int64, e event) {
+		body, err := json.Marshal(e)
+		if err != nil {
+			b.Fatal(err)
+		}
+		w.put(&record{Guild: "1000", Group: group, Seq: seq, Event: body})
+	}
+	for n, group, seq := 0, "", int64(0); n < events; n++ {
+		member, item := n/len(items), n%len(items)
+		if item == 0 && member%30 == 0 {
+			group, seq = fmt.Sprintf("g%07d", member/30), 1
+			e := newEvent(eventGroup, group, template.act("1"))
+			e.Member, e.Name = "", ""
+			e.Settings = []byte(string(settings))
+			put(group, seq, e)
+		}
+		seq++
+		user := decimal(int64(100000000000000000 + member))
+		e := newEvent(eventCheck, group, roadmap.Act{ID: decimal(int64(1574579554222080000 + n)), Now: template.now.Add(time.Duration(n) * time.Second),
+			Actor: user, Member: user, Name: "somebody"})
+		e.Item = items[item]
+		put(group, seq, e)
+	}
+	if err := w.flush(); err != nil {
+		b.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return w.size
+}
