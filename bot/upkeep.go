@@ -21,6 +21,9 @@ import (
 // events say.
 func (p *program) verify(ctx context.Context) error {
 	return p.withStore(func(s *store.Store) error {
+		if err := s.CheckLayout(ctx); err != nil {
+			return err
+		}
 		sum, err := s.Verify(ctx, time.Now(), func(d store.Difference) { fmt.Fprintln(p.out, d) })
 		fmt.Fprintf(p.out, "%d groups in %d servers, %d events: %d differences\n", sum.Groups, sum.Guilds, sum.Events, sum.Differences)
 		if err == nil && sum.Differences > 0 {
@@ -77,7 +80,9 @@ func (p *program) backup(ctx context.Context) (err error) {
 	if cfg.RedisURL != "" {
 		var s *store.Store
 		if s, err = store.Open(cfg.RedisURL); err == nil {
-			records, err = s.Backup(ctx, file, tell)
+			if err = s.CheckLayout(ctx); err == nil {
+				records, err = s.Backup(ctx, file, tell)
+			}
 			err = errors.Join(err, s.Close())
 		}
 	} else {

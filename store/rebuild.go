@@ -27,9 +27,16 @@ func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Differen
 	if s.durable() {
 		return s.verifyLog(ctx, now, report)
 	}
-	return s.each(ctx, func(guild string, groups []string) (state, error) {
+	if _, err := s.layout(ctx); err != nil {
+		return Checked{}, err
+	}
+	sum, err := s.each(ctx, func(guild string, groups []string) (state, error) {
 		return s.mend(ctx, guild, groups, now, report)
 	})
+	if err == nil {
+		err = s.setLayout(ctx)
+	}
+	return sum, err
 }
 
 // mend puts a guild right. What it returns is the guild as it was found, with

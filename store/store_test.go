@@ -170,7 +170,7 @@ func (w *world) derived() map[string]any {
 	}
 	for _, key := range keys {
 		switch kind := w.s.client.Type(ctx, key).Val(); {
-		case strings.HasSuffix(key, ":ops"), strings.HasSuffix(key, foldedKey), kind == "stream", kind == "list":
+		case key == layoutKey, strings.HasSuffix(key, ":ops"), strings.HasSuffix(key, foldedKey), kind == "stream", kind == "list":
 		case kind == "hash":
 			fields := w.s.client.HGetAll(ctx, key).Val()
 			delete(fields, "seq")
