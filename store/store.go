@@ -4,13 +4,14 @@
 // There is one implementation. Without a Redis URL it talks to a miniredis
 // inside the process. Each change is one Lua script over keys of one guild,
 // atomic and safe to repeat: the operation's id finds the result of the first
-// time. Each read is one script too. All of them check the version of the
-// guild that the caller's reply is made from and answer
+// time. What a reply rests on is read by one script too. All of them check the
+// version of the guild that the caller's reply is made from and answer
 // [roadmap.ErrStale] when it has moved on.
 //
-// The events, one stream a group, are the truth; whatever else is stored
-// follows from them. keys.go names every key and what it holds, lua/ has the
-// scripts.
+// The events are the truth; whatever else is stored follows from them: a ledger
+// folds them, project lays out what they come to. They are in one stream a
+// group or, in the durable embedded store, in its log. keys.go names every key
+// and what it holds, lua/ has the scripts.
 package store
 
 import (
