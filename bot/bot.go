@@ -56,7 +56,11 @@ func openStore(cfg config, now func() time.Time, log *slog.Logger) (*store.Store
 	if cfg.RedisURL == "" && cfg.DataDir != "" {
 		return store.OpenDir(cfg.DataDir, now, log)
 	}
-	return store.Open(cfg.RedisURL)
+	s, err := store.Open(cfg.RedisURL)
+	if err == nil {
+		s.AwaitReplicas(cfg.RedisWait.int())
+	}
+	return s, err
 }
 
 // registrar registers the commands once the application is known.
@@ -123,6 +127,7 @@ func (b *bot) greetStore(ctx context.Context) {
 	if err := b.store.Load(ctx); err != nil {
 		b.log.Warn("the store's scripts are not loaded yet", "error", err)
 	}
+	b.greetServer(ctx)
 }
 
 // serve takes interactions until the context ends, which is no error.
@@ -174,13 +179,7 @@ func (b *bot) identify(ctx context.Context) error {
 func (b *bot) httpServer() (func(context.Context) error, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		if err := b.store.Ping(r.Context()); err != nil {
-			http.Error(w, "the store cannot be reached", http.StatusServiceUnavailable)
-			return
-		}
-		fmt.Fprintln(w, "ok")
-	})
+	mux.HandleFunc("GET /readyz", b.readyz)
 	if b.cfg.DiscordMode == modeHTTP {
 		hook, err := discord.NewWebhook(b.cfg.DiscordPublicKey, b.answerer.Take, time.Now)
 		if err != nil {

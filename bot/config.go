@@ -9,9 +9,12 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"dojang/store"
 )
 
 // config is all settings. A key of config.toml is also an environment
@@ -25,6 +28,7 @@ type config struct {
 	DiscordPublicKey string `toml:"discord_public_key"`
 	RedisURL         string `toml:"redis_url"`
 	RedisURLFile     string `toml:"redis_url_file"`
+	RedisWait        number `toml:"redis_wait"`
 	DataDir          string `toml:"data_dir"`
 	HTTPListen       string `toml:"http_listen"`
 	LogLevel         string `toml:"log_level"`
@@ -39,8 +43,27 @@ const (
 
 // defaults are the settings where nothing else is set.
 func defaults() config {
-	return config{DiscordURL: "https://discord.com", DiscordMode: modeGateway, DataDir: "./data", LogLevel: "info", LogFormat: "text"}
+	return config{DiscordURL: "https://discord.com", DiscordMode: modeGateway, RedisWait: "0", DataDir: "./data", LogLevel: "info", LogFormat: "text"}
 }
+
+// number is a setting that is a whole number. It is kept as it was written, so
+// that check reports a wrong one together with all others.
+type number string
+
+// UnmarshalText takes over what a settings file has, with quotes or without.
+func (n *number) UnmarshalText(text []byte) error {
+	*n = number(text)
+	return nil
+}
+
+// int is the number, 0 for what is none.
+func (n number) int() int {
+	i, _ := strconv.Atoi(string(n))
+	return i
+}
+
+// maxReplicas is the most replicas that a change can be told to wait for.
+const maxReplicas = 100
 
 // setting is one setting by its key.
 type setting struct {
@@ -58,6 +81,7 @@ func (c *config) settings() []setting {
 		{"discord_public_key", &c.DiscordPublicKey, false},
 		{"redis_url", &c.RedisURL, true},
 		{"redis_url_file", &c.RedisURLFile, false},
+		{"redis_wait", (*string)(&c.RedisWait), false},
 		{"data_dir", &c.DataDir, false},
 		{"http_listen", &c.HTTPListen, false},
 		{"log_level", &c.LogLevel, false},
@@ -183,6 +207,9 @@ func (c *config) check(uses use) []error {
 	if uses&useStore != 0 && c.RedisURL == "" && c.DataDir == "" {
 		wrong("neither redis_url nor data_dir is set: there is no place to keep things")
 	}
+	if n, err := strconv.Atoi(string(c.RedisWait)); err != nil || n < 0 || n > maxReplicas {
+		wrong("redis_wait is %q: it has to be a number of replicas from 0 to %d", c.RedisWait, maxReplicas)
+	}
 	if err := new(slog.LevelVar).UnmarshalText([]byte(c.LogLevel)); err != nil {
 		wrong("log_level is %q: it has to be debug, info, warn or error", c.LogLevel)
 	}
@@ -205,13 +232,8 @@ func (c config) LogValue() slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
-// masked hides a secret; of a URL without a password nothing has to be hidden.
-func masked(secret string) string {
-	if u, err := url.Parse(secret); err == nil && u.Host != "" {
-		return u.Redacted()
-	}
-	return "***"
-}
+// masked hides a secret; of a Redis URL it leaves where it leads to.
+func masked(secret string) string { return store.Redacted(secret) }
 
 // logger writes to stderr as the settings say.
 func (p *program) logger(c config) *slog.Logger {

@@ -84,35 +84,41 @@ func TestScenarios(t *testing.T) {
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			t.Parallel()
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			parts := map[string]*txtar.File{}
-			for i := range archive.Files {
-				parts[archive.Files[i].Name] = &archive.Files[i]
-			}
-			if parts["start"] == nil || parts["play"] == nil || parts["want"] == nil {
-				t.Fatal("a scenario has the parts start, play and want")
-			}
-			box := open(t, string(parts["start"].Data))
-			got := box.play(t, string(parts["play"].Data))
-			if found := unfinished.FindString(got); found != "" {
-				t.Errorf("%s is shown to people", found)
-			}
-			for _, fault := range box.discord.Faults() {
-				t.Errorf("against Discord's rules: %s", fault)
-			}
-			if *update {
-				parts["want"].Data = []byte(got)
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if diff := cmp.Diff(strings.Split(string(parts["want"].Data), "\n"), strings.Split(got, "\n")); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
+			playFile(t, file, "")
 		})
+	}
+}
+
+// playFile plays a scenario with a store at the Redis URL.
+func playFile(t *testing.T, file, redisURL string) {
+	t.Helper()
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := map[string]*txtar.File{}
+	for i := range archive.Files {
+		parts[archive.Files[i].Name] = &archive.Files[i]
+	}
+	if parts["start"] == nil || parts["play"] == nil || parts["want"] == nil {
+		t.Fatal("a scenario has the parts start, play and want")
+	}
+	box := openOn(t, string(parts["start"].Data), redisURL)
+	got := box.play(t, string(parts["play"].Data))
+	if found := unfinished.FindString(got); found != "" {
+		t.Errorf("%s is shown to people", found)
+	}
+	for _, fault := range box.discord.Faults() {
+		t.Errorf("against Discord's rules: %s", fault)
+	}
+	if *update && redisURL == "" {
+		parts["want"].Data = []byte(got)
+		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(strings.Split(string(parts["want"].Data), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

@@ -142,6 +142,7 @@ func (c *Cluster) Master(key string) *Node {
 		}
 		client := n.Client()
 		slot, err := client.ClusterKeySlot(ctx, key).Result()
+		//lint:ignore SA1019 Redis 6.2 has no other
 		ranges, errRanges := client.ClusterSlots(ctx).Result()
 		if err = errors.Join(err, errRanges, client.Close()); err != nil {
 			c.t.Fatal(err)

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+)
+
+// greetServer says what the store's server is, and loudly what is not well
+// with it. It is there: what it does not tell is no reason not to start.
+func (b *bot) greetServer(ctx context.Context) {
+	health, err := b.store.Health(ctx)
+	if err != nil {
+		b.log.Warn("the store does not tell what it is", "error", err)
+		return
+	}
+	b.log.Info("the store", "kind", health.Kind, "version", health.Version, "role", health.Role, "masters", health.Masters,
+		"replicas", health.Replicas, "persists", health.Persists, "evicts", health.Evicts)
+	for _, warning := range health.Warnings() {
+		b.log.Warn("THE STORE IS NOT AS IT SHOULD BE", "warning", warning)
+	}
+}
+
+// readyz tells whether the bot can serve, and what is not well with the store
+// although it serves.
+func (b *bot) readyz(w http.ResponseWriter, r *http.Request) {
+	if err := b.store.Ping(r.Context()); err != nil {
+		http.Error(w, "the store cannot be reached", http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, "ok")
+	health, err := b.store.Health(r.Context())
+	if err != nil {
+		return // it went away just now; the next one to ask is told
+	}
+	for _, warning := range health.Warnings() {
+		fmt.Fprintln(w, "warning:", warning)
+	}
+}
