@@ -103,38 +103,66 @@ func (c *contents) ledger(p place) *ledger {
 	return l
 }
 
+// parsed is a line of a log and what it says.
+type parsed struct {
+	entry
+	line     int
+	at, next int64 // where it begins, and the next line does
+	err      error
+}
+
+// ahead reads the lines of a log ahead of whoever takes them, some hundred at a
+// time, until stop is closed: a long log is read by two processors so.
+func ahead(r io.Reader, stop <-chan struct{}) <-chan []parsed {
+	batches := make(chan []parsed, 8)
+	go func() {
+		defer close(batches)
+		lines := newRecordReader[entry](r)
+		for ended := false; !ended; {
+			batch := make([]parsed, 0, 256)
+			for len(batch) < cap(batch) {
+				_, one, err := lines.read()
+				if ended = err == io.EOF; ended {
+					break
+				}
+				batch = append(batch, parsed{one, lines.line, lines.at, lines.next, err})
+			}
+			select {
+			case batches <- batch:
+			case <-stop:
+				return
+			}
+		}
+	}()
+	return batches
+}
+
 // replay reads a log. A line that was written when the machine stopped, and
 // all after it, is left out; a damaged line elsewhere is a [*Damage].
 func replay(name string, r io.Reader) (*contents, error) {
 	c := newContents()
-	lines := newRecordReader[entry](r)
+	stop := make(chan struct{})
+	defer close(stop)
 	var bad *Damage
 	var badAt int64
-	for {
-		_, one, err := lines.read()
-		if err == io.EOF {
-			break
-		}
-		switch {
-		case bad != nil:
-			c.torn++
-			// Whoever wrote this line knew that the bad one was on disk.
-			if err == nil && one.From > badAt {
-				return nil, bad
+	for batch := range ahead(r, stop) {
+		for _, p := range batch {
+			switch {
+			case bad != nil:
+				c.torn++
+				// Whoever wrote this line knew that the bad one was on disk.
+				if p.err == nil && p.From > badAt {
+					return nil, bad
+				}
+			case p.err != nil:
+				bad, badAt = &Damage{File: name, Line: p.line, Err: p.err}, p.at
+				c.torn++
+			default:
+				if err := c.take(&p); err != nil {
+					return nil, fmt.Errorf("%s, line %d: %w", name, p.line, err)
+				}
+				c.size = p.next
 			}
-		case err != nil:
-			bad, badAt = &Damage{File: name, Line: lines.line, Err: err}, lines.at
-			c.torn++
-		case lines.line == 1:
-			if err := one.begins(logFile); err != nil {
-				return nil, fmt.Errorf("%s: %w", name, err)
-			}
-			c.size = lines.next
-		default:
-			if err := c.take(&one); err != nil {
-				return nil, fmt.Errorf("%s, line %d: %w", name, lines.line, err)
-			}
-			c.size = lines.next
 		}
 	}
 	if bad != nil && bad.Line == 1 && c.torn > 1 {
@@ -143,9 +171,11 @@ func replay(name string, r io.Reader) (*contents, error) {
 	return c, nil
 }
 
-// take takes over what a record says.
-func (c *contents) take(r *entry) error {
+// take takes over what a line says.
+func (c *contents) take(r *parsed) error {
 	switch {
+	case r.line == 1:
+		return r.begins(logFile)
 	case r.Event != nil:
 		e := r.Event
 		if e.V > eventVersion {
