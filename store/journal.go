@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 
 	"dojang/roadmap"
@@ -256,8 +257,12 @@ func (j *journal) close() error {
 	return errors.Join(err, j.file.Close())
 }
 
-// syncDir puts on disk which files a directory has.
+// syncDir puts on disk which files a directory has. Windows, which does so by
+// itself, lets no directory be synced.
 func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
 	d, err := os.Open(filepath.Clean(dir))
 	if err != nil {
 		return err
