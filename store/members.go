@@ -50,70 +50,12 @@ func (s *Store) Leave(ctx context.Context, g *roadmap.Group, act roadmap.Act, er
 	case len(lines) != 2:
 		return lines.unexpected("leave")
 	case erase:
+		if err := s.forgetPlaces(ctx, g, act); err != nil {
+			return err
+		}
 		return s.forget(ctx, g, act.Member, lines[1])
 	}
 	return nil
-}
-
-// forget deletes what the events up to the one of that number say of an erased
-// member, oldest first: as long as that one, which says that the record is
-// erased, is there, what is left of the others means nothing. Somebody who
-// folds events meanwhile must not bring anything back: see fold.lua.
-func (s *Store) forget(ctx context.Context, g *roadmap.Group, user, seq string) error {
-	if s.durable() {
-		s.embedded.compactSoon()
-		return nil
-	}
-	if err := s.dropFolded(ctx, g, user); err != nil {
-		return err
-	}
-	if err := s.dropEvents(ctx, g, user, seq); err != nil {
-		return err
-	}
-	return s.dropFolded(ctx, g, user)
-}
-
-// dropFolded deletes a member from the group's snapshot.
-func (s *Store) dropFolded(ctx context.Context, g *roadmap.Group, user string) error {
-	key := groupKey(g.Guild, g.ID) + foldedKey
-	pipe := s.client.Pipeline()
-	pipe.HDel(ctx, key, memberPrefix+user)
-	pipe.HIncrBy(ctx, key, revisionField, 1)
-	if _, err := pipe.Exec(ctx); err != nil {
-		return fmt.Errorf("forget: %w", away(err))
-	}
-	return nil
-}
-
-// dropEvents deletes a member's events up to a number.
-func (s *Store) dropEvents(ctx context.Context, g *roadmap.Group, user, seq string) error {
-	const page = 500
-	stream := groupKey(g.Guild, g.ID) + eventsKey
-	for from := "-"; ; {
-		entries, err := s.client.XRangeN(ctx, stream, from, seq, page).Result()
-		if err != nil {
-			return fmt.Errorf("forget: %w", away(err))
-		}
-		var ids []string
-		for _, entry := range entries {
-			e, err := decodeEvent(entry)
-			if err != nil {
-				return fmt.Errorf("forget: %w", err)
-			}
-			if e.Member == user {
-				ids = append(ids, entry.ID)
-			}
-		}
-		if len(ids) > 0 {
-			if err := s.client.XDel(ctx, stream, ids...).Err(); err != nil {
-				return fmt.Errorf("forget: %w", away(err))
-			}
-		}
-		if len(entries) < page {
-			return nil
-		}
-		from = "(" + entries[len(entries)-1].ID
-	}
 }
 
 // Hide takes the act's member off the boards, or puts the member back. It

@@ -1,6 +1,9 @@
 package store
 
 import (
+	"bytes"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -126,6 +129,55 @@ func TestAReturningMemberIsBackWithTheNextCheck(t *testing.T) {
 		back := w.check(g, "21", "gc")
 		if !back.Joined || back.Total != 2 || back.Score != 2 || back.Place != 1 {
 			t.Errorf("check after leaving = %+v, want back with 2", back)
+		}
+	})
+}
+
+// Nothing stored names a member whose record is erased: no key, no field, no
+// value, no event. What others see of the past stays as it was.
+func TestErasingLeavesNoTrace(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		const gone = "777000111"
+		for _, item := range section {
+			w.check(g, gone, item)
+		}
+		w.check(g, "22", "gil")
+		if _, err := w.s.Share(t.Context(), g, w.act(gone), *w.link("https://example.com/a"), "", "gil"); err != nil {
+			t.Fatal(err)
+		}
+		d := roadmap.Digest{Week: g.Calendar.Week(w.now).Name, State: roadmap.DigestPosted, Due: w.now, Started: w.now, Message: "5", Checks: 5,
+			Places: map[string]int{gone: 1, "22": 2}}
+		if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.s.Leave(t.Context(), g, w.act(gone), true); err != nil {
+			t.Fatal(err)
+		}
+		got, err := w.s.Digest(t.Context(), g, d.Week)
+		if err != nil || got.Checks != 5 || got.Message != "5" || len(got.Places) != 1 || got.Places["22"] != 2 {
+			t.Errorf("the digest = %+v, %v; want it without the place", got, err)
+		}
+		clean(t, w.s, w.now)
+		w.now = w.now.AddDate(0, 0, 2)
+		if err := w.s.Trim(t.Context(), g, w.now); err != nil { // the day's results of operations go
+			t.Fatal(err)
+		}
+		var backup bytes.Buffer
+		if w.s.durable() {
+			if err := w.s.embedded.compact(w.now.AddDate(-1, 0, 0)); err != nil {
+				t.Fatal(err)
+			}
+			_, err = BackupDir(w.s.embedded.dir, &backup, func(int) {})
+		} else {
+			_, err = w.s.Backup(t.Context(), &backup, func(int) {})
+		}
+		if err != nil || strings.Contains(backup.String(), gone) {
+			t.Errorf("the events still name the member, %v:\n%s", err, backup.String())
+		}
+		if dump := fmt.Sprint(w.derived()); strings.Contains(dump, gone) {
+			t.Errorf("what is stored still names the member:\n%s", dump)
 		}
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"dojang/roadmap"
 )
 
 // mendScript is the one script that is no operation of a member's.
@@ -132,6 +134,11 @@ func (s *Store) tidy(ctx context.Context, st *state, now time.Time) error {
 			return err
 		}
 		for _, user := range slices.Sorted(maps.Keys(l.erased)) {
+			if l.members[user] == nil { // else later digests may have a place of theirs
+				if err := s.forgetPlaces(ctx, l.group, roadmap.Act{Now: now, Member: user}); err != nil {
+					return err
+				}
+			}
 			if err := s.forget(ctx, l.group, user, strconv.FormatInt(l.erased[user], 10)); err != nil {
 				return err
 			}
