@@ -15,7 +15,7 @@ import (
 func TestAwaitReplicas(t *testing.T) {
 	port := redistest.Port(t)
 	server := redistest.Start(t, "--port", port, "--repl-diskless-sync-delay", "0")
-	replica := redistest.Start(t, "--replicaof", "127.0.0.1 "+port, "--repl-diskless-sync-delay", "0")
+	replica := redistest.Start(t, "--replicaof", "127.0.0.1", port, "--repl-diskless-sync-delay", "0")
 	replica.AwaitReplica()
 	s := openURL(t, server.URL)
 	if err := s.Load(t.Context()); err != nil {

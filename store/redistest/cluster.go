@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -28,8 +29,9 @@ type Node struct {
 
 // The size of a Cluster.
 const (
-	masters = 3
-	slots   = 16384
+	masters  = 3
+	slots    = 16384
+	busAbove = 10000 // the servers' own port above that of the clients
 )
 
 // NodeTimeout is after what time without a sign of life the others hold a
@@ -53,8 +55,9 @@ func StartCluster(t testing.TB, lag time.Duration, args ...string) *Cluster {
 // node starts a server that will be part of the Cluster.
 func (c *Cluster) node(lag time.Duration, args []string) *Node {
 	c.t.Helper()
-	n := &Node{port: Port(c.t), bus: Port(c.t)}
-	own := []string{"--port", n.port, "--cluster-enabled", "yes", "--cluster-port", n.bus, "--cluster-config-file", "nodes.conf",
+	at := port(c.t, busAbove)
+	n := &Node{port: strconv.Itoa(at), bus: strconv.Itoa(at + busAbove)}
+	own := []string{"--port", n.port, "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf",
 		"--cluster-node-timeout", fmt.Sprint(NodeTimeout.Milliseconds()), "--cluster-require-full-coverage", "no",
 		"--repl-diskless-sync-delay", "0", "--cluster-announce-ip", "127.0.0.1"}
 	if lag > 0 {

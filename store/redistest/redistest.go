@@ -240,25 +240,38 @@ var ports struct {
 	given []int
 }
 
-// Port returns a loopback port that nobody listens on. It is below those that
-// the system gives to clients, so that none of them takes it meanwhile.
+// Port returns a loopback port that nobody listens on.
 func Port(t testing.TB) string {
+	t.Helper()
+	return strconv.Itoa(port(t, 0))
+}
+
+// port returns a port that nobody listens on, nor on the one so much above it.
+// Both are below those that the system gives to clients, so that none of them
+// takes one meanwhile.
+func port(t testing.TB, above int) int {
 	t.Helper()
 	ports.Lock()
 	defer ports.Unlock()
 	for range 1000 {
-		port := 10000 + rand.IntN(20000)
-		if slices.Contains(ports.given, port) {
-			continue
+		port := 10000 + rand.IntN(20000-above)
+		if free(port) && free(port+above) {
+			ports.given = append(ports.given, port, port+above)
+			return port
 		}
-		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
-		if err != nil {
-			continue
-		}
-		_ = listener.Close()
-		ports.given = append(ports.given, port)
-		return strconv.Itoa(port)
 	}
 	t.Fatal("no port is free")
-	return ""
+	return 0
+}
+
+// free reports whether the port was not given out and nobody listens on it.
+func free(port int) bool {
+	if slices.Contains(ports.given, port) {
+		return false
+	}
+	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	if err != nil {
+		return false
+	}
+	return listener.Close() == nil
 }

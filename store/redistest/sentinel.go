@@ -35,7 +35,7 @@ func StartSentinel(t testing.TB, args ...string) *Watched {
 		port := Port(t)
 		own := []string{"--port", port, "--repl-diskless-sync-delay", "0"}
 		if i > 0 {
-			own = append(own, "--replicaof", "127.0.0.1 "+w.ports[0])
+			own = append(own, "--replicaof", "127.0.0.1", w.ports[0])
 		}
 		s := prepare(t, append(own, args...)...)
 		s.Start()
