@@ -27,6 +27,8 @@ type Gateway struct {
 	take   func(context.Context, []byte)
 	ready  func(application string)
 	log    *slog.Logger
+	// reach opens a connection of the network.
+	reach func(ctx context.Context, network, address string) (net.Conn, error)
 	// connect opens a connection at the address and returns why it ended.
 	connect func(ctx context.Context, s *session, address string) error
 }
@@ -38,9 +40,13 @@ type Gateway struct {
 func NewGateway(client *Client, take func(context.Context, []byte), ready func(application string), log *slog.Logger) *Gateway {
 	quiet.Do(func() { discordgo.Logger = func(int, int, string, ...any) {} })
 	g := &Gateway{client: client, token: client.token, take: take, ready: ready, log: log}
+	g.reach = dialer.DialContext
 	g.connect = g.dial
 	return g
 }
+
+// dialer bounds how long a connection and its encryption take.
+var dialer = &net.Dialer{Timeout: dialTimeout}
 
 // quiet keeps discordgo, whose log is one for all its sessions, from writing to
 // it: the wire knows what goes wrong, and on some levels discordgo logs tokens.
@@ -154,10 +160,10 @@ func (g *Gateway) begin(ctx context.Context) (start, error) {
 	return s, err
 }
 
-// backoff is how long to wait after so many failures in a row, with some
-// chance in it so that many bots do not come at once.
+// backoff is how long to wait after so many failures in a row, a minute at the
+// most, with some chance in it so that many bots do not come at once.
 func backoff(failures int) time.Duration {
-	d := min(time.Second<<min(failures, 6), time.Minute)
+	d := min(time.Second<<min(failures, 6), 40*time.Second)
 	return d/2 + rand.N(d)
 }
 
@@ -227,7 +233,6 @@ func (g *Gateway) dial(ctx context.Context, s *session, address string) error {
 		line = newWire(conn, s)
 		return line, nil
 	}
-	dialer := &net.Dialer{Timeout: shakeTimeout}
 	d, err := discordgo.New("Bot " + g.token)
 	if err != nil {
 		return err
@@ -236,9 +241,8 @@ func (g *Gateway) dial(ctx context.Context, s *session, address string) error {
 	d.ShouldReconnectOnError, d.ShouldReconnectVoiceOnSessionError = false, false
 	d.Client = &http.Client{Transport: gatewayAt(address)}
 	d.Dialer = &websocket.Dialer{
-		HandshakeTimeout: shakeTimeout,
 		NetDialContext: func(_ context.Context, network, addr string) (net.Conn, error) {
-			return wired(dialer.DialContext(ctx, network, addr))
+			return wired(g.reach(ctx, network, addr))
 		},
 		NetDialTLSContext: func(_ context.Context, network, addr string) (net.Conn, error) {
 			return wired((&tls.Dialer{NetDialer: dialer}).DialContext(ctx, network, addr))

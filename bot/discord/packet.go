@@ -57,13 +57,16 @@ func (w *wire) receive(message []byte) error {
 			return errInvalid
 		}
 	case opAck:
-		w.alive(true)
+		w.acknowledged()
 	case opEvent:
-		w.alive(false)
+		w.happened(p.Event)
 		w.session.event(p)
 		w.showEvent(p.Event, p.Sequence)
 		return nil
 	case opHeartbeat:
+		if !w.asked.Allow() {
+			return nil // Discord allows 120 packets a minute
+		}
 	default:
 		return nil
 	}
@@ -82,8 +85,9 @@ func (w *wire) send(message []byte) ([]byte, error) {
 		w.expect()
 		return w.session.heartbeat()
 	case opIdentify:
-		_ = w.Conn.SetReadDeadline(time.Now().Add(readyTimeout))
-		return w.session.introduce()
+		message, resuming, err := w.session.introduce()
+		w.introduced(resuming)
+		return message, err
 	}
 	return message, nil
 }

@@ -157,20 +157,22 @@ func (s *session) event(p packet) {
 
 // introduce is the packet with which a connection begins: resume where there
 // is something to resume, else identify, which has to be allowed each time.
-func (s *session) introduce() ([]byte, error) {
+func (s *session) introduce() (packet []byte, resuming bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.id != "" {
-		return json.Marshal(map[string]any{"op": opResume, "d": map[string]any{
+		packet, err = json.Marshal(map[string]any{"op": opResume, "d": map[string]any{
 			"token": s.token, "session_id": s.id, "seq": s.sequence}})
+		return packet, true, err
 	}
 	if !s.allowed {
-		return nil, errInvalid
+		return nil, false, errInvalid
 	}
 	s.allowed, s.fresh = false, true
-	return json.Marshal(map[string]any{"op": opIdentify, "d": map[string]any{
+	packet, err = json.Marshal(map[string]any{"op": opIdentify, "d": map[string]any{
 		"token": s.token, "intents": s.intents, "shard": s.shard, "compress": false,
 		"properties": map[string]string{"os": runtime.GOOS, "browser": "dojang", "device": "dojang"}}})
+	return packet, false, err
 }
 
 // heartbeat is the packet of a heartbeat: the number of the last event.

@@ -7,10 +7,14 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
+	"os"
+	"strconv"
 	"sync"
 	"time"
 
 	"github.com/gobwas/ws"
+	"golang.org/x/time/rate"
 )
 
 // wire is the connection under discordgo's websocket. It reads the packets
@@ -23,7 +27,10 @@ import (
 //   - an invalid session (op 9) makes it identify even when it could resume;
 //   - a frame that is no JSON object makes it panic;
 //   - a connection on which nothing comes any more is noticed after minutes:
-//     the wire expects each heartbeat's acknowledgement in seconds;
+//     the wire expects each heartbeat's acknowledgement, and each step until
+//     the session is there, in seconds;
+//   - it answers as many requests for a heartbeat (op 1) as come, and is
+//     closed for sending too much: the wire lets one a second through;
 //   - every interaction is decoded several times, and an unknown component
 //     in it makes it empty: events go to the bot as they are, and discordgo
 //     sees only that there was one.
@@ -33,29 +40,63 @@ import (
 type wire struct {
 	net.Conn
 	in      *bufio.Reader
-	out     io.Reader // what discordgo reads next
-	shaken  bool      // the websocket handshake is over
-	message []byte    // the parts of a fragmented message so far
+	out     io.Reader     // what discordgo reads next
+	greeted bool          // the first line of the websocket handshake was read
+	shaken  bool          // the websocket handshake is over
+	message []byte        // the parts of a fragmented message so far
+	asked   *rate.Limiter // requests for a heartbeat that are heard
 	session *session
 
-	mu      sync.Mutex
-	idle    time.Duration // how long an acknowledgement may take
-	waiting bool          // for an acknowledgement
-	ended   error         // why the connection is over
+	mu    sync.Mutex
+	begun bool          // it was identified or resumed before
+	step  step          // what has to come next
+	due   time.Time     // by when; zero once the session is there
+	idle  time.Duration // how long an acknowledgement may take
+	acked time.Time     // by when a heartbeat has to be acknowledged; zero while none is
+	ended error         // why the connection is over
+}
+
+// step is something that has to come within a time for a connection to become
+// ready.
+type step struct {
+	what   string
+	within time.Duration
 }
 
 // Times within which a connection has to show signs of life.
 const (
-	shakeTimeout = 10 * time.Second // dialling, handshakes, and hello
-	readyTimeout = 20 * time.Second // after identify or resume
-	ackTimeout   = 10 * time.Second // after a heartbeat
-	maxFrame     = 64 << 20         // bytes in a frame; READY of a large bot has a few million
+	dialTimeout = 5 * time.Second  // for the connection and its encryption
+	ackTimeout  = 10 * time.Second // after a heartbeat
+	maxFrame    = 64 << 20         // bytes in a frame; READY of a large bot has a few million
+)
+
+// The steps of a connection. Whoever has identified on a connection that was
+// used before waits less: some gateways do not listen there any more.
+var (
+	stepShake   = step{"answer to the handshake", 5 * time.Second}
+	stepHello   = step{"hello", 5 * time.Second}
+	stepReady   = step{"READY", 10 * time.Second}
+	stepAgain   = step{"READY on the old connection", 5 * time.Second}
+	stepResumed = step{"RESUMED", 5 * time.Second}
 )
 
 func newWire(conn net.Conn, s *session) *wire {
-	_ = conn.SetReadDeadline(time.Now().Add(shakeTimeout))
-	return &wire{Conn: conn, in: bufio.NewReaderSize(conn, 16<<10), session: s, idle: ackTimeout}
+	w := &wire{Conn: conn, in: bufio.NewReaderSize(conn, 16<<10), session: s, idle: ackTimeout,
+		asked: rate.NewLimiter(rate.Every(time.Second), 1)}
+	_ = conn.SetWriteDeadline(time.Now().Add(dialTimeout))
+	w.await(stepShake)
+	return w
 }
+
+// SetDeadline does nothing, and so do the other two: deadlines are the wire's
+// own. The websocket library takes them all away after its handshake.
+func (w *wire) SetDeadline(time.Time) error { return nil }
+
+// SetReadDeadline does nothing.
+func (w *wire) SetReadDeadline(time.Time) error { return nil }
+
+// SetWriteDeadline does nothing.
+func (w *wire) SetWriteDeadline(time.Time) error { return nil }
 
 // The reasons for which a wire ends. A closed connection without any of them
 // was lost.
@@ -96,7 +137,7 @@ func (w *wire) Read(p []byte) (int, error) {
 			w.out = nil
 		}
 		if err := w.next(); err != nil {
-			return 0, w.end(err)
+			return 0, w.end(w.silence(err))
 		}
 	}
 }
@@ -141,12 +182,24 @@ func (w *wire) next() error {
 }
 
 // shake passes the answer to the websocket handshake on, up to the empty line.
+// A refusal ends the connection: what follows it is no websocket.
 func (w *wire) shake() error {
 	line, err := w.in.ReadSlice('\n')
 	if err != nil {
 		return err
 	}
-	w.shaken = len(bytes.TrimSpace(line)) == 0
+	if !w.greeted {
+		w.greeted = true
+		fields := append(bytes.Fields(line), nil, nil)
+		if status, err := strconv.Atoi(string(fields[1])); err != nil {
+			return errors.New("the gateway does not answer in HTTP")
+		} else if status != http.StatusSwitchingProtocols {
+			return fmt.Errorf("the gateway answered %d", status)
+		}
+	}
+	if w.shaken = len(bytes.TrimSpace(line)) == 0; w.shaken {
+		w.await(stepHello)
+	}
 	w.out = bytes.NewReader(bytes.Clone(line))
 	return nil
 }
@@ -174,28 +227,89 @@ func (w *wire) pace(interval time.Duration) {
 	w.idle = min(ackTimeout, interval)
 }
 
-// expect gives Discord some time to acknowledge a heartbeat. Sending another
-// one meanwhile gives it no more.
-func (w *wire) expect() {
+// await gives Discord some time for the next step; there is none after the
+// zero one.
+func (w *wire) await(next step) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if !w.waiting {
-		w.waiting = true
-		_ = w.Conn.SetReadDeadline(time.Now().Add(w.idle))
+	w.step, w.due = next, time.Time{}
+	if next.within > 0 {
+		w.due = time.Now().Add(next.within)
+	}
+	w.hurry()
+}
+
+// introduced gives Discord some time to begin or resume the session.
+func (w *wire) introduced(resuming bool) {
+	w.mu.Lock()
+	again := w.begun
+	w.begun = true
+	w.mu.Unlock()
+	switch {
+	case resuming:
+		w.await(stepResumed)
+	case again:
+		w.await(stepAgain)
+	default:
+		w.await(stepReady)
 	}
 }
 
-// alive notes a sign of life. While a heartbeat is not acknowledged, other
-// packets are none: Discord calls such a connection a zombie.
-func (w *wire) alive(acknowledged bool) {
+// happened notes an event. Before the session is there it gives some more time:
+// resuming one may take many.
+func (w *wire) happened(event string) {
+	w.mu.Lock()
+	next, waiting := w.step, !w.due.IsZero()
+	w.mu.Unlock()
+	switch {
+	case event == "READY" || event == "RESUMED":
+		w.await(step{})
+	case waiting:
+		w.await(next)
+	}
+}
+
+// expect gives Discord some time to acknowledge a heartbeat. Sending another
+// one meanwhile gives it no more, and nothing but the acknowledgement is one:
+// Discord calls a connection without it a zombie.
+func (w *wire) expect() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if acknowledged {
-		w.waiting = false
+	if w.acked.IsZero() {
+		w.acked = time.Now().Add(w.idle)
+		w.hurry()
 	}
-	if !w.waiting {
-		_ = w.Conn.SetReadDeadline(time.Time{})
+}
+
+// acknowledged notes that a heartbeat was.
+func (w *wire) acknowledged() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.acked = time.Time{}
+	w.hurry()
+}
+
+// hurry lets reading end when what comes first is overdue. The caller holds mu.
+func (w *wire) hurry() {
+	until := w.due
+	if until.IsZero() || !w.acked.IsZero() && w.acked.Before(until) {
+		until = w.acked
 	}
+	_ = w.Conn.SetReadDeadline(until)
+}
+
+// silence says what was waited for when the error is that it did not come.
+func (w *wire) silence(err error) error {
+	if !errors.Is(err, os.ErrDeadlineExceeded) {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	what := w.step.what
+	if w.due.IsZero() || !w.acked.IsZero() && w.acked.Before(w.due) {
+		what = "acknowledgement of a heartbeat"
+	}
+	return fmt.Errorf("discord is silent: no %s: %w", what, err)
 }
 
 // Write sends what discordgo writes: the handshake as it is, then one frame at
