@@ -11,6 +11,7 @@ import (
 
 	"dojang/bot/discord"
 	"dojang/commands"
+	"dojang/roadmap"
 	"dojang/scheduler"
 	"dojang/store"
 )
@@ -102,7 +103,9 @@ func (p *program) runBot(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.greetStore(ctx)
+	if err := b.greetStore(ctx); err != nil {
+		return errors.Join(err, b.store.Close())
+	}
 	go b.giveBack(ctx)
 	digests, err := b.scheduler.Start(ctx)
 	if err != nil {
@@ -115,19 +118,27 @@ func (p *program) runBot(ctx context.Context) error {
 }
 
 // greetStore says what the store is, and whether it is there. A store that is
-// away is no reason not to start: members are told, and it may come back.
-func (b *bot) greetStore(ctx context.Context) {
+// away is no reason not to start: members are told, and it may come back. One
+// that another Dojang has laid out in a way that this one does not know is.
+func (b *bot) greetStore(ctx context.Context) error {
 	if b.cfg.RedisURL == "" {
 		b.log.Info("no redis_url: everything is kept in the data directory, by this one process", "data_dir", b.cfg.DataDir)
 	}
 	if err := b.store.Ping(ctx); err != nil {
 		b.log.Error("the store cannot be reached; trying on", "error", err)
-		return
+		return nil
+	}
+	if err := b.store.CheckLayout(ctx); errors.Is(err, roadmap.ErrAway) {
+		b.log.Error("the store cannot be reached; trying on", "error", err)
+		return nil
+	} else if err != nil {
+		return err
 	}
 	if err := b.store.Load(ctx); err != nil {
 		b.log.Warn("the store's scripts are not loaded yet", "error", err)
 	}
 	b.greetServer(ctx)
+	return nil
 }
 
 // serve takes interactions until the context ends, which is no error.

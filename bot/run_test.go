@@ -20,8 +20,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/redis/go-redis/v9"
 
 	"dojang/sandbox"
+	"dojang/store/redistest"
 )
 
 // journal is what a program writes, for a test to read meanwhile.
@@ -391,5 +393,29 @@ func TestArgumentsThatMeanNothing(t *testing.T) {
 	var out bytes.Buffer
 	if err := run(t.Context(), []string{"dojang", "--help"}, func(string) string { return "" }, nil, &out, io.Discard); err != nil || !strings.Contains(out.String(), "sandbox") {
 		t.Errorf("--help: %v\n%s", err, &out)
+	}
+}
+
+// What a newer Dojang has written is not touched.
+func TestANewerLayoutStopsTheStart(t *testing.T) {
+	server := redistest.Start(t)
+	_, _, env := discordServer(t)
+	env["DOJANG_REDIS_URL"] = server.URL
+	options, err := redis.ParseURL(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := redis.NewClient(options)
+	t.Cleanup(func() { _ = client.Close() })
+	if err := client.Set(t.Context(), "dojang:{layout}", "99", 0).Err(); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"run"}, {"verify"}, {"rebuild"}} {
+		if err := start(t, env, args...).wait(); err == nil || !strings.Contains(err.Error(), "newer Dojang") {
+			t.Errorf("%s ended with %v", args, err)
+		}
+	}
+	if keys := client.Keys(t.Context(), "*").Val(); len(keys) != 1 {
+		t.Errorf("keys were written: %q", keys)
 	}
 }
