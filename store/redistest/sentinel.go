@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,8 +83,8 @@ func (w *Watched) ask(i int, args ...any) *redis.Cmd {
 	return client.Do(context.Background(), args...)
 }
 
-// Await waits until the sentinels know one another and the replicas, and those
-// that run are in touch with their master.
+// Await waits until the sentinels know one another and the replicas and agree on
+// the master, and the servers that run follow it.
 func (w *Watched) Await() {
 	w.t.Helper()
 	for i := range w.seats {
@@ -98,28 +99,54 @@ func (w *Watched) Await() {
 			return nil
 		})
 	}
-	for _, s := range w.Servers {
-		if s.running == nil {
-			continue
+	await(w.t, "there is one master", func() error {
+		for i, s := range w.Servers {
+			if s.running == nil {
+				continue
+			}
+			role, err := s.do("ROLE")
+			if err != nil {
+				return err
+			}
+			if master := strings.HasPrefix(fmt.Sprint(role), "[master"); master != (s == w.master()) {
+				return fmt.Errorf("server %d is %v", i, role)
+			}
 		}
-		s.AwaitReplica()
+		return nil
+	})
+	for _, s := range w.Servers {
+		if s.running != nil {
+			s.AwaitReplica()
+		}
 	}
 }
 
-// Master returns the server that is the master, as the first sentinel holds.
+// Master returns the server that is the master, as the sentinels hold.
 func (w *Watched) Master() *Server {
 	w.t.Helper()
-	reply, err := w.ask(0, "SENTINEL", "GET-MASTER-ADDR-BY-NAME", watchedName).StringSlice()
-	if err != nil {
-		w.t.Fatal(err)
+	master := w.master()
+	if master == nil {
+		w.t.Fatal("the sentinels do not agree on a master")
 	}
-	for i, port := range w.ports {
-		if len(reply) == 2 && reply[1] == port {
-			return w.Servers[i]
+	return master
+}
+
+// master returns the server that all sentinels hold for the master, nil if they
+// do not agree.
+func (w *Watched) master() *Server {
+	var master *Server
+	for i := range w.seats {
+		reply, err := w.ask(i, "SENTINEL", "GET-MASTER-ADDR-BY-NAME", watchedName).StringSlice()
+		if err != nil || len(reply) != 2 {
+			return nil
 		}
+		at := slices.Index(w.ports, reply[1])
+		if at < 0 || master != nil && master != w.Servers[at] {
+			return nil
+		}
+		master = w.Servers[at]
 	}
-	w.t.Fatalf("no server is the master: %v", reply)
-	return nil
+	return master
 }
 
 // Flush empties the servers.
