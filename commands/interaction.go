@@ -127,26 +127,91 @@ func (p Permissions) Has(bits uint64) bool {
 
 var errNoInteraction = errors.New("no interaction")
 
-// Decode reads an interaction as the gateway or an HTTP request brought it. An
-// error means that there is nothing that could be answered.
+// Decode reads an interaction as the gateway or an HTTP request brought it. When
+// there is an interaction besides an error, it can be answered, but not
+// handled: there is something in it that makes no sense.
 func Decode(raw []byte) (*Interaction, error) {
 	in := &Interaction{}
-	if err := json.Unmarshal(raw, in); err != nil {
-		return nil, fmt.Errorf("decode interaction: %w", err)
+	wrong := json.Unmarshal(raw, in)
+	if wrong != nil { // what comes after the first error need not have been read
+		var head struct {
+			ID            string                    `json:"id"`
+			ApplicationID string                    `json:"application_id"`
+			Type          discordgo.InteractionType `json:"type"`
+			Token         string                    `json:"token"`
+		}
+		if err := json.Unmarshal(raw, &head); err != nil {
+			return nil, fmt.Errorf("decode interaction: %w", err)
+		}
+		in.ID, in.ApplicationID, in.Type, in.Token = head.ID, head.ApplicationID, head.Type, head.Token
+		wrong = fmt.Errorf("decode interaction: %w", wrong)
 	}
-	if in.ID == "" || in.Token == "" || in.Type == 0 {
+	if in.Token == "" || in.Type == 0 {
 		return nil, errNoInteraction
 	}
-	if _, err := snowflakeTime(in.ID); err != nil {
+	if err := errors.Join(snowflake("interaction", in.ID), snowflake("application", in.ApplicationID)); err != nil {
 		return nil, err
 	}
-	return in, nil
+	if wrong == nil {
+		wrong = in.check()
+	}
+	in.Data.Options = present(in.Data.Options)
+	return in, wrong
+}
+
+// check checks the ids: of them keys of the store and paths of requests are
+// made.
+func (in *Interaction) check() error {
+	err := snowflake("user", in.caller().User.ID)
+	for _, id := range []string{in.GuildID, in.ChannelID, in.Channel.ID, in.Channel.ParentID} {
+		if id != "" {
+			err = errors.Join(err, snowflake("place", id))
+		}
+	}
+	return errors.Join(err, checkGiven(in.Data.Options))
+}
+
+// checkGiven checks the ids among options.
+func checkGiven(options []Given) error {
+	for _, o := range options {
+		if o.Type == discordgo.ApplicationCommandOptionUser || o.Type == discordgo.ApplicationCommandOptionChannel {
+			var id string
+			if json.Unmarshal(o.Value, &id) == nil && id != "" {
+				if err := snowflake("option "+o.Name, id); err != nil {
+					return err
+				}
+			}
+		}
+		if err := checkGiven(o.Options); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// present leaves out options without a value: they were not given. One that is
+// being typed is empty then.
+func present(options []Given) []Given {
+	var kept []Given
+	for _, o := range options {
+		group := o.Type == discordgo.ApplicationCommandOptionSubCommand || o.Type == discordgo.ApplicationCommandOptionSubCommandGroup
+		if none := len(o.Value) == 0 || string(o.Value) == "null"; none && !group {
+			if !o.Focused {
+				continue
+			}
+			o.Value = json.RawMessage(`""`)
+		}
+		o.Options = present(o.Options)
+		kept = append(kept, o)
+	}
+	return kept
 }
 
 // Made is when Discord made the interaction.
 func (in *Interaction) Made() time.Time {
-	t, _ := snowflakeTime(in.ID) // Decode has checked it
-	return t
+	n, _ := strconv.ParseUint(in.ID, 10, 64) // Decode has checked it
+	const epoch = 1420070400000              // 2015 began
+	return time.UnixMilli(int64(n>>22) + epoch)
 }
 
 // LogValue keeps the token out of logs.
@@ -154,15 +219,13 @@ func (in *Interaction) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", in.ID), slog.Int("type", int(in.Type)), slog.String("guild", in.GuildID))
 }
 
-// snowflakeTime returns when the thing with the id was made.
+// snowflake returns an error unless the id is one of Discord's.
 // See https://discord.com/developers/docs/reference#snowflakes.
-func snowflakeTime(id string) (time.Time, error) {
-	n, err := strconv.ParseUint(id, 10, 64)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("snowflake %q: %w", id, err)
+func snowflake(what, id string) error {
+	if n, err := strconv.ParseUint(id, 10, 64); err != nil || n == 0 {
+		return fmt.Errorf("%s with the id %.30q", what, id)
 	}
-	const epoch = 1420070400000 // 2015 began
-	return time.UnixMilli(int64(n>>22) + epoch), nil
+	return nil
 }
 
 // caller returns who used the command: a member in a guild, else a user.

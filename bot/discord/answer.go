@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -28,12 +29,20 @@ type Handler interface {
 const (
 	deferAfter  = 2 * time.Second
 	answerUntil = 2900 * time.Millisecond
+	answerLimit = 3 * time.Second         // Discord's
 	completeBy  = 1900 * time.Millisecond // handlers of what cannot be deferred
+	completeIn  = 250 * time.Millisecond  // these get so long at least
 	handleUntil = time.Minute             // handlers of what can
+	replayedAge = time.Second             // what is older when it arrives was replayed
 )
 
-// maxHandlers is how many interactions are handled at a time.
-const maxHandlers = 256
+// How many interactions are in one place at a time. What waits for a handler is
+// announced in time. What follows the first answer waits for nothing: beyond
+// the limit it is tried for a shorter time.
+const (
+	maxHandlers = 256
+	maxPatient  = 2048
+)
 
 // Answerer answers interactions: each exactly once, in time, and again when an
 // answer is lost on the way.
@@ -42,7 +51,10 @@ type Answerer struct {
 	handler Handler
 	log     *slog.Logger
 	now     func() time.Time
-	slots   chan struct{}
+	slots   chan struct{} // of handlers
+	patient chan struct{} // of what follows the first answers
+	ages    ages
+	missed  atomic.Int64 // interactions too old to be answered, since that was logged
 	seen    recent
 	flight  flight
 	taken   atomic.Int64
@@ -50,15 +62,16 @@ type Answerer struct {
 
 // NewAnswerer makes an answerer that asks the handler for replies.
 func NewAnswerer(rest *Client, handler Handler, log *slog.Logger, now func() time.Time) *Answerer {
-	return &Answerer{rest: rest, handler: handler, log: log, now: now, slots: make(chan struct{}, maxHandlers)}
+	return &Answerer{rest: rest, handler: handler, log: log, now: now,
+		slots: make(chan struct{}, maxHandlers), patient: make(chan struct{}, maxPatient)}
 }
 
 // Take answers an interaction as it arrived, in a goroutine of its own.
 // Discord may deliver one several times: only the first is taken.
 func (a *Answerer) Take(ctx context.Context, raw []byte) {
-	in, err := commands.Decode(raw)
-	if err != nil {
-		a.log.Warn("interaction left out", "error", err)
+	in, wrong := commands.Decode(raw)
+	if in == nil {
+		a.log.Warn("interaction left out", "error", wrong)
 		return
 	}
 	if !a.seen.first(in.ID) {
@@ -66,16 +79,35 @@ func (a *Answerer) Take(ctx context.Context, raw []byte) {
 		return
 	}
 	received := a.now()
+	age, sure := a.ages.of(in.Made(), received)
+	switch {
+	case age >= answerLimit && sure:
+		a.miss()
+		return
+	case age >= answerLimit:
+		age = 0
+	}
+	made := received.Add(-age)
+	s := &sending{Answerer: a, in: in, wrong: wrong, made: made, until: made.Add(answerUntil), replayed: age >= replayedAge}
 	a.taken.Add(1)
 	a.flight.begin()
 	go func() {
 		defer a.flight.end()
-		a.slots <- struct{}{}
-		defer func() { <-a.slots }()
 		// An interaction that has begun is brought to its end also when the
 		// bot is shutting down.
-		a.serve(context.WithoutCancel(ctx), in, received)
+		s.serve(context.WithoutCancel(ctx))
 	}()
+}
+
+// miss counts an interaction that came when Discord takes no answer any more:
+// the member was told that nothing happened, and may do it again. After an
+// outage there may be thousands: they share a line in the log.
+func (a *Answerer) miss() {
+	if a.missed.Add(1) == 1 {
+		time.AfterFunc(time.Second, func() {
+			a.log.Info("interactions came too late to be answered", "count", a.missed.Swap(0))
+		})
+	}
 }
 
 // Taken returns how many interactions have been taken so far.
@@ -84,18 +116,11 @@ func (a *Answerer) Taken() int64 { return a.taken.Load() }
 // Wait returns when no interaction is being answered, or the context ends.
 func (a *Answerer) Wait(ctx context.Context) error { return a.flight.wait(ctx) }
 
-// serve answers an interaction, unless its turn comes when Discord takes no
-// answer any more: a member who was told that nothing happened tries again.
-// Whatever panics, the member gets an answer and the bot goes on.
-func (a *Answerer) serve(ctx context.Context, in *commands.Interaction, received time.Time) {
-	made := a.made(in, received)
-	if age := a.now().Sub(made); age >= answerUntil {
-		a.log.Warn("interaction too old", "interaction", in.ID, "seconds", age.Seconds())
-		return
-	}
-	s := &sending{Answerer: a, in: in, until: made.Add(answerUntil)}
-	if err := a.guard(in, func() { s.answer(ctx, made) }); err != nil {
-		_ = a.guard(in, func() { s.apologize(ctx, err) })
+// serve answers an interaction. Whatever panics, the member gets an answer and
+// the bot goes on.
+func (s *sending) serve(ctx context.Context) {
+	if err := s.guard(s.in, func() { s.answer(ctx) }); err != nil {
+		_ = s.guard(s.in, func() { s.apologize(ctx, err) })
 	}
 }
 
@@ -113,18 +138,27 @@ func (a *Answerer) guard(in *commands.Interaction, f func()) (err error) {
 
 // answer makes the reply and sends it; a reply that takes long is announced
 // first.
-func (s *sending) answer(ctx context.Context, made time.Time) {
-	s.plan = s.handler.Plan(s.in)
-	limit := handleUntil
-	if !s.plan.Defer {
-		limit = completeBy
+func (s *sending) answer(ctx context.Context) {
+	if s.wrong != nil {
+		s.first(ctx, s.fault(s.wrong))
+		return
 	}
-	handling, cancel := context.WithDeadline(ctx, made.Add(limit))
+	s.plan = s.handler.Plan(s.in)
+	limit := s.made.Add(handleUntil)
+	if !s.plan.Defer {
+		limit = s.made.Add(completeBy)
+		if least := s.now().Add(completeIn); limit.Before(least) {
+			limit = least
+		}
+	}
+	handling, cancel := context.WithDeadline(ctx, limit)
 	defer cancel()
+	queueing, leave := context.WithCancel(handling)
+	defer leave()
 	replies := make(chan commands.Reply, 1)
-	go func() { replies <- s.handle(handling) }()
+	go func() { replies <- s.handle(handling, queueing) }()
 
-	timer := time.NewTimer(made.Add(deferAfter).Sub(s.now()))
+	timer := time.NewTimer(s.made.Add(deferAfter).Sub(s.now()))
 	defer timer.Stop()
 	select {
 	case reply := <-replies:
@@ -135,6 +169,9 @@ func (s *sending) answer(ctx context.Context, made time.Time) {
 			return
 		}
 		s.announce(ctx)
+		if s.stage != announced {
+			leave() // the member was told that nothing happened
+		}
 		reply := <-replies
 		if s.stage == announced {
 			s.later(ctx, reply)
@@ -142,8 +179,20 @@ func (s *sending) answer(ctx context.Context, made time.Time) {
 	}
 }
 
-// handle makes the reply.
-func (s *sending) handle(ctx context.Context) (reply commands.Reply) {
+// errBusy is what is wrong when no handler was free.
+var errBusy = errors.New("too many interactions at a time")
+
+// handle makes the reply, when its turn comes while it is queueing.
+func (s *sending) handle(ctx, queueing context.Context) (reply commands.Reply) {
+	select {
+	case s.slots <- struct{}{}:
+		defer func() { <-s.slots }()
+	case <-queueing.Done():
+		if ctx.Err() != nil {
+			_ = s.guard(s.in, func() { reply = s.fault(errBusy) })
+		}
+		return reply
+	}
 	if err := s.guard(s.in, func() { reply = s.handler.Handle(ctx, s.in) }); err != nil {
 		_ = s.guard(s.in, func() { reply = s.fault(err) })
 	}
@@ -157,14 +206,4 @@ func (s *sending) fault(err error) commands.Reply {
 		return commands.Reply{Choices: []view.Choice{}}
 	}
 	return s.handler.Fault(s.in, err)
-}
-
-// made is when Discord made the interaction. One that was replayed after a
-// lost connection has used up some of its time; a clock that is off must not
-// make it look older than it can be.
-func (a *Answerer) made(in *commands.Interaction, received time.Time) time.Time {
-	if age := received.Sub(in.Made()); age > 0 && age < answerUntil {
-		return received.Add(-age)
-	}
-	return received
 }

@@ -3,9 +3,14 @@ package discord
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
+	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -13,6 +18,7 @@ import (
 
 	"dojang/commands"
 	"dojang/sandbox"
+	"dojang/view"
 )
 
 // disturb lets trouble befall the first n requests of a kind; n < 0 means all.
@@ -240,23 +246,311 @@ func TestAnyRefusalOfAReplyBecomesAnApology(t *testing.T) {
 	}
 }
 
-// What had to wait for its turn until Discord takes no answer to it any more is
-// left alone: the member was told that nothing happened, and may do it again.
-func TestAnInteractionWhoseTimeIsOverIsNotHandled(t *testing.T) {
+// crowd uses the command so often that the last one has to wait for its turn.
+func (b *bench) crowd() (all []*sandbox.Interaction) {
+	for range maxHandlers + 1 {
+		all = append(all, b.ping())
+	}
+	return all
+}
+
+// What waits for its turn is announced like what takes long.
+func TestAnInteractionThatWaitsForItsTurn(t *testing.T) {
+	const n = maxHandlers + 1
+	for _, test := range []struct {
+		name    string
+		plan    commands.Plan
+		cut     bool
+		handled int64
+		want    map[sandbox.EffectKind]int
+	}{
+		{"is announced", commands.Plan{Defer: true}, false, n, map[sandbox.EffectKind]int{sandbox.Thinking: n, sandbox.Posted: n}},
+		{"is not handled when the member was told that nothing happened", commands.Plan{Defer: true}, true, maxHandlers,
+			map[sandbox.EffectKind]int{sandbox.Unanswered: n}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newQuietBench(t)
+				b.plan, b.reply = test.plan, after(4*time.Second, public)
+				b.deliver()
+				if test.cut {
+					b.disturb("POST", callbackEndpoint, -1, sandbox.RateLimited(time.Second))
+				}
+				b.settle(b.crowd()...)
+				b.want(test.want)
+				if got := b.taken.Load(); got != test.handled {
+					t.Errorf("%d interactions were handled, want %d", got, test.handled)
+				}
+			})
+		})
+	}
+}
+
+// What cannot be announced says in time that the bot is busy.
+func TestWhatCannotWaitForItsTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
-		b.reply = after(4*time.Second, public)
+		b.plan = commands.Plan{}
+		b.reply = after(time.Hour, public)
 		b.deliver()
-		var all []*sandbox.Interaction
-		for range maxHandlers + 1 {
-			all = append(all, b.ping())
+		for range maxHandlers {
+			b.answers.slots <- struct{}{}
 		}
-		b.settle(all...)
-		if n := b.taken.Load(); n != maxHandlers {
-			t.Errorf("%d interactions were handled, want %d", n, maxHandlers)
-		}
-		if !strings.Contains(b.log.String(), "too old") {
-			t.Errorf("the log does not say so:\n%s", b.log)
+		b.settle(b.ping())
+		b.want(map[sandbox.EffectKind]int{sandbox.Posted: 1})
+		if b.taken.Load() != 0 {
+			t.Error("it was handled all the same")
 		}
 	})
+}
+
+// Edits that Discord does not take hold nothing up: neither other interactions
+// nor, once there are too many of them, the memory.
+func TestStuckEdits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newQuietBench(t)
+		b.reply = after(2500*time.Millisecond, public)
+		b.disturb("PATCH", editEndpoint, -1, &sandbox.Trouble{Status: http.StatusInternalServerError})
+		b.deliver()
+		b.crowd()
+		time.Sleep(30 * time.Second)
+		b.want(map[sandbox.EffectKind]int{sandbox.Thinking: maxHandlers + 1})
+		b.reply = after(0, public)
+		i := b.ping()
+		<-i.Done()
+		b.want(map[sandbox.EffectKind]int{sandbox.Thinking: maxHandlers + 1, sandbox.Posted: 1})
+		waiting, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		if b.answers.Wait(waiting) == nil {
+			t.Error("nobody waits for the edits")
+		}
+		if err := b.answers.Wait(t.Context()); err != nil { // minutes later
+			t.Error(err)
+		}
+	})
+}
+
+func TestTooManyStuckEdits(t *testing.T) {
+	for name, free := range map[string]bool{"few": true, "many": false} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newQuietBench(t)
+				b.reply = after(2500*time.Millisecond, public)
+				b.disturb("PATCH", editEndpoint, -1, &sandbox.Trouble{Status: http.StatusInternalServerError})
+				b.deliver()
+				for range maxPatient {
+					if !free {
+						b.answers.patient <- struct{}{}
+					}
+				}
+				since := time.Now()
+				b.ping()
+				if err := b.answers.Wait(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if took := time.Since(since); (took > time.Minute) != free || took < 10*time.Second {
+					t.Errorf("tried for %v", took)
+				}
+			})
+		})
+	}
+}
+
+// Callbacks that work, but slowly, are waited for: another attempt is made
+// besides, and whichever comes first counts.
+func TestSlowCallbacks(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		trouble  sandbox.Trouble
+		slow     int64 // requests, from the first one
+		requests int64
+	}{
+		{"each before its effect", sandbox.Trouble{Before: 1300 * time.Millisecond}, 100, 2},
+		{"each after its effect", sandbox.Trouble{After: 1300 * time.Millisecond}, 100, 2},
+		{"one long after its effect", sandbox.Trouble{After: time.Hour}, 1, 2},
+		{"one never", sandbox.Trouble{Before: time.Hour}, 1, 2},
+		{"two never", sandbox.Trouble{Before: time.Hour}, 2, 3},
+		{"quick enough", sandbox.Trouble{Before: time.Second}, 100, 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newQuietBench(t)
+				b.reply = after(0, withThen)
+				var requests atomic.Int64
+				b.Disturb(func(_, endpoint string, _ *http.Request) *sandbox.Trouble {
+					if strings.HasSuffix(endpoint, callbackEndpoint) && requests.Add(1) <= test.slow {
+						return &test.trouble
+					}
+					return nil
+				})
+				b.deliver()
+				b.settle(b.ping())
+				b.want(map[sandbox.EffectKind]int{sandbox.Posted: 2})
+				if n := requests.Load(); n != test.requests {
+					t.Errorf("%d requests, want %d", n, test.requests)
+				}
+				if log := b.log.String(); strings.Contains(log, "lost") {
+					t.Error(log)
+				}
+			})
+		})
+	}
+}
+
+// asked is a transport that keeps the paths of requests and refuses them when
+// it is told to.
+type asked struct {
+	mu      sync.Mutex
+	paths   []string
+	bodies  []string
+	refusal *Error
+	slow    time.Duration
+}
+
+func (a *asked) RoundTrip(req *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(req.Body)
+	if err != nil {
+		return nil, err
+	}
+	a.mu.Lock()
+	a.paths, a.bodies = append(a.paths, req.URL.EscapedPath()), append(a.bodies, string(body))
+	a.mu.Unlock()
+	if !sleep(req.Context(), a.slow) {
+		return nil, req.Context().Err()
+	}
+	res := &http.Response{StatusCode: http.StatusNoContent, Header: http.Header{}, Body: http.NoBody, Request: req}
+	if a.refusal != nil {
+		res.StatusCode = a.refusal.Status
+		res.Body = io.NopCloser(strings.NewReader(fmt.Sprintf(`{"code":%d,"message":"no"}`, a.refusal.Code)))
+	}
+	return res, nil
+}
+
+// by makes a bot on the transport whose clock is ahead of Discord's, and a
+// function that hands it an interaction of an age.
+func (a *asked) by(t *testing.T, ahead time.Duration, plan commands.Plan) (*bench, func(age time.Duration, kind int, more string)) {
+	t.Helper()
+	time.Sleep(27 * 365 * 24 * time.Hour) // a bubble begins before Discord did
+	b := &bench{t: t, plan: plan, log: &journal{}}
+	b.reply = after(0, public)
+	log := slog.New(slog.NewTextHandler(b.log, nil))
+	b.answers = NewAnswerer(NewClient("https://discord.example", "token", a, log, time.Now), b, log, time.Now)
+	n := 0
+	return b, func(age time.Duration, kind int, more string) {
+		n++
+		id, err := strconv.Atoi(snowflake(time.Now().Add(-ahead - age)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.answers.Take(t.Context(), fmt.Appendf(nil, `{"id":"%d","application_id":"5","token":"TOKEN","type":%d,"guild_id":"7","member":{"user":{"id":"8"}}%s}`, id+n, kind, more))
+	}
+}
+
+func (a *asked) count() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return len(a.paths)
+}
+
+// A clock that is off by any time costs no answer, and choices are made.
+func TestAClockThatIsOff(t *testing.T) {
+	for _, ahead := range []time.Duration{0, 1500, 2200, 2800, 2950, 10_000, -2000, -60_000} {
+		synctest.Test(t, func(t *testing.T) {
+			far := &asked{slow: 120 * time.Millisecond}
+			b, take := far.by(t, ahead*time.Millisecond, commands.Plan{})
+			b.reply = func(ctx context.Context, _ *commands.Interaction) commands.Reply {
+				if sleep(ctx, time.Second); ctx.Err() != nil {
+					return commands.Reply{Choices: []view.Choice{}}
+				}
+				return commands.Reply{Choices: []view.Choice{{Name: "CHOSEN", Value: "x"}}}
+			}
+			for range 20 {
+				take(20*time.Millisecond, 4, "")
+				time.Sleep(500 * time.Millisecond)
+			}
+			b.settle()
+			if n := far.count(); n != 20 || strings.Count(strings.Join(far.bodies, " "), "CHOSEN") != n {
+				t.Errorf("ahead by %d ms: %d answers, %q…", ahead, n, far.bodies[0])
+			}
+			if log := b.log.String(); strings.Contains(log, "ERROR") {
+				t.Errorf("ahead by %d ms:\n%s", ahead, log)
+			}
+		})
+	}
+}
+
+// What Discord replays after an outage is handled while it can be answered, and
+// neither handled nor complained about when it cannot.
+func TestReplayedInteractions(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		far := &asked{}
+		b, take := far.by(t, 2800*time.Millisecond, commands.Plan{Defer: true})
+		for range 10 {
+			take(0, 2, "")
+			time.Sleep(time.Second)
+		}
+		time.Sleep(20 * time.Second)
+		for age := 20 * time.Second; age > 0; age -= 100 * time.Millisecond {
+			take(age, 2, "")
+		}
+		b.settle()
+		time.Sleep(2 * time.Second)
+		if n := b.taken.Load(); n != 10+29 {
+			t.Errorf("%d interactions were handled, want 39", n)
+		}
+		if log := b.log.String(); strings.Count(log, "\n") != 1 || !strings.Contains(log, "level=INFO") || !strings.Contains(log, "count=171") {
+			t.Errorf("the log:\n%s", log)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		far := &asked{}
+		b, take := far.by(t, 0, commands.Plan{Defer: true})
+		take(0, 2, "")
+		b.settle()
+		time.Sleep(10 * time.Second)
+		far.refusal = &Error{Status: 404, Code: codeUnknownInteraction}
+		take(1500*time.Millisecond, 2, "")
+		b.settle()
+		if log := b.log.String(); strings.Contains(log, "ERROR") || !strings.Contains(log, "too late") {
+			t.Errorf("one that was replayed: the log:\n%s", log)
+		}
+		take(0, 2, "")
+		b.settle()
+		if log := b.log.String(); !strings.Contains(log, "ERROR") {
+			t.Errorf("one that came in time: the log:\n%s", log)
+		}
+	})
+}
+
+// What makes no sense is answered, and not handled.
+func TestAnInteractionWithoutSense(t *testing.T) {
+	for name, more := range map[string]string{"locale": `,"locale":7`, "user": `,"member":{"user":{"id":""}}`, "message": `,"message":{"components":"x"}`} {
+		synctest.Test(t, func(t *testing.T) {
+			far := &asked{}
+			b, take := far.by(t, 0, commands.Plan{Defer: true})
+			take(0, 2, more)
+			b.settle()
+			if far.count() != 1 || !strings.Contains(far.bodies[0], "REFERENCE") || !strings.Contains(far.bodies[0], `"flags":32832`) || b.taken.Load() != 0 {
+				t.Errorf("%s: %q", name, far.bodies)
+			}
+		})
+	}
+}
+
+// Whatever ids and tokens are, they lead nowhere else.
+func TestPathsAreEscaped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		far := &asked{}
+		b, take := far.by(t, 0, commands.Plan{Defer: true})
+		b.reply = after(0, withThen)
+		take(0, 2, `,"token":"../../users/@me?x=#"`)
+		b.settle()
+		const token = "..%2F..%2Fusers%2F@me%3Fx=%23"
+		if far.count() != 2 || !strings.HasSuffix(far.paths[0], "/"+token+"/callback") || far.paths[1] != "/api/v10/webhooks/5/"+token {
+			t.Errorf("%q", far.paths)
+		}
+	})
+	if got, want := route("a/b", "..", ".", "x y?"), "/a%2Fb/%2E%2E/%2E/x%20y%3F"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
 }

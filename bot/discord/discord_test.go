@@ -30,6 +30,7 @@ type bench struct {
 	plan    commands.Plan
 	reply   func(ctx context.Context, in *commands.Interaction) commands.Reply
 	log     *journal
+	sockets bool
 }
 
 // words is a reply that says something.
@@ -74,6 +75,7 @@ var began = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
 func newBench(t *testing.T) *bench {
 	t.Helper()
 	b := newQuietBench(t)
+	b.sockets = true
 	server := httptest.NewServer(b.Discord)
 	t.Cleanup(server.Close)
 	t.Cleanup(b.Gateway().Drop)
@@ -88,6 +90,11 @@ func newQuietBench(t *testing.T) *bench {
 	d, guild, home := sandbox.World(sandbox.Options{Clock: sandbox.NewClock(began), Real: time.Now, NoMentions: true, Heartbeat: 300 * time.Millisecond})
 	b := &bench{Discord: d, t: t, plan: commands.Plan{Defer: true}, log: &journal{}}
 	b.reply = func(context.Context, *commands.Interaction) commands.Reply { return public() }
+	t.Cleanup(func() {
+		if !b.sockets {
+			time.Sleep(attemptUntil) // a bubble ends when no attempt is left
+		}
+	})
 	b.actor = sandbox.Actor{User: d.Members(guild)[0].ID, Channel: home}
 	b.wire("https://discord.example", d.RoundTripper())
 	return b

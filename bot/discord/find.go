@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,7 +68,7 @@ func (p Poster) Find(ctx context.Context, channel, mark string, since time.Time)
 // page returns the first messages of a channel after an id, in order.
 func (p Poster) page(ctx context.Context, channel, after string) ([]post, error) {
 	var posts []post
-	err := p.get(ctx, "/channels/"+channel+"/messages?limit="+strconv.Itoa(pageSize)+"&after="+after, &posts)
+	err := p.get(ctx, route("channels", channel, "messages")+"?limit="+strconv.Itoa(pageSize)+"&after="+url.QueryEscape(after), &posts)
 	slices.SortFunc(posts, func(a, b post) int { return compareIDs(a.ID, b.ID) })
 	return posts, err
 }
@@ -77,13 +78,13 @@ func (p Poster) page(ctx context.Context, channel, after string) ([]post, error)
 // history it says so, too.
 func (p Poster) empty(ctx context.Context, channel, after string) error {
 	var posts []post
-	if err := p.get(ctx, "/channels/"+channel+"/messages?limit=1", &posts); err != nil || len(posts) > 0 {
+	if err := p.get(ctx, route("channels", channel, "messages")+"?limit=1", &posts); err != nil || len(posts) > 0 {
 		return err
 	}
 	var about struct {
 		Last string `json:"last_message_id"` // also when that was deleted
 	}
-	if err := p.get(ctx, "/channels/"+channel, &about); err != nil {
+	if err := p.get(ctx, route("channels", channel), &about); err != nil {
 		return err
 	}
 	if compareIDs(about.Last, after) > 0 {

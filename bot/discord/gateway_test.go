@@ -220,7 +220,7 @@ func TestAStormOfCutConnectionsIsLeftAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &sham{live: func(*session) error { return io.ErrUnexpectedEOF }}
 		f.run(t, 1, time.Hour)
-		if n := len(f.resumed); n < 20 || n > 1300 {
+		if n := len(f.resumed); n < 20 || n > 1400 {
 			t.Errorf("%d connections in an hour", n)
 		}
 	})

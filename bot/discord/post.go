@@ -41,7 +41,7 @@ func (p Poster) Post(ctx context.Context, channel string, body []byte, nonce str
 		return "", fmt.Errorf("post: %w", err)
 	}
 	var posted post
-	unsure, err := p.client.bot(ctx, http.MethodPost, "/channels/"+channel+"/messages", body, &posted, true)
+	unsure, err := p.client.bot(ctx, http.MethodPost, route("channels", channel, "messages"), body, &posted, true)
 	if unknownMessage(err) {
 		return "", nil // Discord remembers the nonce, and the message is gone
 	}
@@ -53,7 +53,7 @@ func (p Poster) Post(ctx context.Context, channel string, body []byte, nonce str
 
 // Delete deletes a message of ours; one that is gone is deleted.
 func (p Poster) Delete(ctx context.Context, channel, message string) error {
-	_, err := p.client.bot(ctx, http.MethodDelete, "/channels/"+channel+"/messages/"+message, nil, nil, true)
+	_, err := p.client.bot(ctx, http.MethodDelete, route("channels", channel, "messages", message), nil, nil, true)
 	if unknownMessage(err) {
 		return nil
 	}

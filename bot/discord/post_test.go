@@ -68,14 +68,16 @@ func TestAPostThatWasDeletedMeanwhile(t *testing.T) {
 }
 
 func TestDeleteSaysWhatIsWrong(t *testing.T) {
-	b := newQuietBench(t)
-	if err := b.RemoveChannel(b.actor.Channel); err != nil {
-		t.Fatal(err)
-	}
-	var refused *Error
-	if err := NewPoster(b.client).Delete(t.Context(), b.actor.Channel, "1"); !errors.As(err, &refused) || refused.Code != codeUnknownChannel {
-		t.Errorf("in a channel that is gone: %v", err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		b := newQuietBench(t)
+		if err := b.RemoveChannel(b.actor.Channel); err != nil {
+			t.Fatal(err)
+		}
+		var refused *Error
+		if err := NewPoster(b.client).Delete(t.Context(), b.actor.Channel, "1"); !errors.As(err, &refused) || refused.Code != codeUnknownChannel {
+			t.Errorf("in a channel that is gone: %v", err)
+		}
+	})
 }
 
 // All attempts at a post are over before Discord forgets the nonce, and what

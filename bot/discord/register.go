@@ -93,7 +93,7 @@ func (c *Commands) register(ctx context.Context, application, origin, hash strin
 		ID   string `json:"id"`
 		Name string `json:"name"`
 	}
-	if _, err := c.client.bot(ctx, "PUT", "/applications/"+application+"/commands", body, &registered, true); err != nil {
+	if _, err := c.client.bot(ctx, "PUT", route("applications", application, "commands"), body, &registered, true); err != nil {
 		return fmt.Errorf("commands: %w", err)
 	}
 	ids := map[string]string{}

@@ -29,6 +29,14 @@ const userAgent = "DiscordBot (https://dojang.invalid, 1.0)"
 // maxAnswer bounds how much of an answer is read.
 const maxAnswer = 8 << 20
 
+// Discord allows 50 requests a second with a token. The pace is that of one
+// bot: two of them under full load together may still exceed the limit, and are
+// held back by Discord's answer then.
+const (
+	pace      = 40
+	paceBurst = 5
+)
+
 // Client talks to Discord's REST API. Its methods may be called from any
 // goroutine.
 type Client struct {
@@ -38,7 +46,7 @@ type Client struct {
 	log    *slog.Logger
 	now    func() time.Time
 
-	pace *rate.Limiter // requests with the token: Discord allows 50 a second
+	pace *rate.Limiter // requests with the token
 	mu   sync.Mutex
 	stop time.Time // no requests with the token before: a global limit was hit
 }
@@ -53,7 +61,7 @@ func NewClient(origin, token string, transport http.RoundTripper, log *slog.Logg
 		transport = own
 	}
 	return &Client{origin: strings.TrimRight(origin, "/"), token: token, http: &http.Client{Transport: transport},
-		log: log, now: now, pace: rate.NewLimiter(45, 5)}
+		log: log, now: now, pace: rate.NewLimiter(pace, paceBurst)}
 }
 
 // Error is an answer other than success.
@@ -170,6 +178,20 @@ func failure(res *http.Response, answer []byte) *Error {
 		}
 	}
 	return e
+}
+
+// route is the path of what the parts name. Ids and tokens come from outside:
+// none of them may lead elsewhere.
+func route(parts ...string) string {
+	var path strings.Builder
+	for _, part := range parts {
+		part = url.PathEscape(part)
+		if part == "." || part == ".." {
+			part = strings.ReplaceAll(part, ".", "%2E")
+		}
+		path.WriteString("/" + part)
+	}
+	return path.String()
 }
 
 // patience is how often and how long a request with the bot's token is tried.

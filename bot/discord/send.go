@@ -25,18 +25,24 @@ const (
 
 // How long to try.
 const (
-	oneAttempt = 1200 * time.Millisecond // one first answer
-	checkUntil = 15 * time.Second        // finding out whether the first answer arrived
-	editUntil  = 5 * time.Minute         // edits and further messages, all attempts
+	hedgeAfter   = 1200 * time.Millisecond // a first answer without a result: then another attempt is made besides
+	leastPost    = time.Second             // all attempts at a first answer, however late it is
+	attemptUntil = 5 * time.Second         // one of them
+	checkUntil   = 15 * time.Second        // finding out whether the first answer arrived
+	editUntil    = 5 * time.Minute         // edits and further messages, all attempts
+	hurriedUntil = 15 * time.Second        // the same, while too many of them are tried
 )
 
 // sending is one interaction being answered.
 type sending struct {
 	*Answerer
-	in    *commands.Interaction
-	until time.Time // the end of Discord's patience for the first answer
-	plan  commands.Plan
-	stage stage
+	in       *commands.Interaction
+	wrong    error     // with the interaction, which cannot be handled then
+	made     time.Time // by our clock
+	until    time.Time // the end of Discord's patience for the first answer
+	replayed bool      // it came late, because the connection was lost
+	plan     commands.Plan
+	stage    stage
 }
 
 // stage is how far the answering has come.
@@ -152,7 +158,7 @@ func (s *sending) edit(ctx context.Context, reply commands.Reply) error {
 func (s *sending) original() string { return s.webhook() + "/messages/@original" }
 
 // webhook is the path of all that comes after the first answer.
-func (s *sending) webhook() string { return "/webhooks/" + s.in.ApplicationID + "/" + s.in.Token }
+func (s *sending) webhook() string { return route("webhooks", s.in.ApplicationID, s.in.Token) }
 
 // then sends what follows a message.
 func (s *sending) then(ctx context.Context, reply commands.Reply) {
@@ -209,35 +215,66 @@ func doubtful(err error) bool {
 }
 
 // post sends the first answer until Discord has it: a rate limit, a failing
-// server or a cut connection is tried again while there is time. When Discord
-// says that it has an answer already, an earlier attempt of ours got through;
-// when time runs out before it says anything, one may have.
+// server or a cut connection is tried again while there is time. An attempt
+// that has no result yet is not given up: another one is made besides, and the
+// first result counts. When Discord says that it has an answer already, another
+// attempt of ours got through; when time runs out before it says anything, one
+// may have.
 func (s *sending) post(ctx context.Context, body []byte) error {
-	path := "/interactions/" + s.in.ID + "/" + s.in.Token + "/callback"
+	path := route("interactions", s.in.ID, s.in.Token, "callback")
+	results, ended := make(chan error), make(chan struct{})
+	defer close(ended)
+	open := 0 // attempts without a result
+	try := func() {
+		open++
+		go func() {
+			once, cancel := context.WithTimeout(context.WithoutCancel(ctx), attemptUntil)
+			defer cancel()
+			err := s.rest.try(once, http.MethodPost, path, false, body, nil)
+			select {
+			case results <- err:
+			case <-ended:
+			}
+		}()
+	}
+	over := time.NewTimer(max(s.until.Sub(s.now()), leastPost))
+	defer over.Stop()
+	next := time.NewTimer(hedgeAfter)
+	defer next.Stop()
+	err := errors.New("no answer in time")
 	unsure := false
 	pause := 25 * time.Millisecond
-	for {
-		left := s.until.Sub(s.now())
-		once, cancel := context.WithTimeout(ctx, min(oneAttempt, max(left, 100*time.Millisecond)))
-		err := s.rest.try(once, http.MethodPost, path, false, body, nil)
-		cancel()
-		var refused *Error
-		switch {
-		case err == nil:
-			return nil
-		case errors.As(err, &refused) && refused.Code == codeAcknowledged && unsure:
-			return nil
-		case errors.As(err, &refused) && refused.Code == codeAcknowledged:
-			return errAnswered
-		}
-		again, after, sure := fate(err)
-		unsure = unsure || !sure
-		after = max(after, pause)
-		if again && !s.now().Add(after).After(s.until) && sleep(ctx, after) {
+	for try(); ; {
+		select {
+		case err = <-results:
+			open--
+			var refused *Error
+			switch taken := errors.As(err, &refused) && refused.Code == codeAcknowledged; {
+			case err == nil, taken && (unsure || open > 0):
+				return nil
+			case taken:
+				return errAnswered
+			}
+			again, after, sure := fate(err)
+			unsure = unsure || !sure
+			after = max(after, pause)
 			pause *= 2
+			if again && !s.now().Add(after).After(s.until) {
+				next.Reset(after)
+				continue
+			}
+			if next.Stop(); again && open > 0 {
+				continue
+			}
+		case <-next.C:
+			if s.now().Before(s.until) {
+				try()
+				next.Reset(hedgeAfter)
+			}
 			continue
+		case <-over.C:
 		}
-		if unsure && !malformed(err) {
+		if (unsure || open > 0) && !malformed(err) {
 			return doubt{err}
 		}
 		return err
@@ -248,8 +285,8 @@ func (s *sending) post(ctx context.Context, body []byte) error {
 // whether the message in its place is private; a private reply to a public
 // announcement is sent after that was taken away.
 func (s *sending) later(ctx context.Context, reply commands.Reply) {
-	ctx, cancel := context.WithDeadline(ctx, s.until.Add(editUntil))
-	defer cancel()
+	ctx, end := s.patience(ctx)
+	defer end()
 	if reply.Message == nil {
 		reply = s.fault(errors.New("a reply that cannot come late"))
 	}
@@ -275,8 +312,8 @@ func (s *sending) later(ctx context.Context, reply commands.Reply) {
 
 // follow sends a further message.
 func (s *sending) follow(ctx context.Context, reply commands.Reply) {
-	ctx, cancel := context.WithDeadline(ctx, s.until.Add(editUntil))
-	defer cancel()
+	ctx, end := s.patience(ctx)
+	defer end()
 	sent, err := s.orFault(reply, func(reply commands.Reply) error {
 		body, err := message(reply, visibility(reply))
 		if err != nil {
@@ -290,6 +327,22 @@ func (s *sending) follow(ctx context.Context, reply commands.Reply) {
 	}
 	s.stage = answered
 	s.then(ctx, sent)
+}
+
+// patience bounds how long what follows the first answer is tried.
+func (s *sending) patience(ctx context.Context) (bounded context.Context, end func()) {
+	until := s.until.Add(editUntil)
+	done := func() {}
+	select {
+	case s.Answerer.patient <- struct{}{}:
+		done = func() { <-s.Answerer.patient }
+	default:
+		if hurried := s.now().Add(hurriedUntil); hurried.Before(until) {
+			until = hurried
+		}
+	}
+	bounded, cancel := context.WithDeadline(ctx, until)
+	return bounded, func() { cancel(); done() }
 }
 
 // repeat sends an edit or a further message until Discord has it or the
@@ -317,6 +370,11 @@ func (s *sending) repeat(ctx context.Context, method, path string, body []byte) 
 func (s *sending) lost(what string, err error) {
 	if errors.Is(err, errAnswered) {
 		s.log.Info("interaction answered elsewhere", "interaction", s.in.ID)
+		return
+	}
+	var refused *Error
+	if s.replayed && errors.As(err, &refused) && refused.Code == codeUnknownInteraction {
+		s.log.Info("interaction came too late to be answered", "interaction", s.in.ID)
 		return
 	}
 	s.log.Error("interaction: "+what+" lost", "interaction", s.in.ID, "unsure", doubtful(err), "error", err)

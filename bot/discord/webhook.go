@@ -38,8 +38,8 @@ func NewWebhook(publicKey string, take func(context.Context, []byte), now func()
 	return &Webhook{key: key, take: take, now: now}, nil
 }
 
-// ServeHTTP answers Discord: 401 to what is not signed, a pong to a ping, and
-// 202 to an interaction.
+// ServeHTTP answers Discord: 401 to what is not signed, 400 to what makes no
+// sense, a pong to a ping, and 202 to an interaction.
 func (w *Webhook) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(out, in.Body, maxInteraction))
 	if err != nil {
@@ -53,7 +53,11 @@ func (w *Webhook) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 	var ping struct {
 		Type int `json:"type"`
 	}
-	if json.Unmarshal(body, &ping) == nil && ping.Type == 1 {
+	if json.Unmarshal(body, &ping) != nil || ping.Type == 0 {
+		http.Error(out, "no interaction", http.StatusBadRequest)
+		return
+	}
+	if ping.Type == 1 {
 		out.Header().Set("Content-Type", "application/json")
 		_, _ = io.WriteString(out, `{"type":1}`)
 		return
