@@ -6,6 +6,7 @@ import (
 	"crypto/sha1"
 	"encoding/base64"
 	"encoding/json"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -39,12 +40,17 @@ func (l *line) shake() {
 		base64.StdEncoding.EncodeToString(sum[:]) + "\r\n\r\n")
 	go func() {
 		for {
-			frame, err := ws.ReadFrame(in)
+			header, err := ws.ReadHeader(in)
 			if err != nil {
 				return
 			}
+			payload, err := io.ReadAll(io.LimitReader(in, header.Length))
+			if err != nil {
+				return
+			}
+			ws.Cipher(payload, header.Mask, 0)
 			var p packet
-			if json.Unmarshal(ws.UnmaskFrame(frame).Payload, &p) != nil {
+			if json.Unmarshal(payload, &p) != nil {
 				continue
 			}
 			l.mu.Lock()
