@@ -522,6 +522,28 @@ func TestReplayedInteractions(t *testing.T) {
 	})
 }
 
+// Choices are made also for what was being typed when the connection was lost.
+func TestReplayedTyping(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		far := &asked{}
+		b, take := far.by(t, 0, commands.Plan{})
+		take(0, 4, "")
+		b.settle()
+		b.reply = func(ctx context.Context, _ *commands.Interaction) commands.Reply {
+			if !sleep(ctx, 100*time.Millisecond) {
+				t.Error("there was no time")
+			}
+			return commands.Reply{Choices: []view.Choice{}}
+		}
+		time.Sleep(10 * time.Second)
+		take(2500*time.Millisecond, 4, "")
+		b.settle()
+		if n := far.count(); n != 2 {
+			t.Errorf("%d answers, want 2", n)
+		}
+	})
+}
+
 // What makes no sense is answered, and not handled.
 func TestAnInteractionWithoutSense(t *testing.T) {
 	for name, more := range map[string]string{"locale": `,"locale":7`, "user": `,"member":{"user":{"id":""}}`, "message": `,"message":{"components":"x"}`} {

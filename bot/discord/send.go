@@ -26,7 +26,7 @@ const (
 // How long to try.
 const (
 	hedgeAfter   = 1200 * time.Millisecond // a first answer without a result: then another attempt is made besides
-	leastPost    = time.Second             // all attempts at a first answer, however late it is
+	leastPost    = 1500 * time.Millisecond // all attempts at a first answer, however late it is
 	attemptUntil = 5 * time.Second         // one of them
 	checkUntil   = 15 * time.Second        // finding out whether the first answer arrived
 	editUntil    = 5 * time.Minute         // edits and further messages, all attempts
