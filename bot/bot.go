@@ -54,14 +54,19 @@ func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Log
 // openStore opens Redis or, without a URL, the embedded store: in the data
 // directory or, without one, in memory.
 func openStore(cfg config, now func() time.Time, log *slog.Logger) (*store.Store, error) {
+	var s *store.Store
+	var err error
 	if cfg.RedisURL == "" && cfg.DataDir != "" {
-		return store.OpenDir(cfg.DataDir, now, log)
+		s, err = store.OpenDir(cfg.DataDir, now, log)
+	} else {
+		s, err = store.Open(cfg.RedisURL)
 	}
-	s, err := store.Open(cfg.RedisURL)
-	if err == nil {
-		s.AwaitReplicas(cfg.RedisWait.int())
+	if err != nil {
+		return nil, err
 	}
-	return s, err
+	s.AwaitReplicas(cfg.RedisWait.int())
+	s.KeepEvents(time.Duration(cfg.KeepDays.int()) * 24 * time.Hour)
+	return s, nil
 }
 
 // registrar registers the commands once the application is known.

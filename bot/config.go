@@ -29,6 +29,7 @@ type config struct {
 	RedisURL         string `toml:"redis_url"`
 	RedisURLFile     string `toml:"redis_url_file"`
 	RedisWait        number `toml:"redis_wait"`
+	KeepDays         number `toml:"keep_days"`
 	DataDir          string `toml:"data_dir"`
 	HTTPListen       string `toml:"http_listen"`
 	LogLevel         string `toml:"log_level"`
@@ -43,7 +44,7 @@ const (
 
 // defaults are the settings where nothing else is set.
 func defaults() config {
-	return config{DiscordURL: "https://discord.com", DiscordMode: modeGateway, RedisWait: "0", DataDir: "./data", LogLevel: "info", LogFormat: "text"}
+	return config{DiscordURL: "https://discord.com", DiscordMode: modeGateway, RedisWait: "0", KeepDays: "365", DataDir: "./data", LogLevel: "info", LogFormat: "text"}
 }
 
 // number is a setting that is a whole number. It is kept as it was written, so
@@ -55,6 +56,12 @@ func (n *number) UnmarshalText(text []byte) error {
 	*n = number(text)
 	return nil
 }
+
+// The bounds of keep_days: a year, and a century.
+const (
+	leastKeepDays = 365
+	mostKeepDays  = 36500
+)
 
 // int is the number, 0 for what is none.
 func (n number) int() int {
@@ -82,6 +89,7 @@ func (c *config) settings() []setting {
 		{"redis_url", &c.RedisURL, true},
 		{"redis_url_file", &c.RedisURLFile, false},
 		{"redis_wait", (*string)(&c.RedisWait), false},
+		{"keep_days", (*string)(&c.KeepDays), false},
 		{"data_dir", &c.DataDir, false},
 		{"http_listen", &c.HTTPListen, false},
 		{"log_level", &c.LogLevel, false},
@@ -209,6 +217,9 @@ func (c *config) check(uses use) []error {
 	}
 	if n, err := strconv.Atoi(string(c.RedisWait)); err != nil || n < 0 || n > maxReplicas {
 		wrong("redis_wait is %q: it has to be a number of replicas from 0 to %d", c.RedisWait, maxReplicas)
+	}
+	if n, err := strconv.Atoi(string(c.KeepDays)); err != nil || n < leastKeepDays || n > mostKeepDays {
+		wrong("keep_days is %q: it has to be a number of days from %d to %d", c.KeepDays, leastKeepDays, mostKeepDays)
 	}
 	if err := new(slog.LevelVar).UnmarshalText([]byte(c.LogLevel)); err != nil {
 		wrong("log_level is %q: it has to be debug, info, warn or error", c.LogLevel)

@@ -419,3 +419,13 @@ func TestANewerLayoutStopsTheStart(t *testing.T) {
 		t.Errorf("keys were written: %q", keys)
 	}
 }
+
+// Events are kept for a year at the least.
+func TestEventsAreKeptForAYearAtLeast(t *testing.T) {
+	for days, wanted := range map[string]bool{"365": true, "3650": true, "364": false, "-1": false, "x": false} {
+		p := &program{env: func(key string) string { return map[string]string{"DOJANG_KEEP_DAYS": days}[key] }}
+		if _, err := p.load(useStore); (err == nil) != wanted {
+			t.Errorf("keep_days %s: %v", days, err)
+		}
+	}
+}

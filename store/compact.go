@@ -76,7 +76,7 @@ func (e *embedded) upkeep() {
 		case <-e.mending:
 			e.mend()
 		case <-e.compacting:
-			if err := e.compact(e.now().Add(-keepEvents)); err != nil {
+			if err := e.compact(e.now().Add(-max(keepEvents, time.Duration(e.keepFor.Load())))); err != nil {
 				e.log.Error("the log could not be written anew", "file", e.path(), "error", fmt.Errorf("compact: %w", err))
 			}
 		case <-e.ending:

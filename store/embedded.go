@@ -46,6 +46,7 @@ type embedded struct {
 	ended      chan struct{} // closed when neither is under way any more
 	rewriting  sync.Mutex    // held while the log is written anew
 	closing    sync.Once
+	keepFor    atomic.Int64 // as in Store.keep
 }
 
 func startEmbedded() (*embedded, error) {
@@ -62,14 +63,20 @@ func startServer() (*miniredis.Miniredis, error) {
 	return server, c.Close()
 }
 
+// patience bounds a command to miniredis, which is only ever late when the
+// whole machine is.
+const patience = time.Minute
+
 func (e *embedded) options() *redis.Options {
-	return tune(&redis.Options{Addr: "embedded", Dialer: func(context.Context, string, string) (net.Conn, error) {
+	options := tune(&redis.Options{Addr: "embedded", Dialer: func(context.Context, string, string) (net.Conn, error) {
 		conn, err := e.server.Dial()
 		if err != nil {
 			return nil, err
 		}
 		return newPatient(conn), nil
 	}})
+	options.ReadTimeout, options.WriteTimeout = patience, patience
+	return options
 }
 
 // The files of a durable embedded store.

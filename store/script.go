@@ -54,7 +54,11 @@ func (s *Store) Load(ctx context.Context) error {
 // run runs a script by its hash and, where Redis does not know it, by its
 // text: one round trip but for the first time after a restart.
 func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args []any) (any, error) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	limit := timeout
+	if s.durable() {
+		limit = patience // broken off, what it did would have to be undone
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	reply, err := script.Run(ctx, s.client, keys, args...).Result()
 	return reply, away(err)

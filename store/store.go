@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -32,7 +33,8 @@ type Store struct {
 	client   redis.UniversalClient
 	embedded *embedded // nil with a Redis of its own
 	guilds   guildCache
-	replicas int // that a change waits for
+	replicas int          // that a change waits for
+	keep     atomic.Int64 // how long events are kept one by one; 0 for keepEvents
 }
 
 // timeout bounds one round trip. A reply has to be made within Discord's three

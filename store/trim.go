@@ -37,8 +37,19 @@ func (s *Store) Trim(ctx context.Context, g *roadmap.Group, now time.Time) error
 	if _, err := s.run(ctx, trimScript, keys, []any{milli(now.Add(-opsKept))}); err != nil {
 		return fmt.Errorf("trim: %w", err)
 	}
-	return s.foldOld(ctx, g, now.Add(-keepEvents))
+	return s.foldOld(ctx, g, now.Add(-s.kept()))
 }
+
+// KeepEvents has events kept one by one for longer than a year; a shorter time
+// means a year.
+func (s *Store) KeepEvents(d time.Duration) {
+	s.keep.Store(int64(d))
+	if s.embedded != nil {
+		s.embedded.keepFor.Store(int64(s.kept()))
+	}
+}
+
+func (s *Store) kept() time.Duration { return max(keepEvents, time.Duration(s.keep.Load())) }
 
 // pastBoards returns the boards that came before those that are kept at now, as
 // keys spell them.
