@@ -128,6 +128,34 @@ func TestUndoReversesTheWholeOperation(t *testing.T) {
 	})
 }
 
+// A check with a post is taken back, and then the operation is undone, which
+// takes the post: nothing is left of it on which an earlier arrival could rest.
+func TestUndoingAllSinceAnArrivalUndoesTheArrival(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		w.check(g, "22", "gil")
+		before := w.derived()
+
+		came, wrote := w.act("21"), w.act("21")
+		if _, err := w.s.Check(t.Context(), g, came, "gil", w.now, nil, ""); err != nil {
+			t.Fatal(err)
+		}
+		ticked, err := w.s.Check(t.Context(), g, wrote, "gc", w.now, w.link("https://example.com/gc"), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.uncheck(g, "21", "gc")
+		if _, err := w.s.Undo(t.Context(), g, w.act("21"), wrote.ID, "gc", ticked.Post.Post.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.s.Undo(t.Context(), g, w.act("21"), came.ID, "gil", ""); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "after undoing both", before, w.derived())
+	})
+}
+
 func TestUndoOfAnUpdateRestoresThePost(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())

@@ -111,7 +111,9 @@ func (l *ledger) fold(seq int64, e *event) error {
 		return l.check(seq, e)
 	case eventUncheck:
 		if m := l.members[e.Member]; m != nil {
-			m.settleIn(m.checks[e.Item].seq)
+			if check := m.checks[e.Item]; !l.shared(e.Member, check.op) {
+				m.settleIn(check.seq)
+			}
 			l.uncheck(m, e.Item)
 		}
 	case eventShare:
@@ -158,6 +160,16 @@ func (m *memberState) settleIn(seq int64) {
 			return
 		}
 	}
+}
+
+// shared reports whether a post remembers the member's operation.
+func (l *ledger) shared(user, op string) bool {
+	for _, p := range l.posts {
+		if p.user == user && slices.ContainsFunc(p.parts, func(one part) bool { return one.op == op }) {
+			return true
+		}
+	}
+	return false
 }
 
 // forget drops all that there is of a member.

@@ -163,6 +163,16 @@ local function record()
   return r
 end
 
+-- shared tells whether one of the member's posts remembers an operation.
+local function shared(of)
+  for _, p in pairs(record().posts) do
+    for _, part in ipairs(p.parts) do
+      if part.op == of then return true end
+    end
+  end
+  return false
+end
+
 -- place puts the member on the live boards with what the record holds.
 local function place(r)
   for kind, of in pairs({c = r.checks, p = r.posts, s = r.stamps}) do

@@ -1,16 +1,18 @@
 -- Takes a check back; the posts on the item stay. An arrival that the check
--- stands behind can no longer be undone: the member did more than what is left.
+-- stands behind can no longer be undone: the member did more than what is
+-- left. A check that came with a post is remembered there, and can be undone.
 local item, section = unpack(ARGV, rest + 1, rest + 2)
 local m = member()
 local known = redis.call('HGET', user, field('c', item))
 if not m or not known then return lines('undone') end
 append()
 uncheck(m, item, section)
-local from = tonumber(string.match(known, '(%d+)$'))
+local of, from = string.match(known, '(%S+) (%d+)$')
+from = tonumber(from)
 for i = #m.arrivals, 1, -1 do
   local a = m.arrivals[i]
   if a.seq <= from then
-    if a.seq < from and a.op ~= '-' then
+    if a.seq < from and a.op ~= '-' and not shared(of) then
       a.op = '-'
       enlist(m)
     end
