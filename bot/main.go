@@ -41,7 +41,11 @@ type arguments struct {
 	Sandbox *struct {
 		Clock string `arg:"--clock" placeholder:"2026-11-23T09:00" help:"begin at this time in Seoul instead of now"`
 		Data  string `arg:"--data" placeholder:"DIR" help:"keep everything in DIR (default: in memory)"`
-	} `arg:"subcommand:sandbox" help:"try it in the terminal, without a Discord account; lines from a file or pipe are played to their end"`
+
+		Terminal  bool `arg:"--terminal" help:"act by lines of text in the terminal"`
+		Port      int  `arg:"--port" default:"8470" placeholder:"PORT" help:"serve the page at this port of 127.0.0.1, or near it where it is taken"`
+		NoBrowser bool `arg:"--no-browser" help:"do not open the page in a browser"`
+	} `arg:"subcommand:sandbox" help:"try it on a page in the browser, without a Discord account; lines from a file or pipe are played to their end"`
 	Verify  *struct{} `arg:"subcommand:verify" help:"replay all events and compare with what is stored; status 1 if anything differs"`
 	Rebuild *struct{} `arg:"subcommand:rebuild" help:"write anew what follows from the events; with Redis also while bots run"`
 	Backup  *struct {

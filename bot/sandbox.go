@@ -10,118 +10,117 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"time"
-
-	"golang.org/x/term"
 
 	"dojang/sandbox"
 )
 
 // founding is how the study group of the sandbox was made, before anyone looks.
+// Its members join in the other channel, so that the home channel is not full
+// of that.
 const founding = `민수: /group create name:"파이썬 백엔드" timezone:Asia/Seoul
-민수: /group join
-지원: /group join
-서연: /group join
-Alex: /group join
-Mina: /group join
-`
-
-const welcome = `도장 샌드박스 — a Discord on this machine, with the real bot on it.
-
-  민수 (관리자), 지원, 서연, Alex, Mina 가 "파이썬 백엔드" 스터디에 있고, Jun 은 아직 아닙니다.
-  민수 (a manager), 지원, 서연, Alex and Mina are in the study group; Jun is not yet.
-
-  민수: /check item:GIL link:https://example.com/gil
-  Alex: /share link:https://example.com/b title:"Two words"
-  민수: press Undo
-  clock +1w
-  help
-
+민수 #잡담: /group join
+지원 #잡담: /group join
+서연 #잡담: /group join
+Alex #잡담: /group join
+Mina #잡담: /group join
 `
 
 // runSandbox is the subcommand sandbox: the same bot, over sockets, against a
-// Discord of ours.
+// Discord of ours. People act on a page, or by lines of text.
 func (p *program) runSandbox(ctx context.Context) error {
 	seoul, err := time.LoadLocation("Asia/Seoul")
 	if err != nil {
 		return err
 	}
-	start := time.Now().Truncate(time.Minute).Add(time.Minute)
-	if text := p.args.Sandbox.Clock; text != "" {
-		if start, err = time.ParseInLocation("2006-01-02T15:04", text, seoul); err != nil {
-			return fmt.Errorf("--clock %q is not of the form 2026-11-23T09:00", text)
-		}
-	}
 	log := slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	box, err := openSandbox(ctx, start, p.args.Sandbox.Data, log)
+	open := func() (*sandboxed, error) {
+		start := time.Now().Truncate(time.Minute).Add(time.Minute)
+		if text := p.args.Sandbox.Clock; text != "" {
+			if start, err = time.ParseInLocation("2006-01-02T15:04", text, seoul); err != nil {
+				return nil, fmt.Errorf("--clock %q is not of the form 2026-11-23T09:00", text)
+			}
+		}
+		return foundSandbox(ctx, start, p.args.Sandbox.Data, seoul, log)
+	}
+	box, err := open()
 	if err != nil {
 		return err
 	}
-	refused, err := p.playSandbox(ctx, box, seoul)
-	err = errors.Join(err, box.close())
-	for _, fault := range box.discord.Faults() {
-		log.Error("the bot broke a rule of Discord's", "fault", fault)
+	if p.wantsPage() {
+		return p.serveSandbox(ctx, box, open, log)
 	}
-	if err == nil && refused > 0 {
+	refused, err := p.playSandbox(ctx, box)
+	if err = errors.Join(err, box.end()); err == nil && refused > 0 {
 		fmt.Fprintf(p.err, "dojang: %d lines were not understood\n", refused)
 		err = errShown
 	}
 	return err
 }
 
-// playSandbox lets whoever is at the other end of the input act.
-func (p *program) playSandbox(ctx context.Context, box *sandboxed, zone *time.Location) (refused int, err error) {
-	guild, err := box.bot.store.Current(ctx, box.guild)
+// wantsPage reports whether people act on the page: lines of text come from a
+// file or a pipe, or are wanted. A service manager's /dev/null is a device, as
+// a terminal is.
+func (p *program) wantsPage() bool {
+	f, ok := p.in.(*os.File)
+	if !ok || p.args.Sandbox.Terminal {
+		return false
+	}
+	info, err := f.Stat()
+	return err != nil || info.Mode()&os.ModeCharDevice != 0 // an error: it is closed
+}
+
+// foundSandbox is openSandbox with a study group in it: the one that was found in
+// the storage, else a new one.
+func foundSandbox(ctx context.Context, start time.Time, storage string, zone *time.Location, log *slog.Logger) (*sandboxed, error) {
+	box, err := openSandbox(ctx, start, storage, log)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	if len(guild.Groups) == 0 { // else it was found in the directory
-		found := box.player(io.Discard, zone)
-		if refused, err := found.Play(ctx, strings.NewReader(founding)); err != nil || refused > 0 {
-			return 0, errors.Join(err, fmt.Errorf("the study group could not be made: %d lines refused", refused))
-		}
+	box.zone = zone
+	guild, err := box.bot.store.Current(ctx, box.guild)
+	if err == nil && len(guild.Groups) == 0 {
+		err = box.playAll(ctx, founding)
 	}
-	player := box.player(p.out, zone)
-	player.Echo = true
-	if f, ok := p.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		player.Echo, player.Colour, player.Prompt = false, true, "> "
-		fmt.Fprint(p.out, welcome)
+	if err != nil {
+		return nil, errors.Join(err, box.close())
 	}
-	type result struct {
-		refused int
-		err     error
+	return box, nil
+}
+
+// playAll plays lines of which all are to be understood, and shows nothing.
+func (box *sandboxed) playAll(ctx context.Context, lines string) error {
+	var out strings.Builder
+	refused, err := box.player(&out).Play(ctx, strings.NewReader(lines))
+	if err == nil && refused > 0 {
+		err = fmt.Errorf("%d lines were not understood:\n%s", refused, out.String())
 	}
-	played := make(chan result, 1)
-	go func() {
-		refused, err := player.Play(ctx, p.in)
-		played <- result{refused, err}
-	}()
-	select {
-	case r := <-played:
-		if ctx.Err() != nil {
-			return r.refused, nil // told to end
-		}
-		return r.refused, r.err
-	case <-ctx.Done(): // reading from a terminal goes on; nobody waits for it
-		fmt.Fprintln(p.out)
-		return 0, nil
-	}
+	return err
 }
 
 // sandboxed is a bot that runs against a Discord of ours.
 type sandboxed struct {
 	discord     *sandbox.Discord
+	zone        *time.Location // in which people set the clock
+	log         *slog.Logger
 	guild, home string
 	clock       *sandbox.Clock
 	bot         *bot
 	server      *http.Server
 	stop        context.CancelFunc
 	ended       chan error // of the bot's gateway
+	closing     sync.Once
+	closed      error // what closing came to
 }
 
 // worldMade is when the sandbox's world was made: the ids in it follow from
 // that, so that a later run finds its members again.
 var worldMade = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// keptRecords is how much of what goes over the wire is kept to be looked at,
+// in bytes.
+const keptRecords = 16 << 20
 
 // openSandbox starts a made-up Discord and the bot on it, and returns when the
 // commands can be used. Time begins at start or, where that is later, after the
@@ -132,8 +131,8 @@ func openSandbox(ctx context.Context, start time.Time, storage string, log *slog
 	if start.Before(made) {
 		made = start
 	}
-	box := &sandboxed{clock: sandbox.NewClock(made), ended: make(chan error, 1)}
-	box.discord, box.guild, box.home = sandbox.World(sandbox.Options{Clock: box.clock, Real: time.Now, Log: log, NoMentions: true})
+	box := &sandboxed{clock: sandbox.NewClock(made), zone: time.UTC, log: log, ended: make(chan error, 1)}
+	box.discord, box.guild, box.home = sandbox.World(sandbox.Options{Clock: box.clock, Real: time.Now, Log: log, NoMentions: true, Records: keptRecords})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
@@ -174,13 +173,14 @@ func openSandbox(ctx context.Context, start time.Time, storage string, log *slog
 }
 
 // player makes a player who acts in the home channel and writes to out.
-func (box *sandboxed) player(out io.Writer, zone *time.Location) *sandbox.Player {
+func (box *sandboxed) player(out io.Writer) *sandbox.Player {
 	player := sandbox.NewPlayer(box.discord, box.guild, box.home, out)
-	player.Zone = zone
-	player.Advance = box.advance
-	player.Settle = func(ctx context.Context) { _ = box.bot.answerer.Wait(ctx) } // the context's end shows elsewhere
+	player.Zone, player.Advance, player.Settle = box.zone, box.advance, box.settle
 	return player
 }
+
+// settle returns when the bot has nothing more to do for what was done.
+func (box *sandboxed) settle(ctx context.Context) { _ = box.bot.answerer.Wait(ctx) } // the context's end shows elsewhere
 
 // advance moves the clock to the time, stopping wherever a digest is due.
 func (box *sandboxed) advance(ctx context.Context, to time.Time) error {
@@ -208,15 +208,27 @@ func (box *sandboxed) advance(ctx context.Context, to time.Time) error {
 	}
 }
 
-// close ends the bot and its Discord.
-func (box *sandboxed) close() error {
-	box.stop()
-	var err error
-	if box.bot != nil {
-		err = <-box.ended
-		waiting, cancel := context.WithTimeout(context.Background(), grace)
-		defer cancel()
-		err = errors.Join(err, box.bot.answerer.Wait(waiting), box.bot.store.Close())
+// end is close for a sandbox in which people acted: it says what rules of
+// Discord's the bot broke.
+func (box *sandboxed) end() error {
+	err := box.close()
+	for _, fault := range box.discord.Faults() {
+		box.log.Error("the bot broke a rule of Discord's", "fault", fault)
 	}
-	return errors.Join(err, box.server.Close())
+	return err
+}
+
+// close ends the bot and its Discord, once.
+func (box *sandboxed) close() error {
+	box.closing.Do(func() {
+		box.stop()
+		if box.bot != nil {
+			box.closed = <-box.ended
+			waiting, cancel := context.WithTimeout(context.Background(), grace)
+			defer cancel()
+			box.closed = errors.Join(box.closed, box.bot.answerer.Wait(waiting), box.bot.store.Close())
+		}
+		box.closed = errors.Join(box.closed, box.server.Close())
+	})
+	return box.closed
 }

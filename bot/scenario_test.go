@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"flag"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -42,7 +41,7 @@ func openOn(t testing.TB, start, redisURL string) *sandboxed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	box, err := openSandbox(t.Context(), at, redisURL, slog.New(slog.DiscardHandler))
+	box, err := foundSandbox(t.Context(), at, redisURL, seoul(t), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,9 +50,6 @@ func openOn(t testing.TB, start, redisURL string) *sandboxed {
 			t.Errorf("closing: %v", err)
 		}
 	})
-	if refused, err := box.player(io.Discard, seoul(t)).Play(t.Context(), strings.NewReader(founding)); err != nil || refused > 0 {
-		t.Fatalf("founding: %d lines refused, %v", refused, err)
-	}
 	return box
 }
 
@@ -61,7 +57,7 @@ func openOn(t testing.TB, start, redisURL string) *sandboxed {
 func (box *sandboxed) play(t testing.TB, lines string) string {
 	t.Helper()
 	var out bytes.Buffer
-	player := box.player(&out, seoul(t))
+	player := box.player(&out)
 	player.Echo = true
 	if refused, err := player.Play(context.WithoutCancel(t.Context()), strings.NewReader(lines)); err != nil || refused > 0 {
 		t.Errorf("%d lines refused, %v:\n%s", refused, err, out.String())

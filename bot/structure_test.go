@@ -16,11 +16,12 @@ import (
 // arrows are the packages of the project that each may import. See
 // ARCHITECTURE.md.
 var arrows = map[string][]string{
-	"dojang/bot":             {"dojang/bot/discord", "dojang/commands", "dojang/roadmap", "dojang/sandbox", "dojang/scheduler", "dojang/store", "dojang/view"},
+	"dojang/bot":             {"dojang/bot/discord", "dojang/commands", "dojang/roadmap", "dojang/sandbox", "dojang/sandbox/page", "dojang/scheduler", "dojang/store", "dojang/view"},
 	"dojang/bot/discord":     {"dojang/commands", "dojang/scheduler", "dojang/view"},
 	"dojang/commands":        {"dojang/roadmap", "dojang/view"},
 	"dojang/roadmap":         {},
 	"dojang/sandbox":         {},
+	"dojang/sandbox/page":    {"dojang/sandbox"},
 	"dojang/scheduler":       {"dojang/roadmap", "dojang/view"},
 	"dojang/store":           {"dojang/roadmap"},
 	"dojang/store/redistest": {},
@@ -34,6 +35,7 @@ var onlyIn = map[string][]string{
 	"github.com/robfig/cron":      {"dojang/scheduler"},
 	"github.com/bwmarrin":         {"dojang/bot", "dojang/commands", "dojang/view"},
 	"github.com/gorilla":          {"dojang/bot", "dojang/sandbox"},
+	"github.com/cli/browser":      {"dojang/bot"},
 	"github.com/alexflint/go-arg": {"dojang/bot"},
 	"github.com/pelletier/go-tom": {"dojang/bot"},
 }

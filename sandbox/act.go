@@ -3,17 +3,21 @@ package sandbox
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // Actor is a member who acts in a channel.
 type Actor struct{ User, Channel string }
 
 // Word is a piece of what a person typed and the column where it begins,
-// counted in characters from 1. Column is 0 for what was not typed.
+// counted in characters from 1. Column is 0 for what was not typed. File is
+// what a person attached instead of typing, or nil; Text does not matter then.
 type Word struct {
 	Text   string
 	Column int
+	File   *Upload
 }
 
 // Input is a value that a person gave for something by name.
@@ -33,21 +37,26 @@ func mistake(column int, format string, args ...any) error {
 	return &Mistake{column, fmt.Sprintf(format, args...)}
 }
 
-// actor checks that the member can act in the channel and returns it; the lock
-// is held.
-func (d *Discord) actor(a Actor) (*channel, error) {
+// room checks that the member is in the channel and returns it; the lock is
+// held.
+func (d *Discord) room(a Actor) (*channel, error) {
 	c := d.channels[a.Channel]
 	if c == nil {
 		return nil, mistake(0, "there is no channel %s", a.Channel)
 	}
-	m := c.guild.member(a.User)
-	if m == nil {
+	if c.guild.member(a.User) == nil {
 		return nil, mistake(0, "%s is no member of %s", a.User, c.guild.name)
 	}
-	if c.guild.member(d.bot.ID) == nil {
+	return c, nil
+}
+
+// actor is room for what the application is told of.
+func (d *Discord) actor(a Actor) (*channel, error) {
+	c, err := d.room(a)
+	if err == nil && c.guild.member(d.bot.ID) == nil {
 		return nil, mistake(0, "%s is not in this server", botName)
 	}
-	return c, nil
+	return c, err
 }
 
 // nameOf is what the user is called in the channel's guild.
@@ -117,7 +126,7 @@ func (d *Discord) Choose(a Actor, message, customID string, values []Word) (*Int
 	if !part.isMenu() {
 		return nil, mistake(0, "the component %q is no menu", customID)
 	}
-	r := newResolver(c, a.User)
+	r := d.newResolver(c, a.User)
 	chosen, err := r.pick(part, values)
 	if err != nil {
 		return nil, err
@@ -138,7 +147,7 @@ func (d *Discord) Choose(a Actor, message, customID string, values []Word) (*Int
 func (d *Discord) Dismiss(a Actor, message string) error {
 	d.mu.Lock()
 	defer d.release()
-	c, err := d.actor(a)
+	c, err := d.room(a)
 	if err != nil {
 		return err
 	}
@@ -150,6 +159,26 @@ func (d *Discord) Dismiss(a Actor, message string) error {
 		return mistake(0, "only private messages can be dismissed")
 	}
 	d.remove(c.messages[at], c.messages[at].by)
+	return nil
+}
+
+// Say writes a plain message. The application is not told: its session would
+// need an intent that it does not ask for.
+func (d *Discord) Say(a Actor, content string) error {
+	d.mu.Lock()
+	defer d.release()
+	c, err := d.room(a)
+	if err != nil {
+		return err
+	}
+	content = strings.TrimSpace(content)
+	switch n := utf8.RuneCountInString(content); {
+	case !c.permissions(c.guild.member(a.User)).Has(SendMessages):
+		return mistake(0, "%s may not write here", d.nameOf(c, a.User))
+	case n == 0 || n > maxContent:
+		return mistake(0, "a message takes 1 to %d characters, not %d", maxContent, n)
+	}
+	d.post(&Message{ChannelID: c.id, Author: d.users[a.User], Content: content}, nil)
 	return nil
 }
 
@@ -167,6 +196,44 @@ func (d *Discord) Visible(a Actor) []*Message {
 		}
 	}
 	return seen
+}
+
+// History returns up to limit messages that the member sees in the channel,
+// oldest first: the newest, those right before the message with the id before,
+// or those right after the one with the id after, where these are not "". seen is
+// the number of effects up to now, for [Discord.Effects].
+func (d *Discord) History(a Actor, before, after string, limit int) (messages []*Message, seen int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	c := d.channels[a.Channel]
+	if c == nil {
+		return nil, len(d.effects)
+	}
+	all := c.messages
+	collect := func(m *Message) bool {
+		if m.visibleTo(a.User) {
+			messages = append(messages, m.clone())
+		}
+		return len(messages) < limit
+	}
+	if after != "" {
+		for _, m := range all[sort.Search(len(all), func(n int) bool { return olderID(after, all[n].ID) }):] {
+			if !collect(m) {
+				break
+			}
+		}
+		return messages, len(d.effects)
+	}
+	if before != "" {
+		all = all[:sort.Search(len(all), func(n int) bool { return !olderID(all[n].ID, before) })]
+	}
+	for _, m := range slices.Backward(all) {
+		if !collect(m) {
+			break
+		}
+	}
+	slices.Reverse(messages)
+	return messages, len(d.effects)
 }
 
 // face is what is written on a button.

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"image"
 	_ "image/gif"  // so that the size of pictures is known
@@ -11,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // contentHost is where real attachments live; the sandbox serves the paths
@@ -119,26 +121,39 @@ func (d *Discord) attach(q *request, m *Message, listed *[]attachmentRequest) er
 	return nil
 }
 
-// store keeps an uploaded file and gives it an address.
+// store keeps a file that came with a message.
 func (d *Discord) store(m *Message, u upload, l attachmentRequest) Attachment {
-	name := u.name
-	if l.Filename != "" {
-		name = l.Filename
+	a := d.keep("/attachments/"+m.ChannelID, cmp.Or(l.Filename, u.name), u.kind, u.contents)
+	a.Title, a.Description, a.Ephemeral = cmp.Or(l.Title, a.Title), l.Description, m.Private()
+	return a
+}
+
+// keep keeps a file and gives it an address below the path. kind is its media
+// type, or "" to tell it from the contents. A name that is not ASCII is
+// replaced, and stands in the title without its ending.
+func (d *Discord) keep(below, name, kind string, contents []byte) Attachment {
+	title := ""
+	if ending := path.Ext(name); strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII }) {
+		title, name = strings.TrimSuffix(name, ending), digest("file", name)[:16]+ending
 	}
-	name = strings.NewReplacer("/", "_", "\\", "_", " ", "_").Replace(name)
-	kind := u.kind
+	name = strings.Map(func(r rune) rune {
+		if r > unicode.MaxASCII || !strings.ContainsRune("-_.", r) && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return '_'
+		}
+		return r
+	}, name)
 	if kind == "" || kind == "application/octet-stream" {
-		kind = http.DetectContentType(u.contents)
+		kind = http.DetectContentType(contents)
 	}
 	if known := mediaTypes[path.Ext(name)]; known != "" {
 		kind = known
 	}
-	a := Attachment{ID: d.newID(), Filename: name, Title: l.Title, Description: l.Description, ContentType: kind, Size: len(u.contents), Ephemeral: m.Private()}
-	if picture, _, err := image.DecodeConfig(bytes.NewReader(u.contents)); err == nil {
+	a := Attachment{ID: d.newID(), Filename: name, Title: title, ContentType: kind, Size: len(contents)}
+	if picture, _, err := image.DecodeConfig(bytes.NewReader(contents)); err == nil {
 		a.Width, a.Height = picture.Width, picture.Height
 	}
-	address := "/attachments/" + m.ChannelID + "/" + a.ID + "/" + name
+	address := below + "/" + a.ID + "/" + name
 	a.URL, a.ProxyURL = contentHost+address, contentHost+address
-	d.files[address] = file{kind, u.contents}
+	d.files[address] = file{kind, contents}
 	return a
 }

@@ -173,6 +173,7 @@ func (d *Discord) complete(q *request, p place, raw []byte, i *Interaction) erro
 	if err != nil {
 		return err
 	}
+	i.offered = body.Choices
 	d.show(Effect{Kind: Completed, Choices: body.Choices}, i)
 	i.end()
 	return nil

@@ -61,7 +61,18 @@ func (d *Discord) getMessage(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return answer{body: m}, nil
+	return answer{body: d.read(m)}, nil
+}
+
+// read is the message as the application may read it: what people wrote to
+// each other is empty without the privileged intent for it.
+func (d *Discord) read(m *Message) *Message {
+	if m.Author == d.bot {
+		return m
+	}
+	c := m.clone()
+	c.Content = ""
+	return c
 }
 
 // listMessages gives up to limit messages, newest first, near the one that is
@@ -85,7 +96,7 @@ func (d *Discord) listMessages(q *request) (answer, error) {
 	}
 	for _, m := range c.messages {
 		if !m.removed && !m.Private() {
-			found = append(found, m)
+			found = append(found, d.read(m))
 		}
 	}
 	before, after, around := query.Get("before"), query.Get("after"), query.Get("around")

@@ -1,6 +1,9 @@
 package sandbox
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // The types of a command's options.
 const (
@@ -84,6 +87,29 @@ func (c Choice) text() string {
 		return s
 	}
 	return string(c.Value)
+}
+
+// Offered lists the commands that the member can use in the channel, those of
+// the guild first; none where the application is not in the server. They are
+// not to be changed.
+func (d *Discord) Offered(a Actor) ([]*Command, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	c, err := d.room(a)
+	if err != nil || c.guild.member(d.bot.ID) == nil {
+		return nil, err
+	}
+	return d.offered(c, c.permissions(c.guild.member(a.User))), nil
+}
+
+// offered lists the commands that a member with the permissions is offered in
+// the channel; the lock is held.
+func (d *Discord) offered(c *channel, p Permissions) []*Command {
+	if !p.Has(UseApplicationCommands) {
+		return nil
+	}
+	all := slices.Concat(d.commands[c.guild.id], d.commands[""])
+	return slices.DeleteFunc(all, func(command *Command) bool { return !command.offeredTo(p) })
 }
 
 // Commands lists the names of the global commands that the application has

@@ -80,6 +80,10 @@ func (c *connection) send(p packet) {
 		c.d.fault("sandbox: encoding a packet: " + err.Error())
 		return
 	}
+	if p.Op != opHeartbeatACK {
+		data, _ := toJSON(p.D)
+		c.d.record(Record{Over: "gateway", From: "discord", Op: &p.Op, Data: data})
+	}
 	c.write(raw)
 }
 
@@ -199,6 +203,9 @@ func (c *connection) receive(frame []byte) {
 	if len(frame) > maxPayload || json.Unmarshal(frame, &p) != nil || p.Op == nil {
 		c.reject(4002, "a payload cannot be read")
 		return
+	}
+	if *p.Op != opHeartbeat {
+		c.d.recordFrame(*p.Op, p.D)
 	}
 	switch op := *p.Op; {
 	case op == opHeartbeat:

@@ -24,6 +24,10 @@ type Options struct {
 	// is anything but {"parse":[]}. Discord does not ask for it; a bot that
 	// repeats what its users typed should.
 	NoMentions bool
+
+	// Records is how many bytes of what goes over REST and the gateway are kept
+	// for [Discord.Records]; 0 keeps nothing.
+	Records int
 }
 
 // Discord is a whole Discord with one application in it. All its methods may
@@ -32,6 +36,7 @@ type Discord struct {
 	options Options
 	clock   *Clock
 	token   string
+	made    time.Time // real time
 
 	mu           sync.Mutex // guards all that follows
 	ids          snowflakes
@@ -49,6 +54,7 @@ type Discord struct {
 	effects      []Effect
 	changed      chan struct{} // closed at the next effect
 	faults       []string
+	records      records
 	disturb      func(method, endpoint string, r *http.Request) *Trouble
 	gateway      *Gateway
 	receivers    []func(event string, payload []byte)
@@ -67,6 +73,7 @@ func New(o Options) *Discord {
 	d := &Discord{
 		options:      o,
 		clock:        o.Clock,
+		made:         o.Real(),
 		channels:     map[string]*channel{},
 		users:        map[string]*User{},
 		commands:     map[string][]*Command{},
@@ -91,6 +98,9 @@ func (d *Discord) Token() string { return d.token }
 
 // Application returns the id of the application, which is also its bot's.
 func (d *Discord) Application() string { return d.bot.ID }
+
+// Name returns the name of the application and of its bot.
+func (d *Discord) Name() string { return d.bot.Name() }
 
 // Gateway returns the gateway, whose connections can be disturbed.
 func (d *Discord) Gateway() *Gateway { return d.gateway }
@@ -128,15 +138,20 @@ func (d *Discord) Deliver(f func(event string, payload []byte)) {
 
 // emit tells the application of something; the lock is held, and release
 // brings the event to the functions of Deliver. intent is 0 for what every
-// session is told, and guild is "" for what belongs to none.
-func (d *Discord) emit(intent int, guild, name string, payload any) {
+// session is told, and guild is "" for what belongs to none. It returns the
+// record, for whoever knows what the event is about.
+func (d *Discord) emit(intent int, guild, name string, payload any) *Record {
 	raw, err := toJSON(payload)
 	if err != nil {
 		d.fault("sandbox: encoding " + name + ": " + err.Error())
-		return
+		return &Record{}
 	}
-	d.gateway.dispatch(intent, guild, name, raw)
 	d.undelivered = append(d.undelivered, event{name, raw})
+	r := Record{Over: "gateway", From: "discord", Event: name, Data: raw}
+	if !d.gateway.dispatch(intent, guild, name, raw) && len(d.receivers) == 0 {
+		return &r // nobody was told
+	}
+	return d.record(r)
 }
 
 // release unlocks and delivers what was emitted under the lock. The receivers

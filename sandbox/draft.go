@@ -32,10 +32,14 @@ type draft struct {
 	Reference       *Reference                    `json:"message_reference"`
 }
 
+// maxContent is the most that a message says outside embeds and components, in
+// characters.
+const maxContent = 2000
+
 // The fields of the requests that make or edit messages.
 var (
 	editFields = fields{
-		"content": may(text(0, 2000)), "embeds": may(list(0, maxEmbeds, embedFields.shape)), "components": may(anything),
+		"content": may(text(0, maxContent)), "embeds": may(list(0, maxEmbeds, embedFields.shape)), "components": may(anything),
 		"flags": may(integer(0, 1<<31-1)), "allowed_mentions": may(allowedFields.shape),
 		"attachments": may(list(0, maxFiles, attachmentFields.shape)),
 	}

@@ -57,6 +57,14 @@ func (e Effect) String() string {
 	return b.String()
 }
 
+// VisibleTo reports whether the user can see that it happened.
+func (e Effect) VisibleTo(user string) bool {
+	if m := e.Message; m != nil && !m.Private() {
+		return true
+	}
+	return e.User == user
+}
+
 // Effects returns what happened after the first n effects, and a channel that
 // is closed when there is more.
 func (d *Discord) Effects(n int) ([]Effect, <-chan struct{}) {

@@ -84,9 +84,10 @@ func (g *Gateway) accept(w http.ResponseWriter, r *http.Request) {
 	g.connections = slices.DeleteFunc(g.connections, func(other *connection) bool { return other == c })
 }
 
-// dispatch sends an event to every session that is to have it; the lock is
-// held. A session that nobody resumed in time is dropped.
-func (g *Gateway) dispatch(intent int, guild, name string, raw json.RawMessage) {
+// dispatch sends an event to every session that is to have it, and reports
+// whether there is any; the lock is held. A session that nobody resumed in time
+// is dropped.
+func (g *Gateway) dispatch(intent int, guild, name string, raw json.RawMessage) (told bool) {
 	now := g.d.options.Real()
 	for id, s := range g.sessions {
 		if s.connection == nil && now.Sub(s.left) >= sessionTimeout {
@@ -95,8 +96,10 @@ func (g *Gateway) dispatch(intent int, guild, name string, raw json.RawMessage) 
 		}
 		if s.wants(intent, guild) {
 			s.dispatch(name, raw)
+			told = true
 		}
 	}
+	return told
 }
 
 // deliveries is how often the next interaction is sent.

@@ -34,10 +34,14 @@ type Interaction struct {
 	choices  *Option      // that autocompletion is asked for
 	original *Message     // @original: the answer, or the message that was updated
 
+	modal   *Modal   // that the application opened
+	offered []Choice // for an autocompletion
+
 	answered bool // by any callback
 	failed   bool // by none in time
 	excused  bool // the confirmation of its first answer was lost on the way
 
+	settled  chan struct{} // closed when it was answered, or not in time
 	over     bool
 	done     chan struct{} // closed when the member waits no longer
 	deadline *time.Timer
@@ -51,6 +55,24 @@ func (i *Interaction) ID() string { return i.id }
 // application did not respond in time.
 func (i *Interaction) Done() <-chan struct{} { return i.done }
 
+// Answered returns a channel that is closed when the first answer came, a
+// deferral too, or the application did not respond in time.
+func (i *Interaction) Answered() <-chan struct{} { return i.settled }
+
+// Outcome is what came of an interaction besides messages.
+type Outcome struct {
+	Failed  bool     // the application did not respond
+	Modal   *Modal   // that opened, or nil
+	Choices []Choice // that autocompletion offers
+}
+
+// Outcome returns what came of the interaction up to now.
+func (d *Discord) Outcome(i *Interaction) Outcome {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return Outcome{Failed: i.failed, Modal: i.modal, Choices: i.offered}
+}
+
 // end marks that the member no longer waits; the lock is held.
 func (i *Interaction) end() {
 	if !i.over {
@@ -63,6 +85,7 @@ func (i *Interaction) end() {
 func (i *Interaction) answer() {
 	i.answered = true
 	i.deadline.Stop()
+	close(i.settled)
 }
 
 // expire marks an interaction that was not answered in time as failed, once.
@@ -72,6 +95,7 @@ func (d *Discord) expire(i *Interaction) {
 		return
 	}
 	i.failed = true
+	close(i.settled)
 	d.fault("the application did not respond to " + i.act)
 	d.show(Effect{Kind: Unanswered}, i)
 	i.end()
@@ -92,7 +116,7 @@ func (d *Discord) abandon(i *Interaction) {
 func (d *Discord) begin(i *Interaction, data jsonObject) {
 	i.id, i.made, i.received = d.newID(), d.clock.Now(), d.options.Real()
 	i.token = interactionToken(d.bot.ID, i.id)
-	i.done = make(chan struct{})
+	i.settled, i.done = make(chan struct{}), make(chan struct{})
 	d.interactions[i.id], d.tokens[i.token] = i, i
 	i.deadline = time.AfterFunc(answerLimit, func() {
 		d.mu.Lock()
@@ -101,7 +125,10 @@ func (d *Discord) begin(i *Interaction, data jsonObject) {
 	})
 	payload := d.payload(i, data)
 	for range d.gateway.deliveries() {
-		d.emit(0, i.channel.guild.id, "INTERACTION_CREATE", payload)
+		r := d.emit(0, i.channel.guild.id, "INTERACTION_CREATE", payload)
+		if r.Interaction = i.id; i.source != nil {
+			r.Message = i.source.ID
+		}
 	}
 }
 

@@ -74,16 +74,15 @@ func (d *Discord) use(a Actor, path []Word) (*usage, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &usage{resolver: newResolver(c, a.User)}
+	if len(path) == 0 {
+		return nil, mistake(0, "say which command is used")
+	}
+	u := &usage{resolver: d.newResolver(c, a.User)}
 	if !c.permissions(u.actor).Has(UseApplicationCommands) {
 		return nil, mistake(path[0].Column, "%s may not use commands here", u.actor.name())
 	}
-	commands := slices.Concat(d.commands[c.guild.id], d.commands[""])
 	var names []string
-	for _, command := range commands {
-		if !command.offeredTo(c.permissions(u.actor)) {
-			continue
-		}
+	for _, command := range d.offered(c, c.permissions(u.actor)) {
 		names = append(names, "/"+command.Name)
 		if u.command == nil && called(path[0].Text, command.Name, command.NameLocalizations) {
 			u.command = command
@@ -167,7 +166,7 @@ func (u *usage) fill(inputs []Input) (map[string]jsonObject, error) {
 		if given[o.Name] != nil {
 			return nil, mistake(input.Name.Column, "the option %s is given twice", o.Name)
 		}
-		if input.Value.Text == "" {
+		if input.Value.Text == "" && input.Value.File == nil {
 			return nil, mistake(input.Value.Column, "the option %s needs a value", o.Name)
 		}
 		value, err := u.value(o, input.Value)

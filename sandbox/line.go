@@ -183,7 +183,7 @@ func after(tokens []token) int {
 // trimWord is the text between two positions without spaces at its ends.
 func trimWord(runes []rune, from, to int) Word {
 	from = min(skipSpace(runes, from), to)
-	return Word{strings.TrimRightFunc(string(runes[from:to]), unicode.IsSpace), from + 1}
+	return Word{Text: strings.TrimRightFunc(string(runes[from:to]), unicode.IsSpace), Column: from + 1}
 }
 
 func skipSpace(runes []rune, at int) int {

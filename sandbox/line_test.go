@@ -9,9 +9,9 @@ import (
 )
 
 func TestParseLine(t *testing.T) {
-	word := func(s string, column int) Word { return Word{s, column} }
+	word := func(s string, column int) Word { return Word{Text: s, Column: column} }
 	input := func(name string, at int, value string, valueAt int) Input {
-		return Input{Word{name, at}, Word{value, valueAt}}
+		return Input{word(name, at), word(value, valueAt)}
 	}
 	tests := []struct {
 		text string

@@ -30,7 +30,7 @@ func (d *Discord) openModal(q *request, p place, raw []byte, i *Interaction) err
 		return err
 	}
 	assignIDs(m.Components)
-	d.modals[i.user] = m
+	d.modals[i.user], i.modal = m, m
 	d.show(Effect{Kind: Opened, Modal: m}, i)
 	i.end()
 	return nil
@@ -75,7 +75,7 @@ func (d *Discord) Submit(a Actor, inputs []Input) (*Interaction, error) {
 		}
 		filled[part] = append(filled[part], input.Value)
 	}
-	r := newResolver(c, a.User)
+	r := d.newResolver(c, a.User)
 	var parts []jsonObject
 	for i := range m.Components {
 		part, err := r.submission(&m.Components[i], filled)

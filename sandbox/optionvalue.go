@@ -10,6 +10,9 @@ import (
 
 // value turns what a person typed into the value of an option.
 func (u *usage) value(o *Option, w Word) (any, error) {
+	if w.File != nil && o.Type != attachmentOption {
+		return nil, mistake(w.Column, "the option %s takes no file", o.Name)
+	}
 	if len(o.Choices) > 0 {
 		return o.chosen(w)
 	}
@@ -27,8 +30,10 @@ func (u *usage) value(o *Option, w Word) (any, error) {
 		return u.user(w)
 	case channelOption:
 		return u.room(w, o.ChannelTypes)
+	case attachmentOption:
+		return u.file(w, o.FileTypes)
 	}
-	return nil, mistake(w.Column, "roles and files cannot be given here")
+	return nil, mistake(w.Column, "roles cannot be given here")
 }
 
 // chosen finds a choice by its name in any language or by its value.

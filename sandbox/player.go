@@ -158,7 +158,7 @@ func (p *Player) await(ctx context.Context, i *Interaction) error {
 // setClock moves the clock forward, to a local time or by a span.
 func (p *Player) setClock(ctx context.Context, w Word) error {
 	now := p.d.clock.Now().In(p.Zone)
-	to, err := clockTime(now, w)
+	to, err := ClockTime(now, w)
 	if err != nil {
 		return err
 	}
@@ -179,9 +179,9 @@ func (p *Player) setClock(ctx context.Context, w Word) error {
 // clockForm is how a time is written in a line.
 const clockForm = "2006-01-02T15:04"
 
-// clockTime reads a time as 2026-11-30T09:00 or as +1w, +1d, +2h, +90m from
-// now. Days are of the calendar.
-func clockTime(now time.Time, w Word) (time.Time, error) {
+// ClockTime reads a time as 2026-11-30T09:00, in now's zone, or as +1w, +1d, +2h,
+// +90m from now. Days are of the calendar. The error is a [Mistake].
+func ClockTime(now time.Time, w Word) (time.Time, error) {
 	if span, ok := strings.CutPrefix(w.Text, "+"); ok && len(span) > 1 {
 		n, err := strconv.Atoi(span[:len(span)-1])
 		unit := strings.IndexByte("mhdw", span[len(span)-1])

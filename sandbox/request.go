@@ -34,6 +34,25 @@ type request struct {
 	faults  []string // what is noted besides a refusal
 	lost    bool     // the sender will not see the answer
 	excused bool     // a refusal that is no fault of the sender
+
+	// What it turned out to concern, by id.
+	interaction, message string
+}
+
+// concerns notes what the request concerned, by its route and its effects.
+func (q *request) concerns(d *Discord, effects []Effect) {
+	q.interaction = q.values["interaction"]
+	if i := d.tokens[q.values["token"]]; i != nil {
+		q.interaction = i.id
+	}
+	if id := q.values["message"]; isSnowflake(id) {
+		q.message = id
+	}
+	for _, e := range effects {
+		if e.Message != nil {
+			q.message = e.Message.ID
+		}
+	}
 }
 
 // upload is a file in a multipart body.

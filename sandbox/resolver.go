@@ -8,21 +8,23 @@ import (
 // resolver turns names into ids, and collects the objects that an interaction
 // carries for them in "resolved".
 type resolver struct {
+	d       *Discord
 	channel *channel
 	actor   *member
 	users   jsonObject
 	members jsonObject
 	rooms   jsonObject // channels
+	files   jsonObject // attachments
 }
 
-func newResolver(c *channel, user string) *resolver {
-	return &resolver{c, c.guild.member(user), jsonObject{}, jsonObject{}, jsonObject{}}
+func (d *Discord) newResolver(c *channel, user string) *resolver {
+	return &resolver{d, c, c.guild.member(user), jsonObject{}, jsonObject{}, jsonObject{}, jsonObject{}}
 }
 
 // addTo puts the collected objects into an interaction's data.
 func (r *resolver) addTo(data jsonObject) {
 	resolved := jsonObject{}
-	for key, objects := range map[string]jsonObject{"users": r.users, "members": r.members, "channels": r.rooms} {
+	for key, objects := range map[string]jsonObject{"users": r.users, "members": r.members, "channels": r.rooms, "attachments": r.files} {
 		if len(objects) > 0 {
 			resolved[key] = objects
 		}
@@ -110,8 +112,10 @@ func (r *resolver) value(c *Component, w Word) (string, error) {
 		return r.user(w)
 	case channelSelect:
 		return r.room(w, c.ChannelTypes)
-	case roleSelect, fileUpload:
-		return "", mistake(w.Column, "roles and files cannot be chosen here")
+	case fileUpload:
+		return r.file(w, c.FileTypes)
+	case roleSelect:
+		return "", mistake(w.Column, "roles cannot be chosen here")
 	}
 	for _, o := range c.Options {
 		if sameLabel(o.Label, w.Text) || sameName(o.Value, w.Text) {

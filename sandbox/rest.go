@@ -132,10 +132,19 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// serve answers a request, disturbed as the test wants it. The error is the
-// context's, or io.ErrUnexpectedEOF for a connection to be cut.
+// serve answers a request and records it. The error is the context's, or
+// io.ErrUnexpectedEOF for a connection to be cut.
 func (d *Discord) serve(r *http.Request) (answer, error) {
+	began := d.options.Real()
 	q := newRequest(r)
+	a, err := d.disturbed(q)
+	d.recordRequest(q, began, a, err != nil)
+	return a, err
+}
+
+// disturbed answers the request as the test wants it.
+func (d *Discord) disturbed(q *request) (answer, error) {
+	r := q.http
 	trouble := d.troubleFor(q)
 	if err := pause(r.Context(), trouble.Before); err != nil {
 		return answer{}, err
@@ -159,7 +168,9 @@ func (d *Discord) serve(r *http.Request) (answer, error) {
 func (d *Discord) answer(q *request) answer {
 	d.mu.Lock()
 	defer d.release()
+	seen := len(d.effects)
 	a, err := d.handle(q)
+	q.concerns(d, d.effects[seen:])
 	for _, line := range q.faults {
 		d.fault(q.name() + ": " + line)
 	}

@@ -193,7 +193,7 @@ func words(texts ...string) []Word {
 func inputs(pairs ...string) []Input {
 	var all []Input
 	for i := 0; i < len(pairs); i += 2 {
-		all = append(all, Input{Word{Text: pairs[i]}, Word{Text: pairs[i+1]}})
+		all = append(all, Input{Name: Word{Text: pairs[i]}, Value: Word{Text: pairs[i+1]}})
 	}
 	return all
 }

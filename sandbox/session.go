@@ -127,6 +127,7 @@ func (s *session) tell(name string, payload jsonObject) {
 	if err != nil {
 		raw = []byte("null")
 	}
+	s.connection.d.record(Record{Over: "gateway", From: "discord", Event: name, Data: raw})
 	s.dispatch(name, raw)
 }
 

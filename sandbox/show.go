@@ -95,7 +95,11 @@ func (p *Player) head(e Effect, r *reader, mark string) {
 		private = m.Private()
 		fmt.Fprintf(&b, "[%d] ", p.numbers[m.ID])
 	}
-	fmt.Fprintf(&b, "#%s %s %s", known(r.rooms, e.Channel), local.Format("15:04"), botName)
+	speaker := botName
+	if e.Message != nil && !e.Message.Author.Bot {
+		speaker = known(r.users, e.Message.Author.ID)
+	}
+	fmt.Fprintf(&b, "#%s %s %s", known(r.rooms, e.Channel), local.Format("15:04"), speaker)
 	if e.User != "" {
 		fmt.Fprintf(&b, " → %s: %s", known(r.users, e.User), e.Act)
 	}

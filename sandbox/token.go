@@ -33,7 +33,7 @@ func lexToken(runes []rune, at int) (token, int, error) {
 			return token{}, 0, err
 		}
 		t.split = true
-		t.input = Input{name, value}
+		t.input = Input{Name: name, Value: value}
 		t.whole.Text = name.Text + ":" + value.Text
 	}
 	if next < len(runes) && !unicode.IsSpace(runes[next]) {
@@ -52,7 +52,7 @@ func lexPart(runes []rune, at int, name bool) (Word, int, error) {
 	for end < len(runes) && !unicode.IsSpace(runes[end]) && !(name && runes[end] == ':') {
 		end++
 	}
-	return Word{string(runes[at:end]), at + 1}, end, nil
+	return Word{Text: string(runes[at:end]), Column: at + 1}, end, nil
 }
 
 // lexQuoted reads text in quotes. Within them \" is a quote, \\ a backslash,
@@ -62,7 +62,7 @@ func lexQuoted(runes []rune, at int) (Word, int, error) {
 	for i := at + 1; i < len(runes); i++ {
 		switch r := runes[i]; {
 		case r == '"':
-			return Word{string(text), at + 1}, i + 1, nil
+			return Word{Text: string(text), Column: at + 1}, i + 1, nil
 		case r == '\\' && i+1 < len(runes) && (runes[i+1] == '"' || runes[i+1] == '\\'):
 			i++
 			text = append(text, runes[i])

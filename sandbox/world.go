@@ -8,8 +8,15 @@ type Member struct {
 	Permissions      Permissions
 }
 
-// Channel is a channel of a guild, as [Discord.Channels] lists them.
-type Channel struct{ ID, Name string }
+// Channel is a channel of a guild, as [Discord.Channels] lists them. Parent is
+// the channel that a thread is in, "" for what is no thread.
+type Channel struct{ ID, Name, Parent string }
+
+// Guild is a server, as [Discord.Guilds] lists them.
+type Guild struct {
+	ID, Name, Locale string
+	Bot              bool // the bot is in it
+}
 
 // World makes a Discord with a made-up guild in it: the server 파이썬 도장
 // with the channels 공부방 (home) and 잡담 and six members, of whom 민수 may
@@ -188,10 +195,25 @@ func (d *Discord) Channels(guild string) []Channel {
 	var channels []Channel
 	if g := d.guild(guild); g != nil {
 		for _, c := range g.channels {
-			channels = append(channels, Channel{c.id, c.name})
+			parent := ""
+			if c.parent != nil {
+				parent = c.parent.id
+			}
+			channels = append(channels, Channel{c.id, c.name, parent})
 		}
 	}
 	return channels
+}
+
+// Guilds lists the servers in the order in which they were made.
+func (d *Discord) Guilds() []Guild {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var guilds []Guild
+	for _, g := range d.guilds {
+		guilds = append(guilds, Guild{g.id, g.name, g.locale, g.member(d.bot.ID) != nil})
+	}
+	return guilds
 }
 
 // guild returns the server with the id, or nil; the lock is held.

@@ -248,9 +248,32 @@ func restoreDir(dir string, in io.Reader, replace bool, progress func(records in
 		return errors.Join(err, os.Remove(name+".new"))
 	}
 	if old != nil {
-		if err := os.Link(name, name+".replaced-"+old.ModTime().UTC().Format("20060102-150405")); err != nil && !errors.Is(err, os.ErrExist) {
+		if err := os.Link(name, replacedName(dir, old)); err != nil && !errors.Is(err, os.ErrExist) {
 			return err
 		}
 	}
 	return errors.Join(os.Rename(name+".new", name), syncDir(dir))
+}
+
+// replacedName is the path under which a log is kept whose place another takes.
+func replacedName(dir string, old os.FileInfo) string {
+	return filepath.Join(dir, logName+".replaced-"+old.ModTime().UTC().Format("20060102-150405"))
+}
+
+// EmptyDir puts what the embedded store in the directory holds aside, under
+// another name, so that the next to open it begins with nothing. No process
+// may have it open.
+func EmptyDir(dir string) error {
+	lock, err := lockDir(dir)
+	if err != nil {
+		return err
+	}
+	name := filepath.Join(dir, logName)
+	old, err := os.Stat(name)
+	if err == nil {
+		err = errors.Join(os.Rename(name, replacedName(dir, old)), syncDir(dir))
+	} else if errors.Is(err, os.ErrNotExist) {
+		err = nil
+	}
+	return errors.Join(err, lock.Unlock())
 }

@@ -37,7 +37,7 @@ func (p Printer) Progress(g *roadmap.Group, o *roadmap.Overview, name string, no
 	}
 	head := []string{
 		p.T("progress.title", "name", name, "group", g.Name),
-		bar(done, g.Roadmap.Len()) + " **" + p.total(done, g.Roadmap.Len()) + "**",
+		bar(done, g.Roadmap.Len()) + " " + p.total(done, g.Roadmap.Len()),
 	}
 	weeks := r.Weeks()
 	week := g.Calendar.Week(now)

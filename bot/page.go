@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"runtime"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/cli/browser"
+	"golang.org/x/term"
+
+	"dojang/sandbox/page"
+	"dojang/store"
+)
+
+// demo is some weeks of the study group's life, as lines of text.
+//
+//go:embed demo.txt
+var demo string
+
+// serveSandbox lets people act on a page in their browser, until the context
+// ends. open opens the sandbox anew, when somebody starts over.
+func (p *program) serveSandbox(ctx context.Context, box *sandboxed, open func() (*sandboxed, error), log *slog.Logger) error {
+	listener, err := listenNear(p.args.Sandbox.Port)
+	if err != nil {
+		return errors.Join(err, box.close())
+	}
+	s := &stage{box: box, open: open, data: p.args.Sandbox.Data}
+	shown := page.New(page.Options{World: box.world(), StartOver: s.startOver, Kept: s.data != "", Now: time.Now, Log: log})
+	server := &http.Server{Handler: shown, ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	p.greetPage("http://"+listener.Addr().String(), log)
+	select {
+	case err = <-ended:
+	case <-ctx.Done():
+	}
+	shown.Close()
+	return errors.Join(err, server.Close(), s.end())
+}
+
+// listenNear listens on this machine at the port or, where it is taken, at one
+// of the next ones or any that is free.
+func listenNear(port int) (net.Listener, error) {
+	if port < 0 || port > 65535 {
+		return nil, fmt.Errorf("--port %d is not from 0 to 65535", port)
+	}
+	for next := port; next < port+10 && next <= 65535; next++ {
+		listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(next)))
+		if err == nil {
+			return listener, nil
+		}
+	}
+	return net.Listen("tcp", "127.0.0.1:0")
+}
+
+// greetPage says where the page is, and opens it where somebody at a terminal
+// has a browser.
+func (p *program) greetPage(address string, log *slog.Logger) {
+	fmt.Fprintf(p.out, "도장 샌드박스가 열렸습니다 · The Dojang sandbox is open:\n\n  %s\n\n", address)
+	fmt.Fprintln(p.out, "Ctrl+C 로 끝냅니다. 터미널에서 쓰려면 --terminal · Ctrl+C ends it; --terminal is for the terminal.")
+	in, ok := p.in.(*os.File)
+	desktop := runtime.GOOS != "linux" || p.env("DISPLAY") != "" || p.env("WAYLAND_DISPLAY") != "" || p.env("WSL_DISTRO_NAME") != ""
+	if p.args.Sandbox.NoBrowser || !ok || !term.IsTerminal(int(in.Fd())) || !desktop {
+		return
+	}
+	browser.Stdout, browser.Stderr = io.Discard, io.Discard
+	go func() {
+		if err := browser.OpenURL(address); err != nil {
+			log.Info("no browser was opened", "error", err)
+		}
+	}()
+}
+
+// world is the sandbox as the page shows it.
+func (box *sandboxed) world() page.World {
+	return page.World{
+		Discord: box.discord, Clock: box.clock, Home: box.home, Zone: box.zone,
+		Settle: box.settle, Advance: box.advance, NextDue: box.bot.store.NextDue,
+		Demo: func(ctx context.Context) error { return box.playAll(ctx, demo) },
+	}
+}
+
+// stage is where the sandboxes follow each other that a page shows.
+type stage struct {
+	open func() (*sandboxed, error)
+	data string // the directory in which everything is kept, or ""
+
+	mu  sync.Mutex
+	box *sandboxed // nil after one could not be opened
+}
+
+// startOver ends the sandbox and opens one with nothing in it but a fresh
+// group. What was kept in a directory is put aside there.
+func (s *stage) startOver(context.Context) (page.World, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.close(); err != nil {
+		return page.World{}, err
+	}
+	if s.data != "" {
+		if err := store.EmptyDir(s.data); err != nil {
+			return page.World{}, err
+		}
+	}
+	box, err := s.open()
+	if err != nil {
+		return page.World{}, err
+	}
+	s.box = box
+	return box.world(), nil
+}
+
+// end ends the sandbox that is open.
+func (s *stage) end() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.close()
+}
+
+func (s *stage) close() error {
+	if s.box == nil {
+		return nil
+	}
+	box := s.box
+	s.box = nil
+	return box.end()
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"golang.org/x/term"
+)
+
+const welcome = `도장 샌드박스 — a Discord on this machine, with the real bot on it.
+
+  민수 (관리자), 지원, 서연, Alex, Mina 가 "파이썬 백엔드" 스터디에 있고, Jun 은 아직 아닙니다.
+  민수 (a manager), 지원, 서연, Alex and Mina are in the study group; Jun is not yet.
+
+  민수: /check item:GIL link:https://example.com/gil
+  Alex: /share link:https://example.com/b title:"Two words"
+  민수: press Undo
+  clock +1w
+  help
+
+`
+
+// playSandbox lets whoever is at the other end of the input act by lines of
+// text: at a terminal, or in a file that is played to its end.
+func (p *program) playSandbox(ctx context.Context, box *sandboxed) (refused int, err error) {
+	player := box.player(p.out)
+	player.Echo = true
+	if f, ok := p.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		player.Echo, player.Colour, player.Prompt = false, true, "> "
+		fmt.Fprint(p.out, welcome)
+	}
+	type result struct {
+		refused int
+		err     error
+	}
+	played := make(chan result, 1)
+	go func() {
+		refused, err := player.Play(ctx, p.in)
+		played <- result{refused, err}
+	}()
+	select {
+	case r := <-played:
+		if ctx.Err() != nil {
+			return r.refused, nil // told to end
+		}
+		return r.refused, r.err
+	case <-ctx.Done(): // reading from a terminal goes on; nobody waits for it
+		fmt.Fprintln(p.out)
+		return 0, nil
+	}
+}

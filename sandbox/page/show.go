@@ -1,0 +1,151 @@
+package page
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dojang/sandbox"
+)
+
+// errBadRequest is a request that the page itself does not send.
+var errBadRequest = errors.New("bad request")
+
+// worldView is all that a tab knows besides messages.
+type worldView struct {
+	Epoch    string      `json:"epoch"`
+	Bot      person      `json:"bot"`
+	Zone     string      `json:"zone"`  // IANA name
+	Clock    string      `json:"clock"` // RFC 3339, in the zone
+	Home     string      `json:"home"`
+	Kept     bool        `json:"kept"`
+	Commands string      `json:"commands"` // changes when the registered commands do
+	Guilds   []guildView `json:"guilds"`
+}
+
+type guildView struct {
+	ID       string        `json:"id"`
+	Name     string        `json:"name"`
+	Locale   string        `json:"locale"`
+	Bot      bool          `json:"bot"` // the bot is in it
+	Channels []channelView `json:"channels"`
+	Members  []person      `json:"members"`
+}
+
+type channelView struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Parent string `json:"parent,omitempty"` // of a thread
+}
+
+type person struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Locale  string `json:"locale"`
+	Manager bool   `json:"manager"`
+}
+
+func (p *Page) getWorld(_ *http.Request, w World) (any, error) { return p.view(w), nil }
+
+// view is the world as a tab is told of it.
+func (p *Page) view(w World) worldView {
+	_, epoch := p.shown()
+	now := w.Clock.Now().In(w.Zone)
+	v := worldView{Epoch: epoch, Bot: person{ID: w.Discord.Application(), Name: w.Discord.Name()}, Zone: w.Zone.String(),
+		Clock: now.Format("2006-01-02T15:04:05Z07:00"), Home: w.Home, Kept: p.options.Kept,
+		Commands: strings.Join(w.Discord.Commands(), " "), Guilds: []guildView{}}
+	for _, g := range w.Discord.Guilds() {
+		guild := guildView{ID: g.ID, Name: g.Name, Locale: g.Locale, Bot: g.Bot, Channels: []channelView{}, Members: []person{}}
+		for _, c := range w.Discord.Channels(g.ID) {
+			guild.Channels = append(guild.Channels, channelView{c.ID, c.Name, c.Parent})
+		}
+		for _, m := range w.Discord.Members(g.ID) {
+			guild.Members = append(guild.Members, person{m.ID, m.Name, m.Locale, m.Permissions.Has(sandbox.ManageGuild)})
+		}
+		v.Guilds = append(v.Guilds, guild)
+	}
+	return v
+}
+
+// actor is who looks or acts, by the request's query.
+func actor(r *http.Request) sandbox.Actor {
+	q := r.URL.Query()
+	return sandbox.Actor{User: q.Get("as"), Channel: q.Get("channel")}
+}
+
+// pageOfMessages is how many messages are read at once at the most.
+const pageOfMessages = 100
+
+// getMessages gives messages as the member sees them, oldest first: the newest,
+// or those right before or after one, and whether there are more in that
+// direction. seen is the number that tells later events from those that the
+// messages have in them already.
+func (p *Page) getMessages(r *http.Request, w World) (any, error) {
+	limit := 50
+	if s := r.URL.Query().Get("limit"); s != "" {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 || n > pageOfMessages {
+			return nil, fmt.Errorf("%w: limit is 1 to %d", errBadRequest, pageOfMessages)
+		}
+		limit = n
+	}
+	before, after := r.URL.Query().Get("before"), r.URL.Query().Get("after")
+	messages, seen := w.Discord.History(actor(r), before, after, limit+1)
+	more := len(messages) > limit
+	switch {
+	case more && after != "":
+		messages = messages[:limit]
+	case more:
+		messages = messages[1:]
+	}
+	if messages == nil {
+		messages = []*sandbox.Message{}
+	}
+	_, epoch := p.shown()
+	return map[string]any{"messages": messages, "more": more, "seen": seen, "epoch": epoch}, nil
+}
+
+func (p *Page) getCommands(r *http.Request, w World) (any, error) {
+	commands, err := w.Discord.Offered(actor(r))
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(commands, func(a, b *sandbox.Command) int { return cmp.Compare(a.Name, b.Name) })
+	return append([]*sandbox.Command{}, commands...), nil // none is an empty list
+}
+
+// getRecords gives what went over the wire for an interaction or a message.
+func (p *Page) getRecords(r *http.Request, w World) (any, error) {
+	q := r.URL.Query()
+	records := w.Discord.Records(q.Get("interaction"), q.Get("message"))
+	if s := q.Get("last"); s != "" {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 {
+			return nil, fmt.Errorf("%w: last is a number", errBadRequest)
+		}
+		records = records[max(0, len(records)-n):]
+	}
+	if records == nil {
+		records = []sandbox.Record{}
+	}
+	return records, nil
+}
+
+// downloadRecords gives all records that are kept, one a line.
+func (p *Page) downloadRecords(w http.ResponseWriter, _ *http.Request) {
+	world, _ := p.shown()
+	w.Header().Set("Content-Type", "application/jsonl")
+	w.Header().Set("Content-Disposition", `attachment; filename="dojang-sandbox.jsonl"`)
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	for _, record := range world.Discord.Records("", "") {
+		if encoder.Encode(record) != nil {
+			return // whoever downloads it went away
+		}
+	}
+}

@@ -1,0 +1,136 @@
+// The components of messages: buttons, menus, and what holds and shows things.
+// https://discord.com/developers/docs/components/reference
+
+import { h, icon } from "./dom.js";
+import { markdown } from "./markdown.js";
+import { menu } from "./menu.js";
+import { t } from "./texts.js";
+
+export const kinds = {
+  actionRow: 1,
+  button: 2,
+  stringSelect: 3,
+  textInput: 4,
+  userSelect: 5,
+  roleSelect: 6,
+  mentionableSelect: 7,
+  channelSelect: 8,
+  section: 9,
+  textDisplay: 10,
+  thumbnail: 11,
+  mediaGallery: 12,
+  file: 13,
+  separator: 14,
+  container: 17,
+  label: 18,
+  fileUpload: 19,
+  radioGroup: 21,
+  checkboxGroup: 22,
+  checkbox: 23,
+};
+
+const linkStyle = 5;
+
+/** Discord's own hosts for files, which the sandbox serves below its root. */
+const content = /^https:\/\/(?:cdn\.discordapp\.com|media\.discordapp\.net)(\/(?:ephemeral-)?attachments\/.*)$/;
+
+/** The local address of a file, or null for one elsewhere, which is not loaded. */
+export function local(url) {
+  const path = content.exec(url)?.[1];
+  return path ? path.slice(1) : null;
+}
+
+/** A picture that opens large, or a note where it lies elsewhere. */
+export function picture(media, description, reader) {
+  const address = local(media.url);
+  if (!address) return h("p.elsewhere", {}, t("elsewhere", { url: media.url }));
+  const image = h("img", { src: address, alt: description || "", width: media.width, height: media.height, loading: "lazy" });
+  return h(
+    "button.picture",
+    { type: "button", "aria-label": description || t("picture"), onclick: () => reader.enlarge(address, description) },
+    image,
+  );
+}
+
+/** A file to download. */
+export function fileCard(name, url, size) {
+  const address = local(url);
+  return h(
+    "div.file-card",
+    {},
+    icon("file"),
+    h("a", { href: address, download: name, "aria-label": t("download", { name }) }, name),
+    h("span", {}, bytes(size)),
+  );
+}
+
+/** A size in bytes, to be read. */
+export function bytes(n) {
+  if (n < 1024) return `${n} B`;
+  return n < 1024 * 1024 ? `${(n / 1024).toFixed(1)} kB` : `${(n / 1024 / 1024).toFixed(2)} MB`;
+}
+
+function emoji(e) {
+  return e?.name ? [h("span.emoji", { "aria-hidden": "true" }, e.id ? `:${e.name}:` : e.name), " "] : [];
+}
+
+function button(c, reader) {
+  const face = [emoji(c.emoji), h("span", {}, c.label ?? "")];
+  if (c.style === linkStyle) {
+    return h(
+      "a.button.secondary",
+      { href: c.url, target: "_blank", rel: "noopener noreferrer nofollow", title: c.url },
+      face,
+      icon("external"),
+    );
+  }
+  const style = ["", "primary", "secondary", "success", "danger"][c.style] ?? "secondary";
+  return h(
+    `button.button.${style}`,
+    { type: "button", disabled: c.disabled, "data-part": c.custom_id, onclick: (event) => reader.press(c, event.currentTarget) },
+    face,
+  );
+}
+
+const writers = {
+  [kinds.actionRow]: (c, reader) => h("div.row", {}, writeAll(c.components, reader)),
+  [kinds.button]: button,
+  [kinds.stringSelect]: menu,
+  [kinds.userSelect]: menu,
+  [kinds.roleSelect]: menu,
+  [kinds.mentionableSelect]: menu,
+  [kinds.channelSelect]: menu,
+  [kinds.section]: (c, reader) => h("div.section", {}, h("div.texts", {}, writeAll(c.components, reader)), writeAll([c.accessory], reader)),
+  [kinds.textDisplay]: (c, reader) => h("div.markdown", {}, markdown(c.content, reader)),
+  [kinds.thumbnail]: (c, reader) => h("div.thumbnail", {}, picture(c.media, c.description, reader)),
+  [kinds.mediaGallery]: (c, reader) =>
+    h(
+      "div.gallery",
+      { "data-count": c.items.length },
+      c.items.map((item) => picture(item.media, item.description, reader)),
+    ),
+  [kinds.file]: (c) => fileCard(c.name, c.file.url, c.size),
+  [kinds.separator]: (c) => h(`hr.space${c.spacing ?? 1}`, c.divider === false ? { class: "bare" } : {}),
+  [kinds.container]: (c, reader) => {
+    const box = h("div.container", {}, writeAll(c.components, reader));
+    if (c.accent_color !== null && c.accent_color !== undefined) {
+      box.classList.add("accented");
+      box.style.setProperty("--accent", `#${c.accent_color.toString(16).padStart(6, "0")}`);
+    }
+    return box;
+  },
+};
+
+function writeAll(components, reader) {
+  return (components ?? []).filter(Boolean).map((c) => writers[c.type]?.(c, reader));
+}
+
+/** Writes a message's components. */
+export function components(list, reader) {
+  return writeAll(list, reader);
+}
+
+/** All texts of components, for quoting. */
+export function textsOf(list) {
+  return (list ?? []).flatMap((c) => [c.content ?? [], textsOf(c.components)]).flat();
+}

@@ -1,0 +1,86 @@
+// Making elements. Text is always set as text: nothing here reads markup.
+
+/**
+ * Makes an element. Properties that are functions are listeners by their event
+ * (onclick), false and null leave an attribute out, true makes it empty.
+ * Children are nodes, texts, lists of them, or nothing.
+ */
+export function h(tag, properties = {}, ...children) {
+  const [name, ...classes] = tag.split(".");
+  const element = document.createElement(name || "div");
+  if (classes.length) element.classList.add(...classes);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (typeof value === "function") element.addEventListener(key.slice(2), value);
+    else element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** Puts other children in the place of an element's own. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.flat(Infinity).filter(Boolean));
+  return element;
+}
+
+/** The drawings of the buttons, as paths in a square of 24. */
+const drawings = {
+  menu: "M3 6h18v2H3zm0 5h18v2H3zm0 5h18v2H3z",
+  close:
+    "M18.3 5.7a1 1 0 0 0-1.4 0L12 10.6 7.1 5.7a1 1 0 1 0-1.4 1.4l4.9 4.9-4.9 4.9a1 1 0 1 0 1.4 1.4l4.9-4.9 4.9 4.9a1 1 0 0 0 1.4-1.4L13.4 12l4.9-4.9a1 1 0 0 0 0-1.4z",
+  code: "M8.7 6.3a1 1 0 0 1 0 1.4L4.4 12l4.3 4.3a1 1 0 1 1-1.4 1.4l-5-5a1 1 0 0 1 0-1.4l5-5a1 1 0 0 1 1.4 0zm6.6 0a1 1 0 0 0 0 1.4l4.3 4.3-4.3 4.3a1 1 0 1 0 1.4 1.4l5-5a1 1 0 0 0 0-1.4l-5-5a1 1 0 0 0-1.4 0z",
+  eye: "M12 5C6.5 5 2.6 9.6 1.4 11.4a1.1 1.1 0 0 0 0 1.2C2.6 14.4 6.5 19 12 19s9.4-4.6 10.6-6.4a1.1 1.1 0 0 0 0-1.2C21.4 9.6 17.5 5 12 5zm0 11a4 4 0 1 1 0-8 4 4 0 0 1 0 8z",
+  chevron: "M5.3 8.3a1 1 0 0 1 1.4 0l5.3 5.3 5.3-5.3a1 1 0 1 1 1.4 1.4l-6 6a1 1 0 0 1-1.4 0l-6-6a1 1 0 0 1 0-1.4z",
+  theme: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm0 2v16a8 8 0 0 1 0-16z",
+  send: "M2.6 20.6V14l8-2-8-2V3.4a.8.8 0 0 1 1.1-.7l18.3 8.6a.8.8 0 0 1 0 1.4L3.7 21.3a.8.8 0 0 1-1.1-.7z",
+  reply: "M9 6v4h3c5 0 8 3 8 8v2h-2v-2c0-4-2-6-6-6H9v4l-6-5z",
+  file: "M6 2h8l6 6v12a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V4c0-1.1.9-2 2-2zm7 1.5V9h5.5z",
+  external: "M14 3h7v7h-2V6.4l-9.3 9.3-1.4-1.4L17.6 5H14zM5 5h5v2H5v12h12v-5h2v5a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V7c0-1.1.9-2 2-2z",
+};
+
+/** A drawing, which screen readers pass over. */
+export function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  svg.classList.add("icon");
+  const path = document.createElementNS(space, "path");
+  path.setAttribute("d", drawings[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** The colours of default avatars, on which white can be read. */
+const colours = ["#4752c4", "#677078", "#248046", "#b0532a", "#c03537", "#a8427f"];
+
+/** An avatar: the bot's own, or the first letter on a colour that follows from the id. */
+export function avatar(user, size = "") {
+  if (user.bot) return h("img.avatar" + size, { src: "bot.svg", alt: "" });
+  const disc = h("span.avatar.letter" + size, { "aria-hidden": "true" }, [...(user.name || "?")][0]);
+  disc.style.setProperty("--colour", colours[Number(BigInt(user.id || 0) % BigInt(colours.length))]);
+  return disc;
+}
+
+/** Whether a key belongs to an input method that is putting a letter together; Safari says so by its code only. */
+export function composing(event) {
+  return event.isComposing || event.keyCode === 229;
+}
+
+/** Calls f once, when it was not called for some milliseconds. */
+export function debounce(f, milliseconds) {
+  let timer;
+  return (...args) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => f(...args), milliseconds);
+  };
+}
+
+let lastID = 0;
+
+/** An id for an element that another one refers to. */
+export function uniqueID() {
+  lastID += 1;
+  return `e${lastID}`;
+}

@@ -1,0 +1,248 @@
+// A command while it is filled in, option by option.
+
+import { post, Refusal } from "./api.js";
+import { folded, local, types } from "./commands.js";
+import { avatar, composing, debounce, h, icon } from "./dom.js";
+import { fit, FilledOption } from "./option.js";
+import { face } from "./picker.js";
+import { place, state } from "./state.js";
+import { t } from "./texts.js";
+
+/** How long nobody types before the bot is asked for suggestions, in milliseconds. */
+const pause = 80;
+
+/** A command that is being filled in. */
+export class Filling {
+  #picker;
+  #does;
+  #options = new Map(); // FilledOption by the option's name, in the order of the line
+  #line;
+  #tail; // the input behind the last option
+  #asked = null; // the request for suggestions that is under way
+  #ask = debounce((filled) => this.#suggest(filled), pause);
+
+  /**
+   * `leaf` is the command and `values` what is known already, by option; `does`
+   * has send(), leave() and fault(text) for what the person wants.
+   */
+  constructor(leaf, values, picker, does) {
+    this.leaf = leaf;
+    this.#picker = picker;
+    this.#does = does;
+    this.#tail = h("input.tail", {
+      type: "text",
+      "aria-label": t("addOption"),
+      ...picker.combobox(),
+      oninput: () => this.#offerOptions(),
+      onfocus: () => this.#offerOptions(),
+      onkeydown: (event) => this.#tailKey(event),
+    });
+    this.#line = h("div.options", {}, this.#tail);
+    this.element = h(
+      "div.field.command",
+      { role: "group", "aria-label": `/${leaf.shown}`, "data-drop": t("dropHere") },
+      h("span.command-name", {}, `/${leaf.shown}`),
+      this.#line,
+      h(
+        "button.leave",
+        { type: "button", title: t("leaveCommand"), "aria-label": t("leaveCommand"), onclick: () => does.leave() },
+        icon("close"),
+      ),
+    );
+    for (const option of leaf.options) {
+      if (option.required || values[option.name]) this.#add(option, values[option.name]);
+    }
+  }
+
+  /** The values by option. */
+  get values() {
+    return Object.fromEntries([...this.#options].map(([name, filled]) => [name, filled.value]));
+  }
+
+  /** Puts the focus where the filling in goes on. */
+  focus() {
+    const next = [...this.#options.values()].find((filled) => filled.option.required && !filled.filled);
+    (next?.input ?? this.#tail).focus();
+  }
+
+  /** Attaches a file to the first option that takes one; reports whether there is any. */
+  drop(file) {
+    const takers = this.leaf.options.filter((option) => option.type === types.attachment);
+    const option = takers.find((one) => !this.#options.get(one.name)?.filled) ?? takers[0];
+    if (!option) return false;
+    (this.#options.get(option.name) ?? this.#add(option)).attach(file);
+    this.#tail.focus();
+    return true;
+  }
+
+  /** What is wrong with the first option that is, after putting the focus there; "" where all is well. */
+  check() {
+    for (const option of this.leaf.options) {
+      const filled = this.#options.get(option.name) ?? (option.required ? this.#add(option) : null);
+      const fault = filled?.fault(state);
+      if (!fault) continue;
+      filled.input.focus();
+      return fault;
+    }
+    return "";
+  }
+
+  /** The options as an action carries them. */
+  inputs() {
+    return Promise.all([...this.#options.values()].map((filled) => filled.action()));
+  }
+
+  #add(option, value) {
+    const filled = new FilledOption(
+      option,
+      value,
+      {
+        ...this.#picker.combobox(),
+        oninput: () => this.#typed(filled),
+        onfocus: () => this.#offerValues(filled),
+        onkeydown: (event) => this.#optionKey(event, filled),
+      },
+      () => this.#remove(filled),
+    );
+    this.#options.set(option.name, filled);
+    this.#tail.before(filled.element);
+    this.#tail.value = "";
+    return filled;
+  }
+
+  #remove(filled) {
+    this.#options.delete(filled.option.name);
+    filled.element.remove();
+    this.#tail.focus();
+  }
+
+  /** The option before another one in the line, or the last. */
+  #before(filled) {
+    const all = [...this.#options.values()];
+    return filled ? all[all.indexOf(filled) - 1] : all.at(-1);
+  }
+
+  /** Goes on to the next option that has to be filled in, or behind the last. */
+  #advance(filled) {
+    const all = [...this.#options.values()];
+    const next = all.slice(all.indexOf(filled) + 1).find((one) => one.option.required && !one.filled);
+    (next?.input ?? this.#tail).focus();
+  }
+
+  // What can come next.
+
+  #offerOptions() {
+    const typed = folded(this.#tail.value);
+    fit(this.#tail);
+    const left = this.leaf.options.filter((option) => !this.#options.has(option.name));
+    const found = left.filter((option) => [option.name, local(option, "name")].some((name) => folded(name).startsWith(typed)));
+    const entries = found.map((option) => ({
+      face: face(local(option, "name"), local(option, "description")),
+      choose: () => this.#add(option).input.focus(),
+    }));
+    const none = left.length && !found.length ? t("noSuggestions") : "";
+    this.#picker.offer(left.length ? t("options") : t("noOptions"), entries, none, typed ? 0 : -1);
+  }
+
+  #typed(filled) {
+    filled.typed();
+    this.#does.fault("");
+    this.#offerValues(filled);
+  }
+
+  /** Offers values: what the option lists itself, what the bot suggests, or nothing but what it is about. */
+  #offerValues(filled) {
+    this.#asked?.abort();
+    const own = filled.own(state);
+    if (own) {
+      const typed = filled.value.chosen ? "" : folded(filled.value.text);
+      const found = own.filter((one) => folded(one.label).includes(typed) || folded(one.value) === typed);
+      this.#offerChoices(filled, found, found.length || !typed ? "" : t("noSuggestions"));
+    } else if (filled.option.autocomplete) {
+      if (this.#picker.element.hidden) this.#offerChoices(filled, [], t("loading"));
+      this.#ask(filled);
+    } else {
+      this.#offerChoices(filled, [], "");
+    }
+  }
+
+  #offerChoices(filled, choices, none) {
+    const { value, chosen } = filled.value;
+    const entries = choices.map((choice) => ({
+      face: [choice.avatar ? avatar(choice.avatar, ".small") : null, face(choice.label)],
+      selected: chosen && choice.value === value,
+      choose: () => {
+        filled.choose(choice);
+        this.#advance(filled);
+      },
+    }));
+    const highlighted = chosen ? choices.findIndex((choice) => choice.value === value) : 0;
+    this.#picker.offer(local(filled.option, "description"), entries, none, highlighted);
+  }
+
+  /** Asks the bot what it suggests. */
+  async #suggest(filled) {
+    const wanted = () => document.activeElement === filled.input;
+    if (!wanted()) return;
+    const request = new AbortController();
+    this.#asked = request;
+    const others = [...this.#options.values()].filter((one) => one !== filled && one.filled && !one.value.file);
+    const inputs = others.map((one) => ({ name: one.option.name, value: one.value.value }));
+    inputs.push({ name: filled.option.name, value: filled.value.chosen ? "" : filled.value.text });
+    let choices = [];
+    let none = t("noSuggestions");
+    try {
+      const came = await post("complete", { ...place(), path: this.leaf.path, inputs }, request.signal);
+      choices = (came.choices ?? []).map((choice) => ({ label: local(choice, "name"), value: String(choice.value) }));
+      if (came.failed) none = t("suggestionsFailed");
+    } catch (failure) {
+      none = failure instanceof Refusal ? failure.message : t("suggestionsFailed");
+    }
+    if (request.signal.aborted || !wanted()) return;
+    this.#offerChoices(filled, choices, choices.length ? "" : none);
+  }
+
+  // Keys.
+
+  #optionKey(event, filled) {
+    if (composing(event) || this.#picker.key(event)) return;
+    const empty = filled.input.value === "" && filled.input.type !== "file";
+    if (event.key === "Enter" && filled.input.type !== "file") {
+      event.preventDefault();
+      if (filled.filled) this.#advance(filled);
+    } else if (event.key === "Backspace" && empty) {
+      event.preventDefault();
+      this.#back(filled);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      this.#does.leave();
+    }
+  }
+
+  /** Takes an empty option out and goes to the one before; where it has to stay and is the first, leaves the command. */
+  #back(filled) {
+    const before = this.#before(filled);
+    if (filled.option.required && !before) {
+      this.#does.leave();
+      return;
+    }
+    if (!filled.option.required) this.#remove(filled);
+    before?.input.focus();
+  }
+
+  #tailKey(event) {
+    if (composing(event) || this.#picker.key(event)) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      this.#does.send();
+    } else if (event.key === "Backspace" && this.#tail.value === "") {
+      event.preventDefault();
+      const last = this.#before(null);
+      if (last) last.input.focus();
+      else this.#does.leave();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      this.#does.leave();
+    }
+  }
+}

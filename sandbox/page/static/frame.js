@@ -1,0 +1,244 @@
+// What stands around the messages: servers, channels, members, and the header
+// with the clock.
+
+import { post } from "./api.js";
+import { commandName } from "./composer.js";
+import { avatar, fill, h, icon } from "./dom.js";
+import { confirm } from "./dialog.js";
+import { closeInspector, inspect, isOpen, whenToggled } from "./inspector.js";
+import { say } from "./notices.js";
+import { address, now, state } from "./state.js";
+import { t } from "./texts.js";
+import { stamp, worldClock } from "./time.js";
+
+const app = document.getElementById("app");
+const guilds = document.getElementById("guilds");
+const guildName = document.getElementById("guild-name");
+const channels = document.getElementById("channels");
+const members = document.getElementById("members");
+const sidebar = document.getElementById("sidebar");
+const top_ = document.getElementById("top");
+
+const skip = h("button.skip", { type: "button", onclick: () => document.querySelector("#composer textarea, #composer input")?.focus() });
+
+/** The themes, in the order in which the button goes through them. */
+const themes = ["auto", "dark", "light"];
+
+/** Begins: the theme of last time, and what closes the drawer of a narrow page. */
+export function beginFrame() {
+  setTheme(localStorage.getItem("theme") ?? "auto");
+  app.prepend(skip);
+  whenToggled(drawTop);
+  document.addEventListener("pointerdown", (event) => {
+    if (app.classList.contains("drawer") && !sidebar.contains(event.target) && !event.target.closest(".menu-button")) closeDrawer();
+  });
+  sidebar.addEventListener("keydown", (event) => event.key === "Escape" && closeDrawer());
+}
+
+function setTheme(theme) {
+  document.documentElement.dataset.theme = themes.includes(theme) ? theme : "auto";
+  localStorage.setItem("theme", document.documentElement.dataset.theme);
+}
+
+function openDrawer() {
+  app.classList.add("drawer");
+  sidebar.querySelector("a")?.focus();
+}
+
+export function closeDrawer() {
+  app.classList.remove("drawer");
+}
+
+/** Draws the lists at the side. */
+export function drawSides() {
+  skip.textContent = t("skip");
+  document.title = `#${state.channel.name} · ${state.me.name} · Dojang`;
+  guilds.setAttribute("aria-label", t("servers"));
+  fill(
+    guilds,
+    state.world.guilds.map((guild) => {
+      const here = guild.id === state.guild.id;
+      const target = guild.channels[0];
+      return target
+        ? h("a.guild", {
+            href: address(target, guild.members.find((m) => m.name === state.me.name) ?? guild.members[0]),
+            title: guild.name,
+            "aria-label": guild.name,
+            "aria-current": here ? "true" : null,
+            "data-initials": initials(guild.name),
+          })
+        : null;
+    }),
+  );
+  fill(guildName, h("span", {}, state.guild.name), state.guild.bot ? null : h("small", {}, t("absent")));
+  channels.setAttribute("aria-label", t("channels"));
+  fill(
+    channels,
+    h("h2", {}, t("channels")),
+    h(
+      "ul",
+      {},
+      state.guild.channels.map((channel) => {
+        const here = channel.id === state.channel.id;
+        const unread = !here && state.unread.has(channel.id);
+        return h(
+          "li",
+          { class: channel.parent ? "thread" : null },
+          h(
+            unread ? "a.channel.unread" : "a.channel",
+            { href: address(channel, state.me), "aria-current": here ? "page" : null },
+            h("span.sign", { "aria-hidden": "true" }, "#"),
+            channel.name,
+          ),
+        );
+      }),
+    ),
+  );
+  members.setAttribute("aria-label", t("members"));
+  fill(
+    members,
+    h("h2", {}, t("members")),
+    h(
+      "ul",
+      {},
+      state.guild.members.map((member) => {
+        const here = member.id === state.me.id;
+        const about = [t("language")[member.locale] ?? member.locale, member.manager ? t("manager") : null].filter(Boolean).join(" · ");
+        return h(
+          "li",
+          {},
+          h(
+            "a.member",
+            { href: address(state.channel, member), "aria-current": here ? "true" : null },
+            avatar(member),
+            h(
+              "span.texts",
+              {},
+              h("span.label", {}, here ? t("you", { name: member.name }) : member.name),
+              h("span.description", {}, about),
+            ),
+          ),
+        );
+      }),
+    ),
+    h("p.hint", {}, t("membersHint")),
+  );
+}
+
+/** The first letters of a server's words. */
+function initials(name) {
+  return name
+    .split(/\s+/)
+    .map((word) => [...word][0])
+    .join("")
+    .slice(0, 3);
+}
+
+/** Draws the header. */
+export function drawTop() {
+  const theme = document.documentElement.dataset.theme;
+  const focused = top_.contains(document.activeElement) ? document.activeElement.dataset.act : null;
+  fill(
+    top_,
+    h(
+      "button.tool.menu-button",
+      { type: "button", "data-act": "menu", "aria-label": t("openMenu"), title: t("openMenu"), onclick: openDrawer },
+      icon("menu"),
+      avatar(state.me, ".small"),
+    ),
+    h("h1", {}, h("span.sign", { "aria-hidden": "true" }, "#"), state.channel.name),
+    clock(),
+    h(
+      "div.moves",
+      { role: "group", "aria-label": t("clock") },
+      mover("digest", t("digest"), "digest"),
+      mover("day", t("day"), "+1d"),
+      mover("week", t("week"), "+1w"),
+    ),
+    h("div.world", {}, doer("demo", t("demo"), t("demoHint"), playDemo), doer("start-over", t("startOver"), t("startOver"), startOver)),
+    h(
+      "div.looks",
+      {},
+      h(
+        "button.tool",
+        {
+          type: "button",
+          "data-act": "inspector",
+          "aria-label": t("inspector"),
+          title: t("inspector"),
+          "aria-pressed": String(isOpen()),
+          onclick: () => (isOpen() ? closeInspector() : inspect({})),
+        },
+        icon("code"),
+      ),
+      h(
+        "button.tool",
+        { type: "button", "data-act": "theme", "aria-label": t("themes")[theme], title: t("themes")[theme], onclick: nextTheme },
+        icon("theme"),
+      ),
+    ),
+  );
+  if (focused) top_.querySelector(`[data-act="${focused}"]`)?.focus();
+}
+
+function nextTheme() {
+  setTheme(themes[(themes.indexOf(document.documentElement.dataset.theme) + 1) % themes.length]);
+  drawTop();
+}
+
+function clock() {
+  const { date, short, time, zone, other } = worldClock(now(), state.world.zone);
+  const hint = [t("clockHint"), other ? t("viewer", { time: stamp(now(), "f", now()) }) : null].filter(Boolean).join("\n");
+  return h(
+    "div.clock",
+    { role: "timer", "aria-label": `${t("clock")}: ${date} ${time} ${zone}`, title: hint },
+    h("span.date", {}, date),
+    h("span.date.short", {}, short),
+    h("b", {}, time),
+    h("span.zone", {}, zone),
+  );
+}
+
+function mover(name, label, to) {
+  return doer(name, label, null, () => act("clock", { to }));
+}
+
+function doer(name, label, hint, does) {
+  return h(
+    "button.button.secondary",
+    { type: "button", "data-act": name, title: hint, onclick: (event) => busy(event.currentTarget, does) },
+    label,
+  );
+}
+
+/** Runs what a button does, and keeps it from being pressed meanwhile. */
+async function busy(button, does) {
+  if (top_.classList.contains("busy")) return;
+  top_.classList.add("busy");
+  button.setAttribute("aria-busy", "true");
+  try {
+    await does();
+  } finally {
+    top_.classList.remove("busy");
+    button.removeAttribute("aria-busy");
+  }
+}
+
+async function act(what, action) {
+  try {
+    await post(what, action);
+    return true;
+  } catch (error) {
+    say(error.message === "no digest is due" ? t("noDigest") : error.message);
+    return false;
+  }
+}
+
+async function playDemo() {
+  if (await act("demo")) say(t("demoDone", { board: commandName("leaderboard"), progress: commandName("progress") }));
+}
+
+async function startOver() {
+  if (!(await confirm(t(state.world.kept ? "startOverKept" : "startOverSure"), t("startOver")))) return;
+  await act("start-over");
+}

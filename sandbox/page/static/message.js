@@ -1,0 +1,146 @@
+// One message, as Discord's client shows it.
+// https://discord.com/developers/docs/resources/message#message-object
+
+import { components, fileCard, picture, textsOf } from "./components.js";
+import { avatar, h, icon } from "./dom.js";
+import { embed } from "./embed.js";
+import { markdown, plain } from "./markdown.js";
+import { t } from "./texts.js";
+import { fullTime, sentAt } from "./time.js";
+
+const flags = { ephemeral: 1 << 6, loading: 1 << 7 };
+
+/** Whether only one member sees the message. */
+export function isPrivate(m) {
+  return (m.flags & flags.ephemeral) !== 0;
+}
+
+/** Whether the message is announced and not there yet. */
+export function isLoading(m) {
+  return (m.flags & flags.loading) !== 0;
+}
+
+/** When the message was sent, in milliseconds. */
+export function timeOf(m) {
+  return Date.parse(m.timestamp);
+}
+
+/** What the message says, in one line. */
+export function summary(m, reader) {
+  const text = [m.content, ...textsOf(m.components)].filter(Boolean).join("\n");
+  const line = plain(text.slice(0, 300), reader);
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+}
+
+/** The line above a message: the command that it answers, or the message. */
+function context(m, reader) {
+  const by = m.interaction_metadata?.user;
+  if (m.interaction && by) {
+    const user = { ...by, name: reader.user(by.id) };
+    return h(
+      "div.context",
+      {},
+      avatar(user, ".small"),
+      h("span", {}, t("used", { name: user.name, command: `/${reader.commandName(m.interaction.name)}` })),
+    );
+  }
+  if (!m.message_reference) return null;
+  const original = reader.find(m.message_reference.message_id);
+  if (!original) return h("div.context", {}, icon("reply"), h("span", {}, t(reader.complete ? "deleted" : "earlier")));
+  return h(
+    "button.context",
+    { type: "button", onclick: () => reader.goTo(original.id) },
+    icon("reply"),
+    h("span", {}, t("repliedTo", { name: reader.user(original.author.id), text: summary(original, reader) })),
+  );
+}
+
+function attachments(m, reader) {
+  return m.attachments.map((file) =>
+    file.content_type?.startsWith("image/") && file.width
+      ? h("div.attachment", {}, picture(file, file.description, reader))
+      : fileCard(file.title ? `${file.title}${file.filename.slice(file.filename.lastIndexOf("."))}` : file.filename, file.url, file.size),
+  );
+}
+
+/** What stands below a private message. */
+function privately(dismiss) {
+  return h(
+    "div.private",
+    {},
+    icon("eye"),
+    h("span", {}, `${t("private")} • `),
+    h("button.as-link", { type: "button", onclick: dismiss }, t("dismiss")),
+  );
+}
+
+/** Writes a message. `failed` says that an interaction with it failed. */
+export function message(m, reader, failed) {
+  const author = { id: m.author.id, name: reader.user(m.author.id), bot: m.author.bot };
+  const time = timeOf(m);
+  const id = `m${m.id}`;
+  const body = isLoading(m)
+    ? h("div.thinking", {}, h("span.dots", { "aria-hidden": "true" }, h("i"), h("i"), h("i")), t("thinking", { name: author.name }))
+    : [
+        m.content ? h("div.markdown.content", {}, markdown(m.content, reader)) : null,
+        m.embeds.map((e) => embed(e, reader)),
+        attachments(m, reader),
+        m.components.length ? h("div.components", {}, components(m.components, reader)) : null,
+        m.edited_timestamp ? h("span.edited", { title: fullTime(Date.parse(m.edited_timestamp)) }, t("edited")) : null,
+      ];
+  return h(
+    isPrivate(m) ? "article.message.only" : "article.message",
+    { id, "data-id": m.id, tabindex: "-1", "aria-labelledby": `${id}-author ${id}-time` },
+    context(m, reader),
+    h("div.beside", {}, avatar(author)),
+    h(
+      "div.body",
+      {},
+      h(
+        "header",
+        {},
+        h("h2", { id: `${id}-author`, class: author.bot ? "bot" : null }, author.name),
+        author.bot ? h("span.tag", {}, t("app")) : null,
+        h("time", { id: `${id}-time`, datetime: m.timestamp, "data-style": "sent", title: fullTime(time) }, sentAt(time, reader.now)),
+      ),
+      body,
+      failed ? h("div.failure", { role: "alert" }, t("failed")) : null,
+      isPrivate(m) && !isLoading(m) ? privately(() => reader.dismiss(m)) : null,
+    ),
+    h(
+      "div.tools",
+      {},
+      h(
+        "button.tool",
+        { type: "button", title: t("inspect"), "aria-label": t("inspect"), onclick: () => reader.inspect({ message: m.id }) },
+        icon("code"),
+      ),
+    ),
+  );
+}
+
+/** A command on its way, or one that failed, which only its member's tab shows. */
+export function pending(member, command, bot, failed, actions) {
+  return h(
+    "article.message.only.pending",
+    {},
+    h("div.context", {}, avatar(member, ".small"), h("span", {}, t("used", { name: member.name, command }))),
+    h("div.beside", {}, avatar(bot)),
+    h(
+      "div.body",
+      {},
+      h("header", {}, h("h2.bot", {}, bot.name), h("span.tag", {}, t("app"))),
+      failed
+        ? h("div.failure", { role: "alert" }, t("unanswered"))
+        : h("div.thinking", {}, h("span.dots", { "aria-hidden": "true" }, h("i"), h("i"), h("i")), t("sending")),
+      failed ? privately(actions.dismiss) : null,
+    ),
+    failed && actions.inspect
+      ? h(
+          "div.tools",
+          {},
+          h("button.tool", { type: "button", title: t("inspect"), "aria-label": t("inspect"), onclick: actions.inspect }, icon("code")),
+        )
+      : null,
+  );
+}
