@@ -100,7 +100,7 @@ func (p *party) audit(environment map[string]string) {
 		for item, check := range o.Record.Checks {
 			stands[itemFact+item] = check.Op
 		}
-		page, err := s.Posts(ctx, g, act, "", m.me.User, 0, 10000)
+		page, err := s.Posts(ctx, g, act, roadmap.PostQuery{Author: m.me.User}, 0, 10000)
 		if err != nil {
 			p.t.Fatal(err)
 		}

@@ -6,7 +6,7 @@ type Store interface {
 	checker
 	undoer
 	sharer
-	postLister
+	digestReader
 	overviewer
 	boardReader
 	focuser
@@ -25,7 +25,7 @@ func All(store Store, digests Digests) []Command {
 		next(store),
 		posts(store),
 		group(store),
-		digest(digests),
+		digest(store, digests),
 		help(),
 	}
 }

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -11,25 +10,27 @@ import (
 )
 
 type postLister interface {
-	Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, item, author string, offset, length int) (roadmap.PostPage, error)
+	Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, q roadmap.PostQuery, offset, length int) (roadmap.PostPage, error)
+}
+
+// listPosts makes a page of the group's posts.
+func (r *Request) listPosts(ctx context.Context, store postLister, g *roadmap.Group, groups string, q roadmap.PostQuery, offset int) (view.Message, error) {
+	page, err := store.Posts(ctx, g, r.Act(groups), q, offset, view.PostsPage)
+	if err != nil {
+		return view.Message{}, err
+	}
+	l := view.PostList{PostPage: page, Group: g, Query: q}
+	if q.Author != "" {
+		l.Name = r.nameOf(q.Author)
+		if len(page.Posts) > 0 {
+			l.Name = page.Posts[0].Name
+		}
+	}
+	return r.Print.Posts(l), nil
 }
 
 // posts lists the group's posts, newest first.
 func posts(store postLister) Command {
-	list := func(ctx context.Context, r *Request, g *roadmap.Group, groups, item, author string, offset int) (view.Message, error) {
-		page, err := store.Posts(ctx, g, r.Act(groups), item, author, offset, view.PostsPage)
-		if err != nil {
-			return view.Message{}, err
-		}
-		l := view.PostList{PostPage: page, Group: g, Item: item, Author: author}
-		if author != "" {
-			l.Name = r.nameOf(author)
-			if len(page.Posts) > 0 {
-				l.Name = page.Posts[0].Name
-			}
-		}
-		return r.Print.Posts(l), nil
-	}
 	return Command{
 		Name:    "posts",
 		Private: always,
@@ -51,7 +52,7 @@ func posts(store postLister) Command {
 				}
 				item = spot.Item.ID
 			}
-			m, err := list(ctx, r, g, groups, item, r.Text("member"), 0)
+			m, err := r.listPosts(ctx, store, g, groups, roadmap.PostQuery{Item: item, Author: r.Text("member")}, 0)
 			return private(m), err
 		},
 		Actions: []Action{{Name: "posts", Args: 5, Update: true, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
@@ -59,11 +60,11 @@ func posts(store postLister) Command {
 			if err != nil {
 				return Reply{}, err
 			}
-			offset, err := strconv.Atoi(r.Args[4])
+			offset, err := r.offset(4)
 			if err != nil {
-				return Reply{}, roadmap.Refuse("button.old")
+				return Reply{}, err
 			}
-			m, err := list(ctx, r, g, roadmap.AnyGroups, r.Args[1], r.Args[2], max(0, offset))
+			m, err := r.listPosts(ctx, store, g, roadmap.AnyGroups, roadmap.PostQuery{Item: r.Args[1], Author: r.Args[2]}, offset)
 			return replace(m), err
 		}}},
 	}

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -143,6 +144,15 @@ func (r *Request) named(id string) (*roadmap.Group, error) {
 		return g, nil
 	}
 	return nil, roadmap.Refuse("button.old")
+}
+
+// offset returns the argument of a custom_id that says where a page begins.
+func (r *Request) offset(arg int) (int, error) {
+	n, err := strconv.Atoi(r.Args[arg])
+	if err != nil {
+		return 0, roadmap.Refuse("button.old")
+	}
+	return max(0, n), nil
 }
 
 // elsewhere reports whether the group's home is another channel than this one.

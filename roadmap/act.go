@@ -53,6 +53,14 @@ type Unticked struct {
 	Place  int
 }
 
+// PostQuery says which of a group's posts are asked for: those for which all
+// that is set holds.
+type PostQuery struct {
+	Item   string // on the item
+	Author string // by the user
+	Week   Week   // shared in the week; with neither of the above
+}
+
 // PostPage is a page of posts, the newest first.
 type PostPage struct {
 	Posts  []Post
@@ -133,6 +141,17 @@ type Tally struct {
 	Written []Post // the week's posts, newest first, at most as many as were asked for
 	Counts  map[string]int
 	Places  map[string]int // the places stored with the digest before this one, by user
+
+	Corrections []Correction // of earlier weeks, oldest first
+}
+
+// Told is what a digest made of the tally tells of its week.
+func (t *Tally) Told() Told {
+	told := Told{Checks: t.Checks, Posts: t.Posts, Scores: map[string]int{}}
+	for _, row := range t.Rows {
+		told.Scores[row.User] = row.Score
+	}
+	return told
 }
 
 // Earned is a stamp that a member earned.

@@ -16,23 +16,78 @@ const (
 
 // Digest is what is stored of the digest of one week.
 type Digest struct {
-	Revision int // grows with all that is stored of it, to notice another process's hand; 0 for none
-	Week     Date
-	State    DigestState
-	Due      time.Time
-	Started  time.Time // when it was rendered, and posting began
-	Channel  string
-	Message  string         // the id of the posted message
-	Body     []byte         // what is posted, the same at every attempt
-	Checks   int            // the group's total that it tells of
-	Places   map[string]int // the places that it tells of, by user
-	Problem  string         // why the last attempt failed, as a stable code
-	Tries    int            // attempts that failed
+	Revision  int // grows with all that is stored of it, to notice another process's hand; 0 for none
+	Week      Date
+	State     DigestState
+	Due       time.Time
+	Started   time.Time // when it was rendered, and posting began
+	Channel   string
+	Message   string         // the id of the posted message
+	Body      []byte         // what is posted, the same at every attempt
+	Told                     // of its week
+	Corrected map[Date]Told  // of earlier weeks, which had changed
+	Places    map[string]int // the places that it tells of, by user
+	Problem   string         // why the last attempt failed, as a stable code
+	Tries     int            // attempts that failed
 }
 
-// DigestPlaces is how many places a digest keeps, to tell the next one's
-// movement by.
+// DigestPlaces is how many places and scores a digest keeps, to tell by the next
+// one's movement and what was corrected since.
 const DigestPlaces = 100
+
+// CorrectedWeeks is how many weeks before its own a digest looks back for
+// corrections. Checks can be dated back for two weeks; what was done longer ago
+// can be taken back only.
+const CorrectedWeeks = 8
+
+// DigestPage is a page of digests, the newest first.
+type DigestPage struct {
+	Digests []Digest
+	Total   int // of all pages
+	Offset  int // of the first one shown
+}
+
+// Told is what a digest tells of a week's numbers.
+type Told struct {
+	Checks int            `json:"checks,omitempty"` // the group's total
+	Posts  int            `json:"posts,omitempty"`  // likewise
+	Scores map[string]int `json:"scores,omitempty"` // checks of the first DigestPlaces on the board, by user
+}
+
+// Correction is a week whose numbers are others than a posted digest told.
+type Correction struct {
+	Week    Date
+	Before  Told
+	Now     Told
+	Members []Change // whose checks have changed, most first; none where that does not explain it all
+}
+
+// Change is by how much a member's checks in a week have changed.
+type Change struct {
+	Name string
+	By   int
+}
+
+// Forget takes a user out of what the digest keeps, and reports whether there
+// was anything.
+func (d *Digest) Forget(user string) bool {
+	found := false
+	for _, kept := range append([]map[string]int{d.Places, d.Scores}, scoresOf(d.Corrected)...) {
+		if _, has := kept[user]; has {
+			delete(kept, user)
+			found = true
+		}
+	}
+	return found
+}
+
+func scoresOf(weeks map[Date]Told) []map[string]int {
+	var all []map[string]int
+	for _, told := range weeks {
+		all = append(all, told.Scores)
+	}
+	return all
+}
 
 // Claim is a group whose digest is due and that this process works on until
 // the lease ends.

@@ -90,6 +90,17 @@ func (c Calendar) Before(w Week) Week { return c.Week(w.Start.Add(-1)) }
 // After returns the week that starts where w ends.
 func (c Calendar) After(w Week) Week { return c.Week(w.End) }
 
+// Named returns the week that has the name, if there is one.
+func (c Calendar) Named(name Date) (Week, bool) {
+	w := c.Week(name.at(time.UTC, 12, 0)) // within a day of its first one, whatever the zone
+	for _, w := range []Week{w, c.Before(w), c.After(w)} {
+		if w.Name == name {
+			return w, true
+		}
+	}
+	return Week{}, false
+}
+
 // Ended returns the last week that ended at or before t: the one that a digest
 // due at t reports.
 func (c Calendar) Ended(t time.Time) Week { return c.Before(c.Week(t)) }

@@ -164,7 +164,11 @@ func (s *Scheduler) render(ctx context.Context, o order, d *roadmap.Digest) erro
 	if d.Body, err = view.In(o.group.Language).Digest(told).JSON(0); err != nil {
 		return fmt.Errorf("render digest: %w", err)
 	}
-	d.Checks, d.Places, d.Problem = told.Tally.Checks, told.Places(), ""
+	d.Told, d.Places, d.Problem = told.Tally.Told(), told.Places(), ""
+	d.Corrected = map[roadmap.Date]roadmap.Told{}
+	for _, c := range told.Tally.Corrections {
+		d.Corrected[c.Week] = c.Now
+	}
 	return s.store.SaveDigest(ctx, o.group, d, o.act(d.Started))
 }
 

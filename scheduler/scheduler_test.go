@@ -630,3 +630,41 @@ func TestCronWakesTheScheduler(t *testing.T) {
 		}
 	})
 }
+
+// A check that is dated back into a week which a digest has told of: that
+// digest and what is stored of it stay, the next one tells of it, once.
+func TestCorrectionsAreToldOnceByTheNextDigest(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	w.check("21", "gil")
+	w.mustRun("2026-11-23 09:00")
+	posted, stored := w.channel.messages[0], w.state("2026-11-16")
+
+	w.now = w.now.Add(time.Hour)
+	back := w.now.AddDate(0, 0, -3)
+	if _, err := w.store.Check(t.Context(), w.group, w.act("22"), "gc", back, nil, ""); err != nil {
+		t.Fatal(err)
+	}
+	w.mustRun("2026-11-30 09:00")
+	w.wantMessages(2)
+	if text := w.channel.messages[1].text(); !strings.Contains(text, "- week of 2026-11-16: 1 → 2 items (user 22 +1)") || !strings.Contains(text, "It was a quiet week") {
+		t.Errorf("the next digest says:\n%s", text)
+	}
+	if diff := cmp.Diff(stored, w.state("2026-11-16")); diff != "" || w.channel.messages[0] != posted {
+		t.Errorf("the digest that was posted has changed:\n%s", diff)
+	}
+
+	w.mustRun("2026-12-07 09:00")
+	if text := w.channel.messages[2].text(); strings.Contains(text, "Corrected") {
+		t.Errorf("the digest after the next says:\n%s", text)
+	}
+
+	// It is taken back, when the week's board is long gone.
+	w.now = w.now.Add(time.Hour)
+	if _, err := w.store.Uncheck(t.Context(), w.group, w.act("22"), "gc"); err != nil {
+		t.Fatal(err)
+	}
+	w.mustRun("2026-12-14 09:00")
+	if text := w.channel.messages[3].text(); !strings.Contains(text, "- week of 2026-11-16: 2 → 1 items") {
+		t.Errorf("the digest after that says:\n%s", text)
+	}
+}

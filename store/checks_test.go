@@ -232,7 +232,7 @@ func wantRefusal(t *testing.T, err error, code string) {
 // posts returns all posts of the group.
 func (w *world) posts(g *roadmap.Group) []roadmap.Post {
 	w.t.Helper()
-	page, err := w.s.Posts(w.t.Context(), g, w.act("1"), "", "", 0, 100)
+	page, err := w.s.Posts(w.t.Context(), g, w.act("1"), roadmap.PostQuery{}, 0, 100)
 	if err != nil {
 		w.t.Fatal(err)
 	}

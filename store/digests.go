@@ -30,10 +30,11 @@ type storedDigest struct {
 	Channel string              `json:"channel,omitempty"`
 	Message string              `json:"message,omitempty"`
 	Body    json.RawMessage     `json:"body,omitempty"`
-	Checks  int                 `json:"checks,omitempty"`
-	Places  map[string]int      `json:"places,omitempty"`
-	Problem string              `json:"problem,omitempty"`
-	Tries   int                 `json:"tries,omitempty"`
+	roadmap.Told
+	Corrected map[string]roadmap.Told `json:"corrected,omitempty"` // by week
+	Places    map[string]int          `json:"places,omitempty"`
+	Problem   string                  `json:"problem,omitempty"`
+	Tries     int                     `json:"tries,omitempty"`
 }
 
 const digestVersion = 1
@@ -52,7 +53,17 @@ func decodeDigest(week roadmap.Date, value string) (roadmap.Digest, error) {
 		return roadmap.Digest{}, newer("the digest of "+week.String(), stored.V, digestVersion)
 	}
 	d := roadmap.Digest{Revision: n, Week: week, State: stored.State, Due: time.UnixMilli(stored.Due), Channel: stored.Channel,
-		Message: stored.Message, Body: stored.Body, Checks: stored.Checks, Places: stored.Places, Problem: stored.Problem, Tries: stored.Tries}
+		Message: stored.Message, Body: stored.Body, Told: stored.Told, Places: stored.Places, Problem: stored.Problem, Tries: stored.Tries}
+	for name, told := range stored.Corrected {
+		corrected, err := weekDate(name)
+		if err != nil {
+			return roadmap.Digest{}, fmt.Errorf("digest of %s: %w", week, err)
+		}
+		if d.Corrected == nil {
+			d.Corrected = map[roadmap.Date]roadmap.Told{}
+		}
+		d.Corrected[corrected] = told
+	}
 	if stored.Started != 0 {
 		d.Started = time.UnixMilli(stored.Started)
 	}
@@ -81,7 +92,13 @@ func (s *Store) Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date)
 // On success the digest's revision is the new one.
 func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Digest, act roadmap.Act) error {
 	stored := storedDigest{V: digestVersion, State: d.State, Due: milli(d.Due), Channel: d.Channel, Message: d.Message,
-		Body: d.Body, Checks: d.Checks, Places: d.Places, Problem: d.Problem, Tries: d.Tries}
+		Body: d.Body, Told: d.Told, Places: d.Places, Problem: d.Problem, Tries: d.Tries}
+	for week, told := range d.Corrected {
+		if stored.Corrected == nil {
+			stored.Corrected = map[string]roadmap.Told{}
+		}
+		stored.Corrected[weekName(week)] = told
+	}
 	if !d.Started.IsZero() {
 		stored.Started = milli(d.Started)
 	}
@@ -109,18 +126,34 @@ func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Dig
 	return nil
 }
 
+// boardWeeks is of how many weeks before a digest's own the boards are kept
+// still when it is due.
+const boardWeeks = 2
+
 // Tally returns what the digest of a week tells: the first rows of its board
-// and its newest posts, and its numbers.
+// and its newest posts, its numbers, and what has changed in weeks before it
+// since digests told of them.
 func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, week roadmap.Week, places, posts int) (*roadmap.Tally, error) {
 	name := weekName(week.Name)
-	a, err := s.read(ctx, digestScript, g, act, []string{"c.w" + name, "p.w" + name}, name, weekName(g.Calendar.Before(week).Name),
-		milli(week.Start), milli(week.End), places, posts)
+	earlier := make([]roadmap.Week, roadmap.CorrectedWeeks)
+	for i, w := 0, g.Calendar.Before(week); i < len(earlier); i, w = i+1, g.Calendar.Before(w) {
+		earlier[i] = w
+	}
+	boards := []string{"c.w" + name, "p.w" + name}
+	args := []any{name, milli(week.Start), milli(week.End), places, posts}
+	for i, w := range earlier {
+		args = append(args, weekName(w.Name))
+		if i < boardWeeks {
+			boards = append(boards, "c.w"+weekName(w.Name))
+		}
+	}
+	a, err := s.read(ctx, digestScript, g, act, boards, args...)
 	if err != nil {
 		return nil, err
 	}
 	totals := a.list(0)
-	t := &roadmap.Tally{Week: week, Active: totals.int(0), Checks: totals.int(1), Before: totals.int(2), Posts: totals.int(3),
-		Stamps: totals.int(4), All: totals.int(5), Size: a.int(3), Counts: map[string]int{}}
+	t := &roadmap.Tally{Week: week, Active: totals.int(0), Checks: totals.int(1), Posts: totals.int(2),
+		Stamps: totals.int(3), All: totals.int(4), Size: a.int(3), Counts: map[string]int{}}
 	t.Rows = rows(a.texts(1), a.texts(2), 0, 1)
 	for _, line := range a.texts(4) {
 		section, name, _ := strings.Cut(line, "\t")
@@ -140,7 +173,37 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 		}
 		t.Places = before.Places
 	}
+	var digests []roadmap.Digest
+	var now []roadmap.Standing
+	for i, w := range earlier {
+		one := a.list(9).list(i)
+		now = append(now, standing(w.Name, one))
+		if line := one.text(0); line != "" {
+			d, err := decodeDigest(w.Name, line)
+			if err != nil {
+				return nil, err
+			}
+			digests = append(digests, d)
+		}
+	}
+	t.Before = now[0].Checks
+	t.Corrections = roadmap.Corrections(digests, now)
 	return t, nil
+}
+
+// standing reads how a week stands: what is stored of its digest, its checks
+// and posts and, where its board is kept, its first rows and the names of those
+// on it now or in the digest.
+func standing(week roadmap.Date, a answer) roadmap.Standing {
+	s := roadmap.Standing{Week: week, Told: roadmap.Told{Checks: a.int(1), Posts: a.int(2)}}
+	if len(a) < 5 {
+		return s
+	}
+	s.Scores, s.Names = map[string]int{}, a.pairs(4)
+	for user, score := range a.pairs(3) {
+		s.Scores[user] = number(score)
+	}
+	return s
 }
 
 // Focus returns who has begun each of the sections, and the newest posts on

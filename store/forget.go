@@ -69,8 +69,8 @@ func (s *Store) dropEvents(ctx context.Context, g *roadmap.Group, user, seq stri
 	}
 }
 
-// forgetPlaces takes the act's member out of the places that digests have
-// stored: each of these digests is stored anew, in the place of what there was.
+// forgetPlaces takes the act's member out of the places and scores that digests
+// have stored: each of these digests is stored anew, in the place of what there was.
 func (s *Store) forgetPlaces(ctx context.Context, g *roadmap.Group, act roadmap.Act) error {
 	own := groupKey(g.Guild, g.ID)
 	weeks, err := s.client.HKeys(ctx, own+digestsKey).Result()
@@ -91,17 +91,16 @@ func (s *Store) forgetPlaces(ctx context.Context, g *roadmap.Group, act roadmap.
 	return nil
 }
 
-// forgetPlace takes the act's member out of the places of a week's digest.
+// forgetPlace takes the act's member out of what a week's digest keeps.
 func (s *Store) forgetPlace(ctx context.Context, g *roadmap.Group, week roadmap.Date, act roadmap.Act) error {
 	for {
 		d, err := s.Digest(ctx, g, week)
 		if err != nil {
 			return err
 		}
-		if _, has := d.Places[act.Member]; !has {
+		if !d.Forget(act.Member) {
 			return nil
 		}
-		delete(d.Places, act.Member)
 		switch err := s.SaveDigest(ctx, g, &d, act); {
 		case err == nil:
 			return away(s.client.HDel(ctx, groupKey(g.Guild, g.ID)+foldedKey, digestPrefix+weekName(week)).Err())

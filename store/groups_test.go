@@ -34,7 +34,10 @@ func TestNoReplyIsMadeFromOldSettings(t *testing.T) {
 				_, err := b.s.Board(t.Context(), old, b.act("21"), roadmap.ThisWeek, roadmap.Checks, 0, 10)
 				return err
 			},
-			"posts":    func() error { _, err := b.s.Posts(t.Context(), old, b.act("21"), "", "", 0, 10); return err },
+			"posts": func() error {
+				_, err := b.s.Posts(t.Context(), old, b.act("21"), roadmap.PostQuery{}, 0, 10)
+				return err
+			},
 			"settings": func() error { _, err := b.s.SaveGroup(t.Context(), old, b.act("1")); return err },
 		} {
 			if err := read(); !errors.Is(err, roadmap.ErrStale) {

@@ -147,8 +147,8 @@ func TestErasingLeavesNoTrace(t *testing.T) {
 		if _, err := w.s.Share(t.Context(), g, w.act(gone), *w.link("https://example.com/a"), "", "gil"); err != nil {
 			t.Fatal(err)
 		}
-		d := roadmap.Digest{Week: g.Calendar.Week(w.now).Name, State: roadmap.DigestPosted, Due: w.now, Started: w.now, Message: "5", Checks: 5,
-			Places: map[string]int{gone: 1, "22": 2}}
+		d := roadmap.Digest{Week: g.Calendar.Week(w.now).Name, State: roadmap.DigestPosted, Due: w.now, Started: w.now, Message: "5",
+			Told: roadmap.Told{Checks: 5, Scores: map[string]int{gone: 4, "22": 1}}, Places: map[string]int{gone: 1, "22": 2}}
 		if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
 			t.Fatal(err)
 		}
@@ -156,7 +156,7 @@ func TestErasingLeavesNoTrace(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := w.s.Digest(t.Context(), g, d.Week)
-		if err != nil || got.Checks != 5 || got.Message != "5" || len(got.Places) != 1 || got.Places["22"] != 2 {
+		if err != nil || got.Checks != 5 || got.Message != "5" || len(got.Places) != 1 || got.Places["22"] != 2 || len(got.Scores) != 1 {
 			t.Errorf("the digest = %+v, %v; want it without the place", got, err)
 		}
 		clean(t, w.s, w.now)

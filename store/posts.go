@@ -62,17 +62,27 @@ func (s *Store) Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, sh
 	return roadmap.Shared{Outcome: outcome, Post: post, Joined: lines[2] == "1", Ticked: lines[3] == "1", At: post.At}, err
 }
 
-// Posts returns a page of the group's posts: on an item or of an author, or
-// both, where these are not "". An offset behind the end gives the last page.
-func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, item, author string, offset, length int) (roadmap.PostPage, error) {
-	prefix := "t:"
+// within returns the ends of the range of index entries that begin with prefix,
+// whose last character is a colon.
+func within(prefix string) (low, high string) {
+	return "[" + prefix, "(" + strings.TrimSuffix(prefix, ":") + ";"
+}
+
+// Posts returns a page of the group's posts. An offset behind the end gives the
+// last page.
+func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, q roadmap.PostQuery, offset, length int) (roadmap.PostPage, error) {
+	low, high := within("t:")
+	author := ""
 	switch {
-	case item != "":
-		prefix = "i:" + item + ":"
-	case author != "":
-		prefix, author = "m:"+author+":", ""
+	case q.Item != "":
+		low, high = within("i:" + q.Item + ":")
+		author = q.Author
+	case q.Author != "":
+		low, high = within("m:" + q.Author + ":")
+	case !q.Week.Start.IsZero():
+		low, high = "[t:"+decimal(milli(q.Week.Start))+":", "(t:"+decimal(milli(q.Week.End))+":"
 	}
-	a, err := s.read(ctx, postsScript, g, act, nil, prefix, author, offset, length)
+	a, err := s.read(ctx, postsScript, g, act, nil, low, high, author, offset, length)
 	if err != nil {
 		return roadmap.PostPage{}, err
 	}

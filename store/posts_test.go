@@ -49,21 +49,23 @@ func TestPostsByTopicAndAuthor(t *testing.T) {
 		share("21", "https://example.com/four", "")
 		tests := []struct {
 			name, item, author string
+			week               roadmap.Week
 			offset, length     int
 			want               []string
 			total              int
 		}{
-			{"all, newest first", "", "", 0, 9, []string{"four", "three", "two", "one"}, 4},
-			{"second page", "", "", 2, 2, []string{"two", "one"}, 4},
-			{"on an item", "gil", "", 0, 9, []string{"two", "one"}, 2},
-			{"by an author", "", "21", 0, 9, []string{"four", "three", "one"}, 3},
-			{"by an author on an item", "gil", "21", 0, 9, []string{"one"}, 1},
-			{"none", "mypy", "", 0, 9, nil, 0},
-			{"behind the end, as after an undo", "", "", 6, 3, []string{"one"}, 4},
-			{"an author's, behind the end", "gil", "21", 8, 4, []string{"one"}, 1},
+			{"all, newest first", "", "", roadmap.Week{}, 0, 9, []string{"four", "three", "two", "one"}, 4},
+			{"second page", "", "", roadmap.Week{}, 2, 2, []string{"two", "one"}, 4},
+			{"on an item", "gil", "", roadmap.Week{}, 0, 9, []string{"two", "one"}, 2},
+			{"by an author", "", "21", roadmap.Week{}, 0, 9, []string{"four", "three", "one"}, 3},
+			{"by an author on an item", "gil", "21", roadmap.Week{}, 0, 9, []string{"one"}, 1},
+			{"of a week, to its last instant", "", "", roadmap.Week{Start: w.now.Add(-2 * time.Hour), End: w.now}, 0, 9, []string{"three", "two"}, 2},
+			{"none", "mypy", "", roadmap.Week{}, 0, 9, nil, 0},
+			{"behind the end, as after an undo", "", "", roadmap.Week{}, 6, 3, []string{"one"}, 4},
+			{"an author's, behind the end", "gil", "21", roadmap.Week{}, 8, 4, []string{"one"}, 1},
 		}
 		for _, test := range tests {
-			page, err := w.s.Posts(t.Context(), g, w.act("21"), test.item, test.author, test.offset, test.length)
+			page, err := w.s.Posts(t.Context(), g, w.act("21"), roadmap.PostQuery{Item: test.item, Author: test.author, Week: test.week}, test.offset, test.length)
 			if err != nil {
 				t.Fatal(err)
 			}

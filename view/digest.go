@@ -1,7 +1,10 @@
 package view
 
 import (
+	"fmt"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"dojang/roadmap"
 )
@@ -10,6 +13,7 @@ import (
 const (
 	DigestRows  = 10 // lines of the board
 	DigestPosts = 50 // newest posts looked at
+	digestLinks = 12 // posts listed
 )
 
 // Digest is what a group's weekly message tells.
@@ -21,16 +25,47 @@ type Digest struct {
 	Preview bool // of the running week, for managers
 }
 
+// What the lists of a digest may take of its characters. The week's posts have
+// what is left, up to most.
+const (
+	roomStamps      = 350
+	roomCorrections = 400
+	roomFocus       = 900
+	mostPosts       = 2400
+)
+
 // Digest is the weekly message, in the group's language.
 func (p Printer) Digest(d Digest) Message {
 	t := d.Tally
-	first, last := p.span(d.Group, t.Week)
+	head := text(strings.Join(p.digestHead(d), "\n"))
+	var board, after []Component // of the week, around its posts
+	if t.Checks > 0 || t.Posts > 0 {
+		board = append([]Component{line()}, texts(p.summary(d.Group, t), p.digestBoard(t), p.earned(d.Group, t.Earned))...)
+	} else {
+		board = texts(p.quiet(d))
+	}
+	if corrections := p.corrections(t.Corrections); corrections != "" {
+		after = append(after, text(corrections))
+	}
+	after = append(after, line(), text(p.phases(d.Group, t)))
+	fixed := textLength(append(append([]Component{head}, board...), after...))
+	focus := p.focus(d.Group, d.Focus, min(roomFocus, MaxText-fixed))
+	after = append(after, text(focus))
+	posts, left := p.written(d.Group, t, min(mostPosts, MaxText-fixed-utf8.RuneCountInString(focus)))
+
+	parts := append([]Component{head}, board...)
+	parts = append(parts, texts(posts)...)
+	parts = append(parts, after...)
+	return card(colourPlain, append(parts, p.digestButtons(d, left))...)
+}
+
+// digestHead says what the message is, and of which days.
+func (p Printer) digestHead(d Digest) []string {
+	first, last := p.span(d.Group, d.Tally.Week)
 	head := []string{p.T("digest.title", "group", d.Group.Name),
-		p.T("digest.span", "first", first, "last", last, "zone", d.Group.Calendar.Zone(t.Week.Start).String())}
-	quiet := "digest.quiet"
+		p.T("digest.span", "first", first, "last", last, "zone", d.Group.Calendar.Zone(d.Tally.Week.Start).String())}
 	if d.Preview {
 		head = append(head, p.T("digest.preview"))
-		quiet = "digest.quiet.now"
 		if d.Group.State != roadmap.Active {
 			head = append(head, p.T("digest.idle"))
 		}
@@ -38,25 +73,67 @@ func (p Printer) Digest(d Digest) Message {
 	if d.Late {
 		head = append(head, p.T("digest.late"))
 	}
-	parts := []Component{text(strings.Join(head, "\n"))}
-	if t.Checks == 0 && t.Posts == 0 {
-		parts = append(parts, text(p.T(quiet)))
-	} else {
-		parts = append(parts, line(), text(p.summary(d.Group, t)))
-		if board := p.digestBoard(t); board != "" {
-			parts = append(parts, text(board))
-		}
-		if earned := p.earned(d.Group, t.Earned); earned != "" {
-			parts = append(parts, text(earned))
-		}
-		if posts := p.written(d.Group, t); posts != "" {
-			parts = append(parts, text(posts))
-		}
+	return head
+}
+
+// quiet is what there is to say of a week without checks and posts.
+func (p Printer) quiet(d Digest) string {
+	if d.Preview {
+		return p.T("digest.quiet.now")
 	}
-	parts = append(parts, line(), text(p.phases(d.Group, t)))
-	parts = append(parts, text(p.focus(d.Group, d.Focus, min(900, room(parts)))),
-		row(button(stylePrimary, p.T("button.next"), ID("next", d.Group.ID, t.Week.Name.String()))))
-	return card(colourPlain, parts...)
+	return p.T("digest.quiet")
+}
+
+// digestButtons lead on: to what is next for the reader, and to what had no
+// room; left is how many posts had none.
+func (p Printer) digestButtons(d Digest, left int) Component {
+	week := d.Tally.Week.Name.String()
+	buttons := []Component{button(stylePrimary, p.T("button.next"), ID("next", d.Group.ID, week))}
+	if d.Tally.Size > DigestRows && !d.Preview {
+		buttons = append(buttons, button(styleSecondary, p.T("button.standings"), ID("standings", d.Group.ID, week)))
+	}
+	if left > 0 {
+		buttons = append(buttons, button(styleSecondary, p.T("button.weekposts"), ID("weekposts", d.Group.ID, week)))
+	}
+	return row(buttons...)
+}
+
+// corrections lists the weeks whose numbers have changed since a digest told
+// of them, newest first.
+func (p Printer) corrections(all []roadmap.Correction) string {
+	var f fitting
+	for _, c := range slices.Backward(all) {
+		var changed []string
+		if c.Before.Checks != c.Now.Checks {
+			changed = append(changed, p.T("digest.correction.checks", "before", c.Before.Checks, "now", c.Now.Checks))
+		}
+		if c.Before.Posts != c.Now.Posts {
+			changed = append(changed, p.T("digest.correction.posts", "before", c.Before.Posts, "now", c.Now.Posts))
+		}
+		short := p.T("digest.correction", "week", c.Week, "changes", Markup(strings.Join(changed, " · ")))
+		full := short
+		if len(c.Members) > 0 {
+			full += " (" + p.changes(c.Members) + ")"
+		}
+		f.add(full, short)
+	}
+	if len(f.full) == 0 {
+		return ""
+	}
+	return p.T("digest.corrections") + "\n" + f.text(p, roomCorrections)
+}
+
+// changes names up to three members with how their checks have changed.
+func (p Printer) changes(all []roadmap.Change) string {
+	var shown []string
+	for i, c := range all {
+		if i == 3 {
+			shown = append(shown, p.T("more.people", "n", len(all)-i))
+			break
+		}
+		shown = append(shown, Escape(Cut(c.Name, 32))+fmt.Sprintf(" %+d", c.By))
+	}
+	return strings.Join(shown, ", ")
 }
 
 // summary compares the group's week with the one before, if the group was
@@ -142,7 +219,7 @@ func (p Printer) earned(g *roadmap.Group, earned []roadmap.Earned) string {
 	if len(f.full) == 0 {
 		return ""
 	}
-	return p.T("digest.stamps") + "\n" + f.text(p, 350)
+	return p.T("digest.stamps") + "\n" + f.text(p, roomStamps)
 }
 
 // names lists up to max names and how many more there are.
@@ -158,9 +235,9 @@ func (p Printer) names(names []string, max int) string {
 	return strings.Join(shown, ", ")
 }
 
-// written lists the week's posts under their topics, in roadmap order; posts
-// on no item come last.
-func (p Printer) written(g *roadmap.Group, t *roadmap.Tally) string {
+// written lists the week's posts under their topics, in roadmap order, in at
+// most max characters; posts on no item come last. left is how many had no room.
+func (p Printer) written(g *roadmap.Group, t *roadmap.Tally, max int) (list string, left int) {
 	byTopic := map[string][]roadmap.Post{}
 	for _, post := range t.Written {
 		topic := ""
@@ -176,9 +253,9 @@ func (p Printer) written(g *roadmap.Group, t *roadmap.Tally) string {
 	add := func(topic string, title roadmap.Text) {
 		for _, post := range byTopic[topic] {
 			cut, name := Cut(post.Title, 80), Cut(post.Name, 32)
-			under := any(title)
-			if title == nil {
-				under = Markup(p.T("digest.elsewhere"))
+			under := Markup(p.T("digest.elsewhere"))
+			if title != nil {
+				under = Markup(Escape(Cut(title.In(p.Lang), 60)))
 			}
 			f.add(p.T("digest.post", "post", Link(cut, post.URL), "name", name, "topic", under),
 				p.T("digest.post", "post", cut, "name", name, "topic", under))
@@ -189,13 +266,15 @@ func (p Printer) written(g *roadmap.Group, t *roadmap.Tally) string {
 	}
 	add("", nil)
 	if len(f.full) == 0 {
-		return ""
+		return "", 0
 	}
-	lines, left := f.lines(600)
-	if left += t.Posts - len(t.Written); left > 0 {
+	f.full, f.short = f.full[:min(len(f.full), digestLinks)], f.short[:min(len(f.short), digestLinks)]
+	title := p.T("digest.posts")
+	lines, _ := f.lines(max - utf8.RuneCountInString(title) - 20)
+	if left = t.Posts - len(lines); left > 0 {
 		lines = append(lines, p.T("more", "n", left))
 	}
-	return p.T("digest.posts") + "\n" + strings.Join(lines, "\n")
+	return title + "\n" + strings.Join(lines, "\n"), left
 }
 
 // phases is how far the group is with each phase.
@@ -223,7 +302,7 @@ func (p Printer) Sent(g *roadmap.Group, d roadmap.Digest, before bool) Message {
 	case d.State != roadmap.DigestPosted:
 		return p.Notice("digest.underway")
 	}
-	link := Markup("https://discord.com/channels/" + g.Guild + "/" + d.Channel + "/" + d.Message)
+	link := Markup(address(g, d))
 	if before {
 		return p.Notice("digest.sent.before", "week", d.Week, "link", link)
 	}

@@ -1,13 +1,32 @@
 package view
 
-import "strings"
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/bidi"
+)
 
 // Escape makes a user's text show as it was typed, in any place of a message:
 // Markdown in it has no effect, line breaks become spaces, and what looks like
 // a mention is none. Characters that mean something at the start of a line
-// only are left alone elsewhere, where a title may need them.
+// only are left alone elsewhere, where a title may need them. What is written
+// from right to left is kept to itself, so that a number behind it stays there.
+// See https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates.
 func Escape(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
+	if strings.ContainsFunc(s, fromRight) {
+		return "\u2068" + escape(s) + "\u2069"
+	}
+	return escape(s)
+}
+
+// fromRight reports whether a letter is written from right to left.
+func fromRight(r rune) bool {
+	p, _ := bidi.LookupRune(r)
+	return p.Class() == bidi.R || p.Class() == bidi.AL
+}
+
+func escape(s string) string {
 	var b strings.Builder
 	b.Grow(len(s) + 8)
 	digits := true // only digits so far: "1." would begin a list
@@ -37,7 +56,7 @@ func unescape(s string) string {
 			escaped = true
 			continue
 		}
-		if escaped = false; r != '\u200b' {
+		if escaped = false; !strings.ContainsRune("\u200b\u2068\u2069", r) {
 			b.WriteRune(r)
 		}
 	}

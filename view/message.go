@@ -122,6 +122,17 @@ type Modal struct {
 
 func text(content string) Component { return Component{Type: typeText, Content: content} }
 
+// texts are those of the contents that are not empty.
+func texts(contents ...string) []Component {
+	var all []Component
+	for _, content := range contents {
+		if content != "" {
+			all = append(all, text(content))
+		}
+	}
+	return all
+}
+
 func row(buttons ...Component) Component { return Component{Type: typeRow, Components: buttons} }
 
 func button(style int, label, id string) Component {

@@ -27,6 +27,7 @@ func TestEscapeLeavesNothingThatMeansSomething(t *testing.T) {
 		{"timestamp", "<t:1:R>", "\\<t:1:R\\>"},
 		{"version", "Python 3.13", "Python 3.13"},
 		{"backslash", `a\b`, `a\\b`},
+		{"from right to left", "\u05d3\u05e0\u05d4 *1*", "\u2068\u05d3\u05e0\u05d4 \\*1\\*\u2069"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -172,6 +173,15 @@ func (w worst) messages(p Printer) map[string]Message {
 		Offset: 5000, Rows: rows[:BoardPage], Mine: rows[0], Order: 3}}
 	tally := &roadmap.Tally{Week: g.Calendar.Week(w.now), Active: 9999, Checks: 99999, Before: 1, Posts: 9999, Stamps: 9999, Rows: rows, Size: 9999, Members: 9999,
 		Earned: earned, Written: w.posts, Places: map[string]int{w.user: 5}}
+	for i := range int64(8) {
+		change := roadmap.Change{Name: w.name, By: -9999}
+		tally.Corrections = append(tally.Corrections, roadmap.Correction{Week: tally.Week.Name.AddDays(int(-7 * i)), Before: roadmap.Told{Checks: 99999, Posts: 9999},
+			Now: roadmap.Told{Checks: 1, Posts: 1}, Members: []roadmap.Change{change, change, change, change}})
+	}
+	var digests []roadmap.Digest
+	for range HistoryPage {
+		digests = append(digests, roadmap.Digest{Week: tally.Week.Name, State: roadmap.DigestPosted, Channel: w.user, Message: w.user, Told: roadmap.Told{Checks: 99999, Posts: 9999}})
+	}
 	near := []roadmap.Spot{spot, spot, spot, spot, spot}
 	return map[string]Message{
 		"ticked":      p.Ticked(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link, Title: post.Title, Elsewhere: true}),
@@ -179,8 +189,11 @@ func (w worst) messages(p Printer) map[string]Message {
 		"unticked":    p.Unticked(g, spot, roadmap.Unticked{Check: ticked.Check, Total: 2000, Place: 9999}),
 		"undone":      p.Undone(roadmap.Text{"": w.title}, w.name, w.name),
 		"shared":      p.Shared(g, act, roadmap.Shared{Outcome: roadmap.SharedNew, Post: post, Joined: true}, &spot, true),
-		"posts":       p.Posts(PostList{PostPage: roadmap.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Item: "", Author: w.user, Name: w.name}),
-		"posts on":    p.Posts(PostList{PostPage: roadmap.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Item: spot.Item.ID, Author: w.user, Name: w.name}),
+		"posts":       p.Posts(PostList{PostPage: roadmap.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: roadmap.PostQuery{Author: w.user}, Name: w.name}),
+		"posts of":    p.Posts(PostList{PostPage: roadmap.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: roadmap.PostQuery{Week: tally.Week}}),
+		"history":     p.History(g, roadmap.DigestPage{Digests: digests, Total: 999, Offset: 500}),
+		"standings":   p.Standings(g, digests[0], rows, 40),
+		"posts on":    p.Posts(PostList{PostPage: roadmap.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: roadmap.PostQuery{Item: spot.Item.ID, Author: w.user}, Name: w.name}),
 		"progress":    p.Progress(g, &roadmap.Overview{Record: record, Place: 9999}, w.name, w.now),
 		"leaderboard": p.Leaderboard(board),
 		"my place":    p.MyPlace(board),

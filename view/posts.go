@@ -42,37 +42,44 @@ const PostsPage = 8
 // PostList is a page of posts.
 type PostList struct {
 	roadmap.PostPage
-	Group  *roadmap.Group
-	Item   string // only those on the item, or ""
-	Author string // only those of the user, or ""
-	Name   string // the author's name
+	Group *roadmap.Group
+	Query roadmap.PostQuery
+	Name  string // the author's name, where one is asked for
 }
 
 // Posts is the private reply to /posts.
 func (p Printer) Posts(l PostList) Message {
 	title := p.T("posts.title", "group", l.Group.Name, "n", l.Total)
-	if spot, ok := l.Group.Roadmap.Spot(l.Item); ok {
+	if spot, ok := l.Group.Roadmap.Spot(l.Query.Item); ok {
 		title += "\n" + p.T("posts.on", "item", spot.Item.Title)
 	}
-	if l.Author != "" {
+	if l.Query.Author != "" {
 		title += "\n" + p.T("posts.by", "name", l.Name)
+	}
+	week := l.Query.Week
+	if !week.Start.IsZero() {
+		first, last := p.span(l.Group, week)
+		title += "\n" + p.T("posts.week", "first", first, "last", last)
 	}
 	parts := []Component{text(title)}
 	if l.Total == 0 {
 		none := "posts.none"
-		if l.Item != "" || l.Author != "" {
+		if l.Query != (roadmap.PostQuery{}) {
 			none = "posts.nomatch"
 		}
 		return card(colourPlain, append(parts, text(p.T(none)))...)
 	}
 	var lines fitting
 	for _, post := range l.Posts {
-		lines.add(p.post(l.Group, post, l.Item == ""))
+		lines.add(p.post(l.Group, post, l.Query.Item == ""))
 	}
 	parts = append(parts, line(), text(lines.text(p, room(parts)-100)))
 	if l.Total > PostsPage {
 		page := func(name string, offset int) string {
-			return ID("posts", l.Group.ID, l.Item, l.Author, name, number(offset))
+			if !week.Start.IsZero() {
+				return ID("weekposts-at", l.Group.ID, week.Name.String(), name, number(offset))
+			}
+			return ID("posts", l.Group.ID, l.Query.Item, l.Query.Author, name, number(offset))
 		}
 		parts = append(parts, row(
 			button(styleSecondary, p.T("button.newer"), page("newer", l.Offset-PostsPage)).enabled(l.Offset > 0),

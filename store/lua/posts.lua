@@ -1,8 +1,7 @@
--- A page of posts, newest first: ARGV are the prefix of their index entries,
--- an author to keep to or '', the offset and the length.
-local prefix, author, offset, length = unpack(ARGV, rest + 1, rest + 4)
+-- A page of posts, newest first: ARGV are the ends of the range of their index
+-- entries, an author to keep to or '', the offset and the length.
+local low, high, author, offset, length = unpack(ARGV, rest + 1, rest + 5)
 offset, length = tonumber(offset), tonumber(length)
-local low, high = lexical(prefix)
 local found, total = {}, 0
 -- last is the offset of the last page, for one that lies behind it.
 local function last(count) return math.min(offset, math.max(0, count - 1) - math.max(0, count - 1) % length) end

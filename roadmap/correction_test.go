@@ -1,0 +1,66 @@
+package roadmap
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestCorrectionsAreWhatNoDigestHasToldYet(t *testing.T) {
+	first, second := Date{2026, 11, 9}, Date{2026, 11, 16}
+	told := Told{Checks: 5, Posts: 2, Scores: map[string]int{"21": 3, "22": 2}}
+	names := map[string]string{"21": "Alex", "22": "민수", "23": "지원"}
+	posted := func(week Date, told Told, corrected map[Date]Told) Digest {
+		return Digest{Week: week, State: DigestPosted, Told: told, Corrected: corrected}
+	}
+	now := func(checks, posts int, scores map[string]int) Standing {
+		return Standing{Week: first, Told: Told{Checks: checks, Posts: posts, Scores: scores}, Names: names}
+	}
+	for _, test := range []struct {
+		name    string
+		digests []Digest
+		now     Standing
+		want    []Change // nil: no correction
+	}{
+		{"nothing changed", []Digest{posted(first, told, nil)}, now(5, 2, told.Scores), nil},
+		{"no digest told of the week", nil, now(7, 2, nil), nil},
+		{"a digest that was not posted told nothing", []Digest{{Week: first, State: DigestSkipped, Told: told}}, now(7, 2, nil), nil},
+		{"a check was dated back", []Digest{posted(first, told, nil)}, now(6, 2, map[string]int{"21": 3, "22": 3}), []Change{{"민수", 1}}},
+		{"largest first, then by name", []Digest{posted(first, told, nil)}, now(5, 2, map[string]int{"21": 1, "22": 3, "23": 1}),
+			nil}, // the total is the same: nothing to correct
+		{"several members", []Digest{posted(first, told, nil)}, now(6, 2, map[string]int{"21": 1, "22": 3, "23": 2}),
+			[]Change{{"Alex", -2}, {"지원", 2}, {"민수", 1}}},
+		{"a member who is not to be seen", []Digest{posted(first, told, nil)}, now(9, 2, map[string]int{"21": 3, "22": 3}), []Change{}},
+		{"no board any more", []Digest{posted(first, told, nil)}, now(4, 2, nil), []Change{}},
+		{"posts only", []Digest{posted(first, told, nil)}, now(5, 3, told.Scores), []Change{}},
+		{"told of already", []Digest{posted(first, told, nil), posted(second, Told{}, map[Date]Told{first: {Checks: 6, Posts: 2}})}, now(6, 2, nil), nil},
+		{"changed once more", []Digest{posted(second, Told{}, map[Date]Told{first: {Checks: 6, Posts: 2, Scores: map[string]int{"21": 3, "22": 3}}}),
+			posted(first, told, nil)}, now(5, 2, told.Scores), []Change{{"민수", -1}}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			found := Corrections(test.digests, []Standing{test.now})
+			if test.want == nil {
+				if len(found) != 0 {
+					t.Errorf("corrections = %+v, want none", found)
+				}
+				return
+			}
+			if len(found) != 1 || found[0].Week != first {
+				t.Fatalf("corrections = %+v, want one of %s", found, first)
+			}
+			if diff := cmp.Diff(test.want, append([]Change{}, found[0].Members...)); diff != "" {
+				t.Errorf("members (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// The oldest week stands first, whatever order the digests and weeks come in.
+func TestCorrectionsStandInOrder(t *testing.T) {
+	first, second := Date{2026, 11, 9}, Date{2026, 11, 16}
+	digests := []Digest{{Week: second, State: DigestPosted, Told: Told{Checks: 1}}, {Week: first, State: DigestPosted, Told: Told{Checks: 1}}}
+	found := Corrections(digests, []Standing{{Week: second}, {Week: first}})
+	if len(found) != 2 || found[0].Week != first || found[1].Week != second {
+		t.Errorf("corrections = %+v", found)
+	}
+}

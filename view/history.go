@@ -1,0 +1,80 @@
+package view
+
+import (
+	"strings"
+
+	"dojang/roadmap"
+)
+
+// HistoryPage is how many weeks a page of the history has.
+const HistoryPage = 10
+
+// History is the private reply to /digest history: what became of each week's
+// digest.
+func (p Printer) History(g *roadmap.Group, page roadmap.DigestPage) Message {
+	parts := []Component{text(p.T("history.title", "group", g.Name))}
+	if page.Total == 0 {
+		return card(colourPlain, append(parts, text(p.T("history.none")))...)
+	}
+	var lines []string
+	for _, d := range page.Digests {
+		lines = append(lines, p.T("history.line", "week", d.Week, "came", Markup(p.came(g, d))))
+	}
+	parts = append(parts, line(), text(strings.Join(lines, "\n")))
+	if page.Total > HistoryPage {
+		at := func(name string, offset int) string { return ID("history", g.ID, name, number(offset)) }
+		parts = append(parts, row(
+			button(styleSecondary, p.T("button.newer"), at("newer", page.Offset-HistoryPage)).enabled(page.Offset > 0),
+			button(styleSecondary, p.T("button.older"), at("older", page.Offset+HistoryPage)).enabled(page.Offset+HistoryPage < page.Total)))
+	}
+	return card(colourPlain, parts...)
+}
+
+// came says what became of a digest.
+func (p Printer) came(g *roadmap.Group, d roadmap.Digest) string {
+	if d.State != roadmap.DigestPosted {
+		s := p.T("history." + string(d.State))
+		if d.Problem != "" && d.State != roadmap.DigestSkipped {
+			s += " " + p.T("post."+d.Problem)
+		}
+		return s
+	}
+	numbers := []string{p.T("history.checks", "n", d.Checks)}
+	if d.Posts > 0 {
+		numbers = append(numbers, p.T("board.unit.posts", "n", d.Posts))
+	}
+	return strings.Join(append(numbers, string(Link(p.T("history.open"), address(g, d)))), " · ")
+}
+
+// address is where a posted digest is.
+func address(g *roadmap.Group, d roadmap.Digest) string {
+	return "https://discord.com/channels/" + g.Guild + "/" + d.Channel + "/" + d.Message
+}
+
+// StandingsPage is how many lines a page of a digest's whole board has.
+const StandingsPage = 20
+
+// Standings is the private reply to the digest's button for its whole board,
+// from the offset on: as it was when the digest was posted.
+func (p Printer) Standings(g *roadmap.Group, d roadmap.Digest, board []roadmap.Row, offset int) Message {
+	offset = max(0, min(offset, (len(board)-1)/StandingsPage*StandingsPage))
+	lines := []string{}
+	for _, r := range board[offset:min(offset+StandingsPage, len(board))] {
+		r.Name = Cut(r.Name, 32)
+		lines = append(lines, p.row(r, string(roadmap.Checks)))
+	}
+	if len(lines) == 0 {
+		lines = append(lines, p.T("board.empty"))
+	}
+	head := p.T("standings.title", "group", g.Name, "week", d.Week) + "\n" + p.T("standings.note", "n", roadmap.DigestPlaces)
+	parts := []Component{text(head), line(), text(strings.Join(lines, "\n"))}
+	if len(board) > StandingsPage {
+		at := func(name string, offset int) string {
+			return ID("standings-at", g.ID, d.Week.String(), name, number(offset))
+		}
+		parts = append(parts, row(
+			button(styleSecondary, p.T("button.back"), at("back", offset-StandingsPage)).enabled(offset > 0),
+			button(styleSecondary, p.T("button.forward"), at("forward", offset+StandingsPage)).enabled(offset+StandingsPage < len(board))))
+	}
+	return card(colourPlain, parts...)
+}
