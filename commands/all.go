@@ -7,6 +7,7 @@ type Store interface {
 	undoer
 	sharer
 	digestReader
+	corrector
 	overviewer
 	boardReader
 	focuser
@@ -26,6 +27,7 @@ func All(store Store, digests Digests) []Command {
 		posts(store),
 		group(store),
 		digest(store, digests),
+		correct(store),
 		help(),
 	}
 }

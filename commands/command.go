@@ -32,6 +32,7 @@ type Option struct {
 	Min, Max int      // of a number
 	Channels []discordgo.ChannelType
 	Complete func(context.Context, *Request, string) ([]view.Choice, error) // what is offered while it is typed
+	Reads    bool                                                           // Complete asks the store itself, once: nothing is read for it
 }
 
 // Action is what a button, a menu or a form does.

@@ -280,7 +280,12 @@ func (r *Router) complete(ctx context.Context, req *Request, t target) (Reply, e
 				continue
 			}
 			var err error
-			if req.Guild, req.Groups, req.Done, err = r.store.Marks(ctx, req.From.GuildID, req.User()); err != nil {
+			if o.Reads {
+				req.Guild, req.Groups, err = r.store.Guild(ctx, req.From.GuildID, req.User())
+			} else {
+				req.Guild, req.Groups, req.Done, err = r.store.Marks(ctx, req.From.GuildID, req.User())
+			}
+			if err != nil {
 				return Reply{}, err
 			}
 			choices, err := o.Complete(ctx, req, req.Text(o.Name))

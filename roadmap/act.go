@@ -22,7 +22,8 @@ type Act struct {
 	Now    time.Time // when it is done
 	Actor  string    // the user who does it
 	Member string    // the user it is done to: the actor, but for managers
-	Name   string    // the member's name as shown in the guild
+	Name   string    // the member's name as shown in the guild; "" leaves it, and enrols nobody
+	Why    string    // why a manager does it to another member
 	Groups string    // the member's groups if the choice of the group rests on them, else AnyGroups
 }
 

@@ -29,10 +29,13 @@ func Corrections(digests []Digest, now []Standing) []Correction {
 	var found []Correction
 	for _, s := range slices.SortedFunc(slices.Values(now), func(a, b Standing) int { return a.Week.Compare(b.Week) }) {
 		before, ok := told[s.Week]
-		if !ok || before.Checks == s.Checks && before.Posts == s.Posts {
+		if !ok {
 			continue
 		}
-		found = append(found, Correction{Week: s.Week, Before: before, Now: s.Told, Members: s.changes(before)})
+		changes := s.changes(before)
+		if before.Checks != s.Checks || before.Posts != s.Posts || len(changes) > 0 {
+			found = append(found, Correction{Week: s.Week, Before: before, Now: s.Told, Members: changes})
+		}
 	}
 	return found
 }

@@ -26,8 +26,10 @@ func TestCorrectionsAreWhatNoDigestHasToldYet(t *testing.T) {
 		{"no digest told of the week", nil, now(7, 2, nil), nil},
 		{"a digest that was not posted told nothing", []Digest{{Week: first, State: DigestSkipped, Told: told}}, now(7, 2, nil), nil},
 		{"a check was dated back", []Digest{posted(first, told, nil)}, now(6, 2, map[string]int{"21": 3, "22": 3}), []Change{{"민수", 1}}},
-		{"largest first, then by name", []Digest{posted(first, told, nil)}, now(5, 2, map[string]int{"21": 1, "22": 3, "23": 1}),
-			nil}, // the total is the same: nothing to correct
+		{"one for another", []Digest{posted(first, told, nil)}, now(5, 2, map[string]int{"21": 2, "22": 3}), []Change{{"Alex", -1}, {"민수", 1}}},
+		{"a member has left", []Digest{posted(first, told, nil)}, Standing{Week: first, Told: Told{Checks: 5, Posts: 2, Scores: map[string]int{"21": 3}},
+			Names: map[string]string{"21": "Alex"}}, nil},
+		{"a member is back", []Digest{posted(first, told, nil)}, now(5, 2, map[string]int{"21": 3, "22": 2, "23": 4}), nil},
 		{"several members", []Digest{posted(first, told, nil)}, now(6, 2, map[string]int{"21": 1, "22": 3, "23": 2}),
 			[]Change{{"Alex", -2}, {"지원", 2}, {"민수", 1}}},
 		{"a member who is not to be seen", []Digest{posted(first, told, nil)}, now(9, 2, map[string]int{"21": 3, "22": 3}), []Change{}},

@@ -23,6 +23,7 @@ const (
 	MaxGroupName  = 50  // characters
 	MaxPostTitle  = 200 // characters
 	MaxBackDating = 14  // days
+	MaxWhy        = 200 // characters of a correction's reason
 )
 
 // Guild is a Discord server as Dojang knows it: its groups, at one version.

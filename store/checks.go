@@ -38,7 +38,8 @@ func bit(b bool) string {
 
 // Check ticks the item off for the act's member, as done at the instant, and
 // shares the link with it if one is given; title may be "" to take the one
-// that the URL has. One round trip.
+// that the URL has. Without a name in the act only an active member's is ticked
+// off; else it refuses with "member.gone". One round trip.
 func (s *Store) Check(ctx context.Context, g *roadmap.Group, act roadmap.Act, item string, at time.Time, shared *roadmap.Link, title string) (roadmap.Ticked, error) {
 	spot, ok := g.Roadmap.Spot(item)
 	if !ok {
@@ -71,6 +72,8 @@ func (s *Store) Check(ctx context.Context, g *roadmap.Group, act roadmap.Act, it
 	case lines.status() == "already" && len(lines) == 2:
 		check, err := parseCheck(item, lines[1])
 		return roadmap.Ticked{Already: true, Check: check}, err
+	case lines.status() == "absent":
+		return roadmap.Ticked{}, roadmap.Refuse("member.gone")
 	case lines.status() != "ok" || len(lines) != 13:
 		return roadmap.Ticked{}, lines.unexpected("check")
 	}

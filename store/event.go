@@ -25,9 +25,10 @@ type event struct {
 	Actor  string `json:"actor"`            // the user who did it
 	Member string `json:"member,omitempty"` // the user it was done to; "" where it was the group
 	Name   string `json:"name,omitempty"`
+	Why    string `json:"why,omitempty"` // a manager's reason
 
 	Item     string          `json:"item,omitempty"`     // check, uncheck, undo, share
-	Post     string          `json:"post,omitempty"`     // check, undo, share: the post's id
+	Post     string          `json:"post,omitempty"`     // check, undo, share, remove: the post's id
 	URL      string          `json:"url,omitempty"`      // check, share
 	Link     string          `json:"link,omitempty"`     // check, share: what the URL is known under
 	Own      string          `json:"own,omitempty"`      // check, share: the title that the URL has
@@ -49,6 +50,7 @@ const (
 	eventCheck   = "check"   // an item was ticked off, perhaps with a post; enrols
 	eventUncheck = "uncheck" // a check was taken back
 	eventShare   = "share"   // a post was shared or changed; enrols
+	eventRemove  = "remove"  // a post was taken away; the checks that came with it stay
 	eventUndo    = "undo"    // a check or share was reversed as a whole
 	eventDigest  = "digest"  // what became of a week's digest; only the latest one of a week is kept
 )
@@ -57,7 +59,7 @@ const (
 func newEvent(kind, group string, act roadmap.Act) event {
 	now := act.Now.UnixMilli()
 	return event{V: eventVersion, Op: act.ID, Type: kind, At: now, On: now, Group: group,
-		Actor: act.Actor, Member: act.Member, Name: act.Name}
+		Actor: act.Actor, Member: act.Member, Name: act.Name, Why: act.Why}
 }
 
 // decodeEvent reads an entry of a group's stream.

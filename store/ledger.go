@@ -119,6 +119,8 @@ func (l *ledger) fold(seq int64, e *event) error {
 	case eventShare:
 		l.arrive(seq, e)
 		l.share(seq, e, false)
+	case eventRemove:
+		l.remove(e)
 	case eventUndo:
 		l.undo(e)
 	case eventDigest:
@@ -145,7 +147,7 @@ func (l *ledger) arrive(seq int64, e *event) *memberState {
 	if m.left {
 		m.arrivals = append(m.arrivals, arrival{seq, e.Op})
 	}
-	m.left, m.name = false, e.Name
+	m.left, m.name = false, cmp.Or(e.Name, m.name)
 	return m
 }
 
@@ -302,6 +304,24 @@ func joined(list, more []string) []string {
 func (l *ledger) drop(p *postState) {
 	delete(l.posts, p.id)
 	delete(l.known, p.link)
+}
+
+// remove takes away the event's post.
+func (l *ledger) remove(e *event) {
+	m, p := l.members[e.Member], l.posts[e.Post]
+	if m == nil || p == nil || p.user != e.Member {
+		return
+	}
+	l.drop(p)
+	ticked := map[string]bool{}
+	for _, check := range m.checks {
+		ticked[check.op] = true
+	}
+	for _, one := range p.parts {
+		if !ticked[one.op] {
+			m.settleIn(one.seq)
+		}
+	}
 }
 
 // undo reverses the check, the post and the enrolment of an operation.

@@ -33,6 +33,7 @@ type model struct {
 // deed is an act that changed something.
 type deed struct {
 	kind, user, op, item, title string
+	post                        string        // the id that the store gave it
 	link                        *roadmap.Link // nil: none, or another member's
 	at, on                      time.Time
 	hidden                      bool
@@ -45,9 +46,9 @@ type person struct {
 }
 
 type article struct {
-	user, title string
-	items       []string
-	at          time.Time
+	id, user, title string
+	items           []string
+	at              time.Time
 }
 
 // do adds a deed to those that stand.
@@ -82,6 +83,10 @@ func (m *model) play() {
 			m.share(d)
 		case "join":
 			arrive()
+		case "remove":
+			if a := m.posts[d.link.Canonical]; a != nil && a.user == d.user {
+				delete(m.posts, d.link.Canonical)
+			}
 		case "uncheck":
 			if p != nil {
 				spot, _ := m.g.Roadmap.Spot(d.item)
@@ -121,7 +126,7 @@ func (m *model) share(d *deed) {
 	}
 	a := m.posts[d.link.Canonical]
 	if a == nil {
-		a = &article{user: d.user, title: d.link.Title(), at: d.on}
+		a = &article{id: d.post, user: d.user, title: d.link.Title(), at: d.on}
 		m.posts[d.link.Canonical] = a
 	}
 	a.title = cmp.Or(d.title, a.title)
@@ -152,7 +157,10 @@ func (m *model) undo(op string) bool {
 	}
 	d := m.acts[i]
 	unticked := slices.ContainsFunc(m.acts[i:], func(e *deed) bool { return e.kind == "uncheck" && e.user == d.user && e.item == d.item })
-	if (d.kind != "check" || unticked) && d.link == nil {
+	removed := d.link == nil || slices.ContainsFunc(m.acts[i:], func(e *deed) bool {
+		return e.kind == "remove" && e.user == d.user && e.link.Canonical == d.link.Canonical
+	})
+	if (d.kind != "check" || unticked) && removed {
 		return false
 	}
 	m.acts = slices.Delete(m.acts, i, i+1)
@@ -352,11 +360,13 @@ func (d *driver) step() {
 		switch {
 		case want == roadmap.SharedTaken:
 		case want != roadmap.SharedSame:
-			d.m.do(deed{kind: "share", user: user, op: act.ID, item: item, link: link, title: title, on: d.now})
+			d.m.do(deed{kind: "share", user: user, op: act.ID, item: item, post: got.Post.ID, link: link, title: title, on: d.now})
 		case p.left:
 			d.m.do(deed{kind: "join", user: user, op: act.ID})
 		}
 		d.done = append(d.done, doing{act.ID, user, item, got.Post.ID})
+	case n < 82:
+		d.remove(act)
 	case n < 85:
 		p := d.m.members[user]
 		_, err := d.s.Join(ctx, d.g, act)
@@ -388,6 +398,26 @@ func (d *driver) step() {
 		d.settings(act)
 	default:
 		d.now = d.now.Add(time.Duration(d.rand.IntN(9)) * 24 * time.Hour)
+	}
+}
+
+// remove takes a post away that the member has, or had.
+func (d *driver) remove(act roadmap.Act) {
+	if len(d.done) == 0 {
+		return
+	}
+	of := d.done[d.rand.IntN(len(d.done))]
+	act.Member, act.Name, act.Why = of.user, "", "spam"
+	var link *roadmap.Link
+	for canonical, a := range d.m.posts {
+		if a.id == of.post && a.user == of.user {
+			link = d.link(canonical)
+		}
+	}
+	_, err := d.s.Remove(d.t.Context(), d.g, act, of.post)
+	d.agree("remove", err, link != nil)
+	if link != nil {
+		d.m.do(deed{kind: "remove", user: of.user, op: act.ID, link: link})
 	}
 }
 
@@ -486,7 +516,7 @@ func (d *driver) tick(act roadmap.Act) {
 	if outcome == roadmap.SharedTaken {
 		link = nil
 	}
-	d.m.do(deed{kind: "check", user: act.Member, op: act.ID, item: item, link: link, at: at, on: d.now})
+	d.m.do(deed{kind: "check", user: act.Member, op: act.ID, item: item, post: got.Post.Post.ID, link: link, at: at, on: d.now})
 	p := d.m.members[act.Member]
 	b := d.m.board(act.Member, "", d.now, roadmap.ThisWeek, roadmap.Checks)
 	if p.hidden {

@@ -10,8 +10,9 @@ import (
 )
 
 var (
-	shareScript = changing("share")
-	postsScript = reading("posts")
+	shareScript  = changing("share")
+	removeScript = changing("remove")
+	postsScript  = reading("posts")
 )
 
 // digest32 is a short name for a text: n base32 characters of its SHA-256.
@@ -60,6 +61,23 @@ func (s *Store) Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, sh
 	post, err := parsePost(lines[1] + "\t" + lines[4])
 	post.Name = act.Name
 	return roadmap.Shared{Outcome: outcome, Post: post, Joined: lines[2] == "1", Ticked: lines[3] == "1", At: post.At}, err
+}
+
+// Remove takes the member's post away and returns what it was. It refuses with
+// "post.gone" when the member has no such post.
+func (s *Store) Remove(ctx context.Context, g *roadmap.Group, act roadmap.Act, post string) (roadmap.Post, error) {
+	e := newEvent(eventRemove, g.ID, act)
+	e.Post = post
+	lines, err := s.change(ctx, removeScript, g, act, e, post)
+	switch {
+	case err != nil:
+		return roadmap.Post{}, err
+	case lines.status() == "gone":
+		return roadmap.Post{}, roadmap.Refuse("post.gone")
+	case lines.status() != "ok" || len(lines) != 3:
+		return roadmap.Post{}, lines.unexpected("remove")
+	}
+	return roadmap.Post{ID: post, Member: act.Member, Title: lines[1], URL: lines[2]}, nil
 }
 
 // within returns the ends of the range of index entries that begin with prefix,

@@ -104,6 +104,8 @@ func (s study) digests() map[string]Digest {
 		{Week: roadmap.Date{Year: 2026, Month: 11, Day: 2}, Before: roadmap.Told{Checks: 12, Posts: 3}, Now: roadmap.Told{Checks: 14, Posts: 4}},
 		{Week: roadmap.Date{Year: 2026, Month: 11, Day: 9}, Before: roadmap.Told{Checks: 17}, Now: roadmap.Told{Checks: 16},
 			Members: []roadmap.Change{{Name: names[0], By: -2}, {Name: names[4], By: 1}}},
+		{Week: roadmap.Date{Year: 2026, Month: 10, Day: 26}, Before: roadmap.Told{Checks: 9}, Now: roadmap.Told{Checks: 9},
+			Members: []roadmap.Change{{Name: names[2], By: 1}, {Name: names[3], By: -1}}},
 	}
 	first := normal()
 	first.Before, first.Places = 0, nil

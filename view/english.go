@@ -130,9 +130,15 @@ var english = map[string]string{
 	"digest.corrections":       "**🔧 Corrected since the last digest**",
 	"digest.correction":        "- week of {week}: {changes}",
 	"digest.correction.checks": "{before} → {now} items",
+	"digest.correction.same":   "still {n} items",
 	"digest.correction.posts":  "{before} → {now} posts",
 	"digest.phases":            "**📈 The phases**",
 	"digest.phase":             "{bar} {stage} {percent}%",
+
+	"correct.tick":   "🔧 **{what}**: manager {by} ticked it off for {name}. ({date})",
+	"correct.untick": "🔧 **{what}**: manager {by} took {name}’s check back. (It was done on {date}.)",
+	"correct.remove": "🔧 **{what}**: manager {by} took {name}’s post off the list.",
+	"correct.reason": "-# Reason: {why}",
 
 	"history.title":      "### 🗂️ {group}: past digests",
 	"history.none":       "No digest has been posted yet.",
@@ -259,11 +265,13 @@ var english = map[string]string{
 	"refusal.undo.gone":              "There is nothing left to undo: it was undone before, or has changed since.",
 	"refusal.op.again":               "This was done already; it is not counted twice.",
 	"refusal.post.gone":              "That post is gone already.",
+	"refusal.post.unknown":           "**{post}** names none of the member's posts, or more than one. Nothing was changed. Please choose from the list that appears as you type.",
 	"refusal.post.taken":             "{name} shared the same link on {date}; the post was not added again.",
 	"refusal.post.title":             "The title is too long ({length} characters); {limit} is the limit. Nothing was saved.",
 	"refusal.post.linkless":          "There is a title (**{title}**) but no link. To share the post, give its link too. Nothing was ticked.",
 	"refusal.member.already":         "You are in the study group **{group}** already.",
 	"refusal.member.absent":          "You are not a member of the study group **{group}**; nothing was changed.",
+	"refusal.member.gone":            "That is no active member of this study group. Nothing was changed.",
 	"refusal.member.other":           "{name} is not a member of this study group.",
 	"refusal.date.form":              "`{date}` is not a date; nothing was ticked. Write it like `2026-11-23`.",
 	"refusal.date.future":            "{date} is still to come; nothing was ticked.",
@@ -280,6 +288,8 @@ var english = map[string]string{
 	"refusal.link.userinfo":          "The link has a user name in it ({user}). Nothing was saved; leave out the `@` and what stands before it.",
 	"refusal.link.admin":             "This is the address of an editor or an admin page ({page}), which others cannot open. Nothing was saved; paste the address of the published post.",
 	"refusal.link.redirect":          "This address only leads on to another one ({page}). Nothing was saved; paste the address of the post that opens.",
+	"refusal.correct.already":        "{name} already did **{item}** on {date}. Nothing was changed.",
+	"refusal.correct.why":            "Please give the reason in 1 to {limit} characters. Nothing was changed.",
 	"refusal.digest.paused":          "The study group **{group}** is paused or archived and posts no digests. A manager can go on with {/group resume}.",
 	"refusal.digest.problem":         "The digest could not be posted: {problem} Nothing is lost; try again once that is mended.",
 
@@ -305,6 +315,7 @@ var english = map[string]string{
 		"{/group settings} see and change channel, time zone, digest time and more.\n" +
 		"{/group members} the members, and who is hidden from the boards.\n" +
 		"{/group pause} take a break · {/group resume} go on · {/group archive} archive\n" +
+		"{/correct tick} tick an item off for a member · {/correct untick} take a check back · {/correct remove} take a post off\n" +
 		"{/digest preview} preview the digest · {/digest send} post last week’s now · {/digest history} past ones",
 	"help.end":  "-# Items are found by any of their words, in English or Korean.",
 	"help.here": "-# This channel’s group: **{group}**",
@@ -373,6 +384,17 @@ var english = map[string]string{
 	"cmd.digest.send": "send", "cmd.digest.send.about": "Post last week’s digest now (once)",
 
 	"cmd.digest.history": "history", "cmd.digest.history.about": "Look at past digests",
+
+	"cmd.correct": "correct", "cmd.correct.about": "Put another member's record right; who did it and why is kept (managers)",
+	"cmd.correct.tick": "tick", "cmd.correct.tick.about": "Tick an item off for a member (managers)",
+	"cmd.correct.tick.item": "item", "cmd.correct.tick.item.about": "The item that the member has done",
+	"cmd.correct.tick.date": "date", "cmd.correct.tick.date.about": "The day it was done, up to 14 days back (such as 2026-11-23)",
+	"cmd.correct.untick": "untick", "cmd.correct.untick.about": "Take a member's check back; posts stay (managers)",
+	"cmd.correct.untick.item": "item", "cmd.correct.untick.item.about": "The item to take back",
+	"cmd.correct.remove": "remove", "cmd.correct.remove.about": "Take a member's post off the list; checks stay (managers)",
+	"cmd.correct.remove.post": "post", "cmd.correct.remove.post.about": "The post to take off",
+	"correct.member": "member", "correct.member.about": "Whose record it is",
+	"correct.why": "why", "correct.why.about": "Why it is put right (everyone sees it)",
 
 	"cmd.help": "help", "cmd.help.about": "How to use Dojang",
 }

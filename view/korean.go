@@ -117,9 +117,15 @@ var korean = map[string]string{
 	"digest.corrections":       "**🔧 지난 다이제스트 이후 정정된 기록**",
 	"digest.correction":        "- {week} 주: {changes}",
 	"digest.correction.checks": "체크 {before} → {now}개",
+	"digest.correction.same":   "체크 {n}개 그대로",
 	"digest.correction.posts":  "글 {before} → {now}편",
 	"digest.phases":            "**📈 단계별 진행**",
 	"digest.phase":             "{bar} {stage} {percent}%",
+
+	"correct.tick":   "🔧 **{what}** — 관리자 {by} 님이 {name} 님의 체크를 추가했습니다. ({date})",
+	"correct.untick": "🔧 **{what}** — 관리자 {by} 님이 {name} 님의 체크를 취소했습니다. ({date}에 완료했던 항목)",
+	"correct.remove": "🔧 **{what}** — 관리자 {by} 님이 {name} 님의 글을 목록에서 내렸습니다.",
+	"correct.reason": "-# 사유: {why}",
 
 	"history.title":   "### 🗂️ {group} — 지난 다이제스트",
 	"history.none":    "아직 보낸 다이제스트가 없습니다.",
@@ -242,11 +248,13 @@ var korean = map[string]string{
 	"refusal.undo.gone":              "되돌릴 기록이 없습니다. 이미 되돌렸거나 그 뒤에 바뀌었습니다.",
 	"refusal.op.again":               "이미 처리된 요청입니다. 두 번 기록하지 않았습니다.",
 	"refusal.post.gone":              "그 글은 이미 없습니다.",
+	"refusal.post.unknown":           "**{post}** — 그 멤버에게 그런 글이 없거나 하나로 정해지지 않습니다. 바뀐 것은 없습니다. 입력하면 나오는 목록에서 골라 주세요.",
 	"refusal.post.taken":             "같은 링크를 {name} 님이 {date}에 먼저 공유했습니다. 글은 추가하지 않았습니다.",
 	"refusal.post.title":             "글 제목이 너무 깁니다({length}자). {limit}자까지 쓸 수 있습니다. 저장한 것은 없습니다.",
 	"refusal.post.linkless":          "제목(**{title}**)만 있고 링크가 없습니다. 글을 공유하려면 링크도 함께 적어 주세요. 체크하지 않았습니다.",
 	"refusal.member.already":         "**{group}** 스터디에 이미 참여하고 있습니다.",
 	"refusal.member.absent":          "**{group}** 스터디의 멤버가 아닙니다. 바뀐 것은 없습니다.",
+	"refusal.member.gone":            "지금 이 스터디에 참여하고 있는 멤버가 아닙니다. 바뀐 것은 없습니다.",
 	"refusal.member.other":           "{name} 님은 이 스터디의 멤버가 아닙니다.",
 	"refusal.date.form":              "`{date}` — 날짜는 `2026-11-23`처럼 적어 주세요. 체크하지 않았습니다.",
 	"refusal.date.future":            "{date} — 아직 오지 않은 날짜입니다. 체크하지 않았습니다.",
@@ -263,6 +271,8 @@ var korean = map[string]string{
 	"refusal.link.userinfo":          "링크에 계정 정보({user})가 들어 있습니다. 저장한 것은 없습니다. `@`와 그 앞부분을 빼고 다시 적어 주세요.",
 	"refusal.link.admin":             "글을 쓰거나 관리하는 화면의 주소({page})라서 다른 사람이 열 수 없습니다. 저장한 것은 없습니다. 발행한 글의 주소를 붙여 넣어 주세요.",
 	"refusal.link.redirect":          "다른 곳으로 넘겨 주는 주소({page})입니다. 저장한 것은 없습니다. 열리는 글의 주소를 붙여 넣어 주세요.",
+	"refusal.correct.already":        "{name} 님은 **{item}** 항목을 {date}에 이미 완료했습니다. 바뀐 것은 없습니다.",
+	"refusal.correct.why":            "사유를 1~{limit}자로 적어 주세요. 바뀐 것은 없습니다.",
 	"refusal.digest.paused":          "**{group}** 스터디는 쉬는 중이거나 보관되어 있어 다이제스트를 보내지 않습니다. 관리자가 {/group resume} 명령으로 다시 시작할 수 있습니다.",
 	"refusal.digest.problem":         "다이제스트를 보내지 못했습니다: {problem} 기록은 그대로이며, 고친 뒤에 다시 시도해 주세요.",
 
@@ -288,6 +298,7 @@ var korean = map[string]string{
 		"{/group settings} 채널, 시간대, 다이제스트 시각 등을 보고 바꿉니다.\n" +
 		"{/group members} 멤버 목록과 순위 숨김을 관리합니다.\n" +
 		"{/group pause} 쉬기 · {/group resume} 다시 시작 · {/group archive} 보관\n" +
+		"{/correct tick} 멤버의 체크 추가 · {/correct untick} 체크 취소 · {/correct remove} 글 내리기\n" +
 		"{/digest preview} 다이제스트 미리보기 · {/digest send} 지난주 다이제스트 보내기 · {/digest history} 지난 다이제스트",
 	"help.end":  "-# 항목은 초성으로도 찾을 수 있습니다. 예: `ㄱㅂㅈ` → Garbage Collection",
 	"help.here": "-# 이 채널의 스터디: **{group}**",
@@ -356,6 +367,17 @@ var korean = map[string]string{
 	"cmd.digest.send": "보내기", "cmd.digest.send.about": "지난주의 다이제스트를 지금 보냅니다 (한 번만)",
 
 	"cmd.digest.history": "지난기록", "cmd.digest.history.about": "지난 다이제스트를 모아 봅니다",
+
+	"cmd.correct": "정정", "cmd.correct.about": "다른 멤버의 기록을 바로잡습니다. 누가 왜 고쳤는지 남습니다 (관리자)",
+	"cmd.correct.tick": "체크", "cmd.correct.tick.about": "멤버의 체크를 대신 추가합니다 (관리자)",
+	"cmd.correct.tick.item": "항목", "cmd.correct.tick.item.about": "멤버가 완료한 항목",
+	"cmd.correct.tick.date": "날짜", "cmd.correct.tick.date.about": "완료한 날짜, 14일 전까지 (예: 2026-11-23)",
+	"cmd.correct.untick": "체크취소", "cmd.correct.untick.about": "멤버의 체크를 취소합니다. 글은 남습니다 (관리자)",
+	"cmd.correct.untick.item": "항목", "cmd.correct.untick.item.about": "취소할 항목",
+	"cmd.correct.remove": "글내리기", "cmd.correct.remove.about": "멤버의 글을 목록에서 내립니다. 체크는 남습니다 (관리자)",
+	"cmd.correct.remove.post": "글", "cmd.correct.remove.post.about": "내릴 글",
+	"correct.member": "멤버", "correct.member.about": "누구의 기록인지",
+	"correct.why": "사유", "correct.why.about": "왜 고치는지 (모두에게 보입니다)",
 
 	"cmd.help": "도움말", "cmd.help.about": "도장을 쓰는 방법을 봅니다",
 }

@@ -200,7 +200,7 @@ end
 local function arrive()
   local m = member()
   if m and m.state == 'active' then
-    local renamed = m.name ~= name
+    local renamed = name ~= '' and m.name ~= name
     if renamed then
       m.name = name
       enlist(m)
@@ -237,6 +237,21 @@ end
 -- A stamp stands in the member's record and, for the digest, in the index by
 -- its week.
 local function stampEntry(section, s) return 's:' .. s.week .. ':' .. s.at .. ':' .. section .. ':' .. uid end
+
+-- settle_in makes the arrival final behind which the event of the number stands,
+-- if it is not the arrival itself.
+local function settle_in(m, from)
+  for i = #m.arrivals, 1, -1 do
+    local a = m.arrivals[i]
+    if a.seq <= from then
+      if a.seq < from and a.op ~= '-' then
+        a.op = '-'
+        enlist(m)
+      end
+      return
+    end
+  end
+end
 
 -- uncheck takes a check back, and with it the stamp it completed.
 local function uncheck(m, item, section)

@@ -1,5 +1,5 @@
 -- Ticks an item off and, with a link, shares the post with it. The first check
--- enrols the member.
+-- enrols the member, if a name is given.
 local item, at, week, month, section, size, linked = unpack(ARGV, rest + 1, rest + 7)
 rest = rest + 7
 local l = linked == '1' and link(item)
@@ -7,6 +7,7 @@ local bare = l and ARGV[rest + 1] -- the event of the check alone
 if l then rest = rest + 1 end
 local siblings = {}
 for i = 1, tonumber(size) do siblings[i] = field('c', ARGV[rest + i]) end
+if name == '' and not string.match(redis.call('HGET', roster, uid) or '', '^active') then return lines('absent') end
 local known = redis.call('HGET', user, field('c', item))
 if known then return lines('already', known) end
 

@@ -8,16 +8,6 @@ if not m or not known then return lines('undone') end
 append()
 uncheck(m, item, section)
 local of, from = string.match(known, '(%S+) (%d+)$')
-from = tonumber(from)
-for i = #m.arrivals, 1, -1 do
-  local a = m.arrivals[i]
-  if a.seq <= from then
-    if a.seq < from and a.op ~= '-' and not shared(of) then
-      a.op = '-'
-      enlist(m)
-    end
-    break
-  end
-end
+if not shared(of) then settle_in(m, tonumber(from)) end
 local score, place = standing()
 return done('ok', known, redis.call('HGET', user, group .. '.n') or 0, m.hidden and 1 or 0, score, place)
