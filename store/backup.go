@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -248,16 +249,23 @@ func restoreDir(dir string, in io.Reader, replace bool, progress func(records in
 		return errors.Join(err, os.Remove(name+".new"))
 	}
 	if old != nil {
-		if err := os.Link(name, replacedName(dir, old)); err != nil && !errors.Is(err, os.ErrExist) {
+		if err := putAside(name, old); err != nil {
 			return err
 		}
 	}
 	return errors.Join(os.Rename(name+".new", name), syncDir(dir))
 }
 
-// replacedName is the path under which a log is kept whose place another takes.
-func replacedName(dir string, old os.FileInfo) string {
-	return filepath.Join(dir, logName+".replaced-"+old.ModTime().UTC().Format("20060102-150405"))
+// putAside gives a log whose place another takes a second name beside its own:
+// that of the time when it was last written and, where another log has that
+// already, a number.
+func putAside(name string, old os.FileInfo) error {
+	aside := name + ".replaced-" + old.ModTime().UTC().Format("20060102-150405")
+	err := os.Link(name, aside)
+	for n := 2; errors.Is(err, os.ErrExist); n++ {
+		err = os.Link(name, aside+"-"+strconv.Itoa(n))
+	}
+	return err
 }
 
 // EmptyDir puts what the embedded store in the directory holds aside, under
@@ -268,12 +276,20 @@ func EmptyDir(dir string) error {
 	if err != nil {
 		return err
 	}
+	return errors.Join(emptyDir(dir), lock.Unlock())
+}
+
+func emptyDir(dir string) error {
 	name := filepath.Join(dir, logName)
 	old, err := os.Stat(name)
-	if err == nil {
-		err = errors.Join(os.Rename(name, replacedName(dir, old)), syncDir(dir))
-	} else if errors.Is(err, os.ErrNotExist) {
-		err = nil
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
 	}
-	return errors.Join(err, lock.Unlock())
+	if err == nil {
+		err = putAside(name, old)
+	}
+	if err == nil {
+		err = os.Remove(name)
+	}
+	return errors.Join(err, syncDir(dir))
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -436,6 +437,49 @@ func TestBackupsMoveBetweenStores(t *testing.T) {
 		same(t, "restored into a directory", before, w.state())
 		clean(t, w.s, w.now)
 	})
+}
+
+// Logs that were last written in the same second are all kept when one after the
+// other is put aside.
+func TestNoLogThatWasPutAsideIsLost(t *testing.T) {
+	source, dir := t.TempDir(), t.TempDir()
+	filled(t, source)
+	var backup bytes.Buffer
+	if _, err := BackupDir(source, &backup, func(int) {}); err != nil {
+		t.Fatal(err)
+	}
+	name, at := filepath.Join(dir, logName), time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+	want := []string{"a", "b", "c", "d"}
+	for n, contents := range want {
+		if err := os.WriteFile(name, []byte(contents), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(name, at, at); err != nil {
+			t.Fatal(err)
+		}
+		away := func() error { return EmptyDir(dir) }
+		if n%2 == 1 {
+			away = func() error { return RestoreDir(dir, bytes.NewReader(backup.Bytes()), true, func(int) {}) }
+		}
+		if err := away(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	aside, err := filepath.Glob(name + ".replaced-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, file := range aside {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, string(raw))
+	}
+	if slices.Sort(got); !slices.Equal(got, want) {
+		t.Errorf("kept are %q, want %q", got, want)
+	}
 }
 
 func TestABackupThatIsNotWholeIsRefused(t *testing.T) {
