@@ -20,21 +20,37 @@ type Word struct {
 	File   *Upload
 }
 
-// Input is a value that a person gave for something by name.
+// Input is a value that a person gave for something by name. An empty value,
+// neither text nor file, is nothing: a field of a modal is left without any.
 type Input struct{ Name, Value Word }
 
 // Mistake is why an act was not done: what Discord's client would not let a
-// person do. Column says where; 0 is the act as a whole.
+// person do. Column says where; 0 is the act as a whole. Code names it, for
+// whoever says it in another language: one of those below, or "".
 type Mistake struct {
 	Column int
+	Code   string
 	Reason string
 }
+
+// The codes of mistakes that people make without knowing, since something has
+// happened meanwhile.
+const (
+	NoModal        = "no-modal"        // it was closed, or is another's
+	MessageGone    = "message-gone"    // deleted, dismissed or another's
+	BotAbsent      = "bot-absent"      // thrown out of the server
+	ClockBackwards = "clock-backwards" // the clock shows a later time
+)
 
 // Error gives the reason.
 func (m *Mistake) Error() string { return m.Reason }
 
 func mistake(column int, format string, args ...any) error {
-	return &Mistake{column, fmt.Sprintf(format, args...)}
+	return coded("", column, format, args...)
+}
+
+func coded(code string, column int, format string, args ...any) error {
+	return &Mistake{column, code, fmt.Sprintf(format, args...)}
 }
 
 // room checks that the member is in the channel and returns it; the lock is
@@ -54,7 +70,7 @@ func (d *Discord) room(a Actor) (*channel, error) {
 func (d *Discord) actor(a Actor) (*channel, error) {
 	c, err := d.room(a)
 	if err == nil && c.guild.member(d.bot.ID) == nil {
-		return nil, mistake(0, "%s is not in this server", botName)
+		return nil, coded(BotAbsent, 0, "%s is not in this server", botName)
 	}
 	return c, err
 }
@@ -77,25 +93,33 @@ func (d *Discord) used(a Actor, message, customID string) (*channel, *Message, *
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	for _, m := range c.messages {
-		if m.ID != message || !m.visibleTo(a.User) {
-			continue
-		}
-		var found *Component
-		walk(m.Components, func(part *Component) {
-			if part.CustomID == customID && customID != "" {
-				found = part
-			}
-		})
-		switch {
-		case found == nil:
-			return nil, nil, nil, mistake(0, "the message has no component %q", customID)
-		case found.Disabled:
-			return nil, nil, nil, mistake(0, "the component %q is disabled", customID)
-		}
-		return c, m, found, nil
+	m, err := c.visible(a.User, message)
+	if err != nil {
+		return nil, nil, nil, err
 	}
-	return nil, nil, nil, mistake(0, "the message is not there")
+	var found *Component
+	walk(m.Components, func(part *Component) {
+		if part.CustomID == customID && customID != "" {
+			found = part
+		}
+	})
+	switch {
+	case found == nil:
+		return nil, nil, nil, mistake(0, "the message has no component %q", customID)
+	case found.Disabled:
+		return nil, nil, nil, mistake(0, "the component %q is disabled", customID)
+	}
+	return c, m, found, nil
+}
+
+// visible returns the message with the id, if the user sees it.
+func (c *channel) visible(user, id string) (*Message, error) {
+	for _, m := range c.messages {
+		if m.ID == id && m.visibleTo(user) {
+			return m, nil
+		}
+	}
+	return nil, coded(MessageGone, 0, "the message is not there")
 }
 
 // Press presses a button of a message.
@@ -115,7 +139,7 @@ func (d *Discord) Press(a Actor, message, customID string) (*Interaction, error)
 }
 
 // Choose chooses from a menu of a message: options by label or value, members
-// and channels by name.
+// and channels by name. No values are none chosen, where the menu takes that.
 func (d *Discord) Choose(a Actor, message, customID string, values []Word) (*Interaction, error) {
 	d.mu.Lock()
 	defer d.release()
@@ -151,14 +175,14 @@ func (d *Discord) Dismiss(a Actor, message string) error {
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(c.messages, func(m *Message) bool { return m.ID == message && m.visibleTo(a.User) })
-	if at < 0 {
-		return mistake(0, "the message is not there")
-	}
-	if !c.messages[at].Private() {
+	m, err := c.visible(a.User, message)
+	switch {
+	case err != nil:
+		return err
+	case !m.Private():
 		return mistake(0, "only private messages can be dismissed")
 	}
-	d.remove(c.messages[at], c.messages[at].by)
+	d.remove(m, m.by)
 	return nil
 }
 
@@ -207,7 +231,7 @@ func (d *Discord) History(a Actor, before, after string, limit int) (messages []
 	defer d.mu.Unlock()
 	c := d.channels[a.Channel]
 	if c == nil {
-		return nil, len(d.effects)
+		return nil, d.happened
 	}
 	all := c.messages
 	collect := func(m *Message) bool {
@@ -222,7 +246,7 @@ func (d *Discord) History(a Actor, before, after string, limit int) (messages []
 				break
 			}
 		}
-		return messages, len(d.effects)
+		return messages, d.happened
 	}
 	if before != "" {
 		all = all[:sort.Search(len(all), func(n int) bool { return !olderID(all[n].ID, before) })]
@@ -233,7 +257,7 @@ func (d *Discord) History(a Actor, before, after string, limit int) (messages []
 		}
 	}
 	slices.Reverse(messages)
-	return messages, len(d.effects)
+	return messages, d.happened
 }
 
 // face is what is written on a button.

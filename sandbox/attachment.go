@@ -40,12 +40,6 @@ var mediaTypes = map[string]string{
 	".md": "text/markdown; charset=utf-8", ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".svg": "image/svg+xml",
 }
 
-// file is what an attachment's address leads to.
-type file struct {
-	kind string // media type
-	data []byte
-}
-
 // attachmentRequest names a file to keep by its id, or describes a new one by
 // the n of its files[n].
 type attachmentRequest struct {
@@ -123,15 +117,16 @@ func (d *Discord) attach(q *request, m *Message, listed *[]attachmentRequest) er
 
 // store keeps a file that came with a message.
 func (d *Discord) store(m *Message, u upload, l attachmentRequest) Attachment {
-	a := d.keep("/attachments/"+m.ChannelID, cmp.Or(l.Filename, u.name), u.kind, u.contents)
-	a.Title, a.Description, a.Ephemeral = cmp.Or(l.Title, a.Title), l.Description, m.Private()
-	return a
+	f := d.describe("/attachments/"+m.ChannelID, cmp.Or(l.Filename, u.name), u.kind, u.contents)
+	d.files.keep(f)
+	f.Title, f.Description, f.Ephemeral = cmp.Or(l.Title, f.Title), l.Description, m.Private()
+	return f.Attachment
 }
 
-// keep keeps a file and gives it an address below the path. kind is its media
+// describe makes the object of a file, with an address below the path. kind is its media
 // type, or "" to tell it from the contents. A name that is not ASCII is
 // replaced, and stands in the title without its ending.
-func (d *Discord) keep(below, name, kind string, contents []byte) Attachment {
+func (d *Discord) describe(below, name, kind string, contents []byte) storedFile {
 	title := ""
 	if ending := path.Ext(name); strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII }) {
 		title, name = strings.TrimSuffix(name, ending), digest("file", name)[:16]+ending
@@ -154,6 +149,5 @@ func (d *Discord) keep(below, name, kind string, contents []byte) Attachment {
 	}
 	address := below + "/" + a.ID + "/" + name
 	a.URL, a.ProxyURL = contentHost+address, contentHost+address
-	d.files[address] = file{kind, contents}
-	return a
+	return storedFile{a, address, contents}
 }

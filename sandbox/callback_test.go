@@ -2,7 +2,9 @@ package sandbox
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -113,7 +115,7 @@ func TestInteractionPayloads(t *testing.T) {
 		{"type":18,"label":"Kind","component":{"type":3,"custom_id":"kind","options":[{"label":"Post","value":"p"}],"required":false}},
 		{"type":1,"components":[{"type":4,"custom_id":"title","style":1,"label":"Title","value":"GIL","required":false}]},
 		{"type":18,"label":"Quiet","component":{"type":23,"custom_id":"quiet","default":true}}]}}`)
-	if _, err := b.Submit(b.as("민수"), inputs("Address", "https://example.com/gil")); err != nil {
+	if _, err := b.Submit(b.as("민수"), "", inputs("Address", "https://example.com/gil")); err != nil {
 		t.Fatal(err)
 	}
 	keep("modal")
@@ -195,7 +197,7 @@ func (b *bench) press(all *[]inbound) inbound {
 func (b *bench) submit(all *[]inbound, i inbound, modal string) inbound {
 	b.t.Helper()
 	b.answer(i, modal)
-	if _, err := b.Submit(b.as("민수"), inputs("i", "text")); err != nil {
+	if _, err := b.Submit(b.as("민수"), "", inputs("i", "text")); err != nil {
 		b.t.Fatal(err)
 	}
 	return b.last(all)
@@ -574,14 +576,16 @@ func TestModalParts(t *testing.T) {
 		{"type":18,"label":"Where","component":{"type":8,"custom_id":"where","required":false}},
 		{"type":18,"label":"Kind","component":{"type":21,"custom_id":"kind","required":false,"options":[{"label":"Post","value":"p"},{"label":"Talk","value":"t","default":true}]}},
 		{"type":18,"label":"Days","component":{"type":22,"custom_id":"days","options":[{"label":"Mon","value":"1"},{"label":"Tue","value":"2"}]}},
-		{"type":18,"label":"Quiet","component":{"type":23,"custom_id":"quiet"}}]}}`
+		{"type":18,"label":"Quiet","component":{"type":23,"custom_id":"quiet","default":true}}]}}`
 	tests := []struct {
 		name   string
 		inputs []string
 		want   string // the values in order, or the mistake
 	}{
-		{"defaults", []string{"who", "지원", "days", "Mon"}, `[지원] [] "t" ["1"] false`},
-		{"all", []string{"who", "지원", "who", "@Mina", "where", "#잡담", "kind", "Post", "days", "Mon", "days", "Tue", "quiet", "true"}, `[지원 Mina] [잡담] "p" ["1","2"] true`},
+		{"defaults", []string{"who", "지원", "days", "Mon"}, `[지원] [] "t" ["1"] true`},
+		{"all", []string{"who", "지원", "who", "@Mina", "where", "#잡담", "kind", "Post", "days", "Mon", "days", "Tue", "quiet", "false"}, `[지원 Mina] [잡담] "p" ["1","2"] false`},
+		{"nothing", []string{"who", "지원", "where", "", "kind", "", "days", "Mon", "quiet", ""}, `[지원] [] null ["1"] false`},
+		{"nothing where something has to be", []string{"who", "지원", "days", ""}, "1 to 2 can be chosen here, not 0"},
 		{"nobody", []string{"days", "Mon"}, "1 to 2 can be chosen here, not 0"},
 		{"too many", []string{"who", "지원", "who", "Mina", "who", "Jun"}, "1 to 2 can be chosen here, not 3"},
 		{"no such channel", []string{"who", "지원", "where", "#없음"}, `no channel "#없음" to choose; there are #공부방, #잡담`},
@@ -599,7 +603,7 @@ func TestModalParts(t *testing.T) {
 			if b.OpenModal(b.ids["민수"]) == nil || b.OpenModal(b.ids["지원"]) != nil {
 				t.Fatal("the modal is not open for 민수 alone")
 			}
-			if _, err := b.Submit(b.as("민수"), inputs(test.inputs...)); err != nil {
+			if _, err := b.Submit(b.as("민수"), "", inputs(test.inputs...)); err != nil {
 				if err.Error() != test.want {
 					t.Errorf("got %q", err)
 				}
@@ -629,7 +633,8 @@ func TestModalParts(t *testing.T) {
 			if named = strings.ReplaceAll(named, "지원,Mina", "지원 Mina"); named != test.want {
 				t.Errorf("got %s, want %s", named, test.want)
 			}
-			if b.CloseModal(b.ids["민수"]) {
+			b.answer(b.last(all), `{"type":4,"data":{"content":"taken"}}`)
+			if b.CloseModal(b.ids["민수"], "") {
 				t.Error("the modal is still open")
 			}
 		})
@@ -653,7 +658,7 @@ func TestActsThatCannotBe(t *testing.T) {
 		{"a button chosen from", func() error { _, err := b.Choose(b.as("민수"), m.ID, "b", nil); return err }, `the component "b" is no menu`},
 		{"a public message dismissed", func() error { return b.Dismiss(b.as("민수"), m.ID) }, "only private messages can be dismissed"},
 		{"a message dismissed that is not there", func() error { return b.Dismiss(b.as("민수"), "1") }, "the message is not there"},
-		{"no modal", func() error { _, err := b.Submit(b.as("민수"), nil); return err }, "no modal is open for 민수"},
+		{"no modal", func() error { _, err := b.Submit(b.as("민수"), "", nil); return err }, "no modal is open for 민수"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -661,5 +666,122 @@ func TestActsThatCannotBe(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
+	}
+}
+
+// Each client of a member has a modal of its own.
+func TestModalsOfTwoClients(t *testing.T) {
+	b := newBench(t)
+	b.register(demo)
+	all := b.received()
+	open := func(id string) string {
+		i := b.invoke(all, "민수", "group list")
+		b.answer(i, `{"type":9,"data":{"custom_id":"`+id+`","title":"t","components":[{"type":1,"components":[{"type":4,"custom_id":"i","style":1,"label":"l"}]}]}}`)
+		return i.ID
+	}
+	submit := func(who, opener, text string) error {
+		_, err := b.Submit(b.as(who), opener, inputs("i", text))
+		if err == nil {
+			b.answer(b.last(all), `{"type":4,"data":{"content":"taken"}}`)
+		}
+		return err
+	}
+	submitted := func() string {
+		var sent struct {
+			Data struct {
+				CustomID   string `json:"custom_id"`
+				Components []struct{ Components []struct{ Value string } }
+			}
+		}
+		reply{body: b.last(all).raw}.into(t, &sent)
+		return sent.Data.CustomID + " " + sent.Data.Components[0].Components[0].Value
+	}
+	first, second, third := open("a"), open("b"), open("c")
+	if err := submit("Alex", first, "x"); !isCoded(err, NoModal) {
+		t.Errorf("another's modal is submitted: %v", err)
+	}
+	if b.CloseModal(b.ids["Alex"], first) {
+		t.Error("another's modal is closed")
+	}
+	for _, test := range []struct{ opener, text, want string }{{first, "for a", "a for a"}, {"", "for the latest", "c for the latest"}, {second, "for b", "b for b"}} {
+		if err := submit("민수", test.opener, test.text); err != nil || submitted() != test.want {
+			t.Errorf("%v: submitted %q, want %q", err, submitted(), test.want)
+		}
+	}
+	for _, opener := range []string{first, second, third, ""} {
+		if err := submit("민수", opener, "again"); !isCoded(err, NoModal) {
+			t.Errorf("a modal is submitted that was answered: %v", err)
+		}
+	}
+	opener := open("d")
+	if !b.CloseModal(b.ids["민수"], opener) || b.CloseModal(b.ids["민수"], opener) {
+		t.Error("a modal is not closed once")
+	}
+	b.wantFaults()
+}
+
+// isCoded reports whether the error is a mistake with the code.
+func isCoded(err error, code string) bool {
+	m, ok := errors.AsType[*Mistake](err)
+	return ok && m.Code == code
+}
+
+// A form whose submission was not answered is still there to be sent again.
+func TestAModalIsSubmittedAgain(t *testing.T) {
+	b := newBench(t)
+	b.register(demo)
+	all := b.received()
+	i := b.invoke(all, "민수", "group list")
+	b.answer(i, `{"type":9,"data":{"custom_id":"m","title":"t","components":[{"type":1,"components":[{"type":4,"custom_id":"i","style":1,"label":"l"}]}]}}`)
+	if _, err := b.Submit(b.as("민수"), i.ID, inputs("i", "text")); err != nil {
+		t.Fatal(err)
+	}
+	b.pass(4 * time.Second)
+	if got := b.answer(b.last(all), `{"type":4,"data":{"content":"late"}}`); got.code() != 10062 {
+		t.Errorf("a late answer: %d %s", got.status, got.body)
+	}
+	if _, err := b.Submit(b.as("민수"), i.ID, inputs("i", "text")); err != nil {
+		t.Fatalf("submitting it again: %v", err)
+	}
+	if (*all)[1].ID == (*all)[2].ID || b.answer((*all)[2], `{"type":4,"data":{"content":"c"}}`).status != 204 {
+		t.Error("the second submission is not one of its own")
+	}
+	if b.OpenModal(b.ids["민수"]) != nil {
+		t.Error("the modal is open after it was answered")
+	}
+}
+
+// A menu that takes nothing can be emptied, also by a line of text.
+func TestNothingIsChosen(t *testing.T) {
+	b := newBench(t)
+	b.do("POST", b.messagesPath(), `{"content":"c","components":[
+		{"type":1,"components":[{"type":3,"custom_id":"one","options":[{"label":"a","value":"a","default":true}]}]},
+		{"type":1,"components":[{"type":3,"custom_id":"none","min_values":0,"options":[{"label":"b","value":"b","default":true}]}]}]}`)
+	m := b.Visible(b.as("민수"))[0]
+	all := b.received()
+	values := func() string {
+		t.Helper()
+		var sent struct {
+			Data struct {
+				CustomID string `json:"custom_id"`
+				Values   json.RawMessage
+			}
+		}
+		reply{body: b.last(all).raw}.into(t, &sent)
+		return sent.Data.CustomID + string(sent.Data.Values)
+	}
+	for _, nothing := range [][]Word{nil, words("")} {
+		if _, err := b.Choose(b.as("민수"), m.ID, "none", nothing); err != nil || values() != "none[]" {
+			t.Errorf("%v: chosen is %s", err, values())
+		}
+	}
+	if _, err := b.Choose(b.as("민수"), m.ID, "one", nil); err == nil || err.Error() != "1 to 1 can be chosen here, not 0" {
+		t.Errorf("of a menu that takes one, none: %v", err)
+	}
+	b.Deliver(func(string, []byte) { b.answer(b.last(all), `{"type":6}`) })
+	sent := len(*all)
+	refused, err := NewPlayer(b.Discord, b.guild, b.home, io.Discard).Play(t.Context(), strings.NewReader(`민수: choose ""`))
+	if refused > 0 || err != nil || len(*all) != sent+1 || values() != "none[]" {
+		t.Errorf("by a line: %d, %v, chosen is %s", refused, err, values())
 	}
 }

@@ -1,7 +1,8 @@
 package sandbox
 
 import (
-	"fmt"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -24,13 +25,50 @@ func (c *Clock) Now() time.Time {
 }
 
 // Advance moves the clock forward to the given time. A time before the one
-// that it shows is refused; the same time is fine.
+// that it shows is a [Mistake]; the same time is fine.
 func (c *Clock) Advance(to time.Time) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if to.Before(c.now) {
-		return fmt.Errorf("the clock only goes forward; it shows %s", c.now.In(to.Location()).Format("2006-01-02T15:04"))
+	if err := forward(c.now, to, 0); err != nil {
+		return err
 	}
 	c.now = to
 	return nil
+}
+
+// forward tells why a clock that shows now cannot be set to a time.
+func forward(now, to time.Time, column int) error {
+	if to.Before(now) {
+		return coded(ClockBackwards, column, "the clock only goes forward; it shows %s", now.In(to.Location()).Format(clockForm))
+	}
+	return nil
+}
+
+// clockForm is how a time is written in a line.
+const clockForm = "2006-01-02T15:04"
+
+// ClockTime reads a time as 2026-11-30T09:00, in now's zone, or as +1w, +1d, +2h,
+// +90m from now. Days are of the calendar. The error is a [Mistake], also for a
+// time before now.
+func ClockTime(now time.Time, w Word) (time.Time, error) {
+	if span, ok := strings.CutPrefix(w.Text, "+"); ok && len(span) > 1 {
+		n, err := strconv.Atoi(span[:len(span)-1])
+		unit := strings.IndexByte("mhdw", span[len(span)-1])
+		if err == nil && n >= 0 && n < 1_000_000 && unit >= 0 {
+			switch unit {
+			case 0:
+				return now.Add(time.Duration(n) * time.Minute), nil
+			case 1:
+				return now.Add(time.Duration(n) * time.Hour), nil
+			case 2:
+				return now.AddDate(0, 0, n), nil
+			}
+			return now.AddDate(0, 0, 7*n), nil
+		}
+	}
+	to, err := time.ParseInLocation(clockForm, w.Text, now.Location())
+	if err != nil {
+		return time.Time{}, mistake(w.Column, "%q is no time; write 2026-11-30T09:00, +1w, +1d, +2h or +90m", w.Text)
+	}
+	return to, forward(now, to, w.Column)
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 )
 
@@ -122,4 +123,18 @@ func (d *Discord) Commands() []string {
 		names = append(names, c.Name)
 	}
 	return names
+}
+
+// CommandsVersion returns a text that is another one whenever commands of any
+// scope were registered, changed or deleted.
+func (d *Discord) CommandsVersion() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var versions []string
+	for _, scope := range slices.Sorted(maps.Keys(d.commands)) {
+		for _, c := range d.commands[scope] {
+			versions = append(versions, c.ID, c.Version)
+		}
+	}
+	return digest(versions...)
 }

@@ -48,10 +48,11 @@ type Discord struct {
 	creates      map[string][]time.Time
 	interactions map[string]*Interaction // by id
 	tokens       map[string]*Interaction // by token
-	modals       map[string]*Modal       // the one that is open for a user, by user id
+	known        []*Interaction          // all of them, oldest first
 	nonces       map[string]sent
-	files        map[string]file // by the path of their address
-	effects      []Effect
+	files        files
+	happened     int           // how many effects there were
+	effects      []Effect      // the newest of them
 	changed      chan struct{} // closed at the next effect
 	faults       []string
 	records      records
@@ -80,9 +81,8 @@ func New(o Options) *Discord {
 		creates:      map[string][]time.Time{},
 		interactions: map[string]*Interaction{},
 		tokens:       map[string]*Interaction{},
-		modals:       map[string]*Modal{},
 		nonces:       map[string]sent{},
-		files:        map[string]file{},
+		files:        files{kept: map[string]storedFile{}},
 		changed:      make(chan struct{}),
 	}
 	d.bot = newUser(d.newID(), botName)
@@ -147,7 +147,7 @@ func (d *Discord) emit(intent int, guild, name string, payload any) *Record {
 		return &Record{}
 	}
 	d.undelivered = append(d.undelivered, event{name, raw})
-	r := Record{Over: "gateway", From: "discord", Event: name, Data: raw}
+	r := Record{Over: "gateway", From: "discord", Event: name, Data: raw, At: d.millis(d.options.Real())} // before its answer
 	if !d.gateway.dispatch(intent, guild, name, raw) && len(d.receivers) == 0 {
 		return &r // nobody was told
 	}

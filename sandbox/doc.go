@@ -19,6 +19,10 @@
 // time, a function in [Options], measures what a person waits for: the three
 // seconds within which an interaction is answered.
 //
+// It may run for weeks. Messages are the history and are all kept; of effects,
+// interactions, files and records it keeps the newest. (Discord forgets an
+// interaction after 15 minutes, which do not pass while the clock stands still.)
+//
 // What it leaves out: voice, reactions, polls, stickers, webhooks other than
 // those of interactions, rate limits (a test makes them with
 // [Discord.Disturb]), and message events over the gateway.

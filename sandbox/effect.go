@@ -23,6 +23,7 @@ const (
 
 // Effect is one thing that happened which somebody in the guild can see.
 type Effect struct {
+	N       int // from 1
 	Kind    EffectKind
 	At      time.Time // by the sandbox's clock
 	Guild   string
@@ -65,17 +66,29 @@ func (e Effect) VisibleTo(user string) bool {
 	return e.User == user
 }
 
+// maxEffects is how many effects are kept.
+const maxEffects = 5000
+
 // Effects returns what happened after the first n effects, and a channel that
-// is closed when there is more.
+// is closed when there is more. Only the newest few thousand are kept: if the
+// first one's N is not n+1, those between are gone.
 func (d *Discord) Effects(n int) ([]Effect, <-chan struct{}) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return slices.Clone(d.effects[min(n, len(d.effects)):]), d.changed
+	return slices.Clone(d.since(n)), d.changed
+}
+
+// since returns the effects after the first n, as far as they are kept; the lock
+// is held.
+func (d *Discord) since(n int) []Effect {
+	gone := d.happened - len(d.effects)
+	return d.effects[min(max(n-gone, 0), len(d.effects)):]
 }
 
 // show records an effect; the lock is held. The message is copied.
 func (d *Discord) show(e Effect, i *Interaction) {
-	e.At = d.clock.Now()
+	d.happened++
+	e.N, e.At = d.happened, d.clock.Now()
 	if i != nil {
 		e.Guild, e.Channel, e.User, e.Act = i.channel.guild.id, i.channel.id, i.user, i.act
 	}
@@ -85,7 +98,10 @@ func (d *Discord) show(e Effect, i *Interaction) {
 		}
 		e.Message = e.Message.clone()
 	}
-	d.effects = append(d.effects, e)
+	if d.effects = append(d.effects, e); len(d.effects) > maxEffects {
+		d.effects[0] = Effect{} // so that the array holds on to nothing
+		d.effects = d.effects[1:]
+	}
 	close(d.changed)
 	d.changed = make(chan struct{})
 }

@@ -35,6 +35,7 @@ type Interaction struct {
 	original *Message     // @original: the answer, or the message that was updated
 
 	modal   *Modal   // that the application opened
+	open    bool     // the modal was neither submitted nor closed
 	offered []Choice // for an autocompletion
 
 	answered bool // by any callback
@@ -81,9 +82,13 @@ func (i *Interaction) end() {
 	}
 }
 
-// answer marks that the application answered; the lock is held.
+// answer marks that the application answered; the lock is held. A modal that was
+// submitted closes with that.
 func (i *Interaction) answer() {
 	i.answered = true
+	if i.opener != nil {
+		i.opener.open = false
+	}
 	i.deadline.Stop()
 	close(i.settled)
 }
@@ -117,7 +122,7 @@ func (d *Discord) begin(i *Interaction, data jsonObject) {
 	i.id, i.made, i.received = d.newID(), d.clock.Now(), d.options.Real()
 	i.token = interactionToken(d.bot.ID, i.id)
 	i.settled, i.done = make(chan struct{}), make(chan struct{})
-	d.interactions[i.id], d.tokens[i.token] = i, i
+	d.know(i)
 	i.deadline = time.AfterFunc(answerLimit, func() {
 		d.mu.Lock()
 		defer d.release()
@@ -129,6 +134,23 @@ func (d *Discord) begin(i *Interaction, data jsonObject) {
 		if r.Interaction = i.id; i.source != nil {
 			r.Message = i.source.ID
 		}
+	}
+}
+
+// maxInteractions is how many interactions are known. Discord forgets one after
+// 15 minutes; the sandbox's clock stands still, so here newer ones push it out.
+const maxInteractions = 5000
+
+// know lets requests find the interaction, and forgets the oldest ones unless
+// they are still to be answered. The lock is held.
+func (d *Discord) know(i *Interaction) {
+	d.interactions[i.id], d.tokens[i.token] = i, i
+	d.known = append(d.known, i)
+	for len(d.known) > maxInteractions && (d.known[0].answered || d.known[0].failed) {
+		delete(d.interactions, d.known[0].id)
+		delete(d.tokens, d.known[0].token)
+		d.known[0] = nil
+		d.known = d.known[1:]
 	}
 }
 

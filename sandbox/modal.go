@@ -10,17 +10,16 @@ type Modal struct {
 	CustomID   string      `json:"custom_id"`
 	Title      string      `json:"title"`
 	Components []Component `json:"components"`
-
-	opener *Interaction
 }
 
 var modalShape = fields{
 	"custom_id": must(text(1, maxCustomID)), "title": must(text(1, 45)), "components": must(list(1, maxModalParts, modalPart)),
 }.shape
 
-// openModal shows the modal to the member, in place of one that is open.
+// openModal shows the modal to the member. Any number can be open for one, each
+// in a client of its own.
 func (d *Discord) openModal(q *request, p place, raw []byte, i *Interaction) error {
-	m := &Modal{opener: i}
+	m := &Modal{}
 	if err := q.readAt(p, raw, modalShape, m); err != nil {
 		return err
 	}
@@ -30,43 +29,65 @@ func (d *Discord) openModal(q *request, p place, raw []byte, i *Interaction) err
 		return err
 	}
 	assignIDs(m.Components)
-	d.modals[i.user], i.modal = m, m
+	i.modal, i.open = m, true
 	d.show(Effect{Kind: Opened, Modal: m}, i)
 	i.end()
 	return nil
 }
 
-// OpenModal returns the modal that is open for the user, or nil.
+// opener returns the interaction that opened a modal which is still open for
+// the user: the one with the id or, for "", the latest; nil if there is none.
+// The lock is held.
+func (d *Discord) opener(user, interaction string) *Interaction {
+	var found *Interaction
+	for _, i := range d.interactions {
+		if i.open && i.user == user && (interaction == "" || i.id == interaction) && (found == nil || olderID(found.id, i.id)) {
+			found = i
+		}
+	}
+	return found
+}
+
+// OpenModal returns the modal that was opened last of those that are open for
+// the user, or nil.
 func (d *Discord) OpenModal(user string) *Modal {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.modals[user]
+	if i := d.opener(user, ""); i != nil {
+		return i.modal
+	}
+	return nil
 }
 
-// CloseModal closes the modal that is open for the user without submitting it,
-// and reports whether there was one. The application is not told.
-func (d *Discord) CloseModal(user string) bool {
+// CloseModal closes a modal that is open for the user without submitting it,
+// and reports whether there was one: the one that the interaction opened or,
+// for "", the latest. The application is not told.
+func (d *Discord) CloseModal(user, interaction string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	_, open := d.modals[user]
-	delete(d.modals, user)
-	return open
+	i := d.opener(user, interaction)
+	if i != nil {
+		i.open = false
+	}
+	return i != nil
 }
 
-// Submit fills the modal that is open for the member and submits it. Fields
-// are named by custom_id or label; what is not named keeps the value that it
-// was opened with.
-func (d *Discord) Submit(a Actor, inputs []Input) (*Interaction, error) {
+// Submit fills a modal that is open for the member and submits it: the one that
+// the interaction opened or, for "", the latest. Fields are named by custom_id
+// or label; what is not named keeps the value that it was opened with. The modal
+// stays open, to be submitted again, until the application has answered.
+func (d *Discord) Submit(a Actor, interaction string, inputs []Input) (*Interaction, error) {
 	d.mu.Lock()
 	defer d.release()
 	c, err := d.actor(a)
 	if err != nil {
 		return nil, err
 	}
-	m := d.modals[a.User]
-	if m == nil {
-		return nil, mistake(0, "no modal is open for %s", d.nameOf(c, a.User))
+	opener := d.opener(a.User, interaction)
+	if opener == nil {
+		return nil, coded(NoModal, 0, "no modal is open for %s", d.nameOf(c, a.User))
 	}
+	m := opener.modal
 	filled := map[*Component][]Word{}
 	for _, input := range inputs {
 		part := m.part(input.Name.Text)
@@ -84,10 +105,9 @@ func (d *Discord) Submit(a Actor, inputs []Input) (*Interaction, error) {
 		}
 		parts = append(parts, part)
 	}
-	delete(d.modals, a.User)
 	data := jsonObject{"custom_id": m.CustomID, "components": parts}
 	r.addTo(data)
-	i := &Interaction{kind: modalInteraction, user: a.User, act: m.Title, channel: c, opener: m.opener, source: m.opener.source}
+	i := &Interaction{kind: modalInteraction, user: a.User, act: m.Title, channel: c, opener: opener, source: opener.source}
 	d.begin(i, data)
 	return i, nil
 }
@@ -139,7 +159,11 @@ func (r *resolver) submission(c *Component, filled map[*Component][]Word) (jsonO
 		return o, err
 	}
 	o["custom_id"] = c.CustomID
-	words := filled[c]
+	words, named := filled[c]
+	chosen := c.defaults
+	if named {
+		chosen = func() ([]string, error) { return r.pick(c, words) }
+	}
 	var err error
 	switch c.Type {
 	case textInput:
@@ -148,13 +172,13 @@ func (r *resolver) submission(c *Component, filled map[*Component][]Word) (jsonO
 		o["value"], err = c.ticked(words)
 	case radioGroup:
 		var values []string
-		values, err = r.pick(c, words)
+		values, err = chosen()
 		o["value"] = nil
 		if len(values) > 0 {
 			o["value"] = values[0]
 		}
 	default:
-		o["values"], err = r.pick(c, words)
+		o["values"], err = chosen()
 	}
 	return o, err
 }
@@ -197,7 +221,7 @@ func (c *Component) ticked(words []Word) (bool, error) {
 	switch last.Text {
 	case "true":
 		return true, nil
-	case "false":
+	case "false", "":
 		return false, nil
 	}
 	return false, mistake(last.Column, "the field %q is true or false, not %q", c.CustomID, last.Text)

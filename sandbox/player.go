@@ -7,14 +7,15 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
 
 // Player lets a person act in a guild by lines of text, and writes what can be
 // seen there: "민수: /check item:GIL" uses a command, "민수: press Undo" a
-// button, "clock +1d" moves the time, "help" lists the rest. Each message is
+// button, "clock +1d" moves the time, "help" lists the rest; choose "" chooses
+// nothing from a menu, and "submit name:" leaves a field with nothing in it. Each
+// message is
 // written as the member who acts sees it, in the language of their client; what
 // nobody's act caused, as the guild's own language has it. A script of such
 // lines gives the same bytes each time it is played.
@@ -59,7 +60,9 @@ func NewPlayer(d *Discord, guild, channel string, out io.Writer) *Player {
 		numbers: map[string]int{},
 	}
 	effects, _ := d.Effects(0)
-	p.seen = len(effects)
+	for _, e := range effects {
+		p.seen = e.N
+	}
 	return p
 }
 
@@ -162,9 +165,6 @@ func (p *Player) setClock(ctx context.Context, w Word) error {
 	if err != nil {
 		return err
 	}
-	if to.Before(now) {
-		return mistake(w.Column, "the clock only goes forward; it shows %s", now.Format(clockForm))
-	}
 	if p.Advance != nil {
 		if err := p.Advance(ctx, to); err != nil {
 			return fmt.Errorf("moving the clock: %w", err)
@@ -174,34 +174,6 @@ func (p *Player) setClock(ctx context.Context, w Word) error {
 		return fmt.Errorf("moving the clock: %w", err)
 	}
 	return nil
-}
-
-// clockForm is how a time is written in a line.
-const clockForm = "2006-01-02T15:04"
-
-// ClockTime reads a time as 2026-11-30T09:00, in now's zone, or as +1w, +1d, +2h,
-// +90m from now. Days are of the calendar. The error is a [Mistake].
-func ClockTime(now time.Time, w Word) (time.Time, error) {
-	if span, ok := strings.CutPrefix(w.Text, "+"); ok && len(span) > 1 {
-		n, err := strconv.Atoi(span[:len(span)-1])
-		unit := strings.IndexByte("mhdw", span[len(span)-1])
-		if err == nil && n >= 0 && n < 1_000_000 && unit >= 0 {
-			switch unit {
-			case 0:
-				return now.Add(time.Duration(n) * time.Minute), nil
-			case 1:
-				return now.Add(time.Duration(n) * time.Hour), nil
-			case 2:
-				return now.AddDate(0, 0, n), nil
-			}
-			return now.AddDate(0, 0, 7*n), nil
-		}
-	}
-	to, err := time.ParseInLocation(clockForm, w.Text, now.Location())
-	if err != nil {
-		return time.Time{}, mistake(w.Column, "%q is no time; write 2026-11-30T09:00, +1w, +1d, +2h or +90m", w.Text)
-	}
-	return to, nil
 }
 
 // member finds the one who acts.

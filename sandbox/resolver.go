@@ -14,17 +14,22 @@ type resolver struct {
 	users   jsonObject
 	members jsonObject
 	rooms   jsonObject // channels
-	files   jsonObject // attachments
+	files   []storedFile
 }
 
 func (d *Discord) newResolver(c *channel, user string) *resolver {
-	return &resolver{d, c, c.guild.member(user), jsonObject{}, jsonObject{}, jsonObject{}, jsonObject{}}
+	return &resolver{d, c, c.guild.member(user), jsonObject{}, jsonObject{}, jsonObject{}, nil}
 }
 
-// addTo puts the collected objects into an interaction's data.
+// addTo puts the collected objects into an interaction's data, and keeps the
+// files: the act is done, with nothing left to refuse it.
 func (r *resolver) addTo(data jsonObject) {
-	resolved := jsonObject{}
-	for key, objects := range map[string]jsonObject{"users": r.users, "members": r.members, "channels": r.rooms, "attachments": r.files} {
+	resolved, files := jsonObject{}, jsonObject{}
+	for _, f := range r.files {
+		r.d.files.keep(f)
+		files[f.ID] = f.Attachment
+	}
+	for key, objects := range map[string]jsonObject{"users": r.users, "members": r.members, "channels": r.rooms, "attachments": files} {
 		if len(objects) > 0 {
 			resolved[key] = objects
 		}
@@ -70,11 +75,14 @@ func (r *resolver) room(w Word, kinds []int) (string, error) {
 	return "", mistake(w.Column, "no channel %q to choose; there are %s", "#"+name, strings.Join(names, ", "))
 }
 
-// pick turns words into the values of a menu, a radio group or a checkbox
-// group. No words are the default choice.
+// pick turns words into the values of a menu, a radio group, a checkbox group or
+// a file upload. Empty words are none.
 func (r *resolver) pick(c *Component, words []Word) ([]string, error) {
 	values := []string{}
 	for _, w := range words {
+		if w.Text == "" && w.File == nil {
+			continue
+		}
 		value, err := r.value(c, w)
 		if err != nil {
 			return nil, err
@@ -84,25 +92,33 @@ func (r *resolver) pick(c *Component, words []Word) ([]string, error) {
 		}
 		values = append(values, value)
 	}
-	if len(words) == 0 {
-		for _, o := range c.Options {
-			if o.Default {
-				values = append(values, o.Value)
-			}
-		}
-		for _, v := range c.DefaultValues {
-			values = append(values, v.ID)
+	column := 0
+	if _, highest := c.fits(); len(words) > highest {
+		column = words[highest].Column
+	}
+	return values, c.takes(len(values), column)
+}
+
+// defaults are the values that the component has before anyone chooses.
+func (c *Component) defaults() ([]string, error) {
+	values := []string{}
+	for _, o := range c.Options {
+		if o.Default {
+			values = append(values, o.Value)
 		}
 	}
-	lowest, highest := c.fits()
-	if n := len(values); n < lowest || n > highest {
-		column := 0
-		if n > highest {
-			column = words[highest].Column
-		}
-		return nil, mistake(column, "%d to %d can be chosen here, not %d", lowest, highest, n)
+	for _, v := range c.DefaultValues {
+		values = append(values, v.ID)
 	}
-	return values, nil
+	return values, c.takes(len(values), 0)
+}
+
+// takes tells why so many values cannot be chosen.
+func (c *Component) takes(n, column int) error {
+	if lowest, highest := c.fits(); n < lowest || n > highest {
+		return mistake(column, "%d to %d can be chosen here, not %d", lowest, highest, n)
+	}
+	return nil
 }
 
 // value turns one word into a value.

@@ -88,8 +88,13 @@ func (t route) match(path []string) (map[string]string, bool) {
 var agent = regexp.MustCompile(`^DiscordBot \(\S+, ?\S+\)`)
 
 // ServeHTTP serves the REST API under /api/v9 and /api/v10, the gateway, and
-// the files that were attached to messages.
+// the files that were attached to messages. It is for programs on this machine:
+// see [LocalHost].
 func (d *Discord) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !LocalHost(r.Host) {
+		http.Error(w, "The sandbox is reached as 127.0.0.1 or localhost only.", http.StatusMisdirectedRequest)
+		return
+	}
 	if d.gateway.serves(r) {
 		d.gateway.accept(w, r)
 		return
@@ -168,9 +173,9 @@ func (d *Discord) disturbed(q *request) (answer, error) {
 func (d *Discord) answer(q *request) answer {
 	d.mu.Lock()
 	defer d.release()
-	seen := len(d.effects)
+	seen := d.happened
 	a, err := d.handle(q)
-	q.concerns(d, d.effects[seen:])
+	q.concerns(d, d.since(seen))
 	for _, line := range q.faults {
 		d.fault(q.name() + ": " + line)
 	}
@@ -189,8 +194,8 @@ func (d *Discord) answer(q *request) answer {
 
 // handle runs the endpoint, or says why none is run.
 func (d *Discord) handle(q *request) (answer, error) {
-	if f, ok := d.files[q.path]; ok {
-		return answer{raw: f.data, header: http.Header{"Content-Type": {f.kind}}}, nil
+	if f, ok := d.files.kept[q.path]; ok {
+		return answer{raw: f.contents, header: http.Header{"Content-Type": {f.ContentType}, "X-Content-Type-Options": {"nosniff"}}}, nil
 	}
 	if q.err != nil {
 		return answer{}, q.err

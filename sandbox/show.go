@@ -25,6 +25,7 @@ func (p *Player) paint(colour, s string) string {
 func (p *Player) catchUp() {
 	effects, _ := p.d.Effects(p.seen)
 	for i, e := range effects {
+		p.seen = e.N
 		if e.Guild != p.guild {
 			continue
 		}
@@ -35,7 +36,6 @@ func (p *Player) catchUp() {
 		}
 		p.write(e)
 	}
-	p.seen += len(effects)
 }
 
 // write writes one effect.

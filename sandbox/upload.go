@@ -17,12 +17,40 @@ type Upload struct {
 func (d *Discord) File(path string) (Upload, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	f, ok := d.files[path]
-	return Upload{Type: f.kind, Data: f.data}, ok
+	f, ok := d.files.kept[path]
+	return Upload{Type: f.ContentType, Data: f.contents}, ok
 }
 
-// file keeps the file that was attached and collects its object. kinds are
-// the endings that are taken, none are all.
+// storedFile is a file with the object that describes it.
+type storedFile struct {
+	Attachment
+	path     string // of its address
+	contents []byte
+}
+
+// maxKeptFiles is how much of files is kept, in bytes. A message whose file has
+// had to go stays, with an address that leads nowhere.
+const maxKeptFiles = 256 << 20
+
+// files are the newest files, by the paths of their addresses.
+type files struct {
+	size  int
+	kept  map[string]storedFile
+	paths []string // oldest first
+}
+
+// keep keeps a file, in place of the oldest ones if need be.
+func (f *files) keep(one storedFile) {
+	f.kept[one.path] = one
+	f.paths = append(f.paths, one.path)
+	for f.size += one.Size; f.size > maxKeptFiles; f.paths = f.paths[1:] {
+		f.size -= f.kept[f.paths[0]].Size
+		delete(f.kept, f.paths[0])
+	}
+}
+
+// file collects the file that was attached. kinds are the endings that are
+// taken, none are all.
 func (r *resolver) file(w Word, kinds []string) (string, error) {
 	if w.File == nil {
 		return "", mistake(w.Column, "a file has to be attached here, not %q", w.Text)
@@ -37,8 +65,8 @@ func (r *resolver) file(w Word, kinds []string) (string, error) {
 	case len(kinds) > 0 && !slices.ContainsFunc(kinds, taken):
 		return "", mistake(w.Column, "%s cannot be attached here; it takes %s", w.File.Name, strings.Join(kinds, ", "))
 	}
-	a := r.d.keep("/ephemeral-attachments/"+r.d.bot.ID, w.File.Name, w.File.Type, w.File.Data)
-	a.Ephemeral = true
-	r.files[a.ID] = a
-	return a.ID, nil
+	f := r.d.describe("/ephemeral-attachments/"+r.d.bot.ID, w.File.Name, w.File.Type, w.File.Data)
+	f.Ephemeral = true
+	r.files = append(r.files, f)
+	return f.ID, nil
 }

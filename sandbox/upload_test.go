@@ -73,7 +73,7 @@ func TestFilesInModals(t *testing.T) {
 	i := b.invoke(all, "Alex", "read")
 	b.answer(i, `{"type":9,"data":{"custom_id":"m","title":"t","components":[{"type":18,"label":"files","component":{"type":19,"custom_id":"f","max_values":2}}]}}`)
 	files := append(attached("f", &Upload{Name: "a.md", Data: []byte("a")}), attached("f", &Upload{Name: "b.md", Data: []byte("b")})...)
-	if _, err := b.Submit(b.as("Alex"), files); err != nil {
+	if _, err := b.Submit(b.as("Alex"), "", files); err != nil {
 		t.Fatal(err)
 	}
 	var sent struct {

@@ -32,7 +32,7 @@ func (p *Player) act(l line) (*Interaction, error) {
 	case chooseVerb:
 		return p.choose(a, member.Name, l)
 	case submitVerb:
-		return p.d.Submit(a, l.inputs)
+		return p.d.Submit(a, "", l.inputs)
 	case dismissVerb:
 		return nil, p.dismiss(a, member.Name)
 	}
@@ -181,10 +181,10 @@ func (m *Message) menus() []string {
 	return ids
 }
 
-// dismiss closes the member's modal or, where none is open, the newest private
-// message.
+// dismiss closes the modal that opened last for the member or, where none is
+// open, the newest private message.
 func (p *Player) dismiss(a Actor, name string) error {
-	if p.d.CloseModal(a.User) {
+	if p.d.CloseModal(a.User, "") {
 		return nil
 	}
 	messages := p.d.Visible(a)

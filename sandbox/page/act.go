@@ -13,15 +13,16 @@ import (
 
 // action is what a tab posts. Which fields are used depends on the act.
 type action struct {
-	As      string   `json:"as"` // the member's id
-	Channel string   `json:"channel"`
-	Path    []string `json:"path"` // of a command: its default names
-	Inputs  []input  `json:"inputs"`
-	Message string   `json:"message"` // id
-	Part    string   `json:"part"`    // the custom_id of a component
-	Values  []string `json:"values"`
-	Text    string   `json:"text"`
-	To      string   `json:"to"` // of the clock
+	As          string   `json:"as"` // the member's id
+	Channel     string   `json:"channel"`
+	Path        []string `json:"path"` // of a command: its default names
+	Inputs      []input  `json:"inputs"`
+	Message     string   `json:"message"` // id
+	Part        string   `json:"part"`    // the custom_id of a component
+	Values      []string `json:"values"`
+	Text        string   `json:"text"`
+	Interaction string   `json:"interaction"` // id of the one that opened the modal, "" for the member's latest
+	To          string   `json:"to"`          // of the clock
 }
 
 // input is a value for an option of a command or a field of a modal.
@@ -69,11 +70,11 @@ var acts = map[string]func(context.Context, World, action) (any, error){
 		return await(ctx, w, i, err)
 	},
 	"submit": func(ctx context.Context, w World, a action) (any, error) {
-		i, err := w.Discord.Submit(a.actor(), a.inputs())
+		i, err := w.Discord.Submit(a.actor(), a.Interaction, a.inputs())
 		return await(ctx, w, i, err)
 	},
 	"close": func(_ context.Context, w World, a action) (any, error) {
-		w.Discord.CloseModal(a.As)
+		w.Discord.CloseModal(a.As, a.Interaction)
 		return outcome{}, nil
 	},
 	"dismiss": func(_ context.Context, w World, a action) (any, error) {

@@ -100,7 +100,7 @@ func (t *tab) run(gone <-chan struct{}) {
 // tell sends what of the effects the member sees.
 func (t *tab) tell(effects []sandbox.Effect) error {
 	for _, e := range effects {
-		t.seen++
+		t.seen = e.N
 		if e.Message == nil || !e.VisibleTo(t.user) {
 			continue
 		}

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"dojang/sandbox"
 )
@@ -58,7 +57,7 @@ func (p *Page) view(w World) worldView {
 	now := w.Clock.Now().In(w.Zone)
 	v := worldView{Epoch: epoch, Bot: person{ID: w.Discord.Application(), Name: w.Discord.Name()}, Zone: w.Zone.String(),
 		Clock: now.Format("2006-01-02T15:04:05Z07:00"), Home: w.Home, Kept: p.options.Kept,
-		Commands: strings.Join(w.Discord.Commands(), " "), Guilds: []guildView{}}
+		Commands: w.Discord.CommandsVersion(), Guilds: []guildView{}}
 	for _, g := range w.Discord.Guilds() {
 		guild := guildView{ID: g.ID, Name: g.Name, Locale: g.Locale, Bot: g.Bot, Channels: []channelView{}, Members: []person{}}
 		for _, c := range w.Discord.Channels(g.ID) {
