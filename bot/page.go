@@ -100,11 +100,12 @@ type stage struct {
 }
 
 // startOver ends the sandbox and opens one with nothing in it but a fresh
-// group. What was kept in a directory is put aside there.
-func (s *stage) startOver(context.Context) (page.World, error) {
+// group, unless the page has ended by then. What was kept in a directory is put
+// aside there. After an error no sandbox is open, and it can be tried again.
+func (s *stage) startOver(ctx context.Context) (page.World, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.close(); err != nil {
+	if err := errors.Join(ctx.Err(), s.close()); err != nil {
 		return page.World{}, err
 	}
 	if s.data != "" {

@@ -35,6 +35,9 @@ func (p *program) runSandbox(ctx context.Context) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	if strings.Contains(p.args.Sandbox.Data, "://") {
+		return fmt.Errorf("--data %s is an address; a sandbox is kept in a directory", masked(p.args.Sandbox.Data))
+	}
 	open := func() (*sandboxed, error) {
 		start := time.Now().Truncate(time.Minute).Add(time.Minute)
 		if text := p.args.Sandbox.Clock; text != "" {

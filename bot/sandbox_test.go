@@ -46,6 +46,21 @@ func readWorld(t *testing.T, address string) (clock, epoch string) {
 	return w.Clock, w.Epoch
 }
 
+// postTo sends an action without anything in it to the page at the address.
+func postTo(t *testing.T, address, act string) (status int, body string) {
+	t.Helper()
+	response, err := http.Post(address+"/api/"+act, "application/json", strings.NewReader("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	raw, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(raw)
+}
+
 func TestSandboxServesItsPageUntilItIsTold(t *testing.T) {
 	r, address := startSandbox(t, "--clock", "2026-11-23T09:00", "--port", "0")
 	if clock, _ := readWorld(t, address); clock != "2026-11-23T09:00:00+09:00" {
@@ -120,19 +135,11 @@ func TestSandboxStartsOverInADirectory(t *testing.T) {
 	dir := t.TempDir()
 	r, address := startSandbox(t, "--data", dir, "--port", "0")
 	_, before := readWorld(t, address)
-	post := func(act, body string) {
-		t.Helper()
-		response, err := http.Post(address+"/api/"+act, "application/json", strings.NewReader(body))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = response.Body.Close() }()
-		if raw, _ := io.ReadAll(response.Body); response.StatusCode != http.StatusOK {
-			t.Fatalf("%s: %d %s", act, response.StatusCode, raw)
+	for _, act := range []string{"demo", "start-over"} {
+		if status, body := postTo(t, address, act); status != http.StatusOK {
+			t.Fatalf("%s: %d %s", act, status, body)
 		}
 	}
-	post("demo", "{}")
-	post("start-over", "{}")
 	if _, after := readWorld(t, address); after == before {
 		t.Error("the world is the same")
 	}
@@ -154,5 +161,40 @@ func TestSandboxStartsOverInADirectory(t *testing.T) {
 	var out strings.Builder
 	if err := run(t.Context(), []string{"dojang", "verify"}, func(key string) string { return map[string]string{"DOJANG_DATA_DIR": dir}[key] }, nil, &out, io.Discard); err != nil {
 		t.Errorf("verify: %v\n%s", err, &out)
+	}
+}
+
+// A directory that is not there cannot be started over in; once it is, it can.
+func TestSandboxStartsOverAtTheSecondTry(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	r, address := startSandbox(t, "--data", dir, "--port", "0")
+	_, before := readWorld(t, address)
+	if err := os.Rename(dir, dir+".away"); err != nil {
+		t.Fatal(err)
+	}
+	for _, act := range []string{"start-over", "say", "clock", "demo", "start-over"} {
+		status, body := postTo(t, address, act)
+		if status != http.StatusServiceUnavailable || !strings.Contains(body, `"code":"no-world"`) || !strings.Contains(body, "no such file") || strings.Contains(body, `\n`) {
+			t.Errorf("%s without a directory: %d %s", act, status, body)
+		}
+	}
+	if err := os.Rename(dir+".away", dir); err != nil {
+		t.Fatal(err)
+	}
+	if status, body := postTo(t, address, "start-over"); status != http.StatusOK {
+		t.Errorf("with the directory: %d %s", status, body)
+	}
+	if _, after := readWorld(t, address); after == "" || after == before {
+		t.Errorf("the world is %q", after)
+	}
+	if err := r.end(); err != nil {
+		t.Errorf("ended with %v; its log:\n%s", err, &r.err)
+	}
+}
+
+func TestSandboxIsKeptInADirectory(t *testing.T) {
+	err := run(t.Context(), []string{"dojang", "sandbox", "--data", "redis://:secret@127.0.0.1:1"}, func(string) string { return "" }, strings.NewReader(""), io.Discard, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "a sandbox is kept in a directory") || strings.Contains(err.Error(), "secret") {
+		t.Errorf("an address as the directory: %v", err)
 	}
 }

@@ -3,7 +3,6 @@ package page
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -20,16 +19,18 @@ type action struct {
 	Message     string   `json:"message"` // id
 	Part        string   `json:"part"`    // the custom_id of a component
 	Values      []string `json:"values"`
-	Text        string   `json:"text"`
 	Interaction string   `json:"interaction"` // id of the one that opened the modal, "" for the member's latest
-	To          string   `json:"to"`          // of the clock
+	Text        string   `json:"text"`
+	To          string   `json:"to"` // of the clock
 }
 
-// input is a value for an option of a command or a field of a modal.
+// input is a value for an option of a command or a field of a modal: a text, a
+// file or, for a field that holds several, Values, which may be none.
 type input struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-	File  *file  `json:"file"`
+	Name   string   `json:"name"`
+	Value  string   `json:"value"`
+	Values []string `json:"values"`
+	File   *file    `json:"file"`
 }
 
 // file is one that a person attached; its data are base64.
@@ -85,8 +86,11 @@ var acts = map[string]func(context.Context, World, action) (any, error){
 	},
 }
 
-// act serves an act of a person's.
-func (p *Page) act(do func(context.Context, World, action) (any, error)) http.HandlerFunc {
+// doing is something that a tab posts an action for.
+type doing func(context.Context, action) (any, error)
+
+// post serves what a tab posts.
+func (p *Page) post(do doing) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		var a action
 		decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxAction))
@@ -95,22 +99,48 @@ func (p *Page) act(do func(context.Context, World, action) (any, error)) http.Ha
 			p.reply(w, nil, fmt.Errorf("%w: %w", errBadRequest, err))
 			return
 		}
-		world, _ := p.shown()
-		v, err := do(r.Context(), world, a)
+		v, err := do(r.Context(), a)
 		p.reply(w, v, err)
+	}
+}
+
+// within does something in the world that is shown then.
+func (p *Page) within(do func(context.Context, World, action) (any, error)) doing {
+	return func(ctx context.Context, a action) (any, error) {
+		s, err := p.shown()
+		if err != nil {
+			return nil, err
+		}
+		return do(ctx, s.World, a)
+	}
+}
+
+// alone does what moves the clock or the world: one after the other, and each to
+// its end, also when whoever asked for it goes away. Half of the way would be a
+// strange place. It ends early when the page is closed.
+func (p *Page) alone(do doing) doing {
+	return func(_ context.Context, a action) (any, error) {
+		p.moving.Lock()
+		defer p.moving.Unlock()
+		return do(p.life, a)
 	}
 }
 
 func (a action) actor() sandbox.Actor { return sandbox.Actor{User: a.As, Channel: a.Channel} }
 
 func (a action) inputs() []sandbox.Input {
-	inputs := make([]sandbox.Input, len(a.Inputs))
-	for n, in := range a.Inputs {
-		value := sandbox.Word{Text: in.Value}
-		if in.File != nil {
-			value.File = &sandbox.Upload{Name: in.File.Name, Type: in.File.Type, Data: in.File.Data}
+	var inputs []sandbox.Input
+	for _, in := range a.Inputs {
+		values := words(in.Values)
+		if len(values) == 0 {
+			values = []sandbox.Word{{Text: in.Value}}
 		}
-		inputs[n] = sandbox.Input{Name: sandbox.Word{Text: in.Name}, Value: value}
+		if in.File != nil {
+			values[0].File = &sandbox.Upload{Name: in.File.Name, Type: in.File.Type, Data: in.File.Data}
+		}
+		for _, value := range values {
+			inputs = append(inputs, sandbox.Input{Name: sandbox.Word{Text: in.Name}, Value: value})
+		}
 	}
 	return inputs
 }
@@ -139,34 +169,32 @@ func await(ctx context.Context, w World, i *sandbox.Interaction, err error) (any
 
 // moveClock moves the clock to a time, by a span, or to the next digest.
 func (p *Page) moveClock(ctx context.Context, w World, a action) (any, error) {
-	p.moving.Lock()
-	defer p.moving.Unlock()
-	now := w.Clock.Now().In(w.Zone)
-	to, err := p.destination(ctx, w, now, a.To)
-	switch {
-	case err != nil:
+	w.Settle(ctx)
+	to, err := w.destination(ctx, a.To)
+	if err != nil {
 		return nil, err
-	case to.Before(now):
-		return nil, &sandbox.Mistake{Reason: "the clock only goes forward"}
 	}
 	defer p.moved()
-	w.Settle(ctx)
 	return outcome{}, w.Advance(ctx, to)
 }
 
-// errNoDigest is a [sandbox.Mistake] that the page knows by its text.
-var errNoDigest = &sandbox.Mistake{Reason: "no digest is due"}
-
-// destination is where the clock is to go.
-func (p *Page) destination(ctx context.Context, w World, now time.Time, to string) (time.Time, error) {
+// destination is where the clock is to go: to the next digest, or now for one
+// that is overdue.
+func (w World) destination(ctx context.Context, to string) (time.Time, error) {
+	now := w.Clock.Now().In(w.Zone)
 	if to != "digest" {
 		return sandbox.ClockTime(now, sandbox.Word{Text: to})
 	}
 	due, ok, err := w.NextDue(ctx)
-	if err == nil && !ok {
-		err = errNoDigest
+	switch {
+	case err != nil:
+		return time.Time{}, err
+	case !ok:
+		return time.Time{}, &sandbox.Mistake{Code: "no-digest", Reason: "no digest is due"}
+	case due.Before(now):
+		return now, nil
 	}
-	return due, err
+	return due, nil
 }
 
 // moved tells all tabs that the clock may show another time.
@@ -178,21 +206,21 @@ func (p *Page) moved() {
 
 // demo fills the group with some weeks of history.
 func (p *Page) demo(ctx context.Context, w World, _ action) (any, error) {
-	p.moving.Lock()
-	defer p.moving.Unlock()
 	defer p.moved()
 	w.Settle(ctx)
-	return outcome{}, w.Demo(context.WithoutCancel(ctx)) // half of it would be a strange history
+	return outcome{}, w.Demo(ctx)
 }
 
-// startOver makes the world anew.
-func (p *Page) startOver(ctx context.Context, _ World, _ action) (any, error) {
-	p.moving.Lock()
-	defer p.moving.Unlock()
-	w, err := p.options.StartOver(context.WithoutCancel(ctx))
+// startOver makes the world anew. Until that has succeeded there is none.
+func (p *Page) startOver(ctx context.Context, _ action) (any, error) {
+	p.show(scene{gone: fmt.Errorf("%w: it is being made anew", errNoWorld)})
+	w, err := p.options.StartOver(ctx)
 	if err != nil {
-		return nil, errors.Join(errors.New("starting over"), err)
+		if ctx.Err() == nil {
+			p.options.Log.Error("starting over", "error", err)
+		}
+		err = fmt.Errorf("%w until starting over succeeds: %w", errNoWorld, err)
 	}
-	p.show(w)
-	return outcome{}, nil
+	p.show(scene{World: w, gone: err})
+	return outcome{}, err
 }

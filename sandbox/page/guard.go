@@ -2,8 +2,9 @@ package page
 
 import (
 	"encoding/json"
-	"net"
 	"net/http"
+
+	"dojang/sandbox"
 )
 
 // policy lets the page at the host load nothing but its own files, and keeps
@@ -28,7 +29,7 @@ func guard(next http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-cache")
 		origin := r.Header.Get("Origin")
 		switch {
-		case !local(r.Host):
+		case !sandbox.LocalHost(r.Host):
 			http.Error(w, "The sandbox is reached as 127.0.0.1 or localhost only.", http.StatusMisdirectedRequest)
 		case origin != "" && origin != "http://"+r.Host:
 			http.Error(w, "The sandbox takes no requests from other pages.", http.StatusForbidden)
@@ -37,15 +38,6 @@ func guard(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 		}
 	})
-}
-
-// local reports whether a Host header names this machine.
-func local(host string) bool {
-	name, _, err := net.SplitHostPort(host)
-	if err != nil {
-		name = host
-	}
-	return name == "localhost" || name == "127.0.0.1" || name == "[::1]" || name == "::1"
 }
 
 func writeJSON(w http.ResponseWriter, status int, v any) {

@@ -62,31 +62,38 @@ type tab struct {
 	told   []byte // what was last said of the world
 }
 
-// run tells the tab of things until it is gone, the page is closed, or there is
-// another world.
+// run tells the tab of things until it is gone, the page is closed, or the tab
+// has to load the world anew, which it does when it hears of another epoch: there
+// is another world, or some of what the tab has not seen is not kept any more.
+// While there is no world, nothing happens.
 func (t *tab) run(gone <-chan struct{}) {
-	world, epoch := t.p.shown()
+	first, _ := t.p.shown()
 	ping := time.NewTicker(pingEvery)
 	defer ping.Stop()
 	for {
 		t.p.mu.Lock()
-		changed, closed, other := t.p.changed, t.p.closed, t.p.epoch != epoch
+		s, changed := t.p.scene, t.p.changed
 		t.p.mu.Unlock()
-		if closed {
-			return
-		}
-		if other {
-			w, _ := t.p.shown()
-			_ = t.send(map[string]any{"world": t.p.view(w)}) // the tab then loads it
-			return
-		}
-		effects, more := world.Discord.Effects(t.seen)
-		if t.tell(effects) != nil || t.tellWorld(world) != nil {
-			return
+		var more <-chan struct{}
+		if s.gone == nil {
+			var effects []sandbox.Effect
+			effects, more = s.Discord.Effects(t.seen)
+			if s.epoch == first.epoch && len(effects) > 0 && effects[0].N != t.seen+1 {
+				s.epoch = "" // which no world has
+			}
+			if s.epoch != first.epoch {
+				_ = t.tellWorld(s)
+				return
+			}
+			if t.tell(effects) != nil || t.tellWorld(s) != nil {
+				return
+			}
 		}
 		select {
 		case <-more:
 		case <-changed:
+		case <-t.p.life.Done():
+			return
 		case <-ping.C:
 			if t.socket.WriteControl(websocket.PingMessage, nil, t.p.options.Now().Add(writeLimit)) != nil {
 				return
@@ -112,8 +119,8 @@ func (t *tab) tell(effects []sandbox.Effect) error {
 }
 
 // tellWorld sends the world, if it has changed.
-func (t *tab) tellWorld(w World) error {
-	raw, err := json.Marshal(t.p.view(w))
+func (t *tab) tellWorld(s scene) error {
+	raw, err := json.Marshal(t.p.view(s))
 	if err != nil || bytes.Equal(raw, t.told) {
 		return err
 	}

@@ -11,7 +11,7 @@
 // requests from other origins and under other host names are refused.
 //
 // In static/ main.js brings the parts together: state.js knows what is to be
-// seen, channel.js and message.js show it, composer.js and modal.js let people
+// seen, channel.js and message.js show it, composer.js and dialog.js let people
 // act, inspector.js shows what went over the wire.
 package page
 
@@ -24,6 +24,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -51,7 +52,7 @@ type World struct {
 // Options say how a page is made. All fields must be set.
 type Options struct {
 	World     World
-	StartOver func(ctx context.Context) (World, error) // ends the world and makes it anew
+	StartOver func(ctx context.Context) (World, error) // ends the world and makes it anew; after an error there is none
 	Kept      bool                                     // the world is kept on disk, so that starting over loses something
 	Now       func() time.Time                         // real time
 	Log       *slog.Logger
@@ -60,49 +61,77 @@ type Options struct {
 // Page serves the page. It may be used by many tabs at once.
 type Page struct {
 	options  Options
-	mux      *http.ServeMux
+	handler  http.Handler
 	upgrader websocket.Upgrader
+
+	life context.Context // ends with Close
+	end  context.CancelFunc
 
 	moving sync.Mutex // held while the clock or the world is moved
 
 	mu      sync.Mutex // guards all that follows
-	world   World
-	epoch   string        // tells this world from any other, also of another process
-	changed chan struct{} // closed when the clock or the world has changed
-	closed  bool
+	scene   scene
+	changed chan struct{} // closed when the clock or the scene has changed
 }
+
+// scene is the world that a page shows, or why there is none.
+type scene struct {
+	World
+	epoch string // tells this world from any other, also of another process
+	gone  error  // nil while there is a world
+}
+
+// errNoWorld is why nothing can be seen or done but starting over.
+var errNoWorld = errors.New("there is no sandbox to act in")
 
 // New makes a page for the world.
 func New(o Options) *Page {
-	p := &Page{options: o, mux: http.NewServeMux(), changed: make(chan struct{})}
-	p.show(o.World)
+	p := &Page{options: o, changed: make(chan struct{})}
+	p.life, p.end = context.WithCancel(context.Background())
+	p.show(scene{World: o.World})
+	mux := http.NewServeMux()
+	p.handler = guard(mux)
+	mux.HandleFunc("GET /", serveStatic())
+	mux.HandleFunc("GET /attachments/", p.file)
+	mux.HandleFunc("GET /ephemeral-attachments/", p.file)
+	mux.HandleFunc("GET /api/world", p.get(p.getWorld))
+	mux.HandleFunc("GET /api/messages", p.get(getMessages))
+	mux.HandleFunc("GET /api/commands", p.get(getCommands))
+	mux.HandleFunc("GET /api/records", p.get(getRecords))
+	mux.HandleFunc("GET /api/records.jsonl", p.downloadRecords)
+	mux.HandleFunc("GET /api/live", p.live)
+	for name, act := range acts {
+		mux.HandleFunc("POST /api/"+name, p.post(p.within(act)))
+	}
+	mux.HandleFunc("POST /api/clock", p.post(p.alone(p.within(p.moveClock))))
+	mux.HandleFunc("POST /api/demo", p.post(p.alone(p.within(p.demo))))
+	mux.HandleFunc("POST /api/start-over", p.post(p.alone(p.startOver)))
+	return p
+}
+
+// serveStatic serves the page's own files, and no lists of them.
+func serveStatic() http.HandlerFunc {
 	files, err := fs.Sub(static, "static")
 	if err != nil {
 		panic(err) // the directory is compiled in
 	}
-	p.mux.Handle("GET /", http.FileServerFS(files))
-	p.mux.HandleFunc("GET /attachments/", p.file)
-	p.mux.HandleFunc("GET /ephemeral-attachments/", p.file)
-	p.mux.HandleFunc("GET /api/world", p.get(p.getWorld))
-	p.mux.HandleFunc("GET /api/messages", p.get(p.getMessages))
-	p.mux.HandleFunc("GET /api/commands", p.get(p.getCommands))
-	p.mux.HandleFunc("GET /api/records", p.get(p.getRecords))
-	p.mux.HandleFunc("GET /api/records.jsonl", p.downloadRecords)
-	p.mux.HandleFunc("GET /api/live", p.live)
-	for name, act := range acts {
-		p.mux.HandleFunc("POST /api/"+name, p.act(act))
+	server := http.FileServerFS(files)
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" && strings.HasSuffix(r.URL.Path, "/") {
+			http.NotFound(w, r)
+			return
+		}
+		server.ServeHTTP(w, r)
 	}
-	p.mux.HandleFunc("POST /api/clock", p.act(p.moveClock))
-	p.mux.HandleFunc("POST /api/demo", p.act(p.demo))
-	p.mux.HandleFunc("POST /api/start-over", p.act(p.startOver))
-	return p
 }
 
-// show makes the world the one that is shown; its tabs load it anew.
-func (p *Page) show(w World) {
+// show makes the scene the one that is shown, under an epoch of its own; tabs
+// load a world anew.
+func (p *Page) show(s scene) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.world, p.epoch = w, rand.Text()
+	s.epoch = rand.Text()
+	p.scene = s
 	p.announce()
 }
 
@@ -112,33 +141,36 @@ func (p *Page) announce() {
 	p.changed = make(chan struct{})
 }
 
-// shown returns the world that is shown now, and its epoch.
-func (p *Page) shown() (World, string) {
+// shown returns the scene that is shown now, or why there is no world in it.
+func (p *Page) shown() (scene, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.world, p.epoch
+	return p.scene, p.scene.gone
 }
 
-// Close ends the connections of all tabs, which then try to connect again.
+// Close ends the connections of all tabs, which then try to connect again, and
+// waits until whatever moves the clock or the world has stopped.
 func (p *Page) Close() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if !p.closed {
-		p.closed = true
-		p.announce()
-	}
+	p.end()
+	p.moving.Lock()
+	defer p.moving.Unlock()
 }
 
 // ServeHTTP serves the page and what it asks for.
 func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	guard(p.mux).ServeHTTP(w, r)
+	p.handler.ServeHTTP(w, r)
 }
 
 // file serves a file of a message. What is no picture is downloaded, and
-// nothing in it can run.
+// nothing in it can run. It is read anew each time: after starting over, another
+// file may have its address.
 func (p *Page) file(w http.ResponseWriter, r *http.Request) {
-	world, _ := p.shown()
-	f, ok := world.Discord.File(r.URL.Path)
+	s, err := p.shown()
+	if err != nil {
+		p.reply(w, nil, err)
+		return
+	}
+	f, ok := s.Discord.File(r.URL.Path)
 	if !ok {
 		http.NotFound(w, r)
 		return
@@ -146,7 +178,6 @@ func (p *Page) file(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", f.Type)
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	h.Set("Cache-Control", "private, max-age=31536000, immutable")
 	switch f.Type {
 	case "image/png", "image/jpeg", "image/gif", "image/webp":
 	default:
@@ -157,28 +188,46 @@ func (p *Page) file(w http.ResponseWriter, r *http.Request) {
 }
 
 // get serves what the function returns as JSON.
-func (p *Page) get(f func(r *http.Request, w World) (any, error)) http.HandlerFunc {
+func (p *Page) get(f func(r *http.Request, s scene) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		world, _ := p.shown()
-		v, err := f(r, world)
+		s, err := p.shown()
+		if err != nil {
+			p.reply(w, nil, err)
+			return
+		}
+		v, err := f(r, s)
 		p.reply(w, v, err)
 	}
 }
 
+// failure is what a tab is told of an error. Code is what the page knows it by,
+// to say it in the person's language: one of a [sandbox.Mistake], no-digest,
+// no-world, or "".
+type failure struct {
+	Error string `json:"error"`
+	Code  string `json:"code,omitempty"`
+}
+
 // reply writes a value or an error as JSON. What a person did wrong has status
-// 422 and says where.
+// 422.
 func (p *Page) reply(w http.ResponseWriter, v any, err error) {
-	status := http.StatusOK
-	if err != nil {
-		status = http.StatusInternalServerError
-		if _, ok := errors.AsType[*sandbox.Mistake](err); ok {
-			status = http.StatusUnprocessableEntity
-		} else if errors.Is(err, errBadRequest) {
-			status = http.StatusBadRequest
-		} else {
-			p.options.Log.Warn("the page could not be served", "error", err)
-		}
-		v = map[string]string{"error": err.Error()}
+	if err == nil {
+		writeJSON(w, http.StatusOK, v)
+		return
 	}
-	writeJSON(w, status, v)
+	status, code := http.StatusInternalServerError, ""
+	m, mistaken := errors.AsType[*sandbox.Mistake](err)
+	switch {
+	case mistaken:
+		status, code = http.StatusUnprocessableEntity, m.Code
+	case errors.Is(err, errBadRequest):
+		status = http.StatusBadRequest
+	case errors.Is(err, errNoWorld):
+		status, code = http.StatusServiceUnavailable, "no-world"
+	case errors.Is(err, context.Canceled): // whoever asked went away, or the page is closed
+		status = http.StatusServiceUnavailable
+	default:
+		p.options.Log.Warn("the page could not be served", "error", err)
+	}
+	writeJSON(w, status, failure{err.Error(), code})
 }

@@ -27,16 +27,20 @@ type served struct {
 	members []sandbox.Member
 }
 
-func newServed(t *testing.T) *served {
+func newServed(t *testing.T, change ...func(*Options)) *served {
 	t.Helper()
 	s := &served{t: t}
-	s.world, s.guild = newWorld(t)
+	options := Options{Now: time.Now, Log: slog.New(slog.DiscardHandler), StartOver: func(context.Context) (World, error) {
+		w, _ := newWorld(t)
+		return w, nil
+	}}
+	options.World, s.guild = newWorld(t)
+	for _, f := range change {
+		f(&options)
+	}
+	s.world = options.World
 	s.members = s.world.Discord.Members(s.guild)
-	s.page = New(Options{World: s.world, Now: time.Now, Log: slog.New(slog.DiscardHandler),
-		StartOver: func(context.Context) (World, error) {
-			w, _ := newWorld(t)
-			return w, nil
-		}})
+	s.page = New(options)
 	server := httptest.NewServer(s.page)
 	t.Cleanup(server.Close)
 	t.Cleanup(s.page.Close)
@@ -110,6 +114,7 @@ func TestOtherPagesAndHostsAreRefused(t *testing.T) {
 		{"a name that leads here", "GET", "/", []string{"Host", "evil.example" + port}, 421},
 		{"a name that leads here, for data", "GET", "/api/world", []string{"Host", "evil.example"}, 421},
 		{"a name that begins well", "GET", "/", []string{"Host", "localhost.evil.example"}, 421},
+		{"a port that is none", "GET", "/", []string{"Host", "127.0.0.1:1;script-src*"}, 421},
 		{"an empty host", "GET", "/", []string{"Host", "[::2]" + port}, 421},
 		{"another page reads", "GET", "/api/world", []string{"Origin", "https://evil.example"}, 403},
 		{"another port reads", "GET", "/api/world", []string{"Origin", "http://127.0.0.1:1"}, 403},
@@ -165,7 +170,7 @@ func TestWrongRequestsAreRefused(t *testing.T) {
 		status int
 		says   string
 	}{
-		{"say", map[string]any{"text": " "}, 422, "a message takes 1 to 2000 characters, not 0"},
+		{"say", map[string]any{"text": " "}, 422, `{"error":"a message takes 1 to 2000 characters, not 0"}`},
 		{"say", map[string]any{"text": strings.Repeat("가", 2001)}, 422, "a message takes 1 to 2000 characters, not 2001"},
 		{"say", map[string]any{"text": "x", "channel": "5"}, 422, "there is no channel 5"},
 		{"say", map[string]any{"text": "x", "as": "5"}, 422, "5 is no member of 파이썬 도장"},
@@ -174,12 +179,13 @@ func TestWrongRequestsAreRefused(t *testing.T) {
 		{"use", map[string]any{"path": []string{"nothing"}}, 422, "no command /nothing"},
 		{"use", map[string]any{}, 422, "say which command"},
 		{"complete", map[string]any{}, 422, "say which command"},
-		{"press", map[string]any{"message": "5", "part": "x"}, 422, "the message is not there"},
-		{"dismiss", map[string]any{"message": "5"}, 422, "the message is not there"},
-		{"submit", map[string]any{}, 422, "no modal is open for 민수"},
+		{"press", map[string]any{"message": "5", "part": "x"}, 422, `{"error":"the message is not there","code":"message-gone"}`},
+		{"dismiss", map[string]any{"message": "5"}, 422, `"code":"message-gone"`},
+		{"submit", map[string]any{}, 422, `{"error":"no modal is open for 민수","code":"no-modal"}`},
+		{"submit", map[string]any{"interaction": "5"}, 422, `"code":"no-modal"`},
 		{"clock", map[string]any{"to": "yesterday"}, 422, "is no time"},
-		{"clock", map[string]any{"to": "2020-01-01T00:00"}, 422, "the clock only goes forward"},
-		{"clock", map[string]any{"to": "digest"}, 422, "no digest is due"},
+		{"clock", map[string]any{"to": "2020-01-01T00:00"}, 422, `{"error":"the clock only goes forward; it shows 2026-11-25T10:00","code":"clock-backwards"}`},
+		{"clock", map[string]any{"to": "digest"}, 422, `{"error":"no digest is due","code":"no-digest"}`},
 		{"demo", nil, 500, "no demo here"},
 	} {
 		if status, body := s.post(test.act, test.action); status != test.status || !strings.Contains(body, test.says) {
@@ -189,6 +195,7 @@ func TestWrongRequestsAreRefused(t *testing.T) {
 	for path, status := range map[string]int{
 		"/api/messages?limit=0": 400, "/api/messages?limit=101": 400, "/api/messages?as=5&channel=5": 200, "/api/records?last=-1": 400,
 		"/api/live?as=5&seen=many": 400, "/attachments/1/2/x.png": 404, "/nothing": 404, "/../page.go": 404,
+		"/style/": 404, "/style": 404, "/lib/": 404,
 	} {
 		if response, body := s.do("GET", path, ""); response.StatusCode != status {
 			t.Errorf("%s: %d %s, want %d", path, response.StatusCode, body, status)

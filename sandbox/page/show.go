@@ -49,13 +49,12 @@ type person struct {
 	Manager bool   `json:"manager"`
 }
 
-func (p *Page) getWorld(_ *http.Request, w World) (any, error) { return p.view(w), nil }
+func (p *Page) getWorld(_ *http.Request, s scene) (any, error) { return p.view(s), nil }
 
 // view is the world as a tab is told of it.
-func (p *Page) view(w World) worldView {
-	_, epoch := p.shown()
+func (p *Page) view(w scene) worldView {
 	now := w.Clock.Now().In(w.Zone)
-	v := worldView{Epoch: epoch, Bot: person{ID: w.Discord.Application(), Name: w.Discord.Name()}, Zone: w.Zone.String(),
+	v := worldView{Epoch: w.epoch, Bot: person{ID: w.Discord.Application(), Name: w.Discord.Name()}, Zone: w.Zone.String(),
 		Clock: now.Format("2006-01-02T15:04:05Z07:00"), Home: w.Home, Kept: p.options.Kept,
 		Commands: w.Discord.CommandsVersion(), Guilds: []guildView{}}
 	for _, g := range w.Discord.Guilds() {
@@ -84,17 +83,17 @@ const pageOfMessages = 100
 // or those right before or after one, and whether there are more in that
 // direction. seen is the number that tells later events from those that the
 // messages have in them already.
-func (p *Page) getMessages(r *http.Request, w World) (any, error) {
+func getMessages(r *http.Request, s scene) (any, error) {
 	limit := 50
-	if s := r.URL.Query().Get("limit"); s != "" {
-		n, err := strconv.Atoi(s)
+	if text := r.URL.Query().Get("limit"); text != "" {
+		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > pageOfMessages {
 			return nil, fmt.Errorf("%w: limit is 1 to %d", errBadRequest, pageOfMessages)
 		}
 		limit = n
 	}
 	before, after := r.URL.Query().Get("before"), r.URL.Query().Get("after")
-	messages, seen := w.Discord.History(actor(r), before, after, limit+1)
+	messages, seen := s.Discord.History(actor(r), before, after, limit+1)
 	more := len(messages) > limit
 	switch {
 	case more && after != "":
@@ -105,12 +104,11 @@ func (p *Page) getMessages(r *http.Request, w World) (any, error) {
 	if messages == nil {
 		messages = []*sandbox.Message{}
 	}
-	_, epoch := p.shown()
-	return map[string]any{"messages": messages, "more": more, "seen": seen, "epoch": epoch}, nil
+	return map[string]any{"messages": messages, "more": more, "seen": seen, "epoch": s.epoch}, nil
 }
 
-func (p *Page) getCommands(r *http.Request, w World) (any, error) {
-	commands, err := w.Discord.Offered(actor(r))
+func getCommands(r *http.Request, s scene) (any, error) {
+	commands, err := s.Discord.Offered(actor(r))
 	if err != nil {
 		return nil, err
 	}
@@ -119,11 +117,11 @@ func (p *Page) getCommands(r *http.Request, w World) (any, error) {
 }
 
 // getRecords gives what went over the wire for an interaction or a message.
-func (p *Page) getRecords(r *http.Request, w World) (any, error) {
+func getRecords(r *http.Request, s scene) (any, error) {
 	q := r.URL.Query()
-	records := w.Discord.Records(q.Get("interaction"), q.Get("message"))
-	if s := q.Get("last"); s != "" {
-		n, err := strconv.Atoi(s)
+	records := s.Discord.Records(q.Get("interaction"), q.Get("message"))
+	if last := q.Get("last"); last != "" {
+		n, err := strconv.Atoi(last)
 		if err != nil || n < 1 {
 			return nil, fmt.Errorf("%w: last is a number", errBadRequest)
 		}
@@ -137,12 +135,16 @@ func (p *Page) getRecords(r *http.Request, w World) (any, error) {
 
 // downloadRecords gives all records that are kept, one a line.
 func (p *Page) downloadRecords(w http.ResponseWriter, _ *http.Request) {
-	world, _ := p.shown()
+	s, err := p.shown()
+	if err != nil {
+		p.reply(w, nil, err)
+		return
+	}
 	w.Header().Set("Content-Type", "application/jsonl")
 	w.Header().Set("Content-Disposition", `attachment; filename="dojang-sandbox.jsonl"`)
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	for _, record := range world.Discord.Records("", "") {
+	for _, record := range s.Discord.Records("", "") {
 		if encoder.Encode(record) != nil {
 			return // whoever downloads it went away
 		}
