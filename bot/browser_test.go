@@ -362,7 +362,7 @@ func (b *tab) option(name, value string) {
 	b.write(value)
 	b.until("what is offered fits", `document.querySelector(".picker .none") === null && (document.querySelector(".picker .line.current") === null || document.querySelector(".picker .line.current").textContent.toLowerCase().includes(`+quoted(strings.ToLower(value))+`))`)
 	b.keys("\r")
-	b.focused(".tail")
+	b.until("the next one has the focus", `document.activeElement.matches(".tail, .option input") && !`+field+`.contains(document.activeElement)`)
 }
 
 // is reports whether an expression is true now.
