@@ -83,7 +83,7 @@ type channel struct {
 	kind     int
 	parent   *channel // of a thread, or nil
 	guild    *guild
-	bot      *Permissions // what the bot may do here, nil for Everyone
+	bot      *Permissions // what was set for the bot, nil for nothing; never of a thread
 	messages []*Message   // oldest first
 	made     time.Time
 }
@@ -93,7 +93,7 @@ func (c *channel) permissions(m *member) Permissions {
 	if !m.user.Bot {
 		return m.permissions
 	}
-	if c.bot == nil && c.parent != nil {
+	if c.parent != nil {
 		return c.parent.permissions(m)
 	}
 	if c.bot != nil {

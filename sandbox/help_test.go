@@ -24,7 +24,8 @@ func TestHelp(t *testing.T) {
 	if got, want := len(examples), strings.Count(shown, "\n")-1; got != want {
 		t.Errorf("%d examples in %d lines", got, want)
 	}
-	want := []string{useVerb, typeVerb, pressVerb, submitVerb, chooseVerb, dismissVerb, clockVerb, membersVerb, helpVerb}
+	want := []string{useVerb, typeVerb, pressVerb, submitVerb, chooseVerb, dismissVerb, clockVerb,
+		permitVerb, removeVerb, inviteVerb, membersVerb, helpVerb}
 	same(t, "verbs", want, verbs)
 	if out, refused := play(t, strings.Join(examples, "\n"), nil); refused != 0 {
 		t.Errorf("%d examples refused:\n%s", refused, out)

@@ -15,7 +15,7 @@ type line struct {
 	room    Word // the channel's name, or empty for the player's own
 	path    []Word
 	inputs  []Input
-	words   []Word // of press and choose; of clock, the one that says when
+	words   []Word // of press, choose, permit and remove; of clock, the one that says when
 	message Word   // the number of "in N", or empty
 }
 
@@ -28,6 +28,9 @@ const (
 	submitVerb  = "submit"
 	dismissVerb = "dismiss"
 	clockVerb   = "clock"
+	permitVerb  = "permit"
+	removeVerb  = "remove"
+	inviteVerb  = "invite"
 	membersVerb = "members"
 	helpVerb    = "help"
 )
@@ -50,7 +53,7 @@ func parseLine(text string) (line, error) {
 		end++
 	}
 	switch first := string(runes[at:end]); first {
-	case clockVerb, membersVerb, helpVerb:
+	case clockVerb, permitVerb, removeVerb, inviteVerb, membersVerb, helpVerb:
 		tokens, err := lex(runes, end)
 		if err != nil {
 			return line{}, err
@@ -59,7 +62,7 @@ func parseLine(text string) (line, error) {
 	}
 	colon := slices.Index(runes[at:], ':')
 	if colon < 0 {
-		return line{}, mistake(at+1, "expected NAME: and what the member does, or clock, members, help")
+		return line{}, mistake(at+1, "expected NAME: and what the member does, or clock, permit, remove, invite, members, help")
 	}
 	colon += at
 	l := line{actor: trimWord(runes, at, colon)}
@@ -84,15 +87,17 @@ func parsePlain(verb string, tokens []token, end int) (line, error) {
 	for _, t := range tokens {
 		l.words = append(l.words, t.whole)
 	}
-	wanted := 0
-	if verb == clockVerb {
-		wanted = 1
+	missing := map[string]string{
+		clockVerb:  "say when, as in clock 2026-11-30T09:00 or clock +1d",
+		permitVerb: "say what the bot may do where, as in permit #공부방 -send or permit #공부방 all",
+		removeVerb: "say what, as in remove #공부방 or remove " + botName,
 	}
+	wanted := map[string]int{clockVerb: 1, permitVerb: 2, removeVerb: 1}[verb]
 	switch {
-	case len(tokens) > wanted:
+	case len(tokens) > wanted && verb != permitVerb:
 		return line{}, mistake(tokens[wanted].whole.Column, "nothing more is expected after %s", verb)
 	case len(tokens) < wanted:
-		return line{}, mistake(end+1, "say when, as in clock 2026-11-30T09:00 or clock +1d")
+		return line{}, mistake(end+1, "%s", missing[verb])
 	}
 	return l, nil
 }

@@ -37,6 +37,9 @@ func TestParseLine(t *testing.T) {
 		{`민수: dismiss`, line{verb: "dismiss", actor: word("민수", 1)}},
 		{`clock 2026-11-30T09:00`, line{verb: "clock", words: []Word{word("2026-11-30T09:00", 7)}}},
 		{`clock: /check`, line{verb: "/", actor: word("clock", 1), path: []Word{word("check", 8)}}},
+		{`permit #공부방 -send`, line{verb: "permit", words: []Word{word("#공부방", 8), word("-send", 13)}}},
+		{`remove Dojang`, line{verb: "remove", words: []Word{word("Dojang", 8)}}},
+		{`invite`, line{verb: "invite"}},
 		{`members`, line{verb: "members"}},
 	}
 	for _, test := range tests {
@@ -76,6 +79,9 @@ func TestParseLineMistakes(t *testing.T) {
 		{`민수: dismiss now`, 13, "nothing more is expected after dismiss"},
 		{`clock`, 6, "say when"},
 		{`clock +1d +1d`, 11, "nothing more is expected after clock"},
+		{`permit #공부방`, 12, "say what the bot may do"},
+		{`remove`, 7, "say what"},
+		{`remove #공부방 #잡담`, 13, "nothing more is expected after remove"},
 		{`members all`, 9, "nothing more is expected after members"},
 	}
 	for _, test := range tests {

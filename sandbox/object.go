@@ -30,8 +30,20 @@ func (c *channel) object() jsonObject {
 		}
 		return o
 	}
-	o["topic"], o["nsfw"], o["position"], o["permission_overwrites"] = nil, false, c.position(), []any{}
+	o["topic"], o["nsfw"], o["position"], o["permission_overwrites"] = nil, false, c.position(), c.overwrites()
 	return o
+}
+
+// overwrites are what was set for the channel: only ever for the bot, and then
+// each permission one way or the other.
+func (c *channel) overwrites() []jsonObject {
+	list := []jsonObject{}
+	for _, m := range c.guild.members {
+		if m.user.Bot && c.bot != nil {
+			list = append(list, jsonObject{"id": m.user.ID, "type": 1, "allow": *c.bot, "deny": all &^ *c.bot})
+		}
+	}
+	return list
 }
 
 // position is the channel's place in its guild's list, threads left out.

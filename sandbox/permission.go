@@ -30,6 +30,9 @@ const (
 const Everyone = AddReactions | ViewChannel | SendMessages | EmbedLinks | AttachFiles |
 	ReadMessageHistory | UseApplicationCommands | SendMessagesInThreads
 
+// all are the permissions that can be set for a channel.
+const all = Everyone | ManageMessages | MentionEveryone
+
 // Has reports whether p holds all of the wanted permissions; an administrator
 // has every permission.
 func (p Permissions) Has(wanted Permissions) bool {

@@ -125,6 +125,10 @@ func (p *Player) play(ctx context.Context, text string) error {
 		if err := p.setClock(ctx, l.words[0]); err != nil {
 			return err
 		}
+	case permitVerb, removeVerb, inviteVerb:
+		if err := p.arrange(l); err != nil {
+			return err
+		}
 	default:
 		i, err := p.act(l)
 		if err != nil {

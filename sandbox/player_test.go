@@ -198,6 +198,8 @@ func TestRefusedLines(t *testing.T) {
 		{`Alex: dismiss`, `line 5: Alex has nothing to dismiss`},
 		{`clock yesterday`, `line 5, column 7: "yesterday" is no time; write 2026-11-30T09:00, +1w, +1d, +2h or +90m`},
 		{`clock +1y`, `line 5, column 7: "+1y" is no time`},
+		{`permit #공부방 nothing`, `line 5, column 13: "nothing" is no permission to take away; write all, or a minus and one of files, history, send, threads, view`},
+		{`remove #없음`, `line 5, column 8: no channel #없음`},
 		{`clock 2026-11-23T08:59`, `line 5, column 7: the clock only goes forward; it shows 2026-11-23T09:00`},
 	}
 	for _, test := range tests {
@@ -285,7 +287,7 @@ func TestPlayStops(t *testing.T) {
 func TestColour(t *testing.T) {
 	out, _ := play(t, "민수: /group create name:x\nnonsense", func(_ *bench, p *Player) { p.Echo, p.Colour = false, true })
 	want := "── 2026-11-23 월요일 ──\n\x1b[1m[1] #공부방 09:00 Dojang → 민수: /group create\x1b[0m\n│ ok\n" +
-		"\x1b[31mline 2, column 1: expected NAME: and what the member does, or clock, members, help\x1b[0m\n"
+		"\x1b[31mline 2, column 1: expected NAME: and what the member does, or clock, permit, remove, invite, members, help\x1b[0m\n"
 	if out != want {
 		t.Errorf("got %q", out)
 	}

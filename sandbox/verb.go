@@ -17,12 +17,9 @@ func (p *Player) act(l line) (*Interaction, error) {
 	p.acting = member.ID
 	a := Actor{member.ID, p.channel}
 	if l.room.Text != "" {
-		channels := p.d.Channels(p.guild)
-		i := slices.IndexFunc(channels, func(c Channel) bool { return sameName("#"+c.Name, l.room.Text) })
-		if i < 0 {
-			return nil, mistake(l.room.Column, "no channel %s", l.room.Text)
+		if a.Channel, err = p.room(l.room); err != nil {
+			return nil, err
 		}
-		a.Channel = channels[i].ID
 	}
 	switch l.verb {
 	case typeVerb:

@@ -42,7 +42,7 @@ func (d *Discord) AddGuild(name, locale string) string {
 	d.mu.Lock()
 	defer d.release()
 	g := &guild{id: d.newID(), name: name, locale: locale, made: d.clock.Now()}
-	g.members = []*member{{user: d.bot, locale: "en-US", permissions: Everyone, joined: g.made}}
+	g.members = []*member{d.botMember()}
 	d.guilds = append(d.guilds, g)
 	d.emit(intentGuilds, g.id, "GUILD_CREATE", d.guildCreate(g))
 	return g.id
@@ -115,13 +115,17 @@ func (d *Discord) Nick(guild, user, nick string) error {
 	return nil
 }
 
-// Permit sets what the bot may do in the channel and in its threads.
+// Permit sets what the bot may do in the channel and in its threads; a thread
+// has no permissions of its own.
 func (d *Discord) Permit(channel string, p Permissions) error {
 	d.mu.Lock()
 	defer d.release()
 	c := d.channels[channel]
 	if c == nil {
 		return fmt.Errorf("no channel %s", channel)
+	}
+	if c.parent != nil {
+		c = c.parent
 	}
 	c.bot = &p
 	d.emit(intentGuilds, c.guild.id, "CHANNEL_UPDATE", c.object())
