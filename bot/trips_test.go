@@ -35,6 +35,7 @@ func TestRoundTripsToRedis(t *testing.T) {
 	if err := box.bot.store.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	box.play(t, "Alex: /group list") // pipelines have connections of their own, with a handshake
 	counter := &trips{}
 	box.bot.store.AddHook(counter)
 	for _, test := range []struct {
@@ -42,11 +43,15 @@ func TestRoundTripsToRedis(t *testing.T) {
 		most int64
 	}{
 		{"민수: /check item:GIL", 1},
-		{"민수: /check item:GIL", 1}, // done already
+		{"민수: /check item:GIL", 2}, // done already; a manager's private reply asks how the digests fare, too
+		{"Alex: /check item:mypy", 1},
+		{"Alex: /check item:mypy", 1},
+		{"Alex: /uncheck item:mypy", 1},
+		{"Alex: /check item:nothing-like-it", 1},
 		{"민수: /check item:gc link:https://example.com/gc", 1},
 		{"Alex: /check item:GIL date:2026-11-20", 1},
-		{"민수: /uncheck item:gc", 1},
-		{"민수: /check item:nothing-like-it", 1},
+		{"민수: /uncheck item:gc", 2},
+		{"민수: /check item:nothing-like-it", 2},
 		{"민수: press 되돌리기", 2},
 		{"Alex: press \"Add link\"", 1},
 		{"Alex: submit link:https://example.com/mine", 2},
@@ -68,14 +73,15 @@ func TestRoundTripsToRedis(t *testing.T) {
 		{"Jun: /group leave", 2},
 		{"Jun: press \"Leave, keep my record\"", 2},
 		{"민수: /group settings", 2},
-		{"민수: /group settings time:10:00", 2},
+		{"민수: /group settings time:10:00", 3},
 		{"민수: /group members", 2},
 		{"민수: /group pause", 2},
 		{"민수: /group resume", 2},
 		{"민수: /group archive", 2},
 		{"민수: /group resume", 2},
 		{"민수: /group create name:two", 2},
-		{"민수: /digest preview", 2},
+		{"민수: /digest preview", 3},
+		{"민수: /status group:two", 2},
 		{"Alex: type /check item:", 1},
 		{"Alex: type /check item:ㄱㅂㅈ", 1},
 		{"Alex: type /uncheck item:", 1},

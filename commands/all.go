@@ -13,10 +13,12 @@ type Store interface {
 	focuser
 	groupSaver
 	membership
+	deliveries
 }
 
 // All returns every command, in the order in which they are registered.
-func All(store Store, digests Digests) []Command {
+func All(s Settings) []Command {
+	store := s.Store
 	return []Command{
 		check(store),
 		uncheck(store),
@@ -26,8 +28,9 @@ func All(store Store, digests Digests) []Command {
 		next(store),
 		posts(store),
 		group(store),
-		digest(store, digests),
+		digest(store, s.Digests),
 		correct(store),
+		status(store, s.Channels, s.Vitals),
 		help(),
 	}
 }

@@ -18,7 +18,7 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // all are the commands without anything behind them.
-func all() []Command { return All(nil, nil) }
+func all() []Command { return All(Settings{}) }
 
 func TestDefinitionsAreWhatMembersSee(t *testing.T) {
 	got, err := json.MarshalIndent(Definitions(all()), "", "  ")

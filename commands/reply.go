@@ -10,6 +10,7 @@ type Reply struct {
 	Modal   *view.Modal
 	Choices []view.Choice
 	Then    *Reply // a second message, after the first
+	Candid  bool   // the message itself tells of digests that could not be posted
 }
 
 func public(m view.Message) Reply  { return Reply{Message: &m} }

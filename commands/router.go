@@ -30,7 +30,7 @@ type Router struct {
 	commands []Command
 	byName   map[string]*Command // by path, such as "group create"
 	actions  map[string]*Action
-	store    guilds
+	store    Store
 	log      *slog.Logger
 	now      func() time.Time
 	mentions func() map[string]string // the ids of the registered commands
@@ -40,6 +40,8 @@ type Router struct {
 type Settings struct {
 	Store    Store
 	Digests  Digests
+	Channels Channels
+	Vitals   func(context.Context) (Vitals, error)
 	Log      *slog.Logger
 	Now      func() time.Time         // to measure how long a handler took
 	Mentions func() map[string]string // ids of the registered commands by name; may be nil
@@ -48,7 +50,7 @@ type Settings struct {
 // NewRouter makes a router over all commands. It fails when two have the same
 // name or two actions do.
 func NewRouter(s Settings) (*Router, error) {
-	r := &Router{commands: All(s.Store, s.Digests), byName: map[string]*Command{}, actions: map[string]*Action{},
+	r := &Router{commands: All(s), byName: map[string]*Command{}, actions: map[string]*Action{},
 		store: s.Store, log: s.Log, now: s.Now, mentions: s.Mentions}
 	if r.mentions == nil {
 		r.mentions = func() map[string]string { return nil }
@@ -169,6 +171,9 @@ func (r *Router) Handle(ctx context.Context, in *Interaction) Reply {
 		if in.Type == discordgo.InteractionApplicationCommandAutocomplete {
 			reply = Reply{Choices: []view.Choice{}}
 		}
+	}
+	if outcome != "fault" && in.Type != discordgo.InteractionApplicationCommandAutocomplete {
+		r.warn(ctx, in, p, &reply)
 	}
 	attrs := []any{"path", in.path(), "guild", in.GuildID, "outcome", outcome, "ms", r.now().Sub(start).Milliseconds()}
 	if outcome == "fault" {

@@ -28,7 +28,7 @@ type Poster interface {
 
 // Problem is why a digest could not be posted.
 type Problem struct {
-	Code   string        // channel, permission, refused or unreachable: the catalogue has the sentence
+	Code   string        // channel, permission, history, refused or unreachable: the catalogue has the sentence
 	Unsure bool          // the message may have been posted all the same
 	After  time.Duration // Discord asks to wait that long
 	Err    error

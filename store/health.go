@@ -88,15 +88,26 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 	return worst, away(err)
 }
 
-// health asks one server.
+// health asks one server, in one round trip.
 func health(ctx context.Context, server redis.UniversalClient) (Health, error) {
-	h := Health{Kind: Redis, Masters: 1, Persists: Unknown, Evicts: Unknown}
-	text, err := server.Info(ctx).Result()
-	if refused(err) {
-		return h, nil
+	pipe := server.Pipeline()
+	info := pipe.Info(ctx)
+	save := pipe.ConfigGet(ctx, "save") // INFO does not tell when RDB saves
+	_, _ = pipe.Exec(ctx)               // each command has its own error
+	for _, err := range []error{info.Err(), save.Err()} {
+		if err != nil && !refused(err) {
+			return Health{}, away(err)
+		}
 	}
-	if err != nil {
-		return h, away(err)
+	return readHealth(info.Val(), save.Val()), nil
+}
+
+// readHealth reads what INFO and CONFIG GET save have said; nothing where they
+// were refused.
+func readHealth(text string, save map[string]string) Health {
+	h := Health{Kind: Redis, Masters: 1, Persists: Unknown, Evicts: Unknown}
+	if text == "" {
+		return h
 	}
 	info := parseInfo(text)
 	h.Version, h.Role = info["redis_version"], info["role"]
@@ -111,18 +122,13 @@ func health(ctx context.Context, server redis.UniversalClient) (Health, error) {
 		h.policy = info["maxmemory_policy"]
 		h.Evicts = known(memory != "0" && h.policy != "noeviction")
 	}
-	if info["aof_enabled"] == "1" {
-		h.Persists = Yes
-		return h, nil
-	}
-	save, err := server.ConfigGet(ctx, "save").Result() // INFO does not tell when RDB saves
-	switch value, there := save["save"]; {
-	case err != nil && !refused(err):
-		return h, away(err)
-	case err == nil && there:
+	if value, there := save["save"]; there {
 		h.Persists = known(value != "")
 	}
-	return h, nil
+	if info["aof_enabled"] == "1" {
+		h.Persists = Yes
+	}
+	return h
 }
 
 // refused reports whether a server that can be reached does not let one know.
@@ -187,21 +193,27 @@ func worse(a, b, bad Known) Known {
 	return a
 }
 
-// Warnings are what whoever runs the bot should know: each a sentence, the
-// worst first. What the server does not tell is no warning.
-func (h Health) Warnings() []string {
-	var warnings []string
-	add := func(when bool, format string, args ...any) {
+// Warning is something that whoever runs the bot should know of its store.
+type Warning struct {
+	Code string // lost, evicts, failing, old, replica or wait
+	Text string // a sentence
+}
+
+// Warnings are what is not well, the worst first. What the server does not tell
+// is no warning.
+func (h Health) Warnings() []Warning {
+	var warnings []Warning
+	add := func(when bool, code, format string, args ...any) {
 		if when {
-			warnings = append(warnings, fmt.Sprintf(format, args...))
+			warnings = append(warnings, Warning{code, fmt.Sprintf(format, args...)})
 		}
 	}
-	add(h.Persists == No && h.Kind == Embedded, "everything is kept in the memory of this process only and is LOST when it ends")
-	add(h.Persists == No && h.Kind != Embedded, "the Redis server does NOT PERSIST anything (neither AOF nor RDB): everything is LOST when it restarts; set appendonly yes")
-	add(h.Evicts == Yes, "the Redis server EVICTS what is stored when its memory is full (maxmemory-policy %s): records get lost; set maxmemory-policy noeviction", h.policy)
-	add(h.Failing, "the Redis server's last save to disk FAILED: look into its log")
-	add(h.old, "the Redis server is version %s: the oldest that is supported is %s", h.Version, oldest)
-	add(h.Role == "slave", "the Redis server is a replica, which takes no changes: name its master, or its sentinels with redis+sentinel://")
-	add(h.Version != "" && h.Replicas < h.wait, "redis_wait is %d, but the Redis server has %d replicas: every change is reported as uncertain", h.wait, h.Replicas)
+	add(h.Persists == No && h.Kind == Embedded, "lost", "everything is kept in the memory of this process only and is LOST when it ends")
+	add(h.Persists == No && h.Kind != Embedded, "lost", "the Redis server does NOT PERSIST anything (neither AOF nor RDB): everything is LOST when it restarts; set appendonly yes")
+	add(h.Evicts == Yes, "evicts", "the Redis server EVICTS what is stored when its memory is full (maxmemory-policy %s): records get lost; set maxmemory-policy noeviction", h.policy)
+	add(h.Failing, "failing", "the Redis server's last save to disk FAILED: look into its log")
+	add(h.old, "old", "the Redis server is version %s: the oldest that is supported is %s", h.Version, oldest)
+	add(h.Role == "slave", "replica", "the Redis server is a replica, which takes no changes: name its master, or its sentinels with redis+sentinel://")
+	add(h.Version != "" && h.Replicas < h.wait, "wait", "redis_wait is %d, but the Redis server has %d replicas: every change is reported as uncertain", h.wait, h.Replicas)
 	return warnings
 }

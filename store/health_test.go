@@ -1,14 +1,12 @@
 package store
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
 	"dojang/store/redistest"
@@ -57,7 +55,7 @@ func warns(t *testing.T, h Health, want ...string) {
 		t.Fatalf("warnings %q, want %q", got, want)
 	}
 	for i := range want {
-		if !strings.Contains(got[i], want[i]) {
+		if !strings.Contains(got[i].Text, want[i]) {
 			t.Errorf("warning %q, want %q", got[i], want[i])
 		}
 	}
@@ -95,13 +93,7 @@ func TestHealthOfTheEmbeddedStore(t *testing.T) {
 
 // What this machine has no servers for.
 func TestWarnings(t *testing.T) {
-	info := func(text string) Health {
-		h, err := health(t.Context(), answering{text: text})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return h
-	}
+	info := func(text string) Health { return readHealth(text, nil) }
 	valkey := "redis_version:7.2.4\r\nserver_name:valkey\r\nvalkey_version:8.1.1\r\nrole:master\r\naof_enabled:1\r\nmaxmemory:0\r\n"
 	if h := info(valkey); h.Kind != Valkey || h.Version != "8.1.1" || h.Persists != Yes || h.Evicts != No {
 		t.Errorf("valkey: %+v", h)
@@ -137,18 +129,6 @@ func TestAway(t *testing.T) {
 			t.Errorf("%q: %v, away %t", text, err, got)
 		}
 	}
-}
-
-// answering is a server that answers INFO, and nothing else.
-type answering struct {
-	redis.UniversalClient
-	text string
-}
-
-func (a answering) Info(ctx context.Context, _ ...string) *redis.StringCmd {
-	cmd := redis.NewStringCmd(ctx, "info")
-	cmd.SetVal(a.text)
-	return cmd
 }
 
 func isAway(err error) bool { return errors.Is(err, roadmap.ErrAway) }

@@ -305,7 +305,7 @@ func (p Printer) Sent(g *roadmap.Group, d roadmap.Digest, before bool) Message {
 	case d.State != roadmap.DigestPosted:
 		return p.Notice("digest.underway")
 	}
-	link := Markup(address(g, d))
+	link := messageLink(g, d)
 	if before {
 		return p.Notice("digest.sent.before", "week", d.Week, "link", link)
 	}

@@ -295,8 +295,61 @@ var english = map[string]string{
 
 	"post.channel":     "the home channel is gone. Choose another with {/group settings}.",
 	"post.permission":  "I may not write in the home channel. Give the bot “View Channel” and “Send Messages” there.",
+	"post.history":     "I cannot look for it in the home channel. Give the bot “Read Message History” there.",
 	"post.refused":     "Discord did not take the message.",
 	"post.unreachable": "Discord does not answer right now. It will be tried again soon.",
+
+	"status.title":   "### 🩺 {group}: status ({state})",
+	"status.channel": "**Home channel** {channel}",
+	"status.digest":  "**Digest**",
+	"status.next":    "Next: {day}, {date} {time} ({zone}) · in your time {at}, {ago}",
+	"status.idle":    "None are posted for now.",
+	"status.none":    "None was posted in the last four weeks.",
+	"status.posted":  "✅ Week of {week}: {link}",
+	"status.failed":  "❌ Week of {week}: not posted. Reason: {problem}",
+	"status.unsure":  "❔ Week of {week}: I could not find out whether it was posted. Reason: {problem} So that it never appears twice, it is not posted again until that is known.",
+	"status.posting": "⏳ Week of {week}: being posted right now.",
+	"status.skipped": "⏭️ Week of {week}: skipped, because it was more than 48 hours late.",
+	"status.why":     "-# The last problem: {problem}",
+	"status.again":   "-# Next attempt: {at}, {ago}. To post at once when it is mended: {/digest send}",
+	"status.mended":  "-# Nothing stands in the way now. Next attempt: {at}, {ago}. To post at once: {/digest send}",
+	"status.storage": "Storage: {storage} · {kept}",
+	"status.trip":    "Response time: storage {ms} ms",
+	"status.trips":   "Response time: Discord {discord} ms · storage {store} ms",
+	"status.version": "Version: {version}",
+	"status.stuck":   "⚠️ A digest could not be posted: {groups}. {/status} says why and what to do.",
+
+	"storage.embedded":  "inside the bot",
+	"storage.redis":     "Redis",
+	"storage.valkey":    "Valkey",
+	"kept.embedded.yes": "on disk before anyone gets an answer",
+	"kept.embedded.no":  "⚠️ in memory only: everything is lost when the bot ends",
+	"kept.yes":          "saved to disk",
+	"kept.no":           "⚠️ not saved to disk: everything is lost when the server ends",
+	"kept.unknown":      "the server does not tell whether it saves to disk",
+	"storage.evicts":    "The storage is set to drop records when its memory is full. Set `maxmemory-policy` to `noeviction`.",
+	"storage.failing":   "The storage’s last save to disk failed. Look into the server’s log.",
+	"storage.old":       "The storage’s server is too old a version.",
+	"storage.replica":   "The bot is connected to a replica, which takes no changes. Connect it to the master.",
+	"storage.wait":      "There are fewer replicas than `redis_wait` asks for, so every change counts as uncertain.",
+
+	"permission.view":    "View Channel",
+	"permission.send":    "Send Messages",
+	"permission.threads": "Send Messages in Threads",
+	"permission.history": "Read Message History",
+	"permission.files":   "Attach Files",
+	"access.no.view":     "❌ **{permission}** — without it I can do nothing in this channel.",
+	"access.no.send":     "❌ **{permission}** — without it no digest can be posted.",
+	"access.no.threads":  "❌ **{permission}** — without it no digest can be posted in this thread.",
+	"access.no.history":  "❌ **{permission}** — without it I cannot look for a digest that may have been posted.",
+	"access.no.files":    "◻️ {permission} — for pictures only; digests are posted without it.",
+	"access.hidden":      "❔ {permission} — I have to see the channel to tell.",
+	"access.mend":        "👉 In the channel’s settings, under **Permissions**, give the bot what is marked ❌.",
+	"access.archived":    "-# This thread is archived. The next message opens it again.",
+	"access.locked":      "❌ This thread is locked, so nothing can be posted. Unlock it.",
+	"access.channel":     "❌ The channel was deleted. Choose another with {/group settings}.",
+	"access.guild":       "❌ Only the commands were added to this server, not the bot. Add it again with the invite link.",
+	"access.unreachable": "❔ Discord does not answer right now, so the permissions could not be checked. Look again in a moment.",
 
 	"help.title": "## Dojang — a study group works through its roadmap",
 	"help.member": "**Record what you have learned**\n" +
@@ -315,6 +368,7 @@ var english = map[string]string{
 		"{/group settings} see and change channel, time zone, digest time and more.\n" +
 		"{/group members} the members, and who is hidden from the boards.\n" +
 		"{/group pause} take a break · {/group resume} go on · {/group archive} archive\n" +
+		"{/status} whether permissions and digests are well.\n" +
 		"{/correct tick} tick an item off for a member · {/correct untick} take a check back · {/correct remove} take a post off\n" +
 		"{/digest preview} preview the digest · {/digest send} post last week’s now · {/digest history} past ones",
 	"help.end":  "-# Items are found by any of their words, in English or Korean.",
@@ -395,6 +449,7 @@ var english = map[string]string{
 	"cmd.correct.remove.post": "post", "cmd.correct.remove.post.about": "The post to take off",
 	"correct.member": "member", "correct.member.about": "Whose record it is",
 	"correct.why": "why", "correct.why.about": "Why it is put right (everyone sees it)",
+	"cmd.status": "status", "cmd.status.about": "See how the channel’s permissions, the digests and the storage are (managers)",
 
 	"cmd.help": "help", "cmd.help.about": "How to use Dojang",
 }

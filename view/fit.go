@@ -58,3 +58,15 @@ func textLength(components []Component) int {
 	}
 	return n
 }
+
+// size is how many components there are, nested ones included.
+func size(components []Component) int {
+	n := len(components)
+	for _, c := range components {
+		n += size(c.Components)
+		if c.Accessory != nil {
+			n++
+		}
+	}
+	return n
+}

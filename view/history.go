@@ -43,12 +43,7 @@ func (p Printer) came(g *roadmap.Group, d roadmap.Digest) string {
 	if d.Posts > 0 {
 		numbers = append(numbers, p.T("board.unit.posts", "n", d.Posts))
 	}
-	return strings.Join(append(numbers, string(Link(p.T("history.open"), address(g, d)))), " · ")
-}
-
-// address is where a posted digest is.
-func address(g *roadmap.Group, d roadmap.Digest) string {
-	return "https://discord.com/channels/" + g.Guild + "/" + d.Channel + "/" + d.Message
+	return strings.Join(append(numbers, string(Link(p.T("history.open"), string(messageLink(g, d))))), " · ")
 }
 
 // StandingsPage is how many lines a page of a digest's whole board has.

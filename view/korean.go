@@ -278,8 +278,61 @@ var korean = map[string]string{
 
 	"post.channel":     "홈 채널을 찾을 수 없습니다. {/group settings} 명령으로 채널을 다시 정해 주세요.",
 	"post.permission":  "홈 채널에 글을 쓸 권한이 없습니다. 봇에게 '채널 보기'와 '메시지 보내기' 권한을 주세요.",
+	"post.history":     "올라갔는지 찾아볼 수 없습니다. 봇에게 홈 채널의 '메시지 기록 보기' 권한을 주세요.",
 	"post.refused":     "Discord가 메시지를 받지 않았습니다.",
 	"post.unreachable": "Discord가 지금 응답하지 않습니다. 곧 다시 시도합니다.",
+
+	"status.title":   "### 🩺 {group} 상태 ({state})",
+	"status.channel": "**홈 채널** {channel}",
+	"status.digest":  "**다이제스트**",
+	"status.next":    "다음: {date} {day} {time} ({zone}) · 내 시간으로 {at}, {ago}",
+	"status.idle":    "지금은 보내지 않습니다.",
+	"status.none":    "최근 4주 동안 보낸 것이 없습니다.",
+	"status.posted":  "✅ {week} 주: {link}",
+	"status.failed":  "❌ {week} 주: 보내지 못했습니다. {problem}",
+	"status.unsure":  "❔ {week} 주: 올라갔는지 확인하지 못했습니다. {problem} 두 번 올라가지 않도록, 확인될 때까지 다시 보내지 않습니다.",
+	"status.posting": "⏳ {week} 주: 지금 보내는 중입니다.",
+	"status.skipped": "⏭️ {week} 주: 48시간 넘게 늦어져 건너뛰었습니다.",
+	"status.why":     "-# 마지막에 있었던 문제: {problem}",
+	"status.again":   "-# 다음 시도: {at}, {ago}. 고친 뒤 바로 보내려면 {/digest send}",
+	"status.mended":  "-# 지금은 막는 것이 없습니다. 다음 시도: {at}, {ago}. 바로 보내려면 {/digest send}",
+	"status.storage": "저장소: {storage} · {kept}",
+	"status.trip":    "응답 시간: 저장소 {ms} ms",
+	"status.trips":   "응답 시간: Discord {discord} ms · 저장소 {store} ms",
+	"status.version": "버전: {version}",
+	"status.stuck":   "⚠️ 다이제스트를 보내지 못하고 있습니다: {groups}. {/status} 명령으로 이유와 해결 방법을 볼 수 있습니다.",
+
+	"storage.embedded":  "봇 안의 저장소",
+	"storage.redis":     "Redis",
+	"storage.valkey":    "Valkey",
+	"kept.embedded.yes": "디스크에 적은 뒤에 답합니다",
+	"kept.embedded.no":  "⚠️ 메모리에만 있어 봇이 꺼지면 모두 사라집니다",
+	"kept.yes":          "디스크에 저장합니다",
+	"kept.no":           "⚠️ 디스크에 저장하지 않아 서버가 꺼지면 모두 사라집니다",
+	"kept.unknown":      "디스크에 저장하는지는 서버가 알려 주지 않습니다",
+	"storage.evicts":    "저장소의 메모리가 차면 기록을 버리도록 설정되어 있습니다. `maxmemory-policy`를 `noeviction`으로 바꿔 주세요.",
+	"storage.failing":   "저장소가 마지막으로 디스크에 저장하는 데 실패했습니다. 저장소 서버의 로그를 확인해 주세요.",
+	"storage.old":       "저장소 서버의 버전이 너무 오래되었습니다.",
+	"storage.replica":   "복제본에 연결되어 있어 기록을 바꿀 수 없습니다. 마스터에 연결해 주세요.",
+	"storage.wait":      "`redis_wait`보다 복제본이 적어 모든 변경이 불확실한 것으로 처리됩니다.",
+
+	"permission.view":    "채널 보기",
+	"permission.send":    "메시지 보내기",
+	"permission.threads": "스레드에서 메시지 보내기",
+	"permission.history": "메시지 기록 보기",
+	"permission.files":   "파일 첨부",
+	"access.no.view":     "❌ **{permission}** — 없으면 이 채널에서 아무것도 할 수 없습니다.",
+	"access.no.send":     "❌ **{permission}** — 없으면 다이제스트를 올릴 수 없습니다.",
+	"access.no.threads":  "❌ **{permission}** — 없으면 이 스레드에 다이제스트를 올릴 수 없습니다.",
+	"access.no.history":  "❌ **{permission}** — 없으면 다이제스트가 올라갔는지 불확실할 때 찾아볼 수 없습니다.",
+	"access.no.files":    "◻️ {permission} — 그림을 붙일 때만 씁니다. 없어도 다이제스트는 올라갑니다.",
+	"access.hidden":      "❔ {permission} — 채널을 볼 수 있어야 확인됩니다.",
+	"access.mend":        "👉 채널 설정의 **권한**에서 봇에게 ❌ 표시된 권한을 주세요.",
+	"access.archived":    "-# 보관된 스레드입니다. 다음 메시지가 올라가면 다시 열립니다.",
+	"access.locked":      "❌ 잠긴 스레드라서 글을 올릴 수 없습니다. 스레드의 잠금을 풀어 주세요.",
+	"access.channel":     "❌ 채널이 삭제되었습니다. {/group settings} 명령으로 다른 채널을 정해 주세요.",
+	"access.guild":       "❌ 명령만 추가되어 있고 봇은 이 서버에 없습니다. 초대 링크로 봇을 다시 추가해 주세요.",
+	"access.unreachable": "❔ 지금 Discord가 응답하지 않아 권한을 확인하지 못했습니다. 잠시 뒤에 다시 확인해 주세요.",
 
 	"help.title": "## 도장 — 함께 로드맵을 깨는 스터디 봇",
 	"help.member": "**공부한 것을 남기기**\n" +
@@ -298,6 +351,7 @@ var korean = map[string]string{
 		"{/group settings} 채널, 시간대, 다이제스트 시각 등을 보고 바꿉니다.\n" +
 		"{/group members} 멤버 목록과 순위 숨김을 관리합니다.\n" +
 		"{/group pause} 쉬기 · {/group resume} 다시 시작 · {/group archive} 보관\n" +
+		"{/status} 권한과 다이제스트가 잘 되고 있는지 봅니다.\n" +
 		"{/correct tick} 멤버의 체크 추가 · {/correct untick} 체크 취소 · {/correct remove} 글 내리기\n" +
 		"{/digest preview} 다이제스트 미리보기 · {/digest send} 지난주 다이제스트 보내기 · {/digest history} 지난 다이제스트",
 	"help.end":  "-# 항목은 초성으로도 찾을 수 있습니다. 예: `ㄱㅂㅈ` → Garbage Collection",
@@ -378,6 +432,7 @@ var korean = map[string]string{
 	"cmd.correct.remove.post": "글", "cmd.correct.remove.post.about": "내릴 글",
 	"correct.member": "멤버", "correct.member.about": "누구의 기록인지",
 	"correct.why": "사유", "correct.why.about": "왜 고치는지 (모두에게 보입니다)",
+	"cmd.status": "상태", "cmd.status.about": "채널 권한과 다이제스트, 저장소의 상태를 봅니다 (관리자)",
 
 	"cmd.help": "도움말", "cmd.help.about": "도장을 쓰는 방법을 봅니다",
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 	_ "time/tzdata"
 
+	"github.com/bwmarrin/discordgo"
+
 	"dojang/roadmap"
 )
 
@@ -133,6 +135,17 @@ func (w worst) focus() Focus {
 	return Focus{Focus: f, Begun: []roadmap.Begun{begun, begun, begun}, Posts: w.posts[:3]}
 }
 
+// status is a status in which nothing is well.
+func (w worst) status(state roadmap.DigestState) Status {
+	digest := roadmap.Digest{Week: w.group.Calendar.Ended(w.now).Name, State: state, Problem: "permission", Channel: w.user, Message: w.user}
+	posted := digest
+	posted.State = roadmap.DigestPosted
+	return Status{Group: w.group, Now: w.now, Access: Access{May: discordgo.PermissionViewChannel, Thread: true, Archived: true, Took: time.Minute},
+		Delivery: roadmap.Delivery{Digests: []roadmap.Digest{digest, posted}, Told: digest.Week, Next: w.now},
+		Vitals: Vitals{Version: "v1.2.3-0.20261126000000-abcdefabcdef+dirty", Store: "redis", Server: "7.2.4", Persists: "unknown",
+			Warnings: []string{"evicts", "failing", "old", "replica", "wait"}, Trip: time.Minute}}
+}
+
 // messages are all messages at their largest.
 func (w worst) messages(p Printer) map[string]Message {
 	g := w.group
@@ -201,6 +214,10 @@ func (w worst) messages(p Printer) map[string]Message {
 		"digest":      p.Digest(Digest{Group: g, Tally: tally, Focus: focus, Late: true, Preview: true}),
 		"created":     p.Created(g, w.now, w.now, []string{"problem.channel"}),
 		"settings":    p.Settings(g, w.now, w.now, true, []string{"problem.channel"}),
+		"status":      p.Status(w.status("failed")),
+		"unsure":      p.Status(w.status("posting")),
+		"skipped":     p.Status(w.status("skipped")),
+		"stuck":       p.Help(true, g.Name).With(p.Stuck(guild.Groups)),
 		"groups":      p.Groups(guild, func(string) bool { return true }, map[string]roadmap.Activity{g.ID: {Members: 9999}}, w.now),
 		"leave":       p.Leave(g, false),
 		"left":        p.Leave(g, true),
@@ -218,7 +235,7 @@ func TestMessagesKeepToDiscordsLimits(t *testing.T) {
 	for _, lang := range []roadmap.Lang{roadmap.Korean, roadmap.English} {
 		p := In(lang)
 		p.Commands = map[string]string{}
-		for _, name := range []string{"check", "uncheck", "share", "progress", "next", "leaderboard", "posts", "group", "digest", "help"} {
+		for _, name := range []string{"check", "uncheck", "share", "progress", "next", "leaderboard", "posts", "group", "digest", "status", "help"} {
 			p.Commands[name] = w.user
 		}
 		for name, m := range w.messages(p) {

@@ -88,7 +88,7 @@ func (p Poster) empty(ctx context.Context, channel, after string) error {
 		return err
 	}
 	if compareIDs(about.Last, after) > 0 {
-		return &scheduler.Problem{Code: "permission", Unsure: true, Err: errors.New("the message history cannot be read")}
+		return &scheduler.Problem{Code: "history", Unsure: true, Err: errors.New("the message history cannot be read")}
 	}
 	return nil
 }

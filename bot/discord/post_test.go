@@ -158,7 +158,7 @@ func TestFind(t *testing.T) {
 			b.post(mark, "a")
 			history(b, sandbox.Everyone&^sandbox.ReadMessageHistory)
 			return ""
-		}, &scheduler.Problem{Code: "permission", Unsure: true}},
+		}, &scheduler.Problem{Code: "history", Unsure: true}},
 		{"the history may not be read, and there is none", 0, func(b *bench) string {
 			history(b, sandbox.Everyone&^sandbox.ReadMessageHistory)
 			return ""

@@ -1,0 +1,205 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dojang/scheduler"
+	"dojang/view"
+)
+
+// Channels finds out what the bot may do in channels. It is the commands'.
+type Channels struct{ client *Client }
+
+// NewChannels makes a Channels.
+func NewChannels(client *Client) Channels { return Channels{client} }
+
+// permissions is Discord's set of permission bits, a number in a string.
+type permissions uint64
+
+// UnmarshalJSON reads the number.
+func (p *permissions) UnmarshalJSON(b []byte) error {
+	var text string
+	if err := json.Unmarshal(b, &text); err != nil {
+		return err
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	*p = permissions(n)
+	return err
+}
+
+// role is what a guild's role lets its members do.
+type role struct {
+	ID          string      `json:"id"`
+	Permissions permissions `json:"permissions"`
+}
+
+// overwrite changes in a channel what a role or a member may do.
+type overwrite struct {
+	ID    string      `json:"id"`
+	Allow permissions `json:"allow"`
+	Deny  permissions `json:"deny"`
+}
+
+// channel is a channel or a thread: the parts that Dojang reads.
+type channel struct {
+	Type       discordgo.ChannelType `json:"type"`
+	ParentID   string                `json:"parent_id"`
+	Overwrites []overwrite           `json:"permission_overwrites"`
+	Thread     struct {
+		Archived bool `json:"archived"`
+		Locked   bool `json:"locked"`
+	} `json:"thread_metadata"`
+}
+
+func (c channel) thread() bool {
+	switch c.Type {
+	case discordgo.ChannelTypeGuildNewsThread, discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread:
+		return true
+	}
+	return false
+}
+
+// permitted is what a member with the roles may do in a channel. The role that
+// everyone has bears the guild's id.
+// See https://discord.com/developers/docs/topics/permissions#permission-overwrites.
+func permitted(guild, member string, held []string, roles []role, overwrites []overwrite) permissions {
+	has := map[string]bool{guild: true}
+	for _, id := range held {
+		has[id] = true
+	}
+	var may permissions
+	for _, r := range roles {
+		if has[r.ID] {
+			may |= r.Permissions
+		}
+	}
+	if may&discordgo.PermissionAdministrator != 0 {
+		return ^permissions(0)
+	}
+	apply := func(applies func(id string) bool) {
+		var allow, deny permissions
+		for _, o := range overwrites {
+			if applies(o.ID) {
+				allow, deny = allow|o.Allow, deny|o.Deny
+			}
+		}
+		may = may&^deny | allow
+	}
+	apply(func(id string) bool { return id == guild })
+	apply(func(id string) bool { return id != guild && has[id] })
+	apply(func(id string) bool { return id == member })
+	if may&discordgo.PermissionViewChannel == 0 {
+		return 0
+	}
+	return may
+}
+
+// accessWithin bounds how long it may take to find out what the bot may do.
+const accessWithin = 10 * time.Second
+
+// Access finds out what the bot may do in a channel of the guild.
+func (c Channels) Access(ctx context.Context, guild, id string) view.Access {
+	ctx, cancel := context.WithTimeout(ctx, accessWithin)
+	defer cancel()
+	a, err := c.access(ctx, guild, id)
+	if err != nil {
+		a.Problem = "unreachable"
+		if trouble(err) == "channel" {
+			a.Problem = "channel"
+		}
+	}
+	return a
+}
+
+func (c Channels) access(ctx context.Context, guild, id string) (a view.Access, err error) {
+	var self struct {
+		ID string `json:"id"`
+	}
+	began := c.client.now()
+	if err := c.get(ctx, "/users/@me", &self); err != nil {
+		return a, err
+	}
+	a.Took = c.client.now().Sub(began)
+	var member struct {
+		Roles []string `json:"roles"`
+	}
+	var roles []role
+	err = c.get(ctx, route("guilds", guild, "members", self.ID), &member)
+	if err == nil {
+		err = c.get(ctx, route("guilds", guild, "roles"), &roles)
+	}
+	var refused *Error
+	if errors.As(err, &refused) && (refused.Status == http.StatusForbidden || refused.Status == http.StatusNotFound) {
+		a.Problem = "guild" // the commands were added to it, and the bot was not, or it was thrown out
+		return a, nil
+	}
+	if err != nil {
+		return a, err
+	}
+	var place channel
+	err = c.get(ctx, route("channels", id), &place)
+	if errors.As(err, &refused) && refused.Status == http.StatusForbidden {
+		return a, nil // it is there, and the bot may not see it
+	}
+	if err != nil {
+		return a, err
+	}
+	overwrites := place.Overwrites
+	if a.Thread = place.thread(); a.Thread { // it has its parent's
+		a.Archived, a.Locked = place.Thread.Archived, place.Thread.Locked
+		var parent channel
+		if err := c.get(ctx, route("channels", place.ParentID), &parent); err != nil {
+			return a, err
+		}
+		overwrites = parent.Overwrites
+	}
+	a.May = uint64(permitted(guild, self.ID, member.Roles, roles, overwrites))
+	return a, nil
+}
+
+func (c Channels) get(ctx context.Context, path string, out any) error {
+	_, err := c.client.bot(ctx, http.MethodGet, path, nil, out, true)
+	return err
+}
+
+// trouble is what is the matter, in the scheduler's terms.
+func trouble(err error) string {
+	var known *scheduler.Problem
+	if errors.As(err, &known) {
+		return known.Code
+	}
+	return problem(err, false).Code
+}
+
+// tryWithin bounds how long trying a channel may take.
+const tryWithin = 20 * time.Second
+
+// Try posts a message to the channel and deletes it at once. problem says, in
+// the scheduler's terms, why it could not be posted; stayed is the message if it
+// could not be deleted.
+func (c Channels) Try(ctx context.Context, id string, m view.Message, nonce string) (problem, stayed string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, tryWithin)
+	defer cancel()
+	body, err := m.JSON(0)
+	if err != nil {
+		return "", "", err
+	}
+	poster := NewPoster(c.client)
+	message, err := poster.Post(ctx, id, body, nonce)
+	switch {
+	case err != nil:
+		return trouble(err), "", nil
+	case message == "":
+		return "", "", nil // somebody was quicker to delete it
+	case poster.Delete(ctx, id, message) != nil:
+		return "", message, nil
+	}
+	return "", "", nil
+}

@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"dojang/roadmap"
+)
+
+// deliveryWeeks is how many weeks back Deliveries looks for digests.
+const deliveryWeeks = 4
+
+// Deliveries returns how the digests of some of the guild's groups have fared,
+// by the group's id.
+func (s *Store) Deliveries(ctx context.Context, guild *roadmap.Guild, groups []*roadmap.Group, now time.Time) (map[string]roadmap.Delivery, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	pipe := s.client.Pipeline()
+	version := pipe.HGet(ctx, guildKey(guild.ID), "v")
+	weeks := make([][]roadmap.Date, len(groups))
+	digests, due := make([]*redis.SliceCmd, len(groups)), make([]*redis.FloatCmd, len(groups))
+	for i, g := range groups {
+		fields := []string{"last"}
+		for week := g.Calendar.Ended(now); len(fields) <= deliveryWeeks; week = g.Calendar.Before(week) {
+			weeks[i], fields = append(weeks[i], week.Name), append(fields, weekName(week.Name))
+		}
+		digests[i] = pipe.HMGet(ctx, groupKey(g.Guild, g.ID)+digestsKey, fields...)
+		due[i] = pipe.ZScore(ctx, dueKey(dueShard(g.Guild)), dueID(g.Guild, g.ID))
+	}
+	err := s.see(ctx, func() error {
+		cmds, _ := pipe.Exec(ctx) // each command has its own error
+		for _, cmd := range cmds {
+			if err := cmd.Err(); err != nil && !isNil(err) {
+				return away(err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	if version.Val() != guild.Version {
+		s.guilds.drop(guild.ID)
+		return nil, roadmap.ErrStale
+	}
+	found := map[string]roadmap.Delivery{}
+	for i, g := range groups {
+		d, err := delivery(weeks[i], digests[i].Val())
+		if err != nil {
+			return nil, fmt.Errorf("group %s: %w", g.ID, err)
+		}
+		if at, err := due[i].Result(); err == nil {
+			d.Next = time.UnixMilli(int64(at))
+		}
+		found[g.ID] = d
+	}
+	return found, nil
+}
+
+// delivery reads the week of the last digest and, of each of the weeks, what is
+// stored of its digest.
+func delivery(weeks []roadmap.Date, values []any) (d roadmap.Delivery, err error) {
+	for i, value := range values {
+		text, ok := value.(string)
+		switch {
+		case !ok:
+		case i == 0:
+			if d.Told, err = toldWeek(text); err != nil {
+				return d, err
+			}
+		default:
+			digest, err := decodeDigest(weeks[i-1], text)
+			if err != nil {
+				return d, err
+			}
+			d.Digests = append(d.Digests, digest)
+		}
+	}
+	return d, nil
+}
