@@ -96,3 +96,18 @@ type Claim struct {
 	Due          time.Time
 	Token        string // tells this claim from any other
 }
+
+// Due is what was found due, and claimed.
+type Due struct {
+	Claims []Claim
+	All    int  // how many are due in all, those that somebody works on included
+	Held   bool // claims were held back to be spread: there are more, soon
+}
+
+// Spread is how claims are spread when very many digests are due at once. All
+// processes together claim about PerSecond, the oldest first and of the same
+// age in an order that is the same each week.
+type Spread struct {
+	Above     int // this many due are not spread
+	PerSecond int
+}

@@ -19,9 +19,9 @@ type Poster interface {
 	// Post posts a message, given as JSON. Within a few minutes the same nonce
 	// gives the same message, whoever posts; "" if that was deleted meanwhile.
 	Post(ctx context.Context, channel string, body []byte, nonce string) (message string, err error)
-	// Find returns our own message since then whose components have a
-	// custom_id that begins with mark; "" if there is none.
-	Find(ctx context.Context, channel, mark string, since time.Time) (message string, err error)
+	// Find returns our own messages since then whose components have a
+	// custom_id that begins with mark, oldest first.
+	Find(ctx context.Context, channel, mark string, since time.Time) (messages []string, err error)
 	// Delete deletes a message of ours.
 	Delete(ctx context.Context, channel, message string) error
 }
@@ -50,10 +50,9 @@ func (p *Problem) delay(tries int) time.Duration {
 	return max(min(first<<min(max(tries-1, 0), 8), most), p.After)
 }
 
-// nonceWindow is how long Discord surely knows a nonce. It says "a few
-// minutes".
-// See https://discord.com/developers/docs/resources/message#create-message.
-const nonceWindow = 2 * time.Minute
+// settled is how long after an attempt was begun it has surely come to its end,
+// also that of a bot that stalled or whose connection did.
+const settled = time.Hour
 
 // order is a digest that is to be posted.
 type order struct {
@@ -79,33 +78,48 @@ func (o order) mark() string { return view.ID("next", o.group.ID, o.week.Name.St
 // errIdle means that the group is gone or posts no digests any more.
 var errIdle = errors.New("the group posts no digests")
 
+// hands tells whose work a digest is that has come to its end.
+type hands int
+
+const (
+	ours   hands = iota // posted by this call, and nobody else can have tried to
+	shared              // others have tried, too
+	theirs              // it had come to its end before
+)
+
 // deliver brings the digest to its end from wherever it is, and returns what
-// is stored of it. before is set when it had come to its end already.
-func (s *Scheduler) deliver(ctx context.Context, o order) (d roadmap.Digest, before bool, err error) {
+// is stored of it.
+func (s *Scheduler) deliver(ctx context.Context, o order) (d roadmap.Digest, by hands, err error) {
 	for range 4 {
 		if d, err = s.store.Digest(ctx, o.group, o.week.Name); err != nil {
-			return d, false, err
+			return d, by, err
 		}
-		if d.State == roadmap.DigestPosted || d.State == roadmap.DigestSkipped {
-			return d, true, nil
+		switch d.State {
+		case roadmap.DigestPosted, roadmap.DigestSkipped:
+			return d, theirs, nil
+		case roadmap.DigestPosting:
+			by = shared
 		}
 		err = s.advance(ctx, o, &d)
 		if !errors.Is(err, roadmap.ErrStale) {
-			return d, false, err
+			return d, by, err
 		}
 		// Another bot has gone on with it, or the group's settings have changed.
+		by = shared
 		guild, err := s.store.Current(ctx, o.group.Guild)
 		if err != nil {
-			return d, false, err
+			return d, by, err
 		}
 		if o.group = guild.Group(o.group.ID); o.group == nil || o.group.State != roadmap.Active {
-			return d, false, errIdle
+			return d, by, errIdle
 		}
 	}
-	return d, false, err
+	return d, by, err
 }
 
 // advance posts the digest and records it, or records that it is too late.
+// Every attempt is stored before it is made: whoever records the outcome of one
+// finds out about any that was begun since.
 func (s *Scheduler) advance(ctx context.Context, o order, d *roadmap.Digest) error {
 	tooLate := s.now().Sub(o.due) > tooLate
 	first := d.State != roadmap.DigestPosting
@@ -116,14 +130,14 @@ func (s *Scheduler) advance(ctx context.Context, o order, d *roadmap.Digest) err
 		if err := s.render(ctx, o, d); err != nil {
 			return err
 		}
-	case tooLate || s.now().Sub(d.Started) > nonceWindow:
-		// Whoever began this may have posted it, too long ago for the nonce.
-		message, err := s.poster.Find(ctx, d.Channel, o.mark(), d.Started)
+	default:
+		// Whoever began this may have posted it.
+		messages, err := s.poster.Find(ctx, d.Channel, o.mark(), d.Started)
 		switch {
 		case err != nil:
 			return s.failed(ctx, o, d, gone(err), err)
-		case message != "":
-			return s.record(ctx, o, d, message)
+		case len(messages) > 0:
+			return s.record(ctx, o, d, messages[0])
 		case tooLate:
 			return s.skip(ctx, o, d)
 		}
@@ -137,6 +151,25 @@ func (s *Scheduler) advance(ctx context.Context, o order, d *roadmap.Digest) err
 		return s.failed(ctx, o, d, first && !unsure(err), err)
 	}
 	return s.record(ctx, o, d, message)
+}
+
+// tidy deletes what was posted besides the message that is recorded: by a bot
+// that stalled, or whose request was long on its way, while another one went on.
+func (s *Scheduler) tidy(ctx context.Context, o order, d roadmap.Digest) error {
+	if d.Started.IsZero() {
+		return nil // nobody has tried
+	}
+	messages, err := s.poster.Find(ctx, d.Channel, o.mark(), d.Started)
+	if gone(err) {
+		return nil
+	}
+	for _, message := range messages {
+		if message != d.Message {
+			s.log.Warn("a digest's second message is deleted", "guild", o.group.Guild, "group", o.group.ID, "week", o.week.Name.String(), "message", message)
+			err = errors.Join(err, s.poster.Delete(ctx, d.Channel, message))
+		}
+	}
+	return err
 }
 
 // unsure reports whether the message may have been posted all the same.
@@ -172,29 +205,18 @@ func (s *Scheduler) render(ctx context.Context, o order, d *roadmap.Digest) erro
 	return s.store.SaveDigest(ctx, o.group, d, o.act(d.Started))
 }
 
-// record stores that the digest is posted. If another bot has recorded another
-// message for it meanwhile, that one stays and ours goes.
+// record stores that the digest is posted.
 func (s *Scheduler) record(ctx context.Context, o order, d *roadmap.Digest, message string) error {
 	posted := *d
 	posted.State, posted.Message, posted.Body = roadmap.DigestPosted, message, nil
-	err := s.store.SaveDigest(ctx, o.group, &posted, o.act(s.now()))
-	if err == nil {
-		*d = posted
-		s.log.Info("digest posted", "guild", o.group.Guild, "group", o.group.ID, "week", o.week.Name.String(),
-			"seconds late", int(d.Started.Sub(o.due).Seconds()))
-		return nil
-	}
-	if !errors.Is(err, roadmap.ErrStale) {
+	if err := s.store.SaveDigest(ctx, o.group, &posted, o.act(s.now())); err != nil {
 		return err
 	}
-	other, readErr := s.store.Digest(ctx, o.group, o.week.Name)
-	if readErr != nil {
-		return readErr
-	}
-	if other.State == roadmap.DigestPosted && other.Message != message && message != "" {
-		return errors.Join(err, s.poster.Delete(ctx, d.Channel, message))
-	}
-	return err
+	*d = posted
+	s.posted.Add(1)
+	s.log.Info("digest posted", "guild", o.group.Guild, "group", o.group.ID, "week", o.week.Name.String(),
+		"seconds late", int(d.Started.Sub(o.due).Seconds()))
+	return nil
 }
 
 // failed stores why the digest could not be posted. Where no attempt can have

@@ -73,10 +73,10 @@ func (s *Scheduler) Preview(ctx context.Context, g *roadmap.Group, act roadmap.A
 // posted before; then before is set. A problem with the channel is refused
 // with "digest.problem".
 func (s *Scheduler) Send(ctx context.Context, g *roadmap.Group, act roadmap.Act) (d roadmap.Digest, before bool, err error) {
-	d, before, err = s.deliver(ctx, order{group: g, week: g.Calendar.Ended(act.Now), due: s.now()})
+	d, by, err := s.deliver(ctx, order{group: g, week: g.Calendar.Ended(act.Now), due: s.now()})
 	var problem *Problem
 	if errors.As(err, &problem) {
 		return d, false, roadmap.Refuse("digest.problem", "problem", problem.Code)
 	}
-	return d, before, err
+	return d, by == theirs, err
 }

@@ -4,21 +4,28 @@
 // come is in the store, so that any number of bots may run it and any of them
 // may stop at any point. A digest is claimed with a lease, rendered, stored,
 // posted under a nonce that follows from group and week, and recorded. Whoever
-// finds a digest that was rendered and not recorded goes on from there; within
-// the nonce's window Discord itself makes sure that one message comes of it,
-// after it the channel is searched first.
+// finds a digest that was rendered and not recorded searches the channel for it
+// first. A nonce makes one message of attempts within a few minutes; a bot that
+// stalled for longer may still post a second one, so that a digest on which
+// more than one has tried is looked at again when all have come to their end.
+//
+// When very many digests are due at once, the claims are spread at a rate that
+// Discord bears: the oldest first, each group every week at about the same
+// place.
 //
 // cron only wakes it up, every minute. When a digest is due follows from the
 // group's own calendar.
 package scheduler
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -27,17 +34,26 @@ import (
 )
 
 const (
-	lease      = 4 * time.Minute  // how long a claim holds
-	delivery   = 2 * time.Minute  // how long one digest may take
-	claimLimit = 20               // claims of a shard at a time
-	workers    = 8                // digests posted at a time
-	lateAfter  = 15 * time.Minute // a digest posted later than this says so
-	tooLate    = 48 * time.Hour   // a digest later than this is skipped
+	lease     = 4 * time.Minute  // how long a claim holds
+	delivery  = 2 * time.Minute  // how long one digest may take
+	workers   = 64               // digests worked on at a time
+	lateAfter = 50 * time.Minute // a digest posted later than this says so; a hundred thousand are spread in 42 minutes
+	tooLate   = 48 * time.Hour   // a digest later than this is skipped
 )
+
+// spread keeps below the 50 requests a second that Discord allows a bot, all its
+// processes together.
+// See https://discord.com/developers/docs/topics/rate-limits#global-rate-limit.
+var spread = roadmap.Spread{Above: 1000, PerSecond: 40}
+
+// turn is how long to wait for the next claims while they are spread.
+const turn = 100 * time.Millisecond
 
 // Queue is what the scheduler needs of the store to share the work.
 type Queue interface {
-	ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int) ([]roadmap.Claim, error)
+	// ClaimDue claims up to limit groups whose digest is due at now, for the time
+	// of the lease.
+	ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int, spread roadmap.Spread) (roadmap.Due, error)
 	// Release ends a claim; a claim that no longer holds is left as it is.
 	Release(ctx context.Context, c roadmap.Claim, next time.Time) error
 }
@@ -49,7 +65,9 @@ type Scheduler struct {
 	poster Poster
 	now    func() time.Time
 	log    *slog.Logger
-	run    sync.Mutex // one pass at a time
+	run    sync.Mutex   // one pass at a time
+	due    atomic.Int64 // digests, when it was last looked
+	posted atomic.Int64 // digests, since the start
 }
 
 // New makes a scheduler over the store. now is the present time.
@@ -85,47 +103,50 @@ func (s *Scheduler) Start(ctx context.Context) (<-chan struct{}, error) {
 	return ended, nil
 }
 
+// Counts returns how many digests were due when it was last looked, and how
+// many this process has posted.
+func (s *Scheduler) Counts() (due, posted int64) { return s.due.Load(), s.posted.Load() }
+
 // Run posts every digest that is due, and returns when all of them are posted,
-// or put off, or the store fails.
+// or put off, or the store fails. When the context ends, what was begun is
+// brought to its end.
 func (s *Scheduler) Run(ctx context.Context) error {
 	s.run.Lock()
 	defer s.run.Unlock()
-	for ctx.Err() == nil {
-		claimed := s.now()
-		claims, err := s.queue.ClaimDue(ctx, claimed, rand.Text(), lease, claimLimit)
+	p := newPass()
+	settling := context.WithoutCancel(ctx)
+	began := s.posted.Load()
+	told, held := began, false
+	for ctx.Err() == nil && !p.stopped() {
+		p.await(1) // what is claimed is begun at once: the lease holds for it
+		due, err := s.queue.ClaimDue(ctx, s.now(), rand.Text(), lease, p.free(), spread)
 		if err != nil {
-			return err
+			p.fail(err)
+			break
 		}
-		if len(claims) == 0 {
-			return nil
+		s.due.Store(int64(due.All))
+		for _, claim := range due.Claims {
+			p.begin(func() error { return s.settle(settling, claim) })
 		}
-		// What was begun is brought to its end when the bot is shutting down.
-		if err := s.work(context.WithoutCancel(ctx), claims, claimed); err != nil {
-			return err
+		held = held || due.Held
+		if posted := s.posted.Load(); held && posted >= told+1000 {
+			told = posted
+			s.log.Info("many digests are due", "posted", posted-began, "left", due.All)
 		}
-	}
-	return ctx.Err()
-}
-
-// work settles the claims, a few at a time. What has waited too long to be
-// done while the claim holds is left to whoever claims it next.
-func (s *Scheduler) work(ctx context.Context, claims []roadmap.Claim, claimed time.Time) error {
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, workers)
-	errs := make([]error, len(claims))
-	for i, claim := range claims {
-		slots <- struct{}{}
-		if s.now().Sub(claimed) > lease-delivery {
-			<-slots
+		if len(due.Claims) > 0 {
 			continue
 		}
-		wg.Go(func() {
-			defer func() { <-slots }()
-			errs[i] = s.settle(ctx, claim)
-		})
+		if due.Held {
+			sleep(ctx, turn)
+		} else if p.await(workers) == 0 { // what is let go of may be due again
+			break
+		}
 	}
-	wg.Wait()
-	return errors.Join(errs...)
+	p.await(workers)
+	if held {
+		s.log.Info("many digests were due", "posted", s.posted.Load()-began)
+	}
+	return cmp.Or(p.failure(), ctx.Err())
 }
 
 // settle does what there is to do for a claimed group and says when it is due
@@ -159,18 +180,43 @@ func (s *Scheduler) attend(ctx context.Context, claim roadmap.Claim) (time.Time,
 	if !ok {
 		return g.NextDue(now), nil
 	}
-	d, _, err := s.deliver(ctx, order{group: g, week: week, due: due})
+	next := g.NextDue(now)
+	o := order{group: g, week: week, due: due}
+	d, by, err := s.deliver(ctx, o)
+	if err == nil && by != ours {
+		err = s.tidy(ctx, o, d)
+		next = earlier(next, d.Started.Add(settled), now)
+	}
 	var problem *Problem
 	switch {
 	case errors.Is(err, errIdle):
 		return time.Time{}, nil
 	case errors.As(err, &problem):
 		s.log.Warn("digest put off", "guild", g.Guild, "group", g.ID, "week", week.Name.String(), "problem", problem.Code, "error", problem.Err)
-		return s.now().Add(problem.delay(d.Tries)), nil
+		return earlier(next, s.now().Add(problem.delay(d.Tries)), now), nil
 	case err != nil:
 		return time.Time{}, err
 	}
-	return g.NextDue(now), s.store.Trim(ctx, g, now)
+	return next, s.store.Trim(ctx, g, now)
+}
+
+// earlier returns next or, where that is before it and still to come, the
+// other time.
+func earlier(next, other, now time.Time) time.Time {
+	if other.After(now) && other.Before(next) {
+		return other
+	}
+	return next
+}
+
+// sleep waits, unless the context ends.
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
 }
 
 // cronLog hands cron's words to the log.

@@ -49,36 +49,42 @@ func (s *Store) schedule(ctx context.Context, g *roadmap.Group, now time.Time) e
 
 func dueID(guild, group string) string { return guild + ":" + group }
 
-// ClaimDue claims up to limit groups of each shard whose digest is due at now,
-// the oldest first, for the time of the lease. token tells this claim from any
-// other, also from earlier ones of the same process.
-func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int) ([]roadmap.Claim, error) {
-	var claims []roadmap.Claim
-	shards, err := s.dueShardsAt(ctx, now)
-	if err != nil {
-		return nil, err
+// ClaimDue claims up to limit groups whose digest is due at now, the oldest of
+// each shard first, for the time of the lease. token tells this claim from any
+// other, also from earlier ones of the same process. Claims that are to be spread
+// are spread in each shard by itself.
+func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int, spread roadmap.Spread) (roadmap.Due, error) {
+	shards, all, err := s.dueShardsAt(ctx, now)
+	found := roadmap.Due{All: all}
+	if err != nil || len(shards) == 0 {
+		return found, err
 	}
-	for _, shard := range shards {
-		raw, err := s.run(ctx, claimScript, []string{dueKey(shard), leaseKey(shard)}, []any{milli(now), token, lease.Milliseconds(), limit})
+	apart := time.Second * dueShards / time.Duration(spread.PerSecond)
+	first := int(uint64(milli(now)) % uint64(len(shards))) // none is always the last one
+	for i := range shards {
+		shard := shards[(first+i)%len(shards)]
+		raw, err := s.run(ctx, claimScript, []string{dueKey(shard), leaseKey(shard), turnKey(shard)}, []any{milli(now), token, lease.Milliseconds(),
+			limit - len(found.Claims), bit(all > spread.Above), apart.Milliseconds()})
 		if err != nil {
-			return claims, fmt.Errorf("claim: %w", err)
+			return found, fmt.Errorf("claim: %w", err)
 		}
 		flat := texts(raw)
-		for i := 0; i+1 < len(flat); i += 2 {
+		found.Held = found.Held || flat[0] == "1"
+		for i := 1; i+1 < len(flat); i += 2 {
 			guild, group, ok := strings.Cut(flat[i], ":")
 			due, err := strconv.ParseFloat(flat[i+1], 64)
 			if !ok || err != nil {
-				return claims, fmt.Errorf("claim: due entry %q at %q", flat[i], flat[i+1])
+				return found, fmt.Errorf("claim: due entry %q at %q", flat[i], flat[i+1])
 			}
-			claims = append(claims, roadmap.Claim{Guild: guild, Group: group, Due: time.UnixMilli(int64(due)), Token: token})
+			found.Claims = append(found.Claims, roadmap.Claim{Guild: guild, Group: group, Due: time.UnixMilli(int64(due)), Token: token})
 		}
 	}
-	return claims, nil
+	return found, nil
 }
 
 // dueShardsAt returns the shards that have something due, which most of the
-// time is none: one round trip.
-func (s *Store) dueShardsAt(ctx context.Context, now time.Time) ([]int, error) {
+// time is none, and how much is due in all: one round trip.
+func (s *Store) dueShardsAt(ctx context.Context, now time.Time) (shards []int, all int, err error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	pipe := s.client.Pipeline()
@@ -87,15 +93,15 @@ func (s *Store) dueShardsAt(ctx context.Context, now time.Time) ([]int, error) {
 		due[shard] = pipe.ZCount(ctx, dueKey(shard), "-inf", strconv.FormatInt(milli(now), 10))
 	}
 	if _, err := pipe.Exec(ctx); err != nil {
-		return nil, fmt.Errorf("look for due digests: %w", away(err))
+		return nil, 0, fmt.Errorf("look for due digests: %w", away(err))
 	}
-	var shards []int
 	for shard, n := range due {
 		if n.Val() > 0 {
 			shards = append(shards, shard)
+			all += int(n.Val())
 		}
 	}
-	return shards, nil
+	return shards, all, nil
 }
 
 // Release ends a claim: the group is due next at the instant, or never for

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"strconv"
 	"testing"
 	"time"
 
@@ -14,11 +15,11 @@ const testLease = time.Minute
 
 func claim(t *testing.T, s *Store, now time.Time, token string) []roadmap.Claim {
 	t.Helper()
-	claims, err := s.ClaimDue(t.Context(), now, token, testLease, 10)
+	due, err := s.ClaimDue(t.Context(), now, token, testLease, 10, roadmap.Spread{Above: 1000, PerSecond: 40})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return claims
+	return due.Claims
 }
 
 func TestADueGroupIsClaimedOnce(t *testing.T) {
@@ -188,4 +189,69 @@ func TestATallyOfAWeek(t *testing.T) {
 			t.Errorf("focus = %+v, %+v, %v; want two who have begun the first and a post", begun, posts, err)
 		}
 	})
+}
+
+// many makes groups due that are not there otherwise.
+func many(t *testing.T, s *Store, n int, due time.Time) {
+	t.Helper()
+	for i := range n {
+		g := &roadmap.Group{ID: "g", Guild: strconv.Itoa(1000 + i), State: roadmap.Active, Calendar: roadmap.Calendar{{Zone: time.UTC}},
+			Digest: roadmap.Schedule{Day: due.Weekday(), Hour: due.Hour()}}
+		if err := s.schedule(t.Context(), g, due.Add(-time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestVeryManyDueAreSpread(t *testing.T) {
+	s := openEmbedded(t)
+	due, spread := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), roadmap.Spread{Above: 1000, PerSecond: 40}
+	many(t, s, 1001, due)
+	clock := time.Now()
+	claim := func(after time.Duration, token string) roadmap.Due {
+		t.Helper()
+		s.embedded.server.SetTime(clock.Add(after))
+		found, err := s.ClaimDue(t.Context(), due, token, time.Hour, 64, spread)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	first := claim(0, "first")
+	if first.All != 1001 || !first.Held || len(first.Claims) != dueShards {
+		t.Errorf("%d claims of %d, held back: %t; want one of each shard of 1001", len(first.Claims), first.All, first.Held)
+	}
+	if diff := cmp.Diff(first, claim(0, "first")); diff != "" {
+		t.Errorf("the same call once more (-want +got):\n%s", diff)
+	}
+	if again := claim(299*time.Millisecond, "early"); !again.Held || len(again.Claims) != 0 {
+		t.Errorf("%d claims before it was their turn", len(again.Claims))
+	}
+	const seconds = 5
+	var all int
+	var inSecond [seconds]int
+	for after := time.Duration(0); after < seconds*time.Second; after += 100 * time.Millisecond {
+		n := len(claim(after, after.String()).Claims)
+		all += n
+		inSecond[after/time.Second] += n
+	}
+	for second, n := range inSecond {
+		if n > 50 {
+			t.Errorf("%d claims in second %d", n, second)
+		}
+	}
+	if all += len(first.Claims); all < 40*seconds {
+		t.Errorf("%d claims in %d seconds, want 40 a second", all, seconds)
+	}
+}
+
+// Up to a thousand are claimed as fast as they can be posted.
+func TestAThousandDueAreNotSpread(t *testing.T) {
+	s := openEmbedded(t)
+	due := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	many(t, s, 1000, due)
+	found, err := s.ClaimDue(t.Context(), due, "a", time.Hour, 64, roadmap.Spread{Above: 1000, PerSecond: 40})
+	if err != nil || len(found.Claims) != 64 || found.All != 1000 || found.Held {
+		t.Errorf("%d claims of %d, held back: %t, %v; want 64 of 1000", len(found.Claims), found.All, found.Held, err)
+	}
 }

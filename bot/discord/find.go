@@ -32,29 +32,29 @@ const (
 	maxPages   = 10
 )
 
-// Find returns our own message since then with a component whose custom_id
-// begins with mark; "" if there certainly is none. Everybody can read a
+// Find returns our own messages since then with a component whose custom_id
+// begins with mark, oldest first; none if there certainly is none. Everybody can read a
 // custom_id and send one like it, so that the author has to be the bot's own
 // user, which Discord is asked for: that of an old bot has another id than its
 // application.
-func (p Poster) Find(ctx context.Context, channel, mark string, since time.Time) (string, error) {
+func (p Poster) Find(ctx context.Context, channel, mark string, since time.Time) (found []string, err error) {
 	var self post
 	if err := p.get(ctx, "/users/@me", &self.Author); err != nil {
-		return "", err
+		return nil, err
 	}
 	start := snowflake(since.Add(-clockError))
 	after := start
 	for page := range maxPages {
 		posts, err := p.page(ctx, channel, after)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		if page == 0 && len(posts) == 0 {
-			return "", p.empty(ctx, channel, start)
+			return nil, p.empty(ctx, channel, start)
 		}
 		for _, m := range posts {
 			if m.Author.ID == self.Author.ID && marked(m.Components, mark) {
-				return m.ID, nil
+				found = append(found, m.ID)
 			}
 		}
 		if len(posts) < pageSize {
@@ -62,7 +62,7 @@ func (p Poster) Find(ctx context.Context, channel, mark string, since time.Time)
 		}
 		after = posts[len(posts)-1].ID
 	}
-	return "", nil
+	return found, nil
 }
 
 // page returns the first messages of a channel after an id, in order.

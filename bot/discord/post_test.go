@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -148,6 +149,11 @@ func TestFind(t *testing.T) {
 		{"after a hundred others", 0, func(b *bench) string { other(b, 250); return b.post(mark, "a") }, nil},
 		{"the first of many", 0, func(b *bench) string { id := b.post(mark, "a"); other(b, 250); return id }, nil},
 		{"by our clock, which is ahead, posted before", 2 * time.Minute, func(b *bench) string { return b.post(mark, "a") }, nil},
+		{"twice", 0, func(b *bench) string {
+			first := b.post(mark, "a")
+			other(b, 120)
+			return first + " " + b.post(mark, "b")
+		}, nil},
 		{"posted long before", time.Hour, func(b *bench) string { b.post(mark, "a"); return "" }, nil},
 		{"by somebody else", 0, func(b *bench) string {
 			b.post(mark, "a")
@@ -190,7 +196,7 @@ func TestFind(t *testing.T) {
 				b := newQuietBench(t)
 				want := test.prepare(b)
 				got, err := NewPoster(b.client).Find(context.Background(), b.actor.Channel, mark, began.Add(test.since))
-				if got != want {
+				if got := strings.Join(got, " "); got != want {
 					t.Errorf("found %q, want %q", got, want)
 				}
 				var problem *scheduler.Problem

@@ -1,17 +1,41 @@
--- Claims due groups: KEYS are the due set and its leases, ARGV now, the
--- claim's token, the lease in milliseconds and how many at the most. Whether a
--- lease has ended goes by Redis's own clock, the same for all bots. Run twice,
--- it answers the same.
+-- Claims due groups, the oldest first: KEYS are the due set, its leases and its
+-- turn, ARGV now, the claim's token, the lease in milliseconds, how many at the
+-- most, '1' when so many are due that claims are to be spread, and how many
+-- milliseconds apart they are then. That goes on until nothing was due for a
+-- minute.
+-- Answers whether claims were held back for that, and the claims. Whether a
+-- lease or a turn has come goes by Redis's own clock, the same for all bots.
+-- Run twice, it answers the same.
 local t = redis.call('TIME')
 local clock = t[1] * 1000 + math.floor(t[2] / 1000)
-local claimed = {}
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[4] * 4)) do
-  if #claimed >= 2 * ARGV[4] then break end
-  local till, token = string.match(redis.call('HGET', KEYS[2], id) or '', '^(%d+) (.*)$')
-  if not till or tonumber(till) <= clock or token == ARGV[2] then
-    redis.call('HSET', KEYS[2], id, string.format('%.0f', clock + ARGV[3]) .. ' ' .. ARGV[2])
-    claimed[#claimed + 1] = id
-    claimed[#claimed + 1] = redis.call('ZSCORE', KEYS[1], id)
+local turn = tonumber(redis.call('GET', KEYS[3]) or '0')
+local left = tonumber(ARGV[4])
+local spread = ARGV[5] == '1' or clock < turn + 60000
+if spread then left = clock < turn and 0 or math.min(left, 1) end
+
+local claims = {'0'}
+local from = 0
+repeat
+  local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', from, 50)
+  for _, id in ipairs(ids) do
+    local till, token = string.match(redis.call('HGET', KEYS[2], id) or '', '^(%d+) (.*)$')
+    local mine = token == ARGV[2]
+    if mine or not till or tonumber(till) <= clock then
+      if left <= 0 and not mine then
+        if spread then claims[1] = '1' end
+        return claims
+      end
+      if spread and not mine then
+        -- A bot looks now and then only: what it was late by is made up for.
+        turn = math.max(turn, clock - ARGV[6] / 4) + ARGV[6]
+        redis.call('SET', KEYS[3], string.format('%.0f', turn))
+      end
+      left = left - 1
+      redis.call('HSET', KEYS[2], id, string.format('%.0f', clock + ARGV[3]) .. ' ' .. ARGV[2])
+      claims[#claims + 1] = id
+      claims[#claims + 1] = redis.call('ZSCORE', KEYS[1], id)
+    end
   end
-end
-return claimed
+  from = from + 50
+until #ids < 50
+return claims

@@ -1,0 +1,89 @@
+package scheduler_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"dojang/roadmap"
+	"dojang/scheduler"
+)
+
+// A bot that stalls before it posts, for longer than the lease and the nonce,
+// while another one goes on, and that dies once it has posted: it cannot take
+// its message back, and the other one knows nothing of it.
+func TestAStalledBotThatDiesAfterItsSecondDigest(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	w.now = w.group.NextDue(w.now)
+	dead := false
+	dying := failing{w.store, func(d *roadmap.Digest) error {
+		if dead {
+			return errCrash
+		}
+		return nil
+	}}
+	w.channel.before = func(_ context.Context, attempt int) {
+		if attempt > 1 {
+			return
+		}
+		w.now = w.now.Add(10 * time.Minute)
+		w.lapse()
+		if err := w.scheduler(w.store).Run(t.Context()); err != nil {
+			t.Error(err)
+		}
+		w.now = w.now.Add(10 * time.Minute)
+		dead = true
+	}
+	if err := w.scheduler(dying).Run(t.Context()); !errors.Is(err, errCrash) {
+		t.Fatalf("run: %v, want the crash", err)
+	}
+	w.wantMessages(2)
+	w.mustRun("2026-11-23 10:11")
+	if first, second := w.channel.messages[0], w.channel.messages[1]; first.deleted == second.deleted {
+		t.Errorf("%+v, want one to remain", w.channel.messages)
+	}
+	if d := w.state("2026-11-16"); d.State != roadmap.DigestPosted || d.Message != "1" {
+		t.Errorf("stored: %+v", d)
+	}
+	w.mustRun("2026-11-30 09:00")
+	w.wantMessages(3)
+}
+
+// The clock of a bot that goes on with another one's digest may show an earlier
+// time: by it, the nonce would still be known.
+func TestAClockThatIsBehindIsNoSecondDigest(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	dying := failing{w.store, func(d *roadmap.Digest) error {
+		if d.State == roadmap.DigestPosted {
+			return errCrash
+		}
+		return nil
+	}}
+	w.now = w.group.NextDue(w.now).Add(time.Hour)
+	if err := w.scheduler(dying).Run(t.Context()); !errors.Is(err, errCrash) {
+		t.Fatalf("run: %v, want the crash", err)
+	}
+	w.now = w.now.Add(10 * time.Minute)
+	behind := scheduler.New(w.store, w.channel, func() time.Time { return w.now.Add(-9 * time.Minute) }, discard)
+	if _, _, err := behind.Send(t.Context(), w.group, w.act("1")); err != nil {
+		t.Fatal(err)
+	}
+	w.wantMessages(1)
+}
+
+// However long nobody can find out whether a digest was posted, the next one is
+// tried at its time.
+func TestTheNextDigestIsNotPutOff(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	w.channel.refuse = &scheduler.Problem{Code: "permission", Unsure: true, Err: errors.New("50013")}
+	w.mustRun("2026-11-23 09:00")
+	for day := 23; day < 30; day++ {
+		for _, hour := range []string{"10:30", "22:50"} {
+			w.mustRun("2026-11-" + time.Date(2026, 11, day, 0, 0, 0, 0, time.UTC).Format("02") + " " + hour)
+		}
+	}
+	w.channel.refuse = nil
+	w.mustRun("2026-11-30 09:00")
+	w.wantMessages(1)
+}
