@@ -14,6 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
+
+	"dojang/sandbox"
 )
 
 var update = flag.Bool("update", false, "write what the scenarios give into their files")
@@ -103,6 +105,11 @@ func playFile(t *testing.T, file, redisURL string) {
 		t.Fatal("a scenario has the parts start, play and want")
 	}
 	box := openOn(t, string(parts["start"].Data), redisURL)
+	if guests := parts["managers"]; guests != nil { // in English, whom a sandbox has not
+		for name := range strings.FieldsSeq(string(guests.Data)) {
+			box.discord.AddMember(box.guild, name, "en-US", sandbox.ManageGuild)
+		}
+	}
 	got := box.play(t, string(parts["play"].Data))
 	if found := unfinished.FindString(got); found != "" {
 		t.Errorf("%s is shown to people", found)

@@ -31,6 +31,7 @@ func All(s Settings) []Command {
 		digest(store, s.Digests),
 		correct(store),
 		status(store, s.Channels, s.Vitals),
+		setup(s),
 		help(),
 	}
 }

@@ -14,6 +14,9 @@ type groupSaver interface {
 	// SaveGroup stores a group that was made or changed, and returns the week of
 	// its last digest.
 	SaveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act) (told roadmap.Date, err error)
+	// SaveUntouched is SaveGroup for a group in which no member and no digest was
+	// recorded yet; else it stores nothing, and untouched is false.
+	SaveUntouched(ctx context.Context, g *roadmap.Group, act roadmap.Act) (untouched bool, err error)
 	// Activity returns what each group is up to, and the ids of the groups that
 	// the user is in.
 	Activity(ctx context.Context, guild *roadmap.Guild, user string) (activity map[string]roadmap.Activity, groups string, err error)

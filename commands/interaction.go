@@ -42,6 +42,7 @@ type Interaction struct {
 type Channel struct {
 	ID       string `json:"id"`
 	ParentID string `json:"parent_id"`
+	Name     string `json:"name"`
 }
 
 // GuildMember is who used the command, as a member of the guild.

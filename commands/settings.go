@@ -2,6 +2,8 @@ package commands
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -22,10 +24,8 @@ func settingOptions() []Option {
 	days := append(weekdays[1:7:7], weekdays[0]) // a week of Monday to Sunday, as people list it
 	return []Option{
 		{Name: "roadmap", Type: text, Text: "setting.roadmap", Complete: completeRoadmap},
-		{Name: "channel", Type: discordgo.ApplicationCommandOptionChannel, Text: "setting.channel", Channels: []discordgo.ChannelType{
-			discordgo.ChannelTypeGuildText, discordgo.ChannelTypeGuildNews, discordgo.ChannelTypeGuildNewsThread,
-			discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread}},
-		{Name: "timezone", Type: text, Text: "setting.timezone", Complete: completeZone},
+		{Name: "channel", Type: discordgo.ApplicationCommandOptionChannel, Text: "setting.channel", Channels: view.HomeChannels},
+		zoneOption(),
 		{Name: "language", Type: text, Text: "setting.language", Choices: []string{string(roadmap.Korean), string(roadmap.English)}},
 		{Name: "day", Type: text, Text: "setting.day", Choices: days, Shown: "setting.weekday"},
 		{Name: "time", Type: text, Text: "setting.time"},
@@ -34,37 +34,25 @@ func settingOptions() []Option {
 	}
 }
 
+// zoneOption is the option for a group's zone.
+func zoneOption() Option {
+	return Option{Name: "timezone", Type: discordgo.ApplicationCommandOptionString, Text: "setting.timezone", Complete: completeZone}
+}
+
+// nameOption is the option for a group's name.
+func nameOption(required bool) Option {
+	return Option{Name: "name", Type: discordgo.ApplicationCommandOptionString, Required: required}
+}
+
 // createGroup makes a group. A name is enough: the home channel is this one,
 // and language and zone follow from the guild's locale.
 func createGroup(store groupSaver) Command {
-	name := Option{Name: "name", Type: discordgo.ApplicationCommandOptionString, Required: true}
 	return Command{
 		Name:     "create",
 		Managers: true,
-		Options:  append([]Option{name}, settingOptions()...),
+		Options:  append([]Option{nameOption(true)}, settingOptions()...),
 		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			act := r.Act(roadmap.AnyGroups)
-			if len(r.Guild.Groups) >= roadmap.MaxGroups {
-				return Reply{}, roadmap.Refuse("group.many", "limit", roadmap.MaxGroups)
-			}
-			language := view.LangOf(r.From.GuildLocale)
-			zone := time.UTC
-			if language == roadmap.Korean {
-				seoul, err := time.LoadLocation("Asia/Seoul")
-				if err != nil {
-					return Reply{}, err
-				}
-				zone = seoul
-			}
-			g := &roadmap.Group{ID: roadmap.GroupID(act.ID), Guild: r.Guild.ID, Version: r.Guild.Version, Channel: r.From.ChannelID,
-				Language: language, Calendar: roadmap.Calendar{{Zone: zone, Start: time.Monday}},
-				Digest: roadmap.Schedule{Day: time.Monday, Hour: 9}, State: roadmap.Active, Created: r.Now, Since: r.Now}
-			g.Edition = roadmap.Editions()[0]
-			g.Roadmap, _ = roadmap.Edition(g.Edition)
-			if err := r.apply(g, true); err != nil {
-				return Reply{}, err
-			}
-			told, err := store.SaveGroup(ctx, g, act)
+			g, told, err := r.create(ctx, store)
 			if err != nil {
 				return Reply{}, err
 			}
@@ -75,8 +63,7 @@ func createGroup(store groupSaver) Command {
 
 // groupSettings shows what a group is set to or, with options, changes it.
 func groupSettings(store groupSaver) Command {
-	name := Option{Name: "name", Type: discordgo.ApplicationCommandOptionString}
-	options := append([]Option{name}, settingOptions()...)
+	options := append([]Option{nameOption(false)}, settingOptions()...)
 	return Command{
 		Name:     "settings",
 		Managers: true,
@@ -99,23 +86,88 @@ func groupSettings(store groupSaver) Command {
 				next := g.NextDigest(r.Now, activity[g.ID].Told)
 				return private(r.Print.Settings(g, r.Now, next, false, r.problems(g))), nil
 			}
-			if g.State == roadmap.Archived {
-				return Reply{}, roadmap.Refuse("group.closed", "group", g.Name)
-			}
-			changed := *g
-			if err := r.apply(&changed, false); err != nil {
-				return Reply{}, err
-			}
-			if changed.Digest != g.Digest {
-				changed.Since = r.Now
-			}
-			told, err := store.SaveGroup(ctx, &changed, r.Act(groups))
+			changed, told, err := r.change(ctx, store, g, groups)
 			if err != nil {
 				return Reply{}, err
 			}
-			return private(r.Print.Settings(&changed, r.Now, changed.NextDigest(r.Now, told), true, r.problems(&changed))), nil
+			return private(r.Print.Settings(changed, r.Now, changed.NextDigest(r.Now, told), true, r.problems(changed))), nil
 		},
 	}
+}
+
+// give makes the request one in which a setting was given as an option, too. It
+// reports false for a value that the option does not take.
+func (r *Request) give(name, value string) bool {
+	if r.texts == nil {
+		r.texts, r.numbers, r.switches = map[string]string{}, map[string]int{}, map[string]bool{}
+	}
+	options := append(settingOptions(), nameOption(false))
+	i := slices.IndexFunc(options, func(o Option) bool { return o.Name == name })
+	if i < 0 || options[i].Type == discordgo.ApplicationCommandOptionChannel && snowflake(name, value) != nil {
+		return false
+	}
+	raw := json.RawMessage(value)
+	if options[i].Type != discordgo.ApplicationCommandOptionInteger {
+		raw, _ = json.Marshal(value) // a text always can be
+	}
+	return r.put(options[i], Given{Value: raw})
+}
+
+// create makes a group with the options given, and returns the week of its last
+// digest.
+func (r *Request) create(ctx context.Context, store groupSaver) (*roadmap.Group, roadmap.Date, error) {
+	var none roadmap.Date
+	act := r.Act(roadmap.AnyGroups)
+	if len(r.Guild.Groups) >= roadmap.MaxGroups {
+		return nil, none, roadmap.Refuse("group.many", "limit", roadmap.MaxGroups)
+	}
+	language := view.LangOf(r.From.GuildLocale)
+	zone := time.UTC
+	if language == roadmap.Korean {
+		seoul, err := time.LoadLocation("Asia/Seoul")
+		if err != nil {
+			return nil, none, err
+		}
+		zone = seoul
+	}
+	g := &roadmap.Group{ID: roadmap.GroupID(act.ID), Guild: r.Guild.ID, Version: r.Guild.Version, Channel: r.From.ChannelID,
+		Language: language, Calendar: roadmap.Calendar{{Zone: zone, Start: time.Monday}},
+		Digest: roadmap.Schedule{Day: time.Monday, Hour: 9}, State: roadmap.Active, Created: r.Now, Since: r.Now}
+	g.Edition = roadmap.Editions()[0]
+	g.Roadmap, _ = roadmap.Edition(g.Edition)
+	if err := r.apply(g, true); err != nil {
+		return nil, none, err
+	}
+	told, err := store.SaveGroup(ctx, g, act)
+	return g, told, err
+}
+
+// change stores the group as the options given change it, and returns it with
+// the week of its last digest. Nothing waits for the running week to end in a
+// group in which nothing was recorded yet.
+func (r *Request) change(ctx context.Context, store groupSaver, g *roadmap.Group, groups string) (*roadmap.Group, roadmap.Date, error) {
+	var none roadmap.Date
+	if g.State == roadmap.Archived {
+		return nil, none, roadmap.Refuse("group.closed", "group", g.Name)
+	}
+	changed := *g
+	if err := r.apply(&changed, false); err != nil {
+		return nil, none, err
+	}
+	if changed.Digest != g.Digest {
+		changed.Since = r.Now
+	}
+	if changed.Calendar.Latest() != g.Calendar.Latest() {
+		fresh := changed
+		if err := r.apply(&fresh, true); err != nil {
+			return nil, none, err
+		}
+		if untouched, err := store.SaveUntouched(ctx, &fresh, r.Act(groups)); err != nil || untouched {
+			return &fresh, none, err
+		}
+	}
+	told, err := store.SaveGroup(ctx, &changed, r.Act(groups))
+	return &changed, told, err
 }
 
 // apply changes the group by the options given; on a refusal it is not to be
@@ -152,6 +204,7 @@ func (r *Request) apply(g *roadmap.Group, making bool) error {
 		return err
 	}
 	if making {
+		rule.From = time.Time{}
 		g.Calendar = roadmap.Calendar{rule}
 	} else {
 		g.Calendar = g.Calendar.Change(rule, r.Now)

@@ -12,6 +12,10 @@ import (
 type Channels interface {
 	// Access returns what the bot may do in a channel of the guild.
 	Access(ctx context.Context, guild, channel string) view.Access
+	// Try posts a message to a channel and deletes it at once. problem is why it
+	// could not be posted, with the codes that digests have; stayed is the
+	// message if it could not be deleted.
+	Try(ctx context.Context, channel string, m view.Message, nonce string) (problem, stayed string, err error)
 }
 
 // Vitals is the state of the bot and of its store.

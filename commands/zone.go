@@ -1,8 +1,10 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -53,11 +55,9 @@ func completeZone(_ context.Context, r *Request, typed string) ([]view.Choice, e
 		if !found {
 			continue
 		}
-		zone, err := time.LoadLocation(name)
-		if err != nil {
-			continue // known to the list and not to this system's database
+		if choice, ok := r.zoneChoice(name); ok {
+			choices = append(choices, choice)
 		}
-		choices = append(choices, view.Choice{Name: name + " · " + r.Now.In(zone).Format("15:04"), Value: name})
 	}
 	return choices, nil
 }
@@ -66,7 +66,102 @@ func completeZone(_ context.Context, r *Request, typed string) ([]view.Choice, e
 func zone(name string) (*time.Location, error) {
 	loc, err := time.LoadLocation(zonesByName()[plainZone(name)])
 	if err != nil || zonesByName()[plainZone(name)] == "" {
+		if near := nearZones(name); len(near) > 0 {
+			return nil, roadmap.Refuse("zone.near", "zone", view.Code(name), "near", view.Markup("`"+strings.Join(near, "`, `")+"`"))
+		}
 		return nil, roadmap.Refuse("zone.unknown", "zone", view.Code(name))
 	}
 	return loc, nil
+}
+
+// nearZones returns up to three zones whose name, or whose city, is nearest to
+// what was typed: but for a letter or two, or for what stands around it.
+func nearZones(typed string) []string {
+	typed = plainZone(strings.TrimSpace(typed))
+	limit := min(len(typed)/3, 2) // letters
+	if limit == 0 {
+		return nil
+	}
+	type near struct {
+		name string
+		away int
+	}
+	var found []near
+	for name := range strings.Lines(zoneNames) {
+		name = strings.TrimSpace(name)
+		plain := plainZone(name)
+		city := plain[strings.LastIndexByte(plain, '/')+1:]
+		away := min(distance(typed, plain), distance(typed, city))
+		if strings.Contains(plain, typed) {
+			away = min(away, 1)
+		}
+		if away <= limit {
+			found = append(found, near{name, away})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.away, b.away) })
+	var names []string
+	for _, n := range found[:min(len(found), 3)] {
+		if n.away == found[0].away {
+			names = append(names, n.name)
+		}
+	}
+	return names
+}
+
+// distance is how many letters have to be changed, added or left out to make
+// one text of the other (Levenshtein's).
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		before := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			changed := before
+			if a[i] != b[j] {
+				changed++
+			}
+			before = row[j+1]
+			row[j+1] = min(changed, before+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// likelyZones are zones that many live in, by the locale of the guild: its own
+// first.
+func likelyZones(locale string) []string {
+	zones := slices.Clone(zonesOf[locale])
+	for _, name := range []string{"Asia/Seoul", "Asia/Tokyo", "Asia/Shanghai", "Asia/Singapore", "Asia/Kolkata", "Asia/Dubai",
+		"Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Moscow", "Africa/Lagos", "America/New_York", "America/Chicago",
+		"America/Denver", "America/Los_Angeles", "America/Sao_Paulo", "Australia/Sydney", "Pacific/Auckland", "UTC"} {
+		if !slices.Contains(zones, name) {
+			zones = append(zones, name)
+		}
+	}
+	return zones
+}
+
+// zonesOf are the zones of the countries in which a locale of Discord's is at
+// home.
+// See https://discord.com/developers/docs/reference#locales.
+var zonesOf = map[string][]string{
+	"ko": {"Asia/Seoul"}, "ja": {"Asia/Tokyo"}, "zh-CN": {"Asia/Shanghai"}, "zh-TW": {"Asia/Taipei"}, "vi": {"Asia/Ho_Chi_Minh"},
+	"th": {"Asia/Bangkok"}, "id": {"Asia/Jakarta"}, "hi": {"Asia/Kolkata"}, "tr": {"Europe/Istanbul"}, "ru": {"Europe/Moscow"},
+	"uk": {"Europe/Kyiv"}, "en-GB": {"Europe/London"}, "de": {"Europe/Berlin"}, "fr": {"Europe/Paris"}, "it": {"Europe/Rome"},
+	"es-ES": {"Europe/Madrid"}, "nl": {"Europe/Amsterdam"}, "pl": {"Europe/Warsaw"}, "sv-SE": {"Europe/Stockholm"},
+	"pt-BR": {"America/Sao_Paulo"}, "es-419": {"America/Mexico_City", "America/Bogota", "America/Argentina/Buenos_Aires"},
+	"en-US": {"America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"},
+}
+
+// zoneChoice offers a zone with the time it is there now.
+func (r *Request) zoneChoice(name string) (view.Choice, bool) {
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return view.Choice{}, false // known to the list and not to this system's database
+	}
+	return view.Choice{Name: name + " · " + r.Now.In(zone).Format("15:04"), Value: name}, true
 }

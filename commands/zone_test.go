@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"strings"
 	"testing"
 	_ "time/tzdata"
 
@@ -22,6 +23,20 @@ func TestZone(t *testing.T) {
 		if loc, err := zone(typed); view.AsRefusal(err) == nil {
 			t.Errorf("%q is %v, %v; want a refusal", typed, loc, err)
 		}
+	}
+}
+
+func TestNearZones(t *testing.T) {
+	for typed, want := range map[string]string{
+		"Asia/Soul": "Asia/Seoul", "seoul": "Asia/Seoul", "New York": "America/New_York", "America/New_Yrok": "America/New_York",
+		"asia/tokio": "Asia/Tokyo", "서울": "", "x": "", "": "", "Atlantis/Capital": "",
+	} {
+		if got := strings.Join(nearZones(typed), " "); got != want {
+			t.Errorf("near %q are %q, want %q", typed, got, want)
+		}
+	}
+	if near := nearZones("argentina"); len(near) != 3 {
+		t.Errorf("near argentina are %q, want three", near)
 	}
 }
 

@@ -18,24 +18,40 @@ var settingsScript = changing("settings")
 // in order first: a due entry without a group is dropped when it comes up, a
 // group without one would never post.
 func (s *Store) SaveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act) (told roadmap.Date, err error) {
+	told, _, err = s.saveGroup(ctx, g, act, false)
+	return told, err
+}
+
+// SaveUntouched is SaveGroup for a group in which no member and no digest was
+// recorded yet; else it stores nothing, and untouched is false.
+func (s *Store) SaveUntouched(ctx context.Context, g *roadmap.Group, act roadmap.Act) (untouched bool, err error) {
+	_, untouched, err = s.saveGroup(ctx, g, act, true)
+	return untouched, err
+}
+
+func (s *Store) saveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act, untouched bool) (told roadmap.Date, saved bool, err error) {
 	if err := s.schedule(ctx, g, act.Now); err != nil {
-		return told, err
+		return told, false, err
 	}
 	body, err := encodeGroup(g)
 	if err != nil {
-		return told, fmt.Errorf("encode group: %w", err)
+		return told, false, fmt.Errorf("encode group: %w", err)
 	}
 	e := newEvent(eventGroup, g.ID, act)
 	e.Member, e.Name, e.Settings = "", "", body
-	lines, err := s.change(ctx, settingsScript, g, act, e, string(body))
+	lines, err := s.change(ctx, settingsScript, g, act, e, string(body), bit(untouched))
 	if err != nil {
-		return told, err
+		return told, false, err
+	}
+	if lines.status() == "touched" {
+		return told, false, nil
 	}
 	if lines.status() != "ok" || len(lines) != 3 {
-		return told, lines.unexpected("group")
+		return told, false, lines.unexpected("group")
 	}
 	s.guilds.replace(g, lines[1])
-	return toldWeek(lines[2])
+	told, err = toldWeek(lines[2])
+	return told, true, err
 }
 
 // toldWeek reads the week of a group's last digest; "" is none.

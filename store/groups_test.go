@@ -116,3 +116,29 @@ func TestAGroupThatCannotBeReadLeavesTheOthers(t *testing.T) {
 		})
 	}
 }
+
+// Another rule for weeks takes effect at once only while nothing hangs on the
+// old one.
+func TestOnlyAnUntouchedGroupIsSavedAsOne(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		save := func(name string) bool {
+			t.Helper()
+			changed := *w.load().Group(g.ID)
+			changed.Name = name
+			untouched, err := w.s.SaveUntouched(t.Context(), &changed, w.act("1"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return untouched
+		}
+		if !save("one") || w.load().Group(g.ID).Name != "one" {
+			t.Error("a new group is not taken for untouched")
+		}
+		w.check(w.load().Group(g.ID), "21", "gil")
+		if save("two") || w.load().Group(g.ID).Name != "one" {
+			t.Error("a group with a member is taken for untouched")
+		}
+	})
+}

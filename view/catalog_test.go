@@ -110,6 +110,8 @@ func TestTextsKeepToDiscordsLimits(t *testing.T) {
 		max    int
 	}{
 		{"button.", MaxLabel},
+		{"modal.setup.title", MaxModalTitle},
+		{"setup.choose.", MaxPlaceholder},
 		{"modal.link.title", MaxModalTitle + len("{item}")},
 		{"modal.link.link", MaxModalLabel},
 		{"modal.link.name", MaxModalLabel},

@@ -243,7 +243,7 @@ var english = map[string]string{
 	"refusal.near":                   "{item} ({section})",
 	"character.space":                "a space",
 	"refusal.guild.only":             "This command works in servers only.",
-	"refusal.group.none":             "This server has no study group yet. A manager can make one with {/group create}.",
+	"refusal.group.none":             "This server has no study group yet. A manager can make one with {/setup}.",
 	"refusal.group.which":            "I cannot tell which study group you mean. Choose one in the option `group`, or run the command in the group’s channel.\n{groups}",
 	"refusal.group.unknown":          "There is no study group **{group}** here; nothing was changed. The groups of this server:\n{groups}",
 	"refusal.group.archived":         "The study group **{group}** is archived; its record cannot be changed. A manager can reopen it with {/group resume}.",
@@ -255,6 +255,7 @@ var english = map[string]string{
 	"refusal.group.already.paused":   "The study group **{group}** is already paused.",
 	"refusal.group.already.archived": "The study group **{group}** is already archived.",
 	"refusal.group.changed":          "The group’s settings were changed meanwhile. Please run the command again.",
+	"refusal.zone.near":              "There is no time zone `{zone}`; nothing was changed. Did you mean one of these? {near}",
 	"refusal.zone.unknown":           "There is no time zone `{zone}`; nothing was changed. Give its IANA name, such as `Asia/Seoul`.",
 	"refusal.time.form":              "`{time}` is not a time of day; nothing was changed. Write it like `09:00`, on the 24-hour clock.",
 	"refusal.roadmap.unknown":        "There is no roadmap **{roadmap}**; nothing was changed. Please choose one from the list.",
@@ -347,9 +348,56 @@ var english = map[string]string{
 	"access.mend":        "👉 In the channel’s settings, under **Permissions**, give the bot what is marked ❌.",
 	"access.archived":    "-# This thread is archived. The next message opens it again.",
 	"access.locked":      "❌ This thread is locked, so nothing can be posted. Unlock it.",
-	"access.channel":     "❌ The channel was deleted. Choose another with {/group settings}.",
+	"access.channel":     "❌ The channel was deleted. Choose another with {/setup} or {/group settings}.",
 	"access.guild":       "❌ Only the commands were added to this server, not the bot. Add it again with the invite link.",
 	"access.unreachable": "❔ Discord does not answer right now, so the permissions could not be checked. Look again in a moment.",
+
+	"setup.title":               "### 🧭 Set up a study group",
+	"setup.none":                "Give it a name and the group is made; then choose its channel, time zone and digest time one by one. Each choice is saved at once, so you can stop any time and go on later.",
+	"setup.which":               "Choose a group to set up, or make a new one. Each choice is saved at once.",
+	"setup.pick":                "Choose a group",
+	"setup.step":                "### 🧭 {group} · {step} ({i}/{all})",
+	"setup.saved":               "✅ Saved.",
+	"setup.step.name":           "name",
+	"setup.step.channel":        "home channel",
+	"setup.step.timezone":       "time zone",
+	"setup.step.language":       "language",
+	"setup.step.digest":         "digest",
+	"setup.step.week":           "weeks and days",
+	"setup.step.test":           "test post",
+	"setup.step.done":           "ready",
+	"setup.name":                "The group is called **{group}**. If that is fine, go on.",
+	"setup.channel":             "The home channel is {channel}. Digests are posted there, and commands used there mean this group.\nWhat the bot may do there:",
+	"setup.channel.gone":        "❌ The channel was deleted. Choose another below.",
+	"setup.week":                "-# If people study past midnight, let days begin later: with 4:00, a check at 3 in the morning counts for the day before.",
+	"setup.hour":                "{hour}:00",
+	"setup.test":                "I post a message in {channel} and delete it at once. Nobody is notified.",
+	"setup.test.message":        "🧪 Dojang tries whether it can post here. This message goes away at once.",
+	"setup.test.done":           "**✅ Posted and deleted.** Digests will get through, too.",
+	"setup.test.failed":         "**❌ It could not be posted.** Reason: {problem}",
+	"setup.test.stayed":         "**⚠️ It was posted, but could not be deleted.** Please delete it yourself: {link}",
+	"setup.done":                "Anyone who ticks an item off with {/check} is in. To change something later use {/group settings}, to see whether all is well {/status}. Below is the digest’s preview, from what is recorded so far.",
+	"setup.choose.channel":      "Choose another channel",
+	"setup.choose.timezone":     "Choose a time zone",
+	"setup.choose.language":     "Choose the digest’s language",
+	"setup.choose.day":          "Choose a day",
+	"setup.choose.time":         "Choose a time",
+	"setup.choose.week_start":   "Choose the day on which weeks begin",
+	"setup.choose.day_start":    "Choose the hour at which days begin",
+	"button.setup.new":          "Make a new group",
+	"button.setup.next":         "Next ▶",
+	"button.setup.again":        "Check again",
+	"button.setup.name":         "Rename",
+	"button.setup.timezone":     "Enter another zone",
+	"button.setup.time":         "Enter another time",
+	"button.setup.test":         "Post a test",
+	"modal.setup.title":         "Set up a study group",
+	"modal.setup.name":          "The group’s name",
+	"modal.setup.name.hint":     "Such as: Python back end",
+	"modal.setup.timezone":      "Time zone (IANA name)",
+	"modal.setup.timezone.hint": "Such as: Europe/London",
+	"modal.setup.time":          "The digest’s time (24-hour clock)",
+	"modal.setup.time.hint":     "Such as: 09:30",
 
 	"help.title": "## Dojang — a study group works through its roadmap",
 	"help.member": "**Record what you have learned**\n" +
@@ -364,7 +412,8 @@ var english = map[string]string{
 		"**Groups**\n" +
 		"{/group list} the groups here · {/group join} join · {/group leave} leave",
 	"help.manager": "**For managers**\n" +
-		"{/group create} make a group; a name is enough.\n" +
+		"{/setup} make a group and choose its channel, zone and digest, step by step.\n" +
+		"{/group create} make one at once; a name is enough.\n" +
 		"{/group settings} see and change channel, time zone, digest time and more.\n" +
 		"{/group members} the members, and who is hidden from the boards.\n" +
 		"{/group pause} take a break · {/group resume} go on · {/group archive} archive\n" +
@@ -450,6 +499,8 @@ var english = map[string]string{
 	"correct.member": "member", "correct.member.about": "Whose record it is",
 	"correct.why": "why", "correct.why.about": "Why it is put right (everyone sees it)",
 	"cmd.status": "status", "cmd.status.about": "See how the channel’s permissions, the digests and the storage are (managers)",
+
+	"cmd.setup": "setup", "cmd.setup.about": "Make a study group and choose its channel, zone and digest, step by step (managers)",
 
 	"cmd.help": "help", "cmd.help.about": "How to use Dojang",
 }

@@ -226,7 +226,7 @@ var korean = map[string]string{
 	"refusal.near":                   "{item} ({section})",
 	"character.space":                "공백",
 	"refusal.guild.only":             "이 명령은 서버 안에서만 쓸 수 있습니다.",
-	"refusal.group.none":             "이 서버에는 아직 스터디가 없습니다. 관리자가 {/group create} 명령으로 만들 수 있습니다.",
+	"refusal.group.none":             "이 서버에는 아직 스터디가 없습니다. 관리자가 {/setup} 명령으로 만들 수 있습니다.",
 	"refusal.group.which":            "어느 스터디인지 알 수 없습니다. 명령의 `스터디` 옵션에서 고르거나 그 스터디의 채널에서 실행해 주세요.\n{groups}",
 	"refusal.group.unknown":          "**{group}** — 그런 스터디가 없습니다. 바뀐 것은 없습니다. 이 서버의 스터디:\n{groups}",
 	"refusal.group.archived":         "**{group}** 스터디는 보관되어 있어 기록을 바꿀 수 없습니다. 관리자가 {/group resume} 명령으로 다시 열 수 있습니다.",
@@ -238,6 +238,7 @@ var korean = map[string]string{
 	"refusal.group.already.paused":   "**{group}** 스터디는 이미 쉬는 중입니다.",
 	"refusal.group.already.archived": "**{group}** 스터디는 이미 보관되어 있습니다.",
 	"refusal.group.changed":          "그 사이에 스터디 설정이 바뀌었습니다. 명령을 다시 실행해 주세요.",
+	"refusal.zone.near":              "`{zone}` — 그런 시간대가 없습니다. 바뀐 것은 없습니다. 혹시 이 중에 있나요? {near}",
 	"refusal.zone.unknown":           "`{zone}` — 그런 시간대가 없습니다. `Asia/Seoul`처럼 IANA 이름으로 적어 주세요. 바뀐 것은 없습니다.",
 	"refusal.time.form":              "`{time}` — 시각은 `09:00`처럼 24시간제로 적어 주세요. 바뀐 것은 없습니다.",
 	"refusal.roadmap.unknown":        "**{roadmap}** — 그런 로드맵이 없습니다. 목록에서 골라 주세요. 바뀐 것은 없습니다.",
@@ -330,9 +331,56 @@ var korean = map[string]string{
 	"access.mend":        "👉 채널 설정의 **권한**에서 봇에게 ❌ 표시된 권한을 주세요.",
 	"access.archived":    "-# 보관된 스레드입니다. 다음 메시지가 올라가면 다시 열립니다.",
 	"access.locked":      "❌ 잠긴 스레드라서 글을 올릴 수 없습니다. 스레드의 잠금을 풀어 주세요.",
-	"access.channel":     "❌ 채널이 삭제되었습니다. {/group settings} 명령으로 다른 채널을 정해 주세요.",
+	"access.channel":     "❌ 채널이 삭제되었습니다. {/setup} 또는 {/group settings} 명령으로 다른 채널을 정해 주세요.",
 	"access.guild":       "❌ 명령만 추가되어 있고 봇은 이 서버에 없습니다. 초대 링크로 봇을 다시 추가해 주세요.",
 	"access.unreachable": "❔ 지금 Discord가 응답하지 않아 권한을 확인하지 못했습니다. 잠시 뒤에 다시 확인해 주세요.",
+
+	"setup.title":               "### 🧭 스터디 준비하기",
+	"setup.none":                "이름을 정하면 스터디가 만들어지고, 채널과 시간대, 다이제스트 시각을 하나씩 정합니다. 고른 것은 바로 저장되므로 언제든 그만두었다가 이어서 할 수 있습니다.",
+	"setup.which":               "설정할 스터디를 고르거나 새로 만드세요. 고른 것은 바로 저장됩니다.",
+	"setup.pick":                "스터디 고르기",
+	"setup.step":                "### 🧭 {group} · {step} ({i}/{all})",
+	"setup.saved":               "✅ 저장했습니다.",
+	"setup.step.name":           "이름",
+	"setup.step.channel":        "홈 채널",
+	"setup.step.timezone":       "시간대",
+	"setup.step.language":       "언어",
+	"setup.step.digest":         "다이제스트 시각",
+	"setup.step.week":           "주와 하루의 시작",
+	"setup.step.test":           "시험 글",
+	"setup.step.done":           "준비 완료",
+	"setup.name":                "스터디 이름은 **{group}**입니다. 이대로 좋으면 다음으로 넘어가세요.",
+	"setup.channel":             "홈 채널은 {channel}입니다. 다이제스트가 여기에 올라오고, 여기서 쓰는 명령은 이 스터디의 것이 됩니다.\n봇의 권한:",
+	"setup.channel.gone":        "❌ 채널이 삭제되었습니다. 아래에서 다른 채널을 골라 주세요.",
+	"setup.week":                "-# 자정을 넘겨 공부한 것을 전날로 치려면 하루의 시작을 늦추세요. 예를 들어 4시로 하면 새벽 3시의 체크는 전날 것입니다.",
+	"setup.hour":                "{hour}시",
+	"setup.test":                "{channel} 채널에 글을 하나 올렸다가 바로 지워 봅니다. 알림은 가지 않습니다.",
+	"setup.test.message":        "🧪 도장이 글을 쓸 수 있는지 확인하고 있습니다. 이 글은 바로 지워집니다.",
+	"setup.test.done":           "**✅ 글을 올리고 지웠습니다.** 다이제스트도 올라갈 것입니다.",
+	"setup.test.failed":         "**❌ 글을 올리지 못했습니다.** {problem}",
+	"setup.test.stayed":         "**⚠️ 글은 올라갔지만 지우지 못했습니다.** 직접 지워 주세요: {link}",
+	"setup.done":                "{/check} 명령으로 항목을 체크하면 누구나 바로 참여할 수 있습니다. 나중에 바꿀 때는 {/group settings}, 잘 되고 있는지 볼 때는 {/status} 명령을 쓰세요. 아래는 지금까지의 기록으로 만든 다이제스트 미리보기입니다.",
+	"setup.choose.channel":      "다른 채널 고르기",
+	"setup.choose.timezone":     "시간대 고르기",
+	"setup.choose.language":     "다이제스트 언어 고르기",
+	"setup.choose.day":          "요일 고르기",
+	"setup.choose.time":         "시각 고르기",
+	"setup.choose.week_start":   "한 주가 시작하는 요일 고르기",
+	"setup.choose.day_start":    "하루가 시작하는 시각 고르기",
+	"button.setup.new":          "새 스터디 만들기",
+	"button.setup.next":         "다음 ▶",
+	"button.setup.again":        "권한 다시 확인",
+	"button.setup.name":         "이름 바꾸기",
+	"button.setup.timezone":     "다른 시간대 입력",
+	"button.setup.time":         "다른 시각 입력",
+	"button.setup.test":         "시험 글 올리기",
+	"modal.setup.title":         "스터디 준비하기",
+	"modal.setup.name":          "스터디 이름",
+	"modal.setup.name.hint":     "예: 파이썬 백엔드",
+	"modal.setup.timezone":      "시간대 (IANA 이름)",
+	"modal.setup.timezone.hint": "예: Asia/Seoul",
+	"modal.setup.time":          "다이제스트 시각 (24시간제)",
+	"modal.setup.time.hint":     "예: 09:30",
 
 	"help.title": "## 도장 — 함께 로드맵을 깨는 스터디 봇",
 	"help.member": "**공부한 것을 남기기**\n" +
@@ -347,7 +395,8 @@ var korean = map[string]string{
 		"**스터디**\n" +
 		"{/group list} 스터디 목록 · {/group join} 참여 · {/group leave} 나가기",
 	"help.manager": "**관리자**\n" +
-		"{/group create} 스터디를 만듭니다. 이름만 있으면 됩니다.\n" +
+		"{/setup} 스터디를 만들고 채널부터 다이제스트까지 차례로 정합니다.\n" +
+		"{/group create} 명령 한 번으로 만듭니다. 이름만 있으면 됩니다.\n" +
 		"{/group settings} 채널, 시간대, 다이제스트 시각 등을 보고 바꿉니다.\n" +
 		"{/group members} 멤버 목록과 순위 숨김을 관리합니다.\n" +
 		"{/group pause} 쉬기 · {/group resume} 다시 시작 · {/group archive} 보관\n" +
@@ -433,6 +482,8 @@ var korean = map[string]string{
 	"correct.member": "멤버", "correct.member.about": "누구의 기록인지",
 	"correct.why": "사유", "correct.why.about": "왜 고치는지 (모두에게 보입니다)",
 	"cmd.status": "상태", "cmd.status.about": "채널 권한과 다이제스트, 저장소의 상태를 봅니다 (관리자)",
+
+	"cmd.setup": "시작하기", "cmd.setup.about": "스터디를 만들고 채널, 시간대, 다이제스트를 차례로 정합니다 (관리자)",
 
 	"cmd.help": "도움말", "cmd.help.about": "도장을 쓰는 방법을 봅니다",
 }

@@ -67,6 +67,16 @@ type Component struct {
 	Value       string      `json:"value,omitempty"`
 	Required    *bool       `json:"required,omitempty"`
 	MaxLength   int         `json:"max_length,omitempty"`
+
+	ChannelTypes  []int          `json:"channel_types,omitempty"`
+	DefaultValues []DefaultValue `json:"default_values,omitempty"`
+}
+
+// DefaultValue is what a menu of channels or users has chosen before anybody
+// chooses.
+type DefaultValue struct {
+	ID   string `json:"id"`
+	Type string `json:"type"`
 }
 
 // Option is a line of a select menu.
@@ -83,6 +93,7 @@ const (
 	typeButton    = 2
 	typeSelect    = 3
 	typeInput     = 4
+	typeChannels  = 8
 	typeSection   = 9
 	typeText      = 10
 	typeSeparator = 14

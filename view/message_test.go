@@ -196,7 +196,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		digests = append(digests, roadmap.Digest{Week: tally.Week.Name, State: roadmap.DigestPosted, Channel: w.user, Message: w.user, Told: roadmap.Told{Checks: 99999, Posts: 9999}})
 	}
 	near := []roadmap.Spot{spot, spot, spot, spot, spot}
-	return map[string]Message{
+	messages := map[string]Message{
 		"ticked":      p.Ticked(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link, Title: post.Title, Elsewhere: true}),
 		"already":     p.Already(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link, Title: post.Title}),
 		"unticked":    p.Unticked(g, spot, roadmap.Unticked{Check: ticked.Check, Total: 2000, Place: 9999}),
@@ -218,6 +218,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		"unsure":      p.Status(w.status("posting")),
 		"skipped":     p.Status(w.status("skipped")),
 		"stuck":       p.Help(true, g.Name).With(p.Stuck(guild.Groups)),
+		"setup":       p.SetupStart(guild.Groups, "America/Argentina/ComodRivadavia"),
 		"groups":      p.Groups(guild, func(string) bool { return true }, map[string]roadmap.Activity{g.ID: {Members: 9999}}, w.now),
 		"leave":       p.Leave(g, false),
 		"left":        p.Leave(g, true),
@@ -228,6 +229,11 @@ func (w worst) messages(p Printer) map[string]Message {
 		"no item":     p.Refusal(roadmap.Refuse("item.unknown", "item", strings.Repeat("*", 6000))),
 		"bad link":    p.Refusal(roadmap.Refuse("link.admin", "page", strings.Repeat("*", 2000))),
 	}
+	for _, step := range SetupSteps {
+		messages["setup "+step] = p.SetupStep(Setup{Group: g, Step: step, Now: w.now, Next: w.now, Saved: true, Access: &Access{Thread: true},
+			Zones: make([]Choice, 25), Test: &Trial{Problem: "permission"}})
+	}
+	return messages
 }
 
 func TestMessagesKeepToDiscordsLimits(t *testing.T) {
@@ -235,7 +241,7 @@ func TestMessagesKeepToDiscordsLimits(t *testing.T) {
 	for _, lang := range []roadmap.Lang{roadmap.Korean, roadmap.English} {
 		p := In(lang)
 		p.Commands = map[string]string{}
-		for _, name := range []string{"check", "uncheck", "share", "progress", "next", "leaderboard", "posts", "group", "digest", "status", "help"} {
+		for _, name := range []string{"check", "uncheck", "share", "progress", "next", "leaderboard", "posts", "group", "digest", "status", "setup", "help"} {
 			p.Commands[name] = w.user
 		}
 		for name, m := range w.messages(p) {

@@ -1,6 +1,9 @@
 -- Creates a group or changes its settings. The version, by which every other
 -- script knows that the settings which a reply was made from still hold, goes
--- up with it. It returns the version and the week of the last digest.
+-- up with it. It returns the version and the week of the last digest. With '1'
+-- behind the settings it does so only while nothing has been recorded of
+-- members or digests.
+if ARGV[rest + 2] == '1' and redis.call('EXISTS', roster, digests) > 0 then return lines('touched') end
 append()
 redis.call('HSET', guild, 'g.' .. group, ARGV[rest + 1])
 return done('ok', redis.call('HINCRBY', guild, 'v', 1), redis.call('HGET', digests, 'last') or '')

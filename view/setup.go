@@ -1,0 +1,216 @@
+package view
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dojang/roadmap"
+)
+
+// SetupSteps are the steps of /setup, in order.
+var SetupSteps = []string{"name", "channel", "timezone", "language", "digest", "week", "test", "done"}
+
+// Setup is a step of setting up a group.
+type Setup struct {
+	Group  *roadmap.Group
+	Step   string
+	Now    time.Time
+	Next   time.Time // the next digest
+	Saved  bool      // what was chosen is stored
+	Access *Access   // to the home channel, where the step shows it
+	Zones  []Choice  // the zones that are offered
+	Test   *Trial    // of the home channel, once it was made
+}
+
+// Trial is what came of posting a message to the home channel and deleting it.
+type Trial struct {
+	Problem string // why it could not be posted, as for digests
+	Stayed  string // the message, if it could not be deleted
+}
+
+// SetupStart is the first message of /setup: it asks which group is to be set
+// up. zone is the zone that a new one gets, or "-".
+func (p Printer) SetupStart(groups []*roadmap.Group, zone string) Message {
+	fresh := row(button(stylePrimary, p.T("button.setup.new"), ID("setup-name", zone)))
+	if len(groups) == 0 {
+		return card(colourPlain, text(p.T("setup.title")+"\n"+p.T("setup.none")), fresh)
+	}
+	var options []Option
+	for _, g := range groups {
+		options = append(options, Option{Label: Cut(g.Name, MaxOptionText), Value: g.ID})
+	}
+	return card(colourPlain, text(p.T("setup.title")+"\n"+p.T("setup.which")), menu(ID("setup-pick", zone), p.T("setup.pick"), options), fresh)
+}
+
+// SetupStep is a step of /setup; it takes the place of the one before.
+func (p Printer) SetupStep(s Setup) Message {
+	g, n := s.Group, slices.Index(SetupSteps, s.Step)
+	head := p.T("setup.step", "step", Markup(p.T("setup.step."+s.Step)), "i", n+1, "all", len(SetupSteps), "group", g.Name)
+	if s.Saved {
+		head += "\n" + p.T("setup.saved")
+	}
+	colour := colourPlain
+	if s.Step == "done" {
+		colour = colourDone
+	}
+	parts := append([]Component{text(head)}, p.setupBody(s)...)
+	back := button(styleSecondary, p.T("button.back"), ID("setup-at", g.ID, SetupSteps[max(n-1, 0)])).enabled(n > 0)
+	if n == len(SetupSteps)-1 {
+		return card(colour, append(parts, row(back))...)
+	}
+	forward := button(stylePrimary, p.T("button.setup.next"), ID("setup-at", g.ID, SetupSteps[n+1]))
+	if n == 0 {
+		return card(colour, append(parts, row(forward))...)
+	}
+	return card(colour, append(parts, row(back, forward))...)
+}
+
+// setupBody is what the step tells and asks.
+func (p Printer) setupBody(s Setup) []Component {
+	g, rule := s.Group, s.Group.Calendar.Latest()
+	ask := func(key string) Component {
+		return row(button(styleSecondary, p.T("button.setup."+key), ID("setup-ask", g.ID, key)))
+	}
+	switch s.Step {
+	case "name":
+		return []Component{text(p.T("setup.name", "group", g.Name)), ask("name")}
+	case "channel":
+		may := p.access(*s.Access)
+		if s.Access.Problem == "channel" {
+			may = p.T("setup.channel.gone")
+		}
+		return []Component{text(p.T("setup.channel", "channel", Channel(g.Channel)) + "\n" + may),
+			channelMenu(ID("setup-set", g.ID, "channel"), p.T("setup.choose.channel"), g.Channel, s.Access.Problem == ""),
+			row(button(styleSecondary, p.T("button.setup.again"), ID("setup-at", g.ID, "channel")))}
+	case "timezone":
+		return []Component{text(p.T("group.zone", "zone", rule.Zone.String(), "time", Markup(s.Now.In(rule.Zone).Format("15:04"))) + p.pending(s)),
+			p.setupMenu(g, "timezone", s.Zones, rule.Zone.String()), ask("timezone")}
+	case "language":
+		var languages []Choice
+		for _, l := range []roadmap.Lang{roadmap.Korean, roadmap.English} {
+			languages = append(languages, Choice{p.T("language." + string(l)), string(l)})
+		}
+		return []Component{text(p.T("group.language", "language", Markup(p.T("language."+string(g.Language))))),
+			p.setupMenu(g, "language", languages, string(g.Language))}
+	case "digest":
+		return []Component{text(p.T("group.digest", "day", g.Digest.Day, "time", g.Digest.String(), "next", s.Next, "ago", Ago(s.Next))),
+			p.setupMenu(g, "day", p.days(), dayName(g.Digest.Day)), p.setupMenu(g, "time", hours(g.Digest), g.Digest.String()), ask("time")}
+	case "week":
+		var starts []Choice
+		for hour := range 12 {
+			starts = append(starts, Choice{p.T("setup.hour", "hour", hour), strconv.Itoa(hour)})
+		}
+		return []Component{text(p.T("group.week", "day", rule.Start, "hour", rule.Hour) + "\n" + p.T("setup.week") + p.pending(s)),
+			p.setupMenu(g, "week_start", p.days(), dayName(rule.Start)), p.setupMenu(g, "day_start", starts, strconv.Itoa(rule.Hour))}
+	case "test":
+		content := p.T("setup.test", "channel", Channel(g.Channel)) + "\n" + p.access(*s.Access)
+		if s.Test != nil {
+			content += "\n\n" + p.trial(g, *s.Test)
+		}
+		return []Component{text(content), row(button(styleSuccess, p.T("button.setup.test"), ID("setup-test", g.ID)))}
+	}
+	parts := []Component{text(p.settings(g, s.Now, s.Next))}
+	if !s.Access.Well() {
+		parts = append(parts, text(p.access(*s.Access)))
+	}
+	return append(parts, text(p.T("setup.done")))
+}
+
+// pending tells that another rule for weeks waits for the running one to end.
+func (p Printer) pending(s Setup) string {
+	if !s.Group.Calendar.Latest().From.After(s.Now) {
+		return ""
+	}
+	return "\n" + p.T("group.pending", "when", s.Group.Calendar.Week(s.Now).End)
+}
+
+// trial tells what came of the test.
+func (p Printer) trial(g *roadmap.Group, t Trial) string {
+	switch {
+	case t.Problem != "":
+		return p.T("setup.test.failed", "problem", Markup(p.T("post."+t.Problem)))
+	case t.Stayed != "":
+		return p.T("setup.test.stayed", "link", messageLink(g, roadmap.Digest{Channel: g.Channel, Message: t.Stayed}))
+	}
+	return p.T("setup.test.done")
+}
+
+// SetupTest is the message that is posted to the home channel and deleted.
+func (p Printer) SetupTest() Message { return card(colourPlain, text(p.T("setup.test.message"))) }
+
+// SetupName is the form for a new group's name.
+func (p Printer) SetupName(zone, name string) Modal {
+	return p.setupForm(ID("setup-make", zone), "name", name, roadmap.MaxGroupName)
+}
+
+// SetupAsk is the form for a setting that is typed: name, timezone or time.
+func (p Printer) SetupAsk(g *roadmap.Group, key string) Modal {
+	value, max := map[string]string{"name": g.Name, "time": g.Digest.String()}[key], roadmap.MaxGroupName
+	return p.setupForm(ID("setup-set", g.ID, key), key, value, max)
+}
+
+func (p Printer) setupForm(id, key, value string, max int) Modal {
+	return Modal{CustomID: id, Title: Cut(p.T("modal.setup.title"), MaxModalTitle), Components: []Component{
+		input("value", p.T("modal.setup."+key), Cut(value, max), p.T("modal.setup."+key+".hint"), true, max)}}
+}
+
+// setupMenu is a menu for a setting, in which what it is now is marked. Where
+// that is not among the choices, it comes first.
+func (p Printer) setupMenu(g *roadmap.Group, key string, choices []Choice, now string) Component {
+	var options []Option
+	if !slices.ContainsFunc(choices, func(c Choice) bool { return c.Value == now }) {
+		choices = append([]Choice{{now, now}}, choices...)
+	}
+	for _, c := range choices[:min(len(choices), MaxOptions)] {
+		options = append(options, Option{Label: Cut(c.Name, MaxOptionText), Value: c.Value, Default: c.Value == now})
+	}
+	return menu(ID("setup-set", g.ID, key), p.T("setup.choose."+key), options)
+}
+
+// channelMenu is a menu of the channels that may be a home, in which one is
+// marked if it is there.
+func channelMenu(id, placeholder, now string, there bool) Component {
+	c := Component{Type: typeChannels, CustomID: id, Placeholder: Cut(placeholder, MaxPlaceholder)}
+	for _, kind := range HomeChannels {
+		c.ChannelTypes = append(c.ChannelTypes, int(kind))
+	}
+	if there {
+		c.DefaultValues = []DefaultValue{{ID: now, Type: "channel"}}
+	}
+	return row(c)
+}
+
+// HomeChannels are the kinds of channels in which a group can be at home.
+var HomeChannels = []discordgo.ChannelType{discordgo.ChannelTypeGuildText, discordgo.ChannelTypeGuildNews, discordgo.ChannelTypeGuildNewsThread,
+	discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread}
+
+// days are the days of a week from Monday on, by the names that options have.
+func (p Printer) days() []Choice {
+	var days []Choice
+	for i := range 7 {
+		day := time.Weekday((i + 1) % 7)
+		days = append(days, Choice{p.T("weekday." + strconv.Itoa(int(day))), dayName(day)})
+	}
+	return days
+}
+
+// dayName is a day as options name it: "monday".
+func dayName(day time.Weekday) string { return strings.ToLower(day.String()) }
+
+// hours are the full hours of a day, and the schedule's own time among them.
+func hours(s roadmap.Schedule) []Choice {
+	times := []string{s.String()}
+	for h := range 24 {
+		times = append(times, roadmap.Schedule{Hour: h}.String())
+	}
+	slices.Sort(times)
+	var choices []Choice
+	for _, at := range slices.Compact(times) {
+		choices = append(choices, Choice{at, at})
+	}
+	return choices
+}
