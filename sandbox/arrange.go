@@ -12,7 +12,8 @@ var permitWords = map[string]Permissions{
 }
 
 // arrange does what those who own the server do: it changes what the bot may do
-// in a channel, deletes a channel, throws the bot out and adds it again.
+// in a channel, deletes a channel, takes members out, throws the bot out and
+// adds it again.
 func (p *Player) arrange(l line) error {
 	switch l.verb {
 	case inviteVerb:
@@ -23,6 +24,13 @@ func (p *Player) arrange(l line) error {
 				return mistake(l.words[0].Column, "%s is not in this server", botName)
 			}
 			return nil
+		}
+		if !strings.HasPrefix(l.words[0].Text, "#") {
+			member, err := p.member(l.words[0])
+			if err != nil {
+				return err
+			}
+			return p.d.RemoveMember(p.guild, member.ID)
 		}
 		room, err := p.room(l.words[0])
 		if err != nil {

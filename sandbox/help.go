@@ -25,7 +25,7 @@ const help = `  위에서부터 그대로 쳐 볼 수 있습니다 · Each line 
   clock %sT09:00               그 시각까지 보내기 · until then
   permit #잡담 -send                   봇의 권한 빼기 · take a permission from the bot in a channel
   permit #잡담 all                     돌려주기 · give all back
-  remove Dojang                        봇 내보내기, 채널은 remove #잡담 · throw the bot out; remove #잡담 deletes a channel
+  remove Dojang                        봇 내보내기, 채널은 remove #잡담, 멤버는 remove 지원 · throw the bot out; remove #잡담 deletes a channel, remove 지원 takes a member out
   invite                               봇 다시 부르기 · add the bot again
   members                              누가 있는지 · who is there
   help                                 이 도움말 · this help

@@ -188,6 +188,9 @@ func gone(err error) bool {
 // render makes the digest and stores it before it is posted, so that every
 // attempt posts the same.
 func (s *Scheduler) render(ctx context.Context, o order, d *roadmap.Digest) error {
+	if err := s.leavers(ctx, o); err != nil {
+		return err
+	}
 	told, err := s.gather(ctx, o.group, o.act(s.now()), o.week)
 	if err != nil {
 		return err

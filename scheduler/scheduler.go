@@ -29,6 +29,7 @@ import (
 	"time"
 
 	"github.com/robfig/cron/v3"
+	"golang.org/x/time/rate"
 
 	"dojang/roadmap"
 )
@@ -60,22 +61,27 @@ type Queue interface {
 
 // Scheduler posts digests.
 type Scheduler struct {
-	queue  Queue
-	store  Digests
-	poster Poster
-	now    func() time.Time
-	log    *slog.Logger
-	run    sync.Mutex   // one pass at a time
-	due    atomic.Int64 // digests, when it was last looked
-	posted atomic.Int64 // digests, since the start
+	queue   Queue
+	store   Digests
+	poster  Poster
+	members Members
+	lookups *rate.Limiter
+	now     func() time.Time
+	log     *slog.Logger
+	run     sync.Mutex   // one pass at a time
+	due     atomic.Int64 // digests, when it was last looked
+	posted  atomic.Int64 // digests, since the start
 }
 
 // New makes a scheduler over the store. now is the present time.
 func New(store interface {
 	Queue
 	Digests
-}, poster Poster, now func() time.Time, log *slog.Logger) *Scheduler {
-	return &Scheduler{queue: store, store: store, poster: poster, now: now, log: log}
+}, discord interface {
+	Poster
+	Members
+}, now func() time.Time, log *slog.Logger) *Scheduler {
+	return &Scheduler{queue: store, store: store, poster: discord, members: discord, lookups: rate.NewLimiter(rate.Every(lookupEvery), lookupBurst), now: now, log: log}
 }
 
 // Start looks for due digests every minute until the context ends. The

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -31,6 +32,9 @@ type channel struct {
 	after    func(attempt int) error    // after the effect
 	before   func(context.Context, int) // the attempt, before anything
 	finds    int
+	left     []string // users who have left the server
+	asked    []string // users who were looked up
+	dark     error    // instead of an answer to that
 }
 
 type message struct {
@@ -84,6 +88,14 @@ func (c *channel) Find(_ context.Context, _, mark string, _ time.Time) (found []
 		}
 	}
 	return found, nil
+}
+
+// Left tells of those who have left the server.
+func (c *channel) Left(_ context.Context, _, user string) (bool, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.asked = append(c.asked, user)
+	return slices.Contains(c.left, user), c.dark
 }
 
 func (c *channel) Delete(_ context.Context, _, id string) error {

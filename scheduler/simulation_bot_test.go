@@ -233,6 +233,18 @@ func (p *process) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.D
 	return p.stored(ctx, "record "+string(d.State), g.ID, func(ctx context.Context) error { return p.store.SaveDigest(ctx, g, d, act) })
 }
 
+func (p *process) Turn(ctx context.Context, g *roadmap.Group, act roadmap.Act, many, turn int) (users []string, err error) {
+	err = p.stored(ctx, "render", g.ID, func(ctx context.Context) (err error) {
+		users, err = p.store.Turn(ctx, g, act, many, turn)
+		return err
+	})
+	return users, err
+}
+
+func (p *process) Leave(ctx context.Context, g *roadmap.Group, act roadmap.Act, erase bool) error {
+	return p.stored(ctx, "render", g.ID, func(ctx context.Context) error { return p.store.Leave(ctx, g, act, erase) })
+}
+
 func (p *process) Trim(ctx context.Context, g *roadmap.Group, now time.Time) error {
 	return p.stored(ctx, "trim", g.ID, func(ctx context.Context) error { return p.store.Trim(ctx, g, now) })
 }
@@ -299,6 +311,9 @@ func (p *process) Post(ctx context.Context, channel string, body []byte, nonce s
 func (p *process) Find(ctx context.Context, channel, mark string, since time.Time) ([]string, error) {
 	return asked(ctx, p, "find", channel, func() ([]string, error) { return p.discord.find(channel, mark, since) })
 }
+
+// Left says that everybody stays.
+func (p *process) Left(context.Context, string, string) (bool, error) { return false, nil }
 
 func (p *process) Delete(ctx context.Context, channel, message string) error {
 	_, err := asked(ctx, p, "delete", channel, func() (string, error) {

@@ -17,6 +17,7 @@ var (
 	hideScript    = changing("hide")
 	membersScript = reading("members")
 	recordScript  = reading("record")
+	turnScript    = reading("turn")
 )
 
 // Join makes the act's member a member of the group, with the kept record if
@@ -122,4 +123,14 @@ func (s *Store) hiddenChecks(ctx context.Context, g *roadmap.Group, members []ro
 		checks[user] = number(count.Val())
 	}
 	return nil
+}
+
+// Turn returns up to many of the group's active members: those whose turn it
+// is. Turns with numbers that follow one another go round all members.
+func (s *Store) Turn(ctx context.Context, g *roadmap.Group, act roadmap.Act, many, turn int) ([]string, error) {
+	a, err := s.read(ctx, turnScript, g, act, nil, many, turn)
+	if err != nil {
+		return nil, err
+	}
+	return a.texts(0), nil
 }

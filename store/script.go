@@ -36,7 +36,7 @@ func reading(name string) *redis.Script  { return script("read", name) }
 // scripts are all scripts of the store.
 func scripts() []*redis.Script {
 	return []*redis.Script{checkScript, uncheckScript, undoScript, shareScript, removeScript, joinScript, leaveScript, hideScript,
-		settingsScript, marksScript, recordScript, boardScript, postsScript, membersScript, digestScript, focusScript, historyScript, standingsScript,
+		settingsScript, marksScript, recordScript, boardScript, postsScript, membersScript, turnScript, digestScript, focusScript, historyScript, standingsScript,
 		claimScript, releaseScript, advanceScript, putDueScript, beginSyncScript, mendScript, trimScript, foldScript}
 }
 

@@ -143,25 +143,31 @@ func (c Channels) access(ctx context.Context, guild, id string) (a view.Access, 
 	if err != nil {
 		return a, err
 	}
-	var place channel
-	err = c.get(ctx, route("channels", id), &place)
-	if errors.As(err, &refused) && refused.Status == http.StatusForbidden {
-		return a, nil // it is there, and the bot may not see it
-	}
-	if err != nil {
+	place, seen, err := c.look(ctx, id)
+	if err != nil || !seen {
 		return a, err
 	}
 	overwrites := place.Overwrites
 	if a.Thread = place.thread(); a.Thread { // it has its parent's
 		a.Archived, a.Locked = place.Thread.Archived, place.Thread.Locked
-		var parent channel
-		if err := c.get(ctx, route("channels", place.ParentID), &parent); err != nil {
+		parent, seen, err := c.look(ctx, place.ParentID)
+		if err != nil || !seen {
 			return a, err
 		}
 		overwrites = parent.Overwrites
 	}
 	a.May = uint64(permitted(guild, self.ID, member.Roles, roles, overwrites))
 	return a, nil
+}
+
+// look asks for a channel. Discord does not show one that the bot may not see.
+func (c Channels) look(ctx context.Context, id string) (found channel, seen bool, err error) {
+	err = c.get(ctx, route("channels", id), &found)
+	var refused *Error
+	if errors.As(err, &refused) && refused.Status == http.StatusForbidden {
+		return found, false, nil
+	}
+	return found, err == nil, err
 }
 
 func (c Channels) get(ctx context.Context, path string, out any) error {

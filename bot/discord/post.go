@@ -60,6 +60,17 @@ func (p Poster) Delete(ctx context.Context, channel, message string) error {
 	return err
 }
 
+// Left reports whether the user certainly is no member of the guild.
+// See https://discord.com/developers/docs/resources/guild#get-guild-member.
+func (p Poster) Left(ctx context.Context, guild, user string) (bool, error) {
+	_, err := p.client.bot(ctx, http.MethodGet, route("guilds", guild, "members", user), nil, nil, true)
+	var refused *Error
+	if errors.As(err, &refused) && (refused.Code == codeUnknownMember || refused.Code == codeUnknownUser) {
+		return true, nil
+	}
+	return false, err
+}
+
 // unknownMessage reports whether an error says that the message is gone.
 func unknownMessage(err error) bool {
 	var refused *Error
