@@ -128,6 +128,9 @@ func everything(user string) o {
 				{"label": "Apple", "value": "a", "description": "green"}, {"label": "Pear", "value": "p"}, {"label": "Plum", "value": "u"}, {"label": "Cherry", "value": "c"}}}}},
 			{"type": 1, "components": []o{{"type": 5, "custom_id": "people", "placeholder": "Choose a person"}}},
 			{"type": 1, "components": []o{{"type": 8, "custom_id": "rooms", "placeholder": "Choose a channel"}}},
+			{"type": 1, "components": []o{{"type": 6, "custom_id": "roles", "placeholder": "Choose a role"}}},
+			{"type": 1, "components": []o{{"type": 3, "custom_id": "pair", "placeholder": "Choose two", "min_values": 2, "max_values": 2, "options": []o{
+				{"label": "Left", "value": "l"}, {"label": "Right", "value": "r"}}}}},
 		}}}}
 }
 
@@ -210,6 +213,24 @@ func TestPageShowsEveryPartOfMessagesAndForms(t *testing.T) {
 		t.Errorf("chosen %s, want the other channel", got)
 	}
 
+	b.focus(`[data-part="roles"]`) // of which there are none
+	b.keys(kb.ArrowDown)
+	b.focused(".popover")
+	b.keys("\r" + kb.Escape)
+	b.focused(`[data-part="roles"]`)
+	b.click("Choose two") // one is too few
+	b.click("Left")
+	b.click("Choose two")
+	b.until("the list is closed by its own button", `document.querySelector(".popover") === null`)
+	b.click("Choose two")
+	b.until("nothing is chosen", `document.querySelector(".popover [aria-selected=true]") === null && document.querySelector(".popover") !== null`)
+	b.click("Left")
+	b.click("Right")
+	b.click("Choose two")
+	if got := fmt.Sprint(a.hear()["values"]); got != "[l r]" {
+		t.Errorf("chosen %s, want [l r] at once", got)
+	}
+
 	// A form, first left and then filled in.
 	b.click("Primary")
 	a.hear()
@@ -245,7 +266,7 @@ func TestPageShowsEveryPartOfMessagesAndForms(t *testing.T) {
 	// A button that changes nothing, and one that nobody answers.
 	b.click("Secondary")
 	a.hear()
-	b.until("it is ready again", `document.querySelector(".busy") === null`)
+	b.until("it is ready again", `document.querySelector("[aria-busy]") === null`)
 	b.click("Success")
 	b.see("This interaction failed")
 }
@@ -305,6 +326,15 @@ func TestPageAttachesFilesToCommands(t *testing.T) {
 	b.until("another file is shown", `document.querySelector(".file-name").textContent === "notes.md (6 B)"`)
 	b.keys("\r")
 	a.hear()
+	if is(b, `(() => {
+		const data = new DataTransfer();
+		data.setData("text/plain", "a text");
+		const dropped = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+		document.querySelector("main").dispatchEvent(dropped);
+		return dropped.defaultPrevented;
+	})()`) {
+		t.Error("a text cannot be dropped")
+	}
 	b.until("both are answered", `document.querySelectorAll(".message:not(.pending) .thinking").length === 2`)
 }
 
@@ -327,6 +357,8 @@ func TestPageTellsOfABotThatDoesNotAnswer(t *testing.T) {
 	b.keys("\r")
 	b.see("명령어 보내는 중…")
 	b.see("애플리케이션이 응답하지 않았어요")
+	is(b, `(document.querySelector(".pending .tools button").click(), true)`)
+	b.until("the interaction is shown", `/^상호작용 \d+$/.test(document.querySelector("#inspector h2")?.textContent)`)
 	b.click("메시지 닫기")
 	b.gone("애플리케이션이 응답하지 않았어요")
 }

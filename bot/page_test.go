@@ -153,6 +153,9 @@ var hostile = []string{
 	"<t:99999999999999999:R> <t:-1:F> <@123456789012345678> <#123456789012345678> <@&1> </x:123456789012345678> <:a:123456789012345678>",
 	"```\nnever closed <b>",
 	"- a\n  - b\n      - c\n1. d\n# e\n-# f\n> g",
+	strings.Repeat(" *", 999),
+	strings.Repeat("]([a](", 333),
+	"```a" + strings.Repeat("\n", 1900) + "b",
 }
 
 func TestPageShowsHostileTextsAndNothingHappens(t *testing.T) {
@@ -180,6 +183,8 @@ Alex: /group create name:"<script>window.pwned=8</script>" channel:잡담
 	if value[bool](b, `"pwned" in window`) {
 		t.Error("a script ran")
 	}
+	// What is out of sight is laid out anew only when it comes into sight.
+	is(b, `([...document.querySelectorAll(".message")].forEach((m) => m.style.setProperty("content-visibility", "visible")), true)`)
 	for what, expression := range map[string]string{
 		"links to something else than the web":  `[...document.querySelectorAll("#log a")].filter((a) => !/^https?:$/.test(a.protocol)).map((a) => a.href)`,
 		"pictures from elsewhere":               `[...document.querySelectorAll("#log img")].filter((i) => !i.src.startsWith(location.origin)).map((i) => i.src)`,
@@ -402,6 +407,25 @@ func TestPageHoldsTenThousandMessages(t *testing.T) {
 	b.gone("message 10999 of many")
 	b.click("Jump to the newest")
 	b.see("message 10999 of many")
+
+	// Nor when one reads older ones, which stay in sight.
+	is(b, `(document.getElementById("log").scrollTop -= 600, true)`)
+	b.until("one is not at the newest", `!document.querySelector(".newest").hidden`)
+	const inSight = `[...document.querySelectorAll(".message")].find((m) => m.getBoundingClientRect().top > 200)`
+	read := value[string](b, inSight+`.id`)
+	for n := 11_000; n < 12_000; n++ {
+		say(n)
+	}
+	if err := box.discord.Say(sandbox.Actor{User: members[0].ID, Channel: channels[0].ID}, "a sign"); err != nil {
+		t.Fatal(err)
+	}
+	b.until("all of it has come", `document.querySelector(".channel.unread") !== null`)
+	if n := value[int](b, held); n > 300 {
+		t.Errorf("%d messages are on the page after 1,000 more below", n)
+	}
+	if now := value[string](b, inSight+`.id`); now != read {
+		t.Errorf("what one reads has moved from %s to %s", read, now)
+	}
 }
 
 // On a telephone nothing is wider than the screen, and everything can be

@@ -1,29 +1,30 @@
 // What the page asks of the sandbox.
 
-/** An error with what a person is to be told. */
-export class Refusal extends Error {}
+/** What the sandbox refuses, with its code where it has one. The code is "unreachable" where the sandbox cannot be asked. */
+export class Refusal extends Error {
+  constructor(message, code = "") {
+    super(message);
+    this.code = code;
+  }
+}
 
-async function answer(response) {
+async function ask(path, options) {
+  const response = await fetch(`api/${path}`, options).catch((error) => {
+    throw options.signal?.aborted ? error : new Refusal(error.message, "unreachable");
+  });
   const body = await response.json().catch(() => null);
-  if (!response.ok) throw new Refusal(body?.error ?? `${response.status} ${response.statusText}`);
+  if (!response.ok) throw new Refusal(body?.error ?? `${response.status} ${response.statusText}`, body?.code);
   return body;
 }
 
 /** Reads something, as the member in the channel where these are given. */
-export async function get(path, query = {}, signal = undefined) {
-  return answer(await fetch(`api/${path}?${new URLSearchParams(query)}`, { signal }));
+export function get(path, query = {}) {
+  return ask(`${path}?${new URLSearchParams(query)}`, {});
 }
 
 /** Does something. */
-export async function post(path, action = {}, signal = undefined) {
-  return answer(
-    await fetch(`api/${path}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(action),
-      signal,
-    }),
-  );
+export function post(path, action = {}, signal = undefined) {
+  return ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(action), signal });
 }
 
 /**

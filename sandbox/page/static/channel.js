@@ -2,10 +2,13 @@
 // up, and what this tab alone shows among them.
 
 import { post } from "./api.js";
+import { enlarge, openModal } from "./dialog.js";
 import { fill, h } from "./dom.js";
-import { message, pending, timeOf } from "./message.js";
-import { say } from "./notices.js";
-import { address, forgetNewer, forgetOlder, now, personOf, place, readNewer, readNewest, readOlder, state } from "./state.js";
+import { inspect } from "./inspector.js";
+import { message, timeOf } from "./message.js";
+import { attempt, reason, say } from "./notices.js";
+import { reader } from "./reader.js";
+import { commandName, forgetNewer, forgetOlder, isHere, now, place, readNewer, readNewest, readOlder, state, visit } from "./state.js";
 import { t } from "./texts.js";
 import { newDay, sentAt, stamp } from "./time.js";
 
@@ -22,13 +25,14 @@ const older = h("div.older", { hidden: true });
 const list = h("div.messages");
 const newest = h("button.newest", { type: "button", hidden: true, onclick: () => goToNewest() });
 const failed = new Set(); // ids of messages with which an interaction failed
+const notes = new Map(); // by element, the place of what only this tab shows behind the newest message
 let atBottom = true;
 let top = 0; // where the log was scrolled to
-let actions; // of the rest of the page
+let command; // starts a command by its path
 
-/** Begins; the rest of the page gives what messages do: command, inspect, openModal, enlarge. */
-export function beginChannel(given) {
-  actions = given;
+/** Begins; the rest of the page gives how a command is started by its path. */
+export function beginChannel(start) {
+  command = start;
   log.append(older, list);
   log.after(newest);
   log.addEventListener("scroll", () => {
@@ -36,7 +40,7 @@ export function beginChannel(given) {
     if (below < near && !state.later) atBottom = true;
     else if (log.scrollTop < top) atBottom = false; // it moves up by hand; what grows moves it down
     top = log.scrollTop;
-    newest.hidden = atBottom;
+    showNewest();
     if (log.scrollTop < soon) loadOlder();
     else if (below < soon) loadNewer();
   });
@@ -49,61 +53,51 @@ function toBottom() {
   log.scrollTop = log.scrollHeight;
   top = log.scrollTop;
   atBottom = true;
-  newest.hidden = true;
+  showNewest();
+}
+
+/** Shows the button that goes to the newest message, unless that is in sight. */
+function showNewest() {
+  if (atBottom && document.activeElement === newest) log.focus();
+  newest.hidden = atBottom;
 }
 
 /** Goes to the newest message, which may have to be read. */
 async function goToNewest() {
   if (!state.later) toBottom();
-  else await readNewest().catch((error) => say(error.message));
+  else await readNewest().catch((error) => say(reason(error)));
 }
 
 /** What messages need to be written and to act. */
-function reader() {
+function acting() {
   return {
-    now: now(),
-    user: (id) => personOf(id)?.name ?? id,
-    channel: (id) => state.guild.channels.find((c) => c.id === id)?.name ?? id,
-    commandName: actions.commandName,
-    people: () => [...state.guild.members, { ...state.world.bot, bot: true }],
-    channels: () => state.guild.channels,
+    ...reader(),
     find: (id) => state.messages.get(id),
     complete: !state.more,
-    goTo: (id, channel = state.channel.id) => goTo(id, channel),
-    command: (path) => actions.command(path),
-    inspect: actions.inspect,
-    enlarge: actions.enlarge,
-    dismiss: (m) => act("dismiss", { message: m.id }),
+    goTo,
+    command,
+    inspect,
+    enlarge,
+    dismiss: (m) => attempt(post("dismiss", { ...place(), message: m.id })),
     press: (c, element) => interact("press", { part: c.custom_id }, element),
     choose: (c, values, element) => interact("choose", { part: c.custom_id, values }, element),
   };
 }
 
-/** Acts, and says what was wrong if it cannot be done. */
-async function act(what, action) {
-  try {
-    return await post(what, { ...place(), ...action });
-  } catch (error) {
-    say(error.message);
-    return null;
-  }
-}
-
 /** Uses a component of a message; it is busy until the bot has answered. */
 async function interact(what, action, element) {
   const id = element.closest(".message").dataset.id;
-  if (element.classList.contains("busy")) return;
-  element.classList.add("busy");
+  if (element.getAttribute("aria-busy") === "true") return;
   element.setAttribute("aria-busy", "true");
-  if (failed.delete(id)) elementOf(id).querySelector(".failure")?.remove();
-  const came = await act(what, { message: id, ...action });
-  element.classList.remove("busy");
+  if (failed.delete(id)) elementOf(id)?.querySelector(".failure")?.remove();
+  const at = place();
+  const came = await attempt(post(what, { ...at, message: id, ...action }));
   element.removeAttribute("aria-busy");
-  if (came?.failed) {
+  if (came?.failed && isHere(at)) {
     failed.add(id);
     redraw(id);
   }
-  if (came?.modal) actions.openModal(came.modal);
+  if (came?.modal) openModal(came.modal, { ...at, interaction: came.interaction });
 }
 
 function elementOf(id) {
@@ -111,13 +105,13 @@ function elementOf(id) {
 }
 
 function write(m) {
-  return message(m, reader(), failed.has(m.id));
+  return message(m, acting(), failed.has(m.id));
 }
 
 /** The first line of the channel: what it is, and how to begin. */
 function welcome() {
   const name = state.channel.name;
-  const chip = (path) => h("button.mention", { type: "button", onclick: () => actions.command([path]) }, `/${actions.commandName(path)}`);
+  const chip = (path) => h("button.mention", { type: "button", onclick: () => command([path]) }, `/${commandName(path)}`);
   const step = (text) => text.split(/(\{\w+\})/).map((part) => (part.startsWith("{") ? chip(part.slice(1, -1)) : part));
   return h(
     "section.welcome",
@@ -132,26 +126,40 @@ function welcome() {
   );
 }
 
-/** Draws all messages anew. */
+/** Draws all messages anew, and goes to the one that the address leads to or to the newest. */
 export function draw() {
   log.setAttribute("aria-label", t("messages", { channel: state.channel.name }));
   fill(newest, t("newer"));
   failed.clear();
-  drawList();
-  atBottom = true;
-  toBottom();
-}
-
-function drawList() {
   const parts = state.more ? [] : [welcome()];
   let before = null;
   for (const m of state.messages.values()) {
     parts.push(...withDay(before, m));
     before = m;
   }
-  list.replaceChildren(...parts);
+  list.replaceChildren(...parts, ...[...notes].filter(([, at]) => isHere(at)).map(([element]) => element));
   older.hidden = !state.more;
   older.textContent = t("older");
+  if (state.message && !elementOf(state.message)) say(t("deleted"));
+  if (!show(state.message)) toBottom();
+}
+
+/** Brings a message into sight; reports whether it is on the page. */
+function show(id) {
+  const at = elementOf(id);
+  if (!at) return false;
+  atBottom = false;
+  at.scrollIntoView({ block: "center" });
+  at.focus({ preventScroll: true });
+  top = log.scrollTop;
+  showNewest();
+  return true;
+}
+
+function goTo(id, channelID = state.channel.id) {
+  const channel = state.guild.channels.find((one) => one.id === channelID);
+  if (!channel) say(t("refusals")["message-gone"]);
+  else if (channel.id !== state.channel.id || !show(id)) visit(channel, id);
 }
 
 /** A message, behind the line of a new day where it begins one. */
@@ -160,65 +168,55 @@ function withDay(before, m) {
   return day ? [h("div.day", { role: "separator", "aria-label": day }, h("span", {}, day)), write(m)] : [write(m)];
 }
 
-let loading = false; // older or newer messages are being read
-
-async function loadOlder() {
-  if (loading || !state.more) return;
-  loading = true;
-  try {
-    const first = list.querySelector(".message[data-id]");
-    const read = await readOlder();
-    if (read.length === 0) return;
-    const day = first.previousElementSibling;
-    if (day?.classList.contains("day") && newDay(timeOf(read.at(-1)), timeOf(state.messages.get(first.dataset.id))) === "") day.remove();
+function loadOlder() {
+  const first = list.querySelector(".message[data-id]");
+  const read = readOlder((messages) => {
     const from = log.scrollHeight - log.scrollTop;
-    list.prepend(...(state.more ? [] : [welcome()]), ...read.flatMap((m, n) => withDay(read[n - 1] ?? null, m)));
+    const day = first?.previousElementSibling;
+    const next = messages.length > 0 && state.messages.get(first?.dataset.id);
+    if (next && day?.classList.contains("day") && newDay(timeOf(messages.at(-1)), timeOf(next)) === "") day.remove();
+    list.prepend(...(state.more ? [] : [welcome()]), ...messages.flatMap((m, n) => withDay(messages[n - 1] ?? null, m)));
     older.hidden = !state.more;
-    log.scrollTop = log.scrollHeight - from;
-    if (state.messages.size > most) {
-      forgetNewer(kept);
-      atBottom = false;
-      newest.hidden = false;
-      while (list.lastChild && !state.messages.has(list.lastChild.dataset.id)) list.lastChild.remove();
-    }
-  } catch (error) {
-    say(error.message);
-  } finally {
-    loading = false;
-  }
+    top = log.scrollTop = log.scrollHeight - from;
+    trim();
+  });
+  read.catch((error) => say(reason(error)));
 }
 
-async function loadNewer() {
-  if (loading || !state.later) return;
-  loading = true;
-  try {
-    const last = [...state.messages.values()].at(-1);
-    await readNewer((read) => {
-      list.append(...read.flatMap((m, n) => withDay(read[n - 1] ?? last, m)));
-      if (state.messages.size > most) forgetAbove();
-    });
-  } catch (error) {
-    say(error.message);
-  } finally {
-    loading = false;
-  }
+function loadNewer() {
+  const last = [...state.messages.values()].at(-1);
+  const read = readNewer((messages) => {
+    list.append(...messages.flatMap((m, n) => withDay(messages[n - 1] ?? last, m)));
+    trim();
+  });
+  read.catch((error) => say(reason(error)));
 }
 
-/** Lets go of the oldest messages, without moving what one reads. */
-function forgetAbove() {
-  forgetOlder(kept);
-  const from = log.scrollHeight - log.scrollTop;
-  older.hidden = !state.more;
-  while (list.firstChild && !state.messages.has(list.firstChild.dataset.id)) list.firstChild.remove();
-  top = log.scrollTop = log.scrollHeight - from;
+/** Lets go of messages where there are too many: those farthest from what one reads, which does not move. */
+function trim() {
+  if (state.messages.size <= most) return;
+  const elements = [...list.querySelectorAll(".message[data-id]")];
+  const edge = log.getBoundingClientRect().top;
+  const above = elements.filter((element) => element.getBoundingClientRect().bottom < edge).length;
+  const gone = (element) => element && !state.messages.has(element.dataset.id);
+  if (above > elements.length / 2) {
+    forgetOlder(kept);
+    const from = log.scrollHeight - log.scrollTop;
+    older.hidden = false;
+    while (gone(list.firstElementChild)) list.firstElementChild.remove();
+    top = log.scrollTop = log.scrollHeight - from;
+  } else {
+    forgetNewer(kept);
+    while (gone(list.lastElementChild)) list.lastElementChild.remove();
+    atBottom = false;
+    showNewest();
+  }
 }
 
 /** Shows what has happened to a message. */
-export function show(event) {
+export function happened(event) {
   const m = event.message;
   const at = elementOf(m.id);
-  const stay = atBottom;
-  settle(m);
   if (event.kind === "deleted") {
     const focused = at?.contains(document.activeElement);
     if (at?.previousElementSibling?.classList.contains("day") && !at.nextElementSibling?.classList.contains("message"))
@@ -231,9 +229,8 @@ export function show(event) {
     const last = [...state.messages.values()].at(-2) ?? null;
     list.append(...withDay(last, m));
   }
-  if (!stay) return;
-  if (state.messages.size > most) forgetAbove();
-  toBottom();
+  trim();
+  if (atBottom) toBottom();
 }
 
 /**
@@ -265,46 +262,15 @@ export function renewTimes() {
   }
 }
 
-const waiting = []; // commands on their way: {path, element}
-
-/** Takes away the note of a command that this message answers. */
-function settle(m) {
-  const by = m.interaction_metadata?.user?.id;
-  const at = waiting.findIndex((w) => m.interaction && by === state.me.id && `/${m.interaction.name}` === w.path);
-  if (at >= 0) waiting.splice(at, 1)[0].element.remove();
-}
-
-/** Shows that a command is on its way; the function that is returned says what came of it. */
-export function onItsWay(path, shown) {
-  const me = state.me;
-  const bot = { ...state.world.bot, bot: true };
-  const entry = { path, element: pending(me, shown, bot, false, {}) };
-  waiting.push(entry);
-  if (state.later) goToNewest();
-  list.append(entry.element);
-  toBottom();
-  return (came) => {
-    const at = waiting.indexOf(entry);
-    if (at >= 0) waiting.splice(at, 1);
-    entry.element.remove();
-    if (!came?.failed || me !== state.me) return;
-    const note = pending(me, shown, bot, true, {
-      dismiss: () => note.remove(),
-      inspect: () => actions.inspect({ interaction: came.interaction }),
-    });
-    list.append(note);
-    toBottom();
-  };
-}
-
-/** Goes to a message that is on the page, or to the channel in which it is. */
-function goTo(id, channelID) {
-  const channel = state.guild.channels.find((one) => one.id === channelID);
-  if (channel && channel.id !== state.channel.id) {
-    location.hash = address(channel, state.me);
-    return;
+/** Shows an element behind the newest message of a place, until the function that is returned takes it away. */
+export function note(element, at) {
+  notes.set(element, at);
+  if (isHere(at)) {
+    list.append(element);
+    goToNewest();
   }
-  const at = elementOf(id);
-  at?.scrollIntoView({ block: "center" });
-  at?.focus({ preventScroll: true });
+  return () => {
+    notes.delete(element);
+    element.remove();
+  };
 }

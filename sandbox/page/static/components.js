@@ -1,33 +1,11 @@
 // The components of messages: buttons, menus, and what holds and shows things.
 // https://discord.com/developers/docs/components/reference
 
-import { h, icon } from "./dom.js";
+import { h, icon, webLink } from "./dom.js";
+import { kinds } from "./kinds.js";
 import { markdown } from "./markdown.js";
 import { menu } from "./menu.js";
 import { t } from "./texts.js";
-
-export const kinds = {
-  actionRow: 1,
-  button: 2,
-  stringSelect: 3,
-  textInput: 4,
-  userSelect: 5,
-  roleSelect: 6,
-  mentionableSelect: 7,
-  channelSelect: 8,
-  section: 9,
-  textDisplay: 10,
-  thumbnail: 11,
-  mediaGallery: 12,
-  file: 13,
-  separator: 14,
-  container: 17,
-  label: 18,
-  fileUpload: 19,
-  radioGroup: 21,
-  checkboxGroup: 22,
-  checkbox: 23,
-};
 
 const linkStyle = 5;
 
@@ -77,12 +55,9 @@ function emoji(e) {
 function button(c, reader) {
   const face = [emoji(c.emoji), h("span", {}, c.label ?? "")];
   if (c.style === linkStyle) {
-    return h(
-      "a.button.secondary",
-      { href: c.url, target: "_blank", rel: "noopener noreferrer nofollow", title: c.url },
-      face,
-      icon("external"),
-    );
+    const link = webLink(c.url, face, icon("external"));
+    link.classList.add("button", "secondary");
+    return link;
   }
   const style = ["", "primary", "secondary", "success", "danger"][c.style] ?? "secondary";
   return h(

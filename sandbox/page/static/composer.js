@@ -2,37 +2,38 @@
 // commands are found and then filled in.
 
 import { post } from "./api.js";
-import { onItsWay } from "./channel.js";
-import { folded, leaves, local, matching } from "./commands.js";
-import { composing, fill, h, icon } from "./dom.js";
+import { folded, local, matching } from "./commands.js";
+import { openModal } from "./dialog.js";
+import { composing, fill, h, icon, renew } from "./dom.js";
 import { Filling } from "./filling.js";
-import { say } from "./notices.js";
+import { reason, say } from "./notices.js";
+import { onItsWay } from "./pending.js";
 import { face, Picker } from "./picker.js";
-import { place, state } from "./state.js";
+import { isHere, place, state } from "./state.js";
 import { t } from "./texts.js";
 
 const form = document.getElementById("composer");
 const picker = new Picker(form);
 const fault = h("div.composer-error", { role: "alert" });
 
-let actions; // of the rest of the page
-let all = []; // the commands that can be used
-let text; // the textarea of messages
+const line = h("div.field"); // in which messages are written
+let text; // its textarea
 let filling = null; // the command that is filled in, or null
 
-/** Begins; the rest of the page gives openModal(modal). */
-export function beginComposer(given) {
-  actions = given;
+/** Begins. */
+export function beginComposer() {
   form.addEventListener("submit", (event) => event.preventDefault()); // the keys say what Enter does
   form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || picker.close());
   const main = form.parentElement;
+  const hasFiles = (event) => event.dataTransfer.types.includes("Files"); // a text can be dropped into the line as anywhere
   main.addEventListener("dragover", (event) => {
-    if (!event.dataTransfer.types.includes("Files")) return;
+    if (!hasFiles(event)) return;
     event.preventDefault();
     form.classList.add("drop");
   });
   main.addEventListener("dragleave", (event) => main.contains(event.relatedTarget) || form.classList.remove("drop"));
   main.addEventListener("drop", (event) => {
+    if (!hasFiles(event)) return;
     event.preventDefault();
     form.classList.remove("drop");
     const [file] = event.dataTransfer.files;
@@ -40,24 +41,28 @@ export function beginComposer(given) {
   });
 }
 
-/** Draws the composer anew, for another place or other commands. A draft stays, as does a command that can be used still. */
+/**
+ * Draws the composer anew, for another place or other commands. A draft stays,
+ * as does a command that can be used still, and the focus where it is in either.
+ */
 export function drawComposer() {
-  all = leaves(state.commands);
-  const draft = text?.value ?? "";
-  const before = filling;
-  writeText(draft);
-  const same = before && all.find((leaf) => leaf.name === before.leaf.name);
-  if (same) startCommand(same, before.values);
-}
-
-/** How the command with the default name is called in the language that is spoken. */
-export function commandName(name) {
-  return all.find((leaf) => leaf.name === name)?.shown ?? name;
+  const focused = form.contains(document.activeElement);
+  const same = filling && state.commands.find((leaf) => leaf.name === filling.leaf.name);
+  if (same && JSON.stringify(same) === JSON.stringify(filling.leaf)) return;
+  if (same) {
+    fillIn(same, filling.values);
+    if (focused) filling.focus();
+    return;
+  }
+  writeText(text?.value ?? "");
+  if (!focused) return;
+  text.focus();
+  typed();
 }
 
 /** Starts the command with the path, as by a click on its mention. */
 export function use(path) {
-  const leaf = all.find((one) => one.name === path.join(" "));
+  const leaf = state.commands.find((one) => one.name === path.join(" "));
   if (leaf) {
     startCommand(leaf);
     return;
@@ -74,9 +79,15 @@ function writeText(draft) {
   filling = null;
   fault.textContent = "";
   const label = t("write", { channel: state.channel.name });
-  text = h("textarea", { rows: "1", placeholder: label, "aria-label": label, ...picker.combobox(), oninput: typed, onkeydown: key });
-  text.value = draft;
-  fill(form, picker.element, fault, h("div.field", { "data-drop": t("dropHere") }, text, sendButton()));
+  line.dataset.drop = t("dropHere");
+  renew(
+    line,
+    h("textarea", { rows: "1", placeholder: label, "aria-label": label, ...picker.combobox(), oninput: typed, onkeydown: key }),
+    sendButton(),
+  );
+  text = line.firstChild;
+  if (text.value !== draft) text.value = draft;
+  if (!line.isConnected) fill(form, picker.element, fault, line);
   picker.close();
   grow();
 }
@@ -98,7 +109,7 @@ function grow() {
 /** The command whose whole name was typed, or undefined. */
 function exact(typedName) {
   const name = folded(typedName);
-  return all.find((leaf) => [folded(leaf.name), folded(leaf.shown)].includes(name));
+  return state.commands.find((leaf) => [folded(leaf.name), folded(leaf.shown)].includes(name));
 }
 
 function typed() {
@@ -114,7 +125,7 @@ function typed() {
     startCommand(whole);
     return;
   }
-  const found = matching(all, name);
+  const found = matching(state.commands, name);
   const entries = found.map((leaf) => ({
     face: [h("img.avatar.small", { src: "bot.svg", alt: "" }), commandFace(leaf)],
     choose: () => startCommand(leaf),
@@ -144,25 +155,39 @@ async function sendText() {
     else fault.textContent = t("noCommand");
     return;
   }
+  const at = place();
+  text.value = "";
+  grow();
   try {
-    await post("say", { ...place(), text: value });
-    text.value = "";
-    grow();
+    await post("say", { ...at, text: value });
   } catch (failure) {
-    fault.textContent = failure.message;
+    if (isEmpty(at)) {
+      text.value = value;
+      grow();
+    }
+    fault.textContent = reason(failure);
   }
+}
+
+/** Whether nothing else was begun to be written since at the place. */
+function isEmpty(at) {
+  return isHere(at) && !filling && text.value === "";
 }
 
 // Commands.
 
 /** Starts filling a command in, with values by option where they are given. */
 function startCommand(leaf, values = {}) {
-  fault.textContent = "";
   text.value = "";
+  fillIn(leaf, values);
+  filling.focus();
+}
+
+function fillIn(leaf, values) {
+  fault.textContent = "";
   filling = new Filling(leaf, values, picker, { send, leave: leaveCommand, fault: (words) => (fault.textContent = words) });
   filling.element.append(sendButton());
   fill(form, picker.element, fault, filling.element);
-  filling.focus();
 }
 
 /** Goes back to writing messages. */
@@ -172,26 +197,20 @@ function leaveCommand() {
 }
 
 async function send() {
-  const { leaf, values } = filling;
   fault.textContent = filling.check();
   if (fault.textContent) return;
-  let inputs;
-  try {
-    inputs = await filling.inputs();
-  } catch (failure) {
-    fault.textContent = failure.message;
-    return;
-  }
+  const { leaf, values } = filling;
   const at = place();
+  const inputs = filling.inputs();
   leaveCommand();
   const came = onItsWay(`/${leaf.name}`, `/${leaf.shown}`);
   try {
-    const outcome = await post("use", { ...at, path: leaf.path, inputs });
+    const outcome = await post("use", { ...at, path: leaf.path, inputs: await inputs });
     came(outcome);
-    if (outcome.modal) actions.openModal(outcome.modal);
+    if (outcome.modal) openModal(outcome.modal, { ...at, interaction: outcome.interaction });
   } catch (failure) {
     came(null);
-    if (!filling) startCommand(leaf, values);
-    fault.textContent = failure.message;
+    if (isEmpty(at)) startCommand(leaf, values);
+    fault.textContent = reason(failure);
   }
 }

@@ -1,12 +1,14 @@
 // What opens in front of the page: a modal of the bot's, a picture, a question.
 
-import { post, Refusal } from "./api.js";
-import { kinds } from "./components.js";
+import { post } from "./api.js";
 import { fill, h, icon, uniqueID } from "./dom.js";
 import { encoded } from "./files.js";
+import { kinds } from "./kinds.js";
 import { markdown } from "./markdown.js";
-import { menu } from "./menu.js";
-import { place, state } from "./state.js";
+import { defaultsOf, menu } from "./menu.js";
+import { reason } from "./notices.js";
+import { reader } from "./reader.js";
+import { isHere } from "./state.js";
 import { t } from "./texts.js";
 
 /** Opens a dialog and returns it; it is taken away when it closes. */
@@ -45,14 +47,10 @@ export function confirm(question, yes) {
   });
 }
 
-/** Writes a field of a modal and returns {element, inputs}: inputs() gives what it holds, as {name, value, file}. */
+/** Writes a field of a modal and returns {element, inputs}: inputs() gives what it holds, as {name, value, values, file}. */
 function field(c, labelled) {
   const name = c.custom_id;
   const required = c.required !== false;
-  const one = (element, values) => ({
-    element,
-    inputs: async () => (await values()).map((value) => (typeof value === "string" ? { name, value } : { name, ...value })),
-  });
   switch (c.type) {
     case kinds.textInput: {
       const long = c.style === 2;
@@ -67,7 +65,7 @@ function field(c, labelled) {
         autocomplete: "off",
       });
       input.value = c.value ?? "";
-      return one(input, async () => [input.value]);
+      return { element: input, inputs: async () => [{ name, value: input.value }] };
     }
     case kinds.fileUpload: {
       const input = h("input", {
@@ -77,12 +75,12 @@ function field(c, labelled) {
         multiple: (c.max_values ?? 1) > 1,
         accept: c.file_types?.map((kind) => (kind.startsWith(".") ? kind : `.${kind}`)).join(","),
       });
-      return one(input, () => Promise.all([...input.files].map(async (file) => ({ value: "", file: await encoded(file) }))));
+      return { element: input, inputs: () => Promise.all([...input.files].map(async (file) => ({ name, file: await encoded(file) }))) };
     }
     case kinds.checkbox: {
       const input = h("input", { ...labelled, type: "checkbox" });
       input.checked = c.default === true;
-      return one(input, async () => [String(input.checked)]);
+      return { element: input, inputs: async () => [{ name, value: String(input.checked) }] };
     }
     case kinds.radioGroup:
     case kinds.checkboxGroup: {
@@ -105,26 +103,26 @@ function field(c, labelled) {
           ),
         ];
       });
-      return one(
-        h(
+      const role = type === "radio" ? "radiogroup" : "group";
+      return {
+        element: h(
           "div.picks",
-          { role: type === "radio" ? "radiogroup" : "group", "aria-labelledby": labelled["aria-labelledby"] },
+          { role, "aria-labelledby": labelled["aria-labelledby"] },
           inputs.map(([, label]) => label),
         ),
-        async () => inputs.filter(([input]) => input.checked).map(([input]) => input.value),
-      );
+        inputs: async () => [{ name, values: inputs.filter(([input]) => input.checked).map(([input]) => input.value) }],
+      };
     }
   }
-  let chosen = null; // what was chosen, once something was
-  const reader = { people: () => state.guild.members, channels: () => state.guild.channels, choose: (_, values) => (chosen = values) };
-  const element = menu(c, reader);
+  let chosen = defaultsOf(c);
+  const element = menu(c, { ...reader(), choose: (_, values) => (chosen = values) });
   if (labelled["aria-describedby"]) element.setAttribute("aria-describedby", labelled["aria-describedby"]);
-  return one(element, async () => chosen ?? []);
+  return { element, inputs: async () => [{ name, values: chosen }] };
 }
 
 /** Writes a part of a modal: a text, or a field below its label. */
-function part(c, fields, reader) {
-  if (c.type === kinds.textDisplay) return h("div.markdown", {}, markdown(c.content, reader));
+function part(c, fields) {
+  if (c.type === kinds.textDisplay) return h("div.markdown", {}, markdown(c.content, reader()));
   const inner = c.type === kinds.label ? c.component : c.components[0];
   const id = uniqueID();
   const title = c.type === kinds.label ? c.label : inner.label;
@@ -140,34 +138,42 @@ function part(c, fields, reader) {
   );
 }
 
-/** Opens a modal of the bot's. */
-export function openModal(modal, reader) {
+/**
+ * Opens a modal of the bot's for who opened it: {as, channel, interaction}. Where
+ * somebody else is there by now, it stays closed.
+ */
+export function openModal(modal, opener) {
+  const leave = () => post("close", opener).catch(() => {}); // nothing depends on it
+  if (!isHere(opener)) {
+    leave();
+    return;
+  }
   const fields = [];
   const error = h("p.error", { role: "alert" });
   const id = uniqueID();
   const cancel = () => dialog.close();
   const submit = async (event) => {
     event.preventDefault();
-    if (form.classList.contains("busy")) return;
-    form.classList.add("busy");
+    if (sending) return;
+    sending = true;
+    button.setAttribute("aria-busy", "true");
     fill(error);
     try {
       const inputs = (await Promise.all(fields.map((one) => one.inputs()))).flat();
-      const came = await post("submit", { ...place(), inputs });
-      if (!came.failed) {
-        submitted = true;
-        dialog.close();
-        return;
-      }
-      submitted = true; // the form is gone at Discord's side: it can be opened anew only
-      fill(error, t("submitFailed"));
+      const came = await post("submit", { ...opener, inputs });
+      submitted = !came.failed; // a form that failed is open still, to be submitted again
+      if (submitted) dialog.close();
+      else fill(error, t("submitFailed"));
     } catch (failure) {
-      fill(error, failure instanceof Refusal ? failure.message : t("submitFailed"));
+      fill(error, reason(failure));
     } finally {
-      form.classList.remove("busy");
+      sending = false;
+      button.removeAttribute("aria-busy");
     }
   };
+  let sending = false;
   let submitted = false;
+  const button = h("button.button.primary", { type: "submit" }, t("submit"));
   const form = h(
     "form",
     { onsubmit: submit },
@@ -180,16 +186,11 @@ export function openModal(modal, reader) {
     h(
       "div.modal-body",
       {},
-      modal.components.map((c) => part(c, fields, reader)),
+      modal.components.map((c) => part(c, fields)),
       error,
     ),
-    h(
-      "footer",
-      {},
-      h("button.button.secondary", { type: "button", onclick: cancel }, t("cancel")),
-      h("button.button.primary", { type: "submit" }, t("submit")),
-    ),
+    h("footer", {}, h("button.button.secondary", { type: "button", onclick: cancel }, t("cancel")), button),
   );
-  const dialog = openDialog("modal", { "aria-labelledby": id, onclose: () => submitted || post("close", place()).catch(() => {}) }, form);
+  const dialog = openDialog("modal", { "aria-labelledby": id, onclose: () => submitted || leave() }, form);
   dialog.querySelector(".modal-body input, .modal-body textarea, .modal-body button")?.focus();
 }

@@ -24,6 +24,60 @@ export function fill(element, ...children) {
   return element;
 }
 
+/**
+ * Gives an element other children, but changes only what differs: the focus,
+ * what is scrolled and what is open stay where they are. What stays keeps its
+ * listeners. Children with a data-key are matched by it, others by their order.
+ */
+export function renew(element, ...children) {
+  const keyed = new Map([...element.children].filter((child) => child.dataset.key).map((child) => [child.dataset.key, child]));
+  let at = element.firstChild;
+  for (const child of children.flat(Infinity).filter(Boolean)) {
+    const next = child instanceof Node ? child : document.createTextNode(child);
+    const key = next.dataset?.key;
+    const same = key ? keyed.get(key) : at?.dataset?.key ? null : at;
+    if (same?.nodeName !== next.nodeName) {
+      element.insertBefore(next, at);
+      continue;
+    }
+    if (same !== at) element.insertBefore(same, at);
+    at = same.nextSibling;
+    become(same, next);
+  }
+  while (at) {
+    const next = at.nextSibling;
+    at.remove();
+    at = next;
+  }
+}
+
+function become(node, next) {
+  if (!(node instanceof Element)) {
+    if (node.data !== next.data) node.data = next.data;
+    return;
+  }
+  const names = new Set([...node.attributes, ...next.attributes].map((attribute) => attribute.name));
+  for (const name of names) {
+    const value = next.getAttribute(name);
+    if (node.getAttribute(name) === value) continue;
+    if (name === "style")
+      node.style.cssText = next.style.cssText; // the page's policy forbids the attribute
+    else if (value === null) node.removeAttribute(name);
+    else node.setAttribute(name, value);
+  }
+  renew(node, ...next.childNodes);
+}
+
+/** Whether an address leads to the web: only then is it a link in Discord. */
+export function isWeb(address) {
+  return /^https?:\/\//i.test(address ?? "");
+}
+
+/** A link to the web, which opens beside the page. */
+export function webLink(address, ...children) {
+  return h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow", title: address }, children);
+}
+
 /** The drawings of the buttons, as paths in a square of 24. */
 const drawings = {
   menu: "M3 6h18v2H3zm0 5h18v2H3zm0 5h18v2H3z",

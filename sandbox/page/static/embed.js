@@ -2,13 +2,13 @@
 // https://discord.com/developers/docs/resources/message#embed-object
 
 import { picture } from "./components.js";
-import { h } from "./dom.js";
+import { h, isWeb, webLink } from "./dom.js";
 import { markdown } from "./markdown.js";
 import { sentAt } from "./time.js";
 
 function linked(text, url, reader) {
   const written = markdown(text, reader);
-  return /^https?:\/\//i.test(url ?? "") ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow" }, written) : written;
+  return isWeb(url) ? webLink(url, written) : written;
 }
 
 /** Writes an embed. */

@@ -1,8 +1,9 @@
 // A command while it is filled in, option by option.
 
-import { post, Refusal } from "./api.js";
+import { post } from "./api.js";
 import { folded, local, types } from "./commands.js";
 import { avatar, composing, debounce, h, icon } from "./dom.js";
+import { reason } from "./notices.js";
 import { fit, FilledOption } from "./option.js";
 import { face } from "./picker.js";
 import { place, state } from "./state.js";
@@ -19,6 +20,8 @@ export class Filling {
   #line;
   #tail; // the input behind the last option
   #asked = null; // the request for suggestions that is under way
+  #due = null; // the option for whose text the suggestions have yet to come
+  #taking = false; // Enter was pressed meanwhile: it takes the first of them
   #ask = debounce((filled) => this.#suggest(filled), pause);
 
   /**
@@ -99,7 +102,10 @@ export class Filling {
       {
         ...this.#picker.combobox(),
         oninput: () => this.#typed(filled),
-        onfocus: () => this.#offerValues(filled),
+        onfocus: () => {
+          this.#picker.close(); // what it offers is for another option
+          this.#offerValues(filled);
+        },
         onkeydown: (event) => this.#optionKey(event, filled),
       },
       () => this.#remove(filled),
@@ -147,18 +153,21 @@ export class Filling {
   #typed(filled) {
     filled.typed();
     this.#does.fault("");
+    this.#taking = false;
     this.#offerValues(filled);
+    if (filled.suggested(state)) this.#due = filled;
   }
 
   /** Offers values: what the option lists itself, what the bot suggests, or nothing but what it is about. */
   #offerValues(filled) {
     this.#asked?.abort();
+    this.#due = null;
     const own = filled.own(state);
     if (own) {
       const typed = filled.value.chosen ? "" : folded(filled.value.text);
       const found = own.filter((one) => folded(one.label).includes(typed) || folded(one.value) === typed);
       this.#offerChoices(filled, found, found.length || !typed ? "" : t("noSuggestions"));
-    } else if (filled.option.autocomplete) {
+    } else if (filled.suggested(state)) {
       if (this.#picker.element.hidden) this.#offerChoices(filled, [], t("loading"));
       this.#ask(filled);
     } else {
@@ -196,16 +205,27 @@ export class Filling {
       choices = (came.choices ?? []).map((choice) => ({ label: local(choice, "name"), value: String(choice.value) }));
       if (came.failed) none = t("suggestionsFailed");
     } catch (failure) {
-      none = failure instanceof Refusal ? failure.message : t("suggestionsFailed");
+      none = reason(failure);
     }
     if (request.signal.aborted || !wanted()) return;
+    this.#due = null;
     this.#offerChoices(filled, choices, choices.length ? "" : none);
+    if (!this.#taking) return;
+    this.#taking = false;
+    if (choices.length) filled.choose(choices[0]);
+    this.#advance(filled);
   }
 
   // Keys.
 
   #optionKey(event, filled) {
-    if (composing(event) || this.#picker.key(event)) return;
+    if (composing(event)) return;
+    if (event.key === "Enter" && this.#due === filled && filled.filled) {
+      event.preventDefault(); // what is offered is for an older text
+      this.#taking = true;
+      return;
+    }
+    if (this.#picker.key(event)) return;
     const empty = filled.input.value === "" && filled.input.type !== "file";
     if (event.key === "Enter" && filled.input.type !== "file") {
       event.preventDefault();

@@ -2,12 +2,11 @@
 // with the clock.
 
 import { post } from "./api.js";
-import { commandName } from "./composer.js";
-import { avatar, fill, h, icon } from "./dom.js";
+import { avatar, h, icon, renew } from "./dom.js";
 import { confirm } from "./dialog.js";
 import { closeInspector, inspect, isOpen, whenToggled } from "./inspector.js";
-import { say } from "./notices.js";
-import { address, now, state } from "./state.js";
+import { attempt, say } from "./notices.js";
+import { address, commandName, now, state } from "./state.js";
 import { t } from "./texts.js";
 import { stamp, worldClock } from "./time.js";
 
@@ -23,6 +22,8 @@ const skip = h("button.skip", { type: "button", onclick: () => document.querySel
 
 /** The themes, in the order in which the button goes through them. */
 const themes = ["auto", "dark", "light"];
+
+let running = null; // the name of the button whose deed is being done
 
 /** Begins: the theme of last time, and what closes the drawer of a narrow page. */
 export function beginFrame() {
@@ -54,7 +55,7 @@ export function drawSides() {
   skip.textContent = t("skip");
   document.title = `#${state.channel.name} · ${state.me.name} · Dojang`;
   guilds.setAttribute("aria-label", t("servers"));
-  fill(
+  renew(
     guilds,
     state.world.guilds.map((guild) => {
       const here = guild.id === state.guild.id;
@@ -70,9 +71,9 @@ export function drawSides() {
         : null;
     }),
   );
-  fill(guildName, h("span", {}, state.guild.name), state.guild.bot ? null : h("small", {}, t("absent")));
+  renew(guildName, h("span", {}, state.guild.name), state.guild.bot ? null : h("small", {}, t("absent")));
   channels.setAttribute("aria-label", t("channels"));
-  fill(
+  renew(
     channels,
     h("h2", {}, t("channels")),
     h(
@@ -95,7 +96,7 @@ export function drawSides() {
     ),
   );
   members.setAttribute("aria-label", t("members"));
-  fill(
+  renew(
     members,
     h("h2", {}, t("members")),
     h(
@@ -137,12 +138,11 @@ function initials(name) {
 /** Draws the header. */
 export function drawTop() {
   const theme = document.documentElement.dataset.theme;
-  const focused = top_.contains(document.activeElement) ? document.activeElement.dataset.act : null;
-  fill(
+  renew(
     top_,
     h(
       "button.tool.menu-button",
-      { type: "button", "data-act": "menu", "aria-label": t("openMenu"), title: t("openMenu"), onclick: openDrawer },
+      { type: "button", "aria-label": t("openMenu"), title: t("openMenu"), onclick: openDrawer },
       icon("menu"),
       avatar(state.me, ".small"),
     ),
@@ -163,7 +163,6 @@ export function drawTop() {
         "button.tool",
         {
           type: "button",
-          "data-act": "inspector",
           "aria-label": t("inspector"),
           title: t("inspector"),
           "aria-pressed": String(isOpen()),
@@ -171,14 +170,9 @@ export function drawTop() {
         },
         icon("code"),
       ),
-      h(
-        "button.tool",
-        { type: "button", "data-act": "theme", "aria-label": t("themes")[theme], title: t("themes")[theme], onclick: nextTheme },
-        icon("theme"),
-      ),
+      h("button.tool", { type: "button", "aria-label": t("themes")[theme], title: t("themes")[theme], onclick: nextTheme }, icon("theme")),
     ),
   );
-  if (focused) top_.querySelector(`[data-act="${focused}"]`)?.focus();
 }
 
 function nextTheme() {
@@ -200,45 +194,35 @@ function clock() {
 }
 
 function mover(name, label, to) {
-  return doer(name, label, null, () => act("clock", { to }));
+  return doer(name, label, null, () => attempt(post("clock", { to })));
 }
 
 function doer(name, label, hint, does) {
   return h(
     "button.button.secondary",
-    { type: "button", "data-act": name, title: hint, onclick: (event) => busy(event.currentTarget, does) },
+    { type: "button", title: hint, "aria-busy": running === name ? "true" : null, onclick: () => run(name, does) },
     label,
   );
 }
 
-/** Runs what a button does, and keeps it from being pressed meanwhile. */
-async function busy(button, does) {
-  if (top_.classList.contains("busy")) return;
-  top_.classList.add("busy");
-  button.setAttribute("aria-busy", "true");
+/** Does what a button does; until it is done, none of them does anything. */
+async function run(name, does) {
+  if (running) return;
+  running = name;
+  drawTop();
   try {
     await does();
   } finally {
-    top_.classList.remove("busy");
-    button.removeAttribute("aria-busy");
-  }
-}
-
-async function act(what, action) {
-  try {
-    await post(what, action);
-    return true;
-  } catch (error) {
-    say(error.message === "no digest is due" ? t("noDigest") : error.message);
-    return false;
+    running = null;
+    drawTop();
   }
 }
 
 async function playDemo() {
-  if (await act("demo")) say(t("demoDone", { board: commandName("leaderboard"), progress: commandName("progress") }));
+  if (await attempt(post("demo"))) say(t("demoDone", { board: commandName("leaderboard"), progress: commandName("progress") }));
 }
 
 async function startOver() {
   if (!(await confirm(t(state.world.kept ? "startOverKept" : "startOverSure"), t("startOver")))) return;
-  await act("start-over");
+  await attempt(post("start-over"));
 }

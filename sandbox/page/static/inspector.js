@@ -1,8 +1,8 @@
 // The drawer that shows what went between the bot and Discord, as it went.
 
 import { get } from "./api.js";
-import { debounce, fill, h, icon } from "./dom.js";
-import { say } from "./notices.js";
+import { debounce, h, icon, renew } from "./dom.js";
+import { reason, say } from "./notices.js";
 import { state } from "./state.js";
 import { t } from "./texts.js";
 
@@ -39,7 +39,7 @@ export function closeInspector() {
   about = null;
   drawer.hidden = true;
   toggled();
-  if (anchor?.isConnected) anchor.focus();
+  (anchor?.isConnected ? anchor : document.getElementById("log")).focus();
 }
 
 drawer.addEventListener("keydown", (event) => {
@@ -55,24 +55,24 @@ async function draw() {
   try {
     records = await get("records", Object.keys(what).length ? what : { last: latest });
   } catch (error) {
-    say(error.message);
+    say(reason(error));
     return;
   }
   if (about !== what) return;
-  const opened = new Set([...drawer.querySelectorAll("details[open]")].map((one) => one.dataset.n));
-  const shown = what.message || what.interaction ? records : records.reverse();
+  const opened = new Set([...drawer.querySelectorAll("details[open]")].map((one) => one.dataset.key));
+  const shown = what.message || what.interaction ? records : records.toReversed();
   const m = what.message && state.messages.get(what.message);
-  fill(
+  renew(
     drawer,
     h(
       "header",
       {},
-      h("h2", { tabindex: "-1" }, what.message ? t("inspectorMessage", { id: what.message }) : t("inspectorRecent")),
+      h("h2", { tabindex: "-1" }, title(what)),
       h("button.tool", { type: "button", "aria-label": t("closeMenu"), title: t("closeMenu"), onclick: closeInspector }, icon("close")),
     ),
     h(
       "div.inspector-body",
-      { tabindex: "0", role: "group", "aria-label": t("inspector") },
+      { tabindex: "0", role: "group", "aria-label": t("inspector"), "data-key": title(what) },
       h(
         "p.inspector-links",
         {},
@@ -86,8 +86,13 @@ async function draw() {
   );
 }
 
-function details(n, summary, content, opened) {
-  const element = h("details", { "data-n": n, open: opened.has(String(n)) }, h("summary", {}, summary));
+function title(what) {
+  if (what.message) return t("inspectorMessage", { id: what.message });
+  return what.interaction ? t("inspectorInteraction", { id: what.interaction }) : t("inspectorRecent");
+}
+
+function details(key, summary, content, opened) {
+  const element = h("details", { "data-key": key, open: opened.has(String(key)) }, h("summary", {}, summary));
   const fillIn = () => element.open && element.childElementCount === 1 && element.append(...content.flat().filter(Boolean));
   element.addEventListener("toggle", fillIn); // what is large is written when it is looked at
   fillIn();

@@ -1,57 +1,11 @@
-// Discord's Markdown as elements. A library reads it; here its tree is turned
-// into nodes, one kind at a time, so that nothing in a message can be anything
-// but text, a link to the web, or what is listed below.
+// Discord's Markdown as elements. The tree of syntax.js is turned into nodes, one
+// kind at a time, so that nothing in a message can be anything but text, a link
+// to the web, or what is listed below.
 
-import { rulesExtended, SimpleMarkdown } from "./lib/discord-markdown.js";
-import { h } from "./dom.js";
+import { h, isWeb, webLink } from "./dom.js";
+import { parse } from "./syntax.js";
 import { fullTime, stamp } from "./time.js";
 import { t } from "./texts.js";
-
-/** A line of a list, and those that go on with it. */
-const listLine = / *(?:[-*]|\d{1,9}\.) +[^\n]*(?:\n|$)/;
-const listBlock = new RegExp(`^(?:${listLine.source})+`);
-const listMark = /^( *)([-*]|\d{1,9}\.) +/;
-
-/** What begins a line, whatever stands before it; the library looks for a bare line break. */
-function atLineStart(rule) {
-  return {
-    ...rule,
-    match: (source, state, before) => (before === "" || before.endsWith("\n") ? rule.match(source, { ...state, prevCapture: null }) : null),
-  };
-}
-
-/** Lists, which the library leaves out: each line is an item, two more spaces are a level. */
-const list = {
-  order: rulesExtended.heading.order,
-  match: (source) => listBlock.exec(source),
-  parse: (capture, parse, state) => ({
-    items: capture[0]
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => {
-        const [mark, indent, sign] = listMark.exec(line);
-        return {
-          level: Math.min(Math.floor(indent.length / 2), 10),
-          number: /\d/.test(sign) ? parseInt(sign, 10) : null,
-          content: parse(line.slice(mark.length), { ...state, prevCapture: null }),
-        };
-      }),
-  }),
-};
-
-const parse = SimpleMarkdown.parserFor({
-  ...rulesExtended,
-  heading: atLineStart(rulesExtended.heading),
-  subtext: atLineStart(rulesExtended.subtext),
-  list: atLineStart(list),
-});
-
-/** Only these are links in Discord; any other is shown as it was typed. */
-const web = /^https?:\/\//i;
-
-function link(target, content) {
-  return h("a", { href: target, target: "_blank", rel: "noopener noreferrer nofollow", title: target }, content);
-}
 
 /** The address of a message, which leads to it within the page. */
 const jump = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)\/(\d+)$/;
@@ -59,8 +13,13 @@ const jump = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)\/(\d+)$/;
 /** An address that was written out. */
 function address(target, reader) {
   const [, channel, message] = jump.exec(target) ?? [];
-  if (!message) return link(target, target);
-  return h("button.mention", { type: "button", onclick: () => reader.goTo(message, channel) }, `#${reader.channel(channel)} › 💬`);
+  if (!message) return webLink(target, target);
+  return mention(`#${reader.channel(channel)} › 💬`, reader.goTo && (() => reader.goTo(message, channel)));
+}
+
+/** A mention, which is a button where it does something. */
+function mention(text, does) {
+  return does ? h("button.mention", { type: "button", onclick: does }, text) : h("span.mention", {}, text);
 }
 
 /** What stands for each kind of node. `all` writes the nodes within. */
@@ -80,22 +39,18 @@ const writers = {
   subtext: (node, all) => h("small.subtext", {}, all(node.content)),
   spoiler: (node, all) => spoiler(all(node.content)),
   list: (node, all) => writeList(node.items, all),
-  link: (node, all) => (web.test(node.target) ? link(node.target, all(node.content)) : ["[", all(node.content), `](${node.target})`]),
+  link: (node, all) => webLink(node.target, all(node.content)),
   url: (node, all, reader) => address(node.target, reader),
-  autolink: (node, all, reader) => (web.test(node.target) ? address(node.target, reader) : `<${node.target}>`),
-  user: (node, all, reader) => h("span.mention", {}, `@${reader.user(node.id)}`),
-  channel: (node, all, reader) => h("span.mention", {}, `#${reader.channel(node.id)}`),
-  role: (node) => h("span.mention", {}, `@${node.id}`),
-  everyone: () => h("span.mention", {}, "@everyone"),
-  here: () => h("span.mention", {}, "@here"),
+  autolink: (node, all, reader) => (isWeb(node.target) ? address(node.target, reader) : `<${node.target}>`),
+  user: (node, all, reader) => mention(`@${reader.user(node.id)}`),
+  channel: (node, all, reader) => mention(`#${reader.channel(node.id)}`),
+  role: (node) => mention(`@${node.id}`),
+  everyone: () => mention("@everyone"),
+  here: () => mention("@here"),
   emoji: (node) => `:${node.name}:`,
-  guildNavigation: (node) => h("span.mention", {}, node.navigation),
+  guildNavigation: (node) => mention(node.navigation),
   slashCommand: (node, all, reader) =>
-    h(
-      "button.mention",
-      { type: "button", onclick: () => reader.command(node.fullName.split(" ")) },
-      `/${reader.commandName(node.fullName)}`,
-    ),
+    mention(`/${reader.commandName(node.fullName)}`, reader.command && (() => reader.command(node.fullName.split(" ")))),
   timestamp: (node, all, reader) => {
     const time = Number(node.timestamp) * 1000;
     if (Number.isNaN(new Date(time).getTime())) return `<t:${node.timestamp}>`;
@@ -158,7 +113,11 @@ export function markdown(text, reader) {
     (Array.isArray(nodes) ? nodes : [nodes]).map((node) =>
       typeof node === "string" ? node : (writers[node.type] ?? writers.text)(node, all, reader),
     );
-  return all(parse(text, { inline: true }));
+  try {
+    return all(parse(text));
+  } catch {
+    return [text]; // as it was typed, rather than nothing of the channel
+  }
 }
 
 /** A text without its marks, in one line, for quoting it. */

@@ -1,31 +1,27 @@
 // Select menus, in messages and in modals: a button that opens a list box.
 
 import { h, icon, uniqueID } from "./dom.js";
+import { kinds } from "./kinds.js";
 import { openPopover } from "./popover.js";
 import { t } from "./texts.js";
-
-const userSelect = 5;
-const roleSelect = 6;
-const mentionableSelect = 7;
-const channelSelect = 8;
 
 /** What can be chosen from a menu. */
 function optionsOf(c, reader) {
   switch (c.type) {
-    case userSelect:
-    case mentionableSelect:
+    case kinds.userSelect:
+    case kinds.mentionableSelect:
       return reader.people().map((person) => ({ value: person.id, label: person.name, avatar: person }));
-    case channelSelect:
-      return reader.channels(c.channel_types).map((channel) => ({ value: channel.id, label: `#${channel.name}` }));
-    case roleSelect:
+    case kinds.channelSelect:
+      return reader.channels().map((channel) => ({ value: channel.id, label: `#${channel.name}` }));
+    case kinds.roleSelect:
       return [];
   }
   return c.options;
 }
 
 /** What is chosen before anybody chooses. */
-function defaultsOf(c) {
-  if (c.type === 3) return c.options.filter((option) => option.default).map((option) => option.value);
+export function defaultsOf(c) {
+  if (c.type === kinds.stringSelect) return c.options.filter((option) => option.default).map((option) => option.value);
   return (c.default_values ?? []).map((value) => value.id);
 }
 
@@ -38,6 +34,7 @@ export function menu(c, reader) {
   const least = c.required === false ? 0 : (c.min_values ?? 1);
   const most = c.max_values ?? 1;
   let chosen = defaultsOf(c);
+  let popover = null; // the list, while it is open
   const face = h("span.face");
   const button = h(
     "button.menu",
@@ -47,7 +44,7 @@ export function menu(c, reader) {
       "data-part": c.custom_id,
       "aria-haspopup": "listbox",
       "aria-expanded": "false",
-      onclick: () => open(),
+      onclick: () => (popover ? popover.close() : open()),
       onkeydown: (event) => {
         if (event.key === "ArrowDown" || event.key === "ArrowUp") {
           event.preventDefault();
@@ -103,6 +100,7 @@ export function menu(c, reader) {
       show();
     };
     const toggle = (n) => {
+      if (!lines[n]) return;
       const value = options[n].value;
       current = n;
       if (most === 1) {
@@ -133,7 +131,8 @@ export function menu(c, reader) {
     });
     show();
     button.setAttribute("aria-expanded", "true");
-    const popover = openPopover(button, list, () => {
+    popover = openPopover(button, list, () => {
+      popover = null;
       button.setAttribute("aria-expanded", "false");
       write();
       if (chosen.join("\n") !== before && chosen.length >= least) reader.choose(c, chosen, button);

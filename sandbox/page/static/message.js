@@ -11,12 +11,12 @@ import { fullTime, sentAt } from "./time.js";
 const flags = { ephemeral: 1 << 6, loading: 1 << 7 };
 
 /** Whether only one member sees the message. */
-export function isPrivate(m) {
+function isPrivate(m) {
   return (m.flags & flags.ephemeral) !== 0;
 }
 
 /** Whether the message is announced and not there yet. */
-export function isLoading(m) {
+function isLoading(m) {
   return (m.flags & flags.loading) !== 0;
 }
 

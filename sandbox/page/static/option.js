@@ -97,6 +97,11 @@ export class FilledOption {
     ];
   }
 
+  /** Whether the bot suggests values. */
+  suggested(state) {
+    return this.option.autocomplete === true && !this.own(state);
+  }
+
   /** What is wrong with the value, or "". A name that was typed out is taken for what it names. */
   fault(state) {
     const { option, name } = this;

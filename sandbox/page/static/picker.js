@@ -80,7 +80,7 @@ export class Picker {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5 }[event.key];
     const chooses = event.key === "Enter" || (event.key === "Tab" && !event.shiftKey);
     if (step && this.#current < 0) this.#highlight(step > 0 ? 0 : lines.length - 1);
-    else if (step) this.#highlight((this.#current + step + lines.length) % lines.length);
+    else if (step) this.#highlight((this.#current + step + 5 * lines.length) % lines.length);
     else if (chooses && this.#current >= 0) lines[this.#current].choose();
     else if (event.key === "Escape") this.close();
     else return false;

@@ -30,9 +30,16 @@ const korean = {
   inspector: "인스펙터",
   theme: "밝기",
   themes: { auto: "밝기: 시스템", dark: "밝기: 어둡게", light: "밝기: 밝게" },
-  noDigest: "예정된 다이제스트가 없습니다.",
-  moved: "시계를 {time}으로 옮겼습니다.",
-  more: "더 보기",
+  notBegun: "페이지를 열지 못했습니다. 새로 고쳐 주세요. ({reason})",
+  refusals: {
+    unreachable: "샌드박스에 연결할 수 없습니다.",
+    "no-digest": "예정된 다이제스트가 없습니다.",
+    "clock-backwards": "시계는 앞으로만 갑니다.",
+    "no-modal": "이 양식은 더 이상 열려 있지 않습니다. 다시 열어 주세요.",
+    "message-gone": "메시지가 더 이상 없습니다.",
+    "bot-absent": "봇이 이 서버에 없습니다.",
+    "no-world": "샌드박스를 새로 시작하지 못했습니다. 다시 시도해 주세요.",
+  },
 
   welcome: "#{channel}에 오신 것을 환영합니다!",
   welcomeText: "여기는 내 컴퓨터에서 도는 Discord이고, 봇은 진짜 Dojang입니다. 마음껏 눌러 보세요.",
@@ -64,7 +71,6 @@ const korean = {
   download: "{name} 내려받기",
   elsewhere: "다른 곳의 그림은 불러오지 않습니다: {url}",
   choose: "선택하기",
-  chosen: "{n}개 선택됨",
 
   write: "#{channel}에 메시지 보내기, / 로 명령어 쓰기",
   send: "보내기",
@@ -75,7 +81,6 @@ const korean = {
   addOption: "옵션 추가",
   removeOption: "{name} 옵션 빼기",
   leaveCommand: "명령어 그만 쓰기",
-  required: "필수",
   suggestions: "제안",
   loading: "불러오는 중…",
   noSuggestions: "맞는 것이 없습니다.",
@@ -98,6 +103,7 @@ const korean = {
   submitFailed: "문제가 생겼어요. 다시 시도해 주세요.",
 
   inspectorMessage: "메시지 {id}",
+  inspectorInteraction: "상호작용 {id}",
   inspectorRecent: "최근에 오간 것",
   inspectorAll: "최근 것 보기",
   inspectorTook: "봇이 답하기까지 {ms} ms",
@@ -140,9 +146,16 @@ const english = {
   inspector: "Inspector",
   theme: "Appearance",
   themes: { auto: "Appearance: system", dark: "Appearance: dark", light: "Appearance: light" },
-  noDigest: "No digest is due.",
-  moved: "The clock now shows {time}.",
-  more: "More",
+  notBegun: "The page could not be opened. Load it again. ({reason})",
+  refusals: {
+    unreachable: "The sandbox cannot be reached.",
+    "no-digest": "No digest is due.",
+    "clock-backwards": "The clock only goes forward.",
+    "no-modal": "This form is no longer open. Open it again.",
+    "message-gone": "The message is no longer there.",
+    "bot-absent": "The bot is not in this server.",
+    "no-world": "The sandbox could not be started anew. Try again.",
+  },
 
   welcome: "Welcome to #{channel}!",
   welcomeText: "This is a Discord on your own machine, with the real Dojang bot on it. Try whatever you like.",
@@ -174,7 +187,6 @@ const english = {
   download: "Download {name}",
   elsewhere: "Pictures from elsewhere are not loaded: {url}",
   choose: "Make a selection",
-  chosen: "{n} chosen",
 
   write: "Message #{channel}, or / for commands",
   send: "Send",
@@ -185,7 +197,6 @@ const english = {
   addOption: "Add an option",
   removeOption: "Remove the option {name}",
   leaveCommand: "Leave the command",
-  required: "required",
   suggestions: "Suggestions",
   loading: "Loading…",
   noSuggestions: "Nothing matches.",
@@ -208,6 +219,7 @@ const english = {
   submitFailed: "Something went wrong. Try again.",
 
   inspectorMessage: "Message {id}",
+  inspectorInteraction: "Interaction {id}",
   inspectorRecent: "What went over the wire of late",
   inspectorAll: "Show the latest",
   inspectorTook: "The bot answered in {ms} ms",
@@ -242,6 +254,3 @@ export function t(key, values = {}) {
   if (typeof text !== "string") return text;
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
-
-/** The catalogues, for a test that holds them against each other. */
-export const catalogues = { korean, english };

@@ -13,7 +13,7 @@ function day(time, timeZone = zone) {
   return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(time);
 }
 
-export function clockTime(time) {
+function clockTime(time) {
   return format({ timeStyle: "short" }).format(time);
 }
 
