@@ -239,6 +239,12 @@ func (b *tab) until(what, expression string) {
 	}
 }
 
+// rest waits until nothing on the page is under way or moves.
+func (b *tab) rest() {
+	b.t.Helper()
+	b.until("the page is at rest", `document.getAnimations().length === 0 && document.querySelector("[aria-busy=true]") === null`)
+}
+
 // fail ends the test with what the page shows.
 func (b *tab) fail(what string, err error) {
 	b.t.Helper()

@@ -113,6 +113,7 @@ func eachLook(t *testing.T, language string, v view, look func(b *tab, name stri
 	b := openTab(t, browser, openPage(t, box)+"/#/공부방/"+w.member, v)
 	for i, l := range looks {
 		l.show(b, w)
+		b.rest()
 		look(b, fmt.Sprintf("%02d-%s", i+1, l.name))
 		if i == 0 {
 			if err := box.playAll(t.Context(), demo); err != nil {
@@ -151,21 +152,20 @@ func TestPageIsAccessible(t *testing.T) {
 	}
 }
 
-// TestPagePictures makes a picture of each view. With -pictures DIR it makes
-// them at desktop and telephone width, dark and light, in both languages, and
-// keeps them to be looked at; the README's are among them.
+// TestPagePictures makes a picture of each view with -pictures DIR, at desktop
+// and telephone width, dark and light, in both languages, to be looked at; the
+// README's are among them.
 func TestPagePictures(t *testing.T) {
-	dir, views := *pictures, map[string]view{"dark": {}, "light": {light: true}, "narrow": {narrow: true}, "narrow-light": {narrow: true, light: true}}
-	if dir == "" {
-		dir, views = t.TempDir(), map[string]view{"dark": {}}
+	if *pictures == "" {
+		t.Skip("no -pictures")
 	}
-	for name, v := range views {
+	for name, v := range map[string]view{"dark": {}, "light": {light: true}, "narrow": {narrow: true}, "narrow-light": {narrow: true, light: true}} {
 		for language := range spoken {
 			t.Run(name+"-"+language, func(t *testing.T) {
 				eachLook(t, language, v, func(b *tab, look string) {
 					quality := int64(90)
 					shot := call(b, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatWebp, Quality: &quality})
-					file := filepath.Join(dir, strings.Join([]string{look, name, language}, "-")+".webp")
+					file := filepath.Join(*pictures, strings.Join([]string{look, name, language}, "-")+".webp")
 					if err := os.WriteFile(file, shot.Data, 0o600); err != nil {
 						t.Fatal(err)
 					}
