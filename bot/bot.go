@@ -197,6 +197,7 @@ func (b *bot) httpServer() (func(context.Context) error, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", b.readyz)
+	mux.HandleFunc("GET /metrics", b.metrics)
 	if b.cfg.DiscordMode == modeHTTP {
 		hook, err := discord.NewWebhook(b.cfg.DiscordPublicKey, b.answerer.Take, time.Now)
 		if err != nil {

@@ -52,7 +52,7 @@ func dueID(guild, group string) string { return guild + ":" + group }
 // ClaimDue claims up to limit groups whose digest is due at now, the oldest of
 // each shard first, for the time of the lease. token tells this claim from any
 // other, also from earlier ones of the same process. Claims that are to be spread
-// are spread in each shard by itself.
+// are spread in each shard by itself, one shard's between another's.
 func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int, spread roadmap.Spread) (roadmap.Due, error) {
 	shards, all, err := s.dueShardsAt(ctx, now)
 	found := roadmap.Due{All: all}
@@ -64,7 +64,8 @@ func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease
 	for i := range shards {
 		shard := shards[(first+i)%len(shards)]
 		raw, err := s.run(ctx, claimScript, []string{dueKey(shard), leaseKey(shard), turnKey(shard)}, []any{milli(now), token, lease.Milliseconds(),
-			limit - len(found.Claims), bit(all > spread.Above), apart.Milliseconds()})
+			limit - len(found.Claims), bit(all > spread.Above), apart.Milliseconds(),
+			apart.Milliseconds() * int64(shard) / dueShards})
 		if err != nil {
 			return found, fmt.Errorf("claim: %w", err)
 		}

@@ -1,8 +1,8 @@
 -- Claims due groups, the oldest first: KEYS are the due set, its leases and its
 -- turn, ARGV now, the claim's token, the lease in milliseconds, how many at the
--- most, '1' when so many are due that claims are to be spread, and how many
--- milliseconds apart they are then. That goes on until nothing was due for a
--- minute.
+-- most, '1' when so many are due that claims are to be spread, how many
+-- milliseconds apart they are then, and after how many this shard begins. That
+-- goes on until nothing was due for a minute.
 -- Answers whether claims were held back for that, and the claims. Whether a
 -- lease or a turn has come goes by Redis's own clock, the same for all bots.
 -- Run twice, it answers the same.
@@ -11,7 +11,13 @@ local clock = t[1] * 1000 + math.floor(t[2] / 1000)
 local turn = tonumber(redis.call('GET', KEYS[3]) or '0')
 local left = tonumber(ARGV[4])
 local spread = ARGV[5] == '1' or clock < turn + 60000
-if spread then left = clock < turn and 0 or math.min(left, 1) end
+if spread then
+  if clock >= turn + 60000 then
+    turn = clock + ARGV[7]
+    redis.call('SET', KEYS[3], string.format('%.0f', turn))
+  end
+  left = clock < turn and 0 or math.min(left, 1)
+end
 
 local claims = {'0'}
 local from = 0
