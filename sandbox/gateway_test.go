@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http/httptest"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -361,7 +363,7 @@ func (w *wire) bye(code int) {
 }
 
 func TestControls(t *testing.T) {
-	b := newBench(t)
+	b := newBench(t, func(o *Options) { o.Records = 1 << 20 })
 	b.register(demo)
 	address := b.serve()
 	w, session := b.identify(address, 0)
@@ -376,6 +378,11 @@ func TestControls(t *testing.T) {
 
 	b.Gateway().Silence(true)
 	w.send(opHeartbeat, "3")
+	w.send(opPresence, `{"since":null,"activities":[],"status":"online","afk":false}`)
+	presence := func(r Record) bool { return r.Op != nil && *r.Op == opPresence }
+	for !slices.ContainsFunc(b.Records("", ""), presence) { // the heartbeat was heard before it
+		runtime.Gosched()
+	}
 	b.happen(1)
 	b.Gateway().Invalidate(true)
 	mute := b.dial(address, "")
