@@ -25,6 +25,7 @@ type bot struct {
 	answerer  *discord.Answerer
 	commands  *discord.Commands
 	gateway   *discord.Gateway
+	guilds    *discord.Guilds
 	client    *discord.Client
 	known     func(application string) // to be told the application's id, once it is known
 	ready     chan struct{}            // closed when the commands are registered
@@ -49,7 +50,17 @@ func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Log
 	b.commands = discord.NewCommands(b.client, b.store, router.Definitions(), log)
 	b.answerer = discord.NewAnswerer(b.client, router, log, time.Now)
 	b.gateway = discord.NewGateway(b.client, b.answerer.Take, b.known, log)
+	b.guilds = discord.NewGuilds(b.client, b.commands.IDs, log)
+	if cfg.Greeting.on() {
+		b.gateway.Follow(b.guilds)
+	}
 	return b, nil
+}
+
+// idle returns when the bot does nothing for what has arrived, or the context
+// ends.
+func (b *bot) idle(ctx context.Context) error {
+	return errors.Join(b.answerer.Wait(ctx), b.guilds.Wait(ctx))
 }
 
 // openStore opens Redis or, without a URL, the embedded store: in the data
@@ -234,8 +245,8 @@ func (b *bot) httpServer() (func(context.Context) error, error) {
 func (b *bot) end(digests <-chan struct{}) error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
-	if err := b.answerer.Wait(ctx); err != nil {
-		b.log.Warn("interactions were still being answered")
+	if err := b.idle(ctx); err != nil {
+		b.log.Warn("interactions or greetings were still under way")
 	}
 	select {
 	case <-digests:

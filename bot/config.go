@@ -26,6 +26,7 @@ type config struct {
 	DiscordURL       string `toml:"discord_url"`
 	DiscordMode      string `toml:"discord_mode"`
 	DiscordPublicKey string `toml:"discord_public_key"`
+	Greeting         toggle `toml:"greeting"`
 	RedisURL         string `toml:"redis_url"`
 	RedisURLFile     string `toml:"redis_url_file"`
 	RedisWait        number `toml:"redis_wait"`
@@ -44,7 +45,7 @@ const (
 
 // defaults are the settings where nothing else is set.
 func defaults() config {
-	return config{DiscordURL: "https://discord.com", DiscordMode: modeGateway, RedisWait: "0", KeepDays: "365", DataDir: "./data", LogLevel: "info", LogFormat: "text"}
+	return config{DiscordURL: "https://discord.com", DiscordMode: modeGateway, Greeting: "true", RedisWait: "0", KeepDays: "365", DataDir: "./data", LogLevel: "info", LogFormat: "text"}
 }
 
 // number is a setting that is a whole number. It is kept as it was written, so
@@ -69,6 +70,19 @@ func (n number) int() int {
 	return i
 }
 
+// toggle is a setting that is true or false, kept as it was written for the same
+// reason.
+type toggle string
+
+// UnmarshalText takes over what a settings file has, with quotes or without.
+func (t *toggle) UnmarshalText(text []byte) error {
+	*t = toggle(text)
+	return nil
+}
+
+// on reports whether it is true.
+func (t toggle) on() bool { return t == "true" }
+
 // maxReplicas is the most replicas that a change can be told to wait for.
 const maxReplicas = 100
 
@@ -86,6 +100,7 @@ func (c *config) settings() []setting {
 		{"discord_url", &c.DiscordURL, false},
 		{"discord_mode", &c.DiscordMode, false},
 		{"discord_public_key", &c.DiscordPublicKey, false},
+		{"greeting", (*string)(&c.Greeting), false},
 		{"redis_url", &c.RedisURL, true},
 		{"redis_url_file", &c.RedisURLFile, false},
 		{"redis_wait", (*string)(&c.RedisWait), false},
@@ -201,6 +216,9 @@ func (c *config) check(uses use) []error {
 	if uses&useArrival != 0 {
 		if c.DiscordMode != modeGateway && c.DiscordMode != modeHTTP {
 			wrong("discord_mode is %q: it has to be %s or %s", c.DiscordMode, modeGateway, modeHTTP)
+		}
+		if c.Greeting != "true" && c.Greeting != "false" {
+			wrong("greeting is %q: it has to be true or false", c.Greeting)
 		}
 		if c.DiscordMode == modeHTTP && c.DiscordPublicKey == "" {
 			wrong("discord_public_key is not set: discord_mode %s needs the application's public key", modeHTTP)

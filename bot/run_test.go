@@ -429,3 +429,23 @@ func TestEventsAreKeptForAYearAtLeast(t *testing.T) {
 		}
 	}
 }
+
+// The greeting is on unless it is turned off, in the file or the environment.
+func TestTheGreetingCanBeTurnedOff(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "config.toml")
+	for text, want := range map[string]string{"": "on", "greeting = false": "off", "greeting = true": "on", `greeting = "false"`: "off", "greeting = 1": "refused"} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		env := map[string]string{"DOJANG_CONFIG": file, "DOJANG_DISCORD_TOKEN": "x"}
+		p := &program{env: func(key string) string { return env[key] }}
+		cfg, err := p.load(useDiscord | useArrival)
+		got := map[bool]string{true: "on", false: "off"}[cfg.Greeting.on()]
+		if err != nil {
+			got = "refused"
+		}
+		if got != want {
+			t.Errorf("%q: %s, want %s (%v)", text, got, want, err)
+		}
+	}
+}

@@ -183,7 +183,10 @@ func (box *sandboxed) player(out io.Writer) *sandbox.Player {
 }
 
 // settle returns when the bot has nothing more to do for what was done.
-func (box *sandboxed) settle(ctx context.Context) { _ = box.bot.answerer.Wait(ctx) } // the context's end shows elsewhere
+func (box *sandboxed) settle(ctx context.Context) {
+	box.discord.Gateway().Flush(ctx)
+	_ = box.bot.idle(ctx) // the context's end shows elsewhere
+}
 
 // advance moves the clock to the time, stopping wherever a digest is due.
 func (box *sandboxed) advance(ctx context.Context, to time.Time) error {
@@ -229,7 +232,7 @@ func (box *sandboxed) close() error {
 			box.closed = <-box.ended
 			waiting, cancel := context.WithTimeout(context.Background(), grace)
 			defer cancel()
-			box.closed = errors.Join(box.closed, box.bot.answerer.Wait(waiting), box.bot.store.Close())
+			box.closed = errors.Join(box.closed, box.bot.idle(waiting), box.bot.store.Close())
 		}
 		box.closed = errors.Join(box.closed, box.server.Close())
 	})

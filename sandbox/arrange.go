@@ -79,12 +79,6 @@ func (d *Discord) Invite(guild string) error {
 	case g.member(d.bot.ID) != nil:
 		return nil
 	}
-	g.members = append([]*member{d.botMember()}, g.members...)
-	d.emit(intentGuilds, g.id, "GUILD_CREATE", d.guildCreate(g))
+	d.join(g)
 	return nil
-}
-
-// botMember is the bot as it joins a guild.
-func (d *Discord) botMember() *member {
-	return &member{user: d.bot, locale: "en-US", permissions: Everyone, joined: d.clock.Now()}
 }

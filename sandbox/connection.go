@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -33,11 +34,18 @@ type packet struct {
 	T  string `json:"t,omitempty"`
 }
 
-// queued is a frame on its way out: data, or a close code.
+// queued is a frame on its way out: data, a ping, or a close code.
 type queued struct {
 	data   []byte
+	ping   string
 	code   int
 	reason string
+}
+
+// ping is a question whether all before it was read.
+type ping struct {
+	answered chan struct{} // closed when it was
+	gone     <-chan struct{}
 }
 
 // connection is one websocket. Its session is nil before IDENTIFY or RESUME.
@@ -50,13 +58,24 @@ type connection struct {
 	sends   []time.Time
 	alive   *time.Timer // fires when heartbeats fail to come
 	closing bool        // nothing is sent any more
+	asked   int         // pings so far
+	pings   map[string]*ping
 
 	out  chan queued
 	done chan struct{} // closed when the reader has ended
 }
 
 func newConnection(d *Discord, ws *websocket.Conn, address string) *connection {
-	c := &connection{d: d, ws: ws, address: address, out: make(chan queued, keptEvents), done: make(chan struct{})}
+	c := &connection{d: d, ws: ws, address: address, pings: map[string]*ping{}, out: make(chan queued, keptEvents), done: make(chan struct{})}
+	ws.SetPongHandler(func(data string) error {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		if p := c.pings[data]; p != nil {
+			close(p.answered)
+			delete(c.pings, data)
+		}
+		return nil
+	})
 	answer := ws.CloseHandler()
 	ws.SetCloseHandler(func(code int, reason string) error { // before the answer, after which the client may be back
 		c.leave(&websocket.CloseError{Code: code, Text: reason})
@@ -93,6 +112,16 @@ func (c *connection) write(frame []byte) {
 	if !c.d.gateway.silent {
 		c.queue(queued{data: frame})
 	}
+}
+
+// ping queues a ping; the lock is held.
+func (c *connection) ping() *ping {
+	c.asked++
+	name := strconv.Itoa(c.asked)
+	p := &ping{answered: make(chan struct{}), gone: c.done}
+	c.pings[name] = p
+	c.queue(queued{ping: name})
+	return p
 }
 
 func (c *connection) queue(f queued) {
@@ -179,7 +208,11 @@ func (c *connection) drain() {
 				time.AfterFunc(farewell, func() { _ = c.ws.NetConn().Close() })
 				return
 			}
-			if c.ws.WriteMessage(websocket.TextMessage, f.data) != nil {
+			kind := websocket.TextMessage
+			if f.ping != "" {
+				kind, f.data = websocket.PingMessage, []byte(f.ping)
+			}
+			if c.ws.WriteMessage(kind, f.data) != nil {
 				_ = c.ws.NetConn().Close()
 				return
 			}

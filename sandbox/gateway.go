@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -177,6 +178,25 @@ func (g *Gateway) Duplicate() {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
 	g.twice = true
+}
+
+// Flush returns when all clients have read what was sent to them so far, or are
+// gone, or the context ends. It asks them by a ping of the websocket.
+func (g *Gateway) Flush(ctx context.Context) {
+	var pings []*ping
+	g.every(func(c *connection) {
+		if c.session != nil && !g.silent {
+			pings = append(pings, c.ping())
+		}
+	})
+	for _, p := range pings {
+		select {
+		case <-p.answered:
+		case <-p.gone:
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // Inject sends the bytes to all clients as they are, as a text frame.

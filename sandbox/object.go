@@ -108,9 +108,10 @@ func (d *Discord) guildCreate(g *guild) jsonObject {
 			channels = append(channels, c.object())
 		}
 	}
-	o["joined_at"], o["large"], o["unavailable"], o["member_count"] = timestamp(g.made), false, false, len(g.members)
+	bot := g.member(d.bot.ID)
+	o["joined_at"], o["large"], o["unavailable"], o["member_count"] = timestamp(bot.joined), false, false, len(g.members)
 	o["channels"], o["threads"] = channels, threads
-	o["members"] = []jsonObject{g.member(d.bot.ID).object()}
+	o["members"] = []jsonObject{bot.object()}
 	for _, empty := range []string{"voice_states", "presences", "stage_instances", "guild_scheduled_events", "soundboard_sounds"} {
 		o[empty] = []any{}
 	}

@@ -36,16 +36,26 @@ func World(o Options) (d *Discord, guild, home string) {
 	return d, guild, home
 }
 
-// AddGuild makes a server in which the bot is a member, and returns its id.
-// The locale is Discord's code of its language, such as ko or en-US.
-func (d *Discord) AddGuild(name, locale string) string {
+// AddGuild makes a server with the text channels, adds the bot to it, and
+// returns its id. The locale is Discord's code of its language, such as ko or
+// en-US.
+func (d *Discord) AddGuild(name, locale string, channels ...string) string {
 	d.mu.Lock()
 	defer d.release()
 	g := &guild{id: d.newID(), name: name, locale: locale, made: d.clock.Now()}
-	g.members = []*member{d.botMember()}
 	d.guilds = append(d.guilds, g)
-	d.emit(intentGuilds, g.id, "GUILD_CREATE", d.guildCreate(g))
+	for _, name := range channels {
+		d.addChannel(&channel{name: name, kind: textChannel, guild: g})
+	}
+	d.join(g)
 	return g.id
+}
+
+// join makes the bot a member of the guild; the lock is held.
+func (d *Discord) join(g *guild) {
+	bot := &member{user: d.bot, locale: "en-US", permissions: Everyone, joined: d.clock.Now()}
+	g.members = append([]*member{bot}, g.members...)
+	d.emit(intentGuilds, g.id, "GUILD_CREATE", d.guildCreate(g))
 }
 
 // AddChannel makes a text channel in the guild and returns its id, or "" where
@@ -80,7 +90,9 @@ func (d *Discord) addChannel(c *channel) string {
 	if c.kind == publicThread {
 		name = "THREAD_CREATE"
 	}
-	d.emit(intentGuilds, c.guild.id, name, c.object())
+	if c.guild.member(d.bot.ID) != nil {
+		d.emit(intentGuilds, c.guild.id, name, c.object())
+	}
 	return c.id
 }
 

@@ -399,6 +399,13 @@ var english = map[string]string{
 	"modal.setup.time":          "The digest’s time (24-hour clock)",
 	"modal.setup.time.hint":     "Such as: 09:30",
 
+	"greeting": "## 👋 Dojang is here\nA study group works through one shared roadmap: members tick off what they have learned and attach what they wrote about it.",
+	"greeting.steps": "1. A manager sets up the study group with {/setup} or the button below. It takes a minute.\n" +
+		"2. Members tick items off with {/check}. The first check is all it takes to join.\n" +
+		"3. Once a week the digest is posted: the leaderboard, new posts by topic, and what to study next.",
+	"greeting.help":   "-# {/help} lists everything Dojang can do.",
+	"button.greeting": "Set up a study group",
+
 	"help.title": "## Dojang — a study group works through its roadmap",
 	"help.member": "**Record what you have learned**\n" +
 		"{/check} tick an item off; with a link, your post is shared with it.\n" +

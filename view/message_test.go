@@ -224,6 +224,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		"left":        p.Leave(g, true),
 		"members":     p.Members(g, members, map[string]int{w.user: 2000}, 50),
 		"help":        p.Help(true, g.Name),
+		"greeting":    p.Greeting(),
 		"which group": p.Refusal(roadmap.Refuse("group.which", "groups", guild.Groups)),
 		"near items":  p.Refusal(roadmap.Refuse("item.nearest", "item", strings.Repeat("*", 6000), "items", near)),
 		"no item":     p.Refusal(roadmap.Refuse("item.unknown", "item", strings.Repeat("*", 6000))),

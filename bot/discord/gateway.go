@@ -26,6 +26,7 @@ type Gateway struct {
 	token  string
 	take   func(context.Context, []byte)
 	ready  func(application string)
+	guilds *Guilds // nil when nobody asks for them
 	log    *slog.Logger
 	// reach opens a connection of the network.
 	reach func(ctx context.Context, network, address string) (net.Conn, error)
@@ -34,15 +35,27 @@ type Gateway struct {
 }
 
 // NewGateway makes a gateway that hands interactions to take and the
-// application's id, each time a session begins, to ready. No intent is asked
-// for: interactions need none, and none means no memory or start-up time for
-// each server.
+// application's id, each time a session begins, to ready. Interactions need no
+// intent; see [Gateway.Follow].
 func NewGateway(client *Client, take func(context.Context, []byte), ready func(application string), log *slog.Logger) *Gateway {
 	quiet.Do(func() { discordgo.Logger = func(int, int, string, ...any) {} })
 	g := &Gateway{client: client, token: client.token, take: take, ready: ready, log: log}
 	g.reach = dialer.DialContext
 	g.connect = g.dial
 	return g
+}
+
+// Follow has the guilds be told of servers that the bot is added to or removed
+// from. It is to be called before Run. It takes the intent GUILDS, with which
+// Discord describes each server whenever a session begins.
+func (g *Gateway) Follow(guilds *Guilds) { g.guilds = guilds }
+
+// intents are those that the gateway asks for.
+func (g *Gateway) intents() int {
+	if g.guilds == nil {
+		return 0
+	}
+	return intentGuilds
 }
 
 // dialer bounds how long a connection and its encryption take.
@@ -105,7 +118,7 @@ func (g *Gateway) Run(ctx context.Context) error {
 	var shards sync.WaitGroup
 	starts := newStarts(at, g.log)
 	for i := range at.Shards {
-		s := newSession(g.token, [2]int{i, at.Shards}, starts, g.log, g.ready, g.handle(ctx))
+		s := newSession(g.token, g.intents(), [2]int{i, at.Shards}, starts, g.log, g.ready, g.handle(ctx))
 		if !s.permit(ctx) { // here, because shards have to start in order
 			break
 		}
@@ -205,8 +218,11 @@ func (g *Gateway) keep(ctx context.Context, s *session, general string) error {
 // handle passes on the events that mean something to the bot.
 func (g *Gateway) handle(ctx context.Context) func(string, json.RawMessage) {
 	return func(event string, data json.RawMessage) {
-		if event == "INTERACTION_CREATE" {
+		switch {
+		case event == "INTERACTION_CREATE":
 			g.take(ctx, data)
+		case event == "GUILD_CREATE" && g.guilds != nil:
+			g.guilds.added(ctx, data)
 		}
 	}
 }

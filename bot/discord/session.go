@@ -25,16 +25,17 @@ type session struct {
 	id       string // "" when there is nothing to resume
 	url      string // where it is to be resumed
 	sequence int64
-	allowed  bool      // a new session may be begun
-	fresh    bool      // identified, and not ready yet
+	allowed  bool // a new session may be begun
+	fresh    bool // identified, and not ready yet
+	guilds   membership
 	up       time.Time // when the present connection became ready; zero while it is not
 	spoiled  time.Time // when it was called invalid last
 	ended    func(error)
 }
 
 // newSession makes a session that was never begun.
-func newSession(token string, shard [2]int, starts *starts, log *slog.Logger, ready func(string), handle func(string, json.RawMessage)) *session {
-	return &session{token: token, shard: shard, starts: starts, log: log, ready: ready, handle: handle}
+func newSession(token string, intents int, shard [2]int, starts *starts, log *slog.Logger, ready func(string), handle func(string, json.RawMessage)) *session {
+	return &session{token: token, intents: intents, shard: shard, starts: starts, log: log, ready: ready, handle: handle, guilds: membership{}}
 }
 
 // permit waits until the session may be resumed or begun, whichever comes
@@ -118,7 +119,7 @@ func (s *session) event(p packet) {
 	if p.Sequence > s.sequence || p.Event == "READY" {
 		s.sequence = p.Sequence
 	}
-	application := ""
+	application, news := "", true
 	switch p.Event {
 	case "READY":
 		var ready struct {
@@ -130,6 +131,7 @@ func (s *session) event(p packet) {
 			User struct {
 				ID string `json:"id"`
 			} `json:"user"`
+			Guilds []guild `json:"guilds"`
 		}
 		if err := json.Unmarshal(p.Data, &ready); err != nil {
 			s.log.Warn("gateway: READY", "error", err)
@@ -138,8 +140,13 @@ func (s *session) event(p packet) {
 		if application = ready.Application.ID; application == "" {
 			application = ready.User.ID
 		}
+		if s.intents&intentGuilds != 0 {
+			s.guilds.read(ready.Guilds)
+		}
 	case "RESUMED":
 		s.up = time.Now()
+	case "GUILD_CREATE", "GUILD_DELETE":
+		news = s.guilds.changed(p.Event, p.Data)
 	}
 	s.mu.Unlock()
 	switch p.Event {
@@ -151,7 +158,9 @@ func (s *session) event(p packet) {
 	case "RESUMED":
 		s.log.Info("gateway: resumed", "shard", s.shard[0])
 	default:
-		s.handle(p.Event, p.Data)
+		if news {
+			s.handle(p.Event, p.Data)
+		}
 	}
 }
 

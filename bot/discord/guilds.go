@@ -1,0 +1,180 @@
+package discord
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dojang/view"
+)
+
+// intentGuilds asks the gateway for the servers that the bot is in.
+// See https://discord.com/developers/docs/events/gateway#gateway-intents.
+const intentGuilds = 1 << 0
+
+// membership is which servers a session's bot is in: those of its READY, and
+// those that it was added to since.
+type membership map[string]bool
+
+// read takes over the servers of a READY.
+func (m membership) read(guilds []guild) {
+	clear(m)
+	for _, g := range guilds {
+		m[g.ID] = true
+	}
+}
+
+// changed takes a GUILD_CREATE or GUILD_DELETE and reports whether the bot was
+// added to the server or removed from it. Of most of these events it was not:
+// each server is sent once after READY, and again after an outage.
+// See https://discord.com/developers/docs/events/gateway-events#guild-create.
+func (m membership) changed(event string, data json.RawMessage) bool {
+	var g guild
+	if json.Unmarshal(data, &g) != nil || g.ID == "" || g.Unavailable {
+		return false
+	}
+	in := event == "GUILD_CREATE"
+	if m[g.ID] == in {
+		return false
+	}
+	if in {
+		m[g.ID] = true
+	} else {
+		delete(m, g.ID)
+	}
+	return true
+}
+
+// guild is what tells servers apart, and that one is away for now.
+type guild struct {
+	ID          string `json:"id"`
+	Unavailable bool   `json:"unavailable"`
+}
+
+// Guilds does what there is to do when the bot is added to a server: it greets,
+// once, where it may.
+type Guilds struct {
+	client   *Client
+	mentions func() map[string]string
+	log      *slog.Logger
+	flight   flight
+}
+
+// NewGuilds makes a Guilds. mentions are the ids of the registered commands by
+// name.
+func NewGuilds(client *Client, mentions func() map[string]string, log *slog.Logger) *Guilds {
+	return &Guilds{client: client, mentions: mentions, log: log}
+}
+
+// Wait returns when nothing is under way, or the context ends.
+func (g *Guilds) Wait(ctx context.Context) error { return g.flight.wait(ctx) }
+
+// welcomeWithin bounds what is done for one server.
+const welcomeWithin = 2 * time.Minute
+
+// added is told of a server that the bot was added to, as GUILD_CREATE has it.
+func (g *Guilds) added(ctx context.Context, data []byte) {
+	g.flight.begin()
+	go func() {
+		defer g.flight.end()
+		ctx, cancel := context.WithTimeout(ctx, welcomeWithin)
+		defer cancel()
+		var joined joined
+		err := json.Unmarshal(data, &joined)
+		if err == nil {
+			err = g.greet(ctx, &joined)
+		}
+		if err != nil {
+			g.log.Warn("no greeting", "guild", joined.ID, "error", err)
+		}
+	}()
+}
+
+// joined is a server that the bot was added to: the parts that Dojang reads.
+type joined struct {
+	ID       string   `json:"id"`
+	At       string   `json:"joined_at"`
+	Locale   string   `json:"preferred_locale"`
+	System   string   `json:"system_channel_id"`
+	Roles    []role   `json:"roles"`
+	Channels []placed `json:"channels"`
+	Members  []struct {
+		User struct {
+			ID string `json:"id"`
+		} `json:"user"`
+		Roles []string `json:"roles"`
+	} `json:"members"`
+}
+
+// placed is a channel in its server's list.
+type placed struct {
+	channel
+	ID       string `json:"id"`
+	Position int    `json:"position"`
+}
+
+// errNowhere means that there is no channel in which the bot may write.
+var errNowhere = errors.New("it may write in no channel")
+
+// greet posts the greeting. Several bots that are told of the same server make
+// one message of it, by the nonce.
+func (g *Guilds) greet(ctx context.Context, j *joined) error {
+	var self struct {
+		ID string `json:"id"`
+	}
+	if _, err := g.client.bot(ctx, "GET", "/users/@me", nil, &self, true); err != nil {
+		return err
+	}
+	channel := j.channel(self.ID)
+	if channel == "" {
+		return errNowhere
+	}
+	p := view.In(view.LangOf(j.Locale))
+	p.Commands = g.mentions()
+	body, err := p.Greeting().JSON(0)
+	if err != nil {
+		return err
+	}
+	_, err = NewPoster(g.client).Post(ctx, channel, body, j.nonce())
+	return err
+}
+
+// nonce is the same for everybody who greets for this arrival of the bot.
+func (j *joined) nonce() string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{"greeting", j.ID, j.At}, "/")))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:25]
+}
+
+// channel returns where the bot may write: in the channel in which Discord
+// itself greets, else in the first text channel; "" for nowhere.
+func (j *joined) channel(self string) string {
+	var held []string
+	for _, m := range j.Members {
+		if m.User.ID == self {
+			held = m.Roles
+		}
+	}
+	const needed = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages
+	channels := slices.DeleteFunc(slices.Clone(j.Channels), func(c placed) bool {
+		return c.Type != discordgo.ChannelTypeGuildText || permitted(j.ID, self, held, j.Roles, c.Overwrites)&needed != needed
+	})
+	if len(channels) == 0 {
+		return ""
+	}
+	first := func(c placed) bool { return c.ID == j.System }
+	if i := slices.IndexFunc(channels, first); i >= 0 {
+		return channels[i].ID
+	}
+	return slices.MinFunc(channels, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
+	}).ID
+}
