@@ -86,8 +86,8 @@ func (p *process) isDead() bool {
 	return p.dead
 }
 
-// chance is what is left to chance about a group while this process lives; a
-// group is worked on by one goroutine at a time, so that it follows from the
+// chance is what is left to chance about a group while this process lives. Only
+// after a stall do two goroutines work on one group, so that it follows from the
 // seed whatever the order of goroutines.
 func (p *process) chance(group string) *rand.Rand {
 	p.mu.Lock()

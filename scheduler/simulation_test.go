@@ -90,11 +90,24 @@ func (s spans) clear(from, to time.Time) (longest, all time.Duration) {
 	return longest, all
 }
 
-// chance returns what is left to chance about something.
+// chance returns what is left to chance about something; several goroutines may
+// ask for more of it.
 func (s *simulation) chance(about ...any) *rand.Rand {
 	h := fnv.New64a()
 	fmt.Fprint(h, about...)
-	return rand.New(rand.NewPCG(s.seed, h.Sum64()))
+	return rand.New(&dice{pcg: rand.NewPCG(s.seed, h.Sum64())})
+}
+
+// dice is a source for several goroutines.
+type dice struct {
+	mu  sync.Mutex
+	pcg *rand.PCG
+}
+
+func (d *dice) Uint64() uint64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.pcg.Uint64()
 }
 
 // troubles are spans of at most the given length, a few of them long, and n of

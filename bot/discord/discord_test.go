@@ -72,9 +72,9 @@ func (j *journal) String() string {
 var began = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
 
 // newBench makes a bot on a sandbox over sockets.
-func newBench(t *testing.T) *bench {
+func newBench(t *testing.T, change ...func(*sandbox.Options)) *bench {
 	t.Helper()
-	b := newQuietBench(t)
+	b := newQuietBench(t, change...)
 	b.sockets = true
 	server := httptest.NewServer(b.Discord)
 	t.Cleanup(server.Close)
@@ -85,9 +85,13 @@ func newBench(t *testing.T) *bench {
 
 // newQuietBench makes a bot on a sandbox in the process, without a socket, so
 // that it can run in a bubble of its own time.
-func newQuietBench(t *testing.T) *bench {
+func newQuietBench(t *testing.T, change ...func(*sandbox.Options)) *bench {
 	t.Helper()
-	d, guild, home := sandbox.World(sandbox.Options{Clock: sandbox.NewClock(began), Real: time.Now, NoMentions: true, Heartbeat: 300 * time.Millisecond})
+	options := sandbox.Options{Clock: sandbox.NewClock(began), Real: time.Now, NoMentions: true}
+	for _, f := range change {
+		f(&options)
+	}
+	d, guild, home := sandbox.World(options)
 	b := &bench{Discord: d, t: t, plan: commands.Plan{Defer: true}, log: &journal{}}
 	b.reply = func(context.Context, *commands.Interaction) commands.Reply { return public() }
 	t.Cleanup(func() {
@@ -276,7 +280,7 @@ func TestNoAnswerIsLost(t *testing.T) {
 }
 
 func TestAHalfDeadGatewayIsNoticed(t *testing.T) {
-	b := newBench(t)
+	b := newBench(t, func(o *sandbox.Options) { o.Heartbeat = 300 * time.Millisecond })
 	b.connect()
 	b.settle(b.ping())
 	b.Gateway().Silence(true)
