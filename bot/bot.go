@@ -50,7 +50,7 @@ func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Log
 	b.commands = discord.NewCommands(b.client, b.store, router.Definitions(), log)
 	b.answerer = discord.NewAnswerer(b.client, router, log, time.Now)
 	b.gateway = discord.NewGateway(b.client, b.answerer.Take, b.known, log)
-	b.guilds = discord.NewGuilds(b.client, b.commands.IDs, log)
+	b.guilds = discord.NewGuilds(b.client, b.scheduler, b.commands.IDs, log)
 	if cfg.Greeting.on() {
 		b.gateway.Follow(b.guilds)
 	}

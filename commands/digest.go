@@ -14,6 +14,8 @@ type Digests interface {
 	// Send posts the digest of the last ended week, unless it was posted
 	// before, and returns what is stored of it.
 	Send(ctx context.Context, g *roadmap.Group, act roadmap.Act) (d roadmap.Digest, before bool, err error)
+	// Present notes that the bot is in the guild after all.
+	Present(ctx context.Context, guild string) error
 }
 
 // digestReader reads what is stored of digests.

@@ -124,7 +124,7 @@ func TestDigestButtonsLeadToTheRest(t *testing.T) {
 }
 
 // noDigests makes none.
-type noDigests struct{}
+type noDigests struct{ Digests }
 
 func (noDigests) Preview(context.Context, *roadmap.Group, roadmap.Act) (view.Digest, error) {
 	return view.Digest{}, nil

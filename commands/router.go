@@ -31,6 +31,7 @@ type Router struct {
 	byName   map[string]*Command // by path, such as "group create"
 	actions  map[string]*Action
 	store    Store
+	digests  Digests
 	log      *slog.Logger
 	now      func() time.Time
 	mentions func() map[string]string // the ids of the registered commands
@@ -51,7 +52,7 @@ type Settings struct {
 // name or two actions do.
 func NewRouter(s Settings) (*Router, error) {
 	r := &Router{commands: All(s), byName: map[string]*Command{}, actions: map[string]*Action{},
-		store: s.Store, log: s.Log, now: s.Now, mentions: s.Mentions}
+		store: s.Store, digests: s.Digests, log: s.Log, now: s.Now, mentions: s.Mentions}
 	if r.mentions == nil {
 		r.mentions = func() map[string]string { return nil }
 	}
@@ -244,6 +245,14 @@ func (r *Router) serve(ctx context.Context, in *Interaction, t target, p view.Pr
 	var err error
 	if req.Guild, req.Groups, err = r.store.Guild(ctx, in.GuildID, req.User()); err != nil {
 		return Reply{}, err
+	}
+	if req.Guild.Gone() { // then there would be no interaction
+		if err := r.digests.Present(ctx, in.GuildID); err != nil {
+			return Reply{}, err
+		}
+		if req.Guild, req.Groups, err = r.store.Guild(ctx, in.GuildID, req.User()); err != nil {
+			return Reply{}, err
+		}
 	}
 	req.Confirm = r.confirm(req, fresh)
 	var run func(context.Context, *Request) (Reply, error)

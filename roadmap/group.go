@@ -3,6 +3,7 @@ package roadmap
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"slices"
 	"strings"
 	"time"
 )
@@ -26,6 +27,12 @@ const (
 	MaxWhy        = 200 // characters of a correction's reason
 )
 
+// What becomes of the groups of a guild that the bot is gone from.
+const (
+	KeepGone  = 30 * 24 * time.Hour // all of it is kept so long
+	lookEvery = 12 * time.Hour      // it is looked for the bot being back so often
+)
+
 // Guild is a Discord server as Dojang knows it: its groups, at one version.
 type Guild struct {
 	ID      string
@@ -44,6 +51,11 @@ func (g *Guild) Group(id string) *Group {
 	return nil
 }
 
+// Gone reports whether the bot was found to be no longer in the guild.
+func (g *Guild) Gone() bool {
+	return slices.ContainsFunc(g.Groups, func(group *Group) bool { return !group.Gone.IsZero() })
+}
+
 // Group is a study group in a guild, with its settings.
 type Group struct {
 	ID       string // 8 base32 characters
@@ -58,6 +70,7 @@ type Group struct {
 	Digest   Schedule
 	State    State
 	Created  time.Time
+	Gone     time.Time // since when the bot is known not to be in the guild; zero while it is
 	Since    time.Time // created, resumed, or given another time for its digest: none is made up for the time before
 }
 
@@ -94,4 +107,10 @@ func (g *Group) NextDigest(now time.Time, told Date) time.Time {
 		next = g.NextDue(next)
 	}
 	return next
+}
+
+// NextLook returns when to look next, after now, whether the bot is back in the
+// guild that it is gone from.
+func (g *Group) NextLook(now time.Time) time.Time {
+	return g.Gone.Add(now.Sub(g.Gone).Truncate(lookEvery) + lookEvery)
 }

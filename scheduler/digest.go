@@ -13,6 +13,7 @@ import (
 // Digests is what the scheduler needs of the store to make a digest and to
 // keep how far it has come.
 type Digests interface {
+	Guilds
 	Current(ctx context.Context, guild string) (*roadmap.Guild, error)
 	Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date) (roadmap.Digest, error)
 	SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Digest, act roadmap.Act) error

@@ -11,6 +11,8 @@ import (
 type Members interface {
 	// Left reports whether the user certainly is no member of the guild.
 	Left(ctx context.Context, guild, user string) (bool, error)
+	// Expelled reports whether the bot itself certainly is not in the guild.
+	Expelled(ctx context.Context, guild string) (bool, error)
 }
 
 // Bounds of looking for members who have left the server. It is of no hurry, and

@@ -180,6 +180,9 @@ func (s *Scheduler) attend(ctx context.Context, claim roadmap.Claim) (time.Time,
 	if g == nil && guild.Err != nil {
 		return time.Time{}, guild.Err // it may be the one that cannot be read
 	}
+	if g != nil && !g.Gone.IsZero() {
+		return s.seek(ctx, guild, g)
+	}
 	if g == nil || g.State != roadmap.Active {
 		return time.Time{}, nil
 	}
@@ -201,6 +204,9 @@ func (s *Scheduler) attend(ctx context.Context, claim roadmap.Claim) (time.Time,
 		return time.Time{}, nil
 	case errors.As(err, &problem):
 		s.log.Warn("digest put off", "guild", g.Guild, "group", g.ID, "week", week.Name.String(), "problem", problem.Code, "error", problem.Err)
+		if s.expelled(ctx, g.Guild, problem) {
+			return time.Time{}, s.Absent(ctx, g.Guild)
+		}
 		return earlier(next, s.now().Add(problem.delay(d.Tries)), now), nil
 	case err != nil:
 		return time.Time{}, err

@@ -35,6 +35,8 @@ type channel struct {
 	left     []string // users who have left the server
 	asked    []string // users who were looked up
 	dark     error    // instead of an answer to that
+	expelled bool     // the bot was removed from the server
+	looks    int      // how often that was asked
 }
 
 type message struct {
@@ -96,6 +98,14 @@ func (c *channel) Left(_ context.Context, _, user string) (bool, error) {
 	defer c.mu.Unlock()
 	c.asked = append(c.asked, user)
 	return slices.Contains(c.left, user), c.dark
+}
+
+// Expelled tells that the bot was removed from the server.
+func (c *channel) Expelled(context.Context, string) (bool, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.looks++
+	return c.expelled, c.dark
 }
 
 func (c *channel) Delete(_ context.Context, _, id string) error {

@@ -245,6 +245,14 @@ func (p *process) Leave(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 	return p.stored(ctx, "render", g.ID, func(ctx context.Context) error { return p.store.Leave(ctx, g, act, erase) })
 }
 
+func (p *process) SaveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act) (roadmap.Date, error) {
+	return p.store.SaveGroup(ctx, g, act)
+}
+
+func (p *process) Purge(ctx context.Context, guild *roadmap.Guild) error {
+	return p.store.Purge(ctx, guild)
+}
+
 func (p *process) Trim(ctx context.Context, g *roadmap.Group, now time.Time) error {
 	return p.stored(ctx, "trim", g.ID, func(ctx context.Context) error { return p.store.Trim(ctx, g, now) })
 }
@@ -314,6 +322,9 @@ func (p *process) Find(ctx context.Context, channel, mark string, since time.Tim
 
 // Left says that everybody stays.
 func (p *process) Left(context.Context, string, string) (bool, error) { return false, nil }
+
+// Expelled says that the bot stays, too.
+func (p *process) Expelled(context.Context, string) (bool, error) { return false, nil }
 
 func (p *process) Delete(ctx context.Context, channel, message string) error {
 	_, err := asked(ctx, p, "delete", channel, func() (string, error) {

@@ -25,22 +25,27 @@ return redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
 )
 
 // nextDue is when there is something to look at for the group: at its next due
-// time or, where the last one has passed, now. The scheduler finds out whether
-// there is anything left to do.
-func nextDue(g *roadmap.Group, now time.Time) time.Time {
-	if _, _, ok := g.Due(now); ok {
-		return now
+// time or, where the last one has passed, now; for a group whose guild the bot is
+// gone from, whether it is back. The scheduler finds out whether there is
+// anything left to do. ok is false for a group that nothing is due for.
+func nextDue(g *roadmap.Group, now time.Time) (due time.Time, ok bool) {
+	if !g.Gone.IsZero() {
+		return g.NextLook(now), true
 	}
-	return g.NextDue(now)
+	if _, _, passed := g.Due(now); passed {
+		return now, true
+	}
+	return g.NextDue(now), g.State == roadmap.Active
 }
 
 // schedule puts the group among the due ones.
 func (s *Store) schedule(ctx context.Context, g *roadmap.Group, now time.Time) error {
-	if g.State != roadmap.Active {
+	due, ok := nextDue(g, now)
+	if !ok {
 		return nil
 	}
 	shard := dueShard(g.Guild)
-	_, err := s.run(ctx, putDueScript, []string{dueKey(shard), leaseKey(shard)}, []any{milli(nextDue(g, now)), dueID(g.Guild, g.ID)})
+	_, err := s.run(ctx, putDueScript, []string{dueKey(shard), leaseKey(shard)}, []any{milli(due), dueID(g.Guild, g.ID)})
 	if err != nil {
 		return fmt.Errorf("schedule: %w", err)
 	}

@@ -139,6 +139,9 @@ func (e *embedded) begin() error {
 	}
 	e.latest = found.latest
 	e.oldest.Store(found.oldest)
+	if found.purged { // it was ended before the log was written anew
+		e.compactSoon()
+	}
 	if found.torn > 0 {
 		e.log.Warn("the log's end was not whole, as after a crash; it is cut off", "file", e.path(), "lines", found.torn, "bytes", found.size)
 	}

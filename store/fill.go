@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"github.com/alicebob/miniredis/v2"
-
-	"dojang/roadmap"
 )
 
 // fill writes what a log comes to into an empty miniredis, by plain writes:
@@ -27,10 +25,11 @@ func (c *contents) fill(server *miniredis.Miniredis, now time.Time) error {
 		server.HSet(guildKey(guild), "v", strconv.FormatInt(milli(now), 10))
 		for _, l := range ledgers {
 			server.HSet(groupKey(guild, l.id)+countersKey, "seq", strconv.FormatInt(l.seq, 10))
-			if l.group.State != roadmap.Active {
+			due, ok := nextDue(l.group, now)
+			if !ok {
 				continue
 			}
-			if _, err := server.ZAdd(dueKey(dueShard(guild)), float64(milli(nextDue(l.group, now))), dueID(guild, l.id)); err != nil {
+			if _, err := server.ZAdd(dueKey(dueShard(guild)), float64(milli(due)), dueID(guild, l.id)); err != nil {
 				return err
 			}
 		}

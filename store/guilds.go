@@ -32,6 +32,7 @@ type storedGroup struct {
 	State   roadmap.State `json:"state"`
 	Created int64         `json:"created"`
 	Since   int64         `json:"since"`
+	Gone    int64         `json:"gone,omitempty"`
 }
 
 type storedRule struct {
@@ -48,6 +49,9 @@ func encodeGroup(g *roadmap.Group) ([]byte, error) {
 	stored := storedGroup{V: groupVersion, ID: g.ID, Name: g.Name, Channel: g.Channel, Language: g.Language,
 		Roadmap: g.Edition, Day: g.Digest.Day, Hour: g.Digest.Hour, Minute: g.Digest.Minute,
 		State: g.State, Created: milli(g.Created), Since: milli(g.Since)}
+	if !g.Gone.IsZero() {
+		stored.Gone = milli(g.Gone)
+	}
 	for i, rule := range g.Calendar {
 		r := storedRule{Zone: rule.Zone.String(), Start: rule.Start, Hour: rule.Hour}
 		if i > 0 {
@@ -77,6 +81,9 @@ func decodeGroup(guild, version, body string) (*roadmap.Group, error) {
 		Language: stored.Language, Edition: stored.Roadmap, Roadmap: edition,
 		Digest: roadmap.Schedule{Day: stored.Day, Hour: stored.Hour, Minute: stored.Minute},
 		State:  stored.State, Created: time.UnixMilli(stored.Created), Since: time.UnixMilli(stored.Since)}
+	if stored.Gone != 0 {
+		g.Gone = time.UnixMilli(stored.Gone)
+	}
 	for _, rule := range stored.Weeks {
 		zone, err := time.LoadLocation(rule.Zone)
 		if err != nil {

@@ -16,9 +16,10 @@ type record struct {
 	V       int             `json:"v,omitempty"`      // first line: the format's version
 	Guild   string          `json:"guild,omitempty"`
 	Group   string          `json:"group,omitempty"`
-	Seq     int64           `json:"seq,omitempty"`   // of an event
-	Event   json.RawMessage `json:"event,omitempty"` // an event
-	Field   string          `json:"field,omitempty"` // a field of a group's snapshot, see snapshot.go
+	Seq     int64           `json:"seq,omitempty"`    // of an event
+	Event   json.RawMessage `json:"event,omitempty"`  // an event
+	Purged  bool            `json:"purged,omitempty"` // log: all before this line that is said of the guild is void
+	Field   string          `json:"field,omitempty"`  // a field of a group's snapshot, see snapshot.go
 	Value   string          `json:"value,omitempty"`
 	Key     string          `json:"key,omitempty"` // something that follows from no event, such as what commands are registered
 	Hash    json.RawMessage `json:"hash,omitempty"`

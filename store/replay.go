@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -82,6 +84,7 @@ type contents struct {
 	records int
 	size    int64 // bytes that are good; what follows was never whole on disk
 	torn    int   // lines after that
+	purged  bool  // the log has lines that are void
 }
 
 // done is an operation that was carried out.
@@ -176,6 +179,8 @@ func (c *contents) take(r *parsed) error {
 	switch {
 	case r.line == 1:
 		return r.begins(logFile)
+	case r.Purged:
+		c.purge(r.Guild)
 	case r.Event != nil:
 		e := r.Event
 		if e.V > eventVersion {
@@ -198,6 +203,13 @@ func (c *contents) take(r *parsed) error {
 		c.others[r.Key] = r.Hash
 	}
 	return nil
+}
+
+// purge drops what was taken of a guild.
+func (c *contents) purge(guild string) {
+	c.purged = true
+	maps.DeleteFunc(c.ledgers, func(p place, _ *ledger) bool { return p.guild == guild })
+	c.recent = slices.DeleteFunc(c.recent, func(d done) bool { return d.guild == guild })
 }
 
 // now is the instant by which the contents are to be laid out: not before the

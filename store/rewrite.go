@@ -13,13 +13,15 @@ import (
 
 // survey is what is to become of the events of a log that is written anew:
 // those before the cutoff are folded into snapshots, and left out are those of
-// erased members and those about a digest that a later one replaces.
+// erased members and of purged guilds and those about a digest that a later one
+// replaces.
 type survey struct {
 	name   string
 	cutoff int64 // milliseconds
 	oldest int64 // when the first event was recorded that is kept; 0 for none
 	groups map[place]*surveyed
 	others map[string]json.RawMessage
+	purges map[string]int // by guild: how many lines are still to come that say it was purged
 }
 
 type surveyed struct {
@@ -31,7 +33,7 @@ type surveyed struct {
 
 // surveyLog reads a log and finds out what is to become of its events.
 func surveyLog(name string, log io.Reader, cutoff int64) (*survey, error) {
-	s := &survey{name: name, cutoff: cutoff, groups: map[place]*surveyed{}, others: map[string]json.RawMessage{}}
+	s := &survey{name: name, cutoff: cutoff, groups: map[place]*surveyed{}, others: map[string]json.RawMessage{}, purges: map[string]int{}}
 	return s, s.each(log, s.take)
 }
 
@@ -68,6 +70,9 @@ func (s *survey) group(r *record) *surveyed {
 
 func (s *survey) take(r *record) error {
 	switch {
+	case r.Purged:
+		s.purges[r.Guild]++
+		maps.DeleteFunc(s.groups, func(p place, _ *surveyed) bool { return p.guild == r.Guild })
 	case len(r.Event) > 0:
 		e, err := parseEvent(r.Seq, r.Event)
 		if err != nil {
@@ -130,7 +135,10 @@ func (s *survey) write(out io.Writer, log io.Reader, begin record) (records int,
 		}
 	}
 	err = s.each(log, func(r *record) error {
-		if len(r.Event) == 0 {
+		if r.Purged {
+			s.purges[r.Guild]--
+		}
+		if len(r.Event) == 0 || s.purges[r.Guild] > 0 {
 			return w.err
 		}
 		e, err := parseEvent(r.Seq, r.Event)

@@ -37,7 +37,7 @@ func reading(name string) *redis.Script  { return script("read", name) }
 func scripts() []*redis.Script {
 	return []*redis.Script{checkScript, uncheckScript, undoScript, shareScript, removeScript, joinScript, leaveScript, hideScript,
 		settingsScript, marksScript, recordScript, boardScript, postsScript, membersScript, turnScript, digestScript, focusScript, historyScript, standingsScript,
-		claimScript, releaseScript, advanceScript, putDueScript, beginSyncScript, mendScript, trimScript, foldScript}
+		claimScript, releaseScript, advanceScript, putDueScript, beginSyncScript, mendScript, trimScript, foldScript, purgeScript}
 }
 
 // Load hands all scripts to Redis, so that the first members do not wait for

@@ -273,7 +273,7 @@ func (s *Store) readSet(ctx context.Context, im *image, key string) error {
 
 // due tells whether the scheduler knows of the group, if it has to.
 func (s *Store) due(ctx context.Context, g *roadmap.Group) (bool, error) {
-	if g.State != roadmap.Active {
+	if g.State != roadmap.Active && g.Gone.IsZero() {
 		return true, nil
 	}
 	err := s.client.ZScore(ctx, dueKey(dueShard(g.Guild)), dueID(g.Guild, g.ID)).Err()

@@ -221,8 +221,8 @@ func (g *Gateway) handle(ctx context.Context) func(string, json.RawMessage) {
 		switch {
 		case event == "INTERACTION_CREATE":
 			g.take(ctx, data)
-		case event == "GUILD_CREATE" && g.guilds != nil:
-			g.guilds.added(ctx, data)
+		case (event == "GUILD_CREATE" || event == "GUILD_DELETE") && g.guilds != nil:
+			g.guilds.take(ctx, event, data)
 		}
 	}
 }

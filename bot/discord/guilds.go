@@ -60,10 +60,18 @@ type guild struct {
 	Unavailable bool   `json:"unavailable"`
 }
 
-// Guilds does what there is to do when the bot is added to a server: it greets,
-// once, where it may.
+// Presence is told where the bot is and where it is not any more; a
+// [scheduler.Scheduler] is one.
+type Presence interface {
+	Present(ctx context.Context, guild string) error
+	Absent(ctx context.Context, guild string) error
+}
+
+// Guilds does what there is to do when the bot is added to a server, where it
+// greets, once, if it may write anywhere, or removed from one.
 type Guilds struct {
 	client   *Client
+	presence Presence
 	mentions func() map[string]string
 	log      *slog.Logger
 	flight   flight
@@ -71,30 +79,35 @@ type Guilds struct {
 
 // NewGuilds makes a Guilds. mentions are the ids of the registered commands by
 // name.
-func NewGuilds(client *Client, mentions func() map[string]string, log *slog.Logger) *Guilds {
-	return &Guilds{client: client, mentions: mentions, log: log}
+func NewGuilds(client *Client, presence Presence, mentions func() map[string]string, log *slog.Logger) *Guilds {
+	return &Guilds{client: client, presence: presence, mentions: mentions, log: log}
 }
 
 // Wait returns when nothing is under way, or the context ends.
 func (g *Guilds) Wait(ctx context.Context) error { return g.flight.wait(ctx) }
 
-// welcomeWithin bounds what is done for one server.
-const welcomeWithin = 2 * time.Minute
+// guildWithin bounds what is done for one server.
+const guildWithin = 2 * time.Minute
 
-// added is told of a server that the bot was added to, as GUILD_CREATE has it.
-func (g *Guilds) added(ctx context.Context, data []byte) {
+// take takes a GUILD_CREATE or GUILD_DELETE of a server that the bot was added
+// to or removed from, in a goroutine of its own.
+func (g *Guilds) take(ctx context.Context, event string, data []byte) {
 	g.flight.begin()
 	go func() {
 		defer g.flight.end()
-		ctx, cancel := context.WithTimeout(ctx, welcomeWithin)
+		ctx, cancel := context.WithTimeout(ctx, guildWithin)
 		defer cancel()
-		var joined joined
-		err := json.Unmarshal(data, &joined)
-		if err == nil {
-			err = g.greet(ctx, &joined)
+		var j joined
+		err := json.Unmarshal(data, &j)
+		switch {
+		case err != nil:
+		case event == "GUILD_CREATE":
+			err = errors.Join(g.presence.Present(ctx, j.ID), g.greet(ctx, &j))
+		default:
+			err = g.presence.Absent(ctx, j.ID)
 		}
 		if err != nil {
-			g.log.Warn("no greeting", "guild", joined.ID, "error", err)
+			g.log.Warn("gateway: "+event, "guild", j.ID, "error", err)
 		}
 	}()
 }
@@ -123,7 +136,7 @@ type placed struct {
 }
 
 // errNowhere means that there is no channel in which the bot may write.
-var errNowhere = errors.New("it may write in no channel")
+var errNowhere = errors.New("no greeting: the bot may write in no channel")
 
 // greet posts the greeting. Several bots that are told of the same server make
 // one message of it, by the nonce.

@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dojang/sandbox"
 )
 
 // Of all that Discord tells of servers, only that the bot was added to one or
@@ -115,4 +118,32 @@ func BenchmarkGuilds(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(len(frames[0])), "B/guild")
+}
+
+// Only Discord's word that there is no such server for the bot is taken for a
+// removal.
+func TestExpelled(t *testing.T) {
+	b := newQuietBench(t)
+	poster, guild := NewPoster(b.client), b.Guilds()[0].ID
+	expect := func(what, id string, want, known bool) {
+		t.Helper()
+		if gone, err := poster.Expelled(t.Context(), id); gone != want || (err == nil) != known {
+			t.Errorf("%s: %t, %v", what, gone, err)
+		}
+	}
+	expect("in the server", guild, false, true)
+	b.Disturb(func(string, string, *http.Request) *sandbox.Trouble {
+		return &sandbox.Trouble{Status: http.StatusForbidden, Body: "<html>"}
+	})
+	expect("somebody else's refusal", guild, false, false)
+	b.Disturb(func(string, string, *http.Request) *sandbox.Trouble {
+		return &sandbox.Trouble{Status: http.StatusNotFound, Body: "{}"}
+	})
+	expect("a wrong address", guild, false, false)
+	b.Disturb(nil)
+	if err := b.RemoveMember(guild, b.Application()); err != nil {
+		t.Fatal(err)
+	}
+	expect("removed", guild, true, true)
+	expect("deleted", "5", true, true)
 }
