@@ -106,8 +106,8 @@ const (
 	httpGrace = 5 * time.Second
 )
 
-// runBot is the subcommand run.
-func (p *program) runBot(ctx context.Context) error {
+// runBot is the subcommand run. now is the time by which digests are due.
+func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 	cfg, err := p.load(useDiscord | useArrival | useStore)
 	if err != nil {
 		return err
@@ -116,7 +116,7 @@ func (p *program) runBot(ctx context.Context) error {
 	log.Info("dojang starts", "settings", cfg)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	b, err := newBot(ctx, cfg, time.Now, log)
+	b, err := newBot(ctx, cfg, now, log)
 	if err != nil {
 		return err
 	}

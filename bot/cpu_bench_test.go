@@ -39,6 +39,16 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
+	case "ahead":
+		ahead, err := time.ParseDuration(os.Getenv(aheadBy))
+		if err == nil {
+			p := &program{env: os.Getenv, in: os.Stdin, out: os.Stdout, err: os.Stderr}
+			err = p.runBot(ctx, func() time.Time { return time.Now().Add(ahead) })
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 	case "small":
 		if err := smallBot(ctx); err != nil {
 			fmt.Fprintln(os.Stderr, err)

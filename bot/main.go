@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 	_ "time/tzdata" // the container image has no time zones of its own
 
 	"github.com/alexflint/go-arg"
@@ -113,5 +114,5 @@ func run(ctx context.Context, args []string, env func(string) string, stdin io.R
 	case a.Roadmap != nil || a.Commands != nil:
 		return help()
 	}
-	return p.runBot(ctx)
+	return p.runBot(ctx, time.Now)
 }

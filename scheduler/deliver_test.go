@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"dojang/roadmap"
@@ -86,4 +87,24 @@ func TestTheNextDigestIsNotPutOff(t *testing.T) {
 	w.channel.refuse = nil
 	w.mustRun("2026-11-30 09:00")
 	w.wantMessages(1)
+}
+
+// What has come due while no bot ran does not wait for the next minute.
+func TestTheFirstLookIsAtTheStart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+		w.now = w.group.NextDue(w.now).Add(time.Hour)
+		ctx, cancel := context.WithCancel(t.Context())
+		ended, err := w.scheduler(w.store).Start(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		w.wantMessages(1)
+		cancel()
+		<-ended
+		if err := w.store.Close(); err != nil {
+			t.Fatal(err)
+		}
+	})
 }

@@ -87,7 +87,7 @@ func New(store interface {
 	return &Scheduler{queue: store, store: store, poster: discord, members: discord, lookups: rate.NewLimiter(rate.Every(lookupEvery), lookupBurst), now: now, log: log}
 }
 
-// Start looks for due digests every minute until the context ends. The
+// Start looks for due digests now and every minute until the context ends. The
 // channel it returns is closed when the last pass is over.
 func (s *Scheduler) Start(ctx context.Context) (<-chan struct{}, error) {
 	log := cronLog{s.log}
@@ -99,12 +99,14 @@ func (s *Scheduler) Start(ctx context.Context) (<-chan struct{}, error) {
 			s.log.Error("digests", "error", err)
 		}
 	}
-	if _, err := c.AddFunc("* * * * *", pass); err != nil {
+	job, err := c.AddFunc("* * * * *", pass)
+	if err != nil {
 		return nil, fmt.Errorf("scheduler: %w", err)
 	}
 	c.Start()
 	ended := make(chan struct{})
 	go func() {
+		c.Entry(job).WrappedJob.Run() // what has come due while no bot ran
 		<-ctx.Done()
 		<-c.Stop().Done()
 		close(ended)

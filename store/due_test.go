@@ -207,7 +207,7 @@ func TestVeryManyDueAreSpread(t *testing.T) {
 	s := openEmbedded(t)
 	due, spread := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), roadmap.Spread{Above: 40, PerSecond: 40}
 	many(t, s, 1001, due)
-	clock := time.Now()
+	clock := time.UnixMilli(1_800_000_000_000 + 300) // in the second half of the first shard's turn
 	claim := func(after time.Duration, token string) roadmap.Due {
 		t.Helper()
 		s.embedded.server.SetTime(clock.Add(after))
@@ -218,8 +218,8 @@ func TestVeryManyDueAreSpread(t *testing.T) {
 		return found
 	}
 	first := claim(0, "first")
-	if first.All != 1001 || !first.Held || len(first.Claims) != 1 {
-		t.Errorf("%d claims of %d, held back: %t; want one of 1001", len(first.Claims), first.All, first.Held)
+	if first.All != 1001 || !first.Held || len(first.Claims) != dueShards/2 {
+		t.Errorf("%d claims of %d, held back: %t; want one of every second shard of 1001", len(first.Claims), first.All, first.Held)
 	}
 	if diff := cmp.Diff(first, claim(0, "first")); diff != "" {
 		t.Errorf("the same call once more (-want +got):\n%s", diff)
@@ -231,6 +231,10 @@ func TestVeryManyDueAreSpread(t *testing.T) {
 			t.Errorf("%d claims at once after %s", n, after)
 		}
 		all += n
+	}
+	inPause := claim(5*time.Minute+17*time.Millisecond, "after a pause")
+	if n := len(inPause.Claims); n > dueShards/2 {
+		t.Errorf("%d claims at once after a pause", n)
 	}
 	if all < 190 || all > 205 {
 		t.Errorf("%d claims in 5 seconds, want 40 a second", all)
