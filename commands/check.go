@@ -137,7 +137,7 @@ func undo(store undoer) func(context.Context, *Request) (Reply, error) {
 			return Reply{}, err
 		}
 		what := roadmap.Text{"": undone.Title}
-		if spot, ok := g.Roadmap.Spot(item); ok && (undone.Check || undone.Title == "") {
+		if spot, ok := g.Roadmap.Spot(item); ok && (undone.Checks > 0 || undone.Title == "") {
 			what = spot.Item.Title
 		}
 		return replace(r.Print.Undone(what, undone.Name, by)), nil

@@ -93,11 +93,56 @@ type Shared struct {
 
 // Undone is what an Undo reversed.
 type Undone struct {
-	Check bool // a check was taken back
-	Post  bool // a post was removed, or a change to it reversed
-	Total int
-	Name  string // the member's
-	Title string // the post's
+	Checks int // that were taken back
+	Posts  int // that were removed, or a change to them reversed
+	Total  int
+	Name   string // the member's
+	Title  string // of a post
+}
+
+// Batch is what a member enters at once, as one operation: all of it or nothing.
+type Batch struct {
+	Checks []Done
+	Posts  []Given
+}
+
+// Done is an item that was done at an instant.
+type Done struct {
+	Item string
+	At   time.Time
+}
+
+// Given is a link that is shared as of an instant, on any number of items. Title
+// is "" to take the one that the URL has.
+type Given struct {
+	Link  Link
+	Title string
+	Items []string
+	At    time.Time
+}
+
+// Entered is what entering a batch came to. Before and Shared follow the order of
+// the batch's checks and posts.
+type Entered struct {
+	Before []Check  // of each item, the earlier check that stands; the zero Check where this one does
+	Shared []Shared // of each link; of the post only the id
+	Stamps []string // the sections whose stamps were earned
+	Total  int      // items the member has done
+	Joined bool     // it made the user a member, or one again
+	Hidden bool     // the member stands on no board
+	Score  int      // the member's checks this week
+	Place  int      // the member's place this week; 0 for none
+}
+
+// Ticked returns how many of the items were not done before.
+func (e *Entered) Ticked() int {
+	n := 0
+	for _, before := range e.Before {
+		if before.Item == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // Overview is a member's record and the group's numbers to see it against.

@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	checkScript   = changing("check")
+	checkScript   = ticking("check")
 	uncheckScript = changing("uncheck")
 	undoScript    = changing("undo")
 )
@@ -116,17 +116,46 @@ func (s *Store) Uncheck(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 // shared the post; item and post may be "". It refuses with "undo.gone" when
 // nothing of it is left.
 func (s *Store) Undo(ctx context.Context, g *roadmap.Group, act roadmap.Act, of, item, post string) (roadmap.Undone, error) {
-	section := ""
+	var items []string
 	if item != "" {
+		items = []string{item}
+	}
+	e := newEvent(eventUndo, g.ID, act)
+	e.Of, e.Item, e.Post = of, item, post
+	return s.undo(ctx, g, act, e, items)
+}
+
+// UndoAll reverses all that the member's operation did: checks, posts and the
+// enrolment that came with it. It refuses with "undo.gone" when nothing of it is
+// left. Two round trips: what the operation ticked off is looked up first.
+func (s *Store) UndoAll(ctx context.Context, g *roadmap.Group, act roadmap.Act, of string) (roadmap.Undone, error) {
+	o, err := s.Overview(ctx, g, act)
+	if err != nil {
+		return roadmap.Undone{}, err
+	}
+	var items []string
+	for item, check := range o.Record.Checks {
+		if check.Op == of {
+			items = append(items, item)
+		}
+	}
+	e := newEvent(eventUndo, g.ID, act)
+	e.Of = of
+	return s.undo(ctx, g, act, e, items)
+}
+
+// undo carries the event out; items are those that the operation may have ticked
+// off.
+func (s *Store) undo(ctx context.Context, g *roadmap.Group, act roadmap.Act, e event, items []string) (roadmap.Undone, error) {
+	args := []string{e.Of, bit(e.Item == "" && e.Post == ""), e.Post}
+	for _, item := range items {
 		spot, ok := g.Roadmap.Spot(item)
 		if !ok {
 			return roadmap.Undone{}, roadmap.Refuse("item.unknown", "item", item)
 		}
-		section = spot.Section.ID
+		args = append(args, item, spot.Section.ID)
 	}
-	e := newEvent(eventUndo, g.ID, act)
-	e.Of, e.Item, e.Post = of, item, post
-	lines, err := s.change(ctx, undoScript, g, act, e, of, item, section, post)
+	lines, err := s.change(ctx, undoScript, g, act, e, args...)
 	if err != nil {
 		return roadmap.Undone{}, err
 	}
@@ -136,5 +165,5 @@ func (s *Store) Undo(ctx context.Context, g *roadmap.Group, act roadmap.Act, of,
 	case lines.status() != "ok" || len(lines) != 6:
 		return roadmap.Undone{}, lines.unexpected("undo")
 	}
-	return roadmap.Undone{Check: lines[1] == "1", Post: lines[2] == "1", Total: lines.int(3), Name: lines[4], Title: lines[5]}, nil
+	return roadmap.Undone{Checks: lines.int(1), Posts: lines.int(2), Total: lines.int(3), Name: lines[4], Title: lines[5]}, nil
 }

@@ -118,7 +118,7 @@ func TestUndoReversesTheWholeOperation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !undone.Check || !undone.Post || undone.Title != "gil" {
+		if undone.Checks != 1 || undone.Posts != 1 || undone.Title != "gil" {
 			t.Errorf("undone = %+v, want the check and the post", undone)
 		}
 		same(t, "after Undo", before, w.derived())

@@ -28,6 +28,7 @@ type event struct {
 	Why    string `json:"why,omitempty"` // a manager's reason
 
 	Item     string          `json:"item,omitempty"`     // check, uncheck, undo, share
+	Items    []string        `json:"items,omitempty"`    // share: more items
 	Post     string          `json:"post,omitempty"`     // check, undo, share, remove: the post's id
 	URL      string          `json:"url,omitempty"`      // check, share
 	Link     string          `json:"link,omitempty"`     // check, share: what the URL is known under
@@ -51,7 +52,7 @@ const (
 	eventUncheck = "uncheck" // a check was taken back
 	eventShare   = "share"   // a post was shared or changed; enrols
 	eventRemove  = "remove"  // a post was taken away; the checks that came with it stay
-	eventUndo    = "undo"    // a check or share was reversed as a whole
+	eventUndo    = "undo"    // an operation's check and share were reversed or, with neither item nor post, all of it
 	eventDigest  = "digest"  // what became of a week's digest; only the latest one of a week is kept
 )
 
@@ -60,6 +61,14 @@ func newEvent(kind, group string, act roadmap.Act) event {
 	now := act.Now.UnixMilli()
 	return event{V: eventVersion, Op: act.ID, Type: kind, At: now, On: now, Group: group,
 		Actor: act.Actor, Member: act.Member, Name: act.Name, Why: act.Why}
+}
+
+// items are those that a check or share is about.
+func (e *event) items() []string {
+	if e.Item == "" {
+		return e.Items
+	}
+	return append([]string{e.Item}, e.Items...)
 }
 
 // decodeEvent reads an entry of a group's stream.

@@ -111,10 +111,11 @@ func (l *ledger) fold(seq int64, e *event) error {
 		return l.check(seq, e)
 	case eventUncheck:
 		if m := l.members[e.Member]; m != nil {
-			if check := m.checks[e.Item]; !l.shared(e.Member, check.op) {
+			check := m.checks[e.Item]
+			l.uncheck(m, e.Item)
+			if !l.left(e.Member, m, check.op) {
 				m.settleIn(check.seq)
 			}
-			l.uncheck(m, e.Item)
 		}
 	case eventShare:
 		l.arrive(seq, e)
@@ -164,8 +165,14 @@ func (m *memberState) settleIn(seq int64) {
 	}
 }
 
-// shared reports whether a post remembers the member's operation.
-func (l *ledger) shared(user, op string) bool {
+// left reports whether anything of the member's operation is left: a check, or a
+// post that remembers it.
+func (l *ledger) left(user string, m *memberState, op string) bool {
+	for _, check := range m.checks {
+		if check.op == op {
+			return true
+		}
+	}
 	for _, p := range l.posts {
 		if p.user == user && slices.ContainsFunc(p.parts, func(one part) bool { return one.op == op }) {
 			return true
@@ -250,18 +257,20 @@ const postParts = 32
 // share shares the event's link, if no other member has. An operation that
 // brings nothing new is kept if remember is set.
 func (l *ledger) share(seq int64, e *event, remember bool) {
-	one := part{mark: l.when(e.On), title: e.Title}
-	one.op, one.seq = e.Op, seq
-	if e.Item != "" {
-		one.items = []string{e.Item}
+	at := e.On // what comes with a check is shared when it is ticked off, whenever that was done
+	if e.Type == eventShare {
+		at = e.At
 	}
+	one := part{mark: l.when(at), title: e.Title, items: e.items()}
+	one.op, one.seq = e.Op, seq
 	p := l.posts[l.known[e.Link]]
 	if p == nil {
 		p = &postState{id: e.Post, user: e.Member, url: e.URL, link: e.Link, own: e.Own, parts: []part{one}}
 		l.posts[p.id], l.known[p.link] = p, p.id
 		return
 	}
-	same := (e.Title == "" || e.Title == p.title()) && (e.Item == "" || slices.Contains(p.items(), e.Item))
+	has := p.items()
+	same := (e.Title == "" || e.Title == p.title()) && len(joined(has, one.items)) == len(has)
 	if p.user != e.Member || same && !remember {
 		return
 	}
@@ -313,27 +322,30 @@ func (l *ledger) remove(e *event) {
 		return
 	}
 	l.drop(p)
-	ticked := map[string]bool{}
-	for _, check := range m.checks {
-		ticked[check.op] = true
-	}
 	for _, one := range p.parts {
-		if !ticked[one.op] {
+		if !l.left(e.Member, m, one.op) {
 			m.settleIn(one.seq)
 		}
 	}
 }
 
-// undo reverses the check, the post and the enrolment of an operation.
+// undo reverses what an operation ticked off and shared, and the enrolment that
+// came with it: all of it where the event names neither item nor post.
 func (l *ledger) undo(e *event) {
 	m := l.members[e.Member]
 	if m == nil {
 		return
 	}
-	if check, done := m.checks[e.Item]; done && check.op == e.Of {
-		l.uncheck(m, e.Item)
+	all := e.Item == "" && e.Post == ""
+	for item, check := range m.checks {
+		if check.op == e.Of && (all || item == e.Item) {
+			l.uncheck(m, item)
+		}
 	}
-	if p := l.posts[e.Post]; p != nil && p.user == e.Member {
+	for id, p := range l.posts {
+		if p.user != e.Member || !all && id != e.Post {
+			continue
+		}
 		p.parts = slices.DeleteFunc(p.parts, func(one part) bool { return one.op == e.Of })
 		if len(p.parts) == 0 {
 			l.drop(p)

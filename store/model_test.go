@@ -33,6 +33,7 @@ type model struct {
 // deed is an act that changed something.
 type deed struct {
 	kind, user, op, item, title string
+	more                        []string      // items
 	post                        string        // the id that the store gave it
 	link                        *roadmap.Link // nil: none, or another member's
 	at, on                      time.Time
@@ -130,20 +131,23 @@ func (m *model) share(d *deed) {
 		m.posts[d.link.Canonical] = a
 	}
 	a.title = cmp.Or(d.title, a.title)
-	if d.item != "" && !slices.Contains(a.items, d.item) {
-		a.items = append(a.items, d.item)
+	for _, item := range append(slices.Clone(d.more), d.item) {
+		if item != "" && !slices.Contains(a.items, item) {
+			a.items = append(a.items, item)
+		}
 	}
 }
 
 // outcome is what sharing a link comes to.
-func (m *model) outcome(user string, link *roadmap.Link, title, item string) roadmap.Outcome {
+func (m *model) outcome(user string, link *roadmap.Link, title string, items ...string) roadmap.Outcome {
 	a := m.posts[link.Canonical]
+	news := func(item string) bool { return item != "" && !slices.Contains(a.items, item) }
 	switch {
 	case a == nil:
 		return roadmap.SharedNew
 	case a.user != user:
 		return roadmap.SharedTaken
-	case (title == "" || title == a.title) && (item == "" || slices.Contains(a.items, item)):
+	case (title == "" || title == a.title) && !slices.ContainsFunc(items, news):
 		return roadmap.SharedSame
 	}
 	return roadmap.SharedUpdated
@@ -151,23 +155,31 @@ func (m *model) outcome(user string, link *roadmap.Link, title, item string) roa
 
 // undo reports whether anything of the operation was left to undo.
 func (m *model) undo(op string) bool {
-	i := slices.IndexFunc(m.acts, func(d *deed) bool { return d.op == op })
-	if i < 0 {
+	user, left := "", false
+	for i, d := range m.acts {
+		if d.op == op {
+			user = d.user
+			left = left || m.left(d, m.acts[i:])
+		}
+	}
+	if !left {
 		return false
 	}
-	d := m.acts[i]
-	unticked := slices.ContainsFunc(m.acts[i:], func(e *deed) bool { return e.kind == "uncheck" && e.user == d.user && e.item == d.item })
-	removed := d.link == nil || slices.ContainsFunc(m.acts[i:], func(e *deed) bool {
-		return e.kind == "remove" && e.user == d.user && e.link.Canonical == d.link.Canonical
-	})
-	if (d.kind != "check" || unticked) && removed {
-		return false
-	}
-	m.acts = slices.Delete(m.acts, i, i+1)
-	if m.play(); m.members[d.user] == nil {
-		m.acts = slices.DeleteFunc(m.acts, func(e *deed) bool { return e.kind == "hide" && e.user == d.user })
+	m.acts = slices.DeleteFunc(m.acts, func(d *deed) bool { return d.op == op })
+	if m.play(); m.members[user] == nil {
+		m.acts = slices.DeleteFunc(m.acts, func(e *deed) bool { return e.kind == "hide" && e.user == user })
 	}
 	return true
+}
+
+// left reports whether the check or the post of a deed is still there after what
+// followed.
+func (m *model) left(d *deed, then []*deed) bool {
+	unticked := slices.ContainsFunc(then, func(e *deed) bool { return e.kind == "uncheck" && e.user == d.user && e.item == d.item })
+	removed := d.link == nil || slices.ContainsFunc(then, func(e *deed) bool {
+		return e.kind == "remove" && e.user == d.user && e.link.Canonical == d.link.Canonical
+	})
+	return d.kind == "check" && !unticked || !removed
 }
 
 // erase forgets all that the member did, and the places that digests told.
@@ -341,7 +353,12 @@ func (d *driver) step() {
 	case n < 70 && len(d.done) > 0:
 		of := d.done[d.rand.IntN(len(d.done))]
 		act.Member, act.Name = of.user, "name of "+of.user
-		_, err := d.s.Undo(ctx, d.g, act, of.op, of.item, of.post)
+		var err error
+		if of.item == "" && of.post == "" {
+			_, err = d.s.UndoAll(ctx, d.g, act, of.op)
+		} else {
+			_, err = d.s.Undo(ctx, d.g, act, of.op, of.item, of.post)
+		}
 		d.agree("undo", err, d.m.undo(of.op))
 	case n < 80:
 		item, link, title := "", d.link(fmt.Sprintf("https://example.com/%d", d.rand.IntN(8))), ""
@@ -367,7 +384,9 @@ func (d *driver) step() {
 		d.done = append(d.done, doing{act.ID, user, item, got.Post.ID})
 	case n < 82:
 		d.remove(act)
-	case n < 85:
+	case n < 84:
+		d.enter(act)
+	case n < 86:
 		p := d.m.members[user]
 		_, err := d.s.Join(ctx, d.g, act)
 		d.agree("join", err, p == nil || p.left)
@@ -530,6 +549,57 @@ func (d *driver) tick(act roadmap.Act) {
 		post = got.Post.Post.ID
 	}
 	d.done = append(d.done, doing{act.ID, act.Member, item, post})
+}
+
+// enter ticks off and shares several things at once, and sometimes sends the
+// same operation twice.
+func (d *driver) enter(act roadmap.Act) {
+	var batch roadmap.Batch
+	for _, item := range few {
+		if d.rand.IntN(3) == 0 {
+			batch.Checks = append(batch.Checks, roadmap.Done{Item: item, At: d.now.AddDate(0, 0, -d.rand.IntN(40))})
+		}
+	}
+	for _, n := range d.rand.Perm(8)[:d.rand.IntN(3)] {
+		given := roadmap.Given{Link: *d.link(fmt.Sprintf("https://example.com/%d", n)), At: d.now.AddDate(0, 0, -d.rand.IntN(40))}
+		for range d.rand.IntN(3) {
+			if item := d.item(); !slices.Contains(given.Items, item) {
+				given.Items = append(given.Items, item)
+			}
+		}
+		batch.Posts = append(batch.Posts, given)
+	}
+	got, err := d.s.Enter(d.t.Context(), d.g, act, batch)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if again, err := d.s.Enter(d.t.Context(), d.g, act, batch); d.rand.IntN(5) == 0 && (err != nil || gocmp.Diff(got, again) != "") {
+		d.t.Errorf("the same batch again: %v (-first +second):\n%s", err, gocmp.Diff(got, again))
+	}
+	for i, done := range batch.Checks {
+		p := d.m.members[act.Member]
+		already := p != nil && has(p.checks, done.Item)
+		if (got.Before[i].Item != "") != already {
+			d.t.Errorf("check %d of a batch by %s = %+v, want already %t", i, act.Member, got.Before[i], already)
+		}
+		if !already {
+			d.m.do(deed{kind: "check", user: act.Member, op: act.ID, item: done.Item, at: done.At, on: d.now})
+		}
+	}
+	for i, given := range batch.Posts {
+		want, p := d.m.outcome(act.Member, &given.Link, "", given.Items...), d.m.members[act.Member]
+		if got.Shared[i].Outcome != want {
+			d.t.Errorf("post %d of a batch by %s = %+v, want %s", i, act.Member, got.Shared[i], want)
+		}
+		switch {
+		case want == roadmap.SharedTaken:
+		case want != roadmap.SharedSame:
+			d.m.do(deed{kind: "share", user: act.Member, op: act.ID, more: given.Items, post: got.Shared[i].Post.ID, link: &given.Link, on: given.At})
+		case p.left:
+			d.m.do(deed{kind: "join", user: act.Member, op: act.ID})
+		}
+	}
+	d.done = append(d.done, doing{op: act.ID, user: act.Member})
 }
 
 // agree fails the test when the store and the model do not agree on whether

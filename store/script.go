@@ -29,13 +29,15 @@ func script(names ...string) *redis.Script {
 	return redis.NewScript(src)
 }
 
-// changing returns the script of a change; reading that of a read.
+// changing returns the script of a change, ticking that of one which ticks items
+// off, and reading that of a read.
 func changing(name string) *redis.Script { return script("change", name) }
+func ticking(name string) *redis.Script  { return script("change", "tick", name) }
 func reading(name string) *redis.Script  { return script("read", name) }
 
 // scripts are all scripts of the store.
 func scripts() []*redis.Script {
-	return []*redis.Script{checkScript, uncheckScript, undoScript, shareScript, removeScript, joinScript, leaveScript, hideScript,
+	return []*redis.Script{checkScript, enterScript, uncheckScript, undoScript, shareScript, removeScript, joinScript, leaveScript, hideScript,
 		settingsScript, marksScript, recordScript, boardScript, postsScript, membersScript, turnScript, digestScript, focusScript, historyScript, standingsScript,
 		claimScript, releaseScript, advanceScript, putDueScript, beginSyncScript, mendScript, trimScript, foldScript, purgeScript}
 }

@@ -163,9 +163,14 @@ local function record()
   return r
 end
 
--- shared tells whether one of the member's posts remembers an operation.
-local function shared(of)
-  for _, p in pairs(record().posts) do
+-- left tells whether anything of the member's operation is left: a check, or a
+-- post that remembers it.
+local function left(of)
+  local r = record()
+  for _, check in pairs(r.checks) do
+    if check.op == of then return true end
+  end
+  for _, p in pairs(r.posts) do
     for _, part in ipairs(p.parts) do
       if part.op == of then return true end
     end
@@ -305,7 +310,7 @@ local PARTS = 32
 -- Of what is the same already it remembers the operation if it is told to.
 local function share(m, l, remember)
   local seen = not m.hidden
-  local part = {op = op, seq = seq, at = l.at, week = l.week, month = l.month, items = l.item, title = l.title}
+  local part = {op = op, seq = seq, at = l.at, week = l.week, month = l.month, items = l.items, title = l.title}
   local known = redis.call('HGET', urls, l.hash)
   if not known then
     redis.call('HSET', urls, l.hash, l.id)
@@ -313,7 +318,7 @@ local function share(m, l, remember)
     return 'new', l.id, part.title == '' and l.own or part.title
   end
   local p = post(known)
-  local same = (part.title == '' or part.title == p.title) and (l.item == '' or has(p.items, l.item))
+  local same = (part.title == '' or part.title == p.title) and joined(p.items, l.items) == p.items
   if same and not remember then return 'same', known, p.title end
   p.parts[#p.parts + 1] = part
   if #p.parts > PARTS then
@@ -325,9 +330,9 @@ local function share(m, l, remember)
   return same and 'same' or 'updated', known, p.title
 end
 
--- link reads a link from the arguments that follow.
-local function link(item)
-  local l = {item = item}
+-- link reads a link on these items from the arguments that follow.
+local function link(on)
+  local l = {items = on}
   l.id, l.hash, l.url, l.own, l.title, l.at, l.week, l.month = unpack(ARGV, rest + 1, rest + 8)
   rest = rest + 8
   return l

@@ -1,0 +1,143 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dojang/roadmap"
+)
+
+var enterScript = ticking("enter")
+
+// Enter does all that the batch says for the act's member, or nothing: each check
+// and each post with an event of its own, all under the act's operation. An item
+// that is done and a link that another member has shared are left as they are. It
+// refuses with "item.unknown", and with "member.gone" as [Store.Check] does. One
+// round trip.
+func (s *Store) Enter(ctx context.Context, g *roadmap.Group, act roadmap.Act, batch roadmap.Batch) (roadmap.Entered, error) {
+	b := batching{g: g, act: act, sections: map[string]int{}}
+	for _, done := range batch.Checks {
+		if err := b.check(done); err != nil {
+			return roadmap.Entered{}, err
+		}
+	}
+	for i, given := range batch.Posts {
+		if err := b.post(i, given); err != nil {
+			return roadmap.Entered{}, err
+		}
+	}
+	args := []string{strconv.Itoa(len(b.sections)), strconv.Itoa(len(batch.Checks)), strconv.Itoa(len(batch.Posts))}
+	first := newEvent(eventCheck, g.ID, act) // each entry brings its own
+	lines, err := s.change(ctx, enterScript, g, act, first, slices.Concat(args, b.siblings, b.checks, b.posts)...)
+	if err != nil {
+		return roadmap.Entered{}, err
+	}
+	switch {
+	case lines.status() == "absent":
+		return roadmap.Entered{}, roadmap.Refuse("member.gone")
+	case lines.status() != "ok" || len(lines) != 6+max(1, len(batch.Checks)+len(batch.Posts)):
+		return roadmap.Entered{}, lines.unexpected("enter")
+	}
+	entered := roadmap.Entered{Total: lines.int(1), Joined: lines[2] == "1", Hidden: lines[3] == "1", Score: lines.int(4), Place: lines.int(5)}
+	rest := lines[6:]
+	for i, done := range batch.Checks {
+		stamped, known, _ := strings.Cut(rest[i], "\t")
+		before := roadmap.Check{}
+		if known != "" {
+			if before, err = parseCheck(done.Item, known); err != nil {
+				return roadmap.Entered{}, err
+			}
+		}
+		entered.Before = append(entered.Before, before)
+		if spot, _ := g.Roadmap.Spot(done.Item); stamped == "1" {
+			entered.Stamps = append(entered.Stamps, spot.Section.ID)
+		}
+	}
+	for _, line := range rest[len(batch.Checks):][:len(batch.Posts)] {
+		shared, err := parseShared(line)
+		if err != nil {
+			return roadmap.Entered{}, err
+		}
+		entered.Shared = append(entered.Shared, shared)
+	}
+	return entered, nil
+}
+
+// parseShared reads what became of one link of a batch.
+func parseShared(line string) (roadmap.Shared, error) {
+	f := strings.SplitN(line, "\t", 4)
+	if len(f) != 4 {
+		return roadmap.Shared{}, fmt.Errorf("enter: unexpected post %q", line)
+	}
+	shared := roadmap.Shared{Outcome: roadmap.Outcome(f[0]), Post: roadmap.Post{ID: f[1]}, By: f[3]}
+	if f[2] == "" {
+		return shared, nil
+	}
+	var err error
+	shared.At, err = instant(f[2])
+	return shared, err
+}
+
+// batching collects the arguments of the script.
+type batching struct {
+	g        *roadmap.Group
+	act      roadmap.Act
+	sections map[string]int // their numbers, from 1
+	siblings []string
+	checks   []string
+	posts    []string
+}
+
+// section returns the number of the item's section.
+func (b *batching) section(of *roadmap.Section) int {
+	if n, ok := b.sections[of.ID]; ok {
+		return n
+	}
+	b.sections[of.ID] = len(b.sections) + 1
+	b.siblings = append(b.siblings, of.ID, strconv.Itoa(len(of.Items)))
+	for _, item := range of.Items {
+		b.siblings = append(b.siblings, item.ID)
+	}
+	return b.sections[of.ID]
+}
+
+func (b *batching) check(done roadmap.Done) error {
+	spot, ok := b.g.Roadmap.Spot(done.Item)
+	if !ok {
+		return roadmap.Refuse("item.unknown", "item", done.Item)
+	}
+	e := newEvent(eventCheck, b.g.ID, b.act)
+	e.At, e.Item = milli(done.At), done.Item
+	body, err := json.Marshal(e)
+	if err != nil {
+		return fmt.Errorf("enter: encode event: %w", err)
+	}
+	b.checks = append(b.checks, done.Item, strconv.FormatInt(e.At, 10), weekName(b.g.Calendar.Week(done.At).Name),
+		monthName(b.g.Calendar.Day(done.At)), strconv.Itoa(b.section(spot.Section)), string(body))
+	return nil
+}
+
+// post adds the i-th link.
+func (b *batching) post(i int, given roadmap.Given) error {
+	for _, item := range given.Items {
+		if _, ok := b.g.Roadmap.Spot(item); !ok {
+			return roadmap.Refuse("item.unknown", "item", item)
+		}
+	}
+	l := link{given.Link, given.Title}
+	e := newEvent(eventShare, b.g.ID, b.act)
+	l.record(&e)
+	e.At, e.Items, e.Post = milli(given.At), given.Items, postID(fmt.Sprint(b.act.ID, " ", i))
+	body, err := json.Marshal(e)
+	if err != nil {
+		return fmt.Errorf("enter: encode event: %w", err)
+	}
+	args := l.args(b.g, b.act, given.At)
+	args[0] = e.Post
+	b.posts = append(append(append(b.posts, strings.Join(given.Items, " ")), args...), string(body))
+	return nil
+}

@@ -1,0 +1,130 @@
+package store
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dojang/roadmap"
+)
+
+// batch is a section's items and two posts, of which one is another member's.
+func (w *world) batch() roadmap.Batch {
+	var b roadmap.Batch
+	for i, item := range section {
+		b.Checks = append(b.Checks, roadmap.Done{Item: item, At: w.now.AddDate(0, 0, -i)})
+	}
+	b.Posts = []roadmap.Given{
+		{Link: *w.link("https://example.com/mine"), Title: "Mine", Items: section[:2], At: w.now.AddDate(0, 0, -3)},
+		{Link: *w.link("https://example.com/theirs"), At: w.now},
+	}
+	return b
+}
+
+func TestABatchIsEnteredAndUndoneAsAWhole(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		if _, err := w.s.Share(t.Context(), g, w.act("22"), *w.link("https://example.com/theirs"), "", ""); err != nil {
+			t.Fatal(err)
+		}
+		before := w.derived()
+
+		act := w.act("21") // not a member yet
+		entered, err := w.s.Enter(t.Context(), g, act, w.batch())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if entered.Ticked() != 4 || entered.Total != 4 || !entered.Joined || !cmp.Equal(entered.Stamps, []string{"python"}) {
+			t.Errorf("entered = %+v, want four items, the stamp and the enrolment", entered)
+		}
+		if mine, theirs := entered.Shared[0], entered.Shared[1]; mine.Outcome != roadmap.SharedNew || theirs.Outcome != roadmap.SharedTaken || theirs.By != "name of 22" {
+			t.Errorf("shared = %+v, want a new post and one of 22", entered.Shared)
+		}
+		clean(t, w.s, w.now)
+		after := w.derived()
+		if again, err := w.s.Enter(t.Context(), g, act, w.batch()); err != nil || !cmp.Equal(entered, again) {
+			t.Errorf("the same operation again = %+v, %v", again, err)
+		}
+		same(t, "after the second time", after, w.derived())
+
+		undone, err := w.s.UndoAll(t.Context(), g, w.act("21"), act.ID)
+		if err != nil || undone.Checks != 4 || undone.Posts != 1 {
+			t.Errorf("undone = %+v, %v; want four checks and a post", undone, err)
+		}
+		same(t, "after undoing it", before, w.derived())
+		_, err = w.s.UndoAll(t.Context(), g, w.act("21"), act.ID)
+		wantRefusal(t, err, "undo.gone")
+	})
+}
+
+func TestABatchWithAnUnknownItemChangesNothing(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		before := w.derived()
+		b := w.batch()
+		b.Posts[1].Items = []string{"no-such-item"}
+		_, err := w.s.Enter(t.Context(), g, w.act("21"), b)
+		wantRefusal(t, err, "item.unknown")
+		b = w.batch()
+		b.Checks[3].Item = "no-such-item"
+		_, err = w.s.Enter(t.Context(), g, w.act("21"), b)
+		wantRefusal(t, err, "item.unknown")
+		same(t, "after refusals", before, w.derived())
+	})
+}
+
+// What is done and shared before stays as it was, and stays when the batch is
+// undone.
+func TestABatchLeavesAloneWhatIsThere(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		first := w.check(g, "21", section[1])
+		if _, err := w.s.Share(t.Context(), g, w.act("21"), *w.link("https://example.com/mine"), "First", section[3]); err != nil {
+			t.Fatal(err)
+		}
+		before := w.derived()
+		act := w.act("21")
+		entered, err := w.s.Enter(t.Context(), g, act, w.batch())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if entered.Ticked() != 3 || !entered.Before[1].At.Equal(first.Check.At) || entered.Shared[0].Outcome != roadmap.SharedUpdated {
+			t.Errorf("entered = %+v, want three new items and the post updated", entered)
+		}
+		if _, err := w.s.UndoAll(t.Context(), g, w.act("21"), act.ID); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "after undoing it", before, w.derived())
+		clean(t, w.s, w.now)
+	})
+}
+
+// BenchmarkEnter enters and undoes as much as an import can be: each item of the
+// edition, with a post.
+func BenchmarkEnter(b *testing.B) {
+	s, err := Open("")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = s.Close() })
+	w := newWorld(b, s)
+	g := w.group("g")
+	var batch roadmap.Batch
+	for spot := range g.Roadmap.Items() {
+		batch.Checks = append(batch.Checks, roadmap.Done{Item: spot.Item.ID, At: w.now})
+		batch.Posts = append(batch.Posts, roadmap.Given{Link: *w.link("https://example.com/" + fmt.Sprint(spot.Order)), Items: []string{spot.Item.ID}, At: w.now})
+	}
+	for b.Loop() {
+		act := w.act("21")
+		if _, err := s.Enter(b.Context(), g, act, batch); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.UndoAll(b.Context(), g, w.act("21"), act.ID); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
