@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -234,10 +233,18 @@ func (s *Server) Stop() {
 	}
 }
 
-// ports are those that this process has given out.
+// The ports are given out from blocks, of which each belongs to one process: it
+// listens on the block's first port until it ends. All are below those that the
+// system gives to clients, so that none of them takes one meanwhile.
+const (
+	lowest, highest = 10_000, 20_000
+	inBlock         = 100
+)
+
 var ports struct {
 	sync.Mutex
-	given []int
+	next, left int            // of the present block
+	locks      []net.Listener // of the blocks
 }
 
 // Port returns a loopback port that nobody listens on.
@@ -247,16 +254,17 @@ func Port(t testing.TB) string {
 }
 
 // port returns a port that nobody listens on, nor on the one so much above it.
-// Both are below those that the system gives to clients, so that none of them
-// takes one meanwhile.
 func port(t testing.TB, above int) int {
 	t.Helper()
 	ports.Lock()
 	defer ports.Unlock()
-	for range 1000 {
-		port := 10000 + rand.IntN(20000-above)
+	for range highest - lowest {
+		if ports.left == 0 {
+			block(t)
+		}
+		port := ports.next
+		ports.next, ports.left = ports.next+1, ports.left-1
 		if free(port) && free(port+above) {
-			ports.given = append(ports.given, port, port+above)
 			return port
 		}
 	}
@@ -264,14 +272,31 @@ func port(t testing.TB, above int) int {
 	return 0
 }
 
-// free reports whether the port was not given out and nobody listens on it.
-func free(port int) bool {
-	if slices.Contains(ports.given, port) {
-		return false
+// block takes a block that no process has.
+func block(t testing.TB) {
+	t.Helper()
+	for _, n := range rand.Perm((highest - lowest) / inBlock) {
+		first := lowest + n*inBlock
+		lock, err := listen(first)
+		if err != nil {
+			continue
+		}
+		ports.locks = append(ports.locks, lock)
+		ports.next, ports.left = first+1, inBlock-1
+		return
 	}
-	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	t.Fatal("no block of ports is free")
+}
+
+// free reports whether nobody listens on the port.
+func free(port int) bool {
+	listener, err := listen(port)
 	if err != nil {
 		return false
 	}
 	return listener.Close() == nil
+}
+
+func listen(port int) (net.Listener, error) {
+	return net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 }
