@@ -360,15 +360,22 @@ func (b *tab) option(name, value string) {
 	b.t.Helper()
 	field := `[...document.querySelectorAll(".option")].find((o) => o.querySelector("label").textContent === ` + quoted(name) + `)`
 	if !is(b, field+` !== undefined`) {
-		b.write(name)
-		b.until("the option "+name+" is offered", `document.querySelector(".picker .line.current .label")?.textContent === `+quoted(name))
-		b.keys("\r")
+		b.add(name)
 	}
 	b.until("the option "+name+" has the focus", field+`?.contains(document.activeElement)`)
 	b.write(value)
 	b.until("what is offered fits", `document.querySelector(".picker .none") === null && (document.querySelector(".picker .line.current") === null || document.querySelector(".picker .line.current").textContent.toLowerCase().includes(`+quoted(strings.ToLower(value))+`))`)
 	b.keys("\r")
 	b.until("the next one has the focus", `document.activeElement.matches(".tail, .option input") && !`+field+`.contains(document.activeElement)`)
+}
+
+// add adds the option with the name.
+func (b *tab) add(name string) {
+	b.t.Helper()
+	b.write(name)
+	b.until("the option "+name+" is offered", `document.querySelector(".picker .line.current .label")?.textContent === `+quoted(name))
+	b.keys("\r")
+	b.focused(".option input")
 }
 
 // is reports whether an expression is true now.

@@ -41,6 +41,7 @@ var looks = []struct {
 	{"completion", func(b *tab, w phrases) {
 		b.keys(kb.Backspace)
 		b.command(w.check)
+		b.add(w.item)
 		b.write(w.typed)
 		b.until("items are suggested", `document.querySelectorAll(".picker .line").length > 1 && document.querySelector(".picker .none") === null`)
 	}},
@@ -88,12 +89,12 @@ var looks = []struct {
 
 // phrases are what the views need to know of a language.
 type phrases struct {
-	member, welcome, check, typed, undo, link, digest, board, period, all, everything, next, only, inspector string
+	member, welcome, check, item, typed, undo, link, digest, board, period, all, everything, next, only, inspector string
 }
 
 var spoken = map[string]phrases{
-	"ko": {"민수", "공부방에 오신 것을", "체크", "ㄱㄹㅅ", "되돌리기", "글 추가", "다음 다이제스트", "순위", "기간", "전체 기간", "전체 기간 ·", "다음", "나만 볼 수", "인스펙터"},
-	"en": {"Alex", "Welcome to", "check", "redis", "Undo", "Add link", "Next digest", "leaderboard", "period", "All time", "All time ·", "next", "Only you can", "Inspector"},
+	"ko": {"민수", "공부방에 오신 것을", "체크", "항목", "ㄱㄹㅅ", "되돌리기", "글 추가", "다음 다이제스트", "순위", "기간", "전체 기간", "전체 기간 ·", "다음", "나만 볼 수", "인스펙터"},
+	"en": {"Alex", "Welcome to", "check", "item", "redis", "Undo", "Add link", "Next digest", "leaderboard", "period", "All time", "All time ·", "next", "Only you can", "Inspector"},
 }
 
 // sendCommand sends the command that is filled in, as Enter behind it does.

@@ -34,6 +34,10 @@ func TestPageFromCheckToDigest(t *testing.T) {
 	b.write("/체")
 	b.until("commands are offered", `document.querySelectorAll(".picker [role=option]").length === 2`)
 	b.keys("\r")
+	b.focused(".tail")
+	b.keys(kb.ArrowDown)
+	b.until("the item is offered", `document.querySelector(".picker .line.current .label")?.textContent === "항목"`)
+	b.keys("\r")
 	b.focused(".option input")
 	b.write("ㄱㅂㅈ")
 	b.until("items are suggested", `document.querySelector(".picker .line.current")?.textContent.includes("Garbage Collection")`)
@@ -54,6 +58,7 @@ func TestPageFromCheckToDigest(t *testing.T) {
 
 	// Check again, and share a link through the modal.
 	b.command("체크")
+	b.add("항목")
 	b.write("컬렉션")
 	b.until("the item is suggested", `document.querySelector(".picker .line.current")?.textContent.includes("Garbage Collection")`)
 	b.keys("\r\r")
@@ -330,6 +335,28 @@ func TestPageFillsAGroupAndStartsOver(t *testing.T) {
 	for _, fault := range box.discord.Faults() {
 		t.Errorf("against Discord's rules: %s", fault)
 	}
+}
+
+// /check without an item lets a member pick several from menus; one reply tells
+// of all, and one button undoes all.
+func TestPagePicksItems(t *testing.T) {
+	browser := chromium(t)
+	box := open(t, "2026-11-25T10:00")
+	b := openTab(t, browser, openPage(t, box)+"/#/공부방/Alex", view{})
+	b.command("check")
+	b.sendCommand()
+	b.click("① Choose an area")
+	b.click("🧠 Python core competency")
+	b.click("② Choose a section")
+	b.click("Advanced Python")
+	b.click("③ Choose what you have done (any number)")
+	b.click("How the GIL (Global Interpreter Lock) works")
+	b.click("How garbage collection works")
+	b.keys(kb.Escape)
+	b.see("2 items — Alex")
+	b.see("Advanced Python — 2/4 done")
+	b.click("Undo")
+	b.see("2 items — Alex’s record was undone")
 }
 
 // The inspector shows what went over the wire.

@@ -384,6 +384,7 @@ func TestPageTakesWhatIsTyped(t *testing.T) {
 	box := open(t, "2026-11-25T10:00")
 	b := openWired(t, openPage(t, box)+"/#/공부방/Alex", view{})
 	b.command("check")
+	b.add("item")
 	b.until("items are suggested", `document.querySelector(".picker .line.current") !== null`)
 	b.hold("api/complete")
 	b.write("pytest")

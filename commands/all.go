@@ -9,6 +9,7 @@ type Store interface {
 	digestReader
 	corrector
 	overviewer
+	enterer
 	boardReader
 	focuser
 	groupSaver

@@ -17,21 +17,28 @@ type undoer interface {
 	Undo(ctx context.Context, g *roadmap.Group, act roadmap.Act, of, item, post string) (roadmap.Undone, error)
 }
 
-// check ticks an item off and, with a link, shares the post with it.
+// check ticks items off and, with a link, shares the post with them. Without an
+// item it lets the member pick.
 func check(store interface {
 	checker
 	undoer
 	sharer
+	overviewer
+	enterer
 }) Command {
 	return Command{
 		Name:    "check",
-		Options: []Option{itemOption(true, completeItem), linkOption(false), titleOption(), dateOption(), groupOption(completeGroup)},
+		Private: func(r *Request) bool { return r.Text("item") == "" },
+		Options: []Option{itemOption(false, completeItems), linkOption(false), titleOption(), dateOption(), groupOption(completeGroup)},
 		Run: func(ctx context.Context, r *Request) (Reply, error) {
 			g, groups, err := r.Open()
 			if err != nil {
 				return Reply{}, err
 			}
-			spot, err := r.item(g)
+			if r.Text("item") == "" {
+				return r.pick(ctx, store, g, groups)
+			}
+			spots, err := r.items(g)
 			if err != nil {
 				return Reply{}, err
 			}
@@ -39,10 +46,14 @@ func check(store interface {
 			if err != nil {
 				return Reply{}, err
 			}
-			at, err := r.at(g)
+			at, err := r.at(g, r.Text("date"))
 			if err != nil {
 				return Reply{}, err
 			}
+			if len(spots) > 1 {
+				return r.tickAll(ctx, store, view.Ticks{Group: g, Act: r.Act(groups), Spots: spots, At: at, Link: link, Title: title})
+			}
+			spot := spots[0]
 			t := view.Tick{Group: g, Act: r.Act(groups), Spot: spot, Link: link, Title: title, Elsewhere: r.elsewhere(g)}
 			if t.Result, err = store.Check(ctx, g, t.Act, spot.Item.ID, at, link, title); err != nil {
 				return Reply{}, err
@@ -52,7 +63,7 @@ func check(store interface {
 			}
 			return public(r.Print.Ticked(t)), nil
 		},
-		Actions: []Action{
+		Actions: append(picking(store), []Action{
 			{Name: "undo", Args: 5, Update: true, Run: undo(store)},
 			{Name: "link", Args: 3, Modal: true, Run: openLink},
 			{Name: "linked", Args: 3, Run: addLink(store)},
@@ -60,7 +71,8 @@ func check(store interface {
 			{Name: "cancel", Update: true, Run: func(_ context.Context, r *Request) (Reply, error) {
 				return replace(r.Print.Notice("cancelled")), nil
 			}},
-		},
+			{Name: "undo-all", Args: 3, Update: true, Run: undoAll(store)},
+		}...),
 	}
 }
 
@@ -113,26 +125,31 @@ func (r *Request) own() (*roadmap.Group, error) {
 	return g, writable(g)
 }
 
-// undo reverses a check or a share: by whoever made it, or by a manager.
+// undoing is what an Undo button is about, whose custom_id begins with group and
+// member: the act of whoever did it or of a manager, whose name comes with it.
+func (r *Request) undoing() (g *roadmap.Group, act roadmap.Act, by string, err error) {
+	if g, err = r.named(r.Args[0]); err != nil {
+		return nil, act, "", err
+	}
+	act = r.Act(roadmap.AnyGroups)
+	if member := r.Args[1]; member != act.Actor {
+		if !r.Manager() {
+			return nil, act, "", roadmap.Refuse("button.foreign", "name", view.User(member))
+		}
+		act.Member, act.Name, by = member, "", r.Name()
+	}
+	return g, act, by, writable(g)
+}
+
+// undo reverses a check or a share.
 func undo(store undoer) func(context.Context, *Request) (Reply, error) {
 	return func(ctx context.Context, r *Request) (Reply, error) {
-		g, err := r.named(r.Args[0])
+		g, act, by, err := r.undoing()
 		if err != nil {
 			return Reply{}, err
 		}
-		member, of, item, post := r.Args[1], r.Args[2], r.Args[3], r.Args[4]
-		act := r.Act(roadmap.AnyGroups)
-		by := ""
-		if member != act.Actor {
-			if !r.Manager() {
-				return Reply{}, roadmap.Refuse("button.foreign", "name", view.User(member))
-			}
-			act.Member, act.Name, by = member, "", r.Name()
-		}
-		if err := writable(g); err != nil {
-			return Reply{}, err
-		}
-		undone, err := store.Undo(ctx, g, act, of, item, post)
+		item := r.Args[3]
+		undone, err := store.Undo(ctx, g, act, r.Args[2], item, r.Args[4])
 		if err != nil {
 			return Reply{}, err
 		}

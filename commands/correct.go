@@ -43,7 +43,7 @@ func correct(store corrector) Command {
 				if err != nil {
 					return Reply{}, err
 				}
-				at, err := r.at(g)
+				at, err := r.at(g, r.Text("date"))
 				if err != nil {
 					return Reply{}, err
 				}

@@ -32,10 +32,9 @@ func completeDate(_ context.Context, r *Request, typed string) ([]view.Choice, e
 	return choices, nil
 }
 
-// at returns the instant that a check counts at: now or, back-dated, noon of
-// the study day given.
-func (r *Request) at(g *roadmap.Group) (time.Time, error) {
-	text := r.Text("date")
+// at returns the instant that a check counts at: now for "" or, back-dated, noon
+// of the study day given.
+func (r *Request) at(g *roadmap.Group, text string) (time.Time, error) {
 	if text == "" {
 		return r.Now, nil
 	}

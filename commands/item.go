@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -26,6 +27,22 @@ func completeItem(_ context.Context, r *Request, typed string) ([]view.Choice, e
 		return ok
 	}
 	return r.itemChoices(g.Roadmap.Complete(typed, done, view.MaxOptions), done), nil
+}
+
+// completeItems does so for the last of several items, separated by semicolons.
+func completeItems(ctx context.Context, r *Request, typed string) ([]view.Choice, error) {
+	i := strings.LastIndex(typed, itemsApart)
+	if i < 0 {
+		return completeItem(ctx, r, typed)
+	}
+	before := strings.TrimSpace(typed[:i]) + itemsApart + " "
+	shown := []rune(before)
+	shown = shown[max(0, len(shown)-30):] // the rest of a line is for the item
+	choices, err := completeItem(ctx, r, typed[i+len(itemsApart):])
+	for i := range choices {
+		choices[i] = view.Choice{Name: string(shown) + choices[i].Name, Value: before + choices[i].Value}
+	}
+	return choices, err
 }
 
 // completeDone offers the caller's own done items, the newest first.
@@ -60,8 +77,9 @@ func (r *Request) itemChoices(spots []roadmap.Spot, done func(item string) bool)
 }
 
 // item returns the item that the option names, by its id or by free text.
-func (r *Request) item(g *roadmap.Group) (roadmap.Spot, error) {
-	text := r.Text("item")
+func (r *Request) item(g *roadmap.Group) (roadmap.Spot, error) { return findItem(g, r.Text("item")) }
+
+func findItem(g *roadmap.Group, text string) (roadmap.Spot, error) {
 	spot, nearest := g.Roadmap.Find(text)
 	switch {
 	case spot.Item != nil:
@@ -70,6 +88,49 @@ func (r *Request) item(g *roadmap.Group) (roadmap.Spot, error) {
 		return roadmap.Spot{}, roadmap.Refuse("item.nearest", "item", text, "items", nearest, "n", len(nearest))
 	}
 	return roadmap.Spot{}, roadmap.Refuse("item.unknown", "item", text)
+}
+
+// itemsApart separates several items in one option.
+const itemsApart = ";"
+
+// items returns the items that the option names, each once. A text that as a
+// whole is the title of one item is that one.
+func (r *Request) items(g *roadmap.Group) ([]roadmap.Spot, error) {
+	text := r.Text("item")
+	if !strings.Contains(text, itemsApart) {
+		spot, err := findItem(g, text)
+		return []roadmap.Spot{spot}, err
+	}
+	if spot, _ := g.Roadmap.Find(text); spot.Item != nil && named(spot, text) {
+		return []roadmap.Spot{spot}, nil
+	}
+	var spots []roadmap.Spot
+	for part := range strings.SplitSeq(text, itemsApart) {
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		spot, err := findItem(g, strings.TrimSpace(part))
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(spots, func(s roadmap.Spot) bool { return s.Item == spot.Item }) {
+			spots = append(spots, spot)
+		}
+	}
+	if len(spots) == 0 {
+		return nil, roadmap.Refuse("item.unknown", "item", text)
+	}
+	return spots, nil
+}
+
+// named reports whether the text is the item's title, in any language.
+func named(spot roadmap.Spot, text string) bool {
+	for _, title := range spot.Item.Title {
+		if strings.EqualFold(title, text) {
+			return true
+		}
+	}
+	return false
 }
 
 // completeGroup offers the guild's groups.

@@ -51,6 +51,17 @@ func (r *Record) Done(item string) bool {
 	return ok
 }
 
+// DoneIn returns how many of the section's items the member has done.
+func (r *Record) DoneIn(s *Section) int {
+	n := 0
+	for i := range s.Items {
+		if r.Done(s.Items[i].ID) {
+			n++
+		}
+	}
+	return n
+}
+
 // Weeks returns the names of the weeks with a check.
 func (r *Record) Weeks() map[Date]bool {
 	weeks := map[Date]bool{}

@@ -200,6 +200,18 @@ func (r *Roadmap) Spot(item string) (Spot, bool) {
 // Section returns the section with the id, or nil.
 func (r *Roadmap) Section(id string) *Section { return r.sections[id] }
 
+// Area returns the area that the section with the id stands in, or nil.
+func (r *Roadmap) Area(section string) *Area {
+	for i := range r.Areas {
+		for j := range r.Areas[i].Sections {
+			if r.Areas[i].Sections[j].ID == section {
+				return &r.Areas[i]
+			}
+		}
+	}
+	return nil
+}
+
 // Stages returns the phases in order and, after them, the sections that no
 // phase names. It is never empty.
 func (r *Roadmap) Stages() []Stage { return r.stages }

@@ -2,7 +2,9 @@ package view
 
 import (
 	"cmp"
+	"slices"
 	"strings"
+	"time"
 
 	"dojang/roadmap"
 )
@@ -24,50 +26,124 @@ func (t Tick) title() string { return cmp.Or(t.Title, t.Link.Title()) }
 // Ticked is the public reply to a check.
 func (p Printer) Ticked(t Tick) Message {
 	r := t.Result
-	all := t.Group.Roadmap.Len()
 	lines := []string{
 		p.T("check.done", "item", t.Spot.Item.Title, "name", t.Act.Name),
 		p.path(t.Spot),
 	}
-	numbers := []string{p.total(r.Total, all)}
-	if r.Place > 0 {
-		numbers = append(numbers, p.T("check.place", "place", p.Ordinal(r.Place)))
-	}
+	others := p.T("check.first")
 	if r.Others > 0 {
-		numbers = append(numbers, p.T("check.others", "n", r.Others))
-	} else {
-		numbers = append(numbers, p.T("check.first"))
+		others = p.T("check.others", "n", r.Others)
 	}
-	lines = append(lines, strings.Join(numbers, " · "))
+	lines = append(lines, p.numbers(t.Group, r.Total, r.Place)+" · "+others)
 	if !r.Check.At.Equal(t.Act.Now) {
 		lines = append(lines, p.T("check.dated", "date", t.Group.Calendar.Day(r.Check.At)))
 	}
 	if r.Stamped {
 		lines = append(lines, p.T("check.stamp", "section", t.Spot.Section.Title))
 	}
-	switch r.Post.Outcome {
-	case roadmap.SharedNew, roadmap.SharedUpdated, roadmap.SharedSame:
-		lines = append(lines, p.T("check.post", "post", Link(r.Post.Post.Title, t.Link.URL)))
-	case roadmap.SharedTaken:
-		lines = append(lines, p.T("check.taken", "name", r.Post.By, "date", Day(r.Post.At)))
+	if t.Link != nil {
+		lines = append(lines, p.sharedWith(r.Post, cmp.Or(r.Post.Post.Title, t.title()), t.Link))
 	}
-	switch {
-	case r.Joined && r.Total > 1:
-		lines = append(lines, p.T("check.back", "group", t.Group.Name))
-	case r.Joined:
-		lines = append(lines, p.T("check.joined", "group", t.Group.Name))
-	}
+	lines = append(lines, p.arrived(t.Group, r.Joined, r.Total > 1, t.Elsewhere)...)
 	post := ""
 	if r.Post.Outcome != roadmap.SharedTaken {
 		post = r.Post.Post.ID
-	}
-	if t.Elsewhere {
-		lines = append(lines, p.T("elsewhere", "group", t.Group.Name))
 	}
 	undo := ID("undo", t.Group.ID, t.Act.Member, t.Act.ID, t.Spot.Item.ID, post)
 	link := ID("link", t.Group.ID, t.Act.Member, t.Spot.Item.ID)
 	return card(colourDone, text(strings.Join(lines, "\n")),
 		row(button(styleSecondary, p.T("button.undo"), undo), button(styleSecondary, p.T("button.link"), link)))
+}
+
+// numbers are how far a member has come, and the place this week.
+func (p Printer) numbers(g *roadmap.Group, total, place int) string {
+	numbers := p.total(total, g.Roadmap.Len())
+	if place > 0 {
+		numbers += " · " + p.T("check.place", "place", p.Ordinal(place))
+	}
+	return numbers
+}
+
+// sharedWith says what became of the link that came with a check.
+func (p Printer) sharedWith(s roadmap.Shared, title string, link *roadmap.Link) string {
+	if s.Outcome == roadmap.SharedTaken {
+		return p.T("check.taken", "name", s.By, "date", Day(s.At))
+	}
+	return p.T("check.post", "post", Link(title, link.URL))
+}
+
+// arrived are the lines about who came, or came back, and about where.
+func (p Printer) arrived(g *roadmap.Group, joined, before, elsewhere bool) (lines []string) {
+	switch {
+	case joined && before:
+		lines = append(lines, p.T("check.back", "group", g.Name))
+	case joined:
+		lines = append(lines, p.T("check.joined", "group", g.Name))
+	}
+	if elsewhere {
+		lines = append(lines, p.T("elsewhere", "group", g.Name))
+	}
+	return lines
+}
+
+// Ticks is what there is to say about several items that were ticked off at once.
+type Ticks struct {
+	Group     *roadmap.Group
+	Act       roadmap.Act
+	Spots     []roadmap.Spot
+	At        time.Time // when they were done
+	Result    roadmap.Entered
+	Link      *roadmap.Link // the link that was given, nil for none
+	Title     string        // the title that was given, "" for none
+	Elsewhere bool          // the reply stands in a channel that is not the group's
+}
+
+// TickedAll is the public reply to a check of several items.
+func (p Printer) TickedAll(t Ticks) Message {
+	r := t.Result
+	var fresh, before, stamps fitting
+	for i, spot := range t.Spots {
+		if r.Before[i].Item == "" {
+			one := p.T("checks.item", "item", spot.Item.Title, "section", Cut(spot.Section.Title.In(p.Lang), 60))
+			fresh.add(one, one)
+		} else {
+			before.add(p.before(t, i))
+		}
+	}
+	for _, section := range r.Stamps {
+		stamp := p.T("check.stamp", "section", t.Group.Roadmap.Section(section).Title)
+		stamps.add(stamp, stamp)
+	}
+	dated, shared := "", ""
+	if !t.At.Equal(t.Act.Now) {
+		dated = p.T("check.dated", "date", t.Group.Calendar.Day(t.At))
+	}
+	if t.Link != nil {
+		shared = p.sharedWith(r.Shared[0], cmp.Or(t.Title, t.Link.Title()), t.Link)
+	}
+	end := strings.Join(p.arrived(t.Group, r.Joined, r.Total > r.Ticked(), t.Elsewhere), "\n")
+	lines := []string{p.T("checks.done", "n", r.Ticked(), "name", t.Act.Name), "", p.numbers(t.Group, r.Total, r.Place), dated, "", shared, "", end}
+	left := room([]Component{text(strings.Join(lines, "\n"))}) - 100
+	lines[1], lines[4], lines[6] = fresh.text(p, left/2), stamps.text(p, left/4), before.text(p, left/4)
+	lines = slices.DeleteFunc(lines, func(line string) bool { return line == "" })
+	return card(colourDone, text(strings.Join(lines, "\n")),
+		row(button(styleSecondary, p.T("button.undo"), ID("undo-all", t.Group.ID, t.Act.Member, t.Act.ID))))
+}
+
+// before says when an item was done, twice for a fitting.
+func (p Printer) before(t Ticks, i int) (full, short string) {
+	line := p.T("checks.before", "item", t.Spots[i].Item.Title, "date", t.Group.Calendar.Day(t.Result.Before[i].At))
+	return line, line
+}
+
+// AlreadyAll is the private reply to a check of several items that were all done
+// before.
+func (p Printer) AlreadyAll(t Ticks) Message {
+	var before fitting
+	for i := range t.Spots {
+		before.add(p.before(t, i))
+	}
+	return card(colourPlain, text(p.T("checks.already")+"\n"+before.text(p, 3000)))
 }
 
 // total writes how many of the items are done: 3/168 (1%).
@@ -95,11 +171,7 @@ func (p Printer) Unticked(g *roadmap.Group, spot roadmap.Spot, r roadmap.Unticke
 		p.T("uncheck.done", "item", spot.Item.Title, "date", g.Calendar.Day(r.Check.At)),
 		p.path(spot),
 	}
-	numbers := p.total(r.Total, g.Roadmap.Len())
-	if r.Place > 0 {
-		numbers += " · " + p.T("check.place", "place", p.Ordinal(r.Place))
-	}
-	return card(colourPlain, text(strings.Join(append(lines, numbers), "\n")))
+	return card(colourPlain, text(strings.Join(append(lines, p.numbers(g, r.Total, r.Place)), "\n")))
 }
 
 // Undone takes the place of the message whose Undo was pressed. what is the
@@ -110,6 +182,18 @@ func (p Printer) Undone(what roadmap.Text, member, by string) Message {
 		return card(colourPlain, text(p.T("undo.by", "what", what, "name", member, "by", by)))
 	}
 	return card(colourPlain, text(p.T("undo.done", "what", what, "name", member)))
+}
+
+// UndoneAll is the same for an operation that ticked off or shared several things.
+func (p Printer) UndoneAll(u roadmap.Undone, by string) Message {
+	var what []string
+	if u.Checks > 0 {
+		what = append(what, p.T("undo.checks", "n", u.Checks))
+	}
+	if u.Posts > 0 {
+		what = append(what, p.T("undo.posts", "n", u.Posts))
+	}
+	return p.Undone(roadmap.Text{"": strings.Join(what, " · ")}, u.Name, by)
 }
 
 // LinkModal is the form for sharing a link on an item.

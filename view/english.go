@@ -23,9 +23,28 @@ var english = map[string]string{
 	"check.already":    "You did **{item}** on {date} already.",
 	"check.offer":      "Add your link to it as a post?\n📝 {post}",
 
-	"uncheck.done": "↩️ **{item}** is no longer ticked. (You had done it on {date}.)",
-	"undo.done":    "↩️ ~~{what}~~ — {name}’s record was undone.",
-	"undo.by":      "↩️ ~~{what}~~ — {by}, who manages this server, undid {name}’s record.",
+	"checks.done":     "✅ **{n} items** — {name}",
+	"checks.done.one": "✅ **1 item** — {name}",
+	"checks.item":     "- {item} · {section}",
+	"checks.before":   "-# {item}: done on {date} already",
+	"checks.already":  "You had done all of these already.",
+
+	"pick.title":    "### ✅ Tick items off",
+	"pick.date":     "-# They will be recorded as done on {date}.",
+	"pick.done":     "**{section}** — {done}/{all} done",
+	"pick.areas":    "① Choose an area",
+	"pick.sections": "② Choose a section",
+	"pick.items":    "③ Choose what you have done (any number)",
+	"pick.share":    "{done}/{all} done",
+	"pick.before":   "done on {date}",
+
+	"uncheck.done":    "↩️ **{item}** is no longer ticked. (You had done it on {date}.)",
+	"undo.done":       "↩️ ~~{what}~~ — {name}’s record was undone.",
+	"undo.checks":     "{n} items",
+	"undo.checks.one": "1 item",
+	"undo.posts":      "{n} posts",
+	"undo.posts.one":  "1 post",
+	"undo.by":         "↩️ ~~{what}~~ — {by}, who manages this server, undid {name}’s record.",
 
 	"share.new":     "📝 {name} shared a post.\n**{post}**",
 	"share.updated": "📝 {name} updated a post.\n**{post}**",
@@ -281,6 +300,7 @@ var english = map[string]string{
 	"refusal.button.foreign":         "This button is {name}’s. To do it yourself, run the same command.",
 	"refusal.button.old":             "This message is from an older version and its buttons no longer work. Please run the command again.",
 	"refusal.command.old":            "The command has changed meanwhile. Please reload Discord and run it again.",
+	"refusal.check.item":             "To attach a link or a title, choose the `item` too. {/share} shares a post on no item. Nothing was changed.",
 	"refusal.link.empty":             "The link is empty. Paste an address that begins with `https://`.",
 	"refusal.link.long":              "The link is too long ({length} characters); {limit} is the limit. Nothing was saved.",
 	"refusal.link.characters":        "At character {at} of the link stands one that does not belong there ({character}). Nothing was saved; please copy the address again.",
@@ -408,7 +428,7 @@ var english = map[string]string{
 
 	"help.title": "## Dojang — a study group works through its roadmap",
 	"help.member": "**Record what you have learned**\n" +
-		"{/check} tick an item off; with a link, your post is shared with it.\n" +
+		"{/check} tick items off: name them or, with nothing typed, choose from menus; with a link, your post is shared with them.\n" +
 		"{/uncheck} take a check back.\n" +
 		"{/share} share a post; on an item, everyone finds it more easily.\n" +
 		"**Look around**\n" +
@@ -431,7 +451,7 @@ var english = map[string]string{
 	"help.here": "-# This channel’s group: **{group}**",
 
 	"cmd.check": "check", "cmd.check.about": "Tick a roadmap item off; with a link, share your post with it",
-	"cmd.check.item": "item", "cmd.check.item.about": "The item you have done (search by any word)",
+	"cmd.check.item": "item", "cmd.check.item.about": "What you have done (search by any word; several with ; between). Empty: choose from lists",
 	"cmd.check.link": "link", "cmd.check.link.about": "The address of the post you wrote about it",
 	"cmd.check.title": "title", "cmd.check.title.about": "The post’s title (empty: taken from the link)",
 	"cmd.check.date": "date", "cmd.check.date.about": "The day you did it, up to 14 days back (such as 2026-11-23)",

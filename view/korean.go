@@ -24,8 +24,24 @@ var korean = map[string]string{
 	"check.already": "**{item}** 항목은 {date}에 이미 완료했습니다.",
 	"check.offer":   "보내 주신 링크를 이 항목의 글로 추가할까요?\n📝 {post}",
 
+	"checks.done":    "✅ **항목 {n}개** — {name}",
+	"checks.item":    "- {item} · {section}",
+	"checks.before":  "-# {item}: {date}에 이미 완료",
+	"checks.already": "모두 이미 완료한 항목입니다.",
+
+	"pick.title":    "### ✅ 끝낸 항목 체크하기",
+	"pick.date":     "-# {date}에 완료한 것으로 기록합니다.",
+	"pick.done":     "**{section}** — {done}/{all} 완료",
+	"pick.areas":    "① 영역 고르기",
+	"pick.sections": "② 섹션 고르기",
+	"pick.items":    "③ 끝낸 항목 고르기 (여러 개 가능)",
+	"pick.share":    "{done}/{all} 완료",
+	"pick.before":   "{date}에 완료",
+
 	"uncheck.done": "↩️ **{item}** 체크를 취소했습니다. ({date}에 완료했던 항목)",
 	"undo.done":    "↩️ ~~{what}~~ — {name} 님의 기록을 되돌렸습니다.",
+	"undo.checks":  "항목 {n}개",
+	"undo.posts":   "글 {n}편",
 	"undo.by":      "↩️ ~~{what}~~ — 관리자 {by} 님이 {name} 님의 기록을 되돌렸습니다.",
 
 	"share.new":     "📝 {name} 님이 글을 공유했습니다.\n**{post}**",
@@ -264,6 +280,7 @@ var korean = map[string]string{
 	"refusal.button.foreign":         "{name} 님의 버튼입니다. 직접 하려면 같은 명령을 실행해 주세요.",
 	"refusal.button.old":             "예전 버전의 메시지라서 버튼이 동작하지 않습니다. 명령을 다시 실행해 주세요.",
 	"refusal.command.old":            "명령이 그 사이에 바뀌었습니다. Discord를 새로 고친 뒤 다시 실행해 주세요.",
+	"refusal.check.item":             "링크나 제목을 붙이려면 `항목`도 함께 골라 주세요. 항목 없이 글만 남기려면 {/share} 명령을 쓰세요. 바뀐 것은 없습니다.",
 	"refusal.link.empty":             "링크가 비어 있습니다. `https://`로 시작하는 주소를 붙여 넣어 주세요.",
 	"refusal.link.long":              "링크가 너무 깁니다({length}자). {limit}자까지 쓸 수 있습니다. 저장한 것은 없습니다.",
 	"refusal.link.characters":        "링크의 {at}번째 자리에 쓸 수 없는 문자({character})가 있습니다. 저장한 것은 없습니다. 주소를 다시 복사해 주세요.",
@@ -391,7 +408,7 @@ var korean = map[string]string{
 
 	"help.title": "## 도장 — 함께 로드맵을 깨는 스터디 봇",
 	"help.member": "**공부한 것을 남기기**\n" +
-		"{/check} 항목을 체크합니다. 링크를 붙이면 글도 함께 공유됩니다.\n" +
+		"{/check} 항목을 체크합니다. 비워 두면 목록에서 여러 개를 고를 수 있고, 링크를 붙이면 글도 함께 공유됩니다.\n" +
 		"{/uncheck} 체크를 취소합니다.\n" +
 		"{/share} 글을 공유합니다. 항목과 이어 두면 모두가 찾기 쉽습니다.\n" +
 		"**돌아보기**\n" +
@@ -414,7 +431,7 @@ var korean = map[string]string{
 	"help.here": "-# 이 채널의 스터디: **{group}**",
 
 	"cmd.check": "체크", "cmd.check.about": "로드맵 항목을 완료로 체크합니다. 링크를 붙이면 글도 함께 공유합니다",
-	"cmd.check.item": "항목", "cmd.check.item.about": "완료한 항목 (단어나 초성으로 검색)",
+	"cmd.check.item": "항목", "cmd.check.item.about": "완료한 항목 (단어나 초성으로 검색, 여러 개는 ; 로 구분). 비우면 목록에서 고릅니다",
 	"cmd.check.link": "링크", "cmd.check.link.about": "이 항목에 대해 쓴 글의 주소",
 	"cmd.check.title": "제목", "cmd.check.title.about": "글 제목 (비우면 주소에서 가져옵니다)",
 	"cmd.check.date": "날짜", "cmd.check.date.about": "완료한 날짜, 14일 전까지 (예: 2026-11-23)",

@@ -157,6 +157,15 @@ func (w worst) messages(p Printer) map[string]Message {
 		Post: roadmap.Shared{Outcome: roadmap.SharedNew, Post: roadmap.Post{ID: "abcdefghij", Title: w.title}}}
 	post := w.posts[0]
 	link := &roadmap.Link{URL: post.URL}
+	several := Ticks{Group: g, Act: act, At: w.now.AddDate(0, 0, -1), Link: link, Title: w.title, Elsewhere: true, Result: roadmap.Entered{
+		Total: 2000, Place: 9999, Joined: true, Shared: []roadmap.Shared{{Outcome: roadmap.SharedNew}}}}
+	for spot := range g.Roadmap.Items() {
+		several.Spots = append(several.Spots, spot)
+		several.Result.Before = append(several.Result.Before, roadmap.Check{Item: [2]string{"", spot.Item.ID}[spot.Order%2], At: w.now})
+	}
+	for section := range g.Roadmap.Sections() {
+		several.Result.Stamps = append(several.Result.Stamps, section.ID)
+	}
 	record := roadmap.Record{Checks: map[string]roadmap.Check{}, Stamps: map[string]roadmap.Stamp{}, Posts: 9999}
 	for _, area := range g.Roadmap.Areas {
 		for _, section := range area.Sections {
@@ -199,6 +208,11 @@ func (w worst) messages(p Printer) map[string]Message {
 	messages := map[string]Message{
 		"ticked":      p.Ticked(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link, Title: post.Title, Elsewhere: true}),
 		"already":     p.Already(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link, Title: post.Title}),
+		"several":     p.TickedAll(several),
+		"all done":    p.AlreadyAll(several),
+		"undone all":  p.UndoneAll(roadmap.Undone{Checks: 2000, Posts: 2000, Name: w.name}, w.name),
+		"picker":      p.Picker(Picker{Group: g, Day: "2026-11-23", Area: spot.Area, Section: spot.Section, Record: record}),
+		"areas":       p.Picker(Picker{Group: g, Page: 1}),
 		"unticked":    p.Unticked(g, spot, roadmap.Unticked{Check: ticked.Check, Total: 2000, Place: 9999}),
 		"undone":      p.Undone(roadmap.Text{"": w.title}, w.name, w.name),
 		"shared":      p.Shared(g, act, roadmap.Shared{Outcome: roadmap.SharedNew, Post: post, Joined: true}, &spot, true),
