@@ -12,6 +12,7 @@ type Store interface {
 	enterer
 	boardReader
 	focuser
+	shower
 	groupSaver
 	membership
 	deliveries
@@ -28,6 +29,7 @@ func All(s Settings) []Command {
 		leaderboard(store),
 		next(store),
 		posts(store),
+		roadmapCommand(s),
 		group(store),
 		digest(store, s.Digests),
 		correct(store),

@@ -76,12 +76,12 @@ func (r *Request) turn(ctx context.Context, store overviewer, level, id string, 
 		return Reply{}, err
 	}
 	k.Page = page
-	if level != view.PickAreas {
+	if level != view.Areas {
 		if k.Area = g.Roadmap.Area(id); k.Area == nil {
 			return Reply{}, roadmap.Refuse("button.old")
 		}
 	}
-	if level == view.PickItems {
+	if level == view.Items {
 		k.Section = g.Roadmap.Section(id)
 	}
 	return replace(r.Print.Picker(k)), nil

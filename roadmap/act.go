@@ -165,6 +165,33 @@ func (o *Overview) Others(item string) int {
 	return n
 }
 
+// Share returns how many percent of the sections' items the active members have
+// done, rounded down.
+func (o *Overview) Share(sections ...*Section) int {
+	done, all := 0, 0
+	for _, s := range sections {
+		for i := range s.Items {
+			done += o.Counts[s.Items[i].ID]
+		}
+		all += len(s.Items) * o.Active
+	}
+	return Percent(done, all)
+}
+
+// Doers is who has done an item.
+type Doers struct {
+	Shown  []Doer // those that may be named, the first ones first, at most as many as were asked for
+	Count  int    // active members who have done it
+	Active int    // active members
+	Mine   *Check // the caller's own check, nil for none
+}
+
+// Doer is a member who has done an item.
+type Doer struct {
+	User, Name string
+	At         time.Time
+}
+
 // Begun is who has begun a section.
 type Begun struct {
 	Count int      // active members

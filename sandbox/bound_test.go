@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 )
 
 // A sandbox that runs for weeks keeps the newest effects, and says from where on.
@@ -42,6 +43,10 @@ func closed(c <-chan struct{}) bool {
 
 // The oldest interactions are forgotten, but for those that wait for an answer.
 func TestOldInteractionsAreForgotten(t *testing.T) {
+	synctest.Test(t, oldInteractionsAreForgotten) // no time goes by in which one has to be answered
+}
+
+func oldInteractionsAreForgotten(t *testing.T) {
 	b := newBench(t)
 	b.register(demo)
 	all := b.received()

@@ -31,7 +31,7 @@ var english = map[string]string{
 
 	"pick.title":    "### ✅ Tick items off",
 	"pick.date":     "-# They will be recorded as done on {date}.",
-	"pick.done":     "**{section}** — {done}/{all} done",
+	"pick.section":  "**{section}** — {done}",
 	"pick.areas":    "① Choose an area",
 	"pick.sections": "② Choose a section",
 	"pick.items":    "③ Choose what you have done (any number)",
@@ -436,6 +436,7 @@ var english = map[string]string{
 		"{/next} what to do next, and why.\n" +
 		"{/leaderboard} the group’s leaderboard.\n" +
 		"{/posts} the group’s posts by topic or author.\n" +
+		"{/roadmap show} the roadmap by area and section, and who has done what.\n" +
 		"**Groups**\n" +
 		"{/group list} the groups here · {/group join} join · {/group leave} leave",
 	"help.manager": "**For managers**\n" +
@@ -530,4 +531,30 @@ var english = map[string]string{
 	"cmd.setup": "setup", "cmd.setup.about": "Make a study group and choose its channel, zone and digest, step by step (managers)",
 
 	"cmd.help": "help", "cmd.help.about": "How to use Dojang",
+
+	"show.title":       "### 🗺️ {roadmap} — {group}\nThe group has done **{percent}%**",
+	"show.area":        "### {area} — the group {percent}%",
+	"show.section":     "### {section} — the group {percent}%\n-# {area}",
+	"show.line":        "{bar} {what} {percent}% · you {done}",
+	"show.about":       "the group {percent}% · you {done}",
+	"show.item":        "{mark} {item} · {n}",
+	"show.count":       "done by {n}",
+	"show.items":       "③ Look at an item",
+	"show.item.title":  "### {item}",
+	"show.open":        "You have not ticked this off yet.",
+	"show.mine":        "✅ You did it on {date}.",
+	"show.doers":       "**Done by** {n} of {all}",
+	"show.doer":        "{name} · {date}",
+	"button.find":      "Find an item",
+	"button.pick":      "Tick items off here",
+	"button.untick":    "Untick",
+	"button.posts":     "Posts",
+	"button.section":   "◀ Section",
+	"modal.find.title": "Find an item",
+	"modal.find.item":  "Item",
+	"modal.find.hint":  "Any word of it, such as GIL",
+
+	"cmd.roadmap": "roadmap", "cmd.roadmap.about": "The group’s roadmap",
+	"cmd.roadmap.show": "show", "cmd.roadmap.show.about": "Look through areas, sections and items: how far the group is, and who has done what",
+	"cmd.roadmap.show.item": "item", "cmd.roadmap.show.item.about": "An item to look at (search by any word)",
 }

@@ -31,7 +31,7 @@ var korean = map[string]string{
 
 	"pick.title":    "### ✅ 끝낸 항목 체크하기",
 	"pick.date":     "-# {date}에 완료한 것으로 기록합니다.",
-	"pick.done":     "**{section}** — {done}/{all} 완료",
+	"pick.section":  "**{section}** — {done}",
 	"pick.areas":    "① 영역 고르기",
 	"pick.sections": "② 섹션 고르기",
 	"pick.items":    "③ 끝낸 항목 고르기 (여러 개 가능)",
@@ -416,6 +416,7 @@ var korean = map[string]string{
 		"{/next} 다음에 할 항목을 이유와 함께 추천받습니다.\n" +
 		"{/leaderboard} 스터디 순위를 봅니다.\n" +
 		"{/posts} 스터디의 글을 주제나 작성자별로 봅니다.\n" +
+		"{/roadmap show} 로드맵을 영역과 섹션별로 보고, 누가 무엇을 끝냈는지 봅니다.\n" +
 		"**스터디**\n" +
 		"{/group list} 스터디 목록 · {/group join} 참여 · {/group leave} 나가기",
 	"help.manager": "**관리자**\n" +
@@ -510,4 +511,30 @@ var korean = map[string]string{
 	"cmd.setup": "시작하기", "cmd.setup.about": "스터디를 만들고 채널, 시간대, 다이제스트를 차례로 정합니다 (관리자)",
 
 	"cmd.help": "도움말", "cmd.help.about": "도장을 쓰는 방법을 봅니다",
+
+	"show.title":       "### 🗺️ {roadmap} — {group}\n스터디 전체 **{percent}%**",
+	"show.area":        "### {area} — 스터디 {percent}%",
+	"show.section":     "### {section} — 스터디 {percent}%\n-# {area}",
+	"show.line":        "{bar} {what} {percent}% · 나 {done}",
+	"show.about":       "스터디 {percent}% · 나 {done}",
+	"show.item":        "{mark} {item} · {n}명",
+	"show.count":       "{n}명 완료",
+	"show.items":       "③ 항목 자세히 보기",
+	"show.item.title":  "### {item}",
+	"show.open":        "아직 체크하지 않은 항목입니다.",
+	"show.mine":        "✅ {date}에 완료했습니다.",
+	"show.doers":       "**완료한 사람** {n}/{all}명",
+	"show.doer":        "{name} · {date}",
+	"button.find":      "항목 찾기",
+	"button.pick":      "이 섹션에서 체크하기",
+	"button.untick":    "체크 취소",
+	"button.posts":     "글 보기",
+	"button.section":   "◀ 섹션으로",
+	"modal.find.title": "항목 찾기",
+	"modal.find.item":  "찾을 항목",
+	"modal.find.hint":  "단어나 초성 (예: GIL, ㄱㅂㅈ)",
+
+	"cmd.roadmap": "로드맵", "cmd.roadmap.about": "스터디의 로드맵을 봅니다",
+	"cmd.roadmap.show": "보기", "cmd.roadmap.show.about": "영역, 섹션, 항목별로 스터디의 진도와 누가 끝냈는지 봅니다",
+	"cmd.roadmap.show.item": "항목", "cmd.roadmap.show.item.about": "바로 볼 항목 (단어나 초성으로 검색)",
 }

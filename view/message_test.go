@@ -180,6 +180,14 @@ func (w worst) messages(p Printer) map[string]Message {
 		members = append(members, roadmap.Member{User: w.user, Name: w.name, Hidden: true, Joined: w.now})
 		earned = append(earned, roadmap.Earned{Section: fmt.Sprintf("section-%d-0", i%40), Name: w.name})
 	}
+	overview := &roadmap.Overview{Record: record, Active: 9999, Counts: map[string]int{}}
+	for spot := range g.Roadmap.Items() {
+		overview.Counts[spot.Item.ID] = 9999
+	}
+	var doers []roadmap.Doer
+	for range 100 {
+		doers = append(doers, roadmap.Doer{User: w.user, Name: w.name, At: w.now})
+	}
 	var suggestions []roadmap.Suggestion
 	reading := map[string][]roadmap.Post{}
 	for _, s := range g.Roadmap.Suggest(func(string) bool { return false }, func(string) int { return 9999 }, Suggestions) {
@@ -213,6 +221,10 @@ func (w worst) messages(p Printer) map[string]Message {
 		"undone all":  p.UndoneAll(roadmap.Undone{Checks: 2000, Posts: 2000, Name: w.name}, w.name),
 		"picker":      p.Picker(Picker{Group: g, Day: "2026-11-23", Area: spot.Area, Section: spot.Section, Record: record}),
 		"areas":       p.Picker(Picker{Group: g, Page: 1}),
+		"roadmap":     p.Show(Shown{Group: g, Overview: overview}),
+		"an area":     p.Show(Shown{Group: g, Area: spot.Area, Overview: overview}),
+		"a section":   p.Show(Shown{Group: g, Area: spot.Area, Section: spot.Section, Overview: overview, Begun: &roadmap.Begun{Count: 9999, Names: []string{w.name, w.name, w.name}}}),
+		"an item":     p.ShowItem(ShownItem{Group: g, Spot: spot, Doers: roadmap.Doers{Shown: doers, Count: 9999, Active: 9999, Mine: &ticked.Check}}),
 		"unticked":    p.Unticked(g, spot, roadmap.Unticked{Check: ticked.Check, Total: 2000, Place: 9999}),
 		"undone":      p.Undone(roadmap.Text{"": w.title}, w.name, w.name),
 		"shared":      p.Shared(g, act, roadmap.Shared{Outcome: roadmap.SharedNew, Post: post, Joined: true}, &spot, true),
@@ -256,7 +268,7 @@ func TestMessagesKeepToDiscordsLimits(t *testing.T) {
 	for _, lang := range []roadmap.Lang{roadmap.Korean, roadmap.English} {
 		p := In(lang)
 		p.Commands = map[string]string{}
-		for _, name := range []string{"check", "uncheck", "share", "progress", "next", "leaderboard", "posts", "group", "digest", "status", "setup", "help"} {
+		for _, name := range []string{"check", "uncheck", "share", "progress", "next", "leaderboard", "posts", "roadmap", "group", "digest", "status", "setup", "help"} {
 			p.Commands[name] = w.user
 		}
 		for name, m := range w.messages(p) {

@@ -62,9 +62,11 @@ export class Picker {
       entries.length ? this.#list : null,
       none ? h("div.none", { role: "status" }, none) : null,
     );
-    const input = this.#input();
-    input?.setAttribute("aria-expanded", String(entries.length > 0));
-    input?.removeAttribute("aria-activedescendant");
+    for (const input of this.#form.querySelectorAll("[role=combobox]")) {
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant"); // it pointed at a line that is gone
+    }
+    this.#input()?.setAttribute("aria-expanded", String(entries.length > 0));
     if (entries.length) this.#highlight(highlighted);
   }
 

@@ -1,0 +1,155 @@
+package view
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"dojang/roadmap"
+)
+
+// Shown is the group's roadmap as somebody looks at it: whole, an area, or a
+// section.
+type Shown struct {
+	Group    *roadmap.Group
+	Area     *roadmap.Area
+	Section  *roadmap.Section // of the area
+	Page     int              // of the last menu
+	Overview *roadmap.Overview
+	Begun    *roadmap.Begun // who has begun the section
+}
+
+// Show is the private reply to /roadmap show; it takes its own place when
+// something is chosen.
+func (p Printer) Show(s Shown) Message {
+	g, o := s.Group, s.Overview
+	w := place{Printer: p, roadmap: g.Roadmap, area: s.Area, section: s.Section, page: s.Page,
+		about: func(sections ...*roadmap.Section) string {
+			return p.T("show.about", "percent", o.Share(sections...), "done", Markup(p.done(&o.Record, sections...)))
+		},
+		item: func(item *roadmap.Item) (mark, about string) {
+			if o.Record.Done(item.ID) {
+				mark = "✅ "
+			}
+			return mark, p.T("show.count", "n", o.Counts[item.ID])
+		}}
+	title, lines := p.shown(s)
+	options, pages := w.areas()
+	parts := []Component{text(title), text(lines), menu(ID("show", g.ID, Sections), p.T("pick.areas"), options)}
+	if s.Area != nil {
+		options, pages = w.sections()
+		parts = append(parts, menu(ID("show", g.ID, Items), p.T("pick.sections"), options))
+	}
+	if s.Section != nil {
+		options, pages = w.items()
+		parts = append(parts, menu(ID("show-item", g.ID), p.T("show.items"), options))
+	}
+	level, id := w.last()
+	parts = append(parts, w.pages(pages, func(page int) string { return ID("show-page", g.ID, level, id, strconv.Itoa(page)) })...)
+	buttons := []Component{button(styleSecondary, p.T("button.find"), ID("show-find", g.ID))}
+	if s.Section != nil {
+		tick := button(stylePrimary, p.T("button.pick"), ID("pick-page", g.ID, nothing, level, id, strconv.Itoa(s.Page)))
+		buttons = append([]Component{tick}, buttons...)
+	}
+	return card(colourPlain, append(parts, row(buttons...))...)
+}
+
+// shown are the title of what is shown and the lines about what it holds.
+func (p Printer) shown(s Shown) (title, lines string) {
+	g, o := s.Group, s.Overview
+	var list fitting
+	group := func(name string, sections ...*roadmap.Section) {
+		percent := o.Share(sections...)
+		line := p.T("show.line", "bar", Markup(bar(percent, 100)), "what", Markup(name), "percent", percent, "done", Markup(p.done(&o.Record, sections...)))
+		list.add(line, line)
+	}
+	var all []*roadmap.Section
+	for section := range g.Roadmap.Sections() {
+		all = append(all, section)
+	}
+	switch {
+	case s.Section != nil:
+		title = p.T("show.section", "area", s.Area.Title, "section", s.Section.Title, "percent", o.Share(s.Section)) + "\n" + p.done(&o.Record, s.Section)
+		if s.Begun != nil {
+			title += " · " + p.begun(*s.Begun)
+		}
+		first := s.Page * MaxOptions
+		for i := first; i < min(first+MaxOptions, len(s.Section.Items)); i++ {
+			item := &s.Section.Items[i]
+			mark := "▫️"
+			if o.Record.Done(item.ID) {
+				mark = "✅"
+			}
+			line := p.T("show.item", "mark", Markup(mark), "item", Cut(item.Title.In(p.Lang), 90), "n", o.Counts[item.ID])
+			list.add(line, line)
+		}
+	case s.Area != nil:
+		sections := withItems(s.Area)
+		title = p.T("show.area", "area", Markup(Escape(strings.TrimSpace(s.Area.Emoji+" "+s.Area.Title.In(p.Lang)))), "percent", o.Share(sections...))
+		for _, section := range sections {
+			group(Escape(Cut(section.Title.In(p.Lang), 60)), section)
+		}
+	default:
+		title = p.T("show.title", "roadmap", g.Roadmap.Title, "group", g.Name, "percent", o.Share(all...)) + "\n" + p.total(countDone(o, all), g.Roadmap.Len())
+		for i := range g.Roadmap.Areas {
+			a := &g.Roadmap.Areas[i]
+			if sections := withItems(a); len(sections) > 0 {
+				group(strings.TrimSpace(a.Emoji+" "+Escape(Cut(a.Title.In(p.Lang), 60))), sections...)
+			}
+		}
+	}
+	return title, list.text(p, 3000)
+}
+
+func countDone(o *roadmap.Overview, sections []*roadmap.Section) int {
+	n := 0
+	for _, s := range sections {
+		n += o.Record.DoneIn(s)
+	}
+	return n
+}
+
+// ShownItem is an item of the group's roadmap as somebody looks at it.
+type ShownItem struct {
+	Group *roadmap.Group
+	Spot  roadmap.Spot
+	Doers roadmap.Doers
+}
+
+// ShowItem is who has done an item, and what can be done with it; it takes the
+// place of the section.
+func (p Printer) ShowItem(s ShownItem) Message {
+	g, item, d := s.Group, s.Spot.Item.ID, s.Doers
+	head := p.T("show.item.title", "item", s.Spot.Item.Title) + "\n" + p.path(s.Spot)
+	state := p.T("show.open")
+	act := button(styleSuccess, p.T("button.done"), ID("show-tick", g.ID, item))
+	if d.Mine != nil {
+		state = p.T("show.mine", "date", g.Calendar.Day(d.Mine.At))
+		act = button(styleSecondary, p.T("button.untick"), ID("show-untick", g.ID, item))
+	}
+	var list fitting
+	for _, one := range d.Shown {
+		line := "- " + p.T("show.doer", "name", Cut(one.Name, 32), "date", g.Calendar.Day(one.At))
+		list.add(line, line)
+	}
+	lines, _ := list.lines(2500)
+	if more := d.Count - len(lines); more > 0 && len(lines) > 0 {
+		lines = append(lines, "- "+p.T("more.people", "n", more))
+	}
+	who := p.T("show.doers", "n", d.Count, "all", d.Active)
+	return card(colourPlain, text(head+"\n"+state), line(), text(strings.Join(append([]string{who}, lines...), "\n")),
+		row(act, button(styleSecondary, p.T("button.posts"), ID("show-posts", g.ID, item)),
+			button(styleSecondary, p.T("button.find"), ID("show-find", g.ID)),
+			button(styleSecondary, p.T("button.section"), ID("show-page", g.ID, Items, s.Spot.Section.ID, strconv.Itoa(PageOf(s.Spot))))))
+}
+
+// PageOf is the page of its section's items on which an item stands.
+func PageOf(spot roadmap.Spot) int {
+	return max(0, slices.IndexFunc(spot.Section.Items, func(i roadmap.Item) bool { return i.ID == spot.Item.ID })) / MaxOptions
+}
+
+// FindModal is the form in which an item is looked for.
+func (p Printer) FindModal(group string) Modal {
+	return Modal{CustomID: ID("show-found", group), Title: Cut(p.T("modal.find.title"), MaxModalTitle), Components: []Component{
+		input("item", p.T("modal.find.item"), "", p.T("modal.find.hint"), true, roadmap.MaxTitle)}}
+}
