@@ -42,11 +42,13 @@ const (
 	contents role = ""
 	progress role = "progress"
 	plan     role = "plan"
+	others   role = "others" // posts on no item
 )
 
 var roles = map[string]role{
 	"진행상황": progress, "progress": progress,
 	"학습전략": plan, "studyplan": plan,
+	"그밖의글": others, "otherposts": others,
 }
 
 // roleOf returns the role of a heading that reads as title. Only its letters

@@ -167,6 +167,19 @@ func (l label) withoutPosts() label {
 	return l
 }
 
+var dayEnd = regexp.MustCompile(`\s\(\d{4}-\d{2}-\d{2}\)\s*$`)
+
+// withoutDay returns the label of a ticked item without the day at its end on
+// which the item was done: (2026-01-05).
+func (l label) withoutDay() label {
+	text := l.text()
+	title := dayEnd.ReplaceAllString(text, "")
+	if title == text || strings.TrimSpace(title) == "" {
+		return l
+	}
+	return label{spans: append([]span{{text: title}}, l.comments()...)}
+}
+
 // appendText appends s, joined to the last span if both are plain text.
 func appendText(list []span, s span) []span {
 	if n := len(list); n > 0 && !s.link && !list[n-1].link {

@@ -15,33 +15,50 @@ import (
 // without sections, which Parse never gives, do not survive being read again.
 func (r *Roadmap) Markdown(lang Lang) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s\n", headline(r.Title.In(lang)))
+	r.writeAreas(&b, lang, func(item *Item) {
+		fmt.Fprintf(&b, "- [ ] %s%s\n", literal(item.Title.In(lang)), item.comments())
+	})
+	r.writePlan(&b, lang)
+	return b.Bytes()
+}
+
+// writeAreas writes the title and all areas; item writes an item.
+func (r *Roadmap) writeAreas(b *bytes.Buffer, lang Lang, item func(*Item)) {
+	fmt.Fprintf(b, "# %s\n", headline(r.Title.In(lang)))
 	for _, area := range r.Areas {
-		b.WriteString("\n## ")
-		if area.Emoji != "" {
-			b.WriteString(area.Emoji + " ")
-		}
-		fmt.Fprintf(&b, "%s\n", headline(area.Title.In(lang)))
+		fmt.Fprintf(b, "\n## %s%s\n", area.mark(), headline(area.Title.In(lang)))
 		for _, section := range area.Sections {
-			fmt.Fprintf(&b, "\n### %s <!-- id: %s -->\n\n", headline(section.Title.In(lang)), section.ID)
-			for _, item := range section.Items {
-				fmt.Fprintf(&b, "- [ ] %s <!-- id: %s -->", literal(item.Title.In(lang)), item.ID)
-				if item.Also != "" {
-					fmt.Fprintf(&b, " <!-- also: %s -->", item.Also)
-				}
-				b.WriteByte('\n')
+			fmt.Fprintf(b, "\n### %s <!-- id: %s -->\n\n", headline(section.Title.In(lang)), section.ID)
+			for i := range section.Items {
+				item(&section.Items[i])
 			}
 		}
 	}
-	if len(r.Phases) > 0 {
-		r.writePlan(&b, lang)
+}
+
+// mark is the area's emoji as it stands before the title.
+func (a *Area) mark() string {
+	if a.Emoji == "" {
+		return ""
 	}
-	return b.Bytes()
+	return a.Emoji + " "
+}
+
+// comments are the item's id and search words as they stand behind the title.
+func (i *Item) comments() string {
+	s := " <!-- id: " + i.ID + " -->"
+	if i.Also != "" {
+		s += " <!-- also: " + i.Also + " -->"
+	}
+	return s
 }
 
 // writePlan writes the phases. Their sections are titles with ids, not links:
 // GitHub and Jekyll make different anchors of a heading with a comment in it.
 func (r *Roadmap) writePlan(b *bytes.Buffer, lang Lang) {
+	if len(r.Phases) == 0 {
+		return
+	}
 	title := "Study plan"
 	if lang == Korean {
 		title = "학습 전략"
@@ -99,6 +116,36 @@ func literal(title string) string {
 			b.WriteRune(r)
 		}
 		before, title = r, title[size:]
+	}
+	return b.String()
+}
+
+// linked writes a link under a title that reads as it stands.
+func linked(title, url string) string {
+	text := literal(strings.Join(strings.Fields(title), " "))
+	if strings.HasPrefix(text, "^") {
+		text = "&#94;" + text[1:] // else it would be a footnote
+	}
+	return "[" + text + "](" + destination(url) + ")"
+}
+
+// destination writes a URL as the place that a link leads to. What no URL
+// should have in it and Markdown or Jekyll takes for markup is escaped as URLs
+// do; the address stays the same page's.
+func destination(url string) string {
+	var b strings.Builder
+	for i, r := range url {
+		switch {
+		case strings.ContainsRune("<>\\`\"{}|^", r):
+			fmt.Fprintf(&b, "%%%02X", r)
+		case r == '&' && entity.MatchString(url[i:]):
+			b.WriteString("&amp;")
+		default:
+			b.WriteRune(r)
+		}
+	}
+	if strings.ContainsAny(url, "()") {
+		return "<" + b.String() + ">"
 	}
 	return b.String()
 }

@@ -26,9 +26,11 @@ const (
 // not, are its items. Emoji and numbers before a heading's text are not part
 // of it; an area keeps its emoji. Comments behind a title give a section's or
 // an item's id (<!-- id: gil -->) and an item's further search words
-// (<!-- also: … -->); an absent id is derived from the titles. What stands
-// below the headings Progress (진행 상황) and Study plan (학습 전략) is no item.
-// Below the latter, a deeper heading or a bold paragraph and the bullets that
+// (<!-- also: … -->); an absent id is derived from the titles. Posts behind an
+// item's title (- [[Title](url)]), and before them the day behind that of a
+// ticked one (2026-01-05), are no part of it. What stands below the headings
+// Progress (진행 상황), Study plan (학습 전략) and Other posts (그 밖의 글) is no item.
+// Below the study plan, a deeper heading or a bold paragraph and the bullets that
 // follow are a phase, if they name a section. Quotations and code hold nothing
 // of all this. A page for Jekyll may have its title in its front matter.
 //

@@ -133,7 +133,7 @@ func (d *draft) list(list *ast.List) {
 	case plan:
 		d.entries(list)
 		return
-	case progress:
+	case progress, others:
 		return
 	}
 	for block := range itemBlocks(list) {
@@ -187,8 +187,13 @@ func (d *draft) item(line int, block ast.Node) {
 		return
 	}
 	src := d.markup(block)
-	l := newLabel(src[len(box.Find(src)):], d.context)
-	item := draftItem{title: d.plain(line, l.withoutPosts()), line: line}
+	mark := box.Find(src)
+	l := newLabel(src[len(mark):], d.context)
+	title := l.withoutPosts()
+	if mark[1] != ' ' {
+		title = title.withoutDay()
+	}
+	item := draftItem{title: d.plain(line, title), line: line}
 	id, also := d.directives(line, l, "id also")
 	item.id, item.also = d.claim(d.itemIDs, line, id), also
 	d.section.items = append(d.section.items, item)
