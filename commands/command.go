@@ -15,6 +15,7 @@ type Command struct {
 	Managers bool // only members who manage the server may use it
 	Options  []Option
 	Private  func(*Request) bool // whether the reply is for the caller only; nil: it is public
+	Large    bool                // the reply may have large files
 	Run      func(context.Context, *Request) (Reply, error)
 	Actions  []Action // the buttons, menus and forms that belong to it
 }

@@ -23,4 +23,5 @@ type Plan struct {
 	Defer   bool // it may be deferred at all: completions and forms may not
 	Update  bool // the reply updates the message that the component is on
 	Private bool // the reply is for the caller only
+	Large   bool // the reply may have large files: few of these are made at a time
 }

@@ -136,7 +136,7 @@ func (r *Router) Plan(in *Interaction) Plan {
 	if err := req.take(t.given, t.command.Options, false); err != nil {
 		return Plan{Defer: true, Private: true}
 	}
-	return Plan{Defer: true, Private: t.command.Private != nil && t.command.Private(req)}
+	return Plan{Defer: true, Private: t.command.Private != nil && t.command.Private(req), Large: t.command.Large}
 }
 
 // attempts is how often a handler starts over because the guild has changed.

@@ -3,6 +3,8 @@ package view
 import (
 	"cmp"
 	"encoding/json"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -11,6 +13,32 @@ import (
 // any of Dojang's messages may be edited into any other.
 type Message struct {
 	Components []Component
+	Files      []File // each is shown by a component: see [Message.Attach]
+}
+
+// File is a file that comes with a message.
+type File struct {
+	Name string // ASCII letters and digits, and -_. between them
+	Type string // media type
+	Data []byte
+}
+
+// Attach adds files below the message.
+func (m Message) Attach(files ...File) Message {
+	for _, file := range files {
+		m.Files = append(slices.Clip(m.Files), file)
+		m.Components = append(slices.Clip(m.Components), Component{Type: typeFile, File: &Media{URL: "attachment://" + file.Name}})
+	}
+	return m
+}
+
+// Size is how many bytes the message's files have together.
+func (m *Message) Size() int {
+	n := 0
+	for _, file := range m.Files {
+		n += len(file.Data)
+	}
+	return n
 }
 
 // The flags of messages.
@@ -22,9 +50,16 @@ const (
 
 // payload is a message as it goes over the wire.
 type payload struct {
-	Flags           int         `json:"flags"`
-	Components      []Component `json:"components"`
-	AllowedMentions mentions    `json:"allowed_mentions"`
+	Flags           int          `json:"flags"`
+	Components      []Component  `json:"components"`
+	Attachments     []attachment `json:"attachments,omitempty"`
+	AllowedMentions mentions     `json:"allowed_mentions"`
+}
+
+// attachment describes the file that comes beside the payload as files[ID].
+type attachment struct {
+	ID       string `json:"id"`
+	Filename string `json:"filename"`
 }
 
 type mentions struct {
@@ -36,8 +71,13 @@ type mentions struct {
 var nobody = mentions{Parse: []string{}}
 
 // JSON returns the message as Discord takes it, with the flags besides its own.
+// Its files go beside it.
 func (m Message) JSON(flags int) ([]byte, error) {
-	return json.Marshal(payload{Flags: flags | flagV2, Components: m.Components, AllowedMentions: nobody})
+	p := payload{Flags: flags | flagV2, Components: m.Components, AllowedMentions: nobody}
+	for i, file := range m.Files {
+		p.Attachments = append(p.Attachments, attachment{strconv.Itoa(i), file.Name})
+	}
+	return json.Marshal(p)
 }
 
 // MarshalJSON makes the message part of a larger payload.
@@ -60,6 +100,7 @@ type Component struct {
 	Component   *Component  `json:"component,omitempty"`
 	Accessory   *Component  `json:"accessory,omitempty"`
 	Divider     *bool       `json:"divider,omitempty"`
+	File        *Media      `json:"file,omitempty"`
 	Placeholder string      `json:"placeholder,omitempty"`
 	Options     []Option    `json:"options,omitempty"`
 	MinValues   *int        `json:"min_values,omitempty"`
@@ -70,6 +111,11 @@ type Component struct {
 
 	ChannelTypes  []int          `json:"channel_types,omitempty"`
 	DefaultValues []DefaultValue `json:"default_values,omitempty"`
+}
+
+// Media leads to a file of the message: attachment://name.
+type Media struct {
+	URL string `json:"url"`
 }
 
 // DefaultValue is what a menu of channels or users has chosen before anybody
@@ -96,6 +142,7 @@ const (
 	typeChannels  = 8
 	typeSection   = 9
 	typeText      = 10
+	typeFile      = 13
 	typeSeparator = 14
 	typeContainer = 17
 	typeLabel     = 18

@@ -144,5 +144,6 @@ func (m Message) With(content string) Message {
 	if size(components) > MaxComponents || room(components) < 0 {
 		return m
 	}
-	return Message{Components: components}
+	m.Components = components
+	return m
 }

@@ -41,8 +41,13 @@ const (
 // the limit it is tried for a shorter time.
 const (
 	maxHandlers = 256
+	maxLarge    = 8 // handlers of large replies, until these are sent
 	maxPatient  = 2048
 )
+
+// announceFrom is from how many bytes of files on a reply is announced first, so
+// that it has time to be sent.
+const announceFrom = 256 << 10
 
 // Answerer answers interactions: each exactly once, in time, and again when an
 // answer is lost on the way.
@@ -52,6 +57,7 @@ type Answerer struct {
 	log     *slog.Logger
 	now     func() time.Time
 	slots   chan struct{} // of handlers
+	large   chan struct{} // of those whose replies may be large
 	patient chan struct{} // of what follows the first answers
 	ages    ages
 	missed  atomic.Int64 // interactions too old to be answered, since that was logged
@@ -63,7 +69,7 @@ type Answerer struct {
 // NewAnswerer makes an answerer that asks the handler for replies.
 func NewAnswerer(rest *Client, handler Handler, log *slog.Logger, now func() time.Time) *Answerer {
 	return &Answerer{rest: rest, handler: handler, log: log, now: now,
-		slots: make(chan struct{}, maxHandlers), patient: make(chan struct{}, maxPatient)}
+		slots: make(chan struct{}, maxHandlers), large: make(chan struct{}, maxLarge), patient: make(chan struct{}, maxPatient)}
 }
 
 // Take answers an interaction as it arrived, in a goroutine of its own.
@@ -119,6 +125,11 @@ func (a *Answerer) Wait(ctx context.Context) error { return a.flight.wait(ctx) }
 // serve answers an interaction. Whatever panics, the member gets an answer and
 // the bot goes on.
 func (s *sending) serve(ctx context.Context) {
+	defer func() {
+		if s.held {
+			<-s.large
+		}
+	}()
 	if err := s.guard(s.in, func() { s.answer(ctx) }); err != nil {
 		_ = s.guard(s.in, func() { s.apologize(ctx, err) })
 	}
@@ -162,31 +173,40 @@ func (s *sending) answer(ctx context.Context) {
 	defer timer.Stop()
 	select {
 	case reply := <-replies:
-		s.first(ctx, reply)
+		if !s.plan.Defer || reply.Message == nil || reply.Message.Size() < announceFrom {
+			s.first(ctx, reply)
+			return
+		}
+		replies <- reply
 	case <-timer.C:
 		if !s.plan.Defer {
 			s.first(ctx, <-replies) // its time is over too
 			return
 		}
-		s.announce(ctx)
-		if s.stage != announced {
-			leave() // the member was told that nothing happened
-		}
-		reply := <-replies
-		if s.stage == announced {
-			s.later(ctx, reply)
-		}
+	}
+	s.announce(ctx)
+	if s.stage != announced {
+		leave() // the member was told that nothing happened
+	}
+	reply := <-replies
+	if s.stage == announced {
+		s.later(ctx, reply)
 	}
 }
 
 // errBusy is what is wrong when no handler was free.
 var errBusy = errors.New("too many interactions at a time")
 
-// handle makes the reply, when its turn comes while it is queueing.
+// handle makes the reply, when its turn comes while it is queueing. One that
+// may be large keeps its turn until the interaction is served.
 func (s *sending) handle(ctx, queueing context.Context) (reply commands.Reply) {
+	slots, free := s.slots, func() { <-s.slots }
+	if s.plan.Large {
+		slots, free = s.large, func() { s.held = true }
+	}
 	select {
-	case s.slots <- struct{}{}:
-		defer func() { <-s.slots }()
+	case slots <- struct{}{}:
+		defer free()
 	case <-queueing.Done():
 		if ctx.Err() != nil {
 			_ = s.guard(s.in, func() { reply = s.fault(errBusy) })

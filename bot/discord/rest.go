@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -112,19 +111,13 @@ func fate(err error) (again bool, after time.Duration, sure bool) {
 // along, which routes of interactions neither need nor get: a proxy would
 // count them among the bot's own. The answer is decoded into out unless it is
 // nil. No error says the URL, which may hold an interaction's token.
-func (c *Client) try(ctx context.Context, method, path string, auth bool, body []byte, out any) error {
-	var reader io.Reader
-	if body != nil {
-		reader = bytes.NewReader(body)
-	}
-	req, err := http.NewRequestWithContext(ctx, method, c.origin+"/api/v10"+path, reader)
+func (c *Client) try(ctx context.Context, method, path string, auth bool, content *body, out any) error {
+	req, err := http.NewRequestWithContext(ctx, method, c.origin+"/api/v10"+path, nil)
 	if err != nil {
 		return errors.New("discord: malformed request")
 	}
+	content.put(req)
 	req.Header.Set("User-Agent", userAgent)
-	if body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
 	if auth {
 		req.Header.Set("Authorization", "Bot "+c.token)
 	}
@@ -203,22 +196,22 @@ const (
 )
 
 // once is try with a bound on how long it may take.
-func (c *Client) once(ctx context.Context, method, path string, auth bool, body []byte, out any) error {
-	ctx, cancel := context.WithTimeout(ctx, botTimeout)
+func (c *Client) once(ctx context.Context, method, path string, auth bool, content *body, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, botTimeout+content.takes())
 	defer cancel()
-	return c.try(ctx, method, path, auth, body, out)
+	return c.try(ctx, method, path, auth, content, out)
 }
 
-// bot sends a request with the bot's token, at Discord's pace, and again where
+// bot sends a request of JSON, or without a body, with the bot's token, at Discord's pace, and again where
 // that may help. again tells whether repeating it is harmless; if not, only
 // what certainly had no effect is repeated. unsure is true when an attempt
 // failed that may have had its effect.
-func (c *Client) bot(ctx context.Context, method, path string, body []byte, out any, again bool) (unsure bool, err error) {
+func (c *Client) bot(ctx context.Context, method, path string, data []byte, out any, again bool) (unsure bool, err error) {
 	for attempt := range botAttempts {
 		if held := c.wait(ctx); held != nil {
 			return unsure, errors.Join(held, err)
 		}
-		if err = c.once(ctx, method, path, true, body, out); err == nil {
+		if err = c.once(ctx, method, path, true, jsonBody(data), out); err == nil {
 			return false, nil
 		}
 		retry, after, sure := fate(err)

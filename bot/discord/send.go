@@ -43,6 +43,7 @@ type sending struct {
 	replayed bool      // it came late, because the connection was lost
 	plan     commands.Plan
 	stage    stage
+	held     bool // a slot of the handlers of large replies
 }
 
 // stage is how far the answering has come.
@@ -63,28 +64,31 @@ func callback(kind int, data []byte) []byte {
 }
 
 // encode makes the first answer of a reply.
-func encode(reply commands.Reply) ([]byte, error) {
+func encode(reply commands.Reply) (*body, error) {
+	kind, flags := answerMessage, visibility(reply)
 	switch {
 	case reply.Modal != nil:
 		data, err := json.Marshal(reply.Modal)
-		return callback(answerModal, data), err
+		return jsonBody(callback(answerModal, data)), err
 	case reply.Choices != nil:
 		data, err := json.Marshal(map[string][]view.Choice{"choices": reply.Choices})
-		return callback(answerChoices, data), err
+		return jsonBody(callback(answerChoices, data)), err
+	case reply.Message == nil:
+		return nil, errEmpty
 	case reply.Update:
-		data, err := message(reply, 0)
-		return callback(answerUpdate, data), err
+		kind, flags = answerUpdate, 0
 	}
-	data, err := message(reply, visibility(reply))
-	return callback(answerMessage, data), err
+	data, err := reply.Message.JSON(flags)
+	return filesBody(callback(kind, data), reply.Message.Files), err
 }
 
-// message makes the message of a reply.
-func message(reply commands.Reply, flags int) ([]byte, error) {
+// message makes an edit or a further message of a reply.
+func message(reply commands.Reply, flags int) (*body, error) {
 	if reply.Message == nil {
 		return nil, errEmpty
 	}
-	return reply.Message.JSON(flags)
+	data, err := reply.Message.JSON(flags)
+	return filesBody(data, reply.Message.Files), err
 }
 
 // errEmpty is the error for a reply without anything in it.
@@ -100,11 +104,11 @@ func visibility(reply commands.Reply) int {
 // first sends the first answer, and the message after it if there is one.
 func (s *sending) first(ctx context.Context, reply commands.Reply) {
 	sent, err := s.orFault(reply, func(reply commands.Reply) error {
-		body, err := encode(reply)
+		content, err := encode(reply)
 		if err != nil {
 			return err
 		}
-		if err = s.post(ctx, body); doubtful(err) && reply.Message != nil {
+		if err = s.post(ctx, content); doubtful(err) && reply.Message != nil {
 			return s.check(ctx, reply)
 		}
 		return err
@@ -147,11 +151,11 @@ func (s *sending) check(ctx context.Context, reply commands.Reply) error {
 
 // edit puts the reply where the first answer is.
 func (s *sending) edit(ctx context.Context, reply commands.Reply) error {
-	body, err := message(reply, 0)
+	content, err := message(reply, 0)
 	if err != nil {
 		return err
 	}
-	return s.repeat(ctx, http.MethodPatch, s.original(), body)
+	return s.repeat(ctx, http.MethodPatch, s.original(), content)
 }
 
 // original is the path of the first answer.
@@ -170,14 +174,14 @@ func (s *sending) then(ctx context.Context, reply commands.Reply) {
 // announce tells Discord that the reply takes longer. When it is not known
 // whether that has arrived, the reply will tell.
 func (s *sending) announce(ctx context.Context) {
-	body := callback(answerDefer, nil)
+	data := callback(answerDefer, nil)
 	switch {
 	case s.plan.Update:
-		body = callback(answerDeferUpdate, nil)
+		data = callback(answerDeferUpdate, nil)
 	case s.plan.Private:
-		body = callback(answerDefer, fmt.Appendf(nil, `{"flags":%d}`, view.FlagPrivate))
+		data = callback(answerDefer, fmt.Appendf(nil, `{"flags":%d}`, view.FlagPrivate))
 	}
-	if err := s.post(ctx, body); err != nil && !doubtful(err) {
+	if err := s.post(ctx, jsonBody(data)); err != nil && !doubtful(err) {
 		s.lost("announcement", err)
 		return
 	}
@@ -220,7 +224,7 @@ func doubtful(err error) bool {
 // first result counts. When Discord says that it has an answer already, another
 // attempt of ours got through; when time runs out before it says anything, one
 // may have.
-func (s *sending) post(ctx context.Context, body []byte) error {
+func (s *sending) post(ctx context.Context, content *body) error {
 	path := route("interactions", s.in.ID, s.in.Token, "callback")
 	results, ended := make(chan error), make(chan struct{})
 	defer close(ended)
@@ -230,7 +234,7 @@ func (s *sending) post(ctx context.Context, body []byte) error {
 		go func() {
 			once, cancel := context.WithTimeout(context.WithoutCancel(ctx), attemptUntil)
 			defer cancel()
-			err := s.rest.try(once, http.MethodPost, path, false, body, nil)
+			err := s.rest.try(once, http.MethodPost, path, false, content, nil)
 			select {
 			case results <- err:
 			case <-ended:
@@ -315,11 +319,11 @@ func (s *sending) follow(ctx context.Context, reply commands.Reply) {
 	ctx, end := s.patience(ctx)
 	defer end()
 	sent, err := s.orFault(reply, func(reply commands.Reply) error {
-		body, err := message(reply, visibility(reply))
+		content, err := message(reply, visibility(reply))
 		if err != nil {
 			return err
 		}
-		return s.repeat(ctx, http.MethodPost, s.webhook(), body)
+		return s.repeat(ctx, http.MethodPost, s.webhook(), content)
 	})
 	if err != nil {
 		s.lost("follow-up", err)
@@ -348,10 +352,10 @@ func (s *sending) patience(ctx context.Context) (bounded context.Context, end fu
 // repeat sends an edit or a further message until Discord has it or the
 // context ends. A further message that may have arrived is not sent again:
 // there would be two.
-func (s *sending) repeat(ctx context.Context, method, path string, body []byte) error {
+func (s *sending) repeat(ctx context.Context, method, path string, content *body) error {
 	pause := 100 * time.Millisecond
 	for {
-		err := s.rest.once(ctx, method, path, false, body, nil)
+		err := s.rest.once(ctx, method, path, false, content, nil)
 		if err == nil {
 			return nil
 		}
