@@ -56,6 +56,9 @@ type arguments struct {
 		File    string `arg:"positional,required"`
 		Replace bool   `arg:"--replace" help:"let go of all groups that are there"`
 	} `arg:"subcommand:restore" help:"bring back what a backup has, into Redis or the data directory; no bot may run meanwhile"`
+	Library *struct {
+		Group string `arg:"positional,required" help:"its id or name"`
+	} `arg:"subcommand:library" help:"print a group's roadmap with everyone's posts as Markdown; also while bots run"`
 	Roadmap *struct {
 		Check *struct {
 			File string `arg:"positional,required"`
@@ -105,6 +108,8 @@ func run(ctx context.Context, args []string, env func(string) string, stdin io.R
 		return p.backup(ctx)
 	case a.Restore != nil:
 		return p.restore(ctx)
+	case a.Library != nil:
+		return p.library(ctx)
 	case a.Roadmap != nil && a.Roadmap.Check != nil:
 		return p.checkRoadmap()
 	case a.Commands != nil && a.Commands.Sync != nil:

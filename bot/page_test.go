@@ -222,6 +222,8 @@ func TestPageCanUseEveryCommand(t *testing.T) {
 		{"다음", nil, "다음에 할 만한 항목"},
 		{"글", []string{"멤버", "민수"}, "글 2편"},
 		{"로드맵 보기", []string{"항목", "GIL"}, "완료한 사람"},
+		{"서재", []string{"영역", "언어"}, "library-python-core-competency.md"},
+		{"로드맵 내보내기", []string{"언어", "영어"}, "checklist.md"},
 		{"스터디 목록", nil, "파이썬 백엔드"},
 		{"스터디 설정", []string{"시간대", "Europe/London"}, "Europe/London"},
 		{"스터디 멤버", nil, "지원"},

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/term"
@@ -78,13 +81,10 @@ func (p *program) backup(ctx context.Context) (err error) {
 	tell := p.progress("written")
 	var records int
 	if cfg.RedisURL != "" {
-		var s *store.Store
-		if s, err = store.Open(cfg.RedisURL); err == nil {
-			if err = s.CheckLayout(ctx); err == nil {
-				records, err = s.Backup(ctx, file, tell)
-			}
-			err = errors.Join(err, s.Close())
-		}
+		err = beside(ctx, cfg.RedisURL, func(s *store.Store) (err error) {
+			records, err = s.Backup(ctx, file, tell)
+			return err
+		})
 	} else {
 		records, err = store.BackupDir(cfg.DataDir, file, tell)
 	}
@@ -96,6 +96,53 @@ func (p *program) backup(ctx context.Context) (err error) {
 	}
 	fmt.Fprintf(p.out, "%s has %d records\n", name, records)
 	return nil
+}
+
+// beside opens the store in Redis to read in it while bots run.
+func beside(ctx context.Context, url string, use func(*store.Store) error) error {
+	s, err := store.Open(url)
+	if err != nil {
+		return err
+	}
+	if err = s.CheckLayout(ctx); err == nil {
+		err = use(s)
+	}
+	return errors.Join(err, s.Close())
+}
+
+// library is the subcommand library.
+func (p *program) library(ctx context.Context) error {
+	cfg, err := p.load(useStore)
+	if err != nil {
+		return err
+	}
+	name := p.args.Library.Group
+	var shelves []store.Shelf
+	if cfg.RedisURL != "" {
+		err = beside(ctx, cfg.RedisURL, func(s *store.Store) (err error) {
+			shelves, err = s.Shelves(ctx, name)
+			return err
+		})
+	} else {
+		shelves, err = store.ShelvesDir(cfg.DataDir, name)
+	}
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(shelves) == 0:
+		return fmt.Errorf("no group has the id or the name %q", name)
+	case len(shelves) > 1:
+		var ids []string
+		for _, one := range shelves {
+			ids = append(ids, one.Group.ID)
+		}
+		slices.Sort(ids)
+		return fmt.Errorf("%d groups have the name %q; say which by its id: %s", len(ids), name, strings.Join(ids, ", "))
+	}
+	g := shelves[0].Group
+	_, err = p.out.Write(g.Library(nil, shelves[0].Posts).Markdown(g.Language, math.MaxInt)[0])
+	return err
 }
 
 // restore is the subcommand restore. The backup is read to its end before

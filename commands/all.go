@@ -16,6 +16,8 @@ type Store interface {
 	groupSaver
 	membership
 	deliveries
+	checklister
+	librarian
 }
 
 // All returns every command, in the order in which they are registered.
@@ -29,6 +31,7 @@ func All(s Settings) []Command {
 		leaderboard(store),
 		next(store),
 		posts(store),
+		library(store),
 		roadmapCommand(s),
 		group(store),
 		digest(store, s.Digests),

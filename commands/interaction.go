@@ -34,7 +34,9 @@ type Interaction struct {
 	GuildLocale    string                    `json:"guild_locale"`
 	AppPermissions Permissions               `json:"app_permissions"`
 	Message        Message                   `json:"message"`
-	Data           Data                      `json:"data"`
+
+	AttachmentSizeLimit int  `json:"attachment_size_limit"` // bytes
+	Data                Data `json:"data"`
 }
 
 // Channel is the channel that an interaction comes from. Of a thread, ParentID

@@ -1,11 +1,9 @@
 package commands
 
-// roadmapCommand shows the group's roadmap.
+// roadmapCommand is all that is about the roadmap as a whole.
 func roadmapCommand(s Settings) Command {
-	return Command{
-		Name: "roadmap",
-		Sub: []Command{
-			showRoadmap(s.Store),
-		},
-	}
+	return Command{Name: "roadmap", Sub: []Command{
+		showRoadmap(s.Store),
+		exportRoadmap(s.Store),
+	}}
 }

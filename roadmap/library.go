@@ -3,6 +3,7 @@ package roadmap
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -14,6 +15,29 @@ type Library struct {
 	Area    *Area                // only what is on it, or nil for all
 	Posts   []Post               // in the order of time and, of the same time, of their ids
 	Day     func(time.Time) Date // the day on which a post was shared
+}
+
+// Library returns the posts of the group as a library: of an area, or of all
+// for nil.
+func (g *Group) Library(area *Area, posts []Post) *Library {
+	return &Library{Title: g.Name, Roadmap: g.Roadmap, Area: area, Posts: posts, Day: g.Calendar.Day}
+}
+
+// Shown returns how many posts are in the library.
+func (l *Library) Shown() int {
+	if l.Area == nil {
+		return len(l.Posts)
+	}
+	n := 0
+	for _, post := range l.Posts {
+		if slices.ContainsFunc(post.Items, func(item string) bool {
+			spot, ok := l.Roadmap.Spot(item)
+			return ok && spot.Area == l.Area
+		}) {
+			n++
+		}
+	}
+	return n
 }
 
 // Markdown writes the library in lang, in files of at most limit bytes: one

@@ -61,6 +61,13 @@ var english = map[string]string{
 	"posts.nomatch":   "No posts match.",
 	"posts.line":      "{post} — {name} · {date}",
 
+	"export.title":      "### 📄 {group} — your checklist",
+	"export.note":       "-# A Markdown file, ready for your blog or repository.",
+	"library.title":     "### 📚 {group} library — {n} posts",
+	"library.title.one": "### 📚 {group} library — 1 post",
+	"library.area":      "-# Area: {area}",
+	"library.more":      "-# {group} library: more files.",
+
 	"progress.title":      "### {name}’s progress — {group}",
 	"progress.week":       "{n} this week",
 	"progress.streak":     "{n} weeks in a row",
@@ -278,6 +285,7 @@ var english = map[string]string{
 	"refusal.zone.unknown":           "There is no time zone `{zone}`; nothing was changed. Give its IANA name, such as `Asia/Seoul`.",
 	"refusal.time.form":              "`{time}` is not a time of day; nothing was changed. Write it like `09:00`, on the 24-hour clock.",
 	"refusal.roadmap.unknown":        "There is no roadmap **{roadmap}**; nothing was changed. Please choose one from the list.",
+	"refusal.area.unknown":           "**{area}** names no area, or more than one. Please choose one from the list that appears as you type.",
 	"refusal.item.unknown":           "I found no item **{item}**; nothing was changed. Please choose one from the list that appears as you type.",
 	"refusal.item.nearest":           "**{item}** could be more than one item; nothing was changed. Is it one of these?\n{items}",
 	"refusal.item.nearest.one":       "I found no item **{item}**; nothing was changed. Did you mean this one?\n{items}",
@@ -437,6 +445,8 @@ var english = map[string]string{
 		"{/leaderboard} the group’s leaderboard.\n" +
 		"{/posts} the group’s posts by topic or author.\n" +
 		"{/roadmap show} the roadmap by area and section, and who has done what.\n" +
+		"{/library} a file of everyone’s posts, in the roadmap’s order.\n" +
+		"{/roadmap export} your checklist as a file.\n" +
 		"**Groups**\n" +
 		"{/group list} the groups here · {/group join} join · {/group leave} leave",
 	"help.manager": "**For managers**\n" +
@@ -481,6 +491,14 @@ var english = map[string]string{
 	"cmd.posts": "posts", "cmd.posts.about": "See the group’s posts, newest first",
 	"cmd.posts.item": "item", "cmd.posts.item.about": "Only posts on this item",
 	"cmd.posts.member": "member", "cmd.posts.member.about": "Only posts by this member",
+
+	"cmd.library": "library", "cmd.library.about": "Get everyone’s posts under the roadmap’s items as a Markdown file",
+	"cmd.library.area": "area", "cmd.library.area.about": "Only this area (empty: all)",
+	"cmd.library.show": "show", "cmd.library.show.about": "Show it to everyone in the channel",
+
+	"cmd.roadmap": "roadmap", "cmd.roadmap.about": "The roadmap and your checklist",
+	"cmd.roadmap.export": "export", "cmd.roadmap.export.about": "Get your checklist as a Markdown file",
+	"cmd.roadmap.export.language": "language", "cmd.roadmap.export.language.about": "The file’s language (empty: yours on Discord)",
 
 	"cmd.group": "group", "cmd.group.about": "Make, join and manage study groups",
 	"cmd.group.create": "create", "cmd.group.create.about": "Make a study group on this server (managers)",
@@ -554,7 +572,6 @@ var english = map[string]string{
 	"modal.find.item":  "Item",
 	"modal.find.hint":  "Any word of it, such as GIL",
 
-	"cmd.roadmap": "roadmap", "cmd.roadmap.about": "The group’s roadmap",
 	"cmd.roadmap.show": "show", "cmd.roadmap.show.about": "Look through areas, sections and items: how far the group is, and who has done what",
 	"cmd.roadmap.show.item": "item", "cmd.roadmap.show.item.about": "An item to look at (search by any word)",
 }

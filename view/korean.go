@@ -58,6 +58,12 @@ var korean = map[string]string{
 	"posts.nomatch": "이 조건에 맞는 글이 없습니다.",
 	"posts.line":    "{post} — {name} · {date}",
 
+	"export.title":  "### 📄 {group} — 내 체크리스트",
+	"export.note":   "-# 블로그나 저장소에 그대로 올릴 수 있는 Markdown 파일입니다.",
+	"library.title": "### 📚 {group} 서재 — 글 {n}편",
+	"library.area":  "-# 영역: {area}",
+	"library.more":  "-# {group} 서재, 이어지는 파일입니다.",
+
 	"progress.title":  "### {name} 님의 진도 — {group}",
 	"progress.week":   "이번 주 {n}개",
 	"progress.streak": "연속 {n}주",
@@ -258,6 +264,7 @@ var korean = map[string]string{
 	"refusal.zone.unknown":           "`{zone}` — 그런 시간대가 없습니다. `Asia/Seoul`처럼 IANA 이름으로 적어 주세요. 바뀐 것은 없습니다.",
 	"refusal.time.form":              "`{time}` — 시각은 `09:00`처럼 24시간제로 적어 주세요. 바뀐 것은 없습니다.",
 	"refusal.roadmap.unknown":        "**{roadmap}** — 그런 로드맵이 없습니다. 목록에서 골라 주세요. 바뀐 것은 없습니다.",
+	"refusal.area.unknown":           "**{area}** — 그런 영역이 없거나 하나로 정해지지 않습니다. 입력하면 나오는 목록에서 골라 주세요.",
 	"refusal.item.unknown":           "**{item}** — 그런 항목을 찾지 못했습니다. 바뀐 것은 없습니다. 입력하면 나오는 목록에서 골라 주세요.",
 	"refusal.item.nearest":           "**{item}** — 어느 항목인지 분명하지 않습니다. 바뀐 것은 없습니다. 혹시 이 중에 있나요?\n{items}",
 	"refusal.item.nearest.one":       "**{item}** — 그런 항목을 찾지 못했습니다. 바뀐 것은 없습니다. 혹시 이 항목인가요?\n{items}",
@@ -417,6 +424,8 @@ var korean = map[string]string{
 		"{/leaderboard} 스터디 순위를 봅니다.\n" +
 		"{/posts} 스터디의 글을 주제나 작성자별로 봅니다.\n" +
 		"{/roadmap show} 로드맵을 영역과 섹션별로 보고, 누가 무엇을 끝냈는지 봅니다.\n" +
+		"{/library} 모두의 글을 로드맵 순서로 모은 파일을 받습니다.\n" +
+		"{/roadmap export} 내 체크리스트를 파일로 받습니다.\n" +
 		"**스터디**\n" +
 		"{/group list} 스터디 목록 · {/group join} 참여 · {/group leave} 나가기",
 	"help.manager": "**관리자**\n" +
@@ -461,6 +470,14 @@ var korean = map[string]string{
 	"cmd.posts": "글", "cmd.posts.about": "스터디에 공유된 글을 최신순으로 봅니다",
 	"cmd.posts.item": "항목", "cmd.posts.item.about": "이 항목의 글만",
 	"cmd.posts.member": "멤버", "cmd.posts.member.about": "이 멤버의 글만",
+
+	"cmd.library": "서재", "cmd.library.about": "모두의 글을 로드맵 항목별로 모은 Markdown 파일을 받습니다",
+	"cmd.library.area": "영역", "cmd.library.area.about": "이 영역만 (비우면 전체)",
+	"cmd.library.show": "공개", "cmd.library.show.about": "채널의 모두에게 보여 줍니다",
+
+	"cmd.roadmap": "로드맵", "cmd.roadmap.about": "로드맵과 내 체크리스트를 다룹니다",
+	"cmd.roadmap.export": "내보내기", "cmd.roadmap.export.about": "내 체크리스트를 Markdown 파일로 받습니다",
+	"cmd.roadmap.export.language": "언어", "cmd.roadmap.export.language.about": "파일의 언어 (비우면 내 Discord 언어)",
 
 	"cmd.group": "스터디", "cmd.group.about": "스터디를 만들고, 참여하고, 관리합니다",
 	"cmd.group.create": "만들기", "cmd.group.create.about": "이 서버에 스터디를 만듭니다 (관리자)",
@@ -534,7 +551,6 @@ var korean = map[string]string{
 	"modal.find.item":  "찾을 항목",
 	"modal.find.hint":  "단어나 초성 (예: GIL, ㄱㅂㅈ)",
 
-	"cmd.roadmap": "로드맵", "cmd.roadmap.about": "스터디의 로드맵을 봅니다",
 	"cmd.roadmap.show": "보기", "cmd.roadmap.show.about": "영역, 섹션, 항목별로 스터디의 진도와 누가 끝냈는지 봅니다",
 	"cmd.roadmap.show.item": "항목", "cmd.roadmap.show.item.about": "바로 볼 항목 (단어나 초성으로 검색)",
 }

@@ -4,6 +4,7 @@ import "unicode/utf8"
 
 // Discord's limits, in characters unless said otherwise.
 // See https://discord.com/developers/docs/components/reference,
+// https://discord.com/developers/docs/reference#uploading-files,
 // https://discord.com/developers/docs/resources/message and
 // https://discord.com/developers/docs/interactions/application-commands.
 const (
@@ -19,6 +20,10 @@ const (
 	MaxModalTitle  = 45
 	MaxModalLabel  = 45
 	MaxModalHint   = 100 // the placeholder of a modal's text input
+
+	MaxFiles   = 10       // of a message
+	MaxFile    = 10 << 20 // bytes of one of them, unless Discord allows less
+	maxPayload = 24 << 20 // bytes of a message's files together: a request has at most 25 MiB
 
 	MaxCommandName        = 32
 	MaxCommandDescription = 100

@@ -3,6 +3,7 @@ package view
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -253,6 +254,8 @@ func (w worst) messages(p Printer) map[string]Message {
 		"greeting":    p.Greeting(),
 		"which group": p.Refusal(roadmap.Refuse("group.which", "groups", guild.Groups)),
 		"near items":  p.Refusal(roadmap.Refuse("item.nearest", "item", strings.Repeat("*", 6000), "items", near)),
+		"export":      p.Checklist(g, roadmap.Checklist{Days: map[string]roadmap.Date{spot.Item.ID: {Year: 2026, Month: 1, Day: 5}}, Posts: w.posts}, roadmap.Korean),
+		"no area":     p.Refusal(roadmap.Refuse("area.unknown", "area", strings.Repeat("*", 6000))),
 		"no item":     p.Refusal(roadmap.Refuse("item.unknown", "item", strings.Repeat("*", 6000))),
 		"bad link":    p.Refusal(roadmap.Refuse("link.admin", "page", strings.Repeat("*", 2000))),
 	}
@@ -260,8 +263,14 @@ func (w worst) messages(p Printer) map[string]Message {
 		messages["setup "+step] = p.SetupStep(Setup{Group: g, Step: step, Now: w.now, Next: w.now, Saved: true, Access: &Access{Thread: true},
 			Zones: make([]Choice, 25), Test: &Trial{Problem: "permission"}})
 	}
+	for i, m := range p.Library(g.Library(&g.Roadmap.Areas[0], w.posts), 1000+len(w.url)) {
+		messages[fmt.Sprint("library ", i)] = m
+	}
 	return messages
 }
+
+// fileNames are names that Discord leaves as they are.
+var fileNames = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,70}\.md$`)
 
 func TestMessagesKeepToDiscordsLimits(t *testing.T) {
 	w := newWorst(t)
@@ -303,6 +312,14 @@ func TestMessagesKeepToDiscordsLimits(t *testing.T) {
 						}
 					}
 				})
+				for _, file := range m.Files {
+					if !fileNames.MatchString(file.Name) || len(file.Data) > MaxFile {
+						t.Errorf("the file %q has %d bytes", file.Name, len(file.Data))
+					}
+				}
+				if len(m.Files) > MaxFiles || m.Size() > maxPayload {
+					t.Errorf("%d files with %d bytes", len(m.Files), m.Size())
+				}
 				if components > MaxComponents || characters > MaxText {
 					t.Errorf("%d components with %d characters, allowed are %d with %d", components, characters, MaxComponents, MaxText)
 				}
@@ -355,5 +372,30 @@ func TestAnOfferedLinkComesBackWhole(t *testing.T) {
 				t.Errorf("%s: offered %q at %q, want %q", lang, got, url, title)
 			}
 		}
+	}
+}
+
+// A library that has no room in one message comes in several, whole; what is
+// said below a message leaves its files there.
+func TestALibraryInSeveralMessages(t *testing.T) {
+	w := newWorst(t)
+	const limit = 20_000
+	whole := w.group.Library(nil, w.posts).Markdown(roadmap.Korean, 1<<30)[0]
+	files, names := 0, map[string]bool{}
+	posts := 0
+	messages := In(roadmap.Korean).Library(w.group.Library(nil, w.posts), limit)
+	for _, m := range messages {
+		m = m.With("below")
+		files += len(m.Files)
+		for _, file := range m.Files {
+			names[file.Name] = true
+			posts += strings.Count(string(file.Data), "](https://")
+			if len(file.Data) > limit {
+				t.Errorf("%s has %d bytes", file.Name, len(file.Data))
+			}
+		}
+	}
+	if want := strings.Count(string(whole), "](https://"); posts != want || len(names) != files || len(messages) < 2 || files <= MaxFiles {
+		t.Errorf("%d posts of %d in %d files with %d names in %d messages", posts, want, files, len(names), len(messages))
 	}
 }

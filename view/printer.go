@@ -174,6 +174,11 @@ func (p Printer) ItemChoice(spot roadmap.Spot, done bool) Choice {
 	return Choice{Name: Cut(name, MaxOptionText), Value: spot.Item.ID}
 }
 
+// AreaChoice is an area in an autocompletion.
+func (p Printer) AreaChoice(a *roadmap.Area) Choice {
+	return Choice{Name: Cut(strings.TrimSpace(a.Emoji+" "+a.Title.In(p.Lang)), MaxOptionText), Value: a.Sections[0].ID}
+}
+
 // DayChoice is a day in an autocompletion, so many days back.
 func (p Printer) DayChoice(day roadmap.Date, back int) Choice {
 	name := day.String() + " · " + p.T("weekday."+strconv.Itoa(int(day.Weekday())))

@@ -1,0 +1,139 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"dojang/roadmap"
+)
+
+var (
+	checklistScript = reading("checklist")
+	libraryScript   = reading("library")
+)
+
+// Checklist returns what the act's member has done, by item, and the member's
+// posts, oldest first.
+func (s *Store) Checklist(ctx context.Context, g *roadmap.Group, act roadmap.Act) (map[string]roadmap.Check, []roadmap.Post, error) {
+	a, err := s.read(ctx, checklistScript, g, act, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	var r roadmap.Record
+	if err := parseRecord(&r, g.ID, a.pairs(0)); err != nil {
+		return nil, nil, fmt.Errorf("record of %s: %w", act.Member, err)
+	}
+	lines := a.texts(1)
+	posts := make([]roadmap.Post, len(lines))
+	for i, line := range lines {
+		if posts[i], err = parsePost(line); err != nil {
+			return nil, nil, err
+		}
+	}
+	return r.Checks, posts, nil
+}
+
+// Library returns all posts of the group, in the order of time and, of the same
+// time, of their ids.
+func (s *Store) Library(ctx context.Context, g *roadmap.Group, act roadmap.Act) ([]roadmap.Post, error) {
+	a, err := s.read(ctx, libraryScript, g, act, nil)
+	if err != nil {
+		return nil, err
+	}
+	lines, names := a.texts(0), a.pairs(1)
+	posts := make([]roadmap.Post, 0, len(lines)/2)
+	for i := 0; i+1 < len(lines); i += 2 {
+		post, err := parsePost(lines[i] + "\t" + lines[i+1])
+		if err != nil {
+			return nil, err
+		}
+		post.Name = names[post.Member]
+		posts = append(posts, post)
+	}
+	sortPosts(posts)
+	return posts, nil
+}
+
+func sortPosts(posts []roadmap.Post) {
+	slices.SortFunc(posts, func(a, b roadmap.Post) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+}
+
+// Shelf is a group with all its posts, in the order of [Store.Library].
+type Shelf struct {
+	Group *roadmap.Group
+	Posts []roadmap.Post
+}
+
+// Shelves returns the groups that are meant by the text, an id or a name. It
+// goes through all guilds. Of the embedded store see [ShelvesDir].
+func (s *Store) Shelves(ctx context.Context, group string) ([]Shelf, error) {
+	guilds, err := s.groups(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var shelves []Shelf
+	for id := range guilds {
+		guild, err := s.Current(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range guild.Groups {
+			if !meant(g, group) {
+				continue
+			}
+			posts, err := s.Library(ctx, g, roadmap.Act{Member: "0", Groups: roadmap.AnyGroups}) // nobody has this id
+			if err != nil {
+				return nil, err
+			}
+			shelves = append(shelves, Shelf{g, posts})
+		}
+	}
+	return shelves, nil
+}
+
+// ShelvesDir is Shelves for the embedded store in the directory, which a bot may
+// have open meanwhile.
+func ShelvesDir(dir, group string) (shelves []Shelf, err error) {
+	name := filepath.Join(dir, logName)
+	log, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	found, err := replay(name, log)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range found.ledgers {
+		if l.group != nil && meant(l.group, group) {
+			shelves = append(shelves, Shelf{l.group, l.library()})
+		}
+	}
+	return shelves, nil
+}
+
+// meant reports whether a text is the group's id or name.
+func meant(g *roadmap.Group, text string) bool {
+	return g.ID == text || strings.EqualFold(g.Name, text)
+}
+
+// library returns the group's posts, in the order of [Store.Library].
+func (l *ledger) library() []roadmap.Post {
+	posts := make([]roadmap.Post, 0, len(l.posts))
+	for _, p := range l.posts {
+		post := roadmap.Post{ID: p.id, Member: p.user, URL: p.url, Title: p.title(), Items: p.items(), At: time.UnixMilli(p.parts[0].at)}
+		if m := l.members[p.user]; m != nil {
+			post.Name = m.name
+		}
+		posts = append(posts, post)
+	}
+	sortPosts(posts)
+	return posts
+}
