@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"io"
+	"os"
 	"strings"
 	"testing"
 
@@ -91,6 +92,24 @@ func TestLibraryFile(t *testing.T) {
 	area := box.file(t, "민수: /library area:언어")
 	if strings.Count(area, "\n## ") != 1 || !strings.Contains(area, "notes_(2)") || strings.Contains(area, "Elsewhere") {
 		t.Errorf("the library of one area is\n%s", area)
+	}
+}
+
+// In the terminal a file is saved by its name, once.
+func TestSaveInTheTerminal(t *testing.T) {
+	t.Chdir(t.TempDir())
+	var out bytes.Buffer
+	err := run(t.Context(), []string{"dojang", "sandbox", "--terminal", "--clock", "2026-11-02T10:00"}, func(string) string { return "" },
+		strings.NewReader("Alex: /roadmap export\nAlex: save checklist.md\nMina: /roadmap export\nMina: save checklist.md\n"), &out, io.Discard)
+	if err == nil || !strings.Contains(out.String(), "line 4, column 12: not saved: ") {
+		t.Errorf("%v; a file that is there already:\n%s", err, &out)
+	}
+	saved, err := os.ReadFile("checklist.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, _, err := roadmap.Parse(saved, roadmap.English); err != nil || r.Len() != 168 {
+		t.Errorf("%v, saved:\n%s", err, saved)
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -25,7 +26,7 @@ const welcome = `도장 샌드박스 — a Discord on this machine, with the rea
 // text: at a terminal, or in a file that is played to its end.
 func (p *program) playSandbox(ctx context.Context, box *sandboxed) (refused int, err error) {
 	player := box.player(p.out)
-	player.Echo = true
+	player.Echo, player.Save = true, saveNew
 	if f, ok := p.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		player.Echo, player.Colour, player.Prompt = false, true, "> "
 		fmt.Fprint(p.out, welcome)
@@ -49,4 +50,14 @@ func (p *program) playSandbox(ctx context.Context, box *sandboxed) (refused int,
 		fmt.Fprintln(p.out)
 		return 0, nil
 	}
+}
+
+// saveNew writes a file that is not there yet.
+func saveNew(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
 }

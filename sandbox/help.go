@@ -20,6 +20,8 @@ const help = `  위에서부터 그대로 쳐 볼 수 있습니다 · Each line 
   서연: choose "전체 기간"             메뉴에서 고르기 · select from a menu
   Mina #잡담: /help                    다른 채널에서, 혼자 보는 답 · in another channel; only Mina sees it
   Mina #잡담: dismiss                  양식이나 혼자 보는 메시지 닫기 · close a form or the newest private message
+  Alex: /roadmap export                파일이 달린 답 · an answer with a file
+  Alex: save checklist.md              파일 저장하기 · save the file
   clock +1w                            시간 보내기, +1d +90m 도 · move the time forward, also by +1d, +90m
   clock +2h                            몇 시간 보내기 · by hours
   clock %sT09:00               그 시각까지 보내기 · until then

@@ -13,6 +13,7 @@ var example = regexp.MustCompile(`(?m)^  (\S.*?)  +\S.*$`)
 // Every example of the help is understood from the first to the last, and
 // there is one for every verb.
 func TestHelp(t *testing.T) {
+	saving := func(_ *bench, p *Player) { p.Save = func(string, []byte) error { return nil } }
 	shown, _ := play(t, "help", func(_ *bench, p *Player) { p.Echo = false })
 	var examples, verbs []string
 	for _, match := range example.FindAllStringSubmatch(shown, -1) {
@@ -24,10 +25,10 @@ func TestHelp(t *testing.T) {
 	if got, want := len(examples), strings.Count(shown, "\n")-1; got != want {
 		t.Errorf("%d examples in %d lines", got, want)
 	}
-	want := []string{useVerb, typeVerb, pressVerb, submitVerb, chooseVerb, dismissVerb, clockVerb,
+	want := []string{useVerb, typeVerb, pressVerb, submitVerb, chooseVerb, dismissVerb, saveVerb, clockVerb,
 		permitVerb, removeVerb, inviteVerb, membersVerb, helpVerb}
 	same(t, "verbs", want, verbs)
-	if out, refused := play(t, strings.Join(examples, "\n"), nil); refused != 0 {
+	if out, refused := play(t, strings.Join(examples, "\n"), saving); refused != 0 {
 		t.Errorf("%d examples refused:\n%s", refused, out)
 	}
 }

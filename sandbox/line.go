@@ -15,7 +15,7 @@ type line struct {
 	room    Word // the channel's name, or empty for the player's own
 	path    []Word
 	inputs  []Input
-	words   []Word // of press, choose, permit and remove; of clock, the one that says when
+	words   []Word // of press, choose, save, permit and remove; of clock, the one that says when
 	message Word   // the number of "in N", or empty
 }
 
@@ -27,6 +27,7 @@ const (
 	chooseVerb  = "choose"
 	submitVerb  = "submit"
 	dismissVerb = "dismiss"
+	saveVerb    = "save"
 	clockVerb   = "clock"
 	permitVerb  = "permit"
 	removeVerb  = "remove"
@@ -104,7 +105,7 @@ func parsePlain(verb string, tokens []token, end int) (line, error) {
 
 // parseAct reads what the member does. end is the length of the line.
 func (l *line) parseAct(tokens []token, end int) error {
-	const acts = "/command, type, press, choose, submit or dismiss"
+	const acts = "/command, type, press, choose, submit, dismiss or save"
 	if len(tokens) == 0 {
 		return mistake(end+1, "expected %s", acts)
 	}
@@ -121,7 +122,7 @@ func (l *line) parseAct(tokens []token, end int) error {
 			return mistake(after(tokens[:1]), "expected a command, as in type /check item:text")
 		}
 		return l.parseCommand(rest)
-	case pressVerb, chooseVerb:
+	case pressVerb, chooseVerb, saveVerb:
 		return l.parseWords(first, rest)
 	case submitVerb:
 		return l.parseInputs(rest)
@@ -162,7 +163,7 @@ func (l *line) parseInputs(tokens []token) error {
 	return nil
 }
 
-// parseWords reads the words of press and choose, and "in N" at their end.
+// parseWords reads the words of press, choose and save, and "in N" at their end.
 func (l *line) parseWords(verb Word, tokens []token) error {
 	if n := len(tokens); n > 2 && tokens[n-2].whole.Text == "in" {
 		if _, err := strconv.Atoi(tokens[n-1].whole.Text); err == nil {

@@ -34,6 +34,7 @@ func TestParseLine(t *testing.T) {
 		{`민수: choose "Two words" b in 3`, line{verb: "choose", actor: word("민수", 1), words: []Word{word("Two words", 12), word("b", 24)}, message: word("3", 29)}},
 		{`민수: submit "Your link":https://x.y note:"a\nb\\"`, line{verb: "submit", actor: word("민수", 1),
 			inputs: []Input{input("Your link", 12, "https://x.y", 24), input("note", 36, "a\nb\\", 41)}}},
+		{`민수: save library.md in 3`, line{verb: "save", actor: word("민수", 1), words: []Word{word("library.md", 10)}, message: word("3", 24)}},
 		{`민수: dismiss`, line{verb: "dismiss", actor: word("민수", 1)}},
 		{`clock 2026-11-30T09:00`, line{verb: "clock", words: []Word{word("2026-11-30T09:00", 7)}}},
 		{`clock: /check`, line{verb: "/", actor: word("clock", 1), path: []Word{word("check", 8)}}},

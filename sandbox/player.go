@@ -32,6 +32,9 @@ type Player struct {
 	// far. Nil returns at once.
 	Settle func(ctx context.Context)
 
+	// Save saves a file under a name that is free. Nil saves none.
+	Save func(name string, data []byte) error
+
 	// Patience is the real time for which a deferred answer is waited for.
 	Patience time.Duration
 

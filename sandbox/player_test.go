@@ -31,6 +31,7 @@ const scriptedCommands = `[
 	{"name":"hang","description":"d"},
 	{"name":"leaderboard","description":"d"},
 	{"name":"help","description":"d"},
+	{"name":"roadmap","description":"d","options":[{"type":1,"name":"export","description":"d"}]},
 	{"name":"group","description":"d","options":[{"type":1,"name":"create","description":"d","options":[{"type":3,"name":"name","description":"d","required":true}]}]},
 	{"name":"status","description":"d","default_member_permissions":"32"}]`
 
@@ -75,6 +76,8 @@ func (s scripted) handle(i inbound) {
 		s.answer(i, `{"type":5}`)
 	case i.Data.Name == "help":
 		s.answer(i, text4(`"content":"help yourself","flags":64`))
+	case i.Data.Name == "roadmap":
+		s.upload("POST", "/interactions/"+i.ID+"/"+i.Token+"/callback", text4(`"content":"all of it","flags":64`), "checklist.md", "# "+i.Locale, "more.md", "more")
 	case i.Data.Name == "leaderboard", i.Data.CustomID == "1:period":
 		callback := map[int]int{commandInteraction: 4, componentInteraction: 7}[i.Type]
 		s.answer(i, fmt.Sprintf(`{"type":%d,"data":{"content":"until <t:1795996800:D>","components":[{"type":1,"components":[
@@ -162,8 +165,8 @@ func TestRefusedLines(t *testing.T) {
 	tests := []struct{ line, want string }{
 		{`Bob: /check item:x`, `line 5, column 1: no member "Bob"; there are 민수, 지원, 서연, Alex, Mina, Jun`},
 		{`민수 #없음: /check item:x`, `line 5, column 4: no channel #없음`},
-		{`민수: /chek`, `line 5, column 5: no command /chek for 민수; there are /check, /board, /pick, /slow, /retract, /mute, /hang, /leaderboard, /help, /group, /status`},
-		{`Alex: /status`, `line 5, column 7: no command /status for Alex; there are /check, /board, /pick, /slow, /retract, /mute, /hang, /leaderboard, /help, /group`},
+		{`민수: /chek`, `line 5, column 5: no command /chek for 민수; there are /check, /board, /pick, /slow, /retract, /mute, /hang, /leaderboard, /help, /roadmap, /group, /status`},
+		{`Alex: /status`, `line 5, column 7: no command /status for Alex; there are /check, /board, /pick, /slow, /retract, /mute, /hang, /leaderboard, /help, /roadmap, /group`},
 		{`민수: /check`, `line 5, column 5: /check needs the option item`},
 		{`민수: /check item:`, `line 5, column 17: the option item needs a value`},
 		{`민수: /check item:a thing:b`, `line 5, column 19: /check has no option "thing"; there are item, link`},
@@ -220,6 +223,46 @@ func TestRefusedLines(t *testing.T) {
 				t.Errorf("%d effects instead of the 4 before", len(effects))
 			}
 		})
+	}
+}
+
+// A member saves the newest file of a name among those that the member sees.
+func TestSave(t *testing.T) {
+	saved := map[string]string{}
+	save := func(_ *bench, p *Player) {
+		p.Save = func(name string, data []byte) error {
+			if saved[name] != "" {
+				return errors.New(name + " is there already")
+			}
+			saved[name] = string(data)
+			return nil
+		}
+	}
+	out, refused := play(t, `서연: /roadmap export
+Alex: /roadmap export
+Alex: save checklist.md
+서연: save checklist.md in 1
+서연: save more.md in 1
+Alex: save notes.md
+Alex: save checklist.md in 1
+민수: save checklist.md`, save)
+	if saved["checklist.md"] != "# en-US" || saved["more.md"] != "more" || len(saved) != 2 {
+		t.Errorf("saved %q", saved)
+	}
+	for _, want := range []string{
+		"> Alex: save checklist.md\n💾 checklist.md (7 bytes)\n", "line 4, column 10: not saved: checklist.md is there already\n", "💾 more.md (4 bytes)\n",
+		"line 6, column 12: no file \"notes.md\" for Alex; there are checklist.md, more.md\n", "line 7, column 28: message 1 is not there for this member\n",
+		"line 8, column 10: there is no file for 민수\n",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
+	}
+	if refused != 4 {
+		t.Errorf("%d lines refused", refused)
+	}
+	if out, _ := play(t, "Alex: /roadmap export\nAlex: save checklist.md", nil); !strings.Contains(out, "line 2: nothing can be saved here\n") {
+		t.Errorf("without a place to save it:\n%s", out)
 	}
 }
 

@@ -32,6 +32,8 @@ func (p *Player) act(l line) (*Interaction, error) {
 		return p.d.Submit(a, "", l.inputs)
 	case dismissVerb:
 		return nil, p.dismiss(a, member.Name)
+	case saveVerb:
+		return nil, p.save(a, member.Name, l)
 	}
 	return p.d.Slash(a, l.path, l.inputs)
 }
@@ -191,4 +193,38 @@ func (p *Player) dismiss(a Actor, name string) error {
 		}
 	}
 	return mistake(0, "%s has nothing to dismiss", name)
+}
+
+// save saves the newest file of the name that the member sees, under that name.
+func (p *Player) save(a Actor, name string, l line) error {
+	if p.Save == nil {
+		return mistake(0, "nothing can be saved here")
+	}
+	messages, err := p.reachable(&a, l.message)
+	if err != nil {
+		return err
+	}
+	word := l.words[0]
+	var offered []string
+	for _, m := range messages {
+		for _, f := range m.Attachments {
+			if !sameName(f.Filename, word.Text) {
+				offered = append(offered, f.Filename)
+				continue
+			}
+			kept, ok := p.d.File(strings.TrimPrefix(f.URL, contentHost))
+			if !ok {
+				return mistake(word.Column, "%s was too long ago and is gone", f.Filename)
+			}
+			if err := p.Save(f.Filename, kept.Data); err != nil {
+				return mistake(word.Column, "not saved: %v", err)
+			}
+			fmt.Fprintf(p.out, "💾 %s\n", f.caption())
+			return nil
+		}
+	}
+	if offered == nil {
+		return mistake(word.Column, "there is no file for %s", name)
+	}
+	return mistake(word.Column, "no file %q for %s; there are %s", word.Text, name, strings.Join(offered, ", "))
 }
