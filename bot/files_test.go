@@ -67,7 +67,7 @@ func TestExportedChecklist(t *testing.T) {
 	if strings.Count(korean, "[x]") != 2 || strings.Contains(korean, "alex.dev") {
 		t.Errorf("there is more than the member's own in\n%s", korean)
 	}
-	if own := box.file(t, "Alex: /roadmap export"); !strings.HasSuffix(own, "\n## 📝 Other posts\n\n- [Elsewhere](https://alex.dev/elsewhere)\n") {
+	if own := box.file(t, "Alex: /roadmap export"); !strings.HasSuffix(own, "\n## 📝 Other posts\n\n- [Elsewhere](https://alex.dev/elsewhere) (2026-11-02)\n") {
 		t.Errorf("a post on no item is not at the end of\n%s", own)
 	}
 }

@@ -3,18 +3,20 @@ package roadmap
 import (
 	"bytes"
 	"fmt"
+	"time"
 )
 
 // Checklist is what a member has done of a roadmap, and wrote about it.
 type Checklist struct {
-	Days  map[string]Date // the study day on which each done item was checked, by item
-	Posts []Post          // the member's, oldest first
+	Days  map[string]Date      // the study day on which each done item was checked, by item
+	Posts []Post               // the member's, oldest first
+	Day   func(time.Time) Date // the study day on which a post was shared
 }
 
 // Checklist returns the record of a member of the group as a checklist. Items
 // that the roadmap does not have any more are left out.
 func (g *Group) Checklist(checks map[string]Check, posts []Post) Checklist {
-	c := Checklist{Days: map[string]Date{}, Posts: posts}
+	c := Checklist{Days: map[string]Date{}, Posts: posts, Day: g.Calendar.Day}
 	for item, check := range checks {
 		if _, ok := g.Roadmap.Spot(item); ok {
 			c.Days[item] = g.Calendar.Day(check.At)
@@ -47,7 +49,7 @@ func wordsIn(lang Lang) words {
 //
 // Posts for which the line has no room stand in bullets below the item. After
 // the areas come how far it is and the phases and, at the end, the posts on no
-// item of the roadmap.
+// item of the roadmap, with the day.
 func (c *Checklist) Markdown(r *Roadmap, lang Lang) []byte {
 	on, others := r.shelve(c.Posts)
 	var b bytes.Buffer
@@ -57,7 +59,7 @@ func (c *Checklist) Markdown(r *Roadmap, lang Lang) []byte {
 	if len(others) > 0 {
 		fmt.Fprintf(&b, "\n## 📝 %s\n\n", wordsIn(lang).others)
 		for _, post := range others {
-			fmt.Fprintf(&b, "- %s\n", linked(post.Title, post.URL))
+			fmt.Fprintf(&b, "- %s (%s)\n", linked(post.Title, post.URL), c.Day(post.At))
 		}
 	}
 	return b.Bytes()

@@ -125,6 +125,7 @@ func wrote(t *testing.T, r *roadmap.Roadmap, c *roadmap.Checklist) ticked {
 // a reader sees in it what it was made of.
 func comesBack(t *testing.T, r *roadmap.Roadmap, c *roadmap.Checklist) {
 	t.Helper()
+	c.Day = roadmap.DateOf
 	src := c.Markdown(r, "")
 	again, warnings, err := roadmap.Parse(src, "")
 	if err != nil {
@@ -254,9 +255,9 @@ func TestChecklistCountsWhatTheRoadmapHas(t *testing.T) {
 	zone := time.FixedZone("KST", 9*60*60)
 	g := &roadmap.Group{Roadmap: r, Calendar: roadmap.Calendar{{Zone: zone, Hour: 5}}}
 	at := time.Date(2026, 1, 6, 4, 0, 0, 0, zone) // the study day before
-	c := g.Checklist(map[string]roadmap.Check{"a": {At: at}, "gone": {At: at}}, []roadmap.Post{{Title: "t", URL: "https://example.com/", Items: []string{"gone"}}})
+	c := g.Checklist(map[string]roadmap.Check{"a": {At: at}, "gone": {At: at}}, []roadmap.Post{{Title: "t", URL: "https://example.com/", Items: []string{"gone"}, At: at}})
 	src := string(c.Markdown(r, roadmap.English))
-	for _, part := range []string{"- [x] a (2026-01-05) <!-- id: a -->\n", "- Items done: 1\n- All items: 1\n- Progress: 100%\n", "## 📝 Other posts\n\n- [t](https://example.com/)\n"} {
+	for _, part := range []string{"- [x] a (2026-01-05) <!-- id: a -->\n", "- Items done: 1\n- All items: 1\n- Progress: 100%\n", "## 📝 Other posts\n\n- [t](https://example.com/) (2026-01-05)\n"} {
 		if !strings.Contains(src, part) {
 			t.Errorf("%q is not in\n%s", part, src)
 		}

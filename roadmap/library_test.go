@@ -170,7 +170,7 @@ func BenchmarkLibrary(b *testing.B) {
 // 2,000 items, all ticked, and 10,000 posts.
 func BenchmarkChecklist(b *testing.B) {
 	l := shelf(b, 10, 20, 10, 10_000)
-	c := roadmap.Checklist{Days: map[string]roadmap.Date{}, Posts: l.Posts}
+	c := roadmap.Checklist{Days: map[string]roadmap.Date{}, Posts: l.Posts, Day: l.Day}
 	for spot := range l.Roadmap.Items() {
 		c.Days[spot.Item.ID] = roadmap.Date{Year: 2026, Month: 1, Day: 5}
 	}

@@ -254,7 +254,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		"greeting":    p.Greeting(),
 		"which group": p.Refusal(roadmap.Refuse("group.which", "groups", guild.Groups)),
 		"near items":  p.Refusal(roadmap.Refuse("item.nearest", "item", strings.Repeat("*", 6000), "items", near)),
-		"export":      p.Checklist(g, roadmap.Checklist{Days: map[string]roadmap.Date{spot.Item.ID: {Year: 2026, Month: 1, Day: 5}}, Posts: w.posts}, roadmap.Korean),
+		"export":      p.Checklist(g, roadmap.Checklist{Days: map[string]roadmap.Date{spot.Item.ID: {Year: 2026, Month: 1, Day: 5}}, Posts: w.posts, Day: roadmap.DateOf}, roadmap.Korean),
 		"no area":     p.Refusal(roadmap.Refuse("area.unknown", "area", strings.Repeat("*", 6000))),
 		"no item":     p.Refusal(roadmap.Refuse("item.unknown", "item", strings.Repeat("*", 6000))),
 		"bad link":    p.Refusal(roadmap.Refuse("link.admin", "page", strings.Repeat("*", 2000))),
