@@ -2,6 +2,7 @@ package roadmap
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -61,7 +62,7 @@ func parseAddress(raw string) (address, error) {
 	if !ok {
 		return address{}, Refuse("link.host", "host", authority)
 	}
-	a := address{host: host, port: port, path: strings.TrimRight(escaped(path), "/"), query: untracked(escaped(query))}
+	a := address{host: host, port: port, path: strings.TrimRight(escaped(path), "/"), query: untracked(host, escaped(query))}
 	return a.usual(), nil
 }
 
@@ -152,13 +153,18 @@ func letterOrDigit(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
-// untracked returns the query without the parameters of [tracking] and without
-// empty ones, in its order.
-func untracked(query string) string {
-	var kept []string
+// untracked returns the query without the parameters of [tracking] and of
+// [trackingAt] for the host and without empty ones, in its order.
+func untracked(host, query string) string {
+	var kept, at []string
+	for site, names := range trackingAt {
+		if host == site || strings.HasSuffix(host, "."+site) {
+			at = names
+		}
+	}
 	for parameter := range strings.SplitSeq(query, "&") {
 		name, _, _ := strings.Cut(strings.ToLower(parameter), "=")
-		if parameter != "" && !tracking[name] && !strings.HasPrefix(name, "utm_") {
+		if parameter != "" && !tracking[name] && !slices.Contains(at, name) && !strings.HasPrefix(name, "utm_") {
 			kept = append(kept, parameter)
 		}
 	}

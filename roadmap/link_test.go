@@ -232,6 +232,55 @@ func TestLinkTitle(t *testing.T) {
 	}
 }
 
+// The platforms on which our users write, with links as their browsers and
+// applications copy them.
+func TestLinksOfPlatforms(t *testing.T) {
+	for _, test := range []struct {
+		platform, canonical, title string
+		same                       []string
+		refused                    []string
+	}{
+		{"Tistory, by number", "https://minsu-dev.tistory.com/123", "minsu-dev.tistory.com/123",
+			[]string{"https://minsu-dev.tistory.com/m/123", "https://minsu-dev.tistory.com/123?category=1047312", "https://minsu-dev.tistory.com/123#GIL%EC%9D%B4%EB%9E%80"},
+			[]string{"https://minsu-dev.tistory.com/manage/newpost/123?type=post&returnURL=%2F123", "https://minsu-dev.tistory.com/manage/posts"}},
+		{"Tistory, by title", "https://minsu-dev.tistory.com/entry/%ED%8C%8C%EC%9D%B4%EC%8D%AC-GIL-%EC%99%84%EB%B2%BD-%EC%A0%95%EB%A6%AC", "파이썬 GIL 완벽 정리",
+			[]string{"https://minsu-dev.tistory.com/m/entry/파이썬-GIL-완벽-정리", "https://minsu-dev.tistory.com/entry/파이썬-GIL-완벽-정리?category=1047312&utm_source=kakao"}, nil},
+		{"Naver blog", "https://blog.naver.com/jiwon_dev/223912345678", "blog.naver.com/jiwon_dev/223912345678",
+			[]string{"https://m.blog.naver.com/jiwon_dev/223912345678?recommendTrackingCode=2", "https://blog.naver.com/PostView.naver?blogId=jiwon_dev&logNo=223912345678&categoryNo=7&parentCategoryNo=0&from=thumbnailList",
+				"https://m.blog.naver.com/PostView.naver?blogId=jiwon_dev&logNo=223912345678&proxyReferer=https:%2F%2Fm.search.naver.com", "https://blog.naver.com/jiwon_dev?Redirect=Log&logNo=223912345678"},
+			[]string{"https://blog.naver.com/jiwon_dev/postwrite?categoryNo=7", "https://blog.naver.com/PostUpdateForm.naver?blogId=jiwon_dev&logNo=223912345678",
+				"https://link.naver.com/bridge?url=https%3A%2F%2Fblog.naver.com%2Fjiwon_dev%2F223912345678"}},
+		{"Velog", "https://velog.io/@seoyeon/%ED%8C%8C%EC%9D%B4%EC%8D%AC-%EB%B9%84%EB%8F%99%EA%B8%B0-asyncio", "파이썬 비동기 asyncio",
+			[]string{"https://velog.io/@seoyeon/파이썬-비동기-asyncio", "https://velog.io/%40seoyeon/%ed%8c%8c%ec%9d%b4%ec%8d%ac-%eb%b9%84%eb%8f%99%ea%b8%b0-asyncio?utm_source=oneoneone"},
+			[]string{"https://velog.io/write?id=0f5b1c1e-2f0f-4d0a-9d0e-1b2c3d4e5f60"}},
+		{"Brunch", "https://brunch.co.kr/@backend/42", "brunch.co.kr/@backend/42",
+			[]string{"https://m.brunch.co.kr/@backend/42", "https://brunch.co.kr/@backend/42?t_src=daum&t_ch=tab"}, []string{"https://brunch.co.kr/write"}},
+		{"Notion", "https://jiwon.notion.site/FastAPI-0123456789abcdef0123456789abcdef", "FastAPI",
+			[]string{"https://jiwon.notion.site/FastAPI-0123456789abcdef0123456789abcdef?pvs=4", "https://jiwon.notion.site/FastAPI-0123456789abcdef0123456789abcdef?pvs=74#fedcba9876543210fedcba9876543210"}, nil},
+		{"GitHub Pages", "https://minsu.github.io/2026/01/05/python-gil.html", "python gil",
+			[]string{"http://minsu.github.io/2026/01/05/python-gil.html#gil%EC%9D%B4%EB%9E%80"}, []string{"https://github.com/minsu/minsu.github.io/edit/main/_posts/2026-01-05-python-gil.md"}},
+		{"Medium", "https://medium.com/@alex/how-the-gil-works-3f2a1b4c5d6e", "how the gil works",
+			[]string{"https://medium.com/@alex/how-the-gil-works-3f2a1b4c5d6e?source=friends_link&sk=0123456789abcdef0123456789abcdef", "https://medium.com/@alex/how-the-gil-works-3f2a1b4c5d6e?source=email-1b2c-digest.reader--"},
+			[]string{"https://medium.com/p/3f2a1b4c5d6e/edit", "https://medium.com/new-story"}},
+		{"a publication on Medium", "https://team.medium.com/how-the-gil-works-3f2a1b4c5d6e", "how the gil works", []string{"https://team.medium.com/how-the-gil-works-3f2a1b4c5d6e?gi=ab12cd34ef56"}, nil},
+		{"another site with such a parameter", "https://example.com/a?category=1&source=x", "a", nil, nil},
+	} {
+		t.Run(test.platform, func(t *testing.T) {
+			for _, raw := range append([]string{test.canonical}, test.same...) {
+				link, err := roadmap.ParseLink(raw)
+				if err != nil || link.Canonical != test.canonical || link.Title() != test.title {
+					t.Errorf("%s is %s with the title %q, %v; want %s and %q", raw, link.Canonical, link.Title(), err, test.canonical, test.title)
+				}
+			}
+			for _, raw := range test.refused {
+				if _, err := roadmap.ParseLink(raw); err == nil {
+					t.Errorf("%s is taken", raw)
+				}
+			}
+		})
+	}
+}
+
 func TestTitleOfNoLink(t *testing.T) {
 	if got := (roadmap.Link{}).Title(); got != "" {
 		t.Errorf("the zero link has the title %q", got)

@@ -34,6 +34,19 @@ var tracking = map[string]bool{
 	"fromrss": true, "trackingcode": true,
 }
 
+// trackingAt holds those that mean so at one site only, by its host and those
+// below it: where a reader comes from, a link for friends, how a page is shown.
+var trackingAt = map[string][]string{
+	"medium.com":   {"source", "sk", "gi"},
+	"notion.site":  {"pvs"},
+	"notion.so":    {"pvs"},
+	"brunch.co.kr": {"t_src", "t_ch", "t_obj"},
+	"naver.com":    {"recommendtrackingcode", "recommendcode"},
+	"tistory.com":  {"category"},
+	"youtube.com":  {"si", "feature", "pp"},
+	"youtu.be":     {"si", "feature"},
+}
+
 // editors lists the pages, in the form of [listed], on which a blog is written
 // or managed: only their owner can open them.
 var editors = []string{
