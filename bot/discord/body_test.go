@@ -3,9 +3,12 @@ package discord
 import (
 	"bytes"
 	"context"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -156,4 +159,33 @@ func TestFewLargeRepliesAtATime(t *testing.T) {
 		}
 		b.want(map[sandbox.EffectKind]int{sandbox.Thinking: 3 * maxLarge, sandbox.Posted: 3 * maxLarge})
 	})
+}
+
+// packets counts what is written to a connection.
+type packets struct {
+	net.Conn
+	n *atomic.Int64
+}
+
+func (p packets) Write(b []byte) (int, error) {
+	p.n.Add(1)
+	return p.Conn.Write(b)
+}
+
+// An answer without files is one packet: a bot that dies sends it or does not.
+func TestAnAnswerIsOnePacket(t *testing.T) {
+	b := newBench(t)
+	var n atomic.Int64
+	server := httptest.NewServer(b.Discord)
+	t.Cleanup(server.Close)
+	b.wire(server.URL, &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := dialer.DialContext(ctx, network, address)
+		return packets{conn, &n}, err
+	}})
+	b.deliver()
+	before := n.Load()
+	b.settle(b.ping())
+	if got := n.Load() - before; got != 1 {
+		t.Errorf("%d packets, want one", got)
+	}
 }
