@@ -6,6 +6,7 @@ type Store interface {
 	checker
 	undoer
 	sharer
+	postEditor
 	digestReader
 	corrector
 	overviewer

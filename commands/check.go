@@ -38,7 +38,7 @@ func check(store interface {
 			if r.Text("item") == "" {
 				return r.pick(ctx, store, g, groups)
 			}
-			spots, err := r.items(g)
+			spots, err := r.items(g, r.Text("item"))
 			if err != nil {
 				return Reply{}, err
 			}
@@ -95,7 +95,7 @@ func uncheck(store checker) Command {
 			if err != nil {
 				return Reply{}, err
 			}
-			return private(r.Print.Unticked(g, spot, result)), nil
+			return private(r.Print.Unticked(g, r.User(), spot, result)), nil
 		},
 	}
 }
@@ -125,8 +125,9 @@ func (r *Request) own() (*roadmap.Group, error) {
 	return g, writable(g)
 }
 
-// undoing is what an Undo button is about, whose custom_id begins with group and
-// member: the act of whoever did it or of a manager, whose name comes with it.
+// undoing is what a button is about that reverses or changes something, whose
+// custom_id begins with group and member: the act of that member, or of a manager,
+// whose name comes with it.
 func (r *Request) undoing() (g *roadmap.Group, act roadmap.Act, by string, err error) {
 	if g, err = r.named(r.Args[0]); err != nil {
 		return nil, act, "", err
@@ -182,7 +183,11 @@ func addLink(store sharer) func(context.Context, *Request) (Reply, error) {
 		if err != nil {
 			return Reply{}, err
 		}
-		return r.shareOn(ctx, store, g, roadmap.AnyGroups, r.Form["link"], cleanLine(r.Form["title"]), r.Args[2])
+		spots := spotsOf(g, r.Args[2:3])
+		if len(spots) == 0 {
+			return Reply{}, roadmap.Refuse("button.old")
+		}
+		return r.shareOn(ctx, store, g, roadmap.AnyGroups, r.Form["link"], cleanLine(r.Form["title"]), spots)
 	}
 }
 
@@ -198,7 +203,11 @@ func attach(store sharer) func(context.Context, *Request) (Reply, error) {
 		if r.Args[3] != "1" {
 			title = "" // it was not given
 		}
-		reply, err := r.shareOn(ctx, store, g, roadmap.AnyGroups, url, title, r.Args[2])
+		spots := spotsOf(g, r.Args[2:3])
+		if len(spots) == 0 {
+			return Reply{}, roadmap.Refuse("button.old")
+		}
+		reply, err := r.shareOn(ctx, store, g, roadmap.AnyGroups, url, title, spots)
 		if err != nil {
 			return Reply{}, err
 		}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
+	"golang.org/x/text/unicode/norm"
 
 	"dojang/roadmap"
 	"dojang/view"
@@ -30,17 +32,31 @@ func completeItem(_ context.Context, r *Request, typed string) ([]view.Choice, e
 }
 
 // completeItems does so for the last of several items, separated by semicolons.
+// Those before it are named by their ids in what is offered, so that it says the
+// same when somebody types on behind it.
 func completeItems(ctx context.Context, r *Request, typed string) ([]view.Choice, error) {
 	i := strings.LastIndex(typed, itemsApart)
 	if i < 0 {
 		return completeItem(ctx, r, typed)
 	}
-	before := strings.TrimSpace(typed[:i]) + itemsApart + " "
-	shown := []rune(before)
-	shown = shown[max(0, len(shown)-30):] // the rest of a line is for the item
+	g, _, err := r.Group()
+	if err != nil {
+		return nil, err
+	}
+	before := ""
+	for part := range strings.SplitSeq(typed[:i], itemsApart) {
+		part = strings.TrimSpace(part)
+		if spot, err := r.find(g, part); err == nil {
+			part = spot.Item.ID
+		}
+		before += part + itemsApart + " "
+	}
 	choices, err := completeItem(ctx, r, typed[i+len(itemsApart):])
-	for i := range choices {
-		choices[i] = view.Choice{Name: string(shown) + choices[i].Name, Value: before + choices[i].Value}
+	for i, c := range choices {
+		choices[i] = view.Choice{Name: before + c.Name, Value: before + c.Value}
+		if utf8.RuneCountInString(choices[i].Name) > view.MaxOptionText {
+			choices[i].Name = choices[i].Value
+		}
 	}
 	return choices, err
 }
@@ -77,9 +93,14 @@ func (r *Request) itemChoices(spots []roadmap.Spot, done func(item string) bool)
 }
 
 // item returns the item that the option names, by its id or by free text.
-func (r *Request) item(g *roadmap.Group) (roadmap.Spot, error) { return findItem(g, r.Text("item")) }
+func (r *Request) item(g *roadmap.Group) (roadmap.Spot, error) { return r.find(g, r.Text("item")) }
 
-func findItem(g *roadmap.Group, text string) (roadmap.Spot, error) {
+// find returns the item that a text names: as the completion offers it, by its id
+// or by free text.
+func (r *Request) find(g *roadmap.Group, text string) (roadmap.Spot, error) {
+	if spot, ok := r.called(g, text); ok {
+		return spot, nil
+	}
 	spot, nearest := g.Roadmap.Find(text)
 	switch {
 	case spot.Item != nil:
@@ -90,26 +111,36 @@ func findItem(g *roadmap.Group, text string) (roadmap.Spot, error) {
 	return roadmap.Spot{}, roadmap.Refuse("item.unknown", "item", text)
 }
 
+// called returns the item for which the completion offers just this text: it stays
+// in the option when somebody types on behind what was chosen.
+func (r *Request) called(g *roadmap.Group, text string) (roadmap.Spot, bool) {
+	text = norm.NFC.String(text)
+	for spot := range g.Roadmap.Items() {
+		if text == r.Print.ItemChoice(spot, false).Name || text == r.Print.ItemChoice(spot, true).Name {
+			return spot, true
+		}
+	}
+	return roadmap.Spot{}, false
+}
+
 // itemsApart separates several items in one option.
 const itemsApart = ";"
 
-// items returns the items that the option names, each once. A text that as a
-// whole is the title of one item is that one.
-func (r *Request) items(g *roadmap.Group) ([]roadmap.Spot, error) {
-	text := r.Text("item")
-	if !strings.Contains(text, itemsApart) {
-		spot, err := findItem(g, text)
-		return []roadmap.Spot{spot}, err
+// items returns the items that a text names, each once. A text that as a whole is
+// the title of one item, or what is offered for it, is that one.
+func (r *Request) items(g *roadmap.Group, text string) ([]roadmap.Spot, error) {
+	if spot, ok := r.called(g, text); ok {
+		return []roadmap.Spot{spot}, nil
 	}
-	if spot, _ := g.Roadmap.Find(text); spot.Item != nil && named(spot, text) {
+	if spot, _ := g.Roadmap.Find(text); spot.Item != nil && titled(spot, text) {
 		return []roadmap.Spot{spot}, nil
 	}
 	var spots []roadmap.Spot
 	for part := range strings.SplitSeq(text, itemsApart) {
-		if strings.TrimSpace(part) == "" {
+		if part = strings.TrimSpace(part); part == "" {
 			continue
 		}
-		spot, err := findItem(g, strings.TrimSpace(part))
+		spot, err := r.find(g, part)
 		if err != nil {
 			return nil, err
 		}
@@ -123,10 +154,10 @@ func (r *Request) items(g *roadmap.Group) ([]roadmap.Spot, error) {
 	return spots, nil
 }
 
-// named reports whether the text is the item's title, in any language.
-func named(spot roadmap.Spot, text string) bool {
+// titled reports whether the text is the item's title, in any language.
+func titled(spot roadmap.Spot, text string) bool {
 	for _, title := range spot.Item.Title {
-		if strings.EqualFold(title, text) {
+		if strings.EqualFold(title, norm.NFC.String(text)) {
 			return true
 		}
 	}

@@ -147,6 +147,7 @@ func (r *Request) tickAll(ctx context.Context, store enterer, t view.Ticks) (Rep
 	}
 	if t.Link != nil {
 		batch.Posts = []roadmap.Given{{Link: *t.Link, Title: t.Title, Items: items, At: r.Now}}
+		batch.With = true
 	}
 	t.Elsewhere = r.elsewhere(t.Group)
 	var err error

@@ -30,7 +30,10 @@ func (r *Request) listPosts(ctx context.Context, store postLister, g *roadmap.Gr
 }
 
 // posts lists the group's posts, newest first.
-func posts(store postLister) Command {
+func posts(store interface {
+	postLister
+	postEditor
+}) Command {
 	return Command{
 		Name:    "posts",
 		Private: always,
@@ -55,7 +58,7 @@ func posts(store postLister) Command {
 			m, err := r.listPosts(ctx, store, g, groups, roadmap.PostQuery{Item: item, Author: r.Text("member")}, 0)
 			return private(m), err
 		},
-		Actions: []Action{{Name: "posts", Args: 5, Update: true, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
+		Actions: append(postActions(store), Action{Name: "posts", Args: 5, Update: true, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
 			g, err := r.named(r.Args[0])
 			if err != nil {
 				return Reply{}, err
@@ -66,6 +69,6 @@ func posts(store postLister) Command {
 			}
 			m, err := r.listPosts(ctx, store, g, roadmap.AnyGroups, roadmap.PostQuery{Item: r.Args[1], Author: r.Args[2]}, offset)
 			return replace(m), err
-		}}},
+		}}),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -316,7 +317,7 @@ func offered(choices []view.Choice) []view.Choice {
 		if len(out) == view.MaxOptions {
 			break
 		}
-		if c.Name != "" && c.Value != "" && len(c.Value) <= view.MaxOptionText {
+		if c.Name != "" && c.Value != "" && utf8.RuneCountInString(c.Value) <= view.MaxOptionText {
 			out = append(out, view.Choice{Name: view.Cut(c.Name, view.MaxOptionText), Value: c.Value})
 		}
 	}

@@ -8,31 +8,31 @@ import (
 )
 
 type sharer interface {
-	Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, link roadmap.Link, title, item string) (roadmap.Shared, error)
+	Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, link roadmap.Link, title string, items ...string) (roadmap.Shared, error)
 }
 
-// share shares a post, on an item or on none.
+// share shares a post, on any number of items.
 func share(store interface {
 	sharer
 	checker
+	enterer
+	postReader
 }) Command {
 	return Command{
 		Name:    "share",
-		Options: []Option{linkOption(true), titleOption(), itemOption(false, completeItem), groupOption(completeGroup)},
+		Options: []Option{linkOption(true), titleOption(), itemOption(false, completeItems), groupOption(completeGroup)},
 		Run: func(ctx context.Context, r *Request) (Reply, error) {
 			g, groups, err := r.Open()
 			if err != nil {
 				return Reply{}, err
 			}
-			item := ""
+			var spots []roadmap.Spot
 			if r.Text("item") != "" {
-				spot, err := r.item(g)
-				if err != nil {
+				if spots, err = r.items(g, r.Text("item")); err != nil {
 					return Reply{}, err
 				}
-				item = spot.Item.ID
 			}
-			return r.shareOn(ctx, store, g, groups, r.Raw("link"), r.Text("title"), item)
+			return r.shareOn(ctx, store, g, groups, r.Raw("link"), r.Text("title"), spots)
 		},
 		Actions: []Action{{Name: "tick", Args: 3, Run: func(ctx context.Context, r *Request) (Reply, error) {
 			g, err := r.own()
@@ -47,12 +47,38 @@ func share(store interface {
 				return private(r.Print.Already(t)), nil
 			}
 			return public(r.Print.Ticked(t)), nil
+		}}, {Name: "tick-open", Args: 3, Run: func(ctx context.Context, r *Request) (Reply, error) {
+			g, err := r.own()
+			if err != nil {
+				return Reply{}, err
+			}
+			act := r.Act(roadmap.AnyGroups)
+			post, err := store.Post(ctx, g, act, r.Args[2])
+			if err != nil {
+				return Reply{}, err
+			}
+			spots := spotsOf(g, post.Items)
+			if len(spots) == 0 {
+				return Reply{}, roadmap.Refuse("button.old")
+			}
+			return r.tickAll(ctx, store, view.Ticks{Group: g, Act: act, Spots: spots, At: r.Now})
 		}}},
 	}
 }
 
-// shareOn shares a link as it was typed, on the item or on none for "".
-func (r *Request) shareOn(ctx context.Context, store sharer, g *roadmap.Group, groups, raw, title, item string) (Reply, error) {
+// spotsOf are the items that the roadmap still has.
+func spotsOf(g *roadmap.Group, items []string) []roadmap.Spot {
+	var spots []roadmap.Spot
+	for _, item := range items {
+		if spot, ok := g.Roadmap.Spot(item); ok {
+			spots = append(spots, spot)
+		}
+	}
+	return spots
+}
+
+// shareOn shares a link as it was typed, on the items.
+func (r *Request) shareOn(ctx context.Context, store sharer, g *roadmap.Group, groups, raw, title string, spots []roadmap.Spot) (Reply, error) {
 	link, title, err := readLink(raw, title)
 	if err != nil {
 		return Reply{}, err
@@ -60,16 +86,12 @@ func (r *Request) shareOn(ctx context.Context, store sharer, g *roadmap.Group, g
 	if link == nil {
 		return Reply{}, roadmap.Refuse("link.empty")
 	}
-	var spot *roadmap.Spot
-	if item != "" {
-		found, ok := g.Roadmap.Spot(item)
-		if !ok {
-			return Reply{}, roadmap.Refuse("button.old")
-		}
-		spot = &found
+	var items []string
+	for _, spot := range spots {
+		items = append(items, spot.Item.ID)
 	}
 	act := r.Act(groups)
-	shared, err := store.Share(ctx, g, act, *link, title, item)
+	shared, err := store.Share(ctx, g, act, *link, title, items...)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -77,7 +99,7 @@ func (r *Request) shareOn(ctx context.Context, store sharer, g *roadmap.Group, g
 	case roadmap.SharedTaken:
 		return Reply{}, roadmap.Refuse("post.taken", "name", shared.By, "date", view.Day(shared.At))
 	case roadmap.SharedSame:
-		return private(r.Print.Shared(g, act, shared, spot, r.elsewhere(g))), nil
+		return private(r.Print.Shared(g, act, shared, spots, r.elsewhere(g))), nil
 	}
-	return public(r.Print.Shared(g, act, shared, spot, r.elsewhere(g))), nil
+	return public(r.Print.Shared(g, act, shared, spots, r.elsewhere(g))), nil
 }

@@ -92,7 +92,7 @@ func showRoadmap(store shower) Command {
 				if err != nil {
 					return Reply{}, err
 				}
-				spot, err := findItem(g, cleanLine(r.Form["item"]))
+				spot, err := r.find(g, cleanLine(r.Form["item"]))
 				if err != nil {
 					return Reply{}, err
 				}
@@ -191,7 +191,7 @@ func showUntick(store shower) func(context.Context, *Request) (Reply, error) {
 		}
 		m, err := r.section(ctx, store, g, spot)
 		reply := replace(m)
-		reply.Then = new(private(r.Print.Unticked(g, spot, result)))
+		reply.Then = new(private(r.Print.Unticked(g, r.User(), spot, result)))
 		return reply, err
 	}
 }

@@ -52,6 +52,7 @@ type Unticked struct {
 	Hidden bool
 	Score  int
 	Place  int
+	Posts  int // the member's on the item, which stay
 }
 
 // PostQuery says which of a group's posts are asked for: those for which all
@@ -87,8 +88,8 @@ type Shared struct {
 	Post    Post   // as it stands; of a link shared with a check, the ID only
 	By      string // for SharedTaken: the name of who had shared it
 	At      time.Time
-	Joined  bool // sharing made the user a member
-	Ticked  bool // the item that was named is done
+	Joined  bool     // sharing made the user a member
+	Open    []string // the named items that are not done
 }
 
 // Undone is what an Undo reversed.
@@ -104,6 +105,7 @@ type Undone struct {
 type Batch struct {
 	Checks []Done
 	Posts  []Given
+	With   bool // the posts come with the checks: they are shared only if an item is ticked off
 }
 
 // Done is an item that was done at an instant.
@@ -125,7 +127,7 @@ type Given struct {
 // the batch's checks and posts.
 type Entered struct {
 	Before []Check  // of each item, the earlier check that stands; the zero Check where this one does
-	Shared []Shared // of each link; of the post only the id
+	Shared []Shared // of each link; of the post only id and title
 	Stamps []string // the sections whose stamps were earned
 	Total  int      // items the member has done
 	Joined bool     // it made the user a member, or one again

@@ -26,11 +26,11 @@ func (s *Store) Enter(ctx context.Context, g *roadmap.Group, act roadmap.Act, ba
 		}
 	}
 	for i, given := range batch.Posts {
-		if err := b.post(i, given); err != nil {
+		if err := b.post(i, given, batch.With); err != nil {
 			return roadmap.Entered{}, err
 		}
 	}
-	args := []string{strconv.Itoa(len(b.sections)), strconv.Itoa(len(batch.Checks)), strconv.Itoa(len(batch.Posts))}
+	args := []string{strconv.Itoa(len(b.sections)), strconv.Itoa(len(batch.Checks)), strconv.Itoa(len(batch.Posts)), bit(batch.With)}
 	first := newEvent(eventCheck, g.ID, act) // each entry brings its own
 	lines, err := s.change(ctx, enterScript, g, act, first, slices.Concat(args, b.siblings, b.checks, b.posts)...)
 	if err != nil {
@@ -69,16 +69,16 @@ func (s *Store) Enter(ctx context.Context, g *roadmap.Group, act roadmap.Act, ba
 
 // parseShared reads what became of one link of a batch.
 func parseShared(line string) (roadmap.Shared, error) {
-	f := strings.SplitN(line, "\t", 4)
-	if len(f) != 4 {
+	f := strings.SplitN(line, "\t", 5)
+	if len(f) != 5 {
 		return roadmap.Shared{}, fmt.Errorf("enter: unexpected post %q", line)
 	}
-	shared := roadmap.Shared{Outcome: roadmap.Outcome(f[0]), Post: roadmap.Post{ID: f[1]}, By: f[3]}
-	if f[2] == "" {
+	shared := roadmap.Shared{Outcome: roadmap.Outcome(f[0]), Post: roadmap.Post{ID: f[1], Title: f[2]}, By: f[4]}
+	if f[3] == "" {
 		return shared, nil
 	}
 	var err error
-	shared.At, err = instant(f[2])
+	shared.At, err = instant(f[3])
 	return shared, err
 }
 
@@ -122,16 +122,14 @@ func (b *batching) check(done roadmap.Done) error {
 }
 
 // post adds the i-th link.
-func (b *batching) post(i int, given roadmap.Given) error {
-	for _, item := range given.Items {
-		if _, ok := b.g.Roadmap.Spot(item); !ok {
-			return roadmap.Refuse("item.unknown", "item", item)
-		}
+func (b *batching) post(i int, given roadmap.Given, with bool) error {
+	if err := knows(b.g, given.Items); err != nil {
+		return err
 	}
 	l := link{given.Link, given.Title}
 	e := newEvent(eventShare, b.g.ID, b.act)
 	l.record(&e)
-	e.At, e.Items, e.Post = milli(given.At), given.Items, postID(fmt.Sprint(b.act.ID, " ", i))
+	e.At, e.Items, e.With, e.Post = milli(given.At), given.Items, with, postID(fmt.Sprint(b.act.ID, " ", i))
 	body, err := json.Marshal(e)
 	if err != nil {
 		return fmt.Errorf("enter: encode event: %w", err)

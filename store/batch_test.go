@@ -26,7 +26,7 @@ func TestABatchIsEnteredAndUndoneAsAWhole(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())
 		g := w.group("g")
-		if _, err := w.s.Share(t.Context(), g, w.act("22"), *w.link("https://example.com/theirs"), "", ""); err != nil {
+		if _, err := w.s.Share(t.Context(), g, w.act("22"), *w.link("https://example.com/theirs"), ""); err != nil {
 			t.Fatal(err)
 		}
 		before := w.derived()

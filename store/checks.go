@@ -105,11 +105,11 @@ func (s *Store) Uncheck(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 	switch {
 	case lines.status() == "undone":
 		return roadmap.Unticked{}, roadmap.Refuse("item.undone", "item", spot.Item.Title)
-	case lines.status() != "ok" || len(lines) != 6:
+	case lines.status() != "ok" || len(lines) != 7:
 		return roadmap.Unticked{}, lines.unexpected("uncheck")
 	}
 	check, err := parseCheck(item, lines[1])
-	return roadmap.Unticked{Check: check, Total: lines.int(2), Hidden: lines[3] == "1", Score: lines.int(4), Place: lines.int(5)}, err
+	return roadmap.Unticked{Check: check, Total: lines.int(2), Hidden: lines[3] == "1", Score: lines.int(4), Place: lines.int(5), Posts: lines.int(6)}, err
 }
 
 // Undo reverses the operation of with which the member ticked the item off or

@@ -27,13 +27,14 @@ type event struct {
 	Name   string `json:"name,omitempty"`
 	Why    string `json:"why,omitempty"` // a manager's reason
 
-	Item     string          `json:"item,omitempty"`     // check, uncheck, undo, share
-	Items    []string        `json:"items,omitempty"`    // share: more items
-	Post     string          `json:"post,omitempty"`     // check, undo, share, remove: the post's id
+	Item     string          `json:"item,omitempty"`     // check, uncheck, undo; share as it was first written
+	Items    []string        `json:"items,omitempty"`    // share, edit
+	Post     string          `json:"post,omitempty"`     // check, undo, share, edit, remove: the post's id
 	URL      string          `json:"url,omitempty"`      // check, share
 	Link     string          `json:"link,omitempty"`     // check, share: what the URL is known under
 	Own      string          `json:"own,omitempty"`      // check, share: the title that the URL has
-	Title    string          `json:"title,omitempty"`    // check, share: the title, if one was given
+	Title    string          `json:"title,omitempty"`    // check, share, edit: the title, if one was given
+	With     bool            `json:"with,omitempty"`     // share: it came with checks, and is remembered where it brought nothing new
 	Of       string          `json:"of,omitempty"`       // undo: the operation that is reversed
 	Erase    bool            `json:"erase,omitempty"`    // leave
 	Hidden   bool            `json:"hidden,omitempty"`   // hide
@@ -51,6 +52,7 @@ const (
 	eventCheck   = "check"   // an item was ticked off, perhaps with a post; enrols
 	eventUncheck = "uncheck" // a check was taken back
 	eventShare   = "share"   // a post was shared or changed; enrols
+	eventEdit    = "edit"    // a post got another title and other items, and belongs to no operation that shared it
 	eventRemove  = "remove"  // a post was taken away; the checks that came with it stay
 	eventUndo    = "undo"    // an operation's check and share were reversed or, with neither item nor post, all of it
 	eventDigest  = "digest"  // what became of a week's digest; only the latest one of a week is kept

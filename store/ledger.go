@@ -119,7 +119,9 @@ func (l *ledger) fold(seq int64, e *event) error {
 		}
 	case eventShare:
 		l.arrive(seq, e)
-		l.share(seq, e, false)
+		l.share(seq, e, e.With)
+	case eventEdit:
+		l.edit(e)
 	case eventRemove:
 		l.remove(e)
 	case eventUndo:
@@ -322,11 +324,30 @@ func (l *ledger) remove(e *event) {
 		return
 	}
 	l.drop(p)
-	for _, one := range p.parts {
-		if !l.left(e.Member, m, one.op) {
+	l.detach(e.Member, m, p.parts)
+}
+
+// detach makes the arrivals final behind which operations stand that shared a
+// post, unless something else of the operation is left.
+func (l *ledger) detach(user string, m *memberState, parts []part) {
+	for _, one := range parts {
+		if !l.left(user, m, one.op) {
 			m.settleIn(one.seq)
 		}
 	}
+}
+
+// edit gives the event's post another title and other items.
+func (l *ledger) edit(e *event) {
+	m, p := l.members[e.Member], l.posts[e.Post]
+	if m == nil || p == nil || p.user != e.Member {
+		return
+	}
+	before := p.parts
+	one := part{mark: before[0].mark, items: e.Items, title: e.Title}
+	one.op = e.Op
+	p.parts = []part{one}
+	l.detach(e.Member, m, before)
 }
 
 // undo reverses what an operation ticked off and shared, and the enrolment that

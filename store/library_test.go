@@ -21,20 +21,20 @@ func written(t *testing.T, s *Store) (*world, *roadmap.Group) {
 	g := w.group("Shelf")
 	w.group("other")
 	g = w.load().Group(g.ID)
-	share := func(user, url, title, item string) {
+	share := func(user, url, title string, items ...string) {
 		t.Helper()
-		if _, err := s.Share(t.Context(), g, w.act(user), *w.link(url), title, item); err != nil {
+		if _, err := s.Share(t.Context(), g, w.act(user), *w.link(url), title, items...); err != nil {
 			t.Fatal(err)
 		}
 	}
 	share("21", "https://example.com/one", "", "gil")
-	share("24", "https://example.com/same-time", "", "")
+	share("24", "https://example.com/same-time", "")
 	w.now = w.now.Add(time.Hour)
 	share("22", "https://example.com/two", "", "gil")
 	share("23", "https://example.com/erased", "", "gc")
 	w.now = w.now.Add(time.Hour)
 	share("21", "https://example.com/one", "Renamed", "gc")
-	share("21", "https://example.com/three", "", "")
+	share("21", "https://example.com/three", "")
 	w.check(g, "21", "gil")
 	for user, erase := range map[string]bool{"22": false, "23": true} {
 		if err := s.Leave(t.Context(), g, w.act(user), erase); err != nil {

@@ -84,6 +84,8 @@ func (m *model) play() {
 			m.share(d)
 		case "join":
 			arrive()
+		case "edit":
+			m.posts[d.link.Canonical] = &article{id: d.post, user: d.user, title: cmp.Or(d.title, d.link.Title()), items: slices.Clone(d.more), at: d.on}
 		case "remove":
 			if a := m.posts[d.link.Canonical]; a != nil && a.user == d.user {
 				delete(m.posts, d.link.Canonical)
@@ -369,7 +371,7 @@ func (d *driver) step() {
 			title = fmt.Sprint("title ", d.rand.IntN(3))
 		}
 		want := d.m.outcome(user, link, title, item)
-		got, err := d.s.Share(ctx, d.g, act, *link, title, item)
+		got, err := d.s.Share(ctx, d.g, act, *link, title, slices.DeleteFunc([]string{item}, func(item string) bool { return item == "" })...)
 		if err != nil || got.Outcome != want {
 			d.t.Errorf("share = %+v, %v; want %s", got, err, want)
 		}
@@ -387,6 +389,8 @@ func (d *driver) step() {
 	case n < 84:
 		d.enter(act)
 	case n < 86:
+		d.edit(act)
+	case n < 87:
 		p := d.m.members[user]
 		_, err := d.s.Join(ctx, d.g, act)
 		d.agree("join", err, p == nil || p.left)
@@ -438,6 +442,41 @@ func (d *driver) remove(act roadmap.Act) {
 	if link != nil {
 		d.m.do(deed{kind: "remove", user: of.user, op: act.ID, link: link})
 	}
+}
+
+// edit gives a post that the member has, or had, another title and other items.
+func (d *driver) edit(act roadmap.Act) {
+	if len(d.done) == 0 {
+		return
+	}
+	of := d.done[d.rand.IntN(len(d.done))]
+	act.Member, act.Name = of.user, ""
+	title, items := []string{"", "edited"}[d.rand.IntN(2)], slices.Clone(few[:d.rand.IntN(3)])
+	var found *article
+	var link *roadmap.Link
+	for canonical, a := range d.m.posts {
+		if a.id == of.post && a.user == of.user {
+			found, link = a, d.link(canonical)
+		}
+	}
+	post, err := d.s.Edit(d.t.Context(), d.g, act, of.post, title, items)
+	d.agree("edit", err, found != nil)
+	if found == nil {
+		return
+	}
+	if want := cmp.Or(title, link.Title()); post.Title != want || !slices.Equal(post.Items, items) || !post.At.Equal(found.at.Truncate(time.Millisecond)) {
+		d.t.Errorf("edited = %+v, want %q on %v at %v", post, want, items, found.at)
+	}
+	its := func(done *deed) bool {
+		return done.user == of.user && done.link != nil && done.link.Canonical == link.Canonical
+	}
+	d.m.acts = slices.DeleteFunc(d.m.acts, func(done *deed) bool { return done.kind == "edit" && its(done) })
+	for _, done := range d.m.acts { // nothing that shared it undoes it any more
+		if done.kind != "remove" && its(done) {
+			done.link = nil
+		}
+	}
+	d.m.do(deed{kind: "edit", user: of.user, op: act.ID, post: of.post, link: link, title: title, more: items, on: found.at})
 }
 
 // digest stores something about the digest of the week before last: last
@@ -569,6 +608,7 @@ func (d *driver) enter(act roadmap.Act) {
 		}
 		batch.Posts = append(batch.Posts, given)
 	}
+	batch.With = d.rand.IntN(2) == 0
 	got, err := d.s.Enter(d.t.Context(), d.g, act, batch)
 	if err != nil {
 		d.t.Fatal(err)
@@ -588,12 +628,15 @@ func (d *driver) enter(act roadmap.Act) {
 	}
 	for i, given := range batch.Posts {
 		want, p := d.m.outcome(act.Member, &given.Link, "", given.Items...), d.m.members[act.Member]
+		if batch.With && got.Ticked() == 0 {
+			want = roadmap.NotShared
+		}
 		if got.Shared[i].Outcome != want {
 			d.t.Errorf("post %d of a batch by %s = %+v, want %s", i, act.Member, got.Shared[i], want)
 		}
 		switch {
-		case want == roadmap.SharedTaken:
-		case want != roadmap.SharedSame:
+		case want == roadmap.SharedTaken || want == roadmap.NotShared:
+		case want != roadmap.SharedSame || batch.With:
 			d.m.do(deed{kind: "share", user: act.Member, op: act.ID, more: given.Items, post: got.Shared[i].Post.ID, link: &given.Link, on: given.At})
 		case p.left:
 			d.m.do(deed{kind: "join", user: act.Member, op: act.ID})
@@ -670,7 +713,9 @@ func (d *driver) compare() {
 	for _, a := range d.m.posts {
 		want = append(want, roadmap.Post{Member: a.user, Title: a.title, Items: a.items, At: a.at})
 	}
-	order := func(a, b roadmap.Post) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Member, b.Member)) }
+	order := func(a, b roadmap.Post) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Member, b.Member), cmp.Compare(a.Title, b.Title))
+	}
 	slices.SortFunc(want, order)
 	got := d.posts(d.g)
 	slices.SortFunc(got, order)

@@ -11,8 +11,10 @@ import (
 
 var (
 	shareScript  = changing("share")
+	editScript   = changing("edit")
 	removeScript = changing("remove")
 	postsScript  = reading("posts")
+	postScript   = reading("post")
 )
 
 // digest32 is a short name for a text: n base32 characters of its SHA-256.
@@ -35,18 +37,17 @@ func (l link) record(e *event) {
 	e.Post, e.URL, e.Link, e.Own, e.Title = postID(e.Op), l.URL, l.hash(), l.Title(), l.title
 }
 
-// Share shares a post by the act's member on an item, or on none for "". Of a
-// link that another member has shared it tells by whom; nothing is changed
-// then.
-func (s *Store) Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, shared roadmap.Link, title, item string) (roadmap.Shared, error) {
-	if _, ok := g.Roadmap.Spot(item); item != "" && !ok {
-		return roadmap.Shared{}, roadmap.Refuse("item.unknown", "item", item)
+// Share shares a post by the act's member on the items. Of a link that another
+// member has shared it tells by whom; nothing is changed then.
+func (s *Store) Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, shared roadmap.Link, title string, items ...string) (roadmap.Shared, error) {
+	if err := knows(g, items); err != nil {
+		return roadmap.Shared{}, err
 	}
 	l := link{shared, title}
 	e := newEvent(eventShare, g.ID, act)
-	e.Item = item
+	e.Items = items
 	l.record(&e)
-	lines, err := s.change(ctx, shareScript, g, act, e, append([]string{item}, l.args(g, act, act.Now)...)...)
+	lines, err := s.change(ctx, shareScript, g, act, e, append([]string{strings.Join(items, " ")}, l.args(g, act, act.Now)...)...)
 	if err != nil {
 		return roadmap.Shared{}, err
 	}
@@ -60,7 +61,54 @@ func (s *Store) Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, sh
 	}
 	post, err := parsePost(lines[1] + "\t" + lines[4])
 	post.Name = act.Name
-	return roadmap.Shared{Outcome: outcome, Post: post, Joined: lines[2] == "1", Ticked: lines[3] == "1", At: post.At}, err
+	return roadmap.Shared{Outcome: outcome, Post: post, Joined: lines[2] == "1", Open: strings.Fields(lines[3]), At: post.At}, err
+}
+
+// knows refuses items that the roadmap does not have, with "item.unknown".
+func knows(g *roadmap.Group, items []string) error {
+	for _, item := range items {
+		if _, ok := g.Roadmap.Spot(item); !ok {
+			return roadmap.Refuse("item.unknown", "item", item)
+		}
+	}
+	return nil
+}
+
+// Edit gives the member's post another title, "" for the one that the URL has,
+// and other items. Undoing what shared it leaves it from then on. It refuses with
+// "post.gone" when the member has no such post.
+func (s *Store) Edit(ctx context.Context, g *roadmap.Group, act roadmap.Act, post, title string, items []string) (roadmap.Post, error) {
+	if err := knows(g, items); err != nil {
+		return roadmap.Post{}, err
+	}
+	e := newEvent(eventEdit, g.ID, act)
+	e.Post, e.Title, e.Items = post, title, items
+	lines, err := s.change(ctx, editScript, g, act, e, post, title, strings.Join(items, " "))
+	switch {
+	case err != nil:
+		return roadmap.Post{}, err
+	case lines.status() == "gone":
+		return roadmap.Post{}, roadmap.Refuse("post.gone")
+	case lines.status() != "ok" || len(lines) != 3:
+		return roadmap.Post{}, lines.unexpected("edit")
+	}
+	edited, err := parsePost(post + "\t" + lines[1])
+	edited.Name = lines[2]
+	return edited, err
+}
+
+// Post returns a post. It refuses with "post.gone" when there is none.
+func (s *Store) Post(ctx context.Context, g *roadmap.Group, act roadmap.Act, post string) (roadmap.Post, error) {
+	a, err := s.read(ctx, postScript, g, act, nil, post)
+	if err != nil {
+		return roadmap.Post{}, err
+	}
+	if len(a) != 2 {
+		return roadmap.Post{}, roadmap.Refuse("post.gone")
+	}
+	found, err := parsePost(a.text(0))
+	found.Name = a.text(1)
+	return found, err
 }
 
 // Remove takes the member's post away and returns what it was. It refuses with

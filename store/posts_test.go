@@ -13,7 +13,7 @@ func TestAnotherMembersLinkIsNotSharedAgain(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())
 		g := w.group("g")
-		if _, err := w.s.Share(t.Context(), g, w.act("21"), *w.link("https://example.com/a/"), "A", ""); err != nil {
+		if _, err := w.s.Share(t.Context(), g, w.act("21"), *w.link("https://example.com/a/"), "A"); err != nil {
 			t.Fatal(err)
 		}
 		before := w.derived()
@@ -36,17 +36,17 @@ func TestPostsByTopicAndAuthor(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())
 		g := w.group("g")
-		share := func(user, url, item string) {
+		share := func(user, url string, items ...string) {
 			t.Helper()
 			w.now = w.now.Add(time.Hour)
-			if _, err := w.s.Share(t.Context(), g, w.act(user), *w.link(url), "", item); err != nil {
+			if _, err := w.s.Share(t.Context(), g, w.act(user), *w.link(url), "", items...); err != nil {
 				t.Fatal(err)
 			}
 		}
 		share("21", "https://example.com/one", "gil")
 		share("22", "https://example.com/two", "gil")
 		share("21", "https://example.com/three", "gc")
-		share("21", "https://example.com/four", "")
+		share("21", "https://example.com/four")
 		tests := []struct {
 			name, item, author string
 			week               roadmap.Week

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dojang/roadmap"
+	"dojang/store/redistest"
 )
 
 // busy lets something of each kind happen in a guild, with two groups.
@@ -166,4 +167,29 @@ func TestThatTheBotIsGoneSurvivesARestart(t *testing.T) {
 	if away := next.Sub(w.now); err != nil || !ok || away <= 0 || away%(12*time.Hour) != 0 {
 		t.Errorf("next look %v from when it was gone, %t, %v", away, ok, err)
 	}
+}
+
+// A bot that knows a guild as it was before it was deleted, and set up anew,
+// does not take the one for the other.
+func TestAGuildThatWasPurgedIsKnownByAnotherVersion(t *testing.T) {
+	server := redistest.Start(t, "--port", redistest.Port(t))
+	a, b := openURL(t, server.URL), openURL(t, server.URL)
+	w := newWorld(t, a)
+	old := w.group("before")
+	if guild, err := b.Current(t.Context(), w.guild); err != nil || len(guild.Groups) != 1 {
+		t.Fatal(guild, err)
+	}
+	if err := a.Purge(t.Context(), w.load()); err != nil {
+		t.Fatal(err)
+	}
+	w.now = w.now.Add(roadmap.KeepGone)
+	anew := w.group("after")
+	if _, err := b.Check(t.Context(), old, w.act("22"), "gil", w.now, nil, ""); !errors.Is(err, roadmap.ErrStale) {
+		t.Errorf("a check in the deleted group: %v", err)
+	}
+	guild, err := b.Current(t.Context(), w.guild)
+	if err != nil || len(guild.Groups) != 1 || guild.Group(anew.ID) == nil {
+		t.Errorf("the other bot knows %+v, %v; want the new group alone", guild.Groups, err)
+	}
+	clean(t, a, w.now)
 }

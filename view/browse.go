@@ -108,13 +108,23 @@ func (w place) last() (level, id string) {
 // nothing is what a custom_id has in the place of what is not there.
 const nothing = "-"
 
-// pages is a row of buttons that turn the pages, if there are several.
-func (w place) pages(n int, id func(page int) string) []Component {
-	if n < 2 {
+// pages is a row of buttons that turn the last menu's pages, if there are
+// several, and lead back to the areas where their menu shows only some. id is of
+// the button that shows a page.
+func (w place) pages(n int, id func(level, of string, page int) string) []Component {
+	var buttons []Component
+	level, of := w.last()
+	if _, all := w.areas(); level != Areas && all > 1 {
+		buttons = append(buttons, button(styleSecondary, w.T("button.areas"), id(Areas, nothing, 0)))
+	}
+	if n > 1 {
+		turn := func(key string, to int) Component {
+			return button(styleSecondary, w.T(key), id(level, of, to)).enabled(to >= 0 && to < n)
+		}
+		buttons = append(buttons, turn("button.back", w.page-1), turn("button.forward", w.page+1))
+	}
+	if len(buttons) == 0 {
 		return nil
 	}
-	turn := func(key string, to int) Component {
-		return button(styleSecondary, w.T(key), id(to)).enabled(to >= 0 && to < n)
-	}
-	return []Component{row(turn("button.back", w.page-1), turn("button.forward", w.page+1))}
+	return []Component{row(buttons...)}
 }

@@ -119,7 +119,7 @@ func (p Printer) TickedAll(t Ticks) Message {
 		dated = p.T("check.dated", "date", t.Group.Calendar.Day(t.At))
 	}
 	if t.Link != nil {
-		shared = p.sharedWith(r.Shared[0], cmp.Or(t.Title, t.Link.Title()), t.Link)
+		shared = p.sharedWith(r.Shared[0], r.Shared[0].Post.Title, t.Link)
 	}
 	end := strings.Join(p.arrived(t.Group, r.Joined, r.Total > r.Ticked(), t.Elsewhere), "\n")
 	lines := []string{p.T("checks.done", "n", r.Ticked(), "name", t.Act.Name), "", p.numbers(t.Group, r.Total, r.Place), dated, "", shared, "", end}
@@ -143,7 +143,11 @@ func (p Printer) AlreadyAll(t Ticks) Message {
 	for i := range t.Spots {
 		before.add(p.before(t, i))
 	}
-	return card(colourPlain, text(p.T("checks.already")+"\n"+before.text(p, 3000)))
+	lines := []string{p.T("checks.already"), before.text(p, 3000)}
+	if t.Link != nil {
+		lines = append(lines, p.T("checks.link"))
+	}
+	return card(colourPlain, text(strings.Join(lines, "\n")))
 }
 
 // total writes how many of the items are done: 3/168 (1%).
@@ -165,13 +169,19 @@ func (p Printer) Already(t Tick) Message {
 	return card(colourPlain, text(strings.Join(lines, "\n")), row(buttons...))
 }
 
-// Unticked is the private reply to /uncheck.
-func (p Printer) Unticked(g *roadmap.Group, spot roadmap.Spot, r roadmap.Unticked) Message {
+// Unticked is the private reply to /uncheck of the user.
+func (p Printer) Unticked(g *roadmap.Group, user string, spot roadmap.Spot, r roadmap.Unticked) Message {
 	lines := []string{
 		p.T("uncheck.done", "item", spot.Item.Title, "date", g.Calendar.Day(r.Check.At)),
 		p.path(spot),
 	}
-	return card(colourPlain, text(strings.Join(append(lines, p.numbers(g, r.Total, r.Place)), "\n")))
+	lines = append(lines, p.numbers(g, r.Total, r.Place))
+	if r.Posts == 0 {
+		return card(colourPlain, text(strings.Join(lines, "\n")))
+	}
+	lines = append(lines, p.T("uncheck.posts", "n", r.Posts))
+	return card(colourPlain, text(strings.Join(lines, "\n")),
+		row(button(styleSecondary, p.T("button.mine.posts"), ID("posts", g.ID, spot.Item.ID, user, "back", "0"))))
 }
 
 // Undone takes the place of the message whose Undo was pressed. what is the

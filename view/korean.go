@@ -27,6 +27,7 @@ var korean = map[string]string{
 	"checks.done":    "✅ **항목 {n}개** — {name}",
 	"checks.item":    "- {item} · {section}",
 	"checks.before":  "-# {item}: {date}에 이미 완료",
+	"checks.link":    "-# 링크는 공유하지 않았습니다. {/share} 명령으로 이 항목들의 글로 남길 수 있습니다.",
 	"checks.already": "모두 이미 완료한 항목입니다.",
 
 	"pick.title":    "### ✅ 끝낸 항목 체크하기",
@@ -441,7 +442,7 @@ var korean = map[string]string{
 	"help.here": "-# 이 채널의 스터디: **{group}**",
 
 	"cmd.check": "체크", "cmd.check.about": "로드맵 항목을 완료로 체크합니다. 링크를 붙이면 글도 함께 공유합니다",
-	"cmd.check.item": "항목", "cmd.check.item.about": "완료한 항목 (단어나 초성으로 검색, 여러 개는 ; 로 구분). 비우면 목록에서 고릅니다",
+	"cmd.check.item": "항목", "cmd.check.item.about": "완료한 항목 (단어나 초성으로 검색, 여러 개는 세미콜론(;)으로 구분). 비우면 목록에서 고릅니다",
 	"cmd.check.link": "링크", "cmd.check.link.about": "이 항목에 대해 쓴 글의 주소",
 	"cmd.check.title": "제목", "cmd.check.title.about": "글 제목 (비우면 주소에서 가져옵니다)",
 	"cmd.check.date": "날짜", "cmd.check.date.about": "완료한 날짜, 14일 전까지 (예: 2026-11-23)",
@@ -452,7 +453,7 @@ var korean = map[string]string{
 	"cmd.share": "공유", "cmd.share.about": "글을 스터디에 공유합니다",
 	"cmd.share.link": "링크", "cmd.share.link.about": "글의 주소",
 	"cmd.share.title": "제목", "cmd.share.title.about": "글 제목 (비우면 주소에서 가져옵니다)",
-	"cmd.share.item": "항목", "cmd.share.item.about": "이 글이 다루는 로드맵 항목",
+	"cmd.share.item": "항목", "cmd.share.item.about": "이 글이 다루는 로드맵 항목 (여러 개는 세미콜론(;)으로 구분)",
 
 	"cmd.progress": "진도", "cmd.progress.about": "진도와 도장, 연속 기록을 봅니다",
 	"cmd.progress.member": "멤버", "cmd.progress.member.about": "누구의 진도인지 (비우면 나)",
@@ -553,4 +554,24 @@ var korean = map[string]string{
 
 	"cmd.roadmap.show": "보기", "cmd.roadmap.show.about": "영역, 섹션, 항목별로 스터디의 진도와 누가 끝냈는지 봅니다",
 	"cmd.roadmap.show.item": "항목", "cmd.roadmap.show.item.about": "바로 볼 항목 (단어나 초성으로 검색)",
+
+	"share.offer.all":       "아직 체크하지 않은 항목이 {n}개 있습니다. 지금 함께 체크할까요?",
+	"uncheck.posts":         "-# 이 항목에 공유한 글 {n}편은 그대로 남습니다.",
+	"button.mine.posts":     "내 글 보기",
+	"posts.choose":          "글 하나를 골라 자세히 보기",
+	"post.title":            "### {post}\n-# {name} · {date}",
+	"post.item":             "{item} · {section}",
+	"post.nothing":          "-# 이어 둔 항목이 없습니다.",
+	"post.saved":            "✅ 저장했습니다.",
+	"post.delete":           "**{title}** ({name} 님의 글)을 목록에서 지울까요? 체크는 그대로 남습니다.",
+	"post.deleted":          "🗑️ **{title}** 글을 지웠습니다.",
+	"button.edit":           "수정",
+	"button.delete":         "삭제",
+	"button.areas":          "◀ 영역으로",
+	"button.list":           "◀ 목록으로",
+	"modal.post.title":      "글 수정",
+	"modal.post.name":       "제목",
+	"modal.post.hint":       "비우면 주소에서 가져옵니다",
+	"modal.post.items":      "항목 (여러 개는 세미콜론(;)으로 구분)",
+	"modal.post.items.hint": "비우면 어느 항목에도 이어 두지 않습니다",
 }

@@ -49,9 +49,8 @@ func (p Printer) Picker(k Picker) Message {
 		some.Components[0].MaxValues = len(options)
 		parts = append(parts, some)
 	}
-	level, id := w.last()
-	return card(colourPlain, append(parts, w.pages(pages, func(page int) string {
-		return ID("pick-page", g.ID, day, level, id, strconv.Itoa(page))
+	return card(colourPlain, append(parts, w.pages(pages, func(level, of string, page int) string {
+		return ID("pick-page", g.ID, day, level, of, strconv.Itoa(page))
 	})...)...)
 }
 

@@ -6,28 +6,35 @@ import (
 	"dojang/roadmap"
 )
 
-// Shared is the public reply to a shared link. spot is the item it was shared
-// on, or nil; elsewhere tells that the channel is not the group's.
-func (p Printer) Shared(g *roadmap.Group, act roadmap.Act, r roadmap.Shared, spot *roadmap.Spot, elsewhere bool) Message {
+// Shared is the public reply to a shared link. spots are the items it was shared
+// on; elsewhere tells that the channel is not the group's.
+func (p Printer) Shared(g *roadmap.Group, act roadmap.Act, r roadmap.Shared, spots []roadmap.Spot, elsewhere bool) Message {
 	lines := []string{p.T("share."+string(r.Outcome), "name", act.Name, "post", Link(r.Post.Title, r.Post.URL))}
-	item := ""
-	if spot != nil {
-		item = spot.Item.ID
-		lines = append(lines, p.T("share.item", "item", spot.Item.Title, "section", spot.Section.Title))
+	var on fitting
+	for _, spot := range spots {
+		one := p.T("share.item", "item", spot.Item.Title, "section", spot.Section.Title)
+		on.add(one, one)
 	}
-	if r.Joined {
-		lines = append(lines, p.T("check.joined", "group", g.Name))
+	if len(spots) > 0 {
+		lines = append(lines, on.text(p, 1000))
 	}
-	if elsewhere {
-		lines = append(lines, p.T("elsewhere", "group", g.Name))
-	}
+	lines = append(lines, p.arrived(g, r.Joined, false, elsewhere)...)
 	var buttons []Component
-	if spot != nil && !r.Ticked {
+	switch len(r.Open) {
+	case 0:
+	case 1:
 		lines = append(lines, p.T("share.offer"))
-		buttons = append(buttons, button(styleSuccess, p.T("button.tick"), ID("tick", g.ID, act.Member, item)))
+		buttons = append(buttons, button(styleSuccess, p.T("button.tick"), ID("tick", g.ID, act.Member, r.Open[0])))
+	default:
+		lines = append(lines, p.T("share.offer.all", "n", len(r.Open)))
+		buttons = append(buttons, button(styleSuccess, p.T("button.tick"), ID("tick-open", g.ID, act.Member, r.Post.ID)))
 	}
 	if r.Outcome != roadmap.SharedSame {
-		buttons = append(buttons, button(styleSecondary, p.T("button.undo"), ID("undo", g.ID, act.Member, act.ID, item, r.Post.ID)))
+		undo := ID("undo-all", g.ID, act.Member, act.ID)
+		if len(spots) == 1 {
+			undo = ID("undo", g.ID, act.Member, act.ID, spots[0].Item.ID, r.Post.ID)
+		}
+		buttons = append(buttons, button(styleSecondary, p.T("button.undo"), undo))
 	}
 	parts := []Component{text(strings.Join(lines, "\n"))}
 	if len(buttons) > 0 {
@@ -74,6 +81,7 @@ func (p Printer) Posts(l PostList) Message {
 		lines.add(p.post(l.Group, post, l.Query.Item == ""))
 	}
 	parts = append(parts, line(), text(lines.text(p, room(parts)-100)))
+	parts = append(parts, p.postMenu(l))
 	if l.Total > PostsPage {
 		page := func(name string, offset int) string {
 			if !week.Start.IsZero() {
@@ -86,6 +94,15 @@ func (p Printer) Posts(l PostList) Message {
 			button(styleSecondary, p.T("button.older"), page("older", l.Offset+PostsPage)).enabled(l.Offset+PostsPage < l.Total)))
 	}
 	return card(colourPlain, parts...)
+}
+
+// postMenu is a menu of the page's posts, of which one may be looked at.
+func (p Printer) postMenu(l PostList) Component {
+	var options []Option
+	for _, post := range l.Posts {
+		options = append(options, Option{Label: Cut(post.Title, MaxOptionText), Value: post.ID, Description: Cut(post.Name, MaxOptionText)})
+	}
+	return menu(ID("post", l.Group.ID, l.Query.Item, l.Query.Author, number(l.Offset)), p.T("posts.choose"), options)
 }
 
 // post is a post's line, with its link and without: title, author, day and,

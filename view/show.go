@@ -23,6 +23,9 @@ type Shown struct {
 // something is chosen.
 func (p Printer) Show(s Shown) Message {
 	g, o := s.Group, s.Overview
+	if s.Section != nil {
+		s.Page = min(s.Page, (len(s.Section.Items)-1)/MaxOptions)
+	}
 	w := place{Printer: p, roadmap: g.Roadmap, area: s.Area, section: s.Section, page: s.Page,
 		about: func(sections ...*roadmap.Section) string {
 			return p.T("show.about", "percent", o.Share(sections...), "done", Markup(p.done(&o.Record, sections...)))
@@ -44,11 +47,10 @@ func (p Printer) Show(s Shown) Message {
 		options, pages = w.items()
 		parts = append(parts, menu(ID("show-item", g.ID), p.T("show.items"), options))
 	}
-	level, id := w.last()
-	parts = append(parts, w.pages(pages, func(page int) string { return ID("show-page", g.ID, level, id, strconv.Itoa(page)) })...)
+	parts = append(parts, w.pages(pages, func(level, of string, page int) string { return ID("show-page", g.ID, level, of, strconv.Itoa(page)) })...)
 	buttons := []Component{button(styleSecondary, p.T("button.find"), ID("show-find", g.ID))}
 	if s.Section != nil {
-		tick := button(stylePrimary, p.T("button.pick"), ID("pick-page", g.ID, nothing, level, id, strconv.Itoa(s.Page)))
+		tick := button(stylePrimary, p.T("button.pick"), ID("pick-page", g.ID, nothing, Items, s.Section.ID, strconv.Itoa(s.Page)))
 		buttons = append([]Component{tick}, buttons...)
 	}
 	return card(colourPlain, append(parts, row(buttons...))...)

@@ -104,7 +104,7 @@ func (g *Guilds) take(ctx context.Context, event string, data []byte) {
 		case event == "GUILD_CREATE":
 			err = errors.Join(g.presence.Present(ctx, j.ID), g.greet(ctx, &j))
 		default:
-			err = g.presence.Absent(ctx, j.ID)
+			err = g.removed(ctx, j.ID)
 		}
 		if err != nil {
 			g.log.Warn("gateway: "+event, "guild", j.ID, "error", err)
@@ -133,6 +133,16 @@ type placed struct {
 	channel
 	ID       string `json:"id"`
 	Position int    `json:"position"`
+}
+
+// removed notes that the bot was removed from the server, if it has not been
+// added again meanwhile: each event is taken by itself.
+func (g *Guilds) removed(ctx context.Context, guild string) error {
+	gone, err := NewPoster(g.client).Expelled(ctx, guild)
+	if err != nil || !gone {
+		return err
+	}
+	return g.presence.Absent(ctx, guild)
 }
 
 // errNowhere means that there is no channel in which the bot may write.

@@ -10,4 +10,8 @@ uncheck(m, item, section)
 local of, from = string.match(known, '(%S+) (%d+)$')
 if not left(of) then settle_in(m, tonumber(from)) end
 local score, place = standing()
-return done('ok', known, redis.call('HGET', user, group .. '.n') or 0, m.hidden and 1 or 0, score, place)
+local written = 0 -- the member's posts on the item
+for _, p in pairs(record().posts) do
+  if has(p.items, item) then written = written + 1 end
+end
+return done('ok', known, redis.call('HGET', user, group .. '.n') or 0, m.hidden and 1 or 0, score, place, written)

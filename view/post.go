@@ -1,0 +1,82 @@
+package view
+
+import (
+	"strings"
+
+	"dojang/roadmap"
+)
+
+// PostLook is one post to look at.
+type PostLook struct {
+	Group  *roadmap.Group
+	Post   roadmap.Post
+	Spots  []roadmap.Spot    // the items it is about
+	Mine   bool              // the caller may change it
+	Saved  bool              // it was changed
+	From   roadmap.PostQuery // the list that it was chosen from
+	Offset int               // of the page
+}
+
+// Post takes the place of the list that the post was chosen from.
+func (p Printer) Post(l PostLook) Message {
+	g, post := l.Group, l.Post
+	head := ""
+	if l.Saved {
+		head = p.T("post.saved") + "\n"
+	}
+	head += p.T("post.title", "post", Link(post.Title, post.URL), "name", post.Name, "date", Day(post.At))
+	about := p.T("post.nothing")
+	if len(l.Spots) > 0 {
+		var on fitting
+		for _, spot := range l.Spots {
+			one := "- " + p.T("post.item", "item", spot.Item.Title, "section", Cut(spot.Section.Title.In(p.Lang), 60))
+			on.add(one, one)
+		}
+		about = on.text(p, 1000)
+	}
+	back := button(styleSecondary, p.T("button.list"), ID("posts", g.ID, l.From.Item, l.From.Author, "back", number(l.Offset)))
+	if !l.Mine {
+		return card(colourPlain, text(head), text(about), row(back))
+	}
+	return card(colourPlain, text(head), text(about), row(
+		button(stylePrimary, p.T("button.edit"), ID("post-edit", g.ID, post.Member, post.ID)),
+		button(styleDanger, p.T("button.delete"), ID("post-delete", g.ID, post.Member, post.ID, "ask")), back))
+}
+
+// PostDelete asks whether the post is to be deleted.
+func (p Printer) PostDelete(g *roadmap.Group, post roadmap.Post) Message {
+	return card(colourRefused, text(p.T("post.delete", "title", Cut(post.Title, 120), "name", post.Name)), row(
+		button(styleDanger, p.T("button.delete"), ID("post-delete", g.ID, post.Member, post.ID, "yes")),
+		button(styleSecondary, p.T("button.cancel"), ID("post-at", g.ID, post.ID))))
+}
+
+// PostDeleted says that it was.
+func (p Printer) PostDeleted(g *roadmap.Group, post roadmap.Post) Message {
+	return card(colourPlain, text(p.T("post.deleted", "title", Cut(post.Title, 120))),
+		row(button(styleSecondary, p.T("button.list"), ID("posts", g.ID, "", "", "back", "0"))))
+}
+
+// maxItems is how many characters the items of a post's form may have.
+const maxItems = 1000
+
+// PostModal is the form in which a post is changed. Items are named by their
+// titles, or by their ids where these would not say which.
+func (p Printer) PostModal(g *roadmap.Group, post roadmap.Post) Modal {
+	var titles, ids []string
+	for _, id := range post.Items {
+		if spot, ok := g.Roadmap.Spot(id); ok {
+			title := spot.Item.Title.In(p.Lang)
+			if found, _ := g.Roadmap.Find(title); found.Item != spot.Item || strings.Contains(title, ";") {
+				title = id
+			}
+			titles, ids = append(titles, title), append(ids, id)
+		}
+	}
+	items := strings.Join(titles, "; ")
+	if len(items) > maxItems {
+		items = strings.Join(ids, "; ")
+	}
+	return Modal{CustomID: ID("post-edited", g.ID, post.Member, post.ID), Title: Cut(p.T("modal.post.title"), MaxModalTitle), Components: []Component{
+		input("title", p.T("modal.post.name"), Cut(post.Title, roadmap.MaxPostTitle), p.T("modal.post.hint"), false, roadmap.MaxPostTitle),
+		input("items", p.T("modal.post.items"), Cut(items, maxItems), p.T("modal.post.items.hint"), false, maxItems)}}
+}
