@@ -42,7 +42,7 @@ func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Log
 	b.known = b.registrar(ctx)
 	b.scheduler = scheduler.New(b.store, discord.NewPoster(b.client), now, log)
 	router, err := commands.NewRouter(commands.Settings{Store: b.store, Digests: b.scheduler, Channels: discord.NewChannels(b.client),
-		Vitals: b.vitals, Log: log, Now: time.Now,
+		Files: discord.NewAttachments(b.client), Vitals: b.vitals, Log: log, Now: time.Now,
 		Mentions: func() map[string]string { return b.commands.IDs() }})
 	if err != nil {
 		return nil, errors.Join(err, b.store.Close())

@@ -178,7 +178,7 @@ func openSandbox(ctx context.Context, start time.Time, storage string, log *slog
 // player makes a player who acts in the home channel and writes to out.
 func (box *sandboxed) player(out io.Writer) *sandbox.Player {
 	player := sandbox.NewPlayer(box.discord, box.guild, box.home, out)
-	player.Zone, player.Advance, player.Settle = box.zone, box.advance, box.settle
+	player.Zone, player.Advance, player.Settle, player.Open = box.zone, box.advance, box.settle, os.ReadFile
 	return player
 }
 

@@ -97,8 +97,16 @@ type FormLine struct {
 
 // ResolvedAll has what the ids in options mean.
 type ResolvedAll struct {
-	Users   map[string]User        `json:"users"`
-	Members map[string]GuildMember `json:"members"`
+	Users       map[string]User        `json:"users"`
+	Members     map[string]GuildMember `json:"members"`
+	Attachments map[string]Attachment  `json:"attachments"`
+}
+
+// Attachment is a file that was given in an option.
+type Attachment struct {
+	Filename string `json:"filename"`
+	Size     int    `json:"size"` // bytes
+	URL      string `json:"url"`  // lets anyone fetch it: never to be logged
 }
 
 // Permissions is Discord's set of permission bits, a number in a string.
@@ -177,7 +185,8 @@ func (in *Interaction) check() error {
 // checkGiven checks the ids among options.
 func checkGiven(options []Given) error {
 	for _, o := range options {
-		if o.Type == discordgo.ApplicationCommandOptionUser || o.Type == discordgo.ApplicationCommandOptionChannel {
+		switch o.Type {
+		case discordgo.ApplicationCommandOptionUser, discordgo.ApplicationCommandOptionChannel, discordgo.ApplicationCommandOptionAttachment:
 			var id string
 			if json.Unmarshal(o.Value, &id) == nil && id != "" {
 				if err := snowflake("option "+o.Name, id); err != nil {

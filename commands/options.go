@@ -52,7 +52,7 @@ func (r *Request) put(o Option, given Given) (ok bool) {
 			return false
 		}
 		r.switches[o.Name] = on
-	default: // a text, or the id of a user or channel
+	default: // a text, or the id of a user, channel or attachment
 		var s string
 		if json.Unmarshal(given.Value, &s) != nil {
 			return false

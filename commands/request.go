@@ -30,6 +30,7 @@ type Request struct {
 	// answers from them alone, without the store, calls it.
 	Confirm func(context.Context) error
 
+	files    Files
 	texts    map[string]string
 	numbers  map[string]int
 	switches map[string]bool

@@ -33,6 +33,7 @@ type Router struct {
 	actions  map[string]*Action
 	store    Store
 	digests  Digests
+	files    Files
 	log      *slog.Logger
 	now      func() time.Time
 	mentions func() map[string]string // the ids of the registered commands
@@ -43,6 +44,7 @@ type Settings struct {
 	Store    Store
 	Digests  Digests
 	Channels Channels
+	Files    Files
 	Vitals   func(context.Context) (Vitals, error)
 	Log      *slog.Logger
 	Now      func() time.Time         // to measure how long a handler took
@@ -53,7 +55,7 @@ type Settings struct {
 // name or two actions do.
 func NewRouter(s Settings) (*Router, error) {
 	r := &Router{commands: All(s), byName: map[string]*Command{}, actions: map[string]*Action{},
-		store: s.Store, digests: s.Digests, log: s.Log, now: s.Now, mentions: s.Mentions}
+		store: s.Store, digests: s.Digests, files: s.Files, log: s.Log, now: s.Now, mentions: s.Mentions}
 	if r.mentions == nil {
 		r.mentions = func() map[string]string { return nil }
 	}
@@ -229,7 +231,7 @@ func (r *Router) guarded(ctx context.Context, in *Interaction, p view.Printer) (
 // serve makes the reply once, from the guild as it is known; fresh tells that
 // this was found out just now.
 func (r *Router) serve(ctx context.Context, in *Interaction, t target, p view.Printer, fresh bool) (Reply, error) {
-	req := &Request{From: in, Now: in.Made(), Print: p, Args: t.args, Values: in.Data.Values}
+	req := &Request{From: in, Now: in.Made(), Print: p, Args: t.args, Values: in.Data.Values, files: r.files}
 	typing := in.Type == discordgo.InteractionApplicationCommandAutocomplete
 	managers := t.action != nil && t.action.Managers || t.command != nil && t.command.Managers
 	if managers && !req.Manager() {

@@ -14,7 +14,8 @@ import (
 // Player lets a person act in a guild by lines of text, and writes what can be
 // seen there: "민수: /check item:GIL" uses a command, "민수: press Undo" a
 // button, "clock +1d" moves the time, "help" lists the rest; choose "" chooses
-// nothing from a menu, and "submit name:" leaves a field with nothing in it. Each
+// nothing from a menu, and "submit name:" leaves a field with nothing in it. For an
+// option that takes a file, its name is typed. Each
 // message is
 // written as the member who acts sees it, in the language of their client; what
 // nobody's act caused, as the guild's own language has it. A script of such
@@ -34,6 +35,10 @@ type Player struct {
 
 	// Save saves a file under a name that is free. Nil saves none.
 	Save func(name string, data []byte) error
+
+	// Open reads the file whose name is typed for an option that takes one. Nil
+	// is no files.
+	Open func(name string) ([]byte, error)
 
 	// Patience is the real time for which a deferred answer is waited for.
 	Patience time.Duration

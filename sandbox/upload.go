@@ -49,6 +49,18 @@ func (f *files) keep(one storedFile) {
 	}
 }
 
+// takesFile reports whether an option of a command takes a file.
+func (d *Discord) takesFile(a Actor, path []Word, option Word) bool {
+	d.mu.Lock()
+	defer d.release()
+	u, err := d.use(a, path)
+	if err != nil {
+		return false
+	}
+	o, err := u.option(option)
+	return err == nil && o.Type == attachmentOption
+}
+
 // file collects the file that was attached. kinds are the endings that are
 // taken, none are all.
 func (r *resolver) file(w Word, kinds []string) (string, error) {

@@ -1,6 +1,9 @@
 package sandbox
 
 import (
+	"encoding/json"
+	"errors"
+	"io/fs"
 	"strings"
 	"testing"
 )
@@ -11,6 +14,38 @@ const fileCommand = `[{"name":"read","description":"d","options":[
 
 func attached(name string, upload *Upload) []Input {
 	return []Input{{Name: Word{Text: name}, Value: Word{File: upload}}}
+}
+
+// In lines of text, a file is attached by its name.
+func TestFilesByName(t *testing.T) {
+	b := newBench(t)
+	b.register(fileCommand)
+	b.Deliver(func(event string, payload []byte) {
+		var i inbound
+		var sent struct {
+			Data struct {
+				Resolved struct{ Attachments map[string]Attachment }
+			}
+		}
+		if err := errors.Join(json.Unmarshal(payload, &i), json.Unmarshal(payload, &sent)); err != nil || event != "INTERACTION_CREATE" {
+			return
+		}
+		for _, a := range sent.Data.Resolved.Attachments {
+			go b.answer(i, `{"type":4,"data":{"content":"`+a.Filename+": "+string(b.do("GET", a.URL, "").body)+`"}}`)
+		}
+	})
+	var out strings.Builder
+	player := NewPlayer(b.Discord, b.guild, b.home, &out)
+	player.Open = func(name string) ([]byte, error) {
+		if name != "notes/a b.md" {
+			return nil, fs.ErrNotExist
+		}
+		return []byte("the GIL"), nil
+	}
+	refused, err := player.Play(t.Context(), strings.NewReader("Alex: /read file:missing.md\nAlex: /read word:a file:\"notes/a b.md\"\n"))
+	if err != nil || refused != 1 || !strings.Contains(out.String(), "line 1, column 18: no file to attach") || !strings.Contains(out.String(), "a_b.md: the GIL") {
+		t.Errorf("%d refused, %v:\n%s", refused, err, out.String())
+	}
 }
 
 func TestFilesOfMembers(t *testing.T) {

@@ -2,6 +2,8 @@ package sandbox
 
 import (
 	"fmt"
+	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,7 +37,25 @@ func (p *Player) act(l line) (*Interaction, error) {
 	case saveVerb:
 		return nil, p.save(a, member.Name, l)
 	}
+	if err := p.attach(a, l); err != nil {
+		return nil, err
+	}
 	return p.d.Slash(a, l.path, l.inputs)
+}
+
+// attach reads the files whose names the line has for options that take one.
+func (p *Player) attach(a Actor, l line) error {
+	for i, input := range l.inputs {
+		if p.Open == nil || !p.d.takesFile(a, l.path, input.Name) {
+			continue
+		}
+		data, err := p.Open(input.Value.Text)
+		if err != nil {
+			return mistake(input.Value.Column, "no file to attach: %v", err)
+		}
+		l.inputs[i].Value.File = &Upload{Name: path.Base(filepath.ToSlash(input.Value.Text)), Data: data}
+	}
+	return nil
 }
 
 // reachable returns the messages whose components the member can use: all in
