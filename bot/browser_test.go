@@ -369,6 +369,18 @@ func (b *tab) option(name, value string) {
 	b.until("the next one has the focus", `document.activeElement.matches(".tail, .option input") && !`+field+`.contains(document.activeElement)`)
 }
 
+// attach gives the file to the option of a command that takes one.
+func (b *tab) attach(file string) {
+	b.t.Helper()
+	path, err := filepath.Abs(file)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.do(chromedp.SetUploadFiles(chromedp.CSS(`.option input[type=file]`), []string{path}))
+	b.until("the file is shown", `document.querySelector(".file-name")?.textContent.startsWith(`+quoted(filepath.Base(file))+`)`)
+	b.focus(".tail")
+}
+
 // add adds the option with the name.
 func (b *tab) add(name string) {
 	b.t.Helper()

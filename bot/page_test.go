@@ -224,6 +224,7 @@ func TestPageCanUseEveryCommand(t *testing.T) {
 		{"로드맵 보기", []string{"항목", "GIL"}, "완료한 사람"},
 		{"서재", []string{"영역", "언어"}, "library-python-core-competency.md"},
 		{"로드맵 내보내기", []string{"언어", "영어"}, "checklist.md"},
+		{"로드맵 가져오기", []string{"파일", "testdata/checklists/blog.md"}, "체크할 항목 5개"},
 		{"스터디 목록", nil, "파이썬 백엔드"},
 		{"스터디 설정", []string{"시간대", "Europe/London"}, "Europe/London"},
 		{"스터디 멤버", nil, "지원"},
@@ -250,7 +251,11 @@ func TestPageCanUseEveryCommand(t *testing.T) {
 			before := value[int](b, `document.querySelectorAll("#log .message").length`)
 			b.command(step.command)
 			for i := 0; i < len(step.options); i += 2 {
-				b.option(step.options[i], step.options[i+1])
+				if step.options[i] == "파일" {
+					b.attach(step.options[i+1])
+				} else {
+					b.option(step.options[i], step.options[i+1])
+				}
 			}
 			b.focused(".tail")
 			b.keys("\r")

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/bwmarrin/discordgo"
+
 	"dojang/roadmap"
 )
 
@@ -21,8 +23,13 @@ type Files interface {
 
 // File is a text file that the caller attached.
 type File struct {
-	Name string
+	URL  string // where Discord has it; lets anyone fetch it for about a day
 	Text []byte // UTF-8
+}
+
+// fileOption is an option that takes a Markdown file.
+func fileOption() Option {
+	return Option{Name: "file", Type: discordgo.ApplicationCommandOptionAttachment, Required: true, Text: "option.file"}
 }
 
 // File fetches the file that the option was given, and converts it to UTF-8. It
@@ -35,7 +42,12 @@ func (r *Request) File(ctx context.Context, name string) (File, error) {
 	case a.Size > roadmap.MaxBytes:
 		return File{}, roadmap.Refuse("file.large", "limit", roadmap.MaxBytes>>10)
 	}
-	contents, err := r.files.Fetch(ctx, a.URL, roadmap.MaxBytes)
+	return r.fetch(ctx, a.URL)
+}
+
+// fetch is File for an attachment at the address.
+func (r *Request) fetch(ctx context.Context, url string) (File, error) {
+	contents, err := r.files.Fetch(ctx, url, roadmap.MaxBytes)
 	switch {
 	case errors.Is(err, ErrFileLarge):
 		return File{}, roadmap.Refuse("file.large", "limit", roadmap.MaxBytes>>10)
@@ -45,5 +57,5 @@ func (r *Request) File(ctx context.Context, name string) (File, error) {
 		return File{}, err
 	}
 	text, err := roadmap.DecodeFile(contents)
-	return File{Name: cleanLine(a.Filename), Text: text}, err
+	return File{URL: url, Text: text}, err
 }

@@ -41,7 +41,7 @@ func TestFile(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			in := &Interaction{}
-			in.Data.Resolved.Attachments = map[string]Attachment{"5": {Filename: "a.md", Size: test.size, URL: url}}
+			in.Data.Resolved.Attachments = map[string]Attachment{"5": {Size: test.size, URL: url}}
 			r := &Request{From: in, texts: map[string]string{"file": test.id}, files: kept{url: test.contents}}
 			file, err := r.File(t.Context(), "file")
 			code := ""

@@ -104,9 +104,8 @@ type ResolvedAll struct {
 
 // Attachment is a file that was given in an option.
 type Attachment struct {
-	Filename string `json:"filename"`
-	Size     int    `json:"size"` // bytes
-	URL      string `json:"url"`  // lets anyone fetch it: never to be logged
+	Size int    `json:"size"` // bytes
+	URL  string `json:"url"`  // lets anyone fetch it: never to be logged
 }
 
 // Permissions is Discord's set of permission bits, a number in a string.

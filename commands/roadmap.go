@@ -5,5 +5,6 @@ func roadmapCommand(s Settings) Command {
 	return Command{Name: "roadmap", Sub: []Command{
 		showRoadmap(s.Store),
 		exportRoadmap(s.Store),
+		importChecklist(s.Store),
 	}}
 }

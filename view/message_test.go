@@ -214,7 +214,23 @@ func (w worst) messages(p Printer) map[string]Message {
 		digests = append(digests, roadmap.Digest{Week: tally.Week.Name, State: roadmap.DigestPosted, Channel: w.user, Message: w.user, Told: roadmap.Told{Checks: 99999, Posts: 9999}})
 	}
 	near := []roadmap.Spot{spot, spot, spot, spot, spot}
+	intake := Import{Group: g, File: "https://cdn.discordapp.com/" + strings.Repeat("a", MaxButtonURL-27), Blog: "https://" + strings.Repeat("b", MaxButtonURL-8),
+		Relative: 9999, Page: 1, Picks: Picks(strings.Repeat("\xff", 30)), Intake: &roadmap.Intake{Guesses: 240, Mark: "abcdef", Before: 2000, Past: 2000}}
+	for i := range 240 {
+		kind := []roadmap.TakenKind{roadmap.TakenGuess, roadmap.TakenTick, roadmap.TakenNot}[i%3]
+		intake.Lines = append(intake.Lines, roadmap.TakenLine{Kind: kind, Line: 20000, Title: w.title, Item: spot.Item, Day: tally.Week.Name, Posts: 9999, Guess: i, Taken: i%2 == 0,
+			Why: roadmap.Notice{Line: 20000, Code: "link.admin", Args: []any{"link", w.url}}})
+	}
+	for i := range 2000 {
+		intake.Batch.Checks = append(intake.Batch.Checks, roadmap.Done{})
+		intake.Batch.Posts = append(intake.Batch.Posts, roadmap.Given{Link: *link})
+		if i%2 == 0 {
+			several.Result.Shared = append(several.Result.Shared, roadmap.Shared{Outcome: roadmap.SharedTaken, By: w.name})
+		}
+	}
 	messages := map[string]Message{
+		"import":      p.Import(intake),
+		"imported":    p.Imported(intake, act, several.Result),
 		"ticked":      p.Ticked(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link, Title: post.Title, Elsewhere: true}),
 		"already":     p.Already(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link, Title: post.Title}),
 		"several":     p.TickedAll(several),

@@ -55,7 +55,7 @@ function emoji(e) {
 function button(c, reader) {
   const face = [emoji(c.emoji), h("span", {}, c.label ?? "")];
   if (c.style === linkStyle) {
-    const link = webLink(c.url, face, icon("external"));
+    const link = webLink(local(c.url) ?? c.url, face, icon("external"));
     link.classList.add("button", "secondary");
     return link;
   }

@@ -1,0 +1,275 @@
+package view
+
+import (
+	"encoding/base64"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dojang/roadmap"
+)
+
+// Picks tells which guesses of an import are right, a bit each. A custom_id has
+// room for those of a whole import.
+type Picks []byte
+
+// ParsePicks reads what [Picks.String] wrote.
+func ParsePicks(s string) (Picks, error) {
+	p, err := base64.RawURLEncoding.DecodeString(s)
+	return p, err
+}
+
+// String writes the picks for a custom_id.
+func (p Picks) String() string {
+	return base64.RawURLEncoding.EncodeToString([]byte(strings.TrimRight(string(p), "\x00")))
+}
+
+// Has reports whether the guess is right.
+func (p Picks) Has(guess int) bool { return guess/8 < len(p) && p[guess/8]&(1<<(guess%8)) != 0 }
+
+// With returns the picks with the guess right or not.
+func (p Picks) With(guess int, right bool) Picks {
+	p = append(slices.Clone(p), make([]byte, max(0, guess/8+1-len(p)))...)
+	if p[guess/8] &^= 1 << (guess % 8); right {
+		p[guess/8] |= 1 << (guess % 8)
+	}
+	return p
+}
+
+// Import is the preview of an import. All that it needs to go on stands in it:
+// the addresses of the file and of the blog in link buttons, the rest in its
+// custom_ids.
+type Import struct {
+	*roadmap.Intake
+	Group    *roadmap.Group
+	File     string // its address
+	Blog     string // the blog's address, or ""
+	Relative int    // links that lack it
+	Picks    Picks
+	Page     int
+}
+
+// importPage is how many lines a page of a preview has.
+const importPage = 12
+
+// Import is the private reply to /roadmap import; it takes its own place when a
+// page is turned or a guess is answered.
+func (p Printer) Import(m Import) Message {
+	pages := max(1, (len(m.Lines)+importPage-1)/importPage)
+	m.Page = max(0, min(m.Page, pages-1))
+	shown := m.Lines[m.Page*importPage : min(len(m.Lines), (m.Page+1)*importPage)]
+	id := func(action string, page int) string {
+		return ID(action, m.Group.ID, m.Mark, m.Picks.String(), strconv.Itoa(page))
+	}
+	parts := []Component{text(p.importHead(m))}
+	controls := []Component{}
+	if guesses := p.guessOptions(shown); len(guesses) > 0 {
+		none := 0
+		some := menu(id("import-guess", m.Page), p.T("import.guesses"), guesses)
+		some.Components[0].MinValues, some.Components[0].MaxValues = &none, len(guesses)
+		controls = append(controls, some)
+	}
+	if pages > 1 {
+		controls = append(controls, row(
+			button(styleSecondary, p.T("button.back"), id("import-page", m.Page-1)).enabled(m.Page > 0),
+			button(styleSecondary, p.T("import.page", "page", m.Page+1, "pages", pages), id("import-here", m.Page)).enabled(false),
+			button(styleSecondary, p.T("button.forward"), id("import-page", m.Page+1)).enabled(m.Page < pages-1)))
+	}
+	something := len(m.Batch.Checks)+len(m.Batch.Posts) > 0
+	act := row(button(styleSuccess, p.T("button.import"), ID("import-apply", m.Group.ID, m.Mark, m.Picks.String())).enabled(something))
+	if m.Relative > 0 {
+		act.Components = append(act.Components, button(stylePrimary, p.T("button.blog"), ID("import-blog", m.Group.ID, m.Mark, m.Picks.String())))
+	}
+	act.Components = append(act.Components, button(styleSecondary, p.T("button.cancel"), ID("cancel")))
+	links := row(Component{Type: typeButton, Style: styleLink, Label: Cut("📄 "+baseName(m.File), MaxLabel), URL: m.File})
+	if m.Blog != "" {
+		links.Components = append(links.Components, Component{Type: typeButton, Style: styleLink, Label: Cut("🔗 "+m.Blog, MaxLabel), URL: m.Blog})
+	}
+	controls = append(controls, act, links)
+	var lines fitting
+	for _, l := range shown {
+		lines.add(p.takenLine(l))
+	}
+	if len(shown) > 0 {
+		parts = append(parts, line(), text(lines.text(p, room(parts)-100)))
+	}
+	return card(colourPlain, append(parts, controls...)...)
+}
+
+// ImportSource returns the addresses of the file and of the blog that a preview
+// has in its link buttons.
+func ImportSource(components []Component) (file, blog string) {
+	var links []string
+	for _, c := range components {
+		if c.Type == typeButton && c.Style == styleLink {
+			links = append(links, c.URL)
+		}
+		within, second := ImportSource(c.Components)
+		links = append(links, within, second)
+	}
+	links = slices.DeleteFunc(links, func(link string) bool { return link == "" })
+	links = append(links, "", "")
+	return links[0], links[1]
+}
+
+// MenuValues returns the values that a menu offers.
+func MenuValues(components []Component, id string) []string {
+	var values []string
+	for _, c := range components {
+		if c.CustomID == id {
+			for _, o := range c.Options {
+				values = append(values, o.Value)
+			}
+		}
+		values = append(values, MenuValues(c.Components, id)...)
+	}
+	return values
+}
+
+// baseName is the name of the file at an address of Discord's.
+func baseName(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return path.Base(u.Path)
+}
+
+func (p Printer) importHead(m Import) string {
+	open, left := m.unsettled()
+	head := []string{p.T("import.title", "group", m.Group.Name), p.takenCounts("import.", len(m.Batch.Checks), len(m.Batch.Posts))}
+	for _, more := range []struct {
+		key string
+		n   int
+	}{{"import.open", open}, {"import.before", m.Before}, {"import.left", left}, {"import.past", m.Past},
+		{"import.relative", m.Relative}} {
+		if more.n > 0 {
+			head = append(head, p.T(more.key, "n", more.n))
+		}
+	}
+	return strings.Join(head, "\n")
+}
+
+// unsettled returns how many guesses are not accepted, and how many lines are left
+// out. One whose day only cannot be right is not.
+func (m Import) unsettled() (open, left int) {
+	for _, l := range m.Lines {
+		switch {
+		case l.Kind == roadmap.TakenGuess && !l.Taken:
+			open++
+		case l.Kind == roadmap.TakenNot && l.Why.Code != "day":
+			left++
+		}
+	}
+	return open, left
+}
+
+// takenCounts says how much is to be ticked and shared or, in the texts under
+// the other keys, was.
+func (p Printer) takenCounts(keys string, checks, posts int) string {
+	if checks+posts == 0 {
+		return p.T(keys + "nothing")
+	}
+	var counts []string
+	if checks > 0 {
+		counts = append(counts, p.T(keys+"checks", "n", checks))
+	}
+	if posts > 0 {
+		counts = append(counts, p.T(keys+"posts", "n", posts))
+	}
+	return strings.Join(counts, " · ")
+}
+
+// takenLine says what becomes of a line, twice for a fitting.
+func (p Printer) takenLine(l roadmap.TakenLine) (full, short string) {
+	title, item := Cut(l.Title, 80), ""
+	if l.Item != nil {
+		item = Cut(l.Item.Title.In(p.Lang), 80)
+	}
+	more := ""
+	if l.Day != (roadmap.Date{}) {
+		more += " · " + l.Day.String()
+	}
+	if l.Posts > 0 {
+		more += " · " + p.T("undo.posts", "n", l.Posts)
+	}
+	line := ""
+	switch {
+	case l.Kind == roadmap.TakenNot:
+		args := []any{"title", title}
+		for i, arg := range l.Why.Args {
+			if s, ok := arg.(string); ok && i%2 == 1 {
+				arg = Code(s)
+			}
+			args = append(args, arg)
+		}
+		line = p.T("import.not", "line", l.Line, "why", Markup(p.T("import.not."+l.Why.Code, args...)))
+	case l.Kind == roadmap.TakenGuess && l.Taken:
+		line = p.T("import.guess.right", "title", title, "item", item) + more
+	case l.Kind == roadmap.TakenGuess:
+		line = p.T("import.guess", "title", title, "item", item) + more
+	case l.Kind == roadmap.TakenBefore:
+		line = p.T("import.before.line", "item", item)
+	case l.Item == nil:
+		line = p.T("import.loose", "title", title)
+	default:
+		line = p.T("import."+string(l.Kind), "item", item) + more
+	}
+	return line, line
+}
+
+// guessOptions are the guesses among the lines; the right ones are chosen.
+func (p Printer) guessOptions(lines []roadmap.TakenLine) []Option {
+	var options []Option
+	for _, l := range lines {
+		if l.Kind == roadmap.TakenGuess {
+			options = append(options, Option{Value: strconv.Itoa(l.Guess), Default: l.Taken,
+				Label:       Cut(l.Item.Title.In(p.Lang), MaxOptionText),
+				Description: Cut(p.T("import.guess.line", "line", l.Line, "title", Plain(l.Title)), MaxOptionText)})
+		}
+	}
+	return options
+}
+
+// Imported is the private reply to an import that was applied.
+func (p Printer) Imported(m Import, act roadmap.Act, r roadmap.Entered) Message {
+	shared, taken := 0, fitting{}
+	for i, s := range r.Shared {
+		switch s.Outcome {
+		case roadmap.SharedNew, roadmap.SharedUpdated:
+			shared++
+		case roadmap.SharedTaken:
+			one := p.T("import.taken", "post", m.Batch.Posts[i].Link.URL, "name", s.By)
+			taken.add(one, one)
+		}
+	}
+	head := []string{p.T("import.done", "group", m.Group.Name), p.takenCounts("import.did.", r.Ticked(), shared), p.numbers(m.Group, r.Total, r.Place)}
+	var stamps fitting
+	for _, section := range r.Stamps {
+		stamp := p.T("check.stamp", "section", m.Group.Roadmap.Section(section).Title)
+		stamps.add(stamp, stamp)
+	}
+	end := p.arrived(m.Group, r.Joined, r.Total > r.Ticked(), false)
+	if m.Past > 0 {
+		end = append(end, p.T("import.past", "n", m.Past))
+	}
+	if open, left := m.unsettled(); open+left > 0 {
+		end = append(end, p.T("import.left", "n", open+left))
+	}
+	parts := texts(strings.Join(head, "\n"), strings.Join(end, "\n"))
+	free := room(parts) - 100
+	parts = slices.Insert(parts, 1, texts(stamps.text(p, free/2), taken.text(p, free/2))...)
+	return card(colourDone, append(parts,
+		row(button(styleSecondary, p.T("button.undo"), ID("undo-all", m.Group.ID, act.Member, act.ID))))...)
+}
+
+// BlogModal is the form for the address of the blog.
+func (p Printer) BlogModal(group, mark string, picks Picks) Modal {
+	return Modal{
+		CustomID:   ID("import-blogged", group, mark, picks.String()),
+		Title:      Cut(p.T("modal.blog.title"), MaxModalTitle),
+		Components: []Component{input("blog", p.T("modal.blog"), "", "https://minsu.github.io", true, MaxButtonURL)},
+	}
+}
