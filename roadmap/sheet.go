@@ -40,7 +40,7 @@ type Written struct {
 	Line  int
 	Link  Link
 	Title string // "" where the link has no text of its own
-	Day   Date   // that its address has; the zero Date for none
+	Day   Date   // that stands beside it or in its address; the zero Date for none
 }
 
 // ReadSheet reads a checklist. Any Markdown will do, whatever its headings and
@@ -224,7 +224,7 @@ func (s *sheetReader) entry(block ast.Node, path []string) *Entry {
 	}
 	e.Title = wikiLink.ReplaceAllString(e.Title, "$1")
 	for _, span := range spans {
-		s.post(e.Line, span, e)
+		s.post(e.Line, span, Date{}, e)
 	}
 	return e
 }
@@ -245,15 +245,22 @@ func (s *sheetReader) note(block ast.Node, on *Entry, first bool) string {
 		return "" // it is no item
 	}
 	if on != nil || role == others {
-		for _, span := range l.linked() {
-			s.post(at, span, on)
+		spans, day := l.linked(), Date{}
+		for _, span := range spans {
+			if !span.link {
+				_, day = withoutDays(span.text, day)
+			}
+		}
+		for _, span := range spans {
+			s.post(at, span, day, on)
 		}
 	}
 	return line(l.text())
 }
 
-// post adds the post that a link leads to, to the entry or to those on none.
-func (s *sheetReader) post(at int, link span, on *Entry) {
+// post adds the post that a link leads to, of the day where that is known, to the
+// entry or to those on none.
+func (s *sheetReader) post(at int, link span, day Date, on *Entry) {
 	if !link.link || link.to == "" || strings.HasPrefix(link.to, "#") {
 		return
 	}
@@ -270,7 +277,10 @@ func (s *sheetReader) post(at int, link span, on *Entry) {
 		s.skip(at, code, "link", link.to)
 		return
 	}
-	w := Written{Line: at, Link: found, Title: tidy(link.text), Day: dayIn(found.URL)}
+	w := Written{Line: at, Link: found, Title: tidy(link.text), Day: day}
+	if day == (Date{}) {
+		w.Day = dayIn(found.URL)
+	}
 	if w.Title == found.URL || strings.Contains(w.Title, "://") {
 		w.Title = ""
 	}
