@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -127,4 +128,53 @@ func BenchmarkEnter(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// large is a roadmap of as many items as there may be.
+func large(t testing.TB) *roadmap.Roadmap {
+	t.Helper()
+	var src strings.Builder
+	src.WriteString("# T\n## A\n")
+	for i := range roadmap.MaxItems {
+		if i%20 == 0 {
+			fmt.Fprintf(&src, "### S%d\n", i/20)
+		}
+		fmt.Fprintf(&src, "- [ ] I%d <!-- id: i%d -->\n", i, i)
+	}
+	r, _, err := roadmap.Parse([]byte(src.String()), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// largeBatch is the n-th of all its items, each with a post.
+func largeBatch(w *world, n int) roadmap.Batch {
+	var batch roadmap.Batch
+	for i := range roadmap.MaxItems {
+		id, at := fmt.Sprintf("i%d", i), w.now.AddDate(0, 0, -i)
+		batch.Checks = append(batch.Checks, roadmap.Done{Item: id, At: at})
+		batch.Posts = append(batch.Posts, roadmap.Given{Link: *w.link(fmt.Sprintf("https://blog.example/%d/%d", n, i)), Items: []string{id}, At: at})
+	}
+	return batch
+}
+
+// As many items as there may be are entered and undone, with a post each.
+func TestALargeBatch(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := *w.group("g")
+		g.Roadmap = large(t)
+		before := w.derived()
+		act := w.act("21")
+		entered, err := w.s.Enter(t.Context(), &g, act, largeBatch(w, 0))
+		if err != nil || entered.Ticked() != roadmap.MaxItems || len(entered.Stamps) != roadmap.MaxItems/20 || len(entered.Shared) != roadmap.MaxItems {
+			t.Fatalf("%d ticked, %d stamps, %d shared, %v", entered.Ticked(), len(entered.Stamps), len(entered.Shared), err)
+		}
+		undone, err := w.s.UndoAll(t.Context(), &g, w.act("21"), act.ID)
+		if err != nil || undone.Checks != roadmap.MaxItems || undone.Posts != roadmap.MaxItems {
+			t.Fatalf("undone = %+v, %v", undone, err)
+		}
+		same(t, "after undoing it", before, w.derived())
+	})
 }

@@ -57,8 +57,8 @@ func (s *Store) Load(ctx context.Context) error {
 // text: one round trip but for the first time after a restart.
 func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args []any) (any, error) {
 	limit := timeout
-	if s.durable() {
-		limit = patience // broken off, what it did would have to be undone
+	if s.embedded != nil {
+		limit = patience // it is only slow, and broken off what it did would have to be undone
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()

@@ -60,5 +60,7 @@ for _ = 1, tonumber(shares) do
     results[#results + 1] = table.concat({outcome, id, title, '', ''}, '\t')
   end
 end
+local parts = {} -- miniredis's Lua has no room to join thousands at once
+for i = 1, #results, 200 do parts[#parts + 1] = table.concat(results, '\n', i, math.min(i + 199, #results)) end
 local score, place = standing()
-return done('ok', redis.call('HGET', user, group .. '.n') or 0, joins and 1 or 0, hidden and 1 or 0, score, place, table.concat(results, '\n'))
+return done('ok', redis.call('HGET', user, group .. '.n') or 0, joins and 1 or 0, hidden and 1 or 0, score, place, table.concat(parts, '\n'))
