@@ -69,13 +69,18 @@ func spans(list []span, n ast.Node, src []byte) []span {
 			}
 		case *ast.Link:
 			inner := label{spans: spans(nil, c, src)}
-			list = append(list, span{text: inner.text(), link: true, to: string(c.Destination)})
+			list = append(list, span{text: inner.text(), link: true, to: target(c)})
 			list = append(list, inner.comments()...)
 		default:
 			list = spans(list, c, src)
 		}
 	}
 	return list
+}
+
+// target returns where a link leads, with the escapes and entities resolved.
+func target(c *ast.Link) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(c.Destination))))
 }
 
 // reading returns the text of n with its escapes and entities resolved.

@@ -42,6 +42,7 @@ func TestParsePhases(t *testing.T) {
 		{"an arrow of the title and an id", "**P**\n- In -\\> Out <!-- id: flow -->\n", []roadmap.Phase{phase("P", "flow")}, nil},
 		{"links by text", "**P**\n- [CI/CD](https://example.com)\n- [Python **심화**]()\n", []roadmap.Phase{phase("P", "ci", "python")}, nil},
 		{"links by fragment", "**P**\n- [x](#cicd)\n- [y](roadmap.md#python-%EC%8B%AC%ED%99%94)\n- [z](#s)\n", []roadmap.Phase{phase("P", "ci", "python", "s")}, nil},
+		{"links with escapes and entities", "**P**\n- [x](\\#c&#105;)\n- [y](a?b&amp;c#s)\n", []roadmap.Phase{phase("P", "ci", "s")}, nil},
 		{"ids", "**P**\n- <!-- id: ci -->\n- other words <!-- id: s2 -->\n", []roadmap.Phase{phase("P", "ci", "s2")}, nil},
 		{"no entries", "**P**\n\n### Q\n\ntext\n\n- CI/CD\n\n**R**\n", []roadmap.Phase{phase("Q", "ci")}, nil},
 		{"no title", "- CI/CD\n", nil, nil},
