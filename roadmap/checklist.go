@@ -47,9 +47,10 @@ func wordsIn(lang Lang) words {
 //
 //   - [x] GIL (2026-01-05) - [[How the GIL works](https://example.com/gil)] <!-- id: gil -->
 //
+// A post of another day has that behind it, as in [[A](https://…) (2026-02-01)].
 // Posts for which the line has no room stand in bullets below the item. After
 // the areas come how far it is and the phases and, at the end, the posts on no
-// item of the roadmap, with the day.
+// item of the roadmap.
 func (c *Checklist) Markdown(r *Roadmap, lang Lang) []byte {
 	on, others := r.shelve(c.Posts)
 	var b bytes.Buffer
@@ -59,7 +60,7 @@ func (c *Checklist) Markdown(r *Roadmap, lang Lang) []byte {
 	if len(others) > 0 {
 		fmt.Fprintf(&b, "\n## 📝 %s\n\n", wordsIn(lang).others)
 		for _, post := range others {
-			fmt.Fprintf(&b, "- %s (%s)\n", linked(post.Title, post.URL), c.Day(post.At))
+			fmt.Fprintf(&b, "- %s\n", c.link(post, Date{}))
 		}
 	}
 	return b.Bytes()
@@ -74,7 +75,7 @@ func (c *Checklist) writeItem(b *bytes.Buffer, item *Item, lang Lang, posts []*P
 		fmt.Fprintf(b, "- [ ] %s", literal(item.Title.In(lang)))
 	}
 	for i, post := range posts {
-		link := "[" + linked(post.Title, post.URL) + "]"
+		link := "[" + c.link(post, day) + "]"
 		if b.Len()-start+len(" - ")+len(link)+len(comments) > maxTitle {
 			break
 		}
@@ -85,8 +86,17 @@ func (c *Checklist) writeItem(b *bytes.Buffer, item *Item, lang Lang, posts []*P
 	}
 	b.WriteString(comments + "\n")
 	for _, post := range posts {
-		fmt.Fprintf(b, "  - %s\n", linked(post.Title, post.URL))
+		fmt.Fprintf(b, "  - %s\n", c.link(post, day))
 	}
+}
+
+// link writes a post, with its day unless that is the day of the check.
+func (c *Checklist) link(post *Post, check Date) string {
+	link := linked(post.Title, post.URL)
+	if day := c.Day(post.At); day != check {
+		link += " (" + day.String() + ")"
+	}
+	return link
 }
 
 // writeProgress writes how many items are done, of the whole and of each area.

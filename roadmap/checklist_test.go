@@ -33,7 +33,7 @@ type seen struct {
 var (
 	bullet   = regexp.MustCompile(`(?s)<li>(.*?)(?:</li>|<ul>)|<h2>(.*?)</h2>`)
 	boxed    = regexp.MustCompile(`^\[([ x])\] `)
-	anchored = regexp.MustCompile(`<a href="([^"]*)">(.*?)</a>`)
+	anchored = regexp.MustCompile(`<a href="([^"]*)">(.*?)</a>(?: \((\d{4}-\d{2}-\d{2})\))?`)
 	named    = regexp.MustCompile(`<!-- id: ([a-z0-9-]+) -->`)
 	dated    = regexp.MustCompile(`\((\d{4}-\d{2}-\d{2})\)(?: - \[<a |\s*<!-- id)`)
 )
@@ -62,8 +62,11 @@ func readChecklist(t *testing.T, src []byte) ticked {
 			got[at] = one
 		}
 		for _, a := range anchored.FindAllStringSubmatch(m[1], -1) {
-			one := got[at]
-			one.Posts = append(one.Posts, post(t, html.UnescapeString(a[2]), html.UnescapeString(a[1])))
+			one, day := got[at], a[3]
+			if day == "" {
+				day = one.Day
+			}
+			one.Posts = append(one.Posts, post(t, html.UnescapeString(a[2]), html.UnescapeString(a[1]), day))
 			got[at] = one
 		}
 	}
@@ -85,14 +88,15 @@ func (addresses) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	})
 }
 
-// post writes a post as its title and the address that tells it from others.
-func post(t *testing.T, title, url string) string {
+// post writes a post as its title, the address that tells it from others, and
+// the day.
+func post(t *testing.T, title, url, day string) string {
 	t.Helper()
 	link, err := roadmap.ParseLink(url)
 	if err != nil {
 		t.Errorf("the address of %q became %q: %v", title, url, err)
 	}
-	return title + " " + link.Canonical
+	return title + " " + link.Canonical + " " + day
 }
 
 // wrote is what a reader has to see of a checklist.
@@ -114,7 +118,7 @@ func wrote(t *testing.T, r *roadmap.Roadmap, c *roadmap.Checklist) ticked {
 		}
 		for _, item := range items {
 			one := want[item]
-			one.Posts = append(one.Posts, post(t, p.Title, p.URL))
+			one.Posts = append(one.Posts, post(t, p.Title, p.URL, c.Day(p.At).String()))
 			want[item] = one
 		}
 	}
@@ -176,7 +180,7 @@ func TestChecklistComesBack(t *testing.T) {
 						items = append(items, id)
 						section.Items = append(section.Items, roadmap.Item{ID: id, Title: title(), Also: []string{"", "b c"}[dice.IntN(2)]})
 						if dice.IntN(2) == 0 {
-							c.Days[id] = roadmap.Date{Year: 2026, Month: 1, Day: 5}.AddDays(dice.IntN(400))
+							c.Days[id] = roadmap.Date{Year: 2026, Month: 1, Day: 5}.AddDays(dice.IntN(40))
 						}
 					}
 					area.Sections = append(area.Sections, section)
@@ -187,7 +191,8 @@ func TestChecklistComesBack(t *testing.T) {
 				areas = append(areas, area)
 			}
 			for range dice.IntN(20) {
-				p := roadmap.Post{Title: titles[dice.IntN(len(titles))], URL: hostileURLs[dice.IntN(len(hostileURLs))]}
+				p := roadmap.Post{Title: titles[dice.IntN(len(titles))], URL: hostileURLs[dice.IntN(len(hostileURLs))],
+					At: time.Date(2026, 1, 5+dice.IntN(40), 0, 0, 0, 0, time.UTC)}
 				for _, i := range dice.Perm(len(items))[:dice.IntN(min(3, len(items)+1))] {
 					p.Items = append(p.Items, items[i])
 				}
@@ -215,7 +220,8 @@ func TestChecklistWithManyPostsOnAnItem(t *testing.T) {
 func TestChecklistOfAnEdition(t *testing.T) {
 	r, _ := roadmap.Edition("python-backend")
 	c := roadmap.Checklist{Days: map[string]roadmap.Date{"gil": {Year: 2026, Month: 1, Day: 5}, "gc": {Year: 2026, Month: 2, Day: 1}},
-		Posts: []roadmap.Post{{Title: "Python GIL 완벽 가이드", URL: "https://minsu.github.io/2026/01/05/python-gil.html", Items: []string{"gil"}}}}
+		Posts: []roadmap.Post{{Title: "Python GIL 완벽 가이드", URL: "https://minsu.github.io/2026/01/05/python-gil.html", Items: []string{"gil"},
+			At: time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)}}, Day: roadmap.DateOf}
 	for lang, want := range map[roadmap.Lang][]string{
 		roadmap.Korean: {"- [x] GIL (Global Interpreter Lock) 동작 원리 (2026-01-05) - [[Python GIL 완벽 가이드](https://minsu.github.io/2026/01/05/python-gil.html)] <!-- id: gil -->",
 			"## 📊 진행 상황\n\n- 현재 완료한 항목: 2개\n- 전체 항목: 168개\n- 진행률: 1%\n", "- 🧠 언어 및 코어 역량 (Python Core Competency): 2/21 (9%)\n", "### Phase 1: 기초 다지기 (0-2년차)"},
@@ -239,12 +245,12 @@ func TestChecklistOfAnEdition(t *testing.T) {
 
 // Only of a ticked item the day at the end is no part of the title.
 func TestADayBehindATitle(t *testing.T) {
-	r, _ := parse(t, head+"- [x] a (2026-01-05)\n- [ ] b (2026-01-05)\n- [X] c (2026-01-05) (2026-02-01) - [[d](e)] <!-- id: c -->\n- [x] (2026-01-05)\n- [x] e (2026-1-5)\n")
+	r, _ := parse(t, head+"- [x] a (2026-01-05)\n- [ ] b (2026-01-05)\n- [X] c (2026-01-05) (2026-02-01) - [[d](e)] <!-- id: c -->\n- [x] (2026-01-05)\n- [x] e (2026-1-5)\n- [ ] f - [[g](h) (2026-01-06)] [[i](j)], [[k](l) (2026-01-07)]\n")
 	var got []string
 	for spot := range r.Items() {
 		got = append(got, spot.Item.Title.In(roadmap.Korean))
 	}
-	if diff := cmp.Diff([]string{"a", "b (2026-01-05)", "c (2026-01-05)", "(2026-01-05)", "e (2026-1-5)"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"a", "b (2026-01-05)", "c (2026-01-05)", "(2026-01-05)", "e (2026-1-5)", "f"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

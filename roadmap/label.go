@@ -140,12 +140,13 @@ func (l label) comments() []span {
 
 var (
 	postsBegin   = regexp.MustCompile(`\s[-–—]\s*\[$`)
-	postsBetween = regexp.MustCompile(`^[\s,\[\]]*$`)
-	postsEnd     = regexp.MustCompile(`^\][\s,]*$`)
+	postsBetween = regexp.MustCompile(`^(?:` + dayBehind + `)?[\s,\[\]]*$`)
+	postsEnd     = regexp.MustCompile(`^(?:` + dayBehind + `)?\][\s,]*$`)
 )
 
 // withoutPosts returns the label without the posts at its end, which stand
-// there as in a member's own ticked checklist: - [[Title](url)], and more.
+// there as in a member's own ticked checklist: - [[Title](url)], and more, each
+// with a day behind it or without.
 func (l label) withoutPosts() label {
 	var shown []span
 	for _, s := range l.spans {
@@ -172,7 +173,10 @@ func (l label) withoutPosts() label {
 	return l
 }
 
-var dayEnd = regexp.MustCompile(`\s\(\d{4}-\d{2}-\d{2}\)\s*$`)
+// dayBehind is the day behind an item's title or a post.
+const dayBehind = `\s\(\d{4}-\d{2}-\d{2}\)`
+
+var dayEnd = regexp.MustCompile(dayBehind + `\s*$`)
 
 // withoutDay returns the label of a ticked item without the day at its end on
 // which the item was done: (2026-01-05).
