@@ -275,7 +275,7 @@ func (m *stubborn) act() {
 		want := m.m.outcome(m.user, link, title, item)
 		var got roadmap.Shared
 		_, ok := m.insist("share", func(ctx context.Context) (err error) {
-			got, err = m.s.Share(ctx, m.g, act, *link, title, item)
+			got, err = m.s.Share(ctx, m.g, act, *link, title, named(item)...)
 			return err
 		})
 		if ok && got.Outcome != want {
