@@ -357,7 +357,10 @@ func TestRoadmapCheck(t *testing.T) {
 		failed           bool
 	}{
 		{"good.md", "# R\n## A\n### S\n- [ ] one\n- [ ] two\n", "good.md can be used: 2 items in 1 sections, 1 areas, 0 phases; 0 warnings\n", false},
-		{"bad.md", "# R\n## A\n- [ ] one\n### S\n- [ ] two <!-- id: a -->\n- [ ] three <!-- id: a -->\n", "", true},
+		{"plain.md", "- one\n- two\n", "plain.md:1: warning: line 1: the file has no checkboxes, so every list entry from here on is an item: write \"- [ ] Title\" before those that are meant\n" +
+			"plain.md:1: warning: line 1: the file has no title, so the roadmap is named \"plain\": begin the file with \"# Title\" for another name\n" +
+			"plain.md can be used: 2 items in 1 sections, 1 areas, 0 phases; 2 warnings\n", false},
+		{"bad.md", "# R\n## A\n- [ ]\n### S\n- [ ] two <!-- id: a -->\n- [ ] three <!-- id: a -->\n", "", true},
 	} {
 		file := filepath.Join(dir, test.name)
 		if err := os.WriteFile(file, []byte(test.text), 0o600); err != nil {

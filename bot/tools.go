@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"dojang/bot/discord"
@@ -17,11 +19,7 @@ import (
 // used.
 func (p *program) checkRoadmap() error {
 	file := p.args.Roadmap.Check.File
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	r, warnings, err := roadmap.Parse(text, "")
+	r, warnings, err := readRoadmap(file)
 	for _, w := range warnings {
 		fmt.Fprintf(p.out, "%s:%d: warning: %s\n", file, w.Line, w)
 	}
@@ -43,6 +41,16 @@ func (p *program) checkRoadmap() error {
 	fmt.Fprintf(p.out, "%s can be used: %d items in %d sections, %d areas, %d phases; %d warnings\n",
 		file, r.Len(), sections, len(r.Areas), len(r.Phases), len(warnings))
 	return nil
+}
+
+// readRoadmap reads a roadmap's file. One without a title is named as the file.
+func readRoadmap(file string) (*roadmap.Roadmap, []roadmap.Notice, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	name := filepath.Base(file)
+	return roadmap.ParseNamed(text, "", strings.TrimSuffix(name, filepath.Ext(name)))
 }
 
 // syncCommands is the subcommand commands sync.

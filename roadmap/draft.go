@@ -9,6 +9,7 @@ import (
 // draft is a roadmap while its file is read, with what is wrong so far.
 type draft struct {
 	*source
+	outline
 	context  parser.Context
 	faults   Faults
 	warnings []Notice
@@ -19,9 +20,13 @@ type draft struct {
 	items  int // read so far, those outside a section and over the limit included
 	phases []*draftPhase
 
+	nested, nestedAt int // items below another one, and the line of the first
+
 	sectionIDs map[string]int // the line on which each id stands
 	itemIDs    map[string]int
 
+	top     string        // title of the last first-level heading
+	deep    *draftSection // a heading deeper than sections are, until an item follows
 	area    *draftArea    // the one being read, or nil
 	section *draftSection // the one being read, or nil
 	phase   *draftPhase   // the one being read, or nil
@@ -59,13 +64,22 @@ func (d *draft) warn(line int, code string, args ...any) {
 }
 
 // finish completes the draft when all is read.
-func (d *draft) finish() {
+func (d *draft) finish(name string) {
 	if !d.titled && d.source.title != "" {
 		d.title, d.titled = d.plain(1, label{spans: []span{{text: d.source.title}}}), true
 	}
-	if !d.titled {
+	switch {
+	case d.titled:
+	case name != "":
+		d.title = d.plain(1, label{spans: []span{{text: name}}})
+		d.warn(1, "title.absent", "title", d.title)
+	default:
 		d.fault(1, "title.missing")
 	}
+	if d.nested > 0 {
+		d.warn(d.nestedAt, "item.nested", "count", d.nested)
+	}
+	d.entitle()
 	if d.items == 0 {
 		d.fault(1, "item.none")
 	}
@@ -74,6 +88,20 @@ func (d *draft) finish() {
 	}
 	d.name()
 	d.resolve()
+}
+
+// entitle names what was read before the roadmap's title was known.
+func (d *draft) entitle() {
+	for _, area := range d.areas {
+		if area.title == "" {
+			area.title = d.title
+		}
+		for _, section := range area.sections {
+			if section.title == "" {
+				section.title = area.title
+			}
+		}
+	}
 }
 
 // prune drops the sections without items and the areas without sections.

@@ -28,10 +28,6 @@ func TestParseFaults(t *testing.T) {
 		{"only a title", "\n\n# T\n", roadmap.Faults{notice(1, "item.none")}},
 		{"no title", "## A\n### S\n- [ ] a\n", roadmap.Faults{notice(1, "title.missing")}},
 		{"items only in Progress", head + "## Progress\n- [ ] a\n", roadmap.Faults{notice(1, "item.none")}},
-		{"item before any area", "# T\n- [ ] a\n## A\n### S\n- [ ] b\n", roadmap.Faults{notice(2, "item.outside")}},
-		{"item in an area", "# T\n## A\n\n- [ ] a\n  - [x] b\n### S\n- [ ] c\n", roadmap.Faults{notice(4, "item.outside"), notice(5, "item.outside")}},
-		{"item below another title", head + "- [ ] a\n# T2\n- [ ] b\n", roadmap.Faults{notice(6, "item.outside")}},
-		{"section before any area", "# T\n### S\n- [ ] a\n", roadmap.Faults{notice(2, "section.outside", "title", "S"), notice(3, "item.outside")}},
 		{"item id twice", head + "- [ ] a <!-- id: x -->\n### S2\n\n- [ ] b <!-- id: x -->\n- [ ] c <!-- id: x -->\n", roadmap.Faults{
 			notice(7, "id.twice", "id", "x", "first", 4),
 			notice(8, "id.twice", "id", "x", "first", 4),
@@ -73,7 +69,6 @@ func TestParseFaults(t *testing.T) {
 		{"in the order of the lines", "\n## A\u200B\n- [ ] a\n### S\n- [ ] b <!-- id: B -->\n", roadmap.Faults{
 			notice(1, "title.missing"),
 			notice(2, "character", "character", "U+200B"),
-			notice(3, "item.outside"),
 			notice(5, "id.form", "id", "B", "limit", 24),
 		}},
 	} {
@@ -117,11 +112,15 @@ func TestParseWarnings(t *testing.T) {
 		{"not quite a box", head + "- [ ] a\n- [] b\n- [ ]c\n- [  ] d\n- [x]e\n- []\n", []roadmap.Notice{
 			notice(5, "item.box"), notice(6, "item.box"), notice(7, "item.box"), notice(8, "item.box"), notice(9, "item.box"),
 		}},
+		{"items in items", head + "- [ ] a\n  - [ ] b\n    - [ ] c\n- [ ] d\n  - e\n", []roadmap.Notice{notice(5, "item.nested", "count", 2)}},
+		{"a deep heading without items", head + "- [ ] a\n#### more\ntext\n", nil},
+		{"no boxes", head + "text\n- a\n- b\n", []roadmap.Notice{notice(5, "list.plain")}},
 		{"comments out of place", "# T <!-- id: t -->\n## A <!-- id: a -->\n### S <!-- also: b -->\n#### c <!-- id: c -->\n- [ ] a\n  <!-- id: d -->\n\n<!-- ALSO: e -->\n", []roadmap.Notice{
 			notice(1, "comment.unused", "comment", "<!-- id: t -->"),
 			notice(2, "comment.unused", "comment", "<!-- id: a -->"),
 			notice(3, "comment.unused", "comment", "<!-- also: b -->"),
 			notice(4, "comment.unused", "comment", "<!-- id: c -->"),
+			notice(4, "heading.deep", "title", "c", "section", "S"),
 			notice(6, "comment.unused", "comment", "<!-- id: d -->"),
 			notice(8, "comment.unused", "comment", "<!-- ALSO: e -->"),
 		}},

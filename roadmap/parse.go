@@ -21,9 +21,13 @@ const (
 
 // Parse reads a roadmap from its Markdown. Its titles are held under lang.
 //
-// The first-level heading is the title, second-level headings are areas,
-// third-level ones sections, and the checkboxes below a section, nested or
-// not, are its items. Emoji and numbers before a heading's text are not part
+// The first-level heading is the title. Of the deeper levels whose headings have
+// items below them, the first is that of areas and the next that of sections;
+// headings that are deeper still divide nothing. Items right below an area's
+// heading are a section named as the area, and what stands below no area's is an
+// area named as the first-level heading above it. Items are the checkboxes of
+// lists, nested or not, or all entries of lists where a file has no checkbox,
+// save those that only lead to a heading of the file. Emoji and numbers before a heading's text are not part
 // of it; an area keeps its emoji. Comments behind a title give a section's or
 // an item's id (<!-- id: gil -->) and an item's further search words
 // (<!-- also: … -->); an absent id is derived from the titles. Posts behind an
@@ -36,14 +40,17 @@ const (
 //
 // The error is all that is wrong with the file, as [Faults]. Warnings, in the
 // order of their lines, come with a roadmap as well as with an error.
-func Parse(src []byte, lang Lang) (*Roadmap, []Notice, error) {
+func Parse(src []byte, lang Lang) (*Roadmap, []Notice, error) { return ParseNamed(src, lang, "") }
+
+// ParseNamed is [Parse] with a title for a file that has none.
+func ParseNamed(src []byte, lang Lang, title string) (*Roadmap, []Notice, error) {
 	source, faults := newSource(src)
 	if faults != nil {
 		return nil, nil, faults
 	}
 	d := newDraft(source)
 	d.read()
-	d.finish()
+	d.finish(title)
 	byLine := func(a, b Notice) int { return cmp.Compare(a.Line, b.Line) }
 	slices.SortStableFunc(d.warnings, byLine)
 	slices.SortStableFunc(d.faults, byLine)

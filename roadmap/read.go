@@ -21,6 +21,7 @@ func (d *draft) read() {
 	if at, ok := d.context.Get(tooDeep).(int); ok {
 		d.fault(d.line(at), "list.depth")
 	}
+	d.survey(doc)
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Heading:
@@ -74,45 +75,47 @@ func (d *draft) heading(n *ast.Heading) {
 	}
 	line, src := d.at(n), d.markup(n)
 	heading, emoji := d.bare(src)
-	d.phase = nil
-	if n.Level <= 3 {
+	isTitle := n.Level == 1 && !d.titled
+	d.phase, d.deep = nil, nil
+	switch unnamed := isTitle && d.area != nil && d.area.title == ""; {
+	case unnamed: // what stands before the roadmap's title goes on below it
+	case n.Level <= d.outline.area:
+		d.area, d.section = nil, nil
+	case n.Level <= d.outline.section:
 		d.section = nil
 	}
-	if n.Level <= 2 {
-		d.area = nil
-	}
-	d.role, d.level = contents, n.Level
-	if isTitle := n.Level == 1 && !d.titled; !isTitle && !bytes.ContainsAny(src, `\&`) {
-		d.role = roleOf(heading.text()) // an escape makes another heading of it
-	}
-	if d.role != contents || n.Level != 3 {
+	d.role, d.level = d.roleOf(n, isTitle), n.Level
+	isSection := d.role == contents && d.outline.area < n.Level && n.Level <= d.outline.section
+	if !isSection {
 		d.directives(line, heading, "")
 	}
 	switch {
 	case d.role != contents:
-	case n.Level == 1 && d.titled:
-		d.warn(line, "title.second")
 	case n.Level == 1:
-		d.title, d.titled = d.plain(line, heading), true
-	case n.Level == 2:
+		d.top = d.plain(line, heading)
+		if isTitle {
+			d.title, d.titled = d.top, true
+		} else {
+			d.warn(line, "title.second")
+		}
+	case n.Level <= d.outline.area:
 		d.area = &draftArea{title: d.plain(line, heading), emoji: emoji, line: line}
 		d.areas = append(d.areas, d.area)
-	case n.Level == 3:
-		section := &draftSection{title: d.plain(line, heading), line: line}
+	case isSection:
+		d.within(line)
+		d.section = &draftSection{title: d.plain(line, heading), line: line}
 		id, _ := d.directives(line, heading, "id")
-		section.id = d.claim(d.sectionIDs, line, id)
-		if d.area == nil {
-			d.fault(line, "section.outside", "title", section.title)
-			return
-		}
-		d.section = section
-		d.area.sections = append(d.area.sections, section)
+		d.section.id = d.claim(d.sectionIDs, line, id)
+		d.area.sections = append(d.area.sections, d.section)
+	default:
+		d.deep = &draftSection{title: strings.Join(strings.Fields(heading.text()), " "), line: line}
 	}
 }
 
 // bare takes a heading's Markdown apart into its text and the emoji before it.
 // Where there is nothing else, emoji and number are the text.
 func (d *draft) bare(src []byte) (heading label, emoji string) {
+	src = unmarked(src)
 	if first, rest := undecorate(src); len(rest) < len(src) {
 		if l := newLabel(rest, d.context); strings.TrimSpace(l.text()) != "" {
 			return l, first
@@ -146,8 +149,11 @@ func (d *draft) list(list *ast.List) {
 		}
 		line := d.at(block)
 		switch src := d.clip(block, maxTitle); {
-		case box.Match(src):
+		case d.isItem(src):
 			d.item(line, block)
+			if block.Parent().Parent() != list {
+				d.nest(line)
+			}
 		case likeBox.Match(src):
 			d.warn(line, "item.box")
 		}
@@ -176,9 +182,9 @@ func itemBlocks(list *ast.List) iter.Seq[ast.Node] {
 // item reads the item that begins with block.
 func (d *draft) item(line int, block ast.Node) {
 	d.items++
-	if d.section == nil {
-		d.fault(line, "item.outside")
-		return
+	section := d.under(line)
+	if d.items == 1 && !d.boxes {
+		d.warn(line, "list.plain")
 	}
 	if d.items > MaxItems {
 		if d.items == MaxItems+1 {
@@ -188,15 +194,23 @@ func (d *draft) item(line int, block ast.Node) {
 	}
 	src := d.markup(block)
 	mark := box.Find(src)
-	l := newLabel(src[len(mark):], d.context)
+	l := newLabel(unmarked(src[len(mark):]), d.context)
 	title := l.withoutPosts()
-	if mark[1] != ' ' {
+	if len(mark) > 0 && mark[1] != ' ' {
 		title = title.withoutDay()
 	}
 	item := draftItem{title: d.plain(line, title), line: line}
 	id, also := d.directives(line, l, "id also")
 	item.id, item.also = d.claim(d.itemIDs, line, id), also
-	d.section.items = append(d.section.items, item)
+	section.items = append(section.items, item)
+}
+
+// nest counts the items that stand below another one.
+func (d *draft) nest(line int) {
+	if d.nested == 0 {
+		d.nestedAt = line
+	}
+	d.nested++
 }
 
 // plain returns the title that a label gives: on one line, in normal form.
