@@ -63,6 +63,10 @@ type arguments struct {
 		Check *struct {
 			File string `arg:"positional,required"`
 		} `arg:"subcommand:check" help:"check whether a Markdown file can be used as a roadmap"`
+		Diff *struct {
+			Old string `arg:"positional,required"`
+			New string `arg:"positional,required"`
+		} `arg:"subcommand:diff" help:"print what a new version of a roadmap adds, renames, moves and removes"`
 	} `arg:"subcommand:roadmap" help:"look after roadmap files"`
 	Commands *struct {
 		Sync *struct{} `arg:"subcommand:sync" help:"register the slash commands now"`
@@ -112,6 +116,8 @@ func run(ctx context.Context, args []string, env func(string) string, stdin io.R
 		return p.library(ctx)
 	case a.Roadmap != nil && a.Roadmap.Check != nil:
 		return p.checkRoadmap()
+	case a.Roadmap != nil && a.Roadmap.Diff != nil:
+		return p.diffRoadmaps()
 	case a.Commands != nil && a.Commands.Sync != nil:
 		return p.syncCommands(ctx)
 	case a.Invite != nil:

@@ -386,6 +386,40 @@ func TestRoadmapCheck(t *testing.T) {
 	}
 }
 
+func TestRoadmapDiff(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{
+		"old.md": "# R\n## A\n### S\n- [ ] one\n- [ ] Learn the GIL\n- [ ] gone\n",
+		"new.md": "# R\n## A\n### S\n- [ ] Learn about the GIL\n- [ ] new thing\n### S2\n- [ ] one\n",
+		"bad.md": "# R\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	diff := func(files ...string) (string, error) {
+		var out bytes.Buffer
+		err := run(t.Context(), append([]string{"dojang", "roadmap", "diff"}, files...), func(string) string { return "" }, nil, &out, io.Discard)
+		return out.String(), err
+	}
+	got, err := diff("old.md", "new.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `renamed (74% alike): A › S › Learn the GIL → A › S › Learn about the GIL
+added: A › S › new thing
+moved: A › S › one → A › S2 › one
+removed: A › S › gone
+1 added, 1 renamed, 1 moved, 0 reordered, 1 removed, 0 kept as they are
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if _, err := diff("old.md", "bad.md"); err == nil || !strings.Contains(err.Error(), "bad.md: line 1: the roadmap has no items") {
+		t.Errorf("a file without items: %v", err)
+	}
+}
+
 func TestArgumentsThatMeanNothing(t *testing.T) {
 	for _, args := range [][]string{{"frobnicate"}, {"run", "extra"}, {"sandbox", "--nothing"}, {"roadmap", "check"}} {
 		err := run(t.Context(), append([]string{"dojang"}, args...), func(string) string { return "" }, nil, io.Discard, io.Discard)

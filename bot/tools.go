@@ -43,6 +43,47 @@ func (p *program) checkRoadmap() error {
 	return nil
 }
 
+// diffRoadmaps is the subcommand roadmap diff: it prints what a new version of
+// a roadmap makes of the old one's items.
+func (p *program) diffRoadmaps() error {
+	files := p.args.Roadmap.Diff
+	old, _, err := readRoadmap(files.Old)
+	if err != nil {
+		return fmt.Errorf("%s: %w", files.Old, err)
+	}
+	next, _, err := readRoadmap(files.New)
+	if err != nil {
+		return fmt.Errorf("%s: %w", files.New, err)
+	}
+	where := func(s roadmap.Spot) string {
+		return s.Area.Title.In("") + " › " + s.Section.Title.In("") + " › " + s.Item.Title.In("")
+	}
+	count := map[roadmap.Fate]int{}
+	for _, c := range roadmap.Compare(old, next) {
+		var fates []string
+		for _, fate := range c.Fates {
+			count[fate]++
+			fates = append(fates, string(fate))
+		}
+		what := strings.Join(fates, ", ")
+		if c.Alike > 0 {
+			what += fmt.Sprintf(" (%d%% alike)", c.Alike)
+		}
+		switch c.Fates[0] {
+		case roadmap.Kept:
+		case roadmap.Added, roadmap.Reordered:
+			fmt.Fprintf(p.out, "%s: %s\n", what, where(c.New))
+		case roadmap.Removed:
+			fmt.Fprintf(p.out, "%s: %s\n", what, where(c.Old))
+		default:
+			fmt.Fprintf(p.out, "%s: %s → %s\n", what, where(c.Old), where(c.New))
+		}
+	}
+	fmt.Fprintf(p.out, "%d added, %d renamed, %d moved, %d reordered, %d removed, %d kept as they are\n", count[roadmap.Added],
+		count[roadmap.Renamed], count[roadmap.Moved], count[roadmap.Reordered], count[roadmap.Removed], count[roadmap.Kept])
+	return nil
+}
+
 // readRoadmap reads a roadmap's file. One without a title is named as the file.
 func readRoadmap(file string) (*roadmap.Roadmap, []roadmap.Notice, error) {
 	text, err := os.ReadFile(file)

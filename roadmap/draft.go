@@ -48,6 +48,7 @@ type draftSection struct {
 
 type draftItem struct {
 	id, title, also string
+	stated          bool // the file has the id
 	line            int
 }
 
@@ -129,11 +130,13 @@ func (d *draft) prune() {
 func (d *draft) roadmap(lang Lang) (*Roadmap, error) {
 	in := func(title string) Text { return Text{lang: title} }
 	var areas []Area
+	stated := map[string]bool{}
 	for _, a := range d.areas {
 		area := Area{Title: in(a.title), Emoji: a.emoji}
 		for _, s := range a.sections {
 			section := Section{ID: s.id, Title: in(s.title)}
 			for _, i := range s.items {
+				stated[i.id] = i.stated
 				section.Items = append(section.Items, Item{ID: i.id, Title: in(i.title), Also: i.also})
 			}
 			area.Sections = append(area.Sections, section)
@@ -152,5 +155,6 @@ func (d *draft) roadmap(lang Lang) (*Roadmap, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse: %w", err)
 	}
+	r.stated = stated
 	return r, nil
 }

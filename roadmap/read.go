@@ -202,6 +202,7 @@ func (d *draft) item(line int, block ast.Node) {
 	item := draftItem{title: d.plain(line, title), line: line}
 	id, also := d.directives(line, l, "id also")
 	item.id, item.also = d.claim(d.itemIDs, line, id), also
+	item.stated = item.id != ""
 	section.items = append(section.items, item)
 }
 

@@ -26,6 +26,7 @@ type Roadmap struct {
 	spots    []Spot              // every item in roadmap order
 	byItem   map[string]int      // item id -> index in spots
 	sections map[string]*Section // section id -> section
+	stated   map[string]bool     // the item ids that its file states, in a roadmap from Parse
 	stages   []Stage
 	search   *searchIndex
 }

@@ -1,0 +1,269 @@
+package roadmap
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Alike is the least similarity, in percent, with which an item can be another
+// one renamed.
+const Alike = 50
+
+// Fate is what a new version of a roadmap makes of an item.
+type Fate string
+
+// What becomes of items. One that was renamed or moved is no other item.
+const (
+	Kept      Fate = "kept"
+	Added     Fate = "added"
+	Renamed   Fate = "renamed"
+	Moved     Fate = "moved"     // to another section
+	Reordered Fate = "reordered" // within its section
+	Removed   Fate = "removed"
+)
+
+// Succession is an item of the old version and the one that it is in the new one.
+// Of one that was added there is no old Spot, of one removed no new Spot.
+type Succession struct {
+	Old, New Spot
+	Fates    []Fate
+	Alike    int // how similar the titles are, in percent, where only that says that it is the same item; else 0
+}
+
+// Compare returns what becomes of all items: those of the new version in its
+// order, and then those removed, in the order of the old one. An item is the
+// one with the same id, where the new version's file states the id; else with
+// the same title in the same section; else with the same title, if there is
+// only one; else with the most similar title.
+func Compare(old, new *Roadmap) []Succession {
+	m := matching{old: old, new: new, to: make([]int, new.Len()), from: make([]int, old.Len()), alike: map[int]int{}}
+	for i := range m.to {
+		m.to[i] = none
+	}
+	for i := range m.from {
+		m.from[i] = none
+	}
+	m.byID()
+	m.byTitle(func(s Spot, title string) string {
+		return squeeze(s.Area.Title.In("")) + "\x00" + squeeze(s.Section.Title.In("")) + "\x00" + title
+	}, false)
+	m.byTitle(func(s Spot, title string) string { return squeeze(s.Section.Title.In("")) + "\x00" + title }, true)
+	m.byTitle(func(_ Spot, title string) string { return title }, true)
+	m.bySimilarity()
+	return m.changes()
+}
+
+const none = -1
+
+// matching pairs the items of two roadmaps by their places.
+type matching struct {
+	old, new *Roadmap
+	to       []int       // the old item that each new one is, or none
+	from     []int       // the new item that each old one is, or none
+	alike    map[int]int // by new item: similarity of those paired by it
+}
+
+func (m *matching) pair(old, new int) { m.to[new], m.from[old] = old, new }
+
+func (m *matching) byID() {
+	for i, spot := range m.new.spots {
+		if j, ok := m.old.byItem[spot.Item.ID]; ok && m.new.stated[spot.Item.ID] {
+			m.pair(j, i)
+		}
+	}
+}
+
+// byTitle pairs the items with the same key, the first with the first; or only
+// those whose key no other item has that is left.
+func (m *matching) byTitle(key func(Spot, string) string, only bool) {
+	olds, news := left(m.old, m.from, key), left(m.new, m.to, key)
+	for i, spot := range m.new.spots {
+		for _, title := range slices.Sorted(maps.Values(spot.Item.Title)) {
+			k := key(spot, squeeze(title))
+			if m.to[i] != none || only && (len(olds[k]) > 1 || len(news[k]) > 1) {
+				continue
+			}
+			for _, j := range olds[k] {
+				if m.from[j] == none {
+					m.pair(j, i)
+					break
+				}
+			}
+		}
+	}
+}
+
+// left returns the items that are not paired yet, by their key in any language.
+func left(r *Roadmap, paired []int, key func(Spot, string) string) map[string][]int {
+	by := map[string][]int{}
+	for i, spot := range r.spots {
+		if paired[i] != none {
+			continue
+		}
+		for _, title := range slices.Sorted(maps.Values(spot.Item.Title)) {
+			k := key(spot, squeeze(title))
+			if !slices.Contains(by[k], i) {
+				by[k] = append(by[k], i)
+			}
+		}
+	}
+	return by
+}
+
+// nearest is how many old items each new one is compared with further.
+const nearest = 8
+
+// bySimilarity pairs what is left, the most similar first.
+func (m *matching) bySimilarity() {
+	type candidate struct{ old, new, alike int }
+	var all []candidate
+	index := map[string][]int{} // old items by pairs of letters
+	sizes := make([]int, m.old.Len())
+	for j, spot := range m.old.spots {
+		if m.from[j] == none {
+			pairs := bigrams(spot.Item.Title)
+			sizes[j] = len(pairs)
+			for _, p := range pairs {
+				index[p] = append(index[p], j)
+			}
+		}
+	}
+	for i, spot := range m.new.spots {
+		if m.to[i] != none {
+			continue
+		}
+		pairs := bigrams(spot.Item.Title)
+		shared := make([]int, m.old.Len())
+		for _, p := range pairs {
+			for _, j := range index[p] {
+				shared[j]++
+			}
+		}
+		var found []candidate
+		for j, n := range shared {
+			if n > 0 && 200*n/(len(pairs)+sizes[j]) >= Alike {
+				found = append(found, candidate{j, i, 200 * n / (len(pairs) + sizes[j])})
+			}
+		}
+		slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(b.alike, a.alike) })
+		all = append(all, found[:min(len(found), nearest)]...)
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.alike, a.alike) })
+	for _, c := range all {
+		if m.from[c.old] == none && m.to[c.new] == none {
+			m.pair(c.old, c.new)
+			m.alike[c.new] = c.alike
+		}
+	}
+}
+
+// bigrams returns the different pairs of neighbouring letters of a title.
+func bigrams(t Text) []string {
+	var pairs []string
+	for _, title := range t {
+		letters := []rune(squeeze(title))
+		for i := range letters {
+			pairs = append(pairs, string(letters[i:min(i+2, len(letters))]))
+		}
+	}
+	slices.Sort(pairs)
+	return slices.Compact(pairs)
+}
+
+// changes tells the matching item by item.
+func (m *matching) changes() []Succession {
+	var list []Succession
+	stay := m.stay()
+	for i, spot := range m.new.spots {
+		if m.to[i] == none {
+			list = append(list, Succession{New: spot, Fates: []Fate{Added}})
+			continue
+		}
+		c := Succession{Old: m.old.spots[m.to[i]], New: spot, Alike: m.alike[i]}
+		if !sameText(c.Old.Item.Title, spot.Item.Title) {
+			c.Fates = append(c.Fates, Renamed)
+		}
+		switch {
+		case !sameSection(c.Old, spot):
+			c.Fates = append(c.Fates, Moved)
+		case !stay[i]:
+			c.Fates = append(c.Fates, Reordered)
+		}
+		if c.Fates == nil {
+			c.Fates = []Fate{Kept}
+		}
+		list = append(list, c)
+	}
+	for j, spot := range m.old.spots {
+		if m.from[j] == none {
+			list = append(list, Succession{Old: spot, Fates: []Fate{Removed}})
+		}
+	}
+	return list
+}
+
+// sameText reports whether two titles are one in a language that both have.
+func sameText(a, b Text) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return len(a) == len(b)
+	}
+	for _, one := range a {
+		for _, other := range b {
+			if one == other {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func sameSection(a, b Spot) bool {
+	return a.Section.ID == b.Section.ID || strings.EqualFold(a.Section.Title.In(""), b.Section.Title.In("")) && a.Area.Title.In("") == b.Area.Title.In("")
+}
+
+// stay returns which new items are in the order of the old version, as many in
+// each section as there can be.
+func (m *matching) stay() map[int]bool {
+	stay := map[int]bool{}
+	var run []int
+	for i, spot := range m.new.spots {
+		if j := m.to[i]; j != none && sameSection(m.old.spots[j], spot) {
+			run = append(run, i)
+		}
+		if i+1 == len(m.new.spots) || m.new.spots[i+1].Section != spot.Section {
+			for _, k := range m.increasing(run) {
+				stay[k] = true
+			}
+			run = nil
+		}
+	}
+	return stay
+}
+
+// increasing returns the longest part of the new items whose old ones are in
+// order.
+func (m *matching) increasing(run []int) []int {
+	before := make([]int, len(run)) // where the part that ends here comes from
+	var ends []int                  // for each length, the place in run of its least end
+	for i, k := range run {
+		n, _ := slices.BinarySearchFunc(ends, m.to[k], func(end, old int) int { return cmp.Compare(m.to[run[end]], old) })
+		before[i] = none
+		if n > 0 {
+			before[i] = ends[n-1]
+		}
+		if n == len(ends) {
+			ends = append(ends, i)
+		} else {
+			ends[n] = i
+		}
+	}
+	var part []int
+	if len(ends) > 0 {
+		for i := ends[len(ends)-1]; i != none; i = before[i] {
+			part = append(part, run[i])
+		}
+	}
+	return part
+}
