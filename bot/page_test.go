@@ -220,7 +220,7 @@ func TestPageCanUseEveryCommand(t *testing.T) {
 		{"진도", []string{"멤버", "지원"}, "지원 님의 진도"},
 		{"순위", []string{"기간", "이번 달"}, "이번 달 (2026-11)"},
 		{"다음", nil, "다음에 할 만한 항목"},
-		{"글", []string{"멤버", "민수"}, "글 2편"},
+		{"글", []string{"멤버", "민수", "검색어", "나눈"}, "글 1편"},
 		{"로드맵 보기", []string{"항목", "GIL"}, "완료한 사람"},
 		{"서재", []string{"영역", "언어"}, "library-python-core-competency.md"},
 		{"로드맵 내보내기", []string{"언어", "영어"}, "checklist.md"},

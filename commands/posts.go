@@ -13,6 +13,9 @@ type postLister interface {
 	Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, q roadmap.PostQuery, offset, length int) (roadmap.PostPage, error)
 }
 
+// maxSought is how many characters of a text are looked for.
+const maxSought = 100
+
 // listPosts makes a page of the group's posts.
 func (r *Request) listPosts(ctx context.Context, store postLister, g *roadmap.Group, groups string, q roadmap.PostQuery, offset int) (view.Message, error) {
 	page, err := store.Posts(ctx, g, r.Act(groups), q, offset, view.PostsPage)
@@ -40,6 +43,7 @@ func posts(store interface {
 		Options: []Option{
 			itemOption(false, completeItem),
 			{Name: "member", Type: discordgo.ApplicationCommandOptionUser},
+			{Name: "text", Type: discordgo.ApplicationCommandOptionString},
 			groupOption(completeGroup),
 		},
 		Run: func(ctx context.Context, r *Request) (Reply, error) {
@@ -55,7 +59,7 @@ func posts(store interface {
 				}
 				item = spot.Item.ID
 			}
-			m, err := r.listPosts(ctx, store, g, groups, roadmap.PostQuery{Item: item, Author: r.Text("member")}, 0)
+			m, err := r.listPosts(ctx, store, g, groups, roadmap.PostQuery{Item: item, Author: r.Text("member"), Text: view.Cut(r.Text("text"), maxSought)}, 0)
 			return private(m), err
 		},
 		Actions: append(postActions(store), Action{Name: "posts", Args: 5, Update: true, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
@@ -67,7 +71,7 @@ func posts(store interface {
 			if err != nil {
 				return Reply{}, err
 			}
-			m, err := r.listPosts(ctx, store, g, roadmap.AnyGroups, roadmap.PostQuery{Item: r.Args[1], Author: r.Args[2]}, offset)
+			m, err := r.listPosts(ctx, store, g, roadmap.AnyGroups, roadmap.PostQuery{Item: r.Args[1], Author: r.Args[2], Text: view.Sought(r.From.Message.Components)}, offset)
 			return replace(m), err
 		}}),
 	}

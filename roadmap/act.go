@@ -60,7 +60,8 @@ type Unticked struct {
 type PostQuery struct {
 	Item   string // on the item
 	Author string // by the user
-	Week   Week   // shared in the week; with neither of the above
+	Text   string // with each of its words in title or address
+	Week   Week   // shared in the week; with none of the above
 }
 
 // PostPage is a page of posts, the newest first.

@@ -54,11 +54,15 @@ func fold(s string) string {
 	b.Grow(len(s))
 	for _, r := range s {
 		switch {
+		case syllable(r) || consonant(r) || vowel(r):
+			b.WriteRune(r)
 		case unicode.IsSpace(r):
 			b.WriteByte(' ')
+		case r < utf8.RuneSelf:
+			if !unicode.IsControl(r) {
+				b.WriteRune(unicode.ToLower(r))
+			}
 		case unicode.In(r, unicode.Cc, unicode.Cf):
-		case r < utf8.RuneSelf || syllable(r) || consonant(r) || vowel(r):
-			b.WriteRune(unicode.ToLower(r))
 		default:
 			for _, part := range norm.NFKC.String(string(r)) {
 				b.WriteRune(unicode.ToLower(unicode.ToUpper(part))) // ς and σ are one Σ

@@ -148,6 +148,9 @@ func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, q 
 	case !q.Week.Start.IsZero():
 		low, high = "[t:"+decimal(milli(q.Week.Start))+":", "(t:"+decimal(milli(q.Week.End))+":"
 	}
+	if q.Text != "" {
+		return s.search(ctx, g, act, low, high, author, q.Text, offset, length)
+	}
 	a, err := s.read(ctx, postsScript, g, act, nil, low, high, author, offset, length)
 	if err != nil {
 		return roadmap.PostPage{}, err

@@ -64,6 +64,12 @@ func TestPostsByTopicAndAuthor(t *testing.T) {
 			{"behind the end, as after an undo", "", "", roadmap.Week{}, 6, 3, []string{"one"}, 4},
 			{"an author's, behind the end", "gil", "21", roadmap.Week{}, 8, 4, []string{"one"}, 1},
 		}
+		for text, want := range map[string]int{"EXAMPLE t": 4, "/t": 2, "w": 1, "zzz": 0} {
+			page, err := w.s.Posts(t.Context(), g, w.act("21"), roadmap.PostQuery{Text: text}, 5, 1)
+			if err != nil || page.Total != want || page.Offset != max(0, want-1) || len(page.Posts) != min(1, want) {
+				t.Errorf("last page with %q = %+v, %v; want %d in all", text, page, err, want)
+			}
+		}
 		for _, test := range tests {
 			page, err := w.s.Posts(t.Context(), g, w.act("21"), roadmap.PostQuery{Item: test.item, Author: test.author, Week: test.week}, test.offset, test.length)
 			if err != nil {

@@ -555,6 +555,7 @@ var english = map[string]string{
 
 	"cmd.posts": "posts", "cmd.posts.about": "See the group’s posts, newest first",
 	"cmd.posts.item": "item", "cmd.posts.item.about": "Only posts on this item",
+	"cmd.posts.text": "text", "cmd.posts.text.about": "Only posts with these words in title or address",
 	"cmd.posts.member": "member", "cmd.posts.member.about": "Only posts by this member",
 	"cmd.roadmap.import": "import", "cmd.roadmap.import.about": "Take in your own ticked checklist, with its links; shows first what it comes to",
 	"cmd.roadmap.import.blog": "blog", "cmd.roadmap.import.blog.about": "Your blog’s address, to complete links such as /2026/01/05/gil.html",

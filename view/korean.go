@@ -525,6 +525,7 @@ var korean = map[string]string{
 
 	"cmd.posts": "글", "cmd.posts.about": "스터디에 공유된 글을 최신순으로 봅니다",
 	"cmd.posts.item": "항목", "cmd.posts.item.about": "이 항목의 글만",
+	"cmd.posts.text": "검색어", "cmd.posts.text.about": "제목이나 주소에 이 말이 들어 있는 글만",
 	"cmd.posts.member": "멤버", "cmd.posts.member.about": "이 멤버의 글만",
 	"cmd.roadmap.import": "가져오기", "cmd.roadmap.import.about": "내 체크리스트에서 체크와 글 링크를 가져옵니다. 먼저 무엇을 가져올지 보여 줍니다",
 	"cmd.roadmap.import.blog": "블로그", "cmd.roadmap.import.blog.about": "내 블로그 주소. /2026/01/05/gil.html 같은 링크를 완성합니다",

@@ -252,7 +252,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		"posts of":    p.Posts(PostList{PostPage: roadmap.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: roadmap.PostQuery{Week: tally.Week}}),
 		"history":     p.History(g, roadmap.DigestPage{Digests: digests, Total: 999, Offset: 500}),
 		"standings":   p.Standings(g, digests[0], rows, 40),
-		"posts on":    p.Posts(PostList{PostPage: roadmap.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: roadmap.PostQuery{Item: spot.Item.ID, Author: w.user}, Name: w.name}),
+		"posts on":    p.Posts(PostList{PostPage: roadmap.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: roadmap.PostQuery{Item: spot.Item.ID, Author: w.user, Text: w.title}, Name: w.name}),
 		"progress":    p.Progress(g, &roadmap.Overview{Record: record, Place: 9999}, w.name, w.now),
 		"leaderboard": p.Leaderboard(board),
 		"my place":    p.MyPlace(board),

@@ -63,6 +63,9 @@ func (p Printer) Posts(l PostList) Message {
 	if l.Query.Author != "" {
 		title += "\n" + p.T("posts.by", "name", l.Name)
 	}
+	if l.Query.Text != "" {
+		title += "\n" + soughtMark + Escape(l.Query.Text)
+	}
 	week := l.Query.Week
 	if !week.Start.IsZero() {
 		first, last := p.span(l.Group, week)
@@ -94,6 +97,25 @@ func (p Printer) Posts(l PostList) Message {
 			button(styleSecondary, p.T("button.older"), page("older", l.Offset+PostsPage)).enabled(l.Offset+PostsPage < l.Total)))
 	}
 	return card(colourPlain, parts...)
+}
+
+// soughtMark begins the line with the text that a list of posts was searched for.
+const soughtMark = "🔎 "
+
+// Sought returns the text that the list of posts on a message was searched for: it
+// is too long for a custom_id.
+func Sought(components []Component) string {
+	for _, c := range components {
+		for line := range strings.Lines(c.Content) {
+			if text, ok := strings.CutPrefix(line, soughtMark); ok {
+				return unescape(strings.TrimSuffix(text, "\n"))
+			}
+		}
+		if text := Sought(c.Components); text != "" {
+			return text
+		}
+	}
+	return ""
 }
 
 // postMenu is a menu of the page's posts, of which one may be looked at.

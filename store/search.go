@@ -1,0 +1,46 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"dojang/roadmap"
+)
+
+var searchScript = reading("search")
+
+// searched is in how many posts a text is looked for: the newest.
+const searched = 10_000
+
+// search returns a page of the posts in the range of index entries that are by the
+// author, if one is given, and have the text in their title or address.
+func (s *Store) search(ctx context.Context, g *roadmap.Group, act roadmap.Act, low, high, author, text string, offset, length int) (roadmap.PostPage, error) {
+	a, err := s.read(ctx, searchScript, g, act, nil, low, high, searched)
+	if err != nil {
+		return roadmap.PostPage{}, err
+	}
+	sought := roadmap.NewSought(text)
+	var found []string
+	entries := a.texts(0)
+	for i, chunk := range a.list(1) {
+		for k, line := range texts(chunk) {
+			f := strings.SplitN(line, "\t", 8)
+			if len(f) == 8 && (author == "" || f[0] == author) && sought.In(f[6], f[4]) {
+				entry := entries[i*1000+k] // a chunk has 1000, as in lua/search.lua
+				found = append(found, entry[strings.LastIndexByte(entry, ':')+1:]+"\t"+line)
+			}
+		}
+	}
+	page := roadmap.PostPage{Total: len(found)}
+	page.Offset = min(offset, max(0, len(found)-1)/length*length)
+	names := a.pairs(2)
+	for _, line := range found[page.Offset:min(page.Offset+length, len(found))] {
+		post, err := parsePost(line)
+		if err != nil {
+			return roadmap.PostPage{}, err
+		}
+		post.Name = names[post.Member][strings.LastIndexByte(names[post.Member], '\t')+1:]
+		page.Posts = append(page.Posts, post)
+	}
+	return page, nil
+}
