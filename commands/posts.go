@@ -24,7 +24,9 @@ func (r *Request) listPosts(ctx context.Context, store postLister, g *roadmap.Gr
 	}
 	l := view.PostList{PostPage: page, Group: g, Query: q}
 	if q.Author != "" {
-		l.Name = r.nameOf(q.Author)
+		if _, named := r.From.Data.Resolved.Users[q.Author]; named {
+			l.Name = r.nameOf(q.Author)
+		}
 		if len(page.Posts) > 0 {
 			l.Name = page.Posts[0].Name
 		}

@@ -51,7 +51,7 @@ type PostList struct {
 	roadmap.PostPage
 	Group *roadmap.Group
 	Query roadmap.PostQuery
-	Name  string // the author's name, where one is asked for
+	Name  string // the author's name where one is asked for and it is known
 }
 
 // Posts is the private reply to /posts.
@@ -61,7 +61,11 @@ func (p Printer) Posts(l PostList) Message {
 		title += "\n" + p.T("posts.on", "item", spot.Item.Title)
 	}
 	if l.Query.Author != "" {
-		title += "\n" + p.T("posts.by", "name", l.Name)
+		author := any(User(l.Query.Author))
+		if l.Name != "" {
+			author = l.Name
+		}
+		title += "\n" + p.T("posts.by", "name", author)
 	}
 	if l.Query.Text != "" {
 		title += "\n" + soughtMark + Escape(l.Query.Text)
