@@ -56,7 +56,7 @@ func TestExportedChecklist(t *testing.T) {
 		}
 	}
 	for _, line := range []string{
-		`- [x] GIL (Global Interpreter Lock) 동작 원리 (2026-11-02) - [[GIL (완벽) \[가이드\]](https://minsu.github.io/2026/01/05/python-gil.html)] <!-- id: gil --> <!-- also: 글로벌 인터프리터 락 전역 인터프리터 잠금`,
+		`- [x] GIL (Global Interpreter Lock) 동작 원리 (2026-11-02) - [[GIL (완벽) \[가이드\]](https://minsu.github.io/2026/01/05/python-gil.html) (2026-11-02)] <!-- id: gil --> <!-- also: 글로벌 인터프리터 락 전역 인터프리터 잠금`,
 		`- [x] Garbage Collection 메커니즘 (2026-10-30) <!-- id: gc -->`,
 		"- 현재 완료한 항목: 2개\n- 전체 항목: 168개\n- 진행률: 1%\n",
 	} {

@@ -2,6 +2,7 @@ package roadmap
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -90,10 +91,10 @@ func (c *Checklist) writeItem(b *bytes.Buffer, item *Item, lang Lang, posts []*P
 	}
 }
 
-// link writes a post, with its day unless that is the day of the check.
+// link writes a post, with its day unless its address or the check tells it.
 func (c *Checklist) link(post *Post, check Date) string {
 	link := linked(post.Title, post.URL)
-	if day := c.Day(post.At); day != check {
+	if day, told := c.Day(post.At), cmp.Or(dayIn(post.URL), check); day != told {
 		link += " (" + day.String() + ")"
 	}
 	return link

@@ -42,8 +42,9 @@ func TestAnExportedChecklistComesBack(t *testing.T) {
 				record.Checks[spot.Item.ID] = roadmap.Check{Item: spot.Item.ID, At: g.Calendar.Noon(day, now)}
 			}
 			for random.IntN(4) == 0 {
-				post := roadmap.Post{ID: fmt.Sprint(len(posts)), URL: fmt.Sprintf("https://blog.example/글_(%d)*/?a=%d&b=[c]", len(posts), random.IntN(9)),
-					Title: []string{"제목 *하나*", "a [b](c) d", "[[x]]", "(2026-01-05) <!-- id: gil -->", "https://a.b/c", "`"}[random.IntN(6)], At: now}
+				post := roadmap.Post{ID: fmt.Sprint(len(posts)), URL: fmt.Sprintf("https://blog.example%s/글_(%d)*/?a=%d&b=[c]", []string{"", "/2026/01/05"}[random.IntN(2)], len(posts), random.IntN(9)),
+					Title: []string{"제목 *하나*", "a [b](c) d", "[[x]]", "(2026-01-05) <!-- id: gil -->", "https://a.b/c", "`"}[random.IntN(6)],
+					At:    g.Calendar.Noon(g.Calendar.Day(now).AddDays(-random.IntN(900)), now)}
 				if random.IntN(5) > 0 {
 					post.Items = []string{spot.Item.ID}
 				}
@@ -77,11 +78,11 @@ func TestAnExportedChecklistComesBack(t *testing.T) {
 			for _, p := range posts {
 				link, _ := roadmap.ParseLink(p.URL)
 				items := slices.Sorted(slices.Values(p.Items))
-				want = append(want, fmt.Sprint(link.Canonical, " ", items))
+				want = append(want, fmt.Sprint(link.Canonical, " ", items, " ", g.Calendar.Day(p.At)))
 			}
 			for _, p := range empty.Batch.Posts {
 				items := slices.Sorted(slices.Values(p.Items))
-				got = append(got, fmt.Sprint(p.Link.Canonical, " ", items))
+				got = append(got, fmt.Sprint(p.Link.Canonical, " ", items, " ", g.Calendar.Day(p.At)))
 			}
 			slices.Sort(want)
 			slices.Sort(got)

@@ -212,10 +212,16 @@ func (s *sheetReader) entry(block ast.Node, path []string) *Entry {
 		}
 	}
 	spans := l.linked()
+	days := make([]Date, len(spans)) // of the posts
 	for i := range spans {
-		if !spans[i].link {
-			spans[i].text, e.Day = withoutDays(attributes.ReplaceAllString(spans[i].text, ""), e.Day)
+		if spans[i].link {
+			continue
 		}
+		if m := postDay.FindStringSubmatch(spans[i].text); m != nil && i > 0 && spans[i-1].link {
+			days[i-1] = dayOf(m[1], m[2], m[3])
+			spans[i].text = "]" + spans[i].text[len(m[0]):]
+		}
+		spans[i].text, e.Day = withoutDays(attributes.ReplaceAllString(spans[i].text, ""), e.Day)
 	}
 	e.Title = titleOf(spans)
 	if title := wikiNotes.ReplaceAllString(e.Title, ""); title != e.Title {
@@ -223,8 +229,8 @@ func (s *sheetReader) entry(block ast.Node, path []string) *Entry {
 		e.Title = title
 	}
 	e.Title = wikiLink.ReplaceAllString(e.Title, "$1")
-	for _, span := range spans {
-		s.post(e.Line, span, Date{}, e)
+	for i, span := range spans {
+		s.post(e.Line, span, days[i], e)
 	}
 	return e
 }
@@ -366,6 +372,8 @@ func ended(address string) string {
 }
 
 var (
+	// postDay is the day of a post, as a checklist has it: [[A](https://…) (2026-02-01)].
+	postDay = regexp.MustCompile(`^\s*\((\d{4})-(\d{2})-(\d{2})\)\s*\]`)
 	// dayMark is a day as people write it behind a title, or as Obsidian does.
 	dayMark = regexp.MustCompile(`\s*(?:\(\s*(\d{4})[-./] ?(\d{1,2})[-./] ?(\d{1,2})\.?\s*\)|✅ ?(\d{4})-(\d{2})-(\d{2}))`)
 	dayPath = regexp.MustCompile(`/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})[-/]`)
