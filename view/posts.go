@@ -158,5 +158,5 @@ func (p Printer) about(g *roadmap.Group, post roadmap.Post) string {
 	if more := len(titles) - 2; more > 0 {
 		titles = append(titles[:2], p.T("more", "n", more))
 	}
-	return "\n  -# " + strings.Join(titles, " · ")
+	return "\n-# " + strings.Join(titles, " · ")
 }
