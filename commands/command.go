@@ -47,6 +47,11 @@ type Action struct {
 	Run      func(context.Context, *Request) (Reply, error)
 }
 
+// inPlace is an action on a private message, whose place its reply takes.
+func inPlace(name string, args int, run func(context.Context, *Request) (Reply, error)) Action {
+	return Action{Name: name, Args: args, Update: true, Private: true, Run: run}
+}
+
 // always makes a command's replies private.
 func always(*Request) bool { return true }
 

@@ -22,9 +22,6 @@ type importer interface {
 // but the message itself: the file is read again at each click, from where
 // Discord has it.
 func importChecklist(store importer) Command {
-	action := func(name string, args int, run func(context.Context, *Request) (Reply, error)) Action {
-		return Action{Name: name, Args: args, Update: true, Private: true, Run: run}
-	}
 	turn := func(ctx context.Context, r *Request) (Reply, error) {
 		page, err := r.offset(3)
 		if err != nil {
@@ -65,9 +62,9 @@ func importChecklist(store importer) Command {
 			return private(r.Print.Import(m)), nil
 		},
 		Actions: []Action{
-			action("import-page", 4, turn),
-			action("import-guess", 4, turn),
-			action("import-apply", 3, func(ctx context.Context, r *Request) (Reply, error) {
+			inPlace("import-page", 4, turn),
+			inPlace("import-guess", 4, turn),
+			inPlace("import-apply", 3, func(ctx context.Context, r *Request) (Reply, error) {
 				m, err := r.reimport(ctx, store, view.Import{})
 				if err != nil {
 					return Reply{}, err
@@ -75,7 +72,7 @@ func importChecklist(store importer) Command {
 				done, err := r.takeIn(ctx, store, m, roadmap.AnyGroups)
 				return replace(done), err
 			}),
-			action("import-blogged", 3, func(ctx context.Context, r *Request) (Reply, error) {
+			inPlace("import-blogged", 3, func(ctx context.Context, r *Request) (Reply, error) {
 				m, err := r.reimport(ctx, store, view.Import{Blog: r.Form["blog"]})
 				if err != nil {
 					return Reply{}, err

@@ -95,17 +95,17 @@ func (r *Request) itemChoices(spots []roadmap.Spot, done func(item string) bool)
 // item returns the item that the option names, by its id or by free text.
 func (r *Request) item(g *roadmap.Group) (roadmap.Spot, error) { return r.find(g, r.Text("item")) }
 
-// find returns the item that a text names: as the completion offers it, by its id
-// or by free text.
+// find returns the item that a text names: by its id, by free text or as the
+// completion offers it.
 func (r *Request) find(g *roadmap.Group, text string) (roadmap.Spot, error) {
+	spot, nearest := g.Roadmap.Find(text)
+	if spot.Item != nil {
+		return spot, nil
+	}
 	if spot, ok := r.called(g, text); ok {
 		return spot, nil
 	}
-	spot, nearest := g.Roadmap.Find(text)
-	switch {
-	case spot.Item != nil:
-		return spot, nil
-	case len(nearest) > 0:
+	if len(nearest) > 0 {
 		return roadmap.Spot{}, roadmap.Refuse("item.nearest", "item", text, "items", nearest, "n", len(nearest))
 	}
 	return roadmap.Spot{}, roadmap.Refuse("item.unknown", "item", text)
@@ -129,10 +129,14 @@ const itemsApart = ";"
 // items returns the items that a text names, each once. A text that as a whole is
 // the title of one item, or what is offered for it, is that one.
 func (r *Request) items(g *roadmap.Group, text string) ([]roadmap.Spot, error) {
-	if spot, ok := r.called(g, text); ok {
-		return []roadmap.Spot{spot}, nil
+	if !strings.Contains(text, itemsApart) {
+		spot, err := r.find(g, text)
+		return []roadmap.Spot{spot}, err
 	}
 	if spot, _ := g.Roadmap.Find(text); spot.Item != nil && titled(spot, text) {
+		return []roadmap.Spot{spot}, nil
+	}
+	if spot, ok := r.called(g, text); ok {
 		return []roadmap.Spot{spot}, nil
 	}
 	var spots []roadmap.Spot

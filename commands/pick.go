@@ -13,21 +13,18 @@ func picking(store interface {
 	overviewer
 	enterer
 }) []Action {
-	action := func(name string, args int, run func(context.Context, *Request) (Reply, error)) Action {
-		return Action{Name: name, Args: args, Update: true, Private: true, Run: run}
-	}
 	return []Action{
-		action("pick", 3, func(ctx context.Context, r *Request) (Reply, error) {
+		inPlace("pick", 3, func(ctx context.Context, r *Request) (Reply, error) {
 			return r.turn(ctx, store, r.Args[2], r.chosen(), 0)
 		}),
-		action("pick-page", 5, func(ctx context.Context, r *Request) (Reply, error) {
+		inPlace("pick-page", 5, func(ctx context.Context, r *Request) (Reply, error) {
 			page, err := r.offset(4)
 			if err != nil {
 				return Reply{}, err
 			}
 			return r.turn(ctx, store, r.Args[2], r.Args[3], page)
 		}),
-		action("picked", 3, picked(store)),
+		inPlace("picked", 3, picked(store)),
 	}
 }
 

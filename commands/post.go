@@ -22,9 +22,6 @@ type postEditor interface {
 // postActions are what can be done with one post, in the place of the list that
 // it was chosen from. Its author and managers may change it and delete it.
 func postActions(store postEditor) []Action {
-	action := func(name string, args int, run func(context.Context, *Request) (Reply, error)) Action {
-		return Action{Name: name, Args: args, Update: true, Private: true, Run: run}
-	}
 	look := func(ctx context.Context, r *Request, id string, from roadmap.PostQuery, offset int) (Reply, error) {
 		g, err := r.named(r.Args[0])
 		if err != nil {
@@ -37,14 +34,14 @@ func postActions(store postEditor) []Action {
 		return replace(r.Print.Post(r.looked(g, post, from, offset))), nil
 	}
 	return []Action{
-		action("post", 4, func(ctx context.Context, r *Request) (Reply, error) {
+		inPlace("post", 4, func(ctx context.Context, r *Request) (Reply, error) {
 			offset, err := r.offset(3)
 			if err != nil {
 				return Reply{}, err
 			}
 			return look(ctx, r, r.chosen(), roadmap.PostQuery{Item: r.Args[1], Author: r.Args[2], Text: view.Sought(r.From.Message.Components)}, offset)
 		}),
-		action("post-at", 2, func(ctx context.Context, r *Request) (Reply, error) {
+		inPlace("post-at", 2, func(ctx context.Context, r *Request) (Reply, error) {
 			return look(ctx, r, r.Args[1], roadmap.PostQuery{}, 0)
 		}),
 		{Name: "post-edit", Args: 3, Modal: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
@@ -59,7 +56,7 @@ func postActions(store postEditor) []Action {
 			modal := r.Print.PostModal(g, post)
 			return Reply{Modal: &modal}, nil
 		}},
-		action("post-edited", 3, func(ctx context.Context, r *Request) (Reply, error) {
+		inPlace("post-edited", 3, func(ctx context.Context, r *Request) (Reply, error) {
 			g, act, err := r.editing()
 			if err != nil {
 				return Reply{}, err
@@ -86,7 +83,7 @@ func postActions(store postEditor) []Action {
 			l.Saved = true
 			return replace(r.Print.Post(l)), nil
 		}),
-		action("post-delete", 4, func(ctx context.Context, r *Request) (Reply, error) {
+		inPlace("post-delete", 4, func(ctx context.Context, r *Request) (Reply, error) {
 			g, act, err := r.editing()
 			if err != nil {
 				return Reply{}, err

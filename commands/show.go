@@ -23,9 +23,6 @@ const doersShown = 30
 // showRoadmap shows the roadmap, on one private message: areas, sections, items,
 // and who has done what. All it knows is in its custom_ids.
 func showRoadmap(store shower) Command {
-	action := func(name string, args int, run func(context.Context, *Request) (Reply, error)) Action {
-		return Action{Name: name, Args: args, Update: true, Private: true, Run: run}
-	}
 	item := func(ctx context.Context, r *Request, g *roadmap.Group, groups string, spot roadmap.Spot) (view.Message, error) {
 		doers, err := store.Doers(ctx, g, r.Act(groups), spot.Item.ID, doersShown)
 		return r.Print.ShowItem(view.ShownItem{Group: g, Spot: spot, Doers: doers}), err
@@ -51,7 +48,7 @@ func showRoadmap(store shower) Command {
 			return private(m), err
 		},
 		Actions: []Action{
-			action("show", 2, func(ctx context.Context, r *Request) (Reply, error) {
+			inPlace("show", 2, func(ctx context.Context, r *Request) (Reply, error) {
 				g, err := r.named(r.Args[0])
 				if err != nil {
 					return Reply{}, err
@@ -59,7 +56,7 @@ func showRoadmap(store shower) Command {
 				m, err := r.show(ctx, store, g, roadmap.AnyGroups, r.Args[1], r.chosen(), 0)
 				return replace(m), err
 			}),
-			action("show-page", 4, func(ctx context.Context, r *Request) (Reply, error) {
+			inPlace("show-page", 4, func(ctx context.Context, r *Request) (Reply, error) {
 				g, err := r.named(r.Args[0])
 				if err != nil {
 					return Reply{}, err
@@ -71,7 +68,7 @@ func showRoadmap(store shower) Command {
 				m, err := r.show(ctx, store, g, roadmap.AnyGroups, r.Args[1], r.Args[2], page)
 				return replace(m), err
 			}),
-			action("show-item", 1, func(ctx context.Context, r *Request) (Reply, error) {
+			inPlace("show-item", 1, func(ctx context.Context, r *Request) (Reply, error) {
 				g, spot, err := r.spotOf(r.chosen())
 				if err != nil {
 					return Reply{}, err
@@ -87,7 +84,7 @@ func showRoadmap(store shower) Command {
 				modal := r.Print.FindModal(g.ID)
 				return Reply{Modal: &modal}, r.Confirm(ctx)
 			}},
-			action("show-found", 1, func(ctx context.Context, r *Request) (Reply, error) {
+			inPlace("show-found", 1, func(ctx context.Context, r *Request) (Reply, error) {
 				g, err := r.named(r.Args[0])
 				if err != nil {
 					return Reply{}, err
@@ -99,8 +96,8 @@ func showRoadmap(store shower) Command {
 				m, err := item(ctx, r, g, roadmap.AnyGroups, spot)
 				return replace(m), err
 			}),
-			action("show-tick", 2, showTick(store)),
-			action("show-untick", 2, showUntick(store)),
+			inPlace("show-tick", 2, showTick(store)),
+			inPlace("show-untick", 2, showUntick(store)),
 			{Name: "show-posts", Args: 2, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
 				g, spot, err := r.spotOf(r.Args[1])
 				if err != nil {

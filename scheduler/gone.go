@@ -43,7 +43,11 @@ func (s *Scheduler) mark(ctx context.Context, guild string, gone time.Time) erro
 		}
 		g.Gone = gone
 		act := roadmap.Act{ID: "presence " + g.ID + " " + g.Version, Now: s.now(), Actor: "0", Member: "0", Groups: roadmap.AnyGroups}
-		if _, err := s.store.SaveGroup(ctx, g, act); err != nil && !errors.Is(err, roadmap.ErrStale) {
+		_, err = s.store.SaveGroup(ctx, g, act)
+		if errors.Is(err, roadmap.ErrStale) {
+			continue
+		}
+		if err != nil {
 			return err
 		}
 		s.log.Info("the bot's presence has changed", "guild", guild, "group", g.ID, "gone", !gone.IsZero())

@@ -2,6 +2,7 @@ package view
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"dojang/roadmap"
 )
@@ -59,8 +60,9 @@ func (p Printer) PostDeleted(g *roadmap.Group, post roadmap.Post) Message {
 		row(button(styleSecondary, p.T("button.list"), ID("posts", g.ID, "", "", "back", "0"))))
 }
 
-// maxItems is how many characters the items of a post's form may have.
-const maxItems = 1000
+// maxItems is how many characters the items of a post's form may have, as many as
+// Discord allows in an input.
+const maxItems = 4000
 
 // PostModal is the form in which a post is changed. Items are named by their
 // titles, or by their ids where these would not say which.
@@ -76,7 +78,7 @@ func (p Printer) PostModal(g *roadmap.Group, post roadmap.Post) Modal {
 		}
 	}
 	items := strings.Join(titles, "; ")
-	if len(items) > maxItems {
+	if utf8.RuneCountInString(items) > maxItems {
 		items = strings.Join(ids, "; ")
 	}
 	return Modal{CustomID: ID("post-edited", g.ID, post.Member, post.ID), Title: Cut(p.T("modal.post.title"), MaxModalTitle), Components: []Component{

@@ -65,10 +65,6 @@ func (p Printer) shown(s Shown) (title, lines string) {
 		line := p.T("show.line", "bar", Markup(bar(percent, 100)), "what", Markup(name), "percent", percent, "done", Markup(p.done(&o.Record, sections...)))
 		list.add(line, line)
 	}
-	var all []*roadmap.Section
-	for section := range g.Roadmap.Sections() {
-		all = append(all, section)
-	}
 	switch {
 	case s.Section != nil:
 		title = p.T("show.section", "area", s.Area.Title, "section", s.Section.Title, "percent", o.Share(s.Section)) + "\n" + p.done(&o.Record, s.Section)
@@ -92,7 +88,11 @@ func (p Printer) shown(s Shown) (title, lines string) {
 			group(Escape(Cut(section.Title.In(p.Lang), 60)), section)
 		}
 	default:
-		title = p.T("show.title", "roadmap", g.Roadmap.Title, "group", g.Name, "percent", o.Share(all...)) + "\n" + p.total(countDone(o, all), g.Roadmap.Len())
+		all, done := slices.Collect(g.Roadmap.Sections()), 0
+		for _, section := range all {
+			done += o.Record.DoneIn(section)
+		}
+		title = p.T("show.title", "roadmap", g.Roadmap.Title, "group", g.Name, "percent", o.Share(all...)) + "\n" + p.total(done, g.Roadmap.Len())
 		for i := range g.Roadmap.Areas {
 			a := &g.Roadmap.Areas[i]
 			if sections := withItems(a); len(sections) > 0 {
@@ -101,14 +101,6 @@ func (p Printer) shown(s Shown) (title, lines string) {
 		}
 	}
 	return title, list.text(p, 3000)
-}
-
-func countDone(o *roadmap.Overview, sections []*roadmap.Section) int {
-	n := 0
-	for _, s := range sections {
-		n += o.Record.DoneIn(s)
-	}
-	return n
 }
 
 // ShownItem is an item of the group's roadmap as somebody looks at it.
