@@ -59,7 +59,7 @@ func (p *program) diffRoadmaps() error {
 		return s.Area.Title.In("") + " › " + s.Section.Title.In("") + " › " + s.Item.Title.In("")
 	}
 	count := map[roadmap.Fate]int{}
-	for _, c := range roadmap.Compare(old, next) {
+	for _, c := range roadmap.Compare(old, next).Items {
 		var fates []string
 		for _, fate := range c.Fates {
 			count[fate]++

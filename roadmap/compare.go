@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 )
 
 // Alike is the least similarity, in percent, with which an item can be another
@@ -22,37 +21,18 @@ const (
 	Moved     Fate = "moved"     // to another section
 	Reordered Fate = "reordered" // within its section
 	Removed   Fate = "removed"
+	Returned  Fate = "returned" // from an earlier version; not in the old one
 )
 
 // Succession is an item of the old version and the one that it is in the new one.
-// Of one that was added there is no old Spot, of one removed no new Spot.
+// Of one that was added or returned there is no old Spot, of one removed no new
+// Spot.
 type Succession struct {
 	Old, New Spot
 	Fates    []Fate
-	Alike    int // how similar the titles are, in percent, where only that says that it is the same item; else 0
-}
-
-// Compare returns what becomes of all items: those of the new version in its
-// order, and then those removed, in the order of the old one. An item is the
-// one with the same id, where the new version's file states the id; else with
-// the same title in the same section; else with the same title, if there is
-// only one; else with the most similar title.
-func Compare(old, new *Roadmap) []Succession {
-	m := matching{old: old, new: new, to: make([]int, new.Len()), from: make([]int, old.Len()), alike: map[int]int{}}
-	for i := range m.to {
-		m.to[i] = none
-	}
-	for i := range m.from {
-		m.from[i] = none
-	}
-	m.byID()
-	m.byTitle(func(s Spot, title string) string {
-		return squeeze(s.Area.Title.In("")) + "\x00" + squeeze(s.Section.Title.In("")) + "\x00" + title
-	}, false)
-	m.byTitle(func(s Spot, title string) string { return squeeze(s.Section.Title.In("")) + "\x00" + title }, true)
-	m.byTitle(func(_ Spot, title string) string { return title }, true)
-	m.bySimilarity()
-	return m.changes()
+	Alike    int  // how similar the titles are, in percent, where only that says that it is the same item; else 0
+	Guess    int  // the number of such a one, from 1; else 0
+	Apart    bool // it was said not to be the same: New was added, and Old, which it is like, is removed
 }
 
 const none = -1
@@ -65,7 +45,23 @@ type matching struct {
 	alike    map[int]int // by new item: similarity of those paired by it
 }
 
+func newMatching(old, new *Roadmap) *matching {
+	return &matching{old: old, new: new, to: slices.Repeat([]int{none}, new.Len()), from: slices.Repeat([]int{none}, old.Len()), alike: map[int]int{}}
+}
+
 func (m *matching) pair(old, new int) { m.to[new], m.from[old] = old, new }
+
+// exact pairs the items that are surely the same: with the same id, where the
+// new version's file states it; else with the same title in the same section;
+// else with the same title, if there is only one.
+func (m *matching) exact() {
+	m.byID()
+	m.byTitle(func(s Spot, title string) string {
+		return squeeze(s.Area.Title.In("")) + "\x00" + squeeze(s.Section.Title.In("")) + "\x00" + title
+	}, false)
+	m.byTitle(func(s Spot, title string) string { return squeeze(s.Section.Title.In("")) + "\x00" + title }, true)
+	m.byTitle(func(_ Spot, title string) string { return title }, true)
+}
 
 func (m *matching) byID() {
 	for i, spot := range m.new.spots {
@@ -172,38 +168,6 @@ func bigrams(t Text) []string {
 	return slices.Compact(pairs)
 }
 
-// changes tells the matching item by item.
-func (m *matching) changes() []Succession {
-	var list []Succession
-	stay := m.stay()
-	for i, spot := range m.new.spots {
-		if m.to[i] == none {
-			list = append(list, Succession{New: spot, Fates: []Fate{Added}})
-			continue
-		}
-		c := Succession{Old: m.old.spots[m.to[i]], New: spot, Alike: m.alike[i]}
-		if !sameText(c.Old.Item.Title, spot.Item.Title) {
-			c.Fates = append(c.Fates, Renamed)
-		}
-		switch {
-		case !sameSection(c.Old, spot):
-			c.Fates = append(c.Fates, Moved)
-		case !stay[i]:
-			c.Fates = append(c.Fates, Reordered)
-		}
-		if c.Fates == nil {
-			c.Fates = []Fate{Kept}
-		}
-		list = append(list, c)
-	}
-	for j, spot := range m.old.spots {
-		if m.from[j] == none {
-			list = append(list, Succession{Old: spot, Fates: []Fate{Removed}})
-		}
-	}
-	return list
-}
-
 // sameText reports whether two titles are one in a language that both have.
 func sameText(a, b Text) bool {
 	if len(a) == 0 || len(b) == 0 {
@@ -219,20 +183,16 @@ func sameText(a, b Text) bool {
 	return false
 }
 
-func sameSection(a, b Spot) bool {
-	return a.Section.ID == b.Section.ID || strings.EqualFold(a.Section.Title.In(""), b.Section.Title.In("")) && a.Area.Title.In("") == b.Area.Title.In("")
-}
-
-// stay returns which new items are in the order of the old version, as many in
-// each section as there can be.
-func (m *matching) stay() map[int]bool {
+// stay returns which of the next version's items are in the order of the old
+// version, as many in each section as there can be.
+func (m *matching) stay(next *Roadmap) map[int]bool {
 	stay := map[int]bool{}
 	var run []int
-	for i, spot := range m.new.spots {
-		if j := m.to[i]; j != none && sameSection(m.old.spots[j], spot) {
+	for i, spot := range next.spots {
+		if j := m.to[i]; j != none && m.old.spots[j].Section.ID == spot.Section.ID {
 			run = append(run, i)
 		}
-		if i+1 == len(m.new.spots) || m.new.spots[i+1].Section != spot.Section {
+		if i+1 == len(next.spots) || next.spots[i+1].Section != spot.Section {
 			for _, k := range m.increasing(run) {
 				stay[k] = true
 			}

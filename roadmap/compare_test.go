@@ -30,7 +30,7 @@ func TestCompare(t *testing.T) {
 			old, _ := parse(t, tt.old)
 			next, _ := parse(t, tt.new)
 			var got []string
-			for _, s := range roadmap.Compare(old, next) {
+			for _, s := range roadmap.Compare(old, next).Items {
 				var parts []string
 				for _, spot := range []roadmap.Spot{s.Old, s.New} {
 					if spot.Item != nil {

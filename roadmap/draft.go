@@ -42,6 +42,7 @@ type draftArea struct {
 
 type draftSection struct {
 	id, title string
+	stated    bool // the file has the id
 	line      int
 	items     []draftItem
 }
@@ -130,11 +131,12 @@ func (d *draft) prune() {
 func (d *draft) roadmap(lang Lang) (*Roadmap, error) {
 	in := func(title string) Text { return Text{lang: title} }
 	var areas []Area
-	stated := map[string]bool{}
+	stated, statedSections := map[string]bool{}, map[string]bool{}
 	for _, a := range d.areas {
 		area := Area{Title: in(a.title), Emoji: a.emoji}
 		for _, s := range a.sections {
 			section := Section{ID: s.id, Title: in(s.title)}
+			statedSections[s.id] = s.stated
 			for _, i := range s.items {
 				stated[i.id] = i.stated
 				section.Items = append(section.Items, Item{ID: i.id, Title: in(i.title), Also: i.also})
@@ -155,6 +157,6 @@ func (d *draft) roadmap(lang Lang) (*Roadmap, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse: %w", err)
 	}
-	r.stated = stated
+	r.stated, r.statedSections = stated, statedSections
 	return r, nil
 }

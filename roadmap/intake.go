@@ -47,9 +47,6 @@ type TakenLine struct {
 	Why   Notice // for TakenNot
 }
 
-// maxGuesses is how many close titles there is room to ask about.
-const maxGuesses = 240
-
 // oldest is the first day that a check may be given in a checklist.
 var oldest = Date{2015, time.January, 1}
 

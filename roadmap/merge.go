@@ -1,6 +1,7 @@
 package roadmap
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -46,8 +47,8 @@ func both(a, b Text) Text {
 }
 
 func joined(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
+	if a == "" || b == "" || a == b {
+		return cmp.Or(a, b)
 	}
 	return a + " " + b
 }

@@ -106,6 +106,7 @@ func (d *draft) heading(n *ast.Heading) {
 		d.section = &draftSection{title: d.plain(line, heading), line: line}
 		id, _ := d.directives(line, heading, "id")
 		d.section.id = d.claim(d.sectionIDs, line, id)
+		d.section.stated = d.section.id != ""
 		d.area.sections = append(d.area.sections, d.section)
 	default:
 		d.deep = &draftSection{title: strings.Join(strings.Fields(heading.text()), " "), line: line}

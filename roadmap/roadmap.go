@@ -26,9 +26,11 @@ type Roadmap struct {
 	spots    []Spot              // every item in roadmap order
 	byItem   map[string]int      // item id -> index in spots
 	sections map[string]*Section // section id -> section
-	stated   map[string]bool     // the item ids that its file states, in a roadmap from Parse
 	stages   []Stage
 	search   *searchIndex
+
+	// The ids of items and of sections that its file states, in a roadmap from Parse.
+	stated, statedSections map[string]bool
 }
 
 // Area is a field of knowledge: a second-level heading.
