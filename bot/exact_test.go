@@ -77,7 +77,7 @@ func newExact(t *testing.T, start time.Time) *exact {
 	edition, _ := roadmap.Edition(roadmap.Editions()[0])
 	for i := range 6 {
 		g := &roadmap.Group{ID: roadmap.GroupID(strconv.Itoa(i)), Guild: strconv.Itoa(1000 + i), Name: "g", Channel: home, Language: roadmap.English,
-			Edition: roadmap.Editions()[0], Roadmap: edition, Calendar: roadmap.Calendar{{Zone: time.UTC, Start: time.Monday}}, State: roadmap.Active,
+			Edition: roadmap.Editions()[0], Revision: 1, Roadmap: edition, Calendar: roadmap.Calendar{{Zone: time.UTC, Start: time.Monday}}, State: roadmap.Active,
 			Digest: roadmap.Schedule{Day: time.Monday, Hour: 9}, Created: start, Since: start}
 		if i > 0 {
 			g.Channel = x.d.AddChannel(guild, "c")

@@ -75,7 +75,7 @@ func TestVeryManyDigests(t *testing.T) {
 		channels := map[string]int{} // minutes after the first that a group is due, by channel
 		for i := range *groups {
 			g := roadmap.Group{ID: roadmap.GroupID(strconv.Itoa(i)), Guild: strconv.Itoa(1000 + i), Name: "g", Channel: d.AddChannel(guild, "c"), Language: roadmap.Korean,
-				Edition: roadmap.Editions()[0], Roadmap: edition, Calendar: roadmap.Calendar{{Zone: seoul, Start: time.Monday}}, State: roadmap.Active,
+				Edition: roadmap.Editions()[0], Revision: 1, Roadmap: edition, Calendar: roadmap.Calendar{{Zone: seoul, Start: time.Monday}}, State: roadmap.Active,
 				Digest: roadmap.Schedule{Day: time.Monday, Hour: 9, Minute: i % 2}, Created: due.AddDate(0, -1, 0), Since: time.Now()}
 			if i == 0 {
 				g.Guild = guild

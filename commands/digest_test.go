@@ -49,7 +49,7 @@ func TestDigestButtonsLeadToTheRest(t *testing.T) {
 	t.Cleanup(func() { _ = s.Close() })
 	now := time.Date(2026, 11, 18, 12, 0, 0, 0, time.UTC)
 	edition, _ := roadmap.Edition(roadmap.Editions()[0])
-	g := &roadmap.Group{ID: "abcdefgh", Guild: "1", Name: "g", Channel: "7", Language: roadmap.English, Edition: roadmap.Editions()[0], Roadmap: edition,
+	g := &roadmap.Group{ID: "abcdefgh", Guild: "1", Name: "g", Channel: "7", Language: roadmap.English, Edition: roadmap.Editions()[0], Revision: 1, Roadmap: edition,
 		Calendar: roadmap.Calendar{{Zone: time.UTC, Start: time.Monday}}, Digest: roadmap.Schedule{Day: time.Monday, Hour: 9}, State: roadmap.Active, Created: now, Since: now}
 	ops := 0
 	act := func(user int) roadmap.Act {

@@ -133,7 +133,7 @@ func (r *Request) create(ctx context.Context, store groupSaver) (*roadmap.Group,
 	g := &roadmap.Group{ID: roadmap.GroupID(act.ID), Guild: r.Guild.ID, Version: r.Guild.Version, Channel: r.From.ChannelID,
 		Language: language, Calendar: roadmap.Calendar{{Zone: zone, Start: time.Monday}},
 		Digest: roadmap.Schedule{Day: time.Monday, Hour: 9}, State: roadmap.Active, Created: r.Now, Since: r.Now}
-	g.Edition = roadmap.Editions()[0]
+	g.Edition, g.Revision = roadmap.Editions()[0], 1
 	g.Roadmap, _ = roadmap.Edition(g.Edition)
 	if err := r.apply(g, true); err != nil {
 		return nil, none, err

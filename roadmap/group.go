@@ -66,6 +66,7 @@ type Group struct {
 	Language Lang   // the digest's
 	Edition  string // the embedded roadmap's name
 	Roadmap  *Roadmap
+	Revision int // the number of the roadmap's version; 1 is the edition
 	Calendar Calendar
 	Digest   Schedule
 	State    State

@@ -46,7 +46,7 @@ func crowd(b testing.TB, url string, members int) (*store.Store, *roadmap.Group,
 	b.Cleanup(func() { _ = s.Close() })
 	now := time.Date(2026, 11, 18, 12, 0, 0, 0, time.UTC)
 	edition, _ := roadmap.Edition(roadmap.Editions()[0])
-	g := &roadmap.Group{ID: "abcdefgh", Guild: "1", Name: "g", Channel: "7", Language: roadmap.Korean, Edition: roadmap.Editions()[0], Roadmap: edition,
+	g := &roadmap.Group{ID: "abcdefgh", Guild: "1", Name: "g", Channel: "7", Language: roadmap.Korean, Edition: roadmap.Editions()[0], Revision: 1, Roadmap: edition,
 		Calendar: roadmap.Calendar{{Zone: time.UTC, Start: time.Monday}}, State: roadmap.Active, Created: now, Since: now}
 	act := func(n int) roadmap.Act {
 		user := fmt.Sprint(100 + n)

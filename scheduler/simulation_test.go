@@ -162,7 +162,7 @@ func (s *simulation) found(n int) {
 		r := s.chance("group", i)
 		g := &subject{zone: zone, checks: map[string]int{}, refused: s.troubles(r, 8, 80*time.Hour), gone: s.troubles(r, 6, 80*time.Hour)}
 		g.Group = &roadmap.Group{ID: fmt.Sprintf("abcdef%c%c", 'a'+i/20, 'a'+i%20), Guild: fmt.Sprint(1 + i/2), Name: fmt.Sprint("g", i),
-			Language: roadmap.English, Edition: roadmap.Editions()[0], Roadmap: edition,
+			Language: roadmap.English, Edition: roadmap.Editions()[0], Revision: 1, Roadmap: edition,
 			Calendar: roadmap.Calendar{{Zone: zone, Start: place.weekFrom}}, Digest: schedule, State: roadmap.Active, Created: s.start, Since: s.start}
 		s.discord.create(g)
 		s.groups = append(s.groups, g)

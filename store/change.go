@@ -16,6 +16,11 @@ import (
 // need, in the order that lua/change.lua expects, and then the change's own
 // arguments. It returns the lines of the reply, the status first.
 func (s *Store) change(ctx context.Context, script *redis.Script, g *roadmap.Group, act roadmap.Act, e event, args ...string) (reply, error) {
+	return s.changeAlso(ctx, script, nil, g, act, e, args...)
+}
+
+// changeAlso is change for a script that has further keys, after all others.
+func (s *Store) changeAlso(ctx context.Context, script *redis.Script, also []string, g *roadmap.Group, act roadmap.Act, e event, args ...string) (reply, error) {
 	body, err := json.Marshal(e)
 	if err != nil {
 		return nil, fmt.Errorf("%s: encode event: %w", e.Type, err)
@@ -30,6 +35,7 @@ func (s *Store) change(ctx context.Context, script *redis.Script, g *roadmap.Gro
 			keys = append(keys, own+boardKey+kind+"."+period)
 		}
 	}
+	keys = append(keys, also...)
 	argv := make([]any, 0, 15+len(args))
 	argv = append(argv, g.Version, act.Groups, act.ID, strconv.FormatInt(act.Now.UnixMilli(), 10), g.ID, act.Member, act.Name)
 	for _, period := range live {

@@ -149,11 +149,11 @@ func (s *Store) UndoAll(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 func (s *Store) undo(ctx context.Context, g *roadmap.Group, act roadmap.Act, e event, items []string) (roadmap.Undone, error) {
 	args := []string{e.Of, bit(e.Item == "" && e.Post == ""), e.Post}
 	for _, item := range items {
-		spot, ok := g.Roadmap.Spot(item)
-		if !ok {
-			return roadmap.Undone{}, roadmap.Refuse("item.unknown", "item", item)
+		section := "" // where the roadmap no longer has the item
+		if spot, ok := g.Roadmap.Spot(item); ok {
+			section = spot.Section.ID
 		}
-		args = append(args, item, spot.Section.ID)
+		args = append(args, item, section)
 	}
 	lines, err := s.change(ctx, undoScript, g, act, e, args...)
 	if err != nil {

@@ -38,7 +38,8 @@ type event struct {
 	Of       string          `json:"of,omitempty"`       // undo: the operation that is reversed
 	Erase    bool            `json:"erase,omitempty"`    // leave
 	Hidden   bool            `json:"hidden,omitempty"`   // hide
-	Settings json.RawMessage `json:"settings,omitempty"` // group: the group as it is from here on
+	Settings json.RawMessage `json:"settings,omitempty"` // group, roadmap: the group as it is from here on
+	Roadmap  json.RawMessage `json:"roadmap,omitempty"`  // roadmap: the new version
 	Week     string          `json:"week,omitempty"`     // digest: the week it reports
 	Digest   json.RawMessage `json:"digest,omitempty"`   // digest: the digest as it is from here on
 }
@@ -46,6 +47,7 @@ type event struct {
 // The types of events.
 const (
 	eventGroup   = "group"   // a group was made, or its settings changed
+	eventRoadmap = "roadmap" // the group's roadmap has a new version, in the place of the one before
 	eventJoin    = "join"    // a user became a member, or came back
 	eventLeave   = "leave"   // a member left
 	eventHide    = "hide"    // a member was taken off the boards, or put back

@@ -137,7 +137,7 @@ func TestFaults(t *testing.T) {
 			for i := range crowd {
 				user := fmt.Sprint(21 + i)
 				members = append(members, &stubborn{storm: s, s: w.s, g: g, user: user, now: w.now,
-					m: &model{g: g}, chance: rand.New(rand.NewPCG(rand.Uint64(), 1))})
+					m: newModel(g), chance: rand.New(rand.NewPCG(rand.Uint64(), 1))})
 			}
 			stop := make(chan struct{})
 			var acting sync.WaitGroup

@@ -23,7 +23,8 @@ type storedGroup struct {
 	Name     string       `json:"name"`
 	Channel  string       `json:"channel"`
 	Language roadmap.Lang `json:"language"`
-	Roadmap  string       `json:"roadmap"` // the name of an embedded roadmap
+	Roadmap  string       `json:"roadmap"`           // the name of the edition that it began with
+	Revision int          `json:"version,omitempty"` // of the roadmap, see versions.go; absent for the edition
 	Weeks    []storedRule `json:"weeks"`
 	Day      time.Weekday `json:"day"` // of the digest; 0 is Sunday
 	Hour     int          `json:"hour"`
@@ -49,6 +50,9 @@ func encodeGroup(g *roadmap.Group) ([]byte, error) {
 	stored := storedGroup{V: groupVersion, ID: g.ID, Name: g.Name, Channel: g.Channel, Language: g.Language,
 		Roadmap: g.Edition, Day: g.Digest.Day, Hour: g.Digest.Hour, Minute: g.Digest.Minute,
 		State: g.State, Created: milli(g.Created), Since: milli(g.Since)}
+	if g.Revision > 1 {
+		stored.Revision = g.Revision
+	}
 	if !g.Gone.IsZero() {
 		stored.Gone = milli(g.Gone)
 	}
@@ -62,7 +66,10 @@ func encodeGroup(g *roadmap.Group) ([]byte, error) {
 	return json.Marshal(stored)
 }
 
-func decodeGroup(guild, version, body string) (*roadmap.Group, error) {
+// revisions finds the version of a group's roadmap, which has one of its own.
+type revisions func(group string, revision int) (*roadmap.Roadmap, error)
+
+func decodeGroup(guild, version, body string, own revisions) (*roadmap.Group, error) {
 	var stored storedGroup
 	if err := json.Unmarshal([]byte(body), &stored); err != nil {
 		return nil, fmt.Errorf("decode group: %w", err)
@@ -73,12 +80,18 @@ func decodeGroup(guild, version, body string) (*roadmap.Group, error) {
 	if len(stored.Weeks) == 0 {
 		return nil, fmt.Errorf("group %s has no rule for its weeks", stored.ID)
 	}
-	edition, ok := roadmap.Edition(stored.Roadmap)
+	through, ok := roadmap.Edition(stored.Roadmap)
 	if !ok {
 		return nil, fmt.Errorf("group %s works through the unknown roadmap %q", stored.ID, stored.Roadmap)
 	}
+	if stored.Revision > 1 {
+		var err error
+		if through, err = own(stored.ID, stored.Revision); err != nil {
+			return nil, fmt.Errorf("group %s: version %d of its roadmap: %w", stored.ID, stored.Revision, err)
+		}
+	}
 	g := &roadmap.Group{ID: stored.ID, Guild: guild, Version: version, Name: stored.Name, Channel: stored.Channel,
-		Language: stored.Language, Edition: stored.Roadmap, Roadmap: edition,
+		Language: stored.Language, Edition: stored.Roadmap, Roadmap: through, Revision: max(1, stored.Revision),
 		Digest: roadmap.Schedule{Day: stored.Day, Hour: stored.Hour, Minute: stored.Minute},
 		State:  stored.State, Created: time.UnixMilli(stored.Created), Since: time.UnixMilli(stored.Since)}
 	if stored.Gone != 0 {
@@ -100,13 +113,13 @@ func decodeGroup(guild, version, body string) (*roadmap.Group, error) {
 
 // decodeGuild reads a guild's hash; an empty one is a guild without groups. A
 // group that cannot be read leaves the others as they are.
-func decodeGuild(id string, fields map[string]string) *roadmap.Guild {
+func decodeGuild(id string, fields map[string]string, own revisions) *roadmap.Guild {
 	guild := &roadmap.Guild{ID: id, Version: fields["v"]}
 	for name, body := range fields {
 		if !strings.HasPrefix(name, "g.") {
 			continue
 		}
-		g, err := decodeGroup(id, guild.Version, body)
+		g, err := decodeGroup(id, guild.Version, body, own)
 		if err != nil {
 			guild.Err = errors.Join(guild.Err, fmt.Errorf("guild %s: %w", id, err))
 			continue
@@ -128,6 +141,7 @@ func sortGroups(guild *roadmap.Guild) {
 const (
 	maxCachedGuilds  = 10_000
 	maxCachedMembers = 256 // of one guild
+	maxCachedOwn     = 500 // guilds with roadmaps of their own, which take the most room
 )
 
 // guildCache keeps guilds in memory. What it holds may be old: every script
@@ -135,11 +149,17 @@ const (
 type guildCache struct {
 	mu     sync.Mutex
 	guilds map[string]*cachedGuild
+	own    map[string]bool // those with roadmaps of their own
 }
 
 type cachedGuild struct {
 	guild  *roadmap.Guild
 	groups map[string]string // a user's groups, as the user's hash lists them
+}
+
+// own reports whether a group of the guild has a roadmap of its own.
+func (c *cachedGuild) own() bool {
+	return c.guild != nil && slices.ContainsFunc(c.guild.Groups, func(g *roadmap.Group) bool { return g.Revision > 1 })
 }
 
 // look returns the guild and the user's groups, and which of them are known.
@@ -154,9 +174,23 @@ func (c *guildCache) look(id, user string) (guild *roadmap.Guild, groups string,
 	return cached.guild, groups, known
 }
 
-// renew takes over the state that a script found to be newer.
+// renew takes over the state that a script found to be newer. A guild with a
+// roadmap that is not known is loaded when it is needed next.
 func (c *guildCache) renew(id, user, groups string, fields map[string]string) {
-	c.keep(decodeGuild(id, fields), user, groups)
+	before, _, _ := c.look(id, user)
+	missing := false
+	guild := decodeGuild(id, fields, func(group string, revision int) (*roadmap.Roadmap, error) {
+		if r := revisionOf(before, group, revision); r != nil {
+			return r, nil
+		}
+		missing = true
+		return nil, errNoRevision
+	})
+	if missing {
+		c.drop(id)
+		return
+	}
+	c.keep(guild, user, groups)
 }
 
 func (c *guildCache) keep(guild *roadmap.Guild, user, groups string) {
@@ -171,16 +205,40 @@ func (c *guildCache) keep(guild *roadmap.Guild, user, groups string) {
 			if len(c.guilds) < maxCachedGuilds {
 				break
 			}
-			delete(c.guilds, id)
+			c.remove(id)
 		}
 		cached = &cachedGuild{groups: map[string]string{}}
 		c.guilds[guild.ID] = cached
 	}
-	cached.guild = guild
+	c.put(cached, guild)
 	if len(cached.groups) >= maxCachedMembers {
 		clear(cached.groups)
 	}
 	cached.groups[user] = groups
+}
+
+// put gives a guild that is kept its present state. The lock is held.
+func (c *guildCache) put(cached *cachedGuild, guild *roadmap.Guild) {
+	delete(c.own, guild.ID)
+	if cached.guild = guild; !cached.own() {
+		return
+	}
+	for id := range c.own {
+		if len(c.own) < maxCachedOwn {
+			break
+		}
+		c.remove(id)
+	}
+	if c.own == nil {
+		c.own = map[string]bool{}
+	}
+	c.own[guild.ID] = true
+}
+
+// remove forgets a guild. The lock is held.
+func (c *guildCache) remove(id string) {
+	delete(c.guilds, id)
+	delete(c.own, id)
 }
 
 // replace puts a group that was stored just now into its guild, which by that
@@ -190,7 +248,7 @@ func (c *guildCache) replace(g *roadmap.Group, version string) {
 	defer c.mu.Unlock()
 	cached := c.guilds[g.Guild]
 	if cached == nil || cached.guild.Version != g.Version { // it has moved on already
-		delete(c.guilds, g.Guild)
+		c.remove(g.Guild)
 		return
 	}
 	guild := &roadmap.Guild{ID: g.Guild, Version: version, Err: cached.guild.Err}
@@ -205,14 +263,14 @@ func (c *guildCache) replace(g *roadmap.Group, version string) {
 	saved.Version = version
 	guild.Groups = append(guild.Groups, &saved)
 	sortGroups(guild)
-	cached.guild = guild
+	c.put(cached, guild)
 }
 
 // drop forgets a guild, so that it is loaded when it is needed next.
 func (c *guildCache) drop(id string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	delete(c.guilds, id)
+	c.remove(id)
 }
 
 // Forget drops what is kept in memory of a guild.
@@ -274,7 +332,13 @@ func (s *Store) marks(ctx context.Context, id, user string) (*roadmap.Guild, map
 		return nil, nil, fmt.Errorf("load guild: unexpected reply %v", answer)
 	}
 	if parts[0] != version {
-		guild = decodeGuild(id, pairs(texts(parts[1])))
+		before := guild
+		guild = decodeGuild(id, pairs(texts(parts[1])), func(group string, revision int) (*roadmap.Roadmap, error) {
+			if r := revisionOf(before, group, revision); r != nil {
+				return r, nil
+			}
+			return s.revision(ctx, id, group, revision)
+		})
 	}
 	fields := pairs(texts(parts[2]))
 	s.guilds.keep(guild, user, fields["groups"])

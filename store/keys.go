@@ -51,6 +51,7 @@ const (
 	begunKey    = ":h"  // sorted set of "section:user", all scores 0: who has begun what
 	postsKey    = ":p"  // hash: a post's line, by post
 	indexKey    = ":x"  // sorted set, all scores 0: posts by time, member and item, in the order of time and event, stamps by week
+	versionsKey = ":v"  // hash: a version of the roadmap as JSON, by its number; the first, which is the edition, is not there
 	urlsKey     = ":l"  // hash: post, by what its link is known under
 	digestsKey  = ":d"  // hash: the state of a week's digest as JSON, by week; last is the last one posted
 	boardKey    = ":b:" // sorted set: a board, as c.w20261123: user by score

@@ -22,7 +22,8 @@ type ledger struct {
 	seq       int64 // of the last event
 	folded    int   // events that were folded
 	group     *roadmap.Group
-	body      []byte // the group, as it is stored
+	body      []byte                  // the group, as it is stored
+	versions  map[int]json.RawMessage // of the roadmap, as they are stored, by number
 	members   map[string]*memberState
 	posts     map[string]*postState  // by id
 	known     map[string]string      // id of a post, by what its link is known under
@@ -36,8 +37,8 @@ type memberState struct {
 	joined       int64
 	arrivals     []arrival // how the member came, and came back after leaving
 	name         string
-	checks       map[string]mark // by item
-	stamps       map[string]mark // by section
+	checks       map[string]mark       // by item
+	stamps       map[string]stampState // by section
 }
 
 // arrival is the operation with which a member came; "-" for one that cannot be
@@ -54,6 +55,13 @@ type mark struct {
 	week, month string
 	op          string
 	seq         int64 // of the operation's event
+}
+
+// stampState is a stamp and, where the roadmap has changed since, the items that it
+// was earned with; else these are the section's.
+type stampState struct {
+	mark
+	items []string
 }
 
 // postState is a post: what the operations that shared it come to.
@@ -77,7 +85,7 @@ type digestState struct {
 }
 
 func newLedger(guild, group string) *ledger {
-	return &ledger{guild: guild, id: group, members: map[string]*memberState{}, posts: map[string]*postState{},
+	return &ledger{guild: guild, id: group, versions: map[int]json.RawMessage{}, members: map[string]*memberState{}, posts: map[string]*postState{},
 		known: map[string]string{}, digests: map[string]digestState{}, erased: map[string]int64{}}
 }
 
@@ -94,11 +102,13 @@ func (l *ledger) fold(seq int64, e *event) error {
 	l.folded++
 	switch e.Type {
 	case eventGroup:
-		g, err := decodeGroup(l.guild, "", string(e.Settings))
-		if err != nil {
+		if err := l.settle(e.Settings); err != nil {
 			return fmt.Errorf("event %d: %w", seq, err)
 		}
-		l.group, l.body = g, e.Settings
+	case eventRoadmap:
+		if err := l.replace(e); err != nil {
+			return fmt.Errorf("event %d: %w", seq, err)
+		}
 	case eventJoin:
 		l.arrive(seq, e)
 	case eventLeave:
@@ -134,6 +144,43 @@ func (l *ledger) fold(seq int64, e *event) error {
 	return nil
 }
 
+// settle gives the group the settings.
+func (l *ledger) settle(settings json.RawMessage) error {
+	g, err := decodeGroup(l.guild, "", string(settings), func(_ string, revision int) (*roadmap.Roadmap, error) {
+		if l.group != nil && l.group.Revision == revision {
+			return l.group.Roadmap, nil
+		}
+		return l.revision(revision)
+	})
+	if err == nil {
+		l.group, l.body = g, settings
+	}
+	return err
+}
+
+// replace puts the event's version of the roadmap in the place of the group's.
+// Stamps remember what they were earned with, where that is no longer what the
+// section has.
+func (l *ledger) replace(e *event) error {
+	v, err := decodeVersion(e.Roadmap)
+	if err != nil {
+		return err
+	}
+	l.versions[v.N] = e.Roadmap
+	before := l.group.Roadmap
+	if err := l.settle(e.Settings); err != nil {
+		return err
+	}
+	for _, section := range altered(before, l.group.Roadmap) {
+		for _, m := range l.members {
+			if s, earned := m.stamps[section.ID]; earned && s.items == nil {
+				m.stamps[section.ID] = stampState{s.mark, itemIDs(section)}
+			}
+		}
+	}
+	return nil
+}
+
 // when places an instant in the group's calendar as it is at this point.
 func (l *ledger) when(at int64) mark {
 	t := time.UnixMilli(at)
@@ -144,7 +191,7 @@ func (l *ledger) when(at int64) mark {
 func (l *ledger) arrive(seq int64, e *event) *memberState {
 	m := l.members[e.Member]
 	if m == nil {
-		m = &memberState{left: true, joined: e.On, checks: map[string]mark{}, stamps: map[string]mark{}}
+		m = &memberState{left: true, joined: e.On, checks: map[string]mark{}, stamps: map[string]stampState{}}
 		l.members[e.Member] = m
 	}
 	if m.left {
@@ -243,13 +290,17 @@ func (l *ledger) stamp(m *memberState, section *roadmap.Section) {
 			latest = mark{at: check.at, week: check.week, month: check.month}
 		}
 	}
-	m.stamps[section.ID] = latest
+	m.stamps[section.ID] = stampState{mark: latest}
 }
 
+// uncheck takes a check back, and with it the stamps that were earned with it.
 func (l *ledger) uncheck(m *memberState, item string) {
 	delete(m.checks, item)
-	if spot, ok := l.group.Roadmap.Spot(item); ok {
-		delete(m.stamps, spot.Section.ID)
+	spot, _ := l.group.Roadmap.Spot(item)
+	for section, s := range m.stamps {
+		if s.items == nil && spot.Section != nil && spot.Section.ID == section || slices.Contains(s.items, item) {
+			delete(m.stamps, section)
+		}
 	}
 }
 

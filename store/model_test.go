@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,8 +27,16 @@ type model struct {
 	g       *roadmap.Group
 	acts    []*deed
 	digests map[string]roadmap.Digest
-	members map[string]*person  // what the acts come to
-	posts   map[string]*article // by canonical link
+	members map[string]*person           // what the acts come to
+	posts   map[string]*article          // by canonical link
+	stamps  map[string]map[string]earned // by user and section
+}
+
+// earned is a stamp: it stands until one of the checks is taken back that it was
+// earned with, whatever becomes of the roadmap.
+type earned struct {
+	at    time.Time
+	items []string
 }
 
 // deed is an act that changed something.
@@ -43,7 +52,7 @@ type deed struct {
 type person struct {
 	left, hidden bool
 	checks       map[string]time.Time
-	stamps       map[string]time.Time // by section
+	by           map[string]string // the operation of each
 }
 
 type article struct {
@@ -52,10 +61,29 @@ type article struct {
 	at              time.Time
 }
 
+func newModel(g *roadmap.Group) *model {
+	return &model{g: g, digests: map[string]roadmap.Digest{}, stamps: map[string]map[string]earned{}}
+}
+
 // do adds a deed to those that stand.
 func (m *model) do(d deed) {
 	m.acts = append(m.acts, &d)
+	if d.kind == "uncheck" {
+		m.unstamp(d.user, d.item)
+	}
 	m.play()
+	if d.kind == "check" {
+		m.stamp(d.user, d.item)
+	}
+}
+
+// unstamp takes away the stamps that were earned with the item.
+func (m *model) unstamp(user, item string) {
+	for section, s := range m.stamps[user] {
+		if slices.Contains(s.items, item) {
+			delete(m.stamps[user], section)
+		}
+	}
 }
 
 // play plays all acts.
@@ -66,7 +94,7 @@ func (m *model) play() {
 		p := m.members[d.user]
 		arrive := func() {
 			if p == nil {
-				p = &person{checks: map[string]time.Time{}, stamps: map[string]time.Time{}, hidden: hidden[d.user]}
+				p = &person{checks: map[string]time.Time{}, by: map[string]string{}, hidden: hidden[d.user]}
 				m.members[d.user] = p
 			}
 			p.left = false
@@ -75,8 +103,7 @@ func (m *model) play() {
 		case "check":
 			arrive()
 			if _, done := p.checks[d.item]; !done {
-				p.checks[d.item] = d.at
-				m.stamp(p, d.item)
+				p.checks[d.item], p.by[d.item] = d.at, d.op
 			}
 			m.share(d)
 		case "share":
@@ -92,9 +119,7 @@ func (m *model) play() {
 			}
 		case "uncheck":
 			if p != nil {
-				spot, _ := m.g.Roadmap.Spot(d.item)
 				delete(p.checks, d.item)
-				delete(p.stamps, spot.Section.ID)
 			}
 		case "leave":
 			if p != nil {
@@ -108,19 +133,27 @@ func (m *model) play() {
 	}
 }
 
-func (m *model) stamp(p *person, item string) {
+// stamp gives the stamp that the check of the item completes.
+func (m *model) stamp(user, item string) {
 	spot, _ := m.g.Roadmap.Spot(item)
-	var latest time.Time
+	if _, has := m.stamps[user][spot.Section.ID]; has {
+		return
+	}
+	var s earned
 	for _, other := range spot.Section.Items {
-		at, done := p.checks[other.ID]
+		at, done := m.members[user].checks[other.ID]
 		if !done {
 			return
 		}
-		if at.After(latest) {
-			latest = at
+		s.items = append(s.items, other.ID)
+		if at.After(s.at) {
+			s.at = at
 		}
 	}
-	p.stamps[spot.Section.ID] = latest
+	if m.stamps[user] == nil {
+		m.stamps[user] = map[string]earned{}
+	}
+	m.stamps[user][spot.Section.ID] = s
 }
 
 func (m *model) share(d *deed) {
@@ -167,6 +200,13 @@ func (m *model) undo(op string) bool {
 	if !left {
 		return false
 	}
+	if p := m.members[user]; p != nil {
+		for item, by := range p.by {
+			if _, done := p.checks[item]; done && by == op {
+				m.unstamp(user, item)
+			}
+		}
+	}
 	m.acts = slices.DeleteFunc(m.acts, func(d *deed) bool { return d.op == op })
 	if m.play(); m.members[user] == nil {
 		m.acts = slices.DeleteFunc(m.acts, func(e *deed) bool { return e.kind == "hide" && e.user == user })
@@ -187,6 +227,7 @@ func (m *model) left(d *deed, then []*deed) bool {
 // erase forgets all that the member did, and the places that digests told.
 func (m *model) erase(user string) {
 	m.acts = slices.DeleteFunc(m.acts, func(d *deed) bool { return d.user == user })
+	delete(m.stamps, user)
 	for _, digest := range m.digests {
 		delete(digest.Places, user)
 	}
@@ -204,8 +245,8 @@ func (m *model) times(by roadmap.Kind) map[string][]time.Time {
 				times[user] = append(times[user], at)
 			}
 		case roadmap.Stamps:
-			for _, at := range p.stamps {
-				times[user] = append(times[user], at)
+			for _, s := range m.stamps[user] {
+				times[user] = append(times[user], s.at)
 			}
 		case roadmap.Posts:
 			for _, a := range m.posts {
@@ -290,7 +331,7 @@ func againstAModel(t *testing.T, open func() *Store) {
 			w.guild = guild
 			g := w.group(name)
 			drivers = append(drivers, &driver{world: w, t: t, g: g, rand: chance,
-				m: &model{g: g, digests: map[string]roadmap.Digest{}}})
+				m: newModel(g)})
 		}
 	}
 	compare := func() {
@@ -341,7 +382,19 @@ func named(item string) []string {
 var few = []string{"memory", "gil", "gc", "weakref-contextvars", "mypy", "pydantic", "pytest"}
 
 func (d *driver) user() string { return fmt.Sprint(21 + d.rand.IntN(6)) }
-func (d *driver) item() string { return few[d.rand.IntN(len(few))] }
+
+// few are those that the roadmap has.
+func (d *driver) few() []string {
+	return slices.DeleteFunc(slices.Clone(few), func(item string) bool {
+		_, there := d.g.Roadmap.Spot(item)
+		return !there
+	})
+}
+
+func (d *driver) item() string {
+	few := d.few()
+	return few[d.rand.IntN(len(few))]
+}
 
 func (d *driver) step() {
 	ctx := d.t.Context()
@@ -423,10 +476,12 @@ func (d *driver) step() {
 		if p != nil && p.hidden != hidden {
 			d.m.do(deed{kind: "hide", user: user, op: act.ID, hidden: hidden})
 		}
-	case n < 97:
+	case n < 96:
 		d.digest(act)
-	case n < 98:
+	case n < 97:
 		d.settings(act)
+	case n < 98:
+		d.replace(act)
 	default:
 		d.now = d.now.Add(time.Duration(d.rand.IntN(9)) * 24 * time.Hour)
 	}
@@ -459,7 +514,7 @@ func (d *driver) edit(act roadmap.Act) {
 	}
 	of := d.done[d.rand.IntN(len(d.done))]
 	act.Member, act.Name = of.user, ""
-	title, items := []string{"", "edited"}[d.rand.IntN(2)], slices.Clone(few[:d.rand.IntN(3)])
+	title, items := []string{"", "edited"}[d.rand.IntN(2)], d.few()[:d.rand.IntN(3)]
 	var found *article
 	var link *roadmap.Link
 	for canonical, a := range d.m.posts {
@@ -538,6 +593,84 @@ func (d *driver) settings(act roadmap.Act) {
 	d.m.g = d.g
 }
 
+// replace gives the group another version of its roadmap, or an earlier one: items
+// that are worked on go, move, come back and get company.
+func (d *driver) replace(act roadmap.Act) {
+	versions, err := d.s.Versions(d.t.Context(), d.g)
+	if err != nil || len(versions) != d.g.Revision {
+		d.t.Fatalf("%d versions, %v; want %d", len(versions), err, d.g.Revision)
+	}
+	var earlier []*roadmap.Roadmap
+	for _, v := range versions {
+		earlier = append(earlier, v.Roadmap)
+	}
+	var plan *roadmap.Plan
+	like := 0
+	if d.rand.IntN(3) == 0 {
+		like = 1 + d.rand.IntN(len(versions))
+		plan = roadmap.Restore(d.g.Roadmap, versions[like-1].Roadmap)
+	} else {
+		plan = roadmap.Succeed(d.g.Roadmap, earlier, d.edited(), func(int) bool { return true })
+	}
+	g, err := d.s.Replace(d.t.Context(), d.g, act, plan, like)
+	if err != nil {
+		d.t.Fatalf("replace: %v", err)
+	}
+	loaded := d.load().Group(g.ID)
+	if loaded.Revision != d.g.Revision+1 || !slices.Equal(idsIn(loaded.Roadmap), idsIn(plan.Next)) {
+		d.t.Errorf("version %d with %v, want %d with %v", loaded.Revision, idsIn(loaded.Roadmap), d.g.Revision+1, idsIn(plan.Next))
+	}
+	d.g = loaded
+	d.m.g = d.g
+}
+
+func idsIn(r *roadmap.Roadmap) []string {
+	var ids []string
+	for section := range r.Sections() {
+		ids = append(append(ids, section.ID), itemIDs(section)...)
+	}
+	return ids
+}
+
+// edited is a file with the sections of the items that are worked on, changed here
+// and there.
+func (d *driver) edited() *roadmap.Roadmap {
+	src := "# T\n## A\n"
+	sections := map[string][]string{}
+	for _, item := range few {
+		spot, there := d.g.Roadmap.Spot(item)
+		at := []string{"python", "typing", "testing"}[d.rand.IntN(3)]
+		if there && d.rand.IntN(3) > 0 {
+			at = spot.Section.ID
+		}
+		if d.rand.IntN(5) > 0 || item == few[0] {
+			sections[at] = append(sections[at], fmt.Sprintf("- [ ] %s <!-- id: %s -->\n", item, item))
+		}
+	}
+	for section, items := range sections {
+		src += fmt.Sprintf("### %s <!-- id: %s -->\n%s", section, section, strings.Join(items, ""))
+		if d.rand.IntN(4) == 0 {
+			src += fmt.Sprintf("- [ ] new %d\n", d.rand.IntN(100))
+		}
+	}
+	file, _, err := roadmap.Parse([]byte(src), "")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return file
+}
+
+// total is how many of the roadmap's items a member has done.
+func (d *driver) total(p *person) int {
+	n := 0
+	for item := range p.checks {
+		if _, there := d.g.Roadmap.Spot(item); there {
+			n++
+		}
+	}
+	return n
+}
+
 func has(checks map[string]time.Time, item string) bool {
 	_, done := checks[item]
 	return done
@@ -588,8 +721,8 @@ func (d *driver) tick(act roadmap.Act) {
 	if p.hidden {
 		b.Mine = roadmap.Row{}
 	}
-	if got.Total != len(p.checks) || got.Score != b.Mine.Score || got.Place != b.Mine.Place {
-		d.t.Errorf("check = %+v, want total %d, mine %+v", got, len(p.checks), b.Mine)
+	if total := d.total(p); got.Total != total || got.Score != b.Mine.Score || got.Place != b.Mine.Place {
+		d.t.Errorf("check = %+v, want total %d, mine %+v", got, total, b.Mine)
 	}
 	post := ""
 	if link != nil {
@@ -602,7 +735,7 @@ func (d *driver) tick(act roadmap.Act) {
 // same operation twice.
 func (d *driver) enter(act roadmap.Act) {
 	var batch roadmap.Batch
-	for _, item := range few {
+	for _, item := range d.few() {
 		if d.rand.IntN(3) == 0 {
 			batch.Checks = append(batch.Checks, roadmap.Done{Item: item, At: d.now.AddDate(0, 0, -d.rand.IntN(40))})
 		}
@@ -701,7 +834,10 @@ func (d *driver) compare() {
 		}
 		checks, stamps := map[string]time.Time{}, map[string]time.Time{}
 		if p := d.m.members[user]; p != nil {
-			checks, stamps = p.checks, p.stamps
+			checks = p.checks
+		}
+		for section, s := range d.m.stamps[user] {
+			stamps[section] = s.at
 		}
 		gotChecks, gotStamps := map[string]time.Time{}, map[string]time.Time{}
 		for item, c := range o.Record.Checks {

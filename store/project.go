@@ -87,7 +87,7 @@ func (l *ledger) project(im *image, now time.Time) {
 	for user, m := range l.members {
 		im.put(own+rosterKey, user, m.line())
 		seen := !m.left && !m.hidden
-		key, begun := userKey(l.guild, user), map[string]int{}
+		key, begun, counted := userKey(l.guild, user), map[string]int{}, 0
 		for item, check := range m.checks {
 			im.put(key, l.id+".c."+item, check.line())
 			t.add("c", user, seen, check)
@@ -96,6 +96,7 @@ func (l *ledger) project(im *image, now time.Time) {
 			}
 			if spot, ok := l.group.Roadmap.Spot(item); ok {
 				begun[spot.Section.ID]++
+				counted++
 			}
 		}
 		for section, n := range begun {
@@ -107,10 +108,10 @@ func (l *ledger) project(im *image, now time.Time) {
 		for section, stamp := range m.stamps {
 			im.put(key, l.id+".s."+section, stamp.line())
 			im.add(own+indexKey, "s:"+stamp.week+":"+strconv.FormatInt(stamp.at, 10)+":"+section+":"+user, 0)
-			t.add("s", user, seen, stamp)
+			t.add("s", user, seen, stamp.mark)
 		}
-		if len(m.checks) > 0 {
-			im.put(key, l.id+".n", strconv.Itoa(len(m.checks)))
+		if counted > 0 {
+			im.put(key, l.id+".n", strconv.Itoa(counted))
 		}
 		if !m.left {
 			active++
@@ -134,6 +135,9 @@ func (l *ledger) project(im *image, now time.Time) {
 		for user, score := range t.boards[board] {
 			im.add(own+boardKey+board, user, score)
 		}
+	}
+	for n, version := range l.versions {
+		im.put(own+versionsKey, strconv.Itoa(n), string(version))
 	}
 	l.projectDigests(im, own)
 }

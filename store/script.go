@@ -38,7 +38,7 @@ func reading(name string) *redis.Script  { return script("read", name) }
 // scripts are all scripts of the store.
 func scripts() []*redis.Script {
 	return []*redis.Script{checkScript, enterScript, uncheckScript, undoScript, shareScript, editScript, removeScript, joinScript, leaveScript, hideScript,
-		settingsScript, marksScript, recordScript, boardScript, postsScript, searchScript, postScript, checklistScript, libraryScript, membersScript, turnScript, digestScript, focusScript, historyScript, standingsScript,
+		settingsScript, replaceScript, marksScript, recordScript, boardScript, postsScript, searchScript, postScript, checklistScript, libraryScript, membersScript, turnScript, digestScript, focusScript, historyScript, standingsScript,
 		claimScript, releaseScript, advanceScript, putDueScript, beginSyncScript, mendScript, trimScript, foldScript, purgeScript}
 }
 

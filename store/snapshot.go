@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -11,13 +12,14 @@ import (
 // Events that are old enough are folded away: what they came to is kept, one
 // field a member and one a digest, and they themselves go. In a group's
 // foldedKey the field head says up to which event, m.<user> is a member's
-// record, d.<week> a digest; rev counts how often a member was erased. A ledger
+// record, d.<week> a digest, v.<number> a version of the roadmap; rev counts how often a member was erased. A ledger
 // begins with these, and goes on with the events after them.
 const (
 	headField     = "head"
 	revisionField = "rev"
 	memberPrefix  = "m."
 	digestPrefix  = "d."
+	versionPrefix = "v."
 )
 
 // storedHead is what is kept of a group itself.
@@ -75,10 +77,14 @@ func (l *ledger) snapshot() (map[string]string, error) {
 	for week, d := range l.digests {
 		fields[digestPrefix+week] = d.line()
 	}
+	for n, version := range l.versions {
+		fields[versionPrefix+strconv.Itoa(n)] = string(version)
+	}
 	return fields, nil
 }
 
-// restore begins the ledger with a snapshot.
+// restore begins the ledger with a snapshot, or with some of its fields. Without the
+// version of the roadmap that its head names there is no group yet.
 func (l *ledger) restore(fields map[string]string) error {
 	for field, value := range fields {
 		kind, id, _ := strings.Cut(field, ".")
@@ -91,6 +97,8 @@ func (l *ledger) restore(fields map[string]string) error {
 			err = l.restoreMember(id, value)
 		case kind+"." == digestPrefix:
 			l.digests[id], err = parseDigestState(value)
+		case kind+"." == versionPrefix:
+			err = l.restoreVersion(value)
 		default:
 			err = fmt.Errorf("what is it")
 		}
@@ -109,11 +117,27 @@ func (l *ledger) restoreHead(value string) error {
 	if head.V > snapshotVersion {
 		return newer("a snapshot", head.V, snapshotVersion)
 	}
-	g, err := decodeGroup(l.guild, "", string(head.Settings))
+	l.seq, l.body = head.Seq, head.Settings
+	return l.resettle()
+}
+
+func (l *ledger) restoreVersion(value string) error {
+	v, err := decodeVersion([]byte(value))
 	if err != nil {
 		return err
 	}
-	l.seq, l.group, l.body = head.Seq, g, head.Settings
+	l.versions[v.N] = []byte(value)
+	return l.resettle()
+}
+
+// resettle makes the group of its settings, once its roadmap is there.
+func (l *ledger) resettle() error {
+	if l.group != nil || l.body == nil {
+		return nil
+	}
+	if err := l.settle(l.body); !errors.Is(err, errNoRevision) {
+		return err
+	}
 	return nil
 }
 
@@ -135,7 +159,7 @@ func (l *ledger) restoreMember(user, value string) error {
 		}
 	}
 	for section, line := range s.Stamps {
-		if m.stamps[section], err = parseMark(line); err != nil {
+		if m.stamps[section], err = parseStampState(line); err != nil {
 			return err
 		}
 	}
@@ -173,7 +197,7 @@ func parseMemberState(line string) (*memberState, error) {
 	if len(f) != 5 {
 		return nil, fmt.Errorf("member %q", line)
 	}
-	m := &memberState{left: f[0] != "active", hidden: f[1] == "1", name: f[4], checks: map[string]mark{}, stamps: map[string]mark{}}
+	m := &memberState{left: f[0] != "active", hidden: f[1] == "1", name: f[4], checks: map[string]mark{}, stamps: map[string]stampState{}}
 	var err error
 	if m.joined, err = strconv.ParseInt(f[2], 10, 64); err != nil {
 		return nil, fmt.Errorf("member %q: %w", line, err)
@@ -213,6 +237,25 @@ func parseMark(line string) (mark, error) {
 		m.seq, err = strconv.ParseInt(f[4], 10, 64)
 	}
 	return m, err
+}
+
+// line is the stamp with its week and month and, if they are not the section's, the
+// items that it was earned with.
+func (s stampState) line() string {
+	if s.items == nil {
+		return s.mark.line()
+	}
+	return s.mark.line() + " " + strings.Join(s.items, ",")
+}
+
+func parseStampState(line string) (s stampState, err error) {
+	f := strings.Fields(line)
+	if len(f) == 4 {
+		s.items = strings.Split(f[3], ",")
+		line = strings.Join(f[:3], " ")
+	}
+	s.mark, err = parseMark(line)
+	return s, err
 }
 
 // postFields is how many fields a post's line has before its parts, and

@@ -104,7 +104,7 @@ func (w *world) group(name string) *roadmap.Group {
 	act := w.act("1")
 	edition, _ := roadmap.Edition("python-backend")
 	g := &roadmap.Group{ID: roadmap.GroupID(act.ID), Guild: w.guild, Version: w.load().Version, Name: name, Channel: "77",
-		Language: roadmap.Korean, Edition: "python-backend", Roadmap: edition,
+		Language: roadmap.Korean, Edition: "python-backend", Revision: 1, Roadmap: edition,
 		Calendar: roadmap.Calendar{{Zone: zone, Start: time.Monday}}, Digest: roadmap.Schedule{Day: time.Monday, Hour: 9},
 		State: roadmap.Active, Created: w.now, Since: w.now}
 	if _, err := w.s.SaveGroup(w.t.Context(), g, act); err != nil {

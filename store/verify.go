@@ -214,7 +214,7 @@ func (s *Store) stored(ctx context.Context, guild string, ledgers []*ledger, now
 		for user := range l.members {
 			users[user] = true
 		}
-		for _, key := range []string{itemsKey, rosterKey, postsKey, urlsKey, digestsKey} {
+		for _, key := range []string{itemsKey, rosterKey, versionsKey, postsKey, urlsKey, digestsKey} {
 			if err := s.readHash(ctx, im, own+key, all); err != nil {
 				return nil, err
 			}

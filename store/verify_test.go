@@ -33,6 +33,8 @@ func grown(t *testing.T, s *Store) (*world, *roadmap.Group) {
 		w.check(g, "21", item)
 	}
 	w.check(g, "22", "gil")
+	w.check(g, "22", "pytest")
+	g = w.replace(g, line(g, "pytest"), "") // but it stays 22's
 	w.check(g, "23", "gil")
 	if _, err := w.s.Share(t.Context(), g, w.act("22"), *w.link("https://example.com/a"), "A", "gil"); err != nil {
 		t.Fatal(err)
@@ -75,6 +77,7 @@ func TestRebuildMendsWhatVerifyFinds(t *testing.T) {
 			"a member too many":         func() error { return s.client.HSet(ctx, own+rosterKey, "29", "active\t0\t1\t1:op\tx").Err() },
 			"posts are lost":            func() error { return s.client.Del(ctx, own+postsKey, own+urlsKey).Err() },
 			"the index is lost":         func() error { return s.client.Del(ctx, own+indexKey, own+begunKey).Err() },
+			"versions are lost":         func() error { return s.client.Del(ctx, own+versionsKey).Err() },
 			"digests are lost":          func() error { return s.client.Del(ctx, own+digestsKey).Err() },
 			"a group's settings differ": func() error { return s.client.HSet(ctx, guildKey("1000"), "g."+g.ID, "{}").Err() },
 			"a guild is lost":           func() error { return s.client.Del(ctx, guildKey("1000")).Err() },

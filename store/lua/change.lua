@@ -258,22 +258,50 @@ local function settle_in(m, from)
   end
 end
 
--- uncheck takes a check back, and with it the stamp it completed.
+-- earned_with returns the sections whose stamps were earned with the item: the one
+-- that it stands in, '' for none, or those whose stamps remember it from an earlier
+-- version of the roadmap.
+local remembered -- by section, once it is asked for: the items of such a stamp
+local function earned_with(item, section)
+  if not remembered then
+    remembered = {}
+    local flat = redis.call('HGETALL', user)
+    for i = 1, #flat, 2 do
+      local id = string.match(flat[i], '^' .. group .. '%.s%.(.+)$')
+      local list = id and string.match(flat[i + 1], '^%d+ %d+ %d+ (%S+)$')
+      if list then remembered[id] = string.gsub(list, ',', ' ') end
+    end
+  end
+  local list = {}
+  if section ~= '' and not remembered[section] then list[1] = section end
+  for id, its in pairs(remembered) do
+    if has(its, item) then list[#list + 1] = id end
+  end
+  return list
+end
+
+-- uncheck takes a check back, and with it the stamps that were earned with it. The
+-- section is '' for an item that the roadmap no longer has.
 local function uncheck(m, item, section)
   local at, week, month = string.match(redis.call('HGET', user, field('c', item)), '^(%d+) (%d+) (%d+)')
   local seen = m.state == 'active' and not m.hidden
   redis.call('HDEL', user, field('c', item))
-  count(user, group .. '.n', -1)
-  if count(user, field('b', section), -1) == 0 then redis.call('ZREM', begun, section .. ':' .. uid) end
+  if section ~= '' then
+    count(user, group .. '.n', -1)
+    if count(user, field('b', section), -1) == 0 then redis.call('ZREM', begun, section .. ':' .. uid) end
+  end
   if m.state == 'active' then count(items, item, -1) end
   tally('c', week, month, -1, seen)
-  local stamp = redis.call('HGET', user, field('s', section))
-  if stamp then
-    local s = {}
-    s.at, s.week, s.month = string.match(stamp, '^(%d+) (%d+) (%d+)')
-    redis.call('HDEL', user, field('s', section))
-    redis.call('ZREM', index, stampEntry(section, s))
-    tally('s', s.week, s.month, -1, seen)
+  for _, of in ipairs(earned_with(item, section)) do
+    local stamp = redis.call('HGET', user, field('s', of))
+    if stamp then
+      local s = {}
+      s.at, s.week, s.month = string.match(stamp, '^(%d+) (%d+) (%d+)')
+      redis.call('HDEL', user, field('s', of))
+      redis.call('ZREM', index, stampEntry(of, s))
+      tally('s', s.week, s.month, -1, seen)
+      remembered[of] = nil
+    end
   end
 end
 

@@ -1,7 +1,7 @@
 -- Reverses a whole operation: the checks it made, what it shared, and the
 -- enrolment that came with it. What is left is as if it had never been. ARGV: the
 -- operation, '1' for all that it shared, else the one post, and the items that it
--- may have ticked off, each with its section.
+-- may have ticked off, each with its section or ''.
 local of, all, id = unpack(ARGV, rest + 1, rest + 3)
 rest = rest + 3
 local m = member()

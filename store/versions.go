@@ -1,0 +1,313 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"dojang/roadmap"
+)
+
+// storedVersion is a version of a group's roadmap, as versionsKey and the event that
+// brought it hold it. Versions are numbered from 1 and never changed; the first is
+// the edition, and not stored.
+type storedVersion struct {
+	V        int               `json:"v"`
+	N        int               `json:"n"`
+	At       int64             `json:"at"`
+	By       string            `json:"by"`                 // the user who brought it
+	Like     int               `json:"like,omitempty"`     // the version that it went back to
+	Edition  string            `json:"edition,omitempty"`  // of one that went back to the first
+	Markdown roadmap.Versioned `json:"markdown,omitempty"` // of one that went back to none
+}
+
+// versionVersion is the version of the versions that are written.
+const versionVersion = 1
+
+// errNoRevision means that a version is not there.
+var errNoRevision = errors.New("it is not stored")
+
+func decodeVersion(body []byte) (v storedVersion, err error) {
+	if err := json.Unmarshal(body, &v); err != nil {
+		return v, fmt.Errorf("decode a version of the roadmap: %w", err)
+	}
+	if v.V > versionVersion {
+		return v, newer(fmt.Sprint("version ", v.N, " of the roadmap"), v.V, versionVersion)
+	}
+	return v, nil
+}
+
+// revisionOf returns the roadmap of the guild's group if it is of that version, or
+// nil. The guild may be nil.
+func revisionOf(guild *roadmap.Guild, group string, revision int) *roadmap.Roadmap {
+	if guild == nil {
+		return nil
+	}
+	if g := guild.Group(group); g != nil && g.Revision == revision {
+		return g.Roadmap
+	}
+	return nil
+}
+
+// revision reads a version of the ledger's roadmap.
+func (l *ledger) revision(n int) (*roadmap.Roadmap, error) {
+	body := func(n int) ([]byte, error) {
+		if body, ok := l.versions[n]; ok {
+			return body, nil
+		}
+		return nil, errNoRevision
+	}
+	return readRevision(n, body)
+}
+
+// readRevision reads a version of a roadmap; body gives what is stored of one. One
+// that went back to another is that one.
+func readRevision(n int, body func(n int) ([]byte, error)) (*roadmap.Roadmap, error) {
+	b, err := body(n)
+	if err != nil {
+		return nil, err
+	}
+	v, err := decodeVersion(b)
+	switch {
+	case err != nil:
+		return nil, err
+	case v.Edition != "":
+		r, ok := roadmap.Edition(v.Edition)
+		if !ok {
+			return nil, fmt.Errorf("it is the unknown edition %q", v.Edition)
+		}
+		return r, nil
+	case v.Like == 0:
+		return v.Markdown.Read()
+	case v.Like >= n:
+		return nil, fmt.Errorf("it went back to version %d", v.Like)
+	}
+	return readRevision(v.Like, body)
+}
+
+// revision reads a version of a group's roadmap.
+func (s *Store) revision(ctx context.Context, guild, group string, n int) (*roadmap.Roadmap, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	return readRevision(n, func(n int) ([]byte, error) {
+		body, err := s.client.HGet(ctx, groupKey(guild, group)+versionsKey, strconv.Itoa(n)).Bytes()
+		if isNil(err) {
+			return nil, errNoRevision
+		}
+		return body, away(err)
+	})
+}
+
+// Versions returns all versions of the group's roadmap, the first one first.
+func (s *Store) Versions(ctx context.Context, g *roadmap.Group) ([]roadmap.Version, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	var stored map[string]string
+	err := s.see(ctx, func() (err error) {
+		stored, err = s.client.HGetAll(ctx, groupKey(g.Guild, g.ID)+versionsKey).Result()
+		return away(err)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("versions: %w", err)
+	}
+	edition, _ := roadmap.Edition(g.Edition)
+	versions := []roadmap.Version{{N: 1, At: g.Created, Roadmap: edition}}
+	for _, body := range stored {
+		v, err := decodeVersion([]byte(body))
+		if err != nil {
+			return nil, err
+		}
+		r := revisionOf(&roadmap.Guild{Groups: []*roadmap.Group{g}}, g.ID, v.N)
+		if r == nil && v.Like == 0 {
+			if r, err = v.Markdown.Read(); err != nil {
+				return nil, fmt.Errorf("version %d of the roadmap: %w", v.N, err)
+			}
+		}
+		versions = append(versions, roadmap.Version{N: v.N, At: time.UnixMilli(v.At), By: v.By, Like: v.Like, Roadmap: r})
+	}
+	slices.SortFunc(versions, func(a, b roadmap.Version) int { return cmp.Compare(a.N, b.N) })
+	for i := range versions {
+		v := &versions[i]
+		if v.N != i+1 || v.Like >= v.N {
+			return nil, fmt.Errorf("versions: number %d is missing, or %d went back to one to come", i+1, v.N)
+		}
+		if v.Roadmap == nil {
+			v.Roadmap = versions[v.Like-1].Roadmap
+		}
+	}
+	return versions, nil
+}
+
+// replaceTries is how often the members of a group are read anew when some come
+// while its roadmap is replaced.
+const replaceTries = 10
+
+var replaceScript = changing("replace")
+
+// Replace puts the plan's next version in the place of the group's roadmap, as it
+// was when the plan was made, and returns the group with it. like is the earlier
+// version that it goes back to, or 0. What the members have done stays stored,
+// also what the roadmap no longer has. It refuses with "roadmap.large". Two round
+// trips.
+func (s *Store) Replace(ctx context.Context, g *roadmap.Group, act roadmap.Act, plan *roadmap.Plan, like int) (*roadmap.Group, error) {
+	next := *g
+	next.Roadmap, next.Revision = plan.Next, g.Revision+1
+	v := storedVersion{V: versionVersion, N: next.Revision, At: milli(act.Now), By: act.Actor, Like: like}
+	switch like {
+	case 0:
+		v.Markdown = plan.Next.Write()
+		for _, markdown := range v.Markdown {
+			if len(markdown) > roadmap.MaxBytes {
+				return nil, roadmap.Refuse("roadmap.large", "size", len(markdown)>>10, "limit", roadmap.MaxBytes>>10)
+			}
+		}
+		var err error
+		if next.Roadmap, err = v.Markdown.Read(); err != nil {
+			return nil, fmt.Errorf("replace: %w", err)
+		}
+	case 1:
+		v.Edition = g.Edition
+	}
+	version, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encode a version of the roadmap: %w", err)
+	}
+	body, err := encodeGroup(&next)
+	if err != nil {
+		return nil, fmt.Errorf("encode group: %w", err)
+	}
+	e := newEvent(eventRoadmap, g.ID, act)
+	e.Member, e.Name, e.Settings, e.Roadmap = "", "", body, version
+	args := append([]string{string(body), strconv.Itoa(v.N), string(version)}, replacing(g.Roadmap, next.Roadmap, plan)...)
+	for range replaceTries {
+		members, err := s.everyone(ctx, g)
+		if err != nil {
+			return nil, err
+		}
+		keys := []string{groupKey(g.Guild, g.ID) + versionsKey}
+		for _, user := range members {
+			keys = append(keys, userKey(g.Guild, user))
+		}
+		lines, err := s.changeAlso(ctx, replaceScript, keys, g, act, e, slices.Concat(args, members)...)
+		switch {
+		case err != nil:
+			return nil, err
+		case lines.status() == "members":
+			continue
+		case lines.status() != "ok" || len(lines) != 2:
+			return nil, lines.unexpected("replace")
+		}
+		s.guilds.replace(&next, lines[1])
+		next.Version = lines[1]
+		return &next, nil
+	}
+	return nil, fmt.Errorf("replace: %w: members came %d times while it was done", roadmap.ErrAway, replaceTries)
+}
+
+// everyone returns the users of whom the group holds a record.
+func (s *Store) everyone(ctx context.Context, g *roadmap.Group) ([]string, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	members, err := s.client.HKeys(ctx, groupKey(g.Guild, g.ID)+rosterKey).Result()
+	if err != nil {
+		return nil, fmt.Errorf("members: %w", away(err))
+	}
+	return members, nil
+}
+
+// replacing are the arguments of replace.lua about items and sections. An item that
+// comes back may have been done before, one that was added by nobody.
+func replacing(before, after *roadmap.Roadmap, plan *roadmap.Plan) []string {
+	var moved []string
+	for _, s := range plan.Items {
+		from, to, item := "", "", ""
+		if s.Old.Item != nil && !s.Apart {
+			from, item = s.Old.Section.ID, s.Old.Item.ID
+		}
+		if s.New.Item != nil {
+			to, item = s.New.Section.ID, s.New.Item.ID
+		}
+		if from != to && !slices.Contains(s.Fates, roadmap.Added) {
+			moved = append(moved, item, from, to)
+		}
+	}
+	sections := altered(before, after)
+	args := append([]string{strconv.Itoa(len(moved) / 3)}, moved...)
+	args = append(args, strconv.Itoa(len(sections)))
+	for _, section := range sections {
+		args = append(args, section.ID, strings.Join(itemIDs(section), ","))
+	}
+	return args
+}
+
+// altered returns the sections of a roadmap whose items are others in the next
+// version of it, those that are gone included.
+func altered(before, after *roadmap.Roadmap) []*roadmap.Section {
+	var list []*roadmap.Section
+	for section := range before.Sections() {
+		next := after.Section(section.ID)
+		if next == nil || !slices.Equal(slices.Sorted(slices.Values(itemIDs(section))), slices.Sorted(slices.Values(itemIDs(next)))) {
+			list = append(list, section)
+		}
+	}
+	return list
+}
+
+func itemIDs(section *roadmap.Section) []string {
+	ids := make([]string, len(section.Items))
+	for i := range section.Items {
+		ids[i] = section.Items[i].ID
+	}
+	return ids
+}
+
+// Touched returns how many active members have done some of the items, and how many
+// checks that are. Two round trips: the members, and what each has of them.
+func (s *Store) Touched(ctx context.Context, g *roadmap.Group, act roadmap.Act, items []string) (members, checks int, err error) {
+	a, err := s.read(ctx, membersScript, g, act, []string{"c.all"})
+	if err != nil || len(items) == 0 {
+		return 0, 0, err
+	}
+	fields := make([]string, len(items))
+	for i, item := range items {
+		fields[i] = g.ID + ".c." + item
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	pipe := s.client.Pipeline()
+	var found []*redis.SliceCmd
+	for user, line := range a.pairs(0) {
+		if m, err := parseMember(user, line); err != nil {
+			return 0, 0, err
+		} else if !m.Left {
+			found = append(found, pipe.HMGet(ctx, userKey(g.Guild, user), fields...))
+		}
+	}
+	err = s.see(ctx, func() error {
+		_, err := pipe.Exec(ctx)
+		return away(err)
+	})
+	if err != nil {
+		return 0, 0, fmt.Errorf("members touched: %w", err)
+	}
+	for _, its := range found {
+		n := 0
+		for _, check := range its.Val() {
+			if check != nil {
+				n++
+			}
+		}
+		if checks += n; n > 0 {
+			members++
+		}
+	}
+	return members, checks, nil
+}
