@@ -238,6 +238,9 @@ func TestPageCanUseEveryCommand(t *testing.T) {
 		{"정정 체크", []string{"멤버", "민수", "항목", "mypy", "사유", "발표로 확인"}, "체크를 추가했습니다"},
 		{"정정 체크취소", []string{"멤버", "민수", "항목", "mypy", "사유", "잘못 체크함"}, "체크를 취소했습니다"},
 		{"정정 글내리기", []string{"멤버", "민수", "글", "나눈 글", "사유", "링크가 깨짐"}, "글을 목록에서 내렸습니다"},
+		{"로드맵 교체", []string{"파일", "testdata/roadmaps/first.md"}, "항목 168개 → 5개"},
+		{"로드맵 버전", nil, "처음 로드맵"},
+		{"로드맵 되돌리기", []string{"버전", "버전 1"}, "항목 5개 → 168개"},
 		{"스터디 나가기", nil, "나가"},
 		{"스터디 참여", nil, "참여"},
 		{"스터디 만들기", []string{"이름", "러스트", "채널", "#잡담"}, "러스트"},
@@ -262,6 +265,10 @@ func TestPageCanUseEveryCommand(t *testing.T) {
 			b.until("an answer is shown", fmt.Sprintf(`document.querySelectorAll("#log .message:not(.pending)").length > %d && document.querySelector(".pending") === null`, before))
 			if got := value[string](b, `[...document.querySelectorAll("#log .message .components")].at(-1).textContent`); !strings.Contains(got, step.see) {
 				t.Errorf("the answer is %q, want %q in it", got, step.see)
+			}
+			if step.command == "로드맵 교체" {
+				b.click("이 로드맵으로 바꾸기")
+				b.see("로드맵을 새로 올렸습니다")
 			}
 		})
 	}

@@ -19,6 +19,7 @@ type Store interface {
 	deliveries
 	checklister
 	librarian
+	replacer
 }
 
 // All returns every command, in the order in which they are registered.

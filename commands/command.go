@@ -52,6 +52,13 @@ func inPlace(name string, args int, run func(context.Context, *Request) (Reply, 
 	return Action{Name: name, Args: args, Update: true, Private: true, Run: run}
 }
 
+// managed is inPlace for managers.
+func managed(name string, args int, run func(context.Context, *Request) (Reply, error)) Action {
+	action := inPlace(name, args, run)
+	action.Managers = true
+	return action
+}
+
 // always makes a command's replies private.
 func always(*Request) bool { return true }
 

@@ -75,6 +75,17 @@ func postActions(store postEditor) []Action {
 					items = append(items, spot.Item.ID)
 				}
 			}
+			if g.Revision > 1 { // what the form cannot show stays
+				before, err := store.Post(ctx, g, act, r.Args[2])
+				if err != nil {
+					return Reply{}, err
+				}
+				for _, item := range before.Items {
+					if _, ok := g.Roadmap.Spot(item); !ok {
+						items = append(items, item)
+					}
+				}
+			}
 			post, err := store.Edit(ctx, g, act, r.Args[2], title, items)
 			if err != nil {
 				return Reply{}, err

@@ -6,5 +6,8 @@ func roadmapCommand(s Settings) Command {
 		showRoadmap(s.Store),
 		exportRoadmap(s.Store),
 		importChecklist(s.Store),
+		replaceRoadmap(s.Store),
+		roadmapVersions(s.Store),
+		rollBack(s.Store),
 	}}
 }

@@ -191,6 +191,9 @@ func (r *Request) apply(g *roadmap.Group, making bool) error {
 		if !ok {
 			return roadmap.Refuse("roadmap.unknown", "roadmap", name)
 		}
+		if g.Revision > 1 {
+			return roadmap.Refuse("roadmap.own", "version", g.Revision)
+		}
 		g.Edition, g.Roadmap = name, edition
 	}
 	if channel := r.Text("channel"); channel != "" {

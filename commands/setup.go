@@ -13,9 +13,6 @@ import (
 // the way; the settings' rules are those of /group.
 func setup(s Settings) Command {
 	w := wizard{s}
-	manage := func(name string, args int, run func(context.Context, *Request) (Reply, error)) Action {
-		return Action{Name: name, Args: args, Managers: true, Update: true, Private: true, Run: run}
-	}
 	form := func(name string, args int, run func(context.Context, *Request) (Reply, error)) Action {
 		return Action{Name: name, Args: args, Managers: true, Modal: true, Run: run}
 	}
@@ -27,13 +24,13 @@ func setup(s Settings) Command {
 		Run:      w.start,
 		Actions: []Action{
 			{Name: "setup", Managers: true, Private: true, Run: w.start}, // for buttons elsewhere
-			manage("setup-pick", 1, w.pick),
+			managed("setup-pick", 1, w.pick),
 			form("setup-name", 1, w.askName),
-			manage("setup-make", 1, w.make),
-			manage("setup-at", 2, w.at),
+			managed("setup-make", 1, w.make),
+			managed("setup-at", 2, w.at),
 			form("setup-ask", 2, w.ask),
-			manage("setup-set", 2, w.set),
-			manage("setup-test", 1, w.test),
+			managed("setup-set", 2, w.set),
+			managed("setup-test", 1, w.test),
 		},
 	}
 }

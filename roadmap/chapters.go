@@ -25,8 +25,7 @@ func (r *Roadmap) chapters() []chapter {
 // sectionIDs returns, by the ids of the file's sections, those that they are to
 // have. A section is the one with the id that the file states; else with the same
 // title in the same area; else with the same title, if there is only one; else the
-// one that most of its items stood in, if at least half of that one's items are in
-// it now. What is in no old section is looked for in earlier versions.
+// one that most of its items stood in, if most of that one's items are in it now. What is in no old section is looked for in earlier versions.
 func (s *succession) sectionIDs() map[string]string {
 	b := binding{ids: map[string]string{}, taken: map[string]bool{}, file: s.new.chapters()}
 	for id, stated := range s.new.statedSections {
@@ -115,7 +114,7 @@ func (b *binding) byItems(m *matching) {
 			}
 		}
 		for _, id := range slices.Sorted(maps.Keys(from)) {
-			if !b.taken[id] && 2*from[id] > len(c.Items) && 2*from[id] >= len(m.old.sections[id].Items) {
+			if !b.taken[id] && 2*from[id] > len(c.Items) && 2*from[id] > len(m.old.sections[id].Items) {
 				b.bind(c.ID, id)
 				break
 			}

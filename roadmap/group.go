@@ -66,13 +66,23 @@ type Group struct {
 	Language Lang   // the digest's
 	Edition  string // the embedded roadmap's name
 	Roadmap  *Roadmap
-	Revision int // the number of the roadmap's version; 1 is the edition
+	Revision int             // the number of the roadmap's version; 1 is the edition
+	Former   map[string]Text // the titles of sections that only earlier versions had, by id
 	Calendar Calendar
 	Digest   Schedule
 	State    State
 	Created  time.Time
 	Gone     time.Time // since when the bot is known not to be in the guild; zero while it is
 	Since    time.Time // created, resumed, or given another time for its digest: none is made up for the time before
+}
+
+// SectionTitle returns the title of a section that a version of the group's roadmap
+// has or had, nil for any other id.
+func (g *Group) SectionTitle(id string) Text {
+	if section := g.Roadmap.Section(id); section != nil {
+		return section.Title
+	}
+	return g.Former[id]
 }
 
 // Activity is what a group is up to.

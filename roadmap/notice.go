@@ -2,6 +2,7 @@ package roadmap
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 )
 
@@ -52,6 +53,10 @@ var sentences = map[string]string{
 	"phase.again":     `the section "{title}" is named on line {first} already, which counts: remove it here`,
 	"comment.unused":  `the comment "{comment}" is not used here: an id stands behind the title of a section or an item, search words behind that of an item, on its line`,
 }
+
+// Sentences returns, for each code of a notice, what is wrong and how to mend it, in
+// English, with {name} where an argument goes.
+func Sentences() map[string]string { return maps.Clone(sentences) }
 
 // String gives the line, what is wrong, and how to mend it.
 func (n Notice) String() string {

@@ -279,3 +279,6 @@ func fates(old, new Spot, inOrder bool) (fates []Fate) {
 	}
 	return fates
 }
+
+// Same reports whether nothing changes with the plan.
+func (p *Plan) Same() bool { return maps.Equal(p.Old.Write(), p.Next.Write()) }

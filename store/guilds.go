@@ -67,7 +67,7 @@ func encodeGroup(g *roadmap.Group) ([]byte, error) {
 }
 
 // revisions finds the version of a group's roadmap, which has one of its own.
-type revisions func(group string, revision int) (*roadmap.Roadmap, error)
+type revisions func(group string, revision int) (revision, error)
 
 func decodeGroup(guild, version, body string, own revisions) (*roadmap.Group, error) {
 	var stored storedGroup
@@ -80,10 +80,11 @@ func decodeGroup(guild, version, body string, own revisions) (*roadmap.Group, er
 	if len(stored.Weeks) == 0 {
 		return nil, fmt.Errorf("group %s has no rule for its weeks", stored.ID)
 	}
-	through, ok := roadmap.Edition(stored.Roadmap)
+	edition, ok := roadmap.Edition(stored.Roadmap)
 	if !ok {
 		return nil, fmt.Errorf("group %s works through the unknown roadmap %q", stored.ID, stored.Roadmap)
 	}
+	through := revision{roadmap: edition}
 	if stored.Revision > 1 {
 		var err error
 		if through, err = own(stored.ID, stored.Revision); err != nil {
@@ -91,7 +92,7 @@ func decodeGroup(guild, version, body string, own revisions) (*roadmap.Group, er
 		}
 	}
 	g := &roadmap.Group{ID: stored.ID, Guild: guild, Version: version, Name: stored.Name, Channel: stored.Channel,
-		Language: stored.Language, Edition: stored.Roadmap, Roadmap: through, Revision: max(1, stored.Revision),
+		Language: stored.Language, Edition: stored.Roadmap, Roadmap: through.roadmap, Former: through.former, Revision: max(1, stored.Revision),
 		Digest: roadmap.Schedule{Day: stored.Day, Hour: stored.Hour, Minute: stored.Minute},
 		State:  stored.State, Created: time.UnixMilli(stored.Created), Since: time.UnixMilli(stored.Since)}
 	if stored.Gone != 0 {
@@ -179,12 +180,12 @@ func (c *guildCache) look(id, user string) (guild *roadmap.Guild, groups string,
 func (c *guildCache) renew(id, user, groups string, fields map[string]string) {
 	before, _, _ := c.look(id, user)
 	missing := false
-	guild := decodeGuild(id, fields, func(group string, revision int) (*roadmap.Roadmap, error) {
-		if r := revisionOf(before, group, revision); r != nil {
+	guild := decodeGuild(id, fields, func(group string, n int) (revision, error) {
+		if r, known := revisionOf(before, group, n); known {
 			return r, nil
 		}
 		missing = true
-		return nil, errNoRevision
+		return revision{}, errNoRevision
 	})
 	if missing {
 		c.drop(id)
@@ -333,11 +334,11 @@ func (s *Store) marks(ctx context.Context, id, user string) (*roadmap.Guild, map
 	}
 	if parts[0] != version {
 		before := guild
-		guild = decodeGuild(id, pairs(texts(parts[1])), func(group string, revision int) (*roadmap.Roadmap, error) {
-			if r := revisionOf(before, group, revision); r != nil {
+		guild = decodeGuild(id, pairs(texts(parts[1])), func(group string, n int) (revision, error) {
+			if r, known := revisionOf(before, group, n); known {
 				return r, nil
 			}
-			return s.revision(ctx, id, group, revision)
+			return s.revision(ctx, id, group, n)
 		})
 	}
 	fields := pairs(texts(parts[2]))

@@ -146,11 +146,11 @@ func (l *ledger) fold(seq int64, e *event) error {
 
 // settle gives the group the settings.
 func (l *ledger) settle(settings json.RawMessage) error {
-	g, err := decodeGroup(l.guild, "", string(settings), func(_ string, revision int) (*roadmap.Roadmap, error) {
-		if l.group != nil && l.group.Revision == revision {
-			return l.group.Roadmap, nil
+	g, err := decodeGroup(l.guild, "", string(settings), func(_ string, n int) (revision, error) {
+		if l.group != nil && l.group.Revision == n {
+			return revision{l.group.Roadmap, l.group.Former}, nil
 		}
-		return l.revision(revision)
+		return l.revision(n)
 	})
 	if err == nil {
 		l.group, l.body = g, settings

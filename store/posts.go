@@ -75,18 +75,24 @@ func knows(g *roadmap.Group, items []string) error {
 }
 
 // Edit gives the member's post another title, "" for the one that the URL has,
-// and other items. Undoing what shared it leaves it from then on. It refuses with
-// "post.gone" when the member has no such post.
+// and other items: some of the roadmap, or that it is on already. Undoing what
+// shared it leaves it from then on. It refuses with "post.gone" when the member has
+// no such post.
 func (s *Store) Edit(ctx context.Context, g *roadmap.Group, act roadmap.Act, post, title string, items []string) (roadmap.Post, error) {
-	if err := knows(g, items); err != nil {
-		return roadmap.Post{}, err
+	var gone []string
+	for _, item := range items {
+		if knows(g, []string{item}) != nil {
+			gone = append(gone, item)
+		}
 	}
 	e := newEvent(eventEdit, g.ID, act)
 	e.Post, e.Title, e.Items = post, title, items
-	lines, err := s.change(ctx, editScript, g, act, e, post, title, strings.Join(items, " "))
+	lines, err := s.change(ctx, editScript, g, act, e, post, title, strings.Join(items, " "), strings.Join(gone, " "))
 	switch {
 	case err != nil:
 		return roadmap.Post{}, err
+	case lines.status() == "unknown" && len(lines) == 2:
+		return roadmap.Post{}, roadmap.Refuse("item.unknown", "item", lines[1])
 	case lines.status() == "gone":
 		return roadmap.Post{}, roadmap.Refuse("post.gone")
 	case lines.status() != "ok" || len(lines) != 3:

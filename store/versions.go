@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +28,8 @@ type storedVersion struct {
 	Like     int               `json:"like,omitempty"`     // the version that it went back to
 	Edition  string            `json:"edition,omitempty"`  // of one that went back to the first
 	Markdown roadmap.Versioned `json:"markdown,omitempty"` // of one that went back to none
+
+	Former map[string]roadmap.Text `json:"former,omitempty"` // the titles of sections that only earlier versions have, by id
 }
 
 // versionVersion is the version of the versions that are written.
@@ -45,56 +48,38 @@ func decodeVersion(body []byte) (v storedVersion, err error) {
 	return v, nil
 }
 
-// revisionOf returns the roadmap of the guild's group if it is of that version, or
-// nil. The guild may be nil.
-func revisionOf(guild *roadmap.Guild, group string, revision int) *roadmap.Roadmap {
+// revision is a version of a group's roadmap, with the titles of the sections that
+// only earlier ones had.
+type revision struct {
+	roadmap *roadmap.Roadmap
+	former  map[string]roadmap.Text
+}
+
+// revisionOf returns the roadmap of the guild's group if it is of that version. The
+// guild may be nil.
+func revisionOf(guild *roadmap.Guild, group string, n int) (revision, bool) {
 	if guild == nil {
-		return nil
+		return revision{}, false
 	}
-	if g := guild.Group(group); g != nil && g.Revision == revision {
-		return g.Roadmap
+	g := guild.Group(group)
+	if g == nil || g.Revision != n {
+		return revision{}, false
 	}
-	return nil
+	return revision{g.Roadmap, g.Former}, true
 }
 
 // revision reads a version of the ledger's roadmap.
-func (l *ledger) revision(n int) (*roadmap.Roadmap, error) {
-	body := func(n int) ([]byte, error) {
+func (l *ledger) revision(n int) (revision, error) {
+	return readRevision(n, func(n int) ([]byte, error) {
 		if body, ok := l.versions[n]; ok {
 			return body, nil
 		}
 		return nil, errNoRevision
-	}
-	return readRevision(n, body)
-}
-
-// readRevision reads a version of a roadmap; body gives what is stored of one. One
-// that went back to another is that one.
-func readRevision(n int, body func(n int) ([]byte, error)) (*roadmap.Roadmap, error) {
-	b, err := body(n)
-	if err != nil {
-		return nil, err
-	}
-	v, err := decodeVersion(b)
-	switch {
-	case err != nil:
-		return nil, err
-	case v.Edition != "":
-		r, ok := roadmap.Edition(v.Edition)
-		if !ok {
-			return nil, fmt.Errorf("it is the unknown edition %q", v.Edition)
-		}
-		return r, nil
-	case v.Like == 0:
-		return v.Markdown.Read()
-	case v.Like >= n:
-		return nil, fmt.Errorf("it went back to version %d", v.Like)
-	}
-	return readRevision(v.Like, body)
+	})
 }
 
 // revision reads a version of a group's roadmap.
-func (s *Store) revision(ctx context.Context, guild, group string, n int) (*roadmap.Roadmap, error) {
+func (s *Store) revision(ctx context.Context, guild, group string, n int) (revision, error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	return readRevision(n, func(n int) ([]byte, error) {
@@ -104,6 +89,34 @@ func (s *Store) revision(ctx context.Context, guild, group string, n int) (*road
 		}
 		return body, away(err)
 	})
+}
+
+// readRevision reads a version of a roadmap; body gives what is stored of one. One
+// that went back to another is that one.
+func readRevision(n int, body func(n int) ([]byte, error)) (revision, error) {
+	b, err := body(n)
+	if err != nil {
+		return revision{}, err
+	}
+	v, err := decodeVersion(b)
+	switch {
+	case err != nil:
+	case v.Edition != "":
+		r, ok := roadmap.Edition(v.Edition)
+		if !ok {
+			return revision{}, fmt.Errorf("it is the unknown edition %q", v.Edition)
+		}
+		return revision{r, v.Former}, nil
+	case v.Like == 0:
+		r, err := v.Markdown.Read()
+		return revision{r, v.Former}, err
+	case v.Like >= n:
+		err = fmt.Errorf("it went back to version %d", v.Like)
+	default:
+		like, err := readRevision(v.Like, body)
+		return revision{like.roadmap, v.Former}, err
+	}
+	return revision{}, err
 }
 
 // Versions returns all versions of the group's roadmap, the first one first.
@@ -125,8 +138,11 @@ func (s *Store) Versions(ctx context.Context, g *roadmap.Group) ([]roadmap.Versi
 		if err != nil {
 			return nil, err
 		}
-		r := revisionOf(&roadmap.Guild{Groups: []*roadmap.Group{g}}, g.ID, v.N)
-		if r == nil && v.Like == 0 {
+		var r *roadmap.Roadmap
+		switch {
+		case v.N == g.Revision:
+			r = g.Roadmap
+		case v.Like == 0:
 			if r, err = v.Markdown.Read(); err != nil {
 				return nil, fmt.Errorf("version %d of the roadmap: %w", v.N, err)
 			}
@@ -160,7 +176,8 @@ var replaceScript = changing("replace")
 func (s *Store) Replace(ctx context.Context, g *roadmap.Group, act roadmap.Act, plan *roadmap.Plan, like int) (*roadmap.Group, error) {
 	next := *g
 	next.Roadmap, next.Revision = plan.Next, g.Revision+1
-	v := storedVersion{V: versionVersion, N: next.Revision, At: milli(act.Now), By: act.Actor, Like: like}
+	next.Former = former(g, plan.Next)
+	v := storedVersion{V: versionVersion, N: next.Revision, At: milli(act.Now), By: act.Actor, Like: like, Former: next.Former}
 	switch like {
 	case 0:
 		v.Markdown = plan.Next.Write()
@@ -210,6 +227,18 @@ func (s *Store) Replace(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 		return &next, nil
 	}
 	return nil, fmt.Errorf("replace: %w: members came %d times while it was done", roadmap.ErrAway, replaceTries)
+}
+
+// former returns the titles of the sections that the group's roadmap has or had and
+// the next one does not have.
+func former(g *roadmap.Group, next *roadmap.Roadmap) map[string]roadmap.Text {
+	titles := map[string]roadmap.Text{}
+	maps.Copy(titles, g.Former)
+	for section := range g.Roadmap.Sections() {
+		titles[section.ID] = section.Title
+	}
+	maps.DeleteFunc(titles, func(id string, _ roadmap.Text) bool { return next.Section(id) != nil })
+	return titles
 }
 
 // everyone returns the users of whom the group holds a record.

@@ -120,6 +120,8 @@ func TestTextsKeepToDiscordsLimits(t *testing.T) {
 		{"modal.find.", MaxModalLabel},
 		{"modal.post.", MaxModalLabel},
 		{"posts.choose", MaxPlaceholder},
+		{"replace.choose", MaxPlaceholder},
+		{"versions.choose", MaxPlaceholder},
 		{"board.choose", MaxPlaceholder},
 		{"board.choose.", MaxOptionText},
 		{"board.by.", MaxOptionText},

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -206,18 +207,33 @@ func (p Printer) moved(t *roadmap.Tally, r roadmap.Row) string {
 	return ""
 }
 
-// earned lists the week's stamps by section, in roadmap order.
+// stamped returns which sections there are stamps for, by id: in roadmap order, and
+// after them those that only earlier versions of the roadmap had.
+func stamped[T any](g *roadmap.Group, stamps map[string]T) []string {
+	var ids []string
+	for section := range g.Roadmap.Sections() {
+		if _, has := stamps[section.ID]; has {
+			ids = append(ids, section.ID)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(g.Former)) {
+		if _, has := stamps[id]; has {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// earned lists the week's stamps by section.
 func (p Printer) earned(g *roadmap.Group, earned []roadmap.Earned) string {
 	names := map[string][]string{}
 	for _, e := range earned {
 		names[e.Section] = append(names[e.Section], e.Name)
 	}
 	var f fitting
-	for section := range g.Roadmap.Sections() {
-		if names[section.ID] != nil {
-			s := p.T("digest.stamp", "section", section.Title, "names", Markup(p.names(names[section.ID], 5)))
-			f.add(s, s)
-		}
+	for _, id := range stamped(g, names) {
+		s := p.T("digest.stamp", "section", g.SectionTitle(id), "names", Markup(p.names(names[id], 5)))
+		f.add(s, s)
 	}
 	if len(f.full) == 0 {
 		return ""

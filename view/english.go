@@ -1,7 +1,7 @@
 package view
 
 // english is the English catalogue.
-var english = map[string]string{
+var english = joined(englishVersions, noticed(), map[string]string{
 	"total":       "**{done}/{all}** ({percent}%)",
 	"more":        "and {n} more",
 	"more.people": "and {n} more",
@@ -519,6 +519,7 @@ var english = map[string]string{
 		"{/group create} make one at once; a name is enough.\n" +
 		"{/group settings} see and change channel, time zone, digest time and more.\n" +
 		"{/group members} the members, and who is hidden from the boards.\n" +
+		"{/roadmap replace} another roadmap from a file · {/roadmap versions} its versions · {/roadmap rollback} back to an earlier one\n" +
 		"{/group pause} take a break · {/group resume} go on · {/group archive} archive\n" +
 		"{/status} whether permissions and digests are well.\n" +
 		"{/correct tick} tick an item off for a member · {/correct untick} take a check back · {/correct remove} take a post off\n" +
@@ -666,4 +667,4 @@ var english = map[string]string{
 	"modal.post.hint":       "Empty: taken from the link",
 	"modal.post.items":      "Items (several with ; between)",
 	"modal.post.items.hint": "Empty: on no item",
-}
+})

@@ -3,7 +3,7 @@ package view
 // korean is the Korean catalogue. Its keys are those of the English one; what
 // stands in braces is an argument. Nouns stand right before particles, so that
 // no particle hangs on what a user typed.
-var korean = map[string]string{
+var korean = joined(koreanVersions, map[string]string{
 	"total":       "**{done}/{all}** ({percent}%)",
 	"more":        "외 {n}건",
 	"more.people": "외 {n}명",
@@ -489,6 +489,7 @@ var korean = map[string]string{
 		"{/group create} 명령 한 번으로 만듭니다. 이름만 있으면 됩니다.\n" +
 		"{/group settings} 채널, 시간대, 다이제스트 시각 등을 보고 바꿉니다.\n" +
 		"{/group members} 멤버 목록과 순위 숨김을 관리합니다.\n" +
+		"{/roadmap replace} 파일로 로드맵 바꾸기 · {/roadmap versions} 버전 목록 · {/roadmap rollback} 이전 버전으로 되돌리기\n" +
 		"{/group pause} 쉬기 · {/group resume} 다시 시작 · {/group archive} 보관\n" +
 		"{/status} 권한과 다이제스트가 잘 되고 있는지 봅니다.\n" +
 		"{/correct tick} 멤버의 체크 추가 · {/correct untick} 체크 취소 · {/correct remove} 글 내리기\n" +
@@ -635,4 +636,4 @@ var korean = map[string]string{
 	"modal.post.hint":       "비우면 주소에서 가져옵니다",
 	"modal.post.items":      "항목 (여러 개는 세미콜론(;)으로 구분)",
 	"modal.post.items.hint": "비우면 어느 항목에도 이어 두지 않습니다",
-}
+})

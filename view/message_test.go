@@ -221,6 +221,22 @@ func (w worst) messages(p Printer) map[string]Message {
 		intake.Lines = append(intake.Lines, roadmap.TakenLine{Kind: kind, Line: 20000, Title: w.title, Item: spot.Item, Day: tally.Week.Name, Posts: 9999, Guess: i, Taken: i%2 == 0,
 			Why: roadmap.Notice{Line: 20000, Code: "link.admin", Args: []any{"link", w.url}}})
 	}
+	plan := &roadmap.Plan{Old: g.Roadmap, Next: g.Roadmap, Guesses: 240, Mark: "abcdef"}
+	var faults roadmap.Faults
+	var versions []roadmap.Version
+	for i := range 2000 {
+		fates := [][]roadmap.Fate{{roadmap.Renamed, roadmap.Moved}, {roadmap.Removed}, {roadmap.Moved}, {roadmap.Added}, {roadmap.Returned}, {roadmap.Reordered}}[i%6]
+		s := roadmap.Succession{Old: spot, New: spot, Fates: fates}
+		if i < 240 {
+			s.Fates, s.Alike, s.Guess = []roadmap.Fate{roadmap.Renamed, roadmap.Moved}, 100, i+1
+		}
+		plan.Items = append(plan.Items, s)
+		faults = append(faults, roadmap.Notice{Line: 20000, Code: "section.twice", Args: []any{"title", w.title, "first", 19999}})
+		versions = append(versions, roadmap.Version{N: i + 1, At: w.now, By: w.user, Like: i, Roadmap: g.Roadmap})
+	}
+	replacing := Replacement{Group: g, Plan: plan, File: intake.File, Warnings: faults, Picks: intake.Picks, Counts: overview.Counts, Members: 9999, Checks: 99999, Page: 1}
+	last := replacing
+	last.Page = 9999
 	for i := range 2000 {
 		intake.Batch.Checks = append(intake.Batch.Checks, roadmap.Done{})
 		intake.Batch.Posts = append(intake.Batch.Posts, roadmap.Given{Link: *link})
@@ -229,6 +245,12 @@ func (w worst) messages(p Printer) map[string]Message {
 		}
 	}
 	messages := map[string]Message{
+		"replace":     p.Replacement(replacing),
+		"replace end": p.Replacement(last),
+		"replaced":    p.Replaced(g),
+		"changed":     p.RoadmapChanged(replacing, g, w.user),
+		"no roadmap":  p.NoRoadmap(faults),
+		"versions":    p.Versions(g, versions),
 		"import":      p.Import(intake),
 		"imported":    p.Imported(intake, act, several.Result),
 		"ticked":      p.Ticked(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link, Title: post.Title, Elsewhere: true}),

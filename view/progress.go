@@ -91,13 +91,11 @@ func (p Printer) share(what string, done, all int) string {
 	return p.T("progress.share", "bar", Markup(bar(done, all)), "what", Markup(what), "done", done, "all", all, "percent", roadmap.Percent(done, all))
 }
 
-// stamps lists a member's stamps in roadmap order.
+// stamps lists a member's stamps.
 func (p Printer) stamps(g *roadmap.Group, r *roadmap.Record) string {
 	var names []string
-	for section := range g.Roadmap.Sections() {
-		if _, earned := r.Stamps[section.ID]; earned {
-			names = append(names, Escape(Cut(section.Title.In(p.Lang), 40)))
-		}
+	for _, id := range stamped(g, r.Stamps) {
+		names = append(names, Escape(Cut(g.SectionTitle(id).In(p.Lang), 40)))
 	}
 	if more := len(names) - 12; more > 0 {
 		names = append(names[:12], p.T("more.stamps", "n", more))

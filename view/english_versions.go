@@ -1,0 +1,91 @@
+package view
+
+import (
+	"maps"
+
+	"dojang/roadmap"
+)
+
+// noticed are the English texts of what is wrong with a roadmap's file: those of
+// package roadmap.
+func noticed() map[string]string {
+	texts := map[string]string{}
+	for code, sentence := range roadmap.Sentences() {
+		texts["notice."+code] = sentence
+	}
+	return texts
+}
+
+// joined puts the parts of a catalogue together.
+func joined(parts ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, part := range parts {
+		maps.Copy(all, part)
+	}
+	return all
+}
+
+// englishVersions are the texts about the versions of a group's roadmap.
+var englishVersions = map[string]string{
+	"replace.title":          "### 🗺️ Another roadmap for {group}",
+	"replace.back":           "### ↩️ {group} back to version {version}",
+	"replace.size":           "**{before} → {after} items**",
+	"replace.added":          "{n} added",
+	"replace.returned":       "{n} brought back",
+	"replace.renamed":        "{n} renamed",
+	"replace.moved":          "{n} moved to another section",
+	"replace.reordered":      "{n} in another order",
+	"replace.removed":        "{n} removed",
+	"replace.same":           "nothing changes",
+	"replace.shape":          "the items stay as they are; areas, sections or phases change",
+	"replace.archived":       "🗄️ {n} members have done items that go: {checks} checks. These are kept, with all posts, and count again when the items come back.",
+	"replace.archived.one":   "🗄️ 1 member has done items that go: {checks} checks. These are kept, with all posts, and count again when the items come back.",
+	"replace.guessed":        "❔ {n} items are taken for others because their titles are similar. Take out below those that are not the same.",
+	"replace.guessed.one":    "❔ 1 item is taken for another because their titles are similar. Take it out below if it is not the same.",
+	"replace.phases":         "🧭 Phases: {before} → {after}",
+	"replace.warned":         "⚠️ {n} notes on the file are at the end of the list.",
+	"replace.warned.one":     "⚠️ A note on the file is at the end of the list.",
+	"replace.line.guess":     "❔ {old} → {new} · {percent}% alike",
+	"replace.line.apart":     "➕ {new} · not {old}",
+	"replace.line.removed":   "🗄️ {item} · {section}",
+	"replace.line.renamed":   "✏️ {old} → {new}",
+	"replace.line.moved":     "↪️ {item} · {old} → {new}",
+	"replace.line.returned":  "♻️ {item} · {section}",
+	"replace.line.added":     "➕ {item} · {section}",
+	"replace.line.section":   "📁 {old} → {new}",
+	"replace.line.reordered": "↕️ {item}",
+	"replace.line.warning":   "⚠️ Line {line}: {why}",
+	"replace.line.too":       "now in {section}",
+	"replace.done.by":        "done by {n}",
+	"replace.was":            "was: {old} ({percent}% alike)",
+	"replace.choose":         "Which are the same item? (any number)",
+	"replace.faults":         "### ❌ This file cannot be a roadmap yet\nNothing was changed. To mend ({n}):",
+	"replace.done":           "✅ **{group}** now works through version {version} of its roadmap. {/roadmap versions} lists all, {/roadmap rollback} goes back.",
+	"replace.told.title":     "### 🗺️ The roadmap of {group} has changed",
+	"replace.told":           "{user} brought a new one: version {version}.",
+	"replace.told.back":      "{user} went back to an earlier one: version {version}.",
+	"replace.told.kept":      "-# All checks, posts and stamps are kept, those on removed items too. {/roadmap show} shows the roadmap.",
+	"button.replace":         "Replace the roadmap",
+	"button.rollback":        "Go back to it",
+
+	"versions.title":  "### 🗂️ {group}: versions of the roadmap",
+	"versions.first":  "**{version}** · {items} items · the one it began with, {when}",
+	"versions.line":   "**{version}** · {items} items · {user}, {when}",
+	"versions.like":   " · back to version {version}",
+	"versions.now":    " · **now**",
+	"versions.one":    "-# There is only this one. {/roadmap replace} brings another.",
+	"versions.choose": "Go back to a version (shows first what changes)",
+	"versions.choice": "Version {version} · {items} items · {day}",
+
+	"refusal.roadmap.large":   "With the ids of its items the roadmap has {size} KiB, and {limit} fit. Nothing was changed; please shorten titles.",
+	"refusal.roadmap.own":     "This group has a roadmap of its own, version {version}. Nothing was changed; {/roadmap rollback} goes back to the first one, {/roadmap replace} brings another.",
+	"refusal.replace.changed": "The roadmap has changed meanwhile. Nothing was done; please run the command again.",
+	"refusal.replace.nothing": "That is the roadmap that the group has already. Nothing was changed.",
+	"refusal.version.unknown": "There is no version **{version}** of the roadmap, only 1 to {n}. Nothing was changed.",
+	"refusal.version.current": "Version {version} is the present one. Nothing was changed.",
+
+	"cmd.roadmap.replace": "replace", "cmd.roadmap.replace.about": "Give the group another roadmap from a file; shows first what changes (managers)",
+	"cmd.roadmap.versions": "versions", "cmd.roadmap.versions.about": "List the versions of the group’s roadmap (managers)",
+	"cmd.roadmap.rollback": "rollback", "cmd.roadmap.rollback.about": "Go back to an earlier version of the roadmap (managers)",
+	"cmd.roadmap.rollback.version": "version", "cmd.roadmap.rollback.version.about": "The version to go back to",
+}
