@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"dojang/sandbox"
+	"dojang/sandbox/openapi"
 )
 
 var update = flag.Bool("update", false, "write what the scenarios give into their files")
@@ -50,6 +51,9 @@ func openOn(t testing.TB, start, redisURL string) *sandboxed {
 	t.Cleanup(func() {
 		if err := box.close(); err != nil {
 			t.Errorf("closing: %v", err)
+		}
+		for _, fault := range openapi.Faults(box.discord.Records("", "")) {
+			t.Errorf("not by Discord's description: %s", fault)
 		}
 	})
 	return box

@@ -16,16 +16,18 @@ import (
 // arrows are the packages of the project that each may import. See
 // ARCHITECTURE.md.
 var arrows = map[string][]string{
-	"dojang/bot":             {"dojang/bot/discord", "dojang/commands", "dojang/roadmap", "dojang/sandbox", "dojang/sandbox/page", "dojang/scheduler", "dojang/store", "dojang/view"},
-	"dojang/bot/discord":     {"dojang/commands", "dojang/scheduler", "dojang/view"},
-	"dojang/commands":        {"dojang/roadmap", "dojang/view"},
-	"dojang/roadmap":         {},
-	"dojang/sandbox":         {},
-	"dojang/sandbox/page":    {"dojang/sandbox"},
-	"dojang/scheduler":       {"dojang/roadmap", "dojang/view"},
-	"dojang/store":           {"dojang/roadmap"},
-	"dojang/store/redistest": {},
-	"dojang/view":            {"dojang/roadmap"},
+	"dojang/bot":                   {"dojang/bot/discord", "dojang/commands", "dojang/roadmap", "dojang/sandbox", "dojang/sandbox/page", "dojang/scheduler", "dojang/store", "dojang/view"},
+	"dojang/bot/discord":           {"dojang/commands", "dojang/scheduler", "dojang/view"},
+	"dojang/commands":              {"dojang/roadmap", "dojang/view"},
+	"dojang/roadmap":               {},
+	"dojang/sandbox":               {},
+	"dojang/sandbox/openapi":       {"dojang/sandbox"},
+	"dojang/sandbox/openapi/prune": {},
+	"dojang/sandbox/page":          {"dojang/sandbox"},
+	"dojang/scheduler":             {"dojang/roadmap", "dojang/view"},
+	"dojang/store":                 {"dojang/roadmap"},
+	"dojang/store/redistest":       {},
+	"dojang/view":                  {"dojang/roadmap"},
 }
 
 // onlyIn are the imports, by how they begin, that only some packages may have.

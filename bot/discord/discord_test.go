@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,6 +17,7 @@ import (
 	"dojang/commands"
 	"dojang/roadmap"
 	"dojang/sandbox"
+	"dojang/sandbox/openapi"
 	"dojang/view"
 )
 
@@ -87,7 +89,7 @@ func newBench(t *testing.T, change ...func(*sandbox.Options)) *bench {
 // that it can run in a bubble of its own time.
 func newQuietBench(t *testing.T, change ...func(*sandbox.Options)) *bench {
 	t.Helper()
-	options := sandbox.Options{Clock: sandbox.NewClock(began), Real: time.Now, NoMentions: true}
+	options := sandbox.Options{Clock: sandbox.NewClock(began), Real: time.Now, NoMentions: true, Records: 16 << 20}
 	for _, f := range change {
 		f(&options)
 	}
@@ -97,6 +99,10 @@ func newQuietBench(t *testing.T, change ...func(*sandbox.Options)) *bench {
 	t.Cleanup(func() {
 		if !b.sockets {
 			time.Sleep(attemptUntil) // a bubble ends when no attempt is left
+		}
+		taken := slices.DeleteFunc(d.Records("", ""), func(r sandbox.Record) bool { return r.Status == http.StatusBadRequest })
+		for _, fault := range openapi.Faults(taken) {
+			t.Errorf("not by Discord's description: %s", fault)
 		}
 	})
 	b.actor = sandbox.Actor{User: d.Members(guild)[0].ID, Channel: home}
@@ -325,6 +331,32 @@ func TestALongReplyIsAnnounced(t *testing.T) {
 				if faults := b.Faults(); len(faults) > 0 {
 					t.Errorf("faults: %q", faults)
 				}
+			})
+		})
+	}
+}
+
+// What a button changes takes long without the member being shown that.
+func TestALongUpdateIsAnnounced(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		reply commands.Reply
+		want  map[sandbox.EffectKind]int
+	}{
+		{"the message", commands.Reply{Message: new(words()), Update: true}, map[sandbox.EffectKind]int{sandbox.Posted: 1, sandbox.Edited: 1}},
+		{"a further message instead", private(), map[sandbox.EffectKind]int{sandbox.Posted: 2}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newQuietBench(t)
+				b.plan, b.reply = commands.Plan{Defer: true, Update: true}, after(2500*time.Millisecond, func() commands.Reply { return test.reply })
+				b.deliver()
+				pressed, err := b.Press(b.actor, b.post("next:1", "a"), "next:1")
+				if err != nil {
+					t.Fatal(err)
+				}
+				b.settle(pressed)
+				b.want(test.want)
 			})
 		})
 	}

@@ -288,3 +288,12 @@ func TestTheApplicationIsAskedForUntilDiscordAnswers(t *testing.T) {
 		}
 	})
 }
+
+// A server in Discord's place may know only the general question for the gateway.
+func TestTheGatewayOfAServerThatKnowsNoBots(t *testing.T) {
+	b := newBench(t)
+	b.disturb("GET", "/gateway/bot", -1, &sandbox.Trouble{Status: http.StatusNotFound})
+	b.connect()
+	b.settle(b.ping())
+	b.want(map[sandbox.EffectKind]int{sandbox.Posted: 1})
+}

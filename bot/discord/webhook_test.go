@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"dojang/sandbox"
+	"dojang/sandbox/openapi"
 )
 
 func TestWhatTheWebhookAnswers(t *testing.T) {
@@ -43,6 +46,11 @@ func TestWhatTheWebhookAnswers(t *testing.T) {
 		out := httptest.NewRecorder()
 		if hook.ServeHTTP(out, req); out.Code != test.want || taken != test.taken {
 			t.Errorf("%q: %d, %d taken; want %d, %d", test.body, out.Code, taken, test.want, test.taken)
+		}
+		if out.Code == http.StatusOK { // an answer has the form of a callback
+			if err := openapi.Check(sandbox.Record{Method: "POST", Path: "/api/v10/interactions/1/t/callback", Request: out.Body.Bytes()}); err != nil {
+				t.Error(err)
+			}
 		}
 	}
 }
