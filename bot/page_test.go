@@ -32,7 +32,7 @@ func TestPageFromCheckToDigest(t *testing.T) {
 	b.keys("\r")
 	b.focused("#composer textarea")
 	b.write("/체")
-	b.until("commands are offered", `document.querySelectorAll(".picker [role=option]").length === 2`)
+	b.until("commands are offered", `document.querySelectorAll(".picker [role=option]").length > 1 && document.querySelector(".picker .line.current .label").firstChild.textContent === "/체크"`)
 	b.keys("\r")
 	b.focused(".tail")
 	b.keys(kb.ArrowDown)
