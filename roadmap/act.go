@@ -219,11 +219,13 @@ type Tally struct {
 	Places  map[string]int // the places stored with the digest before this one, by user
 
 	Corrections []Correction // of earlier weeks, oldest first
+	Imports     []Import     // that have changed several of these, oldest first
+	Event       int          // the number of the group's last event that is counted
 }
 
 // Told is what a digest made of the tally tells of its week.
 func (t *Tally) Told() Told {
-	told := Told{Checks: t.Checks, Posts: t.Posts, Scores: map[string]int{}}
+	told := Told{Checks: t.Checks, Posts: t.Posts, Event: t.Event, Scores: map[string]int{}}
 	for _, row := range t.Rows {
 		told.Scores[row.User] = row.Score
 	}

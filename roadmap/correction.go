@@ -21,9 +21,9 @@ func Corrections(digests []Digest, now []Standing) []Correction {
 		if d.State != DigestPosted {
 			continue
 		}
-		told[d.Week] = d.Told
+		told[d.Week] = d.upTo(d.Revision)
 		for week, corrected := range d.Corrected {
-			told[week] = corrected
+			told[week] = corrected.upTo(d.Revision)
 		}
 	}
 	var found []Correction
@@ -50,7 +50,7 @@ func (s *Standing) changes(before Told) []Change {
 	sum := 0
 	for user, name := range s.Names {
 		if by := s.Scores[user] - before.Scores[user]; by != 0 {
-			changes = append(changes, Change{name, by})
+			changes = append(changes, Change{user, name, by})
 			sum += by
 		}
 	}
@@ -61,4 +61,10 @@ func (s *Standing) changes(before Told) []Change {
 		return cmp.Or(cmp.Compare(max(b.By, -b.By), max(a.By, -a.By)), cmp.Compare(a.Name, b.Name))
 	})
 	return changes
+}
+
+// upTo gives the numbers an event where they were stored before one was kept.
+func (t Told) upTo(event int) Told {
+	t.Event = cmp.Or(t.Event, event)
+	return t
 }

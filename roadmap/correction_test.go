@@ -25,19 +25,19 @@ func TestCorrectionsAreWhatNoDigestHasToldYet(t *testing.T) {
 		{"nothing changed", []Digest{posted(first, told, nil)}, now(5, 2, told.Scores), nil},
 		{"no digest told of the week", nil, now(7, 2, nil), nil},
 		{"a digest that was not posted told nothing", []Digest{{Week: first, State: DigestSkipped, Told: told}}, now(7, 2, nil), nil},
-		{"a check was dated back", []Digest{posted(first, told, nil)}, now(6, 2, map[string]int{"21": 3, "22": 3}), []Change{{"민수", 1}}},
-		{"one for another", []Digest{posted(first, told, nil)}, now(5, 2, map[string]int{"21": 2, "22": 3}), []Change{{"Alex", -1}, {"민수", 1}}},
+		{"a check was dated back", []Digest{posted(first, told, nil)}, now(6, 2, map[string]int{"21": 3, "22": 3}), []Change{{"22", "민수", 1}}},
+		{"one for another", []Digest{posted(first, told, nil)}, now(5, 2, map[string]int{"21": 2, "22": 3}), []Change{{"21", "Alex", -1}, {"22", "민수", 1}}},
 		{"a member has left", []Digest{posted(first, told, nil)}, Standing{Week: first, Told: Told{Checks: 5, Posts: 2, Scores: map[string]int{"21": 3}},
 			Names: map[string]string{"21": "Alex"}}, nil},
 		{"a member is back", []Digest{posted(first, told, nil)}, now(5, 2, map[string]int{"21": 3, "22": 2, "23": 4}), nil},
 		{"several members", []Digest{posted(first, told, nil)}, now(6, 2, map[string]int{"21": 1, "22": 3, "23": 2}),
-			[]Change{{"Alex", -2}, {"지원", 2}, {"민수", 1}}},
+			[]Change{{"21", "Alex", -2}, {"23", "지원", 2}, {"22", "민수", 1}}},
 		{"a member who is not to be seen", []Digest{posted(first, told, nil)}, now(9, 2, map[string]int{"21": 3, "22": 3}), []Change{}},
 		{"no board any more", []Digest{posted(first, told, nil)}, now(4, 2, nil), []Change{}},
 		{"posts only", []Digest{posted(first, told, nil)}, now(5, 3, told.Scores), []Change{}},
 		{"told of already", []Digest{posted(first, told, nil), posted(second, Told{}, map[Date]Told{first: {Checks: 6, Posts: 2}})}, now(6, 2, nil), nil},
 		{"changed once more", []Digest{posted(second, Told{}, map[Date]Told{first: {Checks: 6, Posts: 2, Scores: map[string]int{"21": 3, "22": 3}}}),
-			posted(first, told, nil)}, now(5, 2, told.Scores), []Change{{"민수", -1}}},
+			posted(first, told, nil)}, now(5, 2, told.Scores), []Change{{"22", "민수", -1}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			found := Corrections(test.digests, []Standing{test.now})

@@ -52,6 +52,7 @@ type Told struct {
 	Checks int            `json:"checks,omitempty"` // the group's total
 	Posts  int            `json:"posts,omitempty"`  // likewise
 	Scores map[string]int `json:"scores,omitempty"` // checks of the first DigestPlaces on the board, by user
+	Event  int            `json:"event,omitempty"`  // the number of the group's last event that is in them
 }
 
 // Correction is a week whose numbers are others than a posted digest told.
@@ -60,12 +61,14 @@ type Correction struct {
 	Before  Told
 	Now     Told
 	Members []Change // whose checks have changed, most first; none where that does not explain it all
+
+	Imported bool // imports explain it all
 }
 
 // Change is by how much a member's checks in a week have changed.
 type Change struct {
-	Name string
-	By   int
+	User, Name string
+	By         int
 }
 
 // Forget takes a user out of what the digest keeps, and reports whether there

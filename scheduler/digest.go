@@ -32,7 +32,8 @@ const (
 	focusPosts = 3  // posts to read
 )
 
-// gather reads what the digest of a week tells, in two round trips.
+// gather reads what the digest of a week tells, in two round trips; more where
+// several weeks are to be corrected.
 func (s *Scheduler) gather(ctx context.Context, g *roadmap.Group, act roadmap.Act, week roadmap.Week) (view.Digest, error) {
 	d := view.Digest{Group: g}
 	var err error

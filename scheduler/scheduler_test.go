@@ -706,3 +706,55 @@ func TestCorrectionsAreToldOnceByTheNextDigest(t *testing.T) {
 		t.Errorf("the digest after that says:\n%s", text)
 	}
 }
+
+// An import into weeks of which digests have told is one line of the next
+// digest, and of no other; what else changes these weeks is told as ever.
+func TestAnImportIsToldInOneLine(t *testing.T) {
+	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
+	w.check("21", "gil")
+	w.mustRun("2026-11-23 09:00")
+	w.mustRun("2026-11-30 09:00")
+
+	w.now = w.now.Add(time.Hour)
+	day := func(n int) time.Time { return time.Date(2026, 11, n, 12, 0, 0, 0, w.group.Calendar.Zone(w.now)) }
+	act := w.act("22")
+	if _, err := w.store.Enter(t.Context(), w.group, act, roadmap.Batch{Checks: []roadmap.Done{
+		{Item: "gil", At: day(17)}, {Item: "gc", At: day(18)}, {Item: "memory", At: day(29)}}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.store.Check(t.Context(), w.group, w.act("21"), "gc", day(28), nil, ""); err != nil {
+		t.Fatal(err)
+	}
+	w.mustRun("2026-12-07 09:00")
+	told := corrections(w.channel.messages[2])
+	want := []string{"- user 22 imported earlier records: 3 items (2026-11-17 ~ 2026-11-29)", "- week of 2026-11-23: 0 → 2 items (user 21 +1, user 22 +1)"}
+	if diff := cmp.Diff(want, told); diff != "" {
+		t.Errorf("the next digest (-want +got):\n%s", diff)
+	}
+	w.mustRun("2026-12-14 09:00")
+	if told := corrections(w.channel.messages[3]); len(told) != 0 {
+		t.Errorf("the digest after the next: %q", told)
+	}
+
+	// What was told of is taken back: the weeks have other numbers again.
+	w.now = w.now.Add(time.Hour)
+	if _, err := w.store.UndoAll(t.Context(), w.group, w.act("22"), act.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.mustRun("2026-12-21 09:00")
+	want = []string{"- week of 2026-11-23: 2 → 1 items", "- week of 2026-11-16: 3 → 1 items"}
+	if diff := cmp.Diff(want, corrections(w.channel.messages[4])); diff != "" {
+		t.Errorf("after undoing it (-want +got):\n%s", diff)
+	}
+}
+
+// corrections are the lines of a digest that tell of earlier weeks.
+func corrections(m message) []string {
+	var lines []string
+	for line := range strings.Lines(m.text()) {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "- week of") || strings.Contains(line, " imported ") {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}

@@ -153,7 +153,7 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 	}
 	totals := a.list(0)
 	t := &roadmap.Tally{Week: week, Active: totals.int(0), Checks: totals.int(1), Posts: totals.int(2),
-		Stamps: totals.int(3), All: totals.int(4), Size: a.int(3), Counts: map[string]int{}}
+		Stamps: totals.int(3), All: totals.int(4), Event: totals.int(5), Size: a.int(3), Counts: map[string]int{}}
 	t.Rows = rows(a.texts(1), a.texts(2), 0, 1)
 	for _, line := range a.texts(4) {
 		section, name, _ := strings.Cut(line, "\t")
@@ -177,7 +177,7 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 	var now []roadmap.Standing
 	for i, w := range earlier {
 		one := a.list(9).list(i)
-		now = append(now, standing(w.Name, one))
+		now = append(now, standing(w.Name, one, t.Event))
 		if line := one.text(0); line != "" {
 			d, err := decodeDigest(w.Name, line)
 			if err != nil {
@@ -188,14 +188,21 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 	}
 	t.Before = now[0].Checks
 	t.Corrections = roadmap.Corrections(digests, now)
+	if len(t.Corrections) > 1 {
+		made, err := s.made(ctx, g, act, earlier[len(earlier)-1].Start, week.Start, t.Corrections)
+		if err != nil {
+			return nil, err
+		}
+		t.Imports = roadmap.Imports(t.Corrections, made)
+	}
 	return t, nil
 }
 
 // standing reads how a week stands: what is stored of its digest, its checks
 // and posts and, where its board is kept, its first rows and the names of those
 // on it now or in the digest.
-func standing(week roadmap.Date, a answer) roadmap.Standing {
-	s := roadmap.Standing{Week: week, Told: roadmap.Told{Checks: a.int(1), Posts: a.int(2)}}
+func standing(week roadmap.Date, a answer, event int) roadmap.Standing {
+	s := roadmap.Standing{Week: week, Told: roadmap.Told{Checks: a.int(1), Posts: a.int(2), Event: event}}
 	if len(a) < 5 {
 		return s
 	}

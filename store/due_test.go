@@ -191,6 +191,63 @@ func TestATallyOfAWeek(t *testing.T) {
 	})
 }
 
+// Digests have told of two weeks; what an import brings into them is told
+// apart, of whoever may be named and as long as it stands.
+func TestATallyNamesImports(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		w.check(g, "21", "gil")
+		week := g.Calendar.Week(w.now)
+		last, before := g.Calendar.Before(week), g.Calendar.Before(g.Calendar.Before(week))
+		tally := func() *roadmap.Tally {
+			t.Helper()
+			tally, err := w.s.Tally(t.Context(), g, w.act("0"), week, 10, 10)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return tally
+		}
+		told := roadmap.Told{Event: tally().Event}
+		for _, one := range []roadmap.Week{before, last} {
+			d := roadmap.Digest{Week: one.Name, State: roadmap.DigestPosted, Told: told}
+			if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		act := w.act("22")
+		act.Name = "민수"
+		if _, err := w.s.Enter(t.Context(), g, act, roadmap.Batch{
+			Checks: []roadmap.Done{{Item: "gil", At: before.Start}, {Item: "gc", At: last.Start.AddDate(0, 0, 1)}, {Item: section[0], At: w.now}},
+			Posts:  []roadmap.Given{{Link: *w.link("https://example.com/a"), Items: []string{"gil"}, At: last.Start}},
+			With:   true,
+		}); err != nil {
+			t.Fatal(err)
+		}
+		want := []roadmap.Import{{Name: "민수", Checks: 2, Posts: 1, First: before.Name, Last: last.Name.AddDays(1)}}
+		found := tally()
+		if diff := cmp.Diff(want, found.Imports); diff != "" {
+			t.Errorf("imports (-want +got):\n%s", diff)
+		}
+		if len(found.Corrections) != 2 || !found.Corrections[0].Imported || !found.Corrections[1].Imported {
+			t.Errorf("corrections = %+v, want both weeks explained", found.Corrections)
+		}
+
+		if err := w.s.Hide(t.Context(), g, w.act("22"), true); err != nil {
+			t.Fatal(err)
+		}
+		if found := tally(); len(found.Imports) != 0 || len(found.Corrections) != 2 || found.Corrections[0].Imported {
+			t.Errorf("of a hidden member: %+v, %+v; want the weeks only", found.Imports, found.Corrections)
+		}
+		if _, err := w.s.UndoAll(t.Context(), g, w.act("22"), act.ID); err != nil {
+			t.Fatal(err)
+		}
+		if found := tally(); len(found.Imports) != 0 || len(found.Corrections) != 0 {
+			t.Errorf("undone: %+v, %+v; want nothing", found.Imports, found.Corrections)
+		}
+	})
+}
+
 // many makes groups due that are not there otherwise.
 func many(t *testing.T, s *Store, n int, due time.Time) {
 	t.Helper()

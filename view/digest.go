@@ -45,7 +45,7 @@ func (p Printer) Digest(d Digest) Message {
 	} else {
 		board = texts(p.quiet(d))
 	}
-	if corrections := p.corrections(t.Corrections); corrections != "" {
+	if corrections := p.corrections(t); corrections != "" {
 		after = append(after, text(corrections))
 	}
 	after = append(after, line(), text(p.phases(d.Group, t)))
@@ -99,11 +99,18 @@ func (p Printer) digestButtons(d Digest, left int) Component {
 	return row(buttons...)
 }
 
-// corrections lists the weeks whose numbers have changed since a digest told
-// of them, newest first.
-func (p Printer) corrections(all []roadmap.Correction) string {
+// corrections lists the imports and, newest first, the weeks whose numbers have
+// changed otherwise since a digest told of them.
+func (p Printer) corrections(t *roadmap.Tally) string {
 	var f fitting
-	for _, c := range slices.Backward(all) {
+	for _, one := range t.Imports {
+		s := p.imported(one)
+		f.add(s, s)
+	}
+	for _, c := range slices.Backward(t.Corrections) {
+		if c.Imported {
+			continue
+		}
 		var changed []string
 		if c.Before.Checks != c.Now.Checks {
 			changed = append(changed, p.T("digest.correction.checks", "before", c.Before.Checks, "now", c.Now.Checks))
@@ -125,6 +132,18 @@ func (p Printer) corrections(all []roadmap.Correction) string {
 		return ""
 	}
 	return p.T("digest.corrections") + "\n" + f.text(p, roomCorrections)
+}
+
+// imported tells of an import.
+func (p Printer) imported(i roadmap.Import) string {
+	var what []string
+	if i.Checks > 0 {
+		what = append(what, p.T("digest.import.checks", "n", i.Checks))
+	}
+	if i.Posts > 0 {
+		what = append(what, p.T("board.unit.posts", "n", i.Posts))
+	}
+	return p.T("digest.imported", "name", Cut(i.Name, 32), "what", Markup(strings.Join(what, " · ")), "first", i.First, "last", i.Last)
 }
 
 // changes names up to three members with how their checks have changed.

@@ -107,6 +107,10 @@ func (s study) digests() map[string]Digest {
 		{Week: roadmap.Date{Year: 2026, Month: 10, Day: 26}, Before: roadmap.Told{Checks: 9}, Now: roadmap.Told{Checks: 9},
 			Members: []roadmap.Change{{Name: names[2], By: 1}, {Name: names[3], By: -1}}},
 	}
+	corrected.Imports = []roadmap.Import{
+		{Name: names[1], Checks: 34, Posts: 3, First: roadmap.Date{Year: 2026, Month: 10, Day: 5}, Last: roadmap.Date{Year: 2026, Month: 11, Day: 1}},
+		{Name: names[5], Checks: 1, Posts: 1, First: roadmap.Date{Year: 2026, Month: 10, Day: 28}, Last: roadmap.Date{Year: 2026, Month: 11, Day: 4}},
+	}
 	first := normal()
 	first.Before, first.Places = 0, nil
 	started := *s.group

@@ -180,6 +180,8 @@ var korean = joined(koreanVersions, map[string]string{
 	"digest.elsewhere":         "기타",
 	"digest.corrections":       "**🔧 지난 다이제스트 이후 정정된 기록**",
 	"digest.correction":        "- {week} 주: {changes}",
+	"digest.imported":          "- {name} 님이 예전 기록을 가져왔습니다: {what} ({first} ~ {last})",
+	"digest.import.checks":     "체크 {n}개",
 	"digest.correction.checks": "체크 {before} → {now}개",
 	"digest.correction.same":   "체크 {n}개 그대로",
 	"digest.correction.posts":  "글 {before} → {now}편",

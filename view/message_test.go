@@ -209,6 +209,9 @@ func (w worst) messages(p Printer) map[string]Message {
 		tally.Corrections = append(tally.Corrections, roadmap.Correction{Week: tally.Week.Name.AddDays(int(-7 * i)), Before: roadmap.Told{Checks: 99999, Posts: 9999},
 			Now: roadmap.Told{Checks: 1, Posts: 1}, Members: []roadmap.Change{change, change, change, change}})
 	}
+	for range 20 {
+		tally.Imports = append(tally.Imports, roadmap.Import{Name: w.name, Checks: 9999, Posts: 9999, First: tally.Week.Name, Last: tally.Week.Name})
+	}
 	var digests []roadmap.Digest
 	for range HistoryPage {
 		digests = append(digests, roadmap.Digest{Week: tally.Week.Name, State: roadmap.DigestPosted, Channel: w.user, Message: w.user, Told: roadmap.Told{Checks: 99999, Posts: 9999}})

@@ -5,7 +5,7 @@
 local week, from, to, places, shown_posts = unpack(ARGV, rest + 1, rest + 5)
 rest = rest + 5
 local board = KEYS[10]
-local totals = redis.call('HMGET', counters, 'active', 'c.w' .. week, 'p.w' .. week, 's.w' .. week, 'c.all')
+local totals = redis.call('HMGET', counters, 'active', 'c.w' .. week, 'p.w' .. week, 's.w' .. week, 'c.all', 'seq')
 local top = redis.call('ZREVRANGE', board, 0, places - 1, 'WITHSCORES')
 local size = redis.call('ZCARD', board)
 local members = size
