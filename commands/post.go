@@ -39,7 +39,7 @@ func postActions(store postEditor) []Action {
 			if err != nil {
 				return Reply{}, err
 			}
-			return look(ctx, r, r.chosen(), roadmap.PostQuery{Item: r.Args[1], Author: r.Args[2], Text: view.Sought(r.From.Message.Components)}, offset)
+			return look(ctx, r, r.chosen(), roadmap.PostQuery{Topic: r.Args[1], Author: r.Args[2], Text: view.Sought(r.From.Message.Components)}, offset)
 		}),
 		inPlace("post-at", 2, func(ctx context.Context, r *Request) (Reply, error) {
 			return look(ctx, r, r.Args[1], roadmap.PostQuery{}, 0)

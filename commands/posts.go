@@ -43,7 +43,7 @@ func posts(store interface {
 		Name:    "posts",
 		Private: always,
 		Options: []Option{
-			itemOption(false, completeItem),
+			itemOption(false, completeTopic),
 			{Name: "member", Type: discordgo.ApplicationCommandOptionUser},
 			{Name: "text", Type: discordgo.ApplicationCommandOptionString},
 			groupOption(completeGroup),
@@ -53,15 +53,13 @@ func posts(store interface {
 			if err != nil {
 				return Reply{}, err
 			}
-			item := ""
-			if r.Text("item") != "" {
-				spot, err := r.item(g)
-				if err != nil {
+			topic := ""
+			if text := r.Text("item"); text != "" {
+				if topic, err = r.topic(g, text); err != nil {
 					return Reply{}, err
 				}
-				item = spot.Item.ID
 			}
-			m, err := r.listPosts(ctx, store, g, groups, roadmap.PostQuery{Item: item, Author: r.Text("member"), Text: view.Cut(r.Text("text"), maxSought)}, 0)
+			m, err := r.listPosts(ctx, store, g, groups, roadmap.PostQuery{Topic: topic, Author: r.Text("member"), Text: view.Cut(r.Text("text"), maxSought)}, 0)
 			return private(m), err
 		},
 		Actions: append(postActions(store), Action{Name: "posts", Args: 5, Update: true, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
@@ -73,7 +71,7 @@ func posts(store interface {
 			if err != nil {
 				return Reply{}, err
 			}
-			m, err := r.listPosts(ctx, store, g, roadmap.AnyGroups, roadmap.PostQuery{Item: r.Args[1], Author: r.Args[2], Text: view.Sought(r.From.Message.Components)}, offset)
+			m, err := r.listPosts(ctx, store, g, roadmap.AnyGroups, roadmap.PostQuery{Topic: r.Args[1], Author: r.Args[2], Text: view.Sought(r.From.Message.Components)}, offset)
 			return replace(m), err
 		}}),
 	}

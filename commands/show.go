@@ -103,7 +103,7 @@ func showRoadmap(store shower) Command {
 				if err != nil {
 					return Reply{}, err
 				}
-				m, err := r.listPosts(ctx, store, g, roadmap.AnyGroups, roadmap.PostQuery{Item: spot.Item.ID}, 0)
+				m, err := r.listPosts(ctx, store, g, roadmap.AnyGroups, roadmap.PostQuery{Topic: spot.Item.ID}, 0)
 				return private(m), err
 			}},
 		},

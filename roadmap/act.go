@@ -58,7 +58,7 @@ type Unticked struct {
 // PostQuery says which of a group's posts are asked for: those for which all
 // that is set holds.
 type PostQuery struct {
-	Item   string // on the item
+	Topic  string // on an item of the topic, by [Topic.ID]
 	Author string // by the user
 	Text   string // with each of its words in title or address
 	Week   Week   // shared in the week; with none of the above

@@ -10,6 +10,13 @@ import (
 type searchIndex struct {
 	items  []entry // in roadmap order
 	places []form  // the titles of each section and its area, in roadmap order
+	topics []topicEntry
+}
+
+// topicEntry is what an area, or a section, with items is found by: its titles.
+type topicEntry struct {
+	Topic
+	form
 }
 
 // entry is what an item is found by. Its text has the titles first, each
@@ -32,6 +39,10 @@ func newSearchIndex(spots []Spot) *searchIndex {
 	var last *Section
 	for _, spot := range spots {
 		if spot.Section != last {
+			if last == nil || index.topics[len(index.topics)-1].Area != spot.Area {
+				index.topics = append(index.topics, topicEntry{Topic{Area: spot.Area}, newForm(lines(spot.Area.Title))})
+			}
+			index.topics = append(index.topics, topicEntry{Topic{Area: spot.Area, Section: spot.Section}, newForm(lines(spot.Section.Title))})
 			last = spot.Section
 			index.places = append(index.places, newForm(lines(spot.Section.Title)+lines(spot.Area.Title)))
 		}

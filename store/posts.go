@@ -143,21 +143,26 @@ func within(prefix string) (low, high string) {
 // Posts returns a page of the group's posts. An offset behind the end gives the
 // last page.
 func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, q roadmap.PostQuery, offset, length int) (roadmap.PostPage, error) {
-	low, high := within("t:")
 	author := ""
+	var ranges []any // of index entries
+	add := func(low, high string) { ranges = append(ranges, low, high) }
 	switch {
-	case q.Item != "":
-		low, high = within("i:" + q.Item + ":")
+	case q.Topic != "":
+		for _, item := range g.Roadmap.TopicItems(q.Topic) {
+			add(within("i:" + item + ":"))
+		}
 		author = q.Author
 	case q.Author != "":
-		low, high = within("m:" + q.Author + ":")
+		add(within("m:" + q.Author + ":"))
 	case !q.Week.Start.IsZero():
-		low, high = "[t:"+decimal(milli(q.Week.Start))+":", "(t:"+decimal(milli(q.Week.End))+":"
+		add("[t:"+decimal(milli(q.Week.Start))+":", "(t:"+decimal(milli(q.Week.End))+":")
+	default:
+		add(within("t:"))
 	}
 	if q.Text != "" {
-		return s.search(ctx, g, act, low, high, author, q.Text, offset, length)
+		return s.search(ctx, g, act, ranges, author, q.Text, offset, length)
 	}
-	a, err := s.read(ctx, postsScript, g, act, nil, low, high, author, offset, length)
+	a, err := s.read(ctx, postsScript, g, act, nil, append([]any{author, offset, length}, ranges...)...)
 	if err != nil {
 		return roadmap.PostPage{}, err
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -48,11 +49,11 @@ func TestPostsByTopicAndAuthor(t *testing.T) {
 		share("21", "https://example.com/three", "gc")
 		share("21", "https://example.com/four")
 		tests := []struct {
-			name, item, author string
-			week               roadmap.Week
-			offset, length     int
-			want               []string
-			total              int
+			name, topic, author string
+			week                roadmap.Week
+			offset, length      int
+			want                []string
+			total               int
 		}{
 			{"all, newest first", "", "", roadmap.Week{}, 0, 9, []string{"four", "three", "two", "one"}, 4},
 			{"second page", "", "", roadmap.Week{}, 2, 2, []string{"two", "one"}, 4},
@@ -71,7 +72,53 @@ func TestPostsByTopicAndAuthor(t *testing.T) {
 			}
 		}
 		for _, test := range tests {
-			page, err := w.s.Posts(t.Context(), g, w.act("21"), roadmap.PostQuery{Item: test.item, Author: test.author, Week: test.week}, test.offset, test.length)
+			page, err := w.s.Posts(t.Context(), g, w.act("21"), roadmap.PostQuery{Topic: test.topic, Author: test.author, Week: test.week}, test.offset, test.length)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var titles []string
+			for _, post := range page.Posts {
+				titles = append(titles, post.Title)
+			}
+			if diff := cmp.Diff(test.want, titles); diff != "" || page.Total != test.total {
+				t.Errorf("%s: total %d, want %d; titles (-want +got):\n%s", test.name, page.Total, test.total, diff)
+			}
+		}
+	})
+}
+
+// The posts on a section or an area are those on its items, each once, newest
+// first, by whatever else is asked for.
+func TestPostsOnASectionAndAnArea(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		for i, items := range [][]string{{"gil"}, {"gc", "gil", "mypy"}, {"kafka"}, {"mypy"}, {}, {"gc"}} {
+			w.now = w.now.Add(time.Hour)
+			url := fmt.Sprintf("https://example.com/%d-about", i)
+			if _, err := w.s.Share(t.Context(), g, w.act([]string{"21", "22"}[i%2]), *w.link(url), fmt.Sprint(i), items...); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, test := range []struct {
+			name           string
+			q              roadmap.PostQuery
+			offset, length int
+			want           []string
+			total          int
+		}{
+			{"a section", roadmap.PostQuery{Topic: "s.python"}, 0, 9, []string{"5", "1", "0"}, 3},
+			{"another section", roadmap.PostQuery{Topic: "s.typing"}, 0, 9, []string{"3", "1"}, 2},
+			{"an area, its second page", roadmap.PostQuery{Topic: "a.python"}, 2, 2, []string{"1", "0"}, 4},
+			{"behind the end", roadmap.PostQuery{Topic: "a.python"}, 8, 3, []string{"0"}, 4},
+			{"by an author", roadmap.PostQuery{Topic: "a.python", Author: "22"}, 0, 9, []string{"5", "3", "1"}, 3},
+			{"with a text", roadmap.PostQuery{Topic: "a.python", Text: "1-ab"}, 0, 9, []string{"1"}, 1},
+			{"with a text by an author, in pages", roadmap.PostQuery{Topic: "s.python", Author: "22", Text: "about"}, 1, 1, []string{"1"}, 2},
+			{"a section without posts", roadmap.PostQuery{Topic: "s.rdbms"}, 0, 9, nil, 0},
+			{"a section that is gone", roadmap.PostQuery{Topic: "s.gone"}, 0, 9, nil, 0},
+			{"a section that is gone, with a text", roadmap.PostQuery{Topic: "s.gone", Text: "about"}, 0, 9, nil, 0},
+		} {
+			page, err := w.s.Posts(t.Context(), g, w.act("21"), test.q, test.offset, test.length)
 			if err != nil {
 				t.Fatal(err)
 			}

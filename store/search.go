@@ -12,10 +12,10 @@ var searchScript = reading("search")
 // searched is in how many posts a text is looked for: the newest.
 const searched = 10_000
 
-// search returns a page of the posts in the range of index entries that are by the
+// search returns a page of the posts in the ranges of index entries that are by the
 // author, if one is given, and have the text in their title or address.
-func (s *Store) search(ctx context.Context, g *roadmap.Group, act roadmap.Act, low, high, author, text string, offset, length int) (roadmap.PostPage, error) {
-	a, err := s.read(ctx, searchScript, g, act, nil, low, high, searched)
+func (s *Store) search(ctx context.Context, g *roadmap.Group, act roadmap.Act, ranges []any, author, text string, offset, length int) (roadmap.PostPage, error) {
+	a, err := s.read(ctx, searchScript, g, act, nil, append([]any{searched}, ranges...)...)
 	if err != nil {
 		return roadmap.PostPage{}, err
 	}

@@ -55,7 +55,9 @@ var english = joined(englishVersions, noticed(), map[string]string{
 
 	"posts.title":     "### 📚 {group} — {n} posts",
 	"posts.title.one": "### 📚 {group} — 1 post",
-	"posts.on":        "-# On: {item}",
+	"topic.item":      "On: {title}",
+	"topic.section":   "Section: {title}",
+	"topic.area":      "Area: {title}",
 	"posts.by":        "-# By: {name}",
 	"posts.week":      "-# {first} to {last}",
 	"posts.none":      "No posts yet. Share the first with {/share}.",
@@ -558,7 +560,7 @@ var english = joined(englishVersions, noticed(), map[string]string{
 	"cmd.next": "next", "cmd.next.about": "What to do next, and why",
 
 	"cmd.posts": "posts", "cmd.posts.about": "See the group’s posts, newest first",
-	"cmd.posts.item": "item", "cmd.posts.item.about": "Only posts on this item",
+	"cmd.posts.item": "item", "cmd.posts.item.about": "Only posts on this item, or on those of this section or area",
 	"cmd.posts.text": "text", "cmd.posts.text.about": "Only posts with these words in title or address",
 	"cmd.posts.member": "member", "cmd.posts.member.about": "Only posts by this member",
 	"cmd.roadmap.import": "import", "cmd.roadmap.import.about": "Take in your own ticked checklist, with its links; shows first what it comes to",

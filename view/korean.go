@@ -52,7 +52,9 @@ var korean = joined(koreanVersions, map[string]string{
 	"share.offer":   "아직 체크하지 않은 항목입니다. 지금 함께 체크할까요?",
 
 	"posts.title":   "### 📚 {group} — 글 {n}편",
-	"posts.on":      "-# 항목: {item}",
+	"topic.item":    "항목: {title}",
+	"topic.section": "섹션: {title}",
+	"topic.area":    "영역: {title}",
 	"posts.by":      "-# 작성자: {name}",
 	"posts.week":    "-# {first} ~ {last}",
 	"posts.none":    "아직 공유된 글이 없습니다. {/share} 명령으로 첫 글을 남겨 보세요.",
@@ -527,7 +529,7 @@ var korean = joined(koreanVersions, map[string]string{
 	"cmd.next": "다음", "cmd.next.about": "다음에 할 항목을 이유와 함께 추천받습니다",
 
 	"cmd.posts": "글", "cmd.posts.about": "스터디에 공유된 글을 최신순으로 봅니다",
-	"cmd.posts.item": "항목", "cmd.posts.item.about": "이 항목의 글만",
+	"cmd.posts.item": "항목", "cmd.posts.item.about": "이 항목의 글만. 섹션이나 영역이면 그 안의 모든 항목의 글",
 	"cmd.posts.text": "검색어", "cmd.posts.text.about": "제목이나 주소에 이 말이 들어 있는 글만",
 	"cmd.posts.member": "멤버", "cmd.posts.member.about": "이 멤버의 글만",
 	"cmd.roadmap.import": "가져오기", "cmd.roadmap.import.about": "내 체크리스트에서 체크와 글 링크를 가져옵니다. 먼저 무엇을 가져올지 보여 줍니다",

@@ -38,7 +38,7 @@ func (p Printer) Post(l PostLook) Message {
 	if l.From.Text != "" {
 		about += "\n" + soughtMark + Escape(l.From.Text)
 	}
-	back := button(styleSecondary, p.T("button.list"), ID("posts", g.ID, l.From.Item, l.From.Author, "back", number(l.Offset)))
+	back := button(styleSecondary, p.T("button.list"), ID("posts", g.ID, l.From.Topic, l.From.Author, "back", number(l.Offset)))
 	if !l.Mine {
 		return card(colourPlain, text(head), text(about), row(back))
 	}

@@ -57,8 +57,9 @@ type PostList struct {
 // Posts is the private reply to /posts.
 func (p Printer) Posts(l PostList) Message {
 	title := p.T("posts.title", "group", l.Group.Name, "n", l.Total)
-	if spot, ok := l.Group.Roadmap.Spot(l.Query.Item); ok {
-		title += "\n" + p.T("posts.on", "item", spot.Item.Title)
+	topic, ok := l.Group.Roadmap.Topic(l.Query.Topic)
+	if ok {
+		title += "\n-# " + p.topic(topic, topic.Title())
 	}
 	if l.Query.Author != "" {
 		author := any(User(l.Query.Author))
@@ -85,7 +86,7 @@ func (p Printer) Posts(l PostList) Message {
 	}
 	var lines fitting
 	for _, post := range l.Posts {
-		lines.add(p.post(l.Group, post, l.Query.Item == ""))
+		lines.add(p.post(l.Group, post, topic.Item == nil))
 	}
 	parts = append(parts, line(), text(lines.text(p, room(parts)-100)))
 	parts = append(parts, p.postMenu(l))
@@ -94,13 +95,30 @@ func (p Printer) Posts(l PostList) Message {
 			if !week.Start.IsZero() {
 				return ID("weekposts-at", l.Group.ID, week.Name.String(), name, number(offset))
 			}
-			return ID("posts", l.Group.ID, l.Query.Item, l.Query.Author, name, number(offset))
+			return ID("posts", l.Group.ID, l.Query.Topic, l.Query.Author, name, number(offset))
 		}
 		parts = append(parts, row(
 			button(styleSecondary, p.T("button.newer"), page("newer", l.Offset-PostsPage)).enabled(l.Offset > 0),
 			button(styleSecondary, p.T("button.older"), page("older", l.Offset+PostsPage)).enabled(l.Offset+PostsPage < l.Total)))
 	}
 	return card(colourPlain, parts...)
+}
+
+// topic says what a topic is, before its title.
+func (p Printer) topic(t roadmap.Topic, title any) string {
+	kind := "topic.area"
+	switch {
+	case t.Item != nil:
+		kind = "topic.item"
+	case t.Section != nil:
+		kind = "topic.section"
+	}
+	return p.T(kind, "title", title)
+}
+
+// TopicChoice is an area or a section in an autocompletion.
+func (p Printer) TopicChoice(t roadmap.Topic) Choice {
+	return Choice{Name: Cut(p.topic(t, Plain(t.Title().In(p.Lang))), MaxOptionText), Value: t.ID()}
 }
 
 // soughtMark begins the line with the text that a list of posts was searched for.
@@ -128,7 +146,7 @@ func (p Printer) postMenu(l PostList) Component {
 	for _, post := range l.Posts {
 		options = append(options, Option{Label: Cut(post.Title, MaxOptionText), Value: post.ID, Description: Cut(post.Name, MaxOptionText)})
 	}
-	return menu(ID("post", l.Group.ID, l.Query.Item, l.Query.Author, number(l.Offset)), p.T("posts.choose"), options)
+	return menu(ID("post", l.Group.ID, l.Query.Topic, l.Query.Author, number(l.Offset)), p.T("posts.choose"), options)
 }
 
 // post is a post's line, with its link and without: title, author, day and,

@@ -1,8 +1,7 @@
--- The posts of a range of index entries, newest first, in which a text is looked for
+-- The posts of ranges of index entries, newest first, in which a text is looked for
 -- outside: the entries, the posts' lines by the thousand, and the roster. ARGV are
--- the ends of the range and how many posts at most.
-local low, high, most = unpack(ARGV, rest + 1, rest + 3)
-local found = redis.call('ZREVRANGEBYLEX', index, high, low, 'LIMIT', 0, most)
+-- how many posts at most and the ends of the ranges.
+local found = newest(rest + 2, tonumber(ARGV[rest + 1]))
 local out = {}
 for from = 1, #found, 1000 do
   local ids = {}

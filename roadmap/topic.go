@@ -1,0 +1,108 @@
+package roadmap
+
+import (
+	"slices"
+	"strings"
+)
+
+// Topic is a part of a roadmap that posts may be on: an area, one of its
+// sections, or one item.
+type Topic struct {
+	Area    *Area
+	Section *Section // nil for the whole area
+	Item    *Item    // nil for the whole section
+}
+
+// What the ids of topics that are no items begin with. No item's id has a dot.
+const (
+	areaTopic    = "a."
+	sectionTopic = "s."
+)
+
+// ID is what the topic is known by: an item by its own id, a section by its id
+// behind "s.", an area by its first section's behind "a.".
+func (t Topic) ID() string {
+	switch {
+	case t.Item != nil:
+		return t.Item.ID
+	case t.Section != nil:
+		return sectionTopic + t.Section.ID
+	}
+	return areaTopic + t.Area.Sections[0].ID
+}
+
+// Title is the topic's title.
+func (t Topic) Title() Text {
+	switch {
+	case t.Item != nil:
+		return t.Item.Title
+	case t.Section != nil:
+		return t.Section.Title
+	}
+	return t.Area.Title
+}
+
+// Topic returns the topic with the id.
+func (r *Roadmap) Topic(id string) (Topic, bool) {
+	if section, ok := strings.CutPrefix(id, sectionTopic); ok {
+		return Topic{Area: r.Area(section), Section: r.Section(section)}, r.Section(section) != nil
+	}
+	if section, ok := strings.CutPrefix(id, areaTopic); ok {
+		area := r.Area(section)
+		return Topic{Area: area}, area != nil
+	}
+	spot, ok := r.Spot(id)
+	return Topic{Area: spot.Area, Section: spot.Section, Item: spot.Item}, ok
+}
+
+// TopicItems returns the ids of the items that belong to the topic with the id.
+// An item's id is its own, also where the roadmap does not have it any more.
+func (r *Roadmap) TopicItems(id string) []string {
+	topic, ok := r.Topic(id)
+	switch {
+	case topic.Item != nil || !strings.Contains(id, "."):
+		return []string{id}
+	case !ok:
+		return nil
+	}
+	var items []string
+	for i := range topic.Area.Sections {
+		section := &topic.Area.Sections[i]
+		if topic.Section != nil && topic.Section != section {
+			continue
+		}
+		for _, item := range section.Items {
+			items = append(items, item.ID)
+		}
+	}
+	return items
+}
+
+// Topics returns up to limit areas and sections for what somebody has typed so
+// far, in roadmap order: those in whose title each word stands, as in
+// [Roadmap.Complete]; none for nothing.
+func (r *Roadmap) Topics(typed string, limit int) []Topic {
+	q := newQuery(typed)
+	if len(q.words) == 0 {
+		return nil
+	}
+	var found []Topic
+	for _, t := range r.search.topics {
+		missing := slices.ContainsFunc(q.words, func(w word) bool { return !t.has(&w) && !t.leads(&w) })
+		if !missing && len(found) < limit {
+			found = append(found, t.Topic)
+		}
+	}
+	return found
+}
+
+// FindTopic returns the first area or section whose title, in any language, the
+// text is.
+func (r *Roadmap) FindTopic(text string) (Topic, bool) {
+	q := newQuery(text)
+	i := slices.IndexFunc(r.search.topics, func(t topicEntry) bool { return q.text != "" && strings.Contains(t.text, q.line) })
+	if i < 0 {
+		return Topic{}, false
+	}
+	return r.search.topics[i].Topic, true
+}
