@@ -360,6 +360,11 @@ func TestRoadmapCheck(t *testing.T) {
 		{"plain.md", "- one\n- two\n", "plain.md:1: warning: line 1: the file has no checkboxes, so every list entry from here on is an item: write \"- [ ] Title\" before those that are meant\n" +
 			"plain.md:1: warning: line 1: the file has no title, so the roadmap is named \"plain\": begin the file with \"# Title\" for another name\n" +
 			"plain.md can be used: 2 items in 1 sections, 1 areas, 0 phases; 2 warnings\n", false},
+		{"front.md", "---\ntitle: R\nphases:\n  - title: P\n    sections: [S, S9]\n---\n## A\n### S\n- [ ] one\n\n> - [ ] two\n\n| a | b |\n|---|---|\n",
+			"front.md:5: warning: line 5: \"S9\" names no section, so it is left out: write a section's title as it stands in its heading\n" +
+				"front.md:11: warning: line 11: what is quoted is no item: write \"- [ ] Title\" without the \">\" before it, if it is one\n" +
+				"front.md:13: warning: line 13: a table holds no items, so this one is left out: write them as \"- [ ] Title\"\n" +
+				"front.md can be used: 1 items in 1 sections, 1 areas, 1 phases; 3 warnings\n", false},
 		{"bad.md", "# R\n## A\n- [ ]\n### S\n- [ ] two <!-- id: a -->\n- [ ] three <!-- id: a -->\n", "", true},
 	} {
 		file := filepath.Join(dir, test.name)

@@ -19,6 +19,7 @@ func FuzzParse(f *testing.F) {
 		"# T\n## A\n### a -> b\n- [ ] {{ x }} {% y %} $z$ a|b ~~c~~ --d 1. _e_ [f] C#\n## Study plan\n#### P\n1. a -> b\n",
 		"# 1. 🧠\n## &#80;rogress\n### 1\\. S\n- [ ] \\- a\n## Progress\n- [ ] b\n> - [ ] c\n",
 		"# T\n## A\n### S\n<!-- id: x -->\n- a\n  - [ ] b\n    > > c\n[r]: /u 't'\n- [ ] [d][r] [r]\n",
+		"---\ntitle: \"T\"\nphases:\n  - title: P\n    sections: [S, b]\n  - {title: 'Q: 1', sections: [s2, x]}\n---\n## A\n### S\n- [ ] a\n> - [ ] b\n\na | b\n--|--\n### S2 <!-- id: s2 -->\n- [ ] c\n",
 	} {
 		f.Add([]byte(src))
 	}

@@ -36,7 +36,9 @@ const (
 // Progress (진행 상황), Study plan (학습 전략) and Other posts (그 밖의 글) is no item.
 // Below the study plan, a deeper heading or a bold paragraph and the bullets that
 // follow are a phase, if they name a section. Quotations and code hold nothing
-// of all this. A page for Jekyll may have its title in its front matter.
+// of all this; of tables and of checkboxes in quotations a warning says so. A page
+// may have its title in its front matter, and phases that go before those of the
+// study plan: a list of title and sections, which are titles or ids of sections.
 //
 // The error is all that is wrong with the file, as [Faults]. Warnings, in the
 // order of their lines, come with a roadmap as well as with an error.

@@ -43,6 +43,7 @@ func TestParseChecklist(t *testing.T) {
 	r, warnings := parse(t, string(src))
 	wantWarnings := []roadmap.Notice{
 		{Line: 15, Code: "item.nested", Args: []any{"count", 1}},
+		{Line: 20, Code: "item.quoted"},
 		{Line: 51, Code: "phase.unknown", Args: []any{"entry", "배포 자동화"}},
 		{Line: 52, Code: "phase.again", Args: []any{"title", "문법", "first", 46}},
 	}
@@ -175,7 +176,7 @@ func TestParseItems(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 			for _, w := range warnings {
-				if w.Code != "item.nested" && w.Code != "heading.deep" {
+				if w.Code != "item.nested" && w.Code != "heading.deep" && w.Code != "item.quoted" {
 					t.Errorf("warning: %v", w)
 				}
 			}

@@ -22,7 +22,13 @@ func (d *draft) read() {
 		d.fault(d.line(at), "list.depth")
 	}
 	d.survey(doc)
+	d.front()
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if d.role == contents {
+			for at, code := range untaken(n, d.text) {
+				d.warn(d.line(at), code)
+			}
+		}
 		switch n := n.(type) {
 		case *ast.Heading:
 			d.heading(n)

@@ -64,6 +64,13 @@ func ReadSheet(src []byte, blog string) (*Sheet, error) {
 		return nil, Faults{{source.line(at), "list.depth", nil}}
 	}
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if s.below() == contents {
+			for at, code := range untaken(n, source.text) {
+				if code == "table" || source.text[at+1] != ' ' { // else it is not ticked
+					s.skip(s.line(at), code)
+				}
+			}
+		}
 		switch n := n.(type) {
 		case *ast.Heading:
 			s.heading(n)

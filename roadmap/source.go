@@ -10,9 +10,10 @@ import (
 // source is a file's Markdown with the line ends of Unix, and where its lines
 // begin.
 type source struct {
-	text   []byte
-	starts []int
-	title  string // from the front matter
+	text     []byte
+	starts   []int
+	settings []byte // the front matter, its fences included
+	title    string // from it
 }
 
 // frontMatter is the block of settings with which a page for Jekyll begins.
@@ -43,11 +44,11 @@ func newSource(file []byte) (*source, Faults) {
 	if len(s.starts) > maxLines {
 		return nil, Faults{{maxLines + 1, "file.lines", []any{"size", len(s.starts), "limit", maxLines}}}
 	}
-	settings := frontMatter.Find(text)
-	if m := frontMatterTitle.FindSubmatch(settings); m != nil {
+	s.settings = bytes.Clone(frontMatter.Find(text))
+	if m := frontMatterTitle.FindSubmatch(s.settings); m != nil {
 		s.title = string(bytes.Join(m[1:], nil))
 	}
-	for i, c := range settings {
+	for i, c := range s.settings {
 		if c != '\n' {
 			text[i] = ' '
 		}

@@ -103,6 +103,8 @@ var english = joined(englishVersions, noticed(), map[string]string{
 	"import.not.item.again":    "{title} — line {first} ticks this item already.",
 	"import.not.item.box":      "this is not a checkbox; write `[x]`, with a space after it.",
 	"import.not.day":           "{title} — {date} cannot be its day; it counts from now.",
+	"import.not.item.quoted":   "this checkbox is in a quotation; remove the `>` before it to take it in.",
+	"import.not.table":         "this is a table; write what you have done as a list of `- [x] Title`.",
 	"import.not.line.long":     "the line is too long.",
 	"import.not.link.unusable": "`{link}` is no link that can be shared.",
 	"import.not.link.admin":    "`{link}` is an editor or an admin page, which others cannot open.",

@@ -91,6 +91,8 @@ var korean = joined(koreanVersions, map[string]string{
 	"import.not.item.again":    "{title} — {first}번째 줄에서 이미 체크한 항목입니다.",
 	"import.not.item.box":      "체크박스가 아닙니다. `[x]`라고 쓰고 한 칸 띄어 주세요.",
 	"import.not.day":           "{title} — 완료한 날({date})로 쓸 수 없어 지금 완료한 것으로 기록합니다.",
+	"import.not.item.quoted":   "인용문 안의 체크박스입니다. 가져오려면 앞의 `>`를 지워 주세요.",
+	"import.not.table":         "표입니다. 가져오려면 `- [x] 제목` 형식의 목록으로 적어 주세요.",
 	"import.not.line.long":     "너무 긴 줄입니다.",
 	"import.not.link.unusable": "`{link}` — 공유할 수 있는 링크가 아닙니다.",
 	"import.not.link.admin":    "`{link}` — 글을 쓰거나 관리하는 화면이라 다른 사람이 열 수 없습니다.",
