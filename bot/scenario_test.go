@@ -17,6 +17,7 @@ import (
 
 	"dojang/sandbox"
 	"dojang/sandbox/openapi"
+	"dojang/store"
 )
 
 var update = flag.Bool("update", false, "write what the scenarios give into their files")
@@ -120,6 +121,9 @@ func playFile(t *testing.T, file, redisURL string) {
 	}
 	for _, fault := range box.discord.Faults() {
 		t.Errorf("against Discord's rules: %s", fault)
+	}
+	if _, err := box.bot.store.Verify(t.Context(), box.clock.Now(), func(d store.Difference) { t.Errorf("verify: %s", d) }); err != nil {
+		t.Errorf("verify: %v", err)
 	}
 	if *update && redisURL == "" {
 		parts["want"].Data = []byte(got)

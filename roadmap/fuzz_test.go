@@ -55,3 +55,48 @@ func sameAgain(t *testing.T, r *roadmap.Roadmap, lang roadmap.Lang) {
 		t.Errorf("parse %s\n(-written +read):\n%s", src, diff)
 	}
 }
+
+// FuzzSucceed puts any file in the place of any other, twice: no item loses its id
+// to another one, and what comes out can be kept.
+func FuzzSucceed(f *testing.F) {
+	const old = head + "- [ ] GIL <!-- id: gil -->\n- [ ] GC\n- [ ] Descriptors\n"
+	f.Add(old, head+"- [ ] GC\n- [ ] The GIL\n", old)
+	f.Add(old, "# T\n### S <!-- id: gil -->\n1. [ ] GIL\n2. [ ] GIL\n", "- a\n- b")
+	f.Add("# T\n- [ ] {{ a }}", "---\ntitle: T\nphases: [{title: P, sections: [S]}]\n---\n## A\n### S\n- [ ] a <!-- also: b -->", "# T\n- [ ] a")
+	f.Fuzz(func(t *testing.T, first, second, third string) {
+		var versions []*roadmap.Roadmap
+		for _, src := range []string{first, second, third} {
+			file, _, err := roadmap.ParseNamed([]byte(src), "", "T")
+			if err != nil {
+				return
+			}
+			if len(versions) == 0 {
+				versions = append(versions, file)
+				continue
+			}
+			last := len(versions) - 1
+			plan := roadmap.Succeed(versions[last], versions[:last], file, func(guess int) bool { return guess%2 == 0 })
+			if plan.Next.Len() != file.Len() {
+				t.Fatalf("%d items of %d", plan.Next.Len(), file.Len())
+			}
+			for _, s := range plan.Items {
+				if s.Fates[0] != roadmap.Added {
+					continue
+				}
+				for _, version := range versions {
+					if spot, used := version.Spot(s.New.Item.ID); used {
+						t.Errorf("%q was added under the id of %q", s.New.Item.Title, spot.Item.Title)
+					}
+				}
+			}
+			again, err := plan.Next.Write().Read()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(contentsOf(plan.Next), contentsOf(again), exported); diff != "" {
+				t.Errorf("(-written +read):\n%s", diff)
+			}
+			versions = append(versions, plan.Next)
+		}
+	})
+}
