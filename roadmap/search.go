@@ -9,6 +9,8 @@ import (
 // the word that fits worst.
 const (
 	exactTitle = iota
+	wholeStart // the title's first words
+	wholeWords // of the title, or of Also: gc finds GC before GCP
 	titleStart
 	wordStart
 	inTitle
@@ -100,16 +102,17 @@ func (q *query) enter(place *form) {
 
 // fit returns how well the item fits the query.
 func (e *entry) fit(q *query) int {
-	worst := wordStart
+	worst, all := wordStart, true
 	for i := range q.words {
 		w := &q.words[i]
 		switch {
 		case e.has(w):
 			worst = max(worst, e.where(w.text))
+			all = all && e.whole(w)
 		case e.leads(w):
-			worst = max(worst, halfTyped)
+			worst, all = max(worst, halfTyped), false
 		case w.here:
-			worst = inPlace
+			worst, all = inPlace, false
 		default:
 			return noFit
 		}
@@ -118,9 +121,24 @@ func (e *entry) fit(q *query) int {
 	case strings.Contains(titles, q.line):
 		return exactTitle
 	case strings.Contains(titles, q.line[:len(q.line)-1]):
+		if all {
+			return wholeStart
+		}
 		return titleStart
+	case all:
+		return wholeWords
 	}
 	return worst
+}
+
+// whole reports whether the word stands as a whole one in the titles or, where no
+// particle could follow it there, in Also.
+func (e *entry) whole(w *word) bool {
+	within := e.text
+	if w.hangul {
+		within = e.text[:e.titles]
+	}
+	return len(w.text) > 1 && stands(within, w.text, true)
 }
 
 // where tells where in the item a text stands that does stand in it.

@@ -265,6 +265,16 @@ func FuzzComplete(f *testing.F) {
 	})
 }
 
+func TestWholeWordsComeBeforeTitlesThatBeginSo(t *testing.T) {
+	r, _ := parse(t, head+"- [ ] GCP services <!-- id: gcp -->\n- [ ] Garbage collection <!-- id: gc --> <!-- also: GC -->\n"+
+		"- [ ] 캐시를 쓰는 법 <!-- id: use -->\n- [ ] Redis <!-- id: redis --> <!-- also: 캐시 -->\n")
+	for typed, want := range map[string]string{"gc": "gc gcp", "캐시": "use redis"} {
+		if got := ids(r.Complete(typed, none, 25)); got != want {
+			t.Errorf("%s: %s, want %s", typed, got, want)
+		}
+	}
+}
+
 func ExampleRoadmap_Complete() {
 	r, err := roadmap.New(roadmap.Text{roadmap.Korean: "공부"}, []roadmap.Area{{
 		Title: roadmap.Text{roadmap.Korean: "백엔드"},
