@@ -1,0 +1,194 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+
+	"dojang/roadmap"
+)
+
+// replaceTries is how often the members of a group are read anew when some come
+// while its roadmap is replaced.
+const replaceTries = 10
+
+var replaceScript = changing("replace")
+
+// Replace puts the plan's next version in the place of the group's roadmap, as it
+// was when the plan was made, and returns the group with it. like is the earlier
+// version that it goes back to, or 0. What the members have done stays stored,
+// also what the roadmap no longer has. It refuses with "roadmap.large". Two round
+// trips.
+func (s *Store) Replace(ctx context.Context, g *roadmap.Group, act roadmap.Act, plan *roadmap.Plan, like int) (*roadmap.Group, error) {
+	next := *g
+	next.Roadmap, next.Revision = plan.Next, g.Revision+1
+	next.Former = former(g, plan.Next)
+	v := storedVersion{V: versionVersion, N: next.Revision, At: milli(act.Now), By: act.Actor, Like: like, Former: next.Former}
+	switch like {
+	case 0:
+		v.Markdown = plan.Next.Write()
+		for _, markdown := range v.Markdown {
+			if len(markdown) > roadmap.MaxBytes {
+				return nil, roadmap.Refuse("roadmap.large", "size", len(markdown)>>10, "limit", roadmap.MaxBytes>>10)
+			}
+		}
+		var err error
+		if next.Roadmap, err = v.Markdown.Read(); err != nil {
+			return nil, fmt.Errorf("replace: %w", err)
+		}
+	case 1:
+		v.Edition = g.Edition
+	}
+	version, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encode a version of the roadmap: %w", err)
+	}
+	body, err := encodeGroup(&next)
+	if err != nil {
+		return nil, fmt.Errorf("encode group: %w", err)
+	}
+	e := newEvent(eventRoadmap, g.ID, act)
+	e.Member, e.Name, e.Settings, e.Roadmap = "", "", body, version
+	args := append([]string{string(body), strconv.Itoa(v.N), string(version)}, replacing(g.Roadmap, next.Roadmap, plan)...)
+	for range replaceTries {
+		members, err := s.everyone(ctx, g)
+		if err != nil {
+			return nil, err
+		}
+		keys := []string{groupKey(g.Guild, g.ID) + versionsKey}
+		for _, user := range members {
+			keys = append(keys, userKey(g.Guild, user))
+		}
+		lines, err := s.changeAlso(ctx, replaceScript, keys, g, act, e, slices.Concat(args, members)...)
+		switch {
+		case err != nil:
+			return nil, err
+		case lines.status() == "members":
+			continue
+		case lines.status() != "ok" || len(lines) != 2:
+			return nil, lines.unexpected("replace")
+		}
+		s.guilds.replace(&next, lines[1])
+		next.Version = lines[1]
+		return &next, nil
+	}
+	return nil, fmt.Errorf("replace: %w: members came %d times while it was done", roadmap.ErrAway, replaceTries)
+}
+
+// former returns the titles of the sections that the group's roadmap has or had and
+// the next one does not have.
+func former(g *roadmap.Group, next *roadmap.Roadmap) map[string]roadmap.Text {
+	titles := map[string]roadmap.Text{}
+	maps.Copy(titles, g.Former)
+	for section := range g.Roadmap.Sections() {
+		titles[section.ID] = section.Title
+	}
+	maps.DeleteFunc(titles, func(id string, _ roadmap.Text) bool { return next.Section(id) != nil })
+	return titles
+}
+
+// everyone returns the users of whom the group holds a record.
+func (s *Store) everyone(ctx context.Context, g *roadmap.Group) ([]string, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	members, err := s.client.HKeys(ctx, groupKey(g.Guild, g.ID)+rosterKey).Result()
+	if err != nil {
+		return nil, fmt.Errorf("members: %w", away(err))
+	}
+	return members, nil
+}
+
+// replacing are the arguments of replace.lua about items and sections. An item that
+// comes back may have been done before, one that was added by nobody.
+func replacing(before, after *roadmap.Roadmap, plan *roadmap.Plan) []string {
+	var moved []string
+	for _, s := range plan.Items {
+		from, to, item := "", "", ""
+		if s.Old.Item != nil && !s.Apart {
+			from, item = s.Old.Section.ID, s.Old.Item.ID
+		}
+		if s.New.Item != nil {
+			to, item = s.New.Section.ID, s.New.Item.ID
+		}
+		if from != to && !slices.Contains(s.Fates, roadmap.Added) {
+			moved = append(moved, item, from, to)
+		}
+	}
+	sections := altered(before, after)
+	args := append([]string{strconv.Itoa(len(moved) / 3)}, moved...)
+	args = append(args, strconv.Itoa(len(sections)))
+	for _, section := range sections {
+		args = append(args, section.ID, strings.Join(itemIDs(section), ","))
+	}
+	return args
+}
+
+// altered returns the sections of a roadmap whose items are others in the next
+// version of it, those that are gone included.
+func altered(before, after *roadmap.Roadmap) []*roadmap.Section {
+	var list []*roadmap.Section
+	for section := range before.Sections() {
+		next := after.Section(section.ID)
+		if next == nil || !slices.Equal(slices.Sorted(slices.Values(itemIDs(section))), slices.Sorted(slices.Values(itemIDs(next)))) {
+			list = append(list, section)
+		}
+	}
+	return list
+}
+
+func itemIDs(section *roadmap.Section) []string {
+	ids := make([]string, len(section.Items))
+	for i := range section.Items {
+		ids[i] = section.Items[i].ID
+	}
+	return ids
+}
+
+// Touched returns how many active members have done some of the items, and how many
+// checks that are. Two round trips: the members, and what each has of them.
+func (s *Store) Touched(ctx context.Context, g *roadmap.Group, act roadmap.Act, items []string) (members, checks int, err error) {
+	a, err := s.read(ctx, membersScript, g, act, []string{"c.all"})
+	if err != nil || len(items) == 0 {
+		return 0, 0, err
+	}
+	fields := make([]string, len(items))
+	for i, item := range items {
+		fields[i] = g.ID + ".c." + item
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	pipe := s.client.Pipeline()
+	var found []*redis.SliceCmd
+	for user, line := range a.pairs(0) {
+		if m, err := parseMember(user, line); err != nil {
+			return 0, 0, err
+		} else if !m.Left {
+			found = append(found, pipe.HMGet(ctx, userKey(g.Guild, user), fields...))
+		}
+	}
+	err = s.see(ctx, func() error {
+		_, err := pipe.Exec(ctx)
+		return away(err)
+	})
+	if err != nil {
+		return 0, 0, fmt.Errorf("members touched: %w", err)
+	}
+	for _, its := range found {
+		n := 0
+		for _, check := range its.Val() {
+			if check != nil {
+				n++
+			}
+		}
+		if checks += n; n > 0 {
+			members++
+		}
+	}
+	return members, checks, nil
+}
