@@ -264,3 +264,33 @@ func TestATooLargeVersionIsRefused(t *testing.T) {
 		t.Errorf("version %d with %d items after %v", loaded.Revision, loaded.Roadmap.Len(), err)
 	}
 }
+
+// Roadmaps of groups' own take room in memory: only so many guilds with them are
+// kept there.
+func TestFewRoadmapsAreKeptInMemory(t *testing.T) {
+	var c guildCache
+	edition, _ := roadmap.Edition("python-backend")
+	guild := func(id string, revision int) {
+		c.keep(&roadmap.Guild{ID: id, Groups: []*roadmap.Group{{ID: "g", Guild: id, Roadmap: edition, Revision: revision}}}, "1", "g")
+	}
+	for i := range maxCachedOwn + 10 {
+		guild("own"+strconv.Itoa(i), 2)
+		guild("edition"+strconv.Itoa(i), 1)
+	}
+	own := 0
+	for id := range c.guilds {
+		if strings.HasPrefix(id, "own") {
+			own++
+		}
+	}
+	if last := "own" + strconv.Itoa(maxCachedOwn+9); own != maxCachedOwn || c.guilds[last] == nil || len(c.guilds) != 2*maxCachedOwn+10 {
+		t.Errorf("%d guilds with their own roadmaps of %d are kept", own, len(c.guilds))
+	}
+	for id := range c.guilds {
+		guild(id, 1) // they went back, and count no longer
+	}
+	guild("another", 2)
+	if len(c.guilds) != 2*maxCachedOwn+11 {
+		t.Errorf("%d guilds are kept", len(c.guilds))
+	}
+}
