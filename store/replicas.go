@@ -32,13 +32,17 @@ func (s *Store) commit(ctx context.Context, guild string, script *redis.Script, 
 	if s.replicas == 0 {
 		return s.run(ctx, script, keys, args)
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	limit := allowed(keys, args)
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	send := script.EvalSha
 	for try := 1; ; {
 		server, err := s.server(ctx, guildKey(guild))
 		if err != nil {
 			return nil, away(err)
+		}
+		if limit > timeout {
+			server = server.WithTimeout(limit)
 		}
 		reply, err := s.replicated(ctx, server, guild, func(pipe redis.Scripter) *redis.Cmd { return send(ctx, pipe, keys, args...) })
 		switch {
