@@ -155,6 +155,9 @@ func undo(store undoer) func(context.Context, *Request) (Reply, error) {
 			return Reply{}, err
 		}
 		what := roadmap.Text{"": undone.Title}
+		if _, ok := g.Roadmap.Spot(item); !ok && undone.Title == "" {
+			return replace(r.Print.UndoneAll(undone, by)), nil
+		}
 		if spot, ok := g.Roadmap.Spot(item); ok && (undone.Checks > 0 || undone.Title == "") {
 			what = spot.Item.Title
 		}
@@ -170,7 +173,7 @@ func openLink(ctx context.Context, r *Request) (Reply, error) {
 	}
 	spot, ok := g.Roadmap.Spot(r.Args[2])
 	if !ok {
-		return Reply{}, roadmap.Refuse("button.old")
+		return Reply{}, roadmap.Refuse("item.gone")
 	}
 	modal := r.Print.LinkModal(g.ID, r.User(), spot)
 	return Reply{Modal: &modal}, r.Confirm(ctx)

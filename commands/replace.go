@@ -13,8 +13,9 @@ import (
 // replacer is what replacing a group's roadmap needs of the store.
 type replacer interface {
 	overviewer
-	// Versions returns all versions of the group's roadmap, the first one first.
-	Versions(ctx context.Context, g *roadmap.Group) ([]roadmap.Version, error)
+	// Versions returns all versions of the group's roadmap, the first one first, with
+	// the roadmaps themselves if these are wanted.
+	Versions(ctx context.Context, g *roadmap.Group, whole bool) ([]roadmap.Version, error)
 	// Touched returns how many active members have done some of the items, and
 	// how many checks that are.
 	Touched(ctx context.Context, g *roadmap.Group, act roadmap.Act, items []string) (members, checks int, err error)
@@ -84,7 +85,7 @@ func (r *Request) succession(ctx context.Context, store replacer, m view.Replace
 		return m, err
 	}
 	m.Warnings = warnings
-	versions, err := store.Versions(ctx, m.Group)
+	versions, err := store.Versions(ctx, m.Group, true)
 	if err != nil {
 		return m, err
 	}

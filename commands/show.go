@@ -118,7 +118,7 @@ func (r *Request) spotOf(item string) (*roadmap.Group, roadmap.Spot, error) {
 	}
 	spot, ok := g.Roadmap.Spot(item)
 	if !ok {
-		return nil, spot, roadmap.Refuse("button.old")
+		return nil, spot, roadmap.Refuse("item.gone")
 	}
 	return g, spot, nil
 }

@@ -23,7 +23,10 @@ func roadmapVersions(store replacer) Command {
 			if err != nil {
 				return Reply{}, err
 			}
-			versions, err := store.Versions(ctx, g)
+			versions, err := store.Versions(ctx, g, false)
+			if err == nil {
+				err = r.Confirm(ctx) // that the group's version is the present one
+			}
 			return private(r.Print.Versions(g, versions)), err
 		},
 	}
@@ -92,7 +95,7 @@ func (r *Request) goBackAt(ctx context.Context, store replacer, version string, 
 
 // goBack plans that an earlier version takes the place of the roadmap of m's group.
 func (r *Request) goBack(ctx context.Context, store replacer, m view.Replacement, version, groups string) (view.Replacement, error) {
-	versions, err := store.Versions(ctx, m.Group)
+	versions, err := store.Versions(ctx, m.Group, true)
 	if err != nil {
 		return m, err
 	}
@@ -115,7 +118,7 @@ func completeVersion(store replacer) func(context.Context, *Request, string) ([]
 		if err != nil {
 			return nil, err
 		}
-		versions, err := store.Versions(ctx, g)
+		versions, err := store.Versions(ctx, g, false)
 		if err != nil {
 			return nil, err
 		}

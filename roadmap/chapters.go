@@ -74,7 +74,8 @@ func (b *binding) byTitles(before []chapter) {
 	} {
 		olds := unbound(before, key, func(id string) bool { return b.taken[id] })
 		news := unbound(b.file, key, func(id string) bool { return b.ids[id] != "" })
-		for title, ids := range news {
+		for _, title := range slices.Sorted(maps.Keys(news)) {
+			ids := news[title]
 			if len(ids) == 1 && len(olds[title]) == 1 && b.ids[ids[0]] == "" && !b.taken[olds[title][0]] {
 				b.bind(ids[0], olds[title][0])
 			}

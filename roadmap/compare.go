@@ -35,7 +35,11 @@ type Succession struct {
 	Apart    bool // it was said not to be the same: New was added, and Old, which it is like, is removed
 }
 
-const none = -1
+// What an item is not paired with: anything, or anything here.
+const (
+	none      = -1
+	elsewhere = -2
+)
 
 // matching pairs the items of two roadmaps by their places.
 type matching struct {
@@ -51,11 +55,9 @@ func newMatching(old, new *Roadmap) *matching {
 
 func (m *matching) pair(old, new int) { m.to[new], m.from[old] = old, new }
 
-// exact pairs the items that are surely the same: with the same id, where the
-// new version's file states it; else with the same title in the same section;
-// else with the same title, if there is only one.
-func (m *matching) exact() {
-	m.byID()
+// byTitles pairs the items with the same title in the same section, and then those
+// with the same title, if there is only one.
+func (m *matching) byTitles() {
 	m.byTitle(func(s Spot, title string) string {
 		return squeeze(s.Area.Title.In("")) + "\x00" + squeeze(s.Section.Title.In("")) + "\x00" + title
 	}, false)
@@ -63,9 +65,10 @@ func (m *matching) exact() {
 	m.byTitle(func(_ Spot, title string) string { return title }, true)
 }
 
+// byID pairs the items whose id the new version's file states.
 func (m *matching) byID() {
 	for i, spot := range m.new.spots {
-		if j, ok := m.old.byItem[spot.Item.ID]; ok && m.new.stated[spot.Item.ID] {
+		if j, ok := m.old.byItem[spot.Item.ID]; ok && m.new.stated[spot.Item.ID] && m.to[i] == none {
 			m.pair(j, i)
 		}
 	}

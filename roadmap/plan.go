@@ -33,13 +33,11 @@ func Compare(old, new *Roadmap) *Plan {
 // title; no id that any version had is given to anything else. apart says which
 // guesses, by their number, are not the same item.
 func Succeed(old *Roadmap, earlier []*Roadmap, file *Roadmap, apart func(guess int) bool) *Plan {
-	m := newMatching(old, file)
-	m.exact()
-	m.bySimilarity()
 	p := &Plan{Old: old}
-	s := succession{matching: m, back: newMatching(archived(old, earlier), file), apart: map[int]int{}, guess: map[int]int{}, earlier: earlier}
+	s := succession{matching: newMatching(old, file), back: newMatching(archived(old, earlier), file),
+		apart: map[int]int{}, guess: map[int]int{}, earlier: earlier}
+	s.match()
 	p.Guesses, p.Mark = s.ask(apart)
-	s.bringBack()
 	p.Next = s.next()
 	p.Items, p.Sections = s.changes(p.Next)
 	return p
@@ -70,6 +68,35 @@ type succession struct {
 	earlier []*Roadmap
 }
 
+// match pairs what the file has with what the old version has or, where that says
+// nothing for sure, with what earlier ones had: by ids, by titles, and only then by
+// titles that are similar.
+func (s *succession) match() {
+	s.byID()
+	s.back.leave(s.matching)
+	s.back.byID()
+	s.leave(s.back)
+	s.byTitles()
+	s.back.leave(s.matching)
+	s.back.byTitles()
+	s.leave(s.back)
+	s.bySimilarity()
+	for _, m := range []*matching{s.matching, s.back} {
+		for i, j := range m.to {
+			m.to[i] = max(j, none)
+		}
+	}
+}
+
+// leave leaves what the other matching has paired.
+func (m *matching) leave(other *matching) {
+	for i, j := range other.to {
+		if j >= 0 {
+			m.to[i] = elsewhere
+		}
+	}
+}
+
 // maxGuesses is how many titles that are only close there is room to ask about.
 const maxGuesses = 240
 
@@ -92,22 +119,6 @@ func (s *succession) ask(apart func(guess int) bool) (guesses int, mark string) 
 		}
 	}
 	return guesses, lowerBase32.EncodeToString(marks.Sum(nil))[:6]
-}
-
-// bringBack pairs what the old version does not have with what earlier ones had.
-func (s *succession) bringBack() {
-	const taken = -2
-	for i, j := range s.to {
-		if j != none {
-			s.back.to[i] = taken
-		}
-	}
-	s.back.exact()
-	for i, j := range s.back.to {
-		if j == taken {
-			s.back.to[i] = none
-		}
-	}
 }
 
 // archived has the items of earlier versions, the last first, that the old one does
@@ -134,16 +145,14 @@ func (s *succession) next() *Roadmap {
 	areas := slices.Clone(s.new.Areas)
 	for a := range areas {
 		area := &areas[a]
-		for _, before := range s.old.Areas {
+		for _, before := range slices.Backward(s.old.Areas) { // the first of several decides
 			area.Title = inherit(before.Title, area.Title)
 		}
 		area.Sections = slices.Clone(area.Sections)
 		for i := range area.Sections {
 			section := &area.Sections[i]
 			section.ID = sections[section.ID]
-			if before := s.old.sections[section.ID]; before != nil {
-				section.Title = inherit(before.Title, section.Title)
-			}
+			section.Title = inherit(s.sectionTitle(section.ID), section.Title)
 			section.Items = slices.Clone(section.Items)
 			for j := range section.Items {
 				item := &section.Items[j]
@@ -186,6 +195,16 @@ func (s *succession) before(i int) *Item {
 	return nil
 }
 
+// sectionTitle returns the last title of the section with the id, nil for a new one.
+func (s *succession) sectionTitle(id string) Text {
+	for _, version := range slices.Backward(append(slices.Clip(s.earlier), s.old)) {
+		if section := version.sections[id]; section != nil {
+			return section.Title
+		}
+	}
+	return nil
+}
+
 // itemIDs returns the ids of the file's items, in their order.
 func (s *succession) itemIDs() []string {
 	ids, used := make([]string, s.new.Len()), map[string]int{}
@@ -223,7 +242,7 @@ func unused(id string, used map[string]int) string {
 
 // inherit returns a title in all its languages, where it is the same one as before.
 func inherit(before, title Text) Text {
-	if sameText(before, title) {
+	if before != nil && sameText(before, title) {
 		return before
 	}
 	return title

@@ -71,7 +71,8 @@ type Spot struct {
 }
 
 // Stage is a phase with its sections looked up. The sections that no phase
-// names make up one last stage, after all phases, with Rest set and no title.
+// names make up one last stage, after all phases, with Rest set and no title; in
+// a roadmap without phases it has the roadmap's.
 type Stage struct {
 	Title    Text
 	Sections []*Section
@@ -146,6 +147,9 @@ func (r *Roadmap) stage() error {
 		r.stages = append(r.stages, stage)
 	}
 	rest := Stage{Rest: true}
+	if len(r.Phases) == 0 {
+		rest.Title = r.Title
+	}
 	for i := range r.Areas {
 		for j := range r.Areas[i].Sections {
 			section := &r.Areas[i].Sections[j]

@@ -10,11 +10,12 @@ import (
 // Version is one of the versions of a group's roadmap. The first is the edition
 // that the group was made with.
 type Version struct {
-	N    int // from 1
-	At   time.Time
-	By   string // the user who brought it; "" for the first
-	Like int    // the earlier version that it went back to, or 0
-	*Roadmap
+	N       int // from 1
+	At      time.Time
+	By      string // the user who brought it; "" for the first
+	Like    int    // the earlier version that it went back to, or 0
+	Items   int
+	Roadmap *Roadmap // nil where only the versions are listed
 }
 
 // Versioned is the Markdown of a roadmap in each of its languages, in the form that

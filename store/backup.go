@@ -47,7 +47,7 @@ func (s *Store) backupGroup(ctx context.Context, w *recordWriter, guild, group s
 		w.put(&record{Guild: guild, Group: group, Field: field, Value: folded[field]})
 	}
 	l := newLedger(guild, group)
-	if err := l.restore(folded); err != nil {
+	if err := errors.Join(l.restore(folded), l.whole()); err != nil {
 		return err
 	}
 	err = s.events(ctx, guild, group, l.seq, func(seq int64, body string, _ *event) (bool, error) {

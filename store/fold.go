@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"time"
@@ -50,7 +51,7 @@ func (s *Store) foldSome(ctx context.Context, g *roadmap.Group, cutoff int64) (f
 		return 0, away(err)
 	}
 	l := newLedger(g.Guild, g.ID)
-	if err := l.restore(before); err != nil {
+	if err := errors.Join(l.restore(before), l.whole()); err != nil {
 		return 0, err
 	}
 	err = s.events(ctx, g.Guild, g.ID, l.seq, func(seq int64, _ string, e *event) (bool, error) {

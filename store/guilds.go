@@ -43,15 +43,17 @@ type storedRule struct {
 	Hour  int          `json:"hour"`
 }
 
-// groupVersion is the version of the groups that are written.
-const groupVersion = 1
+// groupVersion is the latest version of the groups that are written: that of groups
+// with a roadmap of their own, which older ones of Dojang do not know. Other groups
+// are of the first.
+const groupVersion = 2
 
 func encodeGroup(g *roadmap.Group) ([]byte, error) {
-	stored := storedGroup{V: groupVersion, ID: g.ID, Name: g.Name, Channel: g.Channel, Language: g.Language,
+	stored := storedGroup{V: 1, ID: g.ID, Name: g.Name, Channel: g.Channel, Language: g.Language,
 		Roadmap: g.Edition, Day: g.Digest.Day, Hour: g.Digest.Hour, Minute: g.Digest.Minute,
 		State: g.State, Created: milli(g.Created), Since: milli(g.Since)}
 	if g.Revision > 1 {
-		stored.Revision = g.Revision
+		stored.V, stored.Revision = groupVersion, g.Revision
 	}
 	if !g.Gone.IsZero() {
 		stored.Gone = milli(g.Gone)

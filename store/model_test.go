@@ -596,7 +596,7 @@ func (d *driver) settings(act roadmap.Act) {
 // replace gives the group another version of its roadmap, or an earlier one: items
 // that are worked on go, move, come back and get company.
 func (d *driver) replace(act roadmap.Act) {
-	versions, err := d.s.Versions(d.t.Context(), d.g)
+	versions, err := d.s.Versions(d.t.Context(), d.g, true)
 	if err != nil || len(versions) != d.g.Revision {
 		d.t.Fatalf("%d versions, %v; want %d", len(versions), err, d.g.Revision)
 	}

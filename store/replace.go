@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -23,13 +24,13 @@ var replaceScript = changing("replace")
 // Replace puts the plan's next version in the place of the group's roadmap, as it
 // was when the plan was made, and returns the group with it. like is the earlier
 // version that it goes back to, or 0. What the members have done stays stored,
-// also what the roadmap no longer has. It refuses with "roadmap.large". Two round
+// also what the roadmap no longer has. It refuses with "roadmap.large" and "file.lines". Two round
 // trips.
 func (s *Store) Replace(ctx context.Context, g *roadmap.Group, act roadmap.Act, plan *roadmap.Plan, like int) (*roadmap.Group, error) {
 	next := *g
 	next.Roadmap, next.Revision = plan.Next, g.Revision+1
 	next.Former = former(g, plan.Next)
-	v := storedVersion{V: versionVersion, N: next.Revision, At: milli(act.Now), By: act.Actor, Like: like, Former: next.Former}
+	v := storedVersion{V: versionVersion, N: next.Revision, At: milli(act.Now), By: act.Actor, Like: like, Items: plan.Next.Len(), Former: next.Former}
 	switch like {
 	case 0:
 		v.Markdown = plan.Next.Write()
@@ -40,6 +41,9 @@ func (s *Store) Replace(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 		}
 		var err error
 		if next.Roadmap, err = v.Markdown.Read(); err != nil {
+			if faults := (roadmap.Faults)(nil); errors.As(err, &faults) && faults[0].Code == "file.lines" {
+				return nil, roadmap.Refuse("file.lines", faults[0].Args...)
+			}
 			return nil, fmt.Errorf("replace: %w", err)
 		}
 	case 1:

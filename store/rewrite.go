@@ -104,7 +104,7 @@ func (g *surveyed) keeps(seq int64, e *event) bool {
 // snapshot returns what was folded, without members who were erased later.
 func (g *surveyed) snapshot() (map[string]string, error) {
 	if g.old.group == nil {
-		return nil, nil
+		return nil, g.old.whole()
 	}
 	for user, seq := range g.erased {
 		if seq > g.old.seq {

@@ -130,6 +130,14 @@ func (l *ledger) restoreVersion(value string) error {
 	return l.resettle()
 }
 
+// whole tells of a snapshot that lacks the version of the roadmap that its head names.
+func (l *ledger) whole() error {
+	if l.group == nil && l.body != nil {
+		return fmt.Errorf("snapshot of group %s: the version of its roadmap is missing", l.id)
+	}
+	return nil
+}
+
 // resettle makes the group of its settings, once its roadmap is there.
 func (l *ledger) resettle() error {
 	if l.group != nil || l.body == nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -21,7 +22,7 @@ func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger, error
 	if err != nil {
 		return nil, away(err)
 	}
-	if err := l.restore(fields); err != nil {
+	if err := errors.Join(l.restore(fields), l.whole()); err != nil {
 		return nil, fmt.Errorf("group %s: %w", group, err)
 	}
 	err = s.events(ctx, guild, group, l.seq, func(seq int64, _ string, e *event) (bool, error) { return true, l.fold(seq, e) })

@@ -21,6 +21,7 @@ type storedVersion struct {
 	N        int               `json:"n"`
 	At       int64             `json:"at"`
 	By       string            `json:"by"`                 // the user who brought it
+	Items    int               `json:"items"`              // how many it has
 	Like     int               `json:"like,omitempty"`     // the version that it went back to
 	Edition  string            `json:"edition,omitempty"`  // of one that went back to the first
 	Markdown roadmap.Versioned `json:"markdown,omitempty"` // of one that went back to none
@@ -115,8 +116,9 @@ func readRevision(n int, body func(n int) ([]byte, error)) (revision, error) {
 	return revision{}, err
 }
 
-// Versions returns all versions of the group's roadmap, the first one first.
-func (s *Store) Versions(ctx context.Context, g *roadmap.Group) ([]roadmap.Version, error) {
+// Versions returns all versions of the group's roadmap, the first one first, with the
+// roadmaps themselves if these are wanted, which takes some milliseconds for each.
+func (s *Store) Versions(ctx context.Context, g *roadmap.Group, whole bool) ([]roadmap.Version, error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	var stored map[string]string
@@ -128,7 +130,7 @@ func (s *Store) Versions(ctx context.Context, g *roadmap.Group) ([]roadmap.Versi
 		return nil, fmt.Errorf("versions: %w", err)
 	}
 	edition, _ := roadmap.Edition(g.Edition)
-	versions := []roadmap.Version{{N: 1, At: g.Created, Roadmap: edition}}
+	versions := []roadmap.Version{{N: 1, At: g.Created, Items: edition.Len(), Roadmap: edition}}
 	for _, body := range stored {
 		v, err := decodeVersion([]byte(body))
 		if err != nil {
@@ -136,6 +138,7 @@ func (s *Store) Versions(ctx context.Context, g *roadmap.Group) ([]roadmap.Versi
 		}
 		var r *roadmap.Roadmap
 		switch {
+		case !whole:
 		case v.N == g.Revision:
 			r = g.Roadmap
 		case v.Like == 0:
@@ -143,7 +146,7 @@ func (s *Store) Versions(ctx context.Context, g *roadmap.Group) ([]roadmap.Versi
 				return nil, fmt.Errorf("version %d of the roadmap: %w", v.N, err)
 			}
 		}
-		versions = append(versions, roadmap.Version{N: v.N, At: time.UnixMilli(v.At), By: v.By, Like: v.Like, Roadmap: r})
+		versions = append(versions, roadmap.Version{N: v.N, At: time.UnixMilli(v.At), By: v.By, Like: v.Like, Items: v.Items, Roadmap: r})
 	}
 	slices.SortFunc(versions, func(a, b roadmap.Version) int { return cmp.Compare(a.N, b.N) })
 	for i := range versions {
@@ -151,7 +154,7 @@ func (s *Store) Versions(ctx context.Context, g *roadmap.Group) ([]roadmap.Versi
 		if v.N != i+1 || v.Like >= v.N {
 			return nil, fmt.Errorf("versions: number %d is missing, or %d went back to one to come", i+1, v.N)
 		}
-		if v.Roadmap == nil {
+		if v.Roadmap == nil && whole {
 			v.Roadmap = versions[v.Like-1].Roadmap
 		}
 	}

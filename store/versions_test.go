@@ -25,7 +25,7 @@ func (w *world) replace(g *roadmap.Group, old, new string) *roadmap.Group {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	versions, err := w.s.Versions(w.t.Context(), g)
+	versions, err := w.s.Versions(w.t.Context(), g, true)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func line(g *roadmap.Group, item string) string {
 // goBack puts an earlier version in the place of the roadmap.
 func (w *world) goBack(g *roadmap.Group, n int) *roadmap.Group {
 	w.t.Helper()
-	versions, err := w.s.Versions(w.t.Context(), g)
+	versions, err := w.s.Versions(w.t.Context(), g, true)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -116,13 +116,13 @@ func TestReplacedAndRolledBack(t *testing.T) {
 		if undone, err := w.s.Undo(t.Context(), fourth, w.act("21"), first.ID, "gil", postID(first.ID)); err != nil || undone.Total != 1 {
 			t.Errorf("undone = %+v, %v", undone, err)
 		}
-		versions, err := w.s.Versions(t.Context(), fourth)
+		versions, err := w.s.Versions(t.Context(), fourth, true)
 		if err != nil {
 			t.Fatal(err)
 		}
 		got := ""
 		for _, v := range versions {
-			got += strings.Join([]string{"", "version", strconv.Itoa(v.N), "like", strconv.Itoa(v.Like), "by", v.By, "of", strconv.Itoa(v.Len())}, " ")
+			got += strings.Join([]string{"", "version", strconv.Itoa(v.N), "like", strconv.Itoa(v.Like), "by", v.By, "of", strconv.Itoa(v.Items)}, " ")
 		}
 		if want := " version 1 like 0 by  of 168 version 2 like 0 by 1 of 167 version 3 like 1 by 1 of 168" +
 			" version 4 like 0 by 1 of 167 version 5 like 3 by 1 of 168"; got != want {
@@ -292,5 +292,43 @@ func TestFewRoadmapsAreKeptInMemory(t *testing.T) {
 	guild("another", 2)
 	if len(c.guilds) != 2*maxCachedOwn+11 {
 		t.Errorf("%d guilds are kept", len(c.guilds))
+	}
+}
+
+// A snapshot without the version that its head names is no empty group.
+func TestASnapshotWithoutItsRoadmapIsRefused(t *testing.T) {
+	w := newWorld(t, openURL(t, ""))
+	g := w.replace(w.group("g"), "- [ ] ", "- [ ] Changed ")
+	w.check(g, "21", "gc")
+	l, err := w.s.ledger(t.Context(), g.Guild, g.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields, err := l.snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := func() error {
+		l := newLedger(g.Guild, g.ID)
+		return errors.Join(l.restore(fields), l.whole())
+	}
+	if err := again(); err != nil {
+		t.Error(err)
+	}
+	delete(fields, versionPrefix+"2")
+	if err := again(); err == nil || !strings.Contains(err.Error(), "missing") {
+		t.Errorf("without the version: %v", err)
+	}
+}
+
+// A Dojang from before there were versions refuses a group that has one of its own;
+// it would take it for the edition.
+func TestGroupsWithTheirOwnRoadmapAreOfAnotherVersion(t *testing.T) {
+	w := newWorld(t, openURL(t, ""))
+	g := w.group("g")
+	for want, g := range map[string]*roadmap.Group{`"v":1,`: g, `"v":2,`: w.replace(g, "- [ ] ", "- [ ] Changed ")} {
+		if body, err := encodeGroup(g); err != nil || !strings.Contains(string(body), want) {
+			t.Errorf("%s, %v; want %s", body, err, want)
+		}
 	}
 }

@@ -4,7 +4,7 @@ package view
 // what is wrong with a roadmap's file.
 var koreanVersions = map[string]string{
 	"replace.title":          "### 🗺️ 로드맵 바꾸기 — {group}",
-	"replace.back":           "### ↩️ 버전 {version} 되돌리기 — {group}",
+	"replace.back":           "### ↩️ 버전 {version} 상태로 되돌리기 — {group}",
 	"replace.size":           "**항목 {before}개 → {after}개**",
 	"replace.added":          "추가 {n}개",
 	"replace.returned":       "되살림 {n}개",
@@ -18,8 +18,8 @@ var koreanVersions = map[string]string{
 	"replace.guessed":        "❔ 제목이 비슷해 같은 항목으로 본 것이 {n}개 있습니다. 서로 다른 항목이라면 아래에서 빼 주세요.",
 	"replace.phases":         "🧭 단계 {before}개 → {after}개",
 	"replace.warned":         "⚠️ 파일에 대해 알려 드릴 것 {n}가지를 목록 끝에 적었습니다.",
-	"replace.line.guess":     "❔ 같은 항목? {old} → {new} · {percent}% 비슷",
-	"replace.line.apart":     "➕ 추가: {new} · {old} 아님",
+	"replace.line.guess":     "❔ 같은 항목인가요? {old} → {new} · {percent}% 비슷",
+	"replace.line.apart":     "➕ 추가: {new} (‘{old}’와(과) 다른 항목)",
 	"replace.line.removed":   "🗄️ 제거: {item} · {section}",
 	"replace.line.renamed":   "✏️ 제목 변경: {old} → {new}",
 	"replace.line.moved":     "↪️ 섹션 이동: {item} · {old} → {new}",
@@ -50,6 +50,7 @@ var koreanVersions = map[string]string{
 	"versions.choose": "되돌릴 버전 고르기 (무엇이 달라지는지 먼저 보여 드립니다)",
 	"versions.choice": "버전 {version} · 항목 {items}개 · {day}",
 
+	"refusal.item.gone":       "이 항목은 이제 스터디의 로드맵에 없습니다. 바뀐 것은 없고, 그동안의 기록은 보관되어 있습니다. 항목 없이 글만 올리려면 {/share} 명령을 써 주세요.",
 	"refusal.roadmap.large":   "항목의 id까지 적으면 로드맵이 {size} KiB입니다. {limit} KiB까지 담을 수 있으니 제목을 줄여 주세요. 바뀐 것은 없습니다.",
 	"refusal.roadmap.own":     "이 스터디는 자기 로드맵(버전 {version})을 쓰고 있습니다. 바뀐 것은 없습니다. 처음 로드맵으로 되돌리려면 {/roadmap rollback}, 다른 로드맵으로 바꾸려면 {/roadmap replace} 명령을 써 주세요.",
 	"refusal.replace.changed": "그사이 로드맵이 바뀌었습니다. 아무것도 하지 않았으니 명령을 다시 실행해 주세요.",

@@ -235,7 +235,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		}
 		plan.Items = append(plan.Items, s)
 		faults = append(faults, roadmap.Notice{Line: 20000, Code: "section.twice", Args: []any{"title", w.title, "first", 19999}})
-		versions = append(versions, roadmap.Version{N: i + 1, At: w.now, By: w.user, Like: i, Roadmap: g.Roadmap})
+		versions = append(versions, roadmap.Version{N: i + 1, At: w.now, By: w.user, Like: i, Items: 2000})
 	}
 	replacing := Replacement{Group: g, Plan: plan, File: intake.File, Warnings: faults, Picks: intake.Picks, Counts: overview.Counts, Members: 9999, Checks: 99999, Page: 1}
 	last := replacing

@@ -80,7 +80,7 @@ func (p Printer) Progress(g *roadmap.Group, o *roadmap.Overview, name string, no
 
 // stage names a phase, or the sections that no phase names.
 func (p Printer) stage(s roadmap.Stage) string {
-	if s.Rest {
+	if s.Rest && s.Title == nil {
 		return p.T("stage.rest")
 	}
 	return Escape(Cut(s.Title.In(p.Lang), 60))

@@ -258,8 +258,12 @@ func (p Printer) RoadmapChanged(m Replacement, g *roadmap.Group, manager string)
 		by = p.T("replace.told.back", "user", User(manager), "version", m.To)
 	}
 	parts := []Component{text(strings.Join([]string{p.T("replace.told.title", "group", g.Name), by, p.replacementCounts(m.Plan)}, "\n"))}
+	all := p.replacementLines(m.decided(), channelOrder)
+	if len(all) > changesShown { // that many went is said above
+		all = slices.DeleteFunc(all, func(l told) bool { return l.kind == "removed" || l.kind == "reordered" })
+	}
 	var lines fitting
-	for _, l := range p.replacementLines(m.decided(), channelOrder) {
+	for _, l := range all {
 		lines.add(l.text, l.text)
 	}
 	if more := len(lines.full) - changesShown; more > 0 {
@@ -308,9 +312,9 @@ func (p Printer) Versions(g *roadmap.Group, versions []roadmap.Version) Message 
 
 func (p Printer) version(v roadmap.Version) string {
 	if v.N == 1 {
-		return p.T("versions.first", "version", v.N, "items", v.Len(), "when", v.At)
+		return p.T("versions.first", "version", v.N, "items", v.Items, "when", v.At)
 	}
-	l := p.T("versions.line", "version", v.N, "items", v.Len(), "user", User(v.By), "when", v.At)
+	l := p.T("versions.line", "version", v.N, "items", v.Items, "user", User(v.By), "when", v.At)
 	if v.Like > 0 {
 		l += p.T("versions.like", "version", v.Like)
 	}
@@ -319,6 +323,6 @@ func (p Printer) version(v roadmap.Version) string {
 
 // VersionChoice is a version of a group's roadmap in a list.
 func (p Printer) VersionChoice(g *roadmap.Group, v roadmap.Version) Choice {
-	name := p.T("versions.choice", "version", v.N, "items", v.Len(), "day", g.Calendar.Day(v.At))
+	name := p.T("versions.choice", "version", v.N, "items", v.Items, "day", g.Calendar.Day(v.At))
 	return Choice{Name: Cut(name, MaxOptionText), Value: strconv.Itoa(v.N)}
 }
