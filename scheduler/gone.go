@@ -77,7 +77,7 @@ func (s *Scheduler) expelled(ctx context.Context, guild string, p *Problem) bool
 }
 
 // seek looks whether the bot is back in the guild of a group that it is gone
-// from, and returns when to look again. That Discord does not answer says
+// from, and returns when to look at the group again. That Discord does not answer says
 // nothing either way.
 func (s *Scheduler) seek(ctx context.Context, guild *roadmap.Guild, g *roadmap.Group) (time.Time, error) {
 	now := s.now()
@@ -86,7 +86,7 @@ func (s *Scheduler) seek(ctx context.Context, guild *roadmap.Guild, g *roadmap.G
 	case err != nil:
 		s.log.Debug("it is not known whether the bot is back", "guild", guild.ID, "error", err)
 	case !gone:
-		return time.Time{}, s.Present(ctx, guild.ID)
+		return now, s.Present(ctx, guild.ID) // at once: the digest may be due
 	case guild.Err == nil && now.Sub(g.Gone) >= roadmap.KeepGone:
 		if err := s.store.Purge(ctx, guild); err == nil {
 			s.log.Info("all that was stored of a server is deleted, which the bot was removed from", "guild", guild.ID)

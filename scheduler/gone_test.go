@@ -1,12 +1,14 @@
 package scheduler_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
 
 	"dojang/roadmap"
 	"dojang/scheduler"
+	"dojang/store"
 )
 
 // groups are the guild's groups as they are stored.
@@ -68,6 +70,42 @@ func TestARemovedBotWaitsUntilItIsBack(t *testing.T) {
 	w.mustRun("2026-11-30 09:00")
 	if len(w.channel.messages) != 2 {
 		t.Errorf("%d digests a week later", len(w.channel.messages))
+	}
+}
+
+// outdated is a store whose guild reads once more as it was before.
+type outdated struct {
+	*store.Store
+	before *roadmap.Guild
+}
+
+func (o *outdated) Current(ctx context.Context, guild string) (*roadmap.Guild, error) {
+	if before := o.before; before != nil {
+		o.before = nil
+		return before, nil
+	}
+	return o.Store.Current(ctx, guild)
+}
+
+// Whoever has read that the bot is gone, and finds that somebody else has stored
+// meanwhile that it is back, does not drop the group for that.
+func TestTwoBotsFindTheServerBack(t *testing.T) {
+	w := removed(t)
+	w.mustRun("2026-11-23 09:00")
+	before, err := w.store.Current(t.Context(), w.group.Guild)
+	if err != nil || !before.Gone() {
+		t.Fatalf("%+v, %v; want it gone", before, err)
+	}
+	w.channel.refuse, w.channel.expelled = nil, false
+	if err := w.scheduler(w.store).Present(t.Context(), w.group.Guild); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.scheduler(&outdated{w.store, before}).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.mustRun("2026-11-30 09:00")
+	if len(w.channel.messages) != 2 {
+		t.Errorf("%d digests, want that of the day and the next week's", len(w.channel.messages))
 	}
 }
 

@@ -35,17 +35,14 @@ func (p *pass) begin(do func() error) {
 // free is how many workers have nothing to do.
 func (p *pass) free() int { return cap(p.slots) - len(p.slots) }
 
-// await waits until so many workers have nothing to do, and returns how many
-// worked before.
-func (p *pass) await(free int) (worked int) {
-	worked = len(p.slots)
+// await waits until so many workers have nothing to do.
+func (p *pass) await(free int) {
 	for range free {
 		p.slots <- struct{}{}
 	}
 	for range free {
 		<-p.slots
 	}
-	return worked
 }
 
 // fail writes an error down. One group's is no reason to stop; that the store is

@@ -130,6 +130,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	told := began
 	for ctx.Err() == nil && !p.stopped() {
 		p.await(1) // what is claimed is begun at once: the lease holds for it
+		idle := p.free() == workers
 		due, err := s.queue.ClaimDue(ctx, s.now(), rand.Text(), lease, p.free(), spread)
 		if err != nil {
 			p.fail(err)
@@ -148,9 +149,12 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		}
 		if due.Held {
 			sleep(ctx, turn)
-		} else if p.await(workers) == 0 { // what is let go of may be due again
+			continue
+		}
+		if idle {
 			break
 		}
+		p.await(workers) // what is let go of may be due again
 	}
 	p.await(workers)
 	if told > began {
