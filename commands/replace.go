@@ -162,7 +162,7 @@ func (r *Request) unchanged() (*roadmap.Group, error) {
 
 // applyPlan carries a plan out, and tells the channel.
 func (r *Request) applyPlan(ctx context.Context, store replacer, m view.Replacement) (Reply, error) {
-	if m.Plan.Same() {
+	if m.Plan.Same {
 		return Reply{}, roadmap.Refuse("replace.nothing")
 	}
 	g, err := store.Replace(ctx, m.Group, r.Act(roadmap.AnyGroups), m.Plan, m.To)

@@ -14,6 +14,7 @@ type Plan struct {
 	Sections  []Retitled   // that have another title
 	Guesses   int          // how many items only have a similar title
 	Mark      string       // six characters that change with what is guessed
+	Same      bool         // nothing changes at all
 }
 
 // Retitled is a section that has another title in the new version.
@@ -40,6 +41,7 @@ func Succeed(old *Roadmap, earlier []*Roadmap, file *Roadmap, apart func(guess i
 	p.Guesses, p.Mark = s.ask(apart)
 	p.Next = s.next()
 	p.Items, p.Sections = s.changes(p.Next)
+	p.Same = maps.Equal(old.Write(), p.Next.Write())
 	return p
 }
 
@@ -56,6 +58,7 @@ func Restore(old, version *Roadmap) *Plan {
 	}
 	p := &Plan{Old: old, Next: version}
 	p.Items, p.Sections = s.changes(version)
+	p.Same = maps.Equal(old.Write(), version.Write())
 	return p
 }
 
@@ -298,6 +301,3 @@ func fates(old, new Spot, inOrder bool) (fates []Fate) {
 	}
 	return fates
 }
-
-// Same reports whether nothing changes with the plan.
-func (p *Plan) Same() bool { return maps.Equal(p.Old.Write(), p.Next.Write()) }

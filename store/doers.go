@@ -15,19 +15,9 @@ import (
 // Two round trips: the members, and what each has of it.
 func (s *Store) Doers(ctx context.Context, g *roadmap.Group, act roadmap.Act, item string, many int) (roadmap.Doers, error) {
 	var d roadmap.Doers
-	a, err := s.read(ctx, membersScript, g, act, []string{"c.all"})
+	members, err := s.active(ctx, g, act)
 	if err != nil {
 		return d, err
-	}
-	var members []roadmap.Member
-	for user, line := range a.pairs(0) {
-		m, err := parseMember(user, line)
-		if err != nil {
-			return d, err
-		}
-		if !m.Left {
-			members = append(members, m)
-		}
 	}
 	d.Active = len(members)
 	checks, err := s.checksOf(ctx, g, members, item)

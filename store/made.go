@@ -19,7 +19,7 @@ const madeAtOnce = 200
 // corrected weeks, which are between the two instants, since digests told of
 // them. It reads all members, which only a digest with several such weeks needs.
 func (s *Store) made(ctx context.Context, g *roadmap.Group, act roadmap.Act, from, to time.Time, corrected []roadmap.Correction) ([]roadmap.Made, error) {
-	a, err := s.read(ctx, membersScript, g, act, []string{"c.all"})
+	members, err := s.active(ctx, g, act)
 	if err != nil {
 		return nil, err
 	}
@@ -30,14 +30,10 @@ func (s *Store) made(ctx context.Context, g *roadmap.Group, act roadmap.Act, fro
 		posts = posts || c.Before.Posts != c.Now.Posts
 	}
 	var users []string
-	for user, line := range a.pairs(0) {
-		m, err := parseMember(user, line)
-		if err != nil {
-			return nil, err
-		}
-		if !m.Left && !m.Hidden {
-			r.names[user] = m.Name
-			users = append(users, user)
+	for _, m := range members {
+		if !m.Hidden {
+			r.names[m.User] = m.Name
+			users = append(users, m.User)
 		}
 	}
 	for chunk := range slices.Chunk(users, madeAtOnce) {
@@ -92,23 +88,6 @@ func (s *Store) madePosts(ctx context.Context, r *madeReader, from, to time.Time
 		}
 	}
 	return nil
-}
-
-// pipelined sends commands together and hands each answer on.
-func (s *Store) pipelined(ctx context.Context, send func(context.Context, redis.Pipeliner), take func(i int, found redis.Cmder) error) error {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	pipe := s.client.Pipeline()
-	send(ctx, pipe)
-	var found []redis.Cmder
-	err := s.see(ctx, func() (err error) {
-		found, err = pipe.Exec(ctx)
-		return away(err)
-	})
-	for i := 0; err == nil && i < len(found); i++ {
-		err = take(i, found[i])
-	}
-	return err
 }
 
 // madeReader collects what was made in the weeks.

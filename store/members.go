@@ -74,6 +74,25 @@ func (s *Store) Hide(ctx context.Context, g *roadmap.Group, act roadmap.Act, hid
 // Members returns everyone the group holds a record of, the active ones first,
 // by name, and how many checks each active one has.
 func (s *Store) Members(ctx context.Context, g *roadmap.Group, act roadmap.Act) ([]roadmap.Member, map[string]int, error) {
+	members, checks, err := s.roster(ctx, g, act)
+	if err != nil {
+		return nil, nil, err
+	}
+	slices.SortFunc(members, func(a, b roadmap.Member) int {
+		if a.Left != b.Left {
+			if a.Left {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.User, b.User))
+	})
+	return members, checks, s.hiddenChecks(ctx, g, members, checks)
+}
+
+// roster returns everyone the group holds a record of, in no order, and the scores
+// of those on the board of all time.
+func (s *Store) roster(ctx context.Context, g *roadmap.Group, act roadmap.Act) ([]roadmap.Member, map[string]int, error) {
 	a, err := s.read(ctx, membersScript, g, act, []string{"c.all"})
 	if err != nil {
 		return nil, nil, err
@@ -86,20 +105,17 @@ func (s *Store) Members(ctx context.Context, g *roadmap.Group, act roadmap.Act) 
 		}
 		members = append(members, m)
 	}
-	slices.SortFunc(members, func(a, b roadmap.Member) int {
-		if a.Left != b.Left {
-			if a.Left {
-				return 1
-			}
-			return -1
-		}
-		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.User, b.User))
-	})
-	checks := map[string]int{}
+	scores := map[string]int{}
 	for user, score := range a.pairs(1) {
-		checks[user] = number(score)
+		scores[user] = number(score)
 	}
-	return members, checks, s.hiddenChecks(ctx, g, members, checks)
+	return members, scores, nil
+}
+
+// active returns the group's active members, in no order.
+func (s *Store) active(ctx context.Context, g *roadmap.Group, act roadmap.Act) ([]roadmap.Member, error) {
+	members, _, err := s.roster(ctx, g, act)
+	return slices.DeleteFunc(members, func(m roadmap.Member) bool { return m.Left }), err
 }
 
 // hiddenChecks adds the numbers of the members who are on no board.

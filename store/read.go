@@ -42,6 +42,23 @@ func (s *Store) read(ctx context.Context, script *redis.Script, g *roadmap.Group
 	return parts[1:], nil
 }
 
+// pipelined sends commands together and hands each answer on.
+func (s *Store) pipelined(ctx context.Context, send func(context.Context, redis.Pipeliner), take func(i int, found redis.Cmder) error) error {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	pipe := s.client.Pipeline()
+	send(ctx, pipe)
+	var found []redis.Cmder
+	err := s.see(ctx, func() (err error) {
+		found, err = pipe.Exec(ctx)
+		return away(err)
+	})
+	for i := 0; err == nil && i < len(found); i++ {
+		err = take(i, found[i])
+	}
+	return err
+}
+
 // answer is the elements of a reading script's reply. Its accessors give zero
 // values for what is not there: an element that a script leaves out is empty.
 type answer []any

@@ -157,7 +157,7 @@ func itemIDs(section *roadmap.Section) []string {
 // Touched returns how many active members have done some of the items, and how many
 // checks that are. Two round trips: the members, and what each has of them.
 func (s *Store) Touched(ctx context.Context, g *roadmap.Group, act roadmap.Act, items []string) (members, checks int, err error) {
-	a, err := s.read(ctx, membersScript, g, act, []string{"c.all"})
+	active, err := s.active(ctx, g, act)
 	if err != nil || len(items) == 0 {
 		return 0, 0, err
 	}
@@ -165,34 +165,19 @@ func (s *Store) Touched(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 	for i, item := range items {
 		fields[i] = g.ID + ".c." + item
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	pipe := s.client.Pipeline()
-	var found []*redis.SliceCmd
-	for user, line := range a.pairs(0) {
-		if m, err := parseMember(user, line); err != nil {
-			return 0, 0, err
-		} else if !m.Left {
-			found = append(found, pipe.HMGet(ctx, userKey(g.Guild, user), fields...))
+	err = s.pipelined(ctx, func(ctx context.Context, pipe redis.Pipeliner) {
+		for _, m := range active {
+			pipe.HMGet(ctx, userKey(g.Guild, m.User), fields...)
 		}
-	}
-	err = s.see(ctx, func() error {
-		_, err := pipe.Exec(ctx)
-		return away(err)
+	}, func(_ int, found redis.Cmder) error {
+		its := slices.DeleteFunc(found.(*redis.SliceCmd).Val(), func(check any) bool { return check == nil })
+		if checks += len(its); len(its) > 0 {
+			members++
+		}
+		return nil
 	})
 	if err != nil {
 		return 0, 0, fmt.Errorf("members touched: %w", err)
-	}
-	for _, its := range found {
-		n := 0
-		for _, check := range its.Val() {
-			if check != nil {
-				n++
-			}
-		}
-		if checks += n; n > 0 {
-			members++
-		}
 	}
 	return members, checks, nil
 }

@@ -67,7 +67,7 @@ func (p Printer) Replacement(m Replacement) Message {
 		apply = p.T("button.rollback")
 	}
 	controls = append(controls, row(
-		button(styleSuccess, apply, m.id("apply")).enabled(!m.Plan.Same()),
+		button(styleSuccess, apply, m.id("apply")).enabled(!m.Plan.Same),
 		button(styleSecondary, p.T("button.cancel"), ID("cancel"))))
 	if m.File != "" {
 		controls = append(controls, row(Component{Type: typeButton, Style: styleLink, Label: Cut("📄 "+baseName(m.File), MaxLabel), URL: m.File}))
@@ -133,7 +133,7 @@ func (p Printer) replacementCounts(plan *roadmap.Plan) string {
 	}
 	switch {
 	case len(counts) > 1:
-	case plan.Same():
+	case plan.Same:
 		counts = append(counts, p.T("replace.same"))
 	default:
 		counts = append(counts, p.T("replace.shape"))
