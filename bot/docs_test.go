@@ -41,6 +41,9 @@ func TestEveryCommandIsDocumented(t *testing.T) {
 	if err := json.Unmarshal(golden, &commands); err != nil {
 		t.Fatal(err)
 	}
+	if len(commands) == 0 {
+		t.Fatal("there are no golden definitions")
+	}
 	const subcommand = 1
 	for _, c := range commands {
 		paths := []string{"/" + c.Name}
