@@ -100,7 +100,7 @@ func smallBot(ctx context.Context) error {
 			return
 		}
 		body, err := json.Marshal(map[string]any{"type": 4, "data": map[string]any{
-			"embeds":           []any{map[string]any{"title": item, "description": fmt.Sprintf("%d/168, place %d", reply[1], reply[2])}},
+			"content":          fmt.Sprintf("%s: %d/168, place %d", item, reply[1], reply[2]),
 			"allowed_mentions": map[string]any{"parse": []string{}}}})
 		if err != nil {
 			return

@@ -4,17 +4,11 @@ import (
 	"fmt"
 	"path"
 	"strings"
-	"time"
 )
 
 // message writes what a message shows, line by line.
 func (r *reader) message(m *Message) []string {
 	lines := r.lines(m.Content)
-	if m.Flags&suppressEmbeds == 0 {
-		for i := range m.Embeds {
-			lines = append(lines, r.embed(&m.Embeds[i])...)
-		}
-	}
 	lines = append(lines, r.components(m.Components)...)
 	for _, a := range m.Attachments {
 		if !m.shows(a) {
@@ -33,45 +27,7 @@ func (a Attachment) caption() string {
 	return fmt.Sprintf("%s (%d bytes)", a.Filename, a.Size)
 }
 
-// embed writes a card with a bar at its left.
-func (r *reader) embed(e *Embed) []string {
-	var lines []string
-	if e.Author != nil {
-		lines = append(lines, e.Author.Name)
-	}
-	if e.Title != "" {
-		title := r.inline(e.Title)
-		if e.URL != "" {
-			title += " (" + e.URL + ")"
-		}
-		lines = append(lines, title)
-	}
-	lines = append(lines, r.lines(e.Description)...)
-	for _, f := range e.Fields {
-		lines = append(lines, r.inline(f.Name)+":")
-		for _, line := range r.lines(f.Value) {
-			lines = append(lines, "  "+line)
-		}
-	}
-	for _, m := range []*Media{e.Image, e.Thumbnail} {
-		if m != nil {
-			lines = append(lines, m.caption(""))
-		}
-	}
-	footer := ""
-	if e.Footer != nil {
-		footer = e.Footer.Text
-	}
-	if t, err := time.Parse(time.RFC3339Nano, e.Timestamp); err == nil {
-		footer = strings.TrimPrefix(footer+" · "+r.words.stamp(t.In(r.zone), r.now, "f"), " · ")
-	}
-	if footer != "" {
-		lines = append(lines, footer)
-	}
-	return bar(lines)
-}
-
-// bar puts a bar before each line, as the client draws beside cards.
+// bar puts a bar before each line, as the client draws beside containers.
 func bar(lines []string) []string {
 	for i := range lines {
 		lines[i] = "▎ " + lines[i]

@@ -21,10 +21,6 @@ func TestBodyOfAMessage(t *testing.T) {
 	}{
 		{"nothing", Message{}, nil},
 		{"files", Message{Content: "a", Attachments: []Attachment{card, {Filename: "library.md", Size: 12}}}, []string{"a", "📎 card.png (800×418)", "📎 library.md (12 bytes)"}},
-		{"embed with a picture", Message{Attachments: []Attachment{card}, Embeds: []Embed{{
-			Author: &EmbedAuthor{Name: "Dojang"}, Title: "**순위**", Image: &Media{URL: "attachment://card.png"}, Footer: &EmbedFooter{Text: "1/2"},
-		}}}, []string{"▎ Dojang", "▎ 순위", "▎ 🖼 card.png", "▎ 1/2"}},
-		{"hidden embed", Message{Content: "a", Flags: suppressEmbeds, Embeds: []Embed{{Title: "t"}}}, []string{"a"}},
 		{"buttons", Message{Components: []Component{{Type: actionRow, Components: []Component{
 			{Type: button, Style: 1, Label: "Undo", Emoji: &Emoji{Name: "↩"}}, {Type: button, Style: 1, Label: "Off", Disabled: true},
 			{Type: button, Style: linkStyle, Label: "Read", URL: "https://example.com"},

@@ -106,7 +106,7 @@ func (d *Discord) respond(q *request, p place, raw []byte, i *Interaction, m *Me
 	}
 	m.TTS = w.TTS
 	d.address(m, i)
-	if err := d.write(q, p, m, &w, suppressEmbeds|ephemeral|suppressNotifications|componentsV2); err != nil {
+	if err := d.write(q, p, m, &w, ephemeral|suppressNotifications|componentsV2); err != nil {
 		return nil, err
 	}
 	d.post(m, i)
@@ -145,7 +145,7 @@ func (d *Discord) deferAnswer(q *request, p place, raw []byte, i *Interaction) e
 	if err := invalidForm(p.form); err != nil {
 		return err
 	}
-	if w.Content.value != "" || len(w.Embeds.value)+len(w.Components.value) > 0 {
+	if w.Content.value != "" || len(w.Components.value) > 0 {
 		q.note("a deferral has no content; that comes with the edit")
 	}
 	d.address(m, i)

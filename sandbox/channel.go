@@ -52,18 +52,6 @@ func (d *Discord) getChannel(q *request) (answer, error) {
 	return answer{body: c.object()}, nil
 }
 
-func (d *Discord) getMessage(q *request) (answer, error) {
-	c, err := d.reach(q, ReadMessageHistory)
-	if err != nil {
-		return answer{}, err
-	}
-	m, err := c.find(q)
-	if err != nil {
-		return answer{}, err
-	}
-	return answer{body: d.read(m)}, nil
-}
-
 // read is the message as the application may read it: what people wrote to
 // each other is empty without the privileged intent for it.
 func (d *Discord) read(m *Message) *Message {
@@ -146,7 +134,7 @@ func (d *Discord) createMessage(q *request) (answer, error) {
 	if err := d.reply(c, m, w.Reference); err != nil {
 		return answer{}, err
 	}
-	if err := d.write(q, p, m, &w, suppressEmbeds|suppressNotifications|componentsV2); err != nil {
+	if err := d.write(q, p, m, &w, suppressNotifications|componentsV2); err != nil {
 		return answer{}, err
 	}
 	if _, err := d.reach(q, needs(m)); err != nil {
@@ -175,9 +163,6 @@ func (d *Discord) reply(c *channel, m *Message, to *Reference) error {
 // needs returns the permissions that the bot needs for what is in the message.
 func needs(m *Message) Permissions {
 	var wanted Permissions
-	if len(m.Embeds) > 0 {
-		wanted |= EmbedLinks
-	}
 	if len(m.Attachments) > 0 {
 		wanted |= AttachFiles
 	}
@@ -197,23 +182,8 @@ func (d *Discord) post(m *Message, i *Interaction) {
 	d.show(Effect{Kind: kind, Message: m}, i)
 }
 
-func (d *Discord) editMessage(q *request) (answer, error) {
-	c, err := d.reach(q, 0)
-	if err != nil {
-		return answer{}, err
-	}
-	m, err := c.find(q)
-	if err != nil {
-		return answer{}, err
-	}
-	if m.Author != d.bot {
-		return answer{}, foreignMessage
-	}
-	return d.edit(q, place{&form{}, ""}, q.object(), m, nil)
-}
-
-// edit applies an edit to a message that has been posted. i is the interaction
-// by whose token it is edited, or nil.
+// edit applies an edit to a message that has been posted, by the token of the
+// interaction.
 func (d *Discord) edit(q *request, p place, raw []byte, m *Message, i *Interaction) (answer, error) {
 	var w draft
 	if err := q.readAt(p, raw, draftShape(editFields, m.Flags), &w); err != nil {
@@ -221,13 +191,8 @@ func (d *Discord) edit(q *request, p place, raw []byte, m *Message, i *Interacti
 	}
 	next := m.clone()
 	thinking := m.Flags&loading != 0
-	if err := d.write(q, p, next, &w, suppressEmbeds|componentsV2); err != nil {
+	if err := d.write(q, p, next, &w, componentsV2); err != nil {
 		return answer{}, err
-	}
-	if i == nil {
-		if _, err := d.reach(q, needs(next)); err != nil {
-			return answer{}, err
-		}
 	}
 	kind := Edited
 	if thinking {
@@ -239,7 +204,7 @@ func (d *Discord) edit(q *request, p place, raw []byte, m *Message, i *Interacti
 		next.EditedTimestamp = &now
 	}
 	*m = *next
-	d.show(Effect{Kind: kind, Message: m}, m.shownFor(i))
+	d.show(Effect{Kind: kind, Message: m}, i)
 	return answer{body: m}, nil
 }
 

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"encoding/json"
-	"maps"
 	"slices"
 )
 
@@ -40,7 +39,6 @@ const (
 type Command struct {
 	ID                       string            `json:"id"`
 	ApplicationID            string            `json:"application_id"`
-	GuildID                  string            `json:"guild_id,omitempty"`
 	Version                  string            `json:"version"`
 	Type                     int               `json:"type"`
 	Name                     string            `json:"name"`
@@ -90,9 +88,8 @@ func (c Choice) text() string {
 	return string(c.Value)
 }
 
-// Offered lists the commands that the member can use in the channel, those of
-// the guild first; none where the application is not in the server. They are
-// not to be changed.
+// Offered lists the commands that the member can use in the channel; none
+// where the application is not in the server. They are not to be changed.
 func (d *Discord) Offered(a Actor) ([]*Command, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -100,17 +97,16 @@ func (d *Discord) Offered(a Actor) ([]*Command, error) {
 	if err != nil || c.guild.member(d.bot.ID) == nil {
 		return nil, err
 	}
-	return d.offered(c, c.permissions(c.guild.member(a.User))), nil
+	return d.offered(c.permissions(c.guild.member(a.User))), nil
 }
 
-// offered lists the commands that a member with the permissions is offered in
-// the channel; the lock is held.
-func (d *Discord) offered(c *channel, p Permissions) []*Command {
+// offered lists the commands that a member with the permissions is offered; the
+// lock is held.
+func (d *Discord) offered(p Permissions) []*Command {
 	if !p.Has(UseApplicationCommands) {
 		return nil
 	}
-	all := slices.Concat(d.commands[c.guild.id], d.commands[""])
-	return slices.DeleteFunc(all, func(command *Command) bool { return !command.offeredTo(p) })
+	return slices.DeleteFunc(slices.Clone(d.commands), func(command *Command) bool { return !command.offeredTo(p) })
 }
 
 // Commands lists the names of the global commands that the application has
@@ -119,22 +115,20 @@ func (d *Discord) Commands() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	var names []string
-	for _, c := range d.commands[""] {
+	for _, c := range d.commands {
 		names = append(names, c.Name)
 	}
 	return names
 }
 
-// CommandsVersion returns a text that is another one whenever commands of any
-// scope were registered, changed or deleted.
+// CommandsVersion returns a text that changes whenever commands are
+// registered.
 func (d *Discord) CommandsVersion() string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	var versions []string
-	for _, scope := range slices.Sorted(maps.Keys(d.commands)) {
-		for _, c := range d.commands[scope] {
-			versions = append(versions, c.ID, c.Version)
-		}
+	for _, c := range d.commands {
+		versions = append(versions, c.ID, c.Version)
 	}
 	return digest(versions...)
 }

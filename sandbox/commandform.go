@@ -99,8 +99,8 @@ func permissionShape(p place, v any) {
 	}
 }
 
-// commandShape is the shape of a command in the scope.
-func commandShape(scope string) shape {
+// commandShape is the shape of a command.
+func commandShape() shape {
 	common := fields{
 		"id": may(snowflake), "type": may(oneOf(chatInput, 2, 3)), "default_member_permissions": may(permissionShape),
 		"dm_permission": may(boolean), "default_permission": may(boolean), "nsfw": may(boolean),
@@ -118,18 +118,13 @@ func commandShape(scope string) shape {
 		default:
 			common.with(named).with(fields{"options": may(list(0, maxParameters, optionShape(subcommandOption, attachmentOption)))}).shape(p, v)
 		}
-		for _, key := range []string{"contexts", "integration_types", "dm_permission"} {
-			if o[key] != nil && scope != "" {
-				p.at(key).fail("APPLICATION_COMMAND_GLOBAL_ONLY", "Only global commands have this field")
-			}
-		}
 	}
 }
 
 // readCommand reads a command that stands at the place in the request's body.
-func (d *Discord) readCommand(q *request, p place, raw []byte, scope string) (*Command, error) {
+func (d *Discord) readCommand(q *request, p place, raw []byte) (*Command, error) {
 	c := &Command{Type: chatInput}
-	if err := q.readAt(p, raw, commandShape(scope), c); err != nil {
+	if err := q.readAt(p, raw, commandShape(), c); err != nil {
 		return nil, err
 	}
 	if c.Type == chatInput {
@@ -141,8 +136,8 @@ func (d *Discord) readCommand(q *request, p place, raw []byte, scope string) (*C
 	if err := invalidForm(p.form); err != nil {
 		return nil, err
 	}
-	c.ID, c.ApplicationID, c.GuildID, c.Version = "", d.bot.ID, scope, d.newID()
-	if scope == "" && c.IntegrationTypes == nil {
+	c.ID, c.ApplicationID, c.Version = "", d.bot.ID, d.newID()
+	if c.IntegrationTypes == nil {
 		c.IntegrationTypes = []int{0}
 	}
 	return c, nil

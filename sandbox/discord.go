@@ -44,8 +44,8 @@ type Discord struct {
 	guilds       []*guild
 	channels     map[string]*channel
 	users        map[string]*User
-	commands     map[string][]*Command // by guild id, "" for the global ones
-	creates      map[string][]time.Time
+	commands     []*Command // global
+	creates      []time.Time // of commands, within a day
 	interactions map[string]*Interaction // by id
 	tokens       map[string]*Interaction // by token
 	known        []*Interaction          // all of them, oldest first
@@ -77,8 +77,6 @@ func New(o Options) *Discord {
 		made:         o.Real(),
 		channels:     map[string]*channel{},
 		users:        map[string]*User{},
-		commands:     map[string][]*Command{},
-		creates:      map[string][]time.Time{},
 		interactions: map[string]*Interaction{},
 		tokens:       map[string]*Interaction{},
 		nonces:       map[string]sent{},

@@ -23,7 +23,7 @@
 // interactions, files and records it keeps the newest. (Discord forgets an
 // interaction after 15 minutes, which do not pass while the clock stands still.)
 //
-// What it leaves out: voice, reactions, polls, stickers, webhooks other than
-// those of interactions, rate limits (a test makes them with
-// [Discord.Disturb]), and message events over the gateway.
+// It leaves out what the bot does not use: endpoints, embeds, voice, reactions,
+// polls, stickers, webhooks other than those of interactions, rate limits (a
+// test makes them with [Discord.Disturb]), and message events over the gateway.
 package sandbox

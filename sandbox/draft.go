@@ -21,7 +21,6 @@ func (o *optional[T]) UnmarshalJSON(raw []byte) error {
 // draft is what a request says about a message, to be created or edited.
 type draft struct {
 	Content         optional[string]              `json:"content"`
-	Embeds          optional[[]Embed]             `json:"embeds"`
 	Components      optional[[]Component]         `json:"components"`
 	Flags           optional[int]                 `json:"flags"`
 	Attachments     optional[[]attachmentRequest] `json:"attachments"`
@@ -32,14 +31,14 @@ type draft struct {
 	Reference       *Reference                    `json:"message_reference"`
 }
 
-// maxContent is the most that a message says outside embeds and components, in
+// maxContent is the most that a message says outside components, in
 // characters.
 const maxContent = 2000
 
 // The fields of the requests that make or edit messages.
 var (
 	editFields = fields{
-		"content": may(text(0, maxContent)), "embeds": may(list(0, maxEmbeds, embedFields.shape)), "components": may(anything),
+		"content": may(text(0, maxContent)), "components": may(anything),
 		"flags": may(integer(0, 1<<31-1)), "allowed_mentions": may(allowedFields.shape),
 		"attachments": may(list(0, maxFiles, attachmentFields.shape)),
 	}
@@ -75,8 +74,8 @@ func draftShape(f fields, flags int) shape {
 }
 
 // flags returns the message's flags after the draft; settable are those that
-// the request may set. A new message with others is refused; an edit leaves
-// them as they are, and can clear only the flag that hides embeds.
+// the request may set. A new message with others is refused; an edit only adds
+// flags.
 func (w *draft) flags(q *request, p place, m *Message, settable int) int {
 	if !w.Flags.given {
 		return m.Flags
@@ -88,7 +87,7 @@ func (w *draft) flags(q *request, p place, m *Message, settable int) int {
 	case wrong != 0:
 		q.note("the flags %d cannot be changed by an edit", wrong)
 	}
-	return m.Flags&^suppressEmbeds | w.Flags.value&settable
+	return m.Flags | w.Flags.value&settable
 }
 
 // write applies the draft to the message: what the request says replaces what
@@ -102,13 +101,6 @@ func (d *Discord) write(q *request, p place, m *Message, w *draft, settable int)
 	m.Flags = w.flags(q, p, m, settable)
 	if w.Content.given {
 		m.Content = strings.TrimSpace(w.Content.value)
-	}
-	if w.Embeds.given {
-		m.Embeds = w.Embeds.value
-		for i := range m.Embeds {
-			m.Embeds[i].trim()
-		}
-		checkEmbeds(p.at("embeds"), m.Embeds)
 	}
 	var listed *[]attachmentRequest
 	if w.Attachments.given && w.Attachments.value != nil {
@@ -150,28 +142,20 @@ func (m *Message) has(filename string) bool {
 	return false
 }
 
-// checkV2 checks that a message of components V2 has none of the fields that
+// checkV2 checks that a message of components V2 does not have the field that
 // the flag switches off.
 func (m *Message) checkV2(p place) {
-	for key, used := range map[string]bool{"content": m.Content != "", "embeds": len(m.Embeds) > 0} {
-		if used {
-			p.at(key).fail("MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "The '%s' field cannot be used when using MessageFlags.IS_COMPONENTS_V2", key)
-		}
+	if m.Content != "" {
+		p.at("content").fail("MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "The 'content' field cannot be used when using MessageFlags.IS_COMPONENTS_V2")
 	}
 }
 
-// noteFiles records the faults of files that nobody will see: one that a
-// message of components V2 does not show, and one that an embed shows but that
-// is not there.
+// noteFiles records the fault of a file that nobody will see: no component of a
+// message of components V2 shows it.
 func (d *Discord) noteFiles(q *request, m *Message) {
 	for _, a := range m.Attachments {
 		if m.Flags&componentsV2 != 0 && !m.shows(a) {
 			q.note("no component shows the attachment %q", a.Filename)
-		}
-	}
-	for _, url := range m.references() {
-		if name, ok := strings.CutPrefix(url, "attachment://"); ok && !m.has(name) {
-			q.note("there is no attachment %q to show", name)
 		}
 	}
 }

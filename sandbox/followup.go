@@ -61,14 +61,6 @@ func (d *Discord) followUp(q *request) (answer, error) {
 	return answer{body: m}, nil
 }
 
-func (d *Discord) getResponse(q *request) (answer, error) {
-	_, m, err := d.response(q)
-	if err != nil {
-		return answer{}, err
-	}
-	return answer{body: m}, nil
-}
-
 func (d *Discord) editResponse(q *request) (answer, error) {
 	i, m, err := d.response(q)
 	if err != nil {

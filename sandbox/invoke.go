@@ -82,7 +82,7 @@ func (d *Discord) use(a Actor, path []Word) (*usage, error) {
 		return nil, mistake(path[0].Column, "%s may not use commands here", u.actor.name())
 	}
 	var names []string
-	for _, command := range d.offered(c, c.permissions(u.actor)) {
+	for _, command := range d.offered(c.permissions(u.actor)) {
 		names = append(names, "/"+command.Name)
 		if u.command == nil && called(path[0].Text, command.Name, command.NameLocalizations) {
 			u.command = command
@@ -197,9 +197,6 @@ func (u *usage) data(given map[string]jsonObject) jsonObject {
 	data := jsonObject{"id": u.command.ID, "name": u.command.Name, "type": u.command.Type}
 	if options != nil {
 		data["options"] = options
-	}
-	if u.command.GuildID != "" {
-		data["guild_id"] = u.command.GuildID
 	}
 	u.addTo(data)
 	return data

@@ -45,21 +45,6 @@ func (d *Discord) getGuild(q *request) (answer, error) {
 	return answer{body: o}, nil
 }
 
-// listChannels gives the guild's channels, without threads.
-func (d *Discord) listChannels(q *request) (answer, error) {
-	g, err := d.enter(q)
-	if err != nil {
-		return answer{}, err
-	}
-	channels := []jsonObject{}
-	for _, c := range g.channels {
-		if c.kind == textChannel {
-			channels = append(channels, c.object())
-		}
-	}
-	return answer{body: channels}, nil
-}
-
 func (d *Discord) getMember(q *request) (answer, error) {
 	g, err := d.enter(q)
 	if err != nil {

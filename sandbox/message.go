@@ -15,7 +15,6 @@ const (
 
 // Flags of messages. https://discord.com/developers/docs/resources/message#message-object-message-flags
 const (
-	suppressEmbeds        = 1 << 2
 	ephemeral             = 1 << 6
 	loading               = 1 << 7
 	suppressNotifications = 1 << 12
@@ -36,7 +35,7 @@ type Message struct {
 	Mentions        []*User         `json:"mentions"`
 	MentionRoles    []string        `json:"mention_roles"`
 	Attachments     []Attachment    `json:"attachments"`
-	Embeds          []Embed         `json:"embeds"`
+	Embeds          []any           `json:"embeds"` // always empty: the bot sends none
 	Components      []Component     `json:"components"`
 	Pinned          bool            `json:"pinned"`
 	Flags           int             `json:"flags"`
@@ -79,28 +78,23 @@ func (m *Message) texts() string {
 
 // empty reports whether the message shows nothing.
 func (m *Message) empty() bool {
-	return m.Content == "" && len(m.Embeds) == 0 && len(m.Components) == 0 && len(m.Attachments) == 0
+	return m.Content == "" && len(m.Components) == 0 && len(m.Attachments) == 0
 }
 
 // clone copies the message as it is now; edits replace what it points to.
 func (m *Message) clone() *Message {
 	c := *m
-	c.Embeds, c.Components, c.Attachments = slices.Clone(m.Embeds), slices.Clone(m.Components), slices.Clone(m.Attachments)
+	c.Components, c.Attachments = slices.Clone(m.Components), slices.Clone(m.Attachments)
 	return &c
 }
 
-// references returns the addresses of all pictures and files in embeds and
-// components.
+// references returns the addresses of all pictures and files in components.
 func (m *Message) references() []string {
 	var urls []string
 	add := func(media *Media) {
 		if media != nil {
 			urls = append(urls, media.URL)
 		}
-	}
-	for i := range m.Embeds {
-		add(m.Embeds[i].Image)
-		add(m.Embeds[i].Thumbnail)
 	}
 	walk(m.Components, func(c *Component) {
 		add(c.Media)

@@ -6,21 +6,15 @@ import "slices"
 // the application sent: the addresses of files, and defaults.
 
 // MarshalJSON writes the message with empty arrays where there is nothing,
-// with the addresses of the files that its embeds and components show, and
+// with the addresses of the files that its components show, and
 // without these among the attachments.
 func (m *Message) MarshalJSON() ([]byte, error) {
 	type plain Message
 	c := plain(*m)
-	c.Attachments, c.Embeds = []Attachment{}, []Embed{}
+	c.Attachments, c.Embeds = []Attachment{}, []any{}
 	for _, a := range m.Attachments {
 		if !m.shows(a) {
 			c.Attachments = append(c.Attachments, a)
-		}
-	}
-	if m.Flags&suppressEmbeds == 0 {
-		for _, e := range m.Embeds {
-			e.Image, e.Thumbnail = m.resolve(e.Image).inEmbed(), m.resolve(e.Thumbnail).inEmbed()
-			c.Embeds = append(c.Embeds, e)
 		}
 	}
 	c.Components = m.resolveAll(m.Components)
@@ -47,14 +41,6 @@ func (m *Message) resolve(media *Media) *Media {
 	return &Media{URL: media.URL, ProxyURL: media.URL}
 }
 
-// inEmbed is the form that an embed's picture has, which names no attachment.
-func (media *Media) inEmbed() *Media {
-	if media != nil {
-		media.AttachmentID = ""
-	}
-	return media
-}
-
 // resolveAll copies the components with their pictures and files resolved.
 func (m *Message) resolveAll(components []Component) []Component {
 	copies := make([]Component, len(components))
@@ -75,7 +61,7 @@ func (m *Message) resolveAll(components []Component) []Component {
 	return copies
 }
 
-// shows reports whether an embed or a component shows the file.
+// shows reports whether a component shows the file.
 func (m *Message) shows(a Attachment) bool {
 	return slices.ContainsFunc(m.references(), a.is)
 }

@@ -58,7 +58,7 @@ func (s scripted) handle(i inbound) {
 		s.answer(i, text4(fmt.Sprintf(`"content":%q,"components":[{"type":1,"components":[{"type":2,"style":2,"label":%q,"custom_id":"1:undo:%s"},{"type":2,"style":2,"label":%q,"custom_id":"1:link:%[3]s"},{"type":2,"style":5,"label":"GitHub","url":"https://example.com/repo"}]}]`,
 			say("✅ **"+item+"** 체크!", "✅ **"+item+"** checked!"), say("되돌리기", "Undo"), item, say("글 추가", "Add link"))))
 	case i.Data.Name == "board":
-		s.answer(i, text4(`"embeds":[{"title":"Board","url":"https://example.com/board","description":"1. **민수** 3\n2. Alex 1\n","fields":[{"name":"Total","value":"4/168"}],"footer":{"text":"page 1"},"timestamp":"2026-11-23T00:00:00Z"}],"flags":64`))
+		s.answer(i, text4(`"content":"[Board](https://example.com/board)\n1. **민수** 3\n2. Alex 1\nTotal 4/168\npage 1 · <t:1795392000:f>","flags":64`))
 	case i.Data.Name == "pick":
 		s.answer(i, text4(`"flags":32832,"components":[{"type":17,"components":[{"type":10,"content":"## Pick"},{"type":14},{"type":9,"components":[{"type":10,"content":"One\nof these"}],"accessory":{"type":2,"style":1,"label":"All","custom_id":"1:all","disabled":true}}]},
 			{"type":1,"components":[{"type":3,"custom_id":"1:items","placeholder":"Items","max_values":2,"options":[{"label":"Event loop","value":"loop","default":true},{"label":"GIL","value":"gil"}]}]},

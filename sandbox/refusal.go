@@ -52,7 +52,6 @@ var (
 	invalidToken        = &refusal{status: 401, code: 50027, message: "Invalid Webhook Token"}
 	tooManyCommands     = &refusal{status: 400, code: 30032, message: "Maximum number of application commands reached"}
 	tooManyCreates      = &refusal{status: 429, code: 30034, message: "Max number of daily application command creates has been reached (200)"}
-	foreignMessage      = &refusal{status: 403, code: 50005, message: "Cannot edit a message authored by another user"}
 	foreignApplication  = &refusal{status: 403, code: 20012, message: "You are not authorized to perform this action on this application"}
 )
 
@@ -62,7 +61,6 @@ var (
 	unknownGuild       = &refusal{status: 404, code: 10004, message: "Unknown Guild", world: true}
 	unknownMember      = &refusal{status: 404, code: 10007, message: "Unknown Member", world: true}
 	unknownMessage     = &refusal{status: 404, code: 10008, message: "Unknown Message", world: true}
-	unknownCommand     = &refusal{status: 404, code: 10063, message: "Unknown application command", world: true}
 	missingAccess      = &refusal{status: 403, code: 50001, message: "Missing Access", world: true}
 	missingPermissions = &refusal{status: 403, code: 50013, message: "Missing Permissions", world: true}
 )

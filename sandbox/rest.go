@@ -26,42 +26,26 @@ type route struct {
 	handle          func(*Discord, *request) (answer, error)
 }
 
-// routes are all endpoints that the sandbox has.
+// routes are the endpoints that the sandbox has: those that the bot uses.
 var routes = []route{
 	{"GET", "/gateway", true, (*Discord).getGateway},
 	{"GET", "/gateway/bot", false, (*Discord).getGatewayBot},
 	{"GET", "/users/@me", false, (*Discord).getMe},
 	{"GET", "/applications/@me", false, (*Discord).getApplication},
-	{"GET", "/oauth2/applications/@me", false, (*Discord).getApplication},
 
-	{"GET", "/applications/{application}/commands", false, (*Discord).listCommands},
-	{"POST", "/applications/{application}/commands", false, (*Discord).createCommand},
 	{"PUT", "/applications/{application}/commands", false, (*Discord).overwriteCommands},
-	{"GET", "/applications/{application}/commands/{command}", false, (*Discord).getCommand},
-	{"PATCH", "/applications/{application}/commands/{command}", false, (*Discord).editCommand},
-	{"DELETE", "/applications/{application}/commands/{command}", false, (*Discord).deleteCommand},
-	{"GET", "/applications/{application}/guilds/{guild}/commands", false, (*Discord).listCommands},
-	{"POST", "/applications/{application}/guilds/{guild}/commands", false, (*Discord).createCommand},
-	{"PUT", "/applications/{application}/guilds/{guild}/commands", false, (*Discord).overwriteCommands},
-	{"GET", "/applications/{application}/guilds/{guild}/commands/{command}", false, (*Discord).getCommand},
-	{"PATCH", "/applications/{application}/guilds/{guild}/commands/{command}", false, (*Discord).editCommand},
-	{"DELETE", "/applications/{application}/guilds/{guild}/commands/{command}", false, (*Discord).deleteCommand},
 
 	{"POST", "/interactions/{interaction}/{token}/callback", true, (*Discord).callback},
 	{"POST", "/webhooks/{application}/{token}", true, (*Discord).followUp},
-	{"GET", "/webhooks/{application}/{token}/messages/{message}", true, (*Discord).getResponse},
 	{"PATCH", "/webhooks/{application}/{token}/messages/{message}", true, (*Discord).editResponse},
 	{"DELETE", "/webhooks/{application}/{token}/messages/{message}", true, (*Discord).deleteResponse},
 
 	{"GET", "/channels/{channel}", false, (*Discord).getChannel},
 	{"GET", "/channels/{channel}/messages", false, (*Discord).listMessages},
 	{"POST", "/channels/{channel}/messages", false, (*Discord).createMessage},
-	{"GET", "/channels/{channel}/messages/{message}", false, (*Discord).getMessage},
-	{"PATCH", "/channels/{channel}/messages/{message}", false, (*Discord).editMessage},
 	{"DELETE", "/channels/{channel}/messages/{message}", false, (*Discord).deleteMessage},
 
 	{"GET", "/guilds/{guild}", false, (*Discord).getGuild},
-	{"GET", "/guilds/{guild}/channels", false, (*Discord).listChannels},
 	{"GET", "/guilds/{guild}/members/{user}", false, (*Discord).getMember},
 	{"GET", "/guilds/{guild}/roles", false, (*Discord).listRoles},
 }
