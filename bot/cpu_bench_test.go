@@ -21,6 +21,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/sandbox"
+	"dojang/sandbox/player"
 	"dojang/store/redistest"
 )
 
@@ -181,7 +182,7 @@ func gatewayCPU(b *testing.B, bot string, checks int) time.Duration {
 		register(b, server.URL, d)
 	}
 	play := func(lines string) {
-		player := sandbox.NewPlayer(d, guild, home, io.Discard)
+		player := player.New(d, guild, home, io.Discard)
 		if refused, err := player.Play(b.Context(), strings.NewReader(lines)); err != nil || refused > 0 {
 			b.Fatalf("%d refused, %v", refused, err)
 		}

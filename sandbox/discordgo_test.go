@@ -95,7 +95,7 @@ func (l *library) sees(want string) {
 func (b *bench) beats() {
 	b.t.Helper()
 	for arrived := false; !arrived; runtime.Gosched() {
-		b.Gateway().every(func(c *connection) { arrived = len(c.sends) > 1 }) // IDENTIFY is the first
+		b.Gateway().eachConnection(func(c *connection) { arrived = len(c.receivedAt) > 1 }) // IDENTIFY is the first
 	}
 }
 

@@ -58,7 +58,7 @@ type guild struct {
 	id, name, locale string
 	channels         []*channel
 	members          []*member // the bot first
-	made             time.Time
+	createdAt        time.Time
 }
 
 // member returns the user's membership, or nil.
@@ -79,13 +79,13 @@ const (
 
 // channel is a text channel, or a thread in one.
 type channel struct {
-	id, name string
-	kind     int
-	parent   *channel // of a thread, or nil
-	guild    *guild
-	bot      *Permissions // what was set for the bot, nil for nothing; never of a thread
-	messages []*Message   // oldest first
-	made     time.Time
+	id, name  string
+	kind      int
+	parent    *channel // of a thread, or nil
+	guild     *guild
+	bot       *Permissions // what was set for the bot, nil for nothing; never of a thread
+	messages  []*Message   // oldest first
+	createdAt time.Time
 }
 
 // permissions returns what the member may do in the channel.

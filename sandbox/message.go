@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"dojang/sandbox/schema"
 )
 
 // The types of messages that a sandbox has.
@@ -13,36 +15,28 @@ const (
 	commandMessage = 20 // the answer to a slash command
 )
 
-// Flags of messages. https://discord.com/developers/docs/resources/message#message-object-message-flags
-const (
-	ephemeral             = 1 << 6
-	loading               = 1 << 7
-	suppressNotifications = 1 << 12
-	componentsV2          = 1 << 15
-)
-
 // Message is a message in a channel.
 type Message struct {
-	ID              string          `json:"id"`
-	ChannelID       string          `json:"channel_id"`
-	Type            int             `json:"type"`
-	Author          *User           `json:"author"`
-	Content         string          `json:"content"`
-	Timestamp       string          `json:"timestamp"`
-	EditedTimestamp *string         `json:"edited_timestamp"`
-	TTS             bool            `json:"tts"`
-	MentionEveryone bool            `json:"mention_everyone"`
-	Mentions        []*User         `json:"mentions"`
-	MentionRoles    []string        `json:"mention_roles"`
-	Attachments     []Attachment    `json:"attachments"`
-	Embeds          []any           `json:"embeds"` // always empty: the bot sends none
-	Components      []Component     `json:"components"`
-	Pinned          bool            `json:"pinned"`
-	Flags           int             `json:"flags"`
-	Nonce           json.RawMessage `json:"nonce,omitempty"`
-	ApplicationID   string          `json:"application_id,omitempty"`
-	WebhookID       string          `json:"webhook_id,omitempty"`
-	Reference       *Reference      `json:"message_reference,omitempty"`
+	ID              string              `json:"id"`
+	ChannelID       string              `json:"channel_id"`
+	Type            int                 `json:"type"`
+	Author          *User               `json:"author"`
+	Content         string              `json:"content"`
+	Timestamp       string              `json:"timestamp"`
+	EditedTimestamp *string             `json:"edited_timestamp"`
+	TTS             bool                `json:"tts"`
+	MentionEveryone bool                `json:"mention_everyone"`
+	Mentions        []*User             `json:"mentions"`
+	MentionRoles    []string            `json:"mention_roles"`
+	Attachments     []schema.Attachment `json:"attachments"`
+	Embeds          []any               `json:"embeds"` // always empty: the bot sends none
+	Components      []schema.Component  `json:"components"`
+	Pinned          bool                `json:"pinned"`
+	Flags           int                 `json:"flags"`
+	Nonce           json.RawMessage     `json:"nonce,omitempty"`
+	ApplicationID   string              `json:"application_id,omitempty"`
+	WebhookID       string              `json:"webhook_id,omitempty"`
+	Reference       *schema.Reference   `json:"message_reference,omitempty"`
 
 	// Of what answers an interaction.
 	InteractionMetadata jsonObject `json:"interaction_metadata,omitempty"`
@@ -52,16 +46,17 @@ type Message struct {
 	removed bool         // deleted, or dismissed by the only one who saw it
 }
 
-// Reference leads to another message.
-type Reference struct {
-	Type      int    `json:"type"`
-	MessageID string `json:"message_id"`
-	ChannelID string `json:"channel_id,omitempty"`
-	GuildID   string `json:"guild_id,omitempty"`
-}
-
 // Private reports whether only one member sees the message.
-func (m *Message) Private() bool { return m.Flags&ephemeral != 0 }
+func (m *Message) Private() bool { return m.Flags&schema.FlagEphemeral != 0 }
+
+// InvokedBy returns the id of the member whose interaction the message responds
+// to, or "".
+func (m *Message) InvokedBy() string {
+	if m.by == nil {
+		return ""
+	}
+	return m.by.user
+}
 
 // visibleTo reports whether the user sees the message.
 func (m *Message) visibleTo(user string) bool {
@@ -72,7 +67,7 @@ func (m *Message) visibleTo(user string) bool {
 func (m *Message) texts() string {
 	var b strings.Builder
 	b.WriteString(m.Content)
-	walk(m.Components, func(c *Component) { b.WriteString("\n" + c.Content) })
+	schema.Walk(m.Components, func(c *schema.Component) { b.WriteString("\n" + c.Content) })
 	return b.String()
 }
 
@@ -91,12 +86,12 @@ func (m *Message) clone() *Message {
 // references returns the addresses of all pictures and files in components.
 func (m *Message) references() []string {
 	var urls []string
-	add := func(media *Media) {
+	add := func(media *schema.Media) {
 		if media != nil {
 			urls = append(urls, media.URL)
 		}
 	}
-	walk(m.Components, func(c *Component) {
+	schema.Walk(m.Components, func(c *schema.Component) {
 		add(c.Media)
 		add(c.File)
 		for i := range c.Items {

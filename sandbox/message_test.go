@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"dojang/sandbox/schema"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -170,7 +171,7 @@ func TestReply(t *testing.T) {
 	var m, answer Message
 	b.do("POST", b.messagesPath(), `{"content":"a"}`).into(t, &m)
 	b.do("POST", b.messagesPath(), fmt.Sprintf(`{"content":"b","message_reference":{"message_id":%q}}`, m.ID)).into(t, &answer)
-	want := &Reference{MessageID: m.ID, ChannelID: b.home, GuildID: b.guild}
+	want := &schema.Reference{MessageID: m.ID, ChannelID: b.home, GuildID: b.guild}
 	if diff := cmp.Diff(want, answer.Reference); diff != "" || answer.Type != replyMessage {
 		t.Errorf("type %d (-want +got):\n%s", answer.Type, diff)
 	}
@@ -467,7 +468,7 @@ func TestForeignMessages(t *testing.T) {
 	b := newBench(t)
 	b.mu.Lock()
 	m := &Message{ChannelID: b.home, Author: b.users[b.ids["지원"]], Content: "hi"}
-	b.post(m, nil)
+	b.postMessage(m, nil)
 	b.mu.Unlock()
 	path := b.messagesPath() + "/" + m.ID
 	if got := b.do("DELETE", path, ""); got.code() != 50013 {

@@ -1,0 +1,94 @@
+package sandbox
+
+import (
+	"strings"
+
+	"dojang/sandbox/schema"
+)
+
+// newFlags returns the message's flags after the draft; settable are those that
+// the request may set. A new message with others is refused; an edit only adds
+// flags.
+func newFlags(w *schema.MessageParams, q *request, p schema.Path, m *Message, settable int) int {
+	if !w.Flags.Set {
+		return m.Flags
+	}
+	wrong := w.Flags.Value &^ (settable | m.Flags)
+	switch {
+	case wrong != 0 && m.ID == "":
+		p.At("flags").Fail("MESSAGE_FLAGS_INVALID", "The flags %d cannot be set here", wrong)
+	case wrong != 0:
+		q.note("the flags %d cannot be changed by an edit", wrong)
+	}
+	return m.Flags | w.Flags.Value&settable
+}
+
+// applyParams applies the draft to the message: what the request says replaces what
+// the message had. m is only changed as a whole, by the caller, once all is
+// well. p is where the draft stands in the body.
+func (d *Discord) applyParams(q *request, p schema.Path, m *Message, w *schema.MessageParams, settable int) error {
+	c := d.channels[m.ChannelID]
+	if c == nil {
+		return unknownChannel
+	}
+	m.Flags = newFlags(w, q, p, m, settable)
+	if w.Content.Set {
+		m.Content = strings.TrimSpace(w.Content.Value)
+	}
+	var listed *[]schema.AttachmentParams
+	if w.Attachments.Set && w.Attachments.Value != nil {
+		listed = &w.Attachments.Value
+	}
+	if err := d.attach(q, m, listed); err != nil {
+		return err
+	}
+	if w.Components.Set {
+		m.Components = w.Components.Value
+	}
+	schema.CheckComponents(p.At("components"), m.Components, m.has)
+	if m.Flags&schema.FlagComponentsV2 != 0 {
+		m.checkV2(p)
+	}
+	if w.AllowedMentions != nil {
+		w.AllowedMentions.Check(p.At("allowed_mentions"))
+	}
+	if err := invalidForm(p.Form); err != nil {
+		return err
+	}
+	if m.empty() {
+		return emptyMessage
+	}
+	schema.AssignIDs(m.Components)
+	d.noteMentions(q, w.AllowedMentions)
+	d.noteFiles(q, m)
+	d.mention(m, w.AllowedMentions, d.botPermissions(c))
+	return nil
+}
+
+// has reports whether a file of that name came with the message.
+func (m *Message) has(filename string) bool {
+	for _, a := range m.Attachments {
+		if a.Filename == filename {
+			return true
+		}
+	}
+	return false
+}
+
+// checkV2 checks that a message of components V2 does not have the field that
+// the flag switches off.
+func (m *Message) checkV2(p schema.Path) {
+	if m.Content != "" {
+		p.At("content").Fail("MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "The 'content' field cannot be used when using MessageFlags.IS_COMPONENTS_V2")
+	}
+}
+
+// noteFiles records the fault of a file that nobody will see: no component of a
+// message of components V2 shows it.
+func (d *Discord) noteFiles(q *request, m *Message) {
+	for _, a := range m.Attachments {
+		if m.Flags&schema.FlagComponentsV2 != 0 && !m.Shows(a) {
+			q.note("no component shows the attachment %q", a.Filename)
+		}
+	}
+}
