@@ -101,8 +101,8 @@ func (d *Discord) handleCallback(q *request, i *Interaction, kind int, data []by
 	return nil
 }
 
-// createResponse makes a new message for the interaction out of a draft, on top of
-// what m has already.
+// createResponse posts m, with what the request says, in response to the
+// interaction.
 func (d *Discord) createResponse(q *request, p schema.Path, raw []byte, i *Interaction, m *Message) (*Message, error) {
 	var w schema.MessageParams
 	if err := q.readAt(p, raw, schema.ResponseShape, &w); err != nil {

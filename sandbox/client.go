@@ -9,8 +9,7 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// memberChannel checks that the member is in the channel and returns it; the lock is
-// held.
+// memberChannel returns the channel that the member acts in; the lock is held.
 func (d *Discord) memberChannel(a Actor) (*channel, error) {
 	c := d.channels[a.Channel]
 	if c == nil {
@@ -22,7 +21,8 @@ func (d *Discord) memberChannel(a Actor) (*channel, error) {
 	return c, nil
 }
 
-// invokableChannel is room for what the application is told of.
+// invokableChannel is memberChannel for actions that the application is told of:
+// the bot has to be in the server.
 func (d *Discord) invokableChannel(a Actor) (*channel, error) {
 	c, err := d.memberChannel(a)
 	if err == nil && c.guild.member(d.bot.ID) == nil {

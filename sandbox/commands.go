@@ -72,7 +72,7 @@ func (d *Discord) register(commands []*schema.Command) error {
 	return nil
 }
 
-// readCommand reads a command that stands at the place in the request's body.
+// readCommand reads the command that is at p in the request's body.
 func (d *Discord) readCommand(q *request, p schema.Path, raw []byte) (*schema.Command, error) {
 	c := &schema.Command{Type: schema.ChatInput}
 	if err := q.readAt(p, raw, schema.CommandShape, c); err != nil {

@@ -7,14 +7,14 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// apiError is an answer that refuses a request: an HTTP status and Discord's
-// own code. https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+// apiError is an error response of the API: an HTTP status and Discord's own
+// code. https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 type apiError struct {
 	status      int
 	code        int
 	message     string
 	form        *schema.Form
-	unavoidable bool // says how the world is rather than that the bot did wrong
+	unavoidable bool // a correct bot gets it too, so it is no fault
 }
 
 // Error gives the code and what is wrong where, in one line.
@@ -29,7 +29,7 @@ func (r *apiError) Error() string {
 	return b.String()
 }
 
-// body is the refusal as it is sent.
+// body is the error as it is sent.
 func (r *apiError) body() jsonObject {
 	o := jsonObject{"message": r.message, "code": r.code}
 	if r.form != nil {
@@ -57,7 +57,7 @@ var (
 	foreignApplication  = &apiError{status: 403, code: 20012, message: "You are not authorized to perform this action on this application"}
 )
 
-// What a bot can only learn by asking.
+// What a bot can only learn by asking, such as that a channel was deleted.
 var (
 	unknownChannel     = &apiError{status: 404, code: 10003, message: "Unknown Channel", unavoidable: true}
 	unknownGuild       = &apiError{status: 404, code: 10004, message: "Unknown Guild", unavoidable: true}

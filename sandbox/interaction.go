@@ -23,7 +23,8 @@ const (
 // attachmentSizeLimit is what a user may upload, in bytes.
 const attachmentSizeLimit = maxFileBytes
 
-// Interaction is an act of a member that the application has to answer.
+// Interaction is a use of a command, component or modal by a member, to which the
+// application has to respond.
 type Interaction struct {
 	id, token string
 	kind      int
@@ -36,19 +37,19 @@ type Interaction struct {
 	source   *Message       // with the component that was used, also of a modal that such a component opened
 	opener   *Interaction   // that opened the modal which was submitted
 	option   *schema.Option // that autocompletion is asked for
-	original *Message       // @original: the answer, or the message that was updated
+	original *Message       // @original: the response, or the message that was updated
 
 	modal          *schema.Modal   // that the application opened
 	modalOpen      bool            // the modal was neither submitted nor closed
 	offeredChoices []schema.Choice // for an autocompletion
 
 	acknowledged bool // by any callback
-	timedOut     bool // by none in time
-	excused      bool // the confirmation of its first answer was lost on the way
+	timedOut     bool // no callback came in time
+	excused      bool // the application never saw that its callback was accepted
 
-	responded chan struct{} // closed when it was answered, or not in time
+	responded chan struct{} // closed when acknowledged or timed out
 	finished  bool
-	done      chan struct{} // closed when the member waits no longer
+	done      chan struct{} // closed when finished
 	deadline  *time.Timer
 }
 
@@ -78,7 +79,7 @@ func (d *Discord) Outcome(i *Interaction) Outcome {
 	return Outcome{Failed: i.timedOut, Modal: i.modal, Choices: i.offeredChoices}
 }
 
-// finish marks that the member no longer waits; the lock is held.
+// finish ends the member's waiting; the lock is held.
 func (i *Interaction) finish() {
 	if !i.finished {
 		i.finished = true
@@ -86,8 +87,8 @@ func (i *Interaction) finish() {
 	}
 }
 
-// acknowledge marks that the application answered; the lock is held. A modal that was
-// submitted closes with that.
+// acknowledge records that a callback was accepted, and closes the modal that was
+// submitted; the lock is held.
 func (i *Interaction) acknowledge() {
 	i.acknowledged = true
 	if i.opener != nil {
@@ -97,8 +98,8 @@ func (i *Interaction) acknowledge() {
 	close(i.responded)
 }
 
-// failInteraction marks an interaction that was not answered in time as failed, once.
-// Its token is worthless from then on. The lock is held.
+// failInteraction times an interaction out, once, which makes its token worthless;
+// the lock is held.
 func (d *Discord) failInteraction(i *Interaction) {
 	if i.acknowledged || i.timedOut {
 		return
@@ -110,7 +111,8 @@ func (d *Discord) failInteraction(i *Interaction) {
 	i.finish()
 }
 
-// Abandon notes that the member gave up waiting for what was deferred.
+// Abandon records as a fault that a deferred response did not come while the
+// member waited.
 func (d *Discord) Abandon(i *Interaction) {
 	d.mu.Lock()
 	defer d.release()
@@ -120,8 +122,8 @@ func (d *Discord) Abandon(i *Interaction) {
 	}
 }
 
-// dispatchInteraction gives the interaction its identity, and sends it to the application
-// with the data. The lock is held.
+// dispatchInteraction creates the interaction and sends it to the application with
+// the data; the lock is held.
 func (d *Discord) dispatchInteraction(i *Interaction, data jsonObject) {
 	i.id, i.createdAt, i.received = d.newID(), d.clock.Now(), d.options.Real()
 	i.token = interactionToken(d.bot.ID, i.id)
@@ -141,7 +143,7 @@ func (d *Discord) dispatchInteraction(i *Interaction, data jsonObject) {
 	}
 }
 
-// maxInteractions is how many interactions are known. Discord forgets one after
+// maxInteractions is how many interactions are kept. Discord forgets one after
 // 15 minutes; the sandbox's clock stands still, so here newer ones push it out.
 const maxInteractions = 5000
 

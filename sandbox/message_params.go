@@ -1,14 +1,16 @@
 package sandbox
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"dojang/sandbox/schema"
 )
 
-// newFlags returns the message's flags after the draft; settable are those that
-// the request may set. A new message with others is refused; an edit only adds
-// flags.
+// newFlags returns the message's flags with those of w added. settable are the
+// flags that the request may set: others are an error in a new message, and a
+// fault in an edit.
 func newFlags(w *schema.MessageParams, q *request, p schema.Path, m *Message, settable int) int {
 	if !w.Flags.Set {
 		return m.Flags
@@ -23,9 +25,9 @@ func newFlags(w *schema.MessageParams, q *request, p schema.Path, m *Message, se
 	return m.Flags | w.Flags.Value&settable
 }
 
-// applyParams applies the draft to the message: what the request says replaces what
-// the message had. m is only changed as a whole, by the caller, once all is
-// well. p is where the draft stands in the body.
+// applyParams applies w, which is at p in the request's body, to the message. After
+// an error m may be half changed, so callers pass a copy of a message that
+// exists.
 func (d *Discord) applyParams(q *request, p schema.Path, m *Message, w *schema.MessageParams, settable int) error {
 	c := d.channels[m.ChannelID]
 	if c == nil {
@@ -90,5 +92,43 @@ func (d *Discord) noteFiles(q *request, m *Message) {
 		if m.Flags&schema.FlagComponentsV2 != 0 && !m.Shows(a) {
 			q.note("no component shows the attachment %q", a.Filename)
 		}
+	}
+}
+
+var mentionPattern = regexp.MustCompile(`<@(&?)!?(\d+)>`)
+
+// mention finds out whom the message notifies. Nothing set means everyone and
+// everything in a plain message, users only in the answer to an interaction.
+func (d *Discord) mention(m *Message, allowed *schema.AllowedMentions, bot Permissions) {
+	if allowed == nil {
+		allowed = &schema.AllowedMentions{Parse: []string{"users", "roles", "everyone"}}
+		if m.by != nil {
+			allowed.Parse = []string{"users"}
+		}
+	}
+	may := func(kind string, named []string, id string) bool {
+		return slices.Contains(allowed.Parse, kind) || slices.Contains(named, id)
+	}
+	m.Mentions, m.MentionRoles, m.MentionEveryone = nil, nil, false
+	texts := m.texts()
+	for _, found := range mentionPattern.FindAllStringSubmatch(texts, -1) {
+		id := found[2]
+		u := d.users[id]
+		switch {
+		case found[1] == "&" && may("roles", allowed.Roles, id) && !slices.Contains(m.MentionRoles, id):
+			m.MentionRoles = append(m.MentionRoles, id)
+		case found[1] == "" && u != nil && may("users", allowed.Users, id) && !slices.Contains(m.Mentions, u):
+			m.Mentions = append(m.Mentions, u)
+		}
+	}
+	m.MentionEveryone = may("everyone", nil, "") && bot.Has(MentionEveryone) &&
+		(strings.Contains(texts, "@everyone") || strings.Contains(texts, "@here"))
+}
+
+// noteMentions records the fault of a message that could notify someone, where
+// the house rule asks for it.
+func (d *Discord) noteMentions(q *request, allowed *schema.AllowedMentions) {
+	if d.options.NoMentions && !allowed.NotifiesNobody() {
+		q.note(`allowed_mentions is not {"parse":[]}: %s`, allowed)
 	}
 }

@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"dojang/sandbox/schema"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -10,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dojang/sandbox/schema"
 )
 
 func (b *bench) messagesPath() string { return "/channels/" + b.home + "/messages" }

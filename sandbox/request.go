@@ -32,9 +32,9 @@ type request struct {
 	body         []byte            // JSON, also where it came as payload_json
 	uploads      []upload
 	err          error    // why the body cannot be read, once somebody asks
-	faults       []string // what is noted besides a refusal
+	faults       []string // besides the error that it gets
 	responseLost bool     // the sender will not see the answer
-	excused      bool     // a refusal that is no fault of the sender
+	excused      bool     // an error is no fault of the sender
 
 	// What it turned out to concern, by id.
 	interaction, message string
@@ -192,7 +192,7 @@ func (q *request) read(s schema.Shape, v any) error {
 	return q.readAt(schema.NewForm(), q.body, s, v)
 }
 
-// readAt is read for a part of the body that stands at the place.
+// readAt is read for the part of the body that is at p.
 func (q *request) readAt(p schema.Path, raw []byte, s schema.Shape, v any) error {
 	value, err := schema.DecodeJSON(raw)
 	if err != nil {

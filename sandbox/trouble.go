@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Trouble is what happens to one request in place of a plain answer. The zero
+// Trouble is a network failure that a test injects into one request. The zero
 // value disturbs nothing.
 type Trouble struct {
 	Before time.Duration // passes before the request is looked at

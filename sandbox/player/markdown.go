@@ -144,7 +144,7 @@ var escape = regexp.MustCompile("\\\\([!-/:-@\\[-`{-~])")
 // unescape drops the backslashes before punctuation.
 func unescape(s string) string { return escape.ReplaceAllString(s, "$1") }
 
-// mentionPatterns are Discord's own marks in angle brackets.
+// mentionMark matches Discord's own marks in angle brackets.
 // https://discord.com/developers/docs/reference#message-formatting
 var mentionMark = regexp.MustCompile(`^<(?:(@)!?(\d+)|(#)(\d+)|(@&)(\d+)|(/)([^:<>]+):\d+|(t):(-?\d+)(?::([tTdDfFsSR]))?|(a?:)(\w+):\d+|(id):(\w+)(?::\d+)?)>`)
 

@@ -13,15 +13,13 @@ import (
 	"dojang/sandbox"
 )
 
-// Player lets a person act in a guild by lines of text, and writes what can be
-// seen there: "민수: /check item:GIL" uses a command, "민수: press Undo" a
-// button, "clock +1d" moves the time, "help" lists the rest; choose "" chooses
-// nothing from a menu, and "submit name:" leaves a field with nothing in it. For an
-// option that takes a file, its name is typed. Each
-// message is
-// written as the member who acts sees it, in the language of their client; what
-// nobody's act caused, as the guild's own language has it. A script of such
-// lines gives the same bytes each time it is played.
+// Player carries out lines of text in a guild and writes what its members see.
+// Each message is written as the member who acts sees it, in the language of
+// their client; what no member caused, in the guild's language.
+//
+// Some values have a meaning of their own: choose "" selects nothing from a menu,
+// "submit name:" leaves a field empty, and for an option that takes a file its
+// name is typed.
 type Player struct {
 	// Zone is where the people live: the clock is set and times are written in
 	// it. It is nine hours east of Greenwich, as in Seoul, if nothing else is set.

@@ -10,7 +10,7 @@ import (
 func CheckComponents(p Path, components []Component, attached func(name string) bool) {
 	customIDs, ids := map[string]bool{}, map[int]bool{}
 	count, shown := 0, 0
-	eachPlace(p, components, func(p Path, c *Component) {
+	eachComponent(p, components, func(p Path, c *Component) {
 		count++
 		shown += utf8.RuneCountInString(c.Content)
 		if c.CustomID != "" && customIDs[c.CustomID] {
@@ -31,8 +31,8 @@ func CheckComponents(p Path, components []Component, attached func(name string) 
 	}
 }
 
-// eachPlace visits every component with its place in the form.
-func eachPlace(p Path, components []Component, visit func(Path, *Component)) {
+// eachComponent visits every component with its path.
+func eachComponent(p Path, components []Component, visit func(Path, *Component)) {
 	var down func(Path, *Component)
 	down = func(p Path, c *Component) {
 		visit(p, c)

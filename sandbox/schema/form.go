@@ -11,27 +11,26 @@ import (
 	"strings"
 )
 
-// Form is the JSON body of a request while it is checked: what is wrong in it,
-// by place, and the fields that nobody reads.
+// Form collects what a check finds in the JSON body of a request.
 type Form struct {
 	Errors  []Error
-	Unknown []string
+	Unknown []string // paths of fields that Discord ignores
 }
 
-// Error is one thing that is wrong. Path leads to it by keys and indexes,
-// as components.0.components.1.custom_id.
+// Error is one error in a form. Path leads to it by keys and indexes, as in
+// components.0.components.1.custom_id.
 type Error struct{ Path, Code, Message string }
 
-// NewForm begins a form and returns the place of its whole body.
+// NewForm begins a form and returns the path of its root.
 func NewForm() Path { return Path{Form: &Form{}} }
 
-// Path is a place in a form.
+// Path leads to a value in a form.
 type Path struct {
 	Form *Form
 	path string
 }
 
-// At returns the place under the key or index.
+// At returns the path to the value under the key or index.
 func (p Path) At(key any) Path {
 	path := fmt.Sprint(key)
 	if p.path != "" {
@@ -40,12 +39,12 @@ func (p Path) At(key any) Path {
 	return Path{p.Form, path}
 }
 
-// Fail notes that something is wrong here, under one of Discord's codes.
+// Fail records an error here, with one of Discord's codes.
 func (p Path) Fail(code, format string, args ...any) {
 	p.Form.Errors = append(p.Form.Errors, Error{p.path, code, fmt.Sprintf(format, args...)})
 }
 
-// missing notes that something has to be here.
+// missing records that a required value is not there.
 func (p Path) missing() { p.Fail("BASE_TYPE_REQUIRED", "This field is required") }
 
 // Tree gives the errors as Discord nests them: objects down to "_errors".
@@ -70,8 +69,9 @@ func (f *Form) Tree() map[string]any {
 	return root
 }
 
-// Shape checks the form of one JSON value, as [json.Decoder.UseNumber] decodes
-// it. What the values mean together is checked after decoding.
+// Shape checks one JSON value, as [json.Decoder.UseNumber] decodes it, and reports
+// what is wrong to the form of p. Rules that concern several values are checked
+// after decoding.
 type Shape func(p Path, v any)
 
 // field is a shape within an object.

@@ -14,7 +14,7 @@ var ModalShape = fields{
 // Check checks what the components of the modal mean together.
 func (m *Modal) Check(p Path) {
 	CheckComponents(p.At("components"), m.Components, func(string) bool { return false })
-	eachPlace(p.At("components"), m.Components, func(p Path, c *Component) { c.checkInModal(p) })
+	eachComponent(p.At("components"), m.Components, func(p Path, c *Component) { c.checkInModal(p) })
 }
 
 // EachInput visits what can be filled in, with the words that stand at it.

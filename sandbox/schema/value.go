@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
@@ -115,14 +114,6 @@ func boolean(p Path, v any) {
 func snowflake(p Path, v any) {
 	if s, ok := v.(string); !ok || !IsSnowflake(s) {
 		p.Fail("NUMBER_TYPE_COERCE", "Value %q is not snowflake.", fmt.Sprint(v))
-	}
-}
-
-// moment is the shape of an ISO 8601 time.
-func moment(p Path, v any) {
-	s, _ := v.(string)
-	if _, err := time.Parse(time.RFC3339Nano, s); err != nil {
-		p.Fail("DATE_TIME_TYPE_PARSE", "Could not parse %s. Should be ISO8601.", fmt.Sprint(v))
 	}
 }
 
