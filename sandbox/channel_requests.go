@@ -210,15 +210,6 @@ func (d *Discord) editMessage(q *request, p schema.Path, raw []byte, m *Message,
 	return response{body: m}, nil
 }
 
-// shownFor is the interaction that an effect on the message is told of: the
-// one that caused it, else the one that the message answers.
-func (m *Message) shownFor(i *Interaction) *Interaction {
-	if i == nil {
-		return m.by
-	}
-	return i
-}
-
 func (d *Discord) deleteMessage(q *request) (response, error) {
 	c, err := d.channelFor(q, 0)
 	if err != nil {
@@ -235,8 +226,12 @@ func (d *Discord) deleteMessage(q *request) (response, error) {
 	return response{}, nil
 }
 
-// removeMessage takes the message away.
+// removeMessage deletes the message. The effect is told of i or, where i is nil,
+// of the interaction that the message responds to.
 func (d *Discord) removeMessage(m *Message, i *Interaction) {
 	m.removed = true
-	d.recordEffect(Effect{Kind: Deleted, Message: m}, m.shownFor(i))
+	if i == nil {
+		i = m.by
+	}
+	d.recordEffect(Effect{Kind: Deleted, Message: m}, i)
 }

@@ -202,7 +202,7 @@ func (w World) destination(ctx context.Context, to string) (time.Time, error) {
 func (p *Page) moved() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.announce()
+	p.wakeTabs()
 }
 
 // demo fills the group with some weeks of history.
