@@ -123,7 +123,7 @@ func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 	if err := b.greetStore(ctx); err != nil {
 		return errors.Join(err, b.store.Close())
 	}
-	go b.giveBack(ctx)
+	go b.releaseMemory(ctx)
 	digests, err := b.scheduler.Start(ctx)
 	if err != nil {
 		return errors.Join(err, b.store.Close())

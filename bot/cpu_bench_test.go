@@ -21,6 +21,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/sandbox"
+	"dojang/sandbox/player"
 	"dojang/store/redistest"
 )
 
@@ -100,7 +101,7 @@ func smallBot(ctx context.Context) error {
 			return
 		}
 		body, err := json.Marshal(map[string]any{"type": 4, "data": map[string]any{
-			"embeds":           []any{map[string]any{"title": item, "description": fmt.Sprintf("%d/168, place %d", reply[1], reply[2])}},
+			"content":          fmt.Sprintf("%s: %d/168, place %d", item, reply[1], reply[2]),
 			"allowed_mentions": map[string]any{"parse": []string{}}}})
 		if err != nil {
 			return
@@ -181,7 +182,7 @@ func gatewayCPU(b *testing.B, bot string, checks int) time.Duration {
 		register(b, server.URL, d)
 	}
 	play := func(lines string) {
-		player := sandbox.NewPlayer(d, guild, home, io.Discard)
+		player := player.New(d, guild, home, io.Discard)
 		if refused, err := player.Play(b.Context(), strings.NewReader(lines)); err != nil || refused > 0 {
 			b.Fatalf("%d refused, %v", refused, err)
 		}

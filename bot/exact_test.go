@@ -17,10 +17,13 @@ import (
 
 	"dojang/roadmap"
 	"dojang/sandbox"
+	"dojang/sandbox/schema"
 	"dojang/store"
 	"dojang/store/redistest"
 	views "dojang/view" // a type here is called view
 )
+
+// a type here is called view
 
 // aheadBy is the environment variable that says by how much the clock is ahead
 // by which a bot in a process of its own finds digests due.
@@ -161,7 +164,7 @@ func (x *exact) remaining(g *roadmap.Group, week roadmap.Date) (n int) {
 	messages, _ := x.d.History(sandbox.Actor{User: x.member, Channel: g.Channel}, "", "", 1000)
 	for _, m := range messages {
 		marked := false
-		walk(m.Components, func(c sandbox.Component) {
+		walk(m.Components, func(c schema.Component) {
 			marked = marked || strings.HasPrefix(c.CustomID, views.ID("next", g.ID, week.String()))
 		})
 		if marked {

@@ -23,6 +23,8 @@ import (
 
 	"dojang/roadmap"
 	"dojang/sandbox"
+	"dojang/sandbox/player"
+	"dojang/sandbox/schema"
 	"dojang/store/redistest"
 )
 
@@ -386,7 +388,7 @@ func (m *diarist) do(what string, dead <-chan struct{}, begin func() (*sandbox.I
 	}
 	m.settle(what, as(i.ID()), o)
 	if o == changed && message.Components != nil {
-		walk(message.Components, func(c sandbox.Component) {
+		walk(message.Components, func(c schema.Component) {
 			if strings.Contains(c.CustomID, ":undo:") {
 				button.message, button.custom, button.op = message.ID, c.CustomID, i.ID()
 				m.undos = append(m.undos, button)
@@ -468,11 +470,11 @@ func (m *diarist) ask() string {
 // textOf is all text in a message.
 func textOf(message *sandbox.Message) string {
 	text := message.Content
-	walk(message.Components, func(c sandbox.Component) { text += "\n" + c.Content })
+	walk(message.Components, func(c schema.Component) { text += "\n" + c.Content })
 	return text
 }
 
-func walk(components []sandbox.Component, visit func(sandbox.Component)) {
+func walk(components []schema.Component, visit func(schema.Component)) {
 	for _, c := range components {
 		visit(c)
 		walk(c.Components, visit)
@@ -679,7 +681,7 @@ func TestKills(t *testing.T) {
 			v.redis = server
 			v.start()
 			v.ready()
-			founder := sandbox.NewPlayer(v.d, v.guild, v.members[0].me.Channel, io.Discard)
+			founder := player.New(v.d, v.guild, v.members[0].me.Channel, io.Discard)
 			if refused, err := founder.Play(t.Context(), strings.NewReader("민수: /group create name:g\n")); err != nil || refused > 0 {
 				t.Fatalf("the group is not made: %d refused, %v", refused, err)
 			}

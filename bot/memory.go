@@ -6,20 +6,20 @@ import (
 	"time"
 )
 
-// How long nobody has used the bot when it gives memory back: soon after it
-// has started, and later when it has been left alone for a while.
+// How long the bot must have been idle before it returns memory: briefly after
+// the start, longer once it is in use.
 const (
-	settled = 2 * time.Second
-	quiet   = 30 * time.Second
+	idleAfterStart = 2 * time.Second
+	idleInUse      = 30 * time.Second
 )
 
-// giveBack returns to the system what starting, or a busy time, has taken and
-// nobody needs while the bot is idle, once for each time that it is. A bot that
-// waits for members is the usual one: it then holds less than half.
-func (b *bot) giveBack(ctx context.Context) {
-	timer := time.NewTimer(settled)
+// releaseMemory returns unused heap to the operating system whenever the bot
+// goes idle, once for each idle period. The runtime would do so on its own, but
+// only slowly, and a bot is idle most of the time.
+func (b *bot) releaseMemory(ctx context.Context) {
+	timer := time.NewTimer(idleAfterStart)
 	defer timer.Stop()
-	given := int64(-1)
+	released := int64(-1)
 	last := int64(0)
 	for {
 		select {
@@ -27,13 +27,12 @@ func (b *bot) giveBack(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		}
-		if taken := b.answerer.Taken(); taken == last && taken != given {
+		if taken := b.answerer.Taken(); taken == last && taken != released {
 			debug.FreeOSMemory()
-			releaseProgram()
-			given = taken
+			released = taken
 		} else {
 			last = taken
 		}
-		timer.Reset(quiet)
+		timer.Reset(idleInUse)
 	}
 }

@@ -168,9 +168,7 @@ func TestPageShowsEveryPartOfMessagesAndForms(t *testing.T) {
 		case "secondary":
 			return o{"type": 6}
 		case "form":
-			return o{"type": 4, "data": o{"content": "Thank you.", "flags": 64, "embeds": []o{{"title": "What came", "description": "of it", "color": 0x248046,
-				"author": o{"name": "An author"}, "footer": o{"text": "a footer"}, "image": o{"url": "attachment://picture.png"},
-				"fields": []o{{"name": "first", "value": "1", "inline": true}, {"name": "second", "value": "2", "inline": true}}}}}}
+			return o{"type": 4, "data": o{"content": "Thank you.", "flags": 64}}
 		case "success":
 			return nil
 		}
@@ -259,7 +257,6 @@ func TestPageShowsEveryPartOfMessagesAndForms(t *testing.T) {
 		}
 	}
 	b.see("Thank you.")
-	b.see("What came")
 	b.click("Dismiss message")
 	b.gone("Thank you.")
 

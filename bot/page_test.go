@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"dojang/sandbox"
+	"dojang/sandbox/schema"
 )
 
 // A newcomer's way through the page: a Korean member who never touches the
@@ -278,7 +279,7 @@ func TestPageCanUseEveryCommand(t *testing.T) {
 	}
 	for _, command := range commands {
 		name := command.NameLocalizations["ko"]
-		within := slices.DeleteFunc(command.Options, func(o sandbox.Option) bool { return o.Type != 1 })
+		within := slices.DeleteFunc(command.Options, func(o schema.Option) bool { return o.Type != 1 })
 		for _, sub := range within {
 			if full := name + " " + sub.NameLocalizations["ko"]; !used[full] {
 				t.Errorf("/%s was not used", full)

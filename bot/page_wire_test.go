@@ -208,18 +208,19 @@ func TestPageKeepsWhatHappensWhileItReads(t *testing.T) {
 	a, url := newApplication(t)
 	a.answers = func(map[string]any) any { return o{"type": 5} }
 	a.commands("slow")
-	post := func(channel int, content string) {
-		a.send("POST", "/channels/"+a.d.Channels(a.guild)[channel].ID+"/messages", o{"content": content})
+	respond := func(interaction map[string]any, content string) {
+		a.send("PATCH", fmt.Sprintf("/webhooks/%s/%s/messages/@original", a.d.Application(), interaction["token"]), o{"content": content})
 	}
-	post(1, "the first of many")
-	first := a.d.Visible(sandbox.Actor{User: a.d.Members(a.guild)[0].ID, Channel: a.d.Channels(a.guild)[1].ID})[0]
+	a.use(0, 1, "slow")
+	first := <-a.heard
+	respond(first, "the first of many")
 	for n := range 60 {
 		a.say(n%6, 1, fmt.Sprintf("number %d", n))
 	}
 	b := openWired(t, url+"/#/잡담/Alex", view{})
 	edit := func(to string) {
 		t.Helper()
-		a.send("PATCH", "/channels/"+first.ChannelID+"/messages/"+first.ID, o{"content": to})
+		respond(first, to)
 		a.say(0, 0, "a sign") // comes after it
 		b.until("it has come", `document.querySelector(".channel.unread") !== null`)
 	}
@@ -242,7 +243,7 @@ func TestPageKeepsWhatHappensWhileItReads(t *testing.T) {
 	interaction := <-a.heard
 	b.give(messages, 0)
 	b.kept("api/commands", 1)
-	a.send("PATCH", fmt.Sprintf("/webhooks/%s/%s/messages/@original", a.d.Application(), interaction["token"]), o{"content": "answered at last"})
+	respond(interaction, "answered at last")
 	b.until("it has been heard", fmt.Sprintf(`heard.includes(%d)`, a.last()))
 	b.free(messages)
 	b.free("api/commands")

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"dojang/sandbox"
+	"dojang/sandbox/player"
 )
 
 // founding is how the study group of the sandbox was made, before anyone looks.
@@ -176,10 +177,10 @@ func openSandbox(ctx context.Context, start time.Time, storage string, log *slog
 }
 
 // player makes a player who acts in the home channel and writes to out.
-func (box *sandboxed) player(out io.Writer) *sandbox.Player {
-	player := sandbox.NewPlayer(box.discord, box.guild, box.home, out)
-	player.Zone, player.Advance, player.Settle, player.Open = box.zone, box.advance, box.settle, os.ReadFile
-	return player
+func (box *sandboxed) player(out io.Writer) *player.Player {
+	p := player.New(box.discord, box.guild, box.home, out)
+	p.Zone, p.Advance, p.Settle, p.Open = box.zone, box.advance, box.settle, os.ReadFile
+	return p
 }
 
 // settle returns when the bot has nothing more to do for what was done.

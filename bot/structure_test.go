@@ -16,14 +16,16 @@ import (
 // arrows are the packages of the project that each may import. See
 // ARCHITECTURE.md.
 var arrows = map[string][]string{
-	"dojang/bot":                   {"dojang/bot/discord", "dojang/commands", "dojang/roadmap", "dojang/sandbox", "dojang/sandbox/page", "dojang/scheduler", "dojang/store", "dojang/view"},
+	"dojang/bot":                   {"dojang/bot/discord", "dojang/commands", "dojang/roadmap", "dojang/sandbox", "dojang/sandbox/page", "dojang/sandbox/player", "dojang/scheduler", "dojang/store", "dojang/view"},
 	"dojang/bot/discord":           {"dojang/commands", "dojang/scheduler", "dojang/view"},
 	"dojang/commands":              {"dojang/roadmap", "dojang/view"},
 	"dojang/roadmap":               {},
-	"dojang/sandbox":               {},
+	"dojang/sandbox":               {"dojang/sandbox/schema"},
 	"dojang/sandbox/openapi":       {"dojang/sandbox"},
 	"dojang/sandbox/openapi/prune": {},
-	"dojang/sandbox/page":          {"dojang/sandbox"},
+	"dojang/sandbox/page":          {"dojang/sandbox", "dojang/sandbox/schema"},
+	"dojang/sandbox/player":        {"dojang/sandbox", "dojang/sandbox/schema"},
+	"dojang/sandbox/schema":        {},
 	"dojang/scheduler":             {"dojang/roadmap", "dojang/view"},
 	"dojang/store":                 {"dojang/roadmap"},
 	"dojang/store/redistest":       {},

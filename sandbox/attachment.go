@@ -3,36 +3,18 @@ package sandbox
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"image"
-	_ "image/gif"  // so that the size of pictures is known
-	_ "image/jpeg" // likewise
-	_ "image/png"  // likewise
+	_ "image/gif"  // decoders, for the size of pictures
+	_ "image/jpeg" // see above
+	_ "image/png"  // see above
 	"net/http"
 	"path"
 	"slices"
 	"strings"
 	"unicode"
+
+	"dojang/sandbox/schema"
 )
-
-// contentHost is where real attachments live; the sandbox serves the paths
-// below its own root.
-const contentHost = "https://cdn.discordapp.com"
-
-// Attachment is a file of a message.
-type Attachment struct {
-	ID          string `json:"id"`
-	Filename    string `json:"filename"`
-	Title       string `json:"title,omitempty"`
-	Description string `json:"description,omitempty"`
-	ContentType string `json:"content_type"`
-	Size        int    `json:"size"` // bytes
-	URL         string `json:"url"`
-	ProxyURL    string `json:"proxy_url"`
-	Width       int    `json:"width,omitempty"`
-	Height      int    `json:"height,omitempty"`
-	Ephemeral   bool   `json:"ephemeral,omitempty"`
-}
 
 // mediaTypes are the types that the contents do not tell. The mime package
 // would ask the machine, and machines differ.
@@ -40,48 +22,16 @@ var mediaTypes = map[string]string{
 	".md": "text/markdown; charset=utf-8", ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".svg": "image/svg+xml",
 }
 
-// attachmentRequest names a file to keep by its id, or describes a new one by
-// the n of its files[n].
-type attachmentRequest struct {
-	ID          idValue `json:"id"`
-	Filename    string  `json:"filename"`
-	Title       string  `json:"title"`
-	Description string  `json:"description"`
-}
-
-// idValue is an id that a request gave as a string or as a number.
-type idValue string
-
-// UnmarshalJSON keeps the digits, of which a float would lose some.
-func (v *idValue) UnmarshalJSON(raw []byte) error {
-	*v = idValue(strings.Trim(string(raw), `"`))
-	return nil
-}
-
-var attachmentFields = fields{
-	"id": must(attachmentID), "filename": may(text(1, 1024)), "title": may(text(0, 1024)), "description": may(text(0, 1024)),
-	"is_spoiler": may(boolean),
-}
-
-// attachmentID is the shape of an attachment's id, which may be the bare n of
-// files[n].
-func attachmentID(p place, v any) {
-	if n, ok := v.(json.Number); ok {
-		v = n.String()
-	}
-	snowflake(p, v)
-}
-
 // attach sets the message's files: those of the request, and of the earlier
 // ones those that the request keeps. Without a list, all are kept and all
 // uploads come along.
-func (d *Discord) attach(q *request, m *Message, listed *[]attachmentRequest) error {
-	old, fresh := m.Attachments, map[string]attachmentRequest{}
+func (d *Discord) attach(q *request, m *Message, listed *[]schema.AttachmentParams) error {
+	old, fresh := m.Attachments, map[string]schema.AttachmentParams{}
 	if listed != nil {
 		old = nil
 		for i, l := range *listed {
 			id := string(l.ID)
-			kept := slices.IndexFunc(m.Attachments, func(a Attachment) bool { return a.ID == id })
+			kept := slices.IndexFunc(m.Attachments, func(a schema.Attachment) bool { return a.ID == id })
 			switch {
 			case kept >= 0:
 				a := m.Attachments[kept]
@@ -92,9 +42,9 @@ func (d *Discord) attach(q *request, m *Message, listed *[]attachmentRequest) er
 			case slices.ContainsFunc(q.uploads, func(u upload) bool { return u.n == id }):
 				fresh[id] = l
 			default:
-				f := &form{}
-				place{f, "attachments"}.at(i).at("id").fail("ATTACHMENT_NOT_FOUND", "There is neither an attachment nor a file with this id")
-				return invalidForm(f)
+				p := schema.NewForm().At("attachments").At(i).At("id")
+				p.Fail("ATTACHMENT_NOT_FOUND", "There is neither an attachment nor a file with this id")
+				return invalidForm(p.Form)
 			}
 		}
 	}
@@ -109,14 +59,14 @@ func (d *Discord) attach(q *request, m *Message, listed *[]attachmentRequest) er
 		}
 		m.Attachments = append(m.Attachments, d.store(m, u, l))
 	}
-	if len(m.Attachments) > maxFiles {
-		return &refusal{status: 400, code: 30015, message: "Maximum number of attachments in a message reached (10)"}
+	if len(m.Attachments) > schema.MaxFiles {
+		return &apiError{status: 400, code: 30015, message: "Maximum number of attachments in a message reached (10)"}
 	}
 	return nil
 }
 
 // store keeps a file that came with a message.
-func (d *Discord) store(m *Message, u upload, l attachmentRequest) Attachment {
+func (d *Discord) store(m *Message, u upload, l schema.AttachmentParams) schema.Attachment {
 	f := d.describe("/attachments/"+m.ChannelID, cmp.Or(l.Filename, u.name), u.kind, u.contents)
 	d.files.keep(f)
 	f.Title, f.Description, f.Ephemeral = cmp.Or(l.Title, f.Title), l.Description, m.Private()
@@ -143,11 +93,54 @@ func (d *Discord) describe(below, name, kind string, contents []byte) storedFile
 	if known := mediaTypes[path.Ext(name)]; known != "" {
 		kind = known
 	}
-	a := Attachment{ID: d.newID(), Filename: name, Title: title, ContentType: kind, Size: len(contents)}
+	a := schema.Attachment{ID: d.newID(), Filename: name, Title: title, ContentType: kind, Size: len(contents)}
 	if picture, _, err := image.DecodeConfig(bytes.NewReader(contents)); err == nil {
 		a.Width, a.Height = picture.Width, picture.Height
 	}
 	address := below + "/" + a.ID + "/" + name
-	a.URL, a.ProxyURL = contentHost+address, contentHost+address
+	a.URL, a.ProxyURL = schema.ContentHost+address, schema.ContentHost+address
 	return storedFile{a, address, contents}
+}
+
+// Upload is a file that a person attaches.
+type Upload struct {
+	Name string // as the person's machine calls it
+	Type string // media type, or "" to tell it from the contents
+	Data []byte
+}
+
+// File returns the file that the path of an attachment's address leads to.
+func (d *Discord) File(path string) (Upload, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	f, ok := d.files.kept[path]
+	return Upload{Type: f.ContentType, Data: f.contents}, ok
+}
+
+// storedFile is a file with the object that describes it.
+type storedFile struct {
+	schema.Attachment
+	path     string // of its address
+	contents []byte
+}
+
+// maxKeptFiles is how much of files is kept, in bytes. A message whose file has
+// had to go stays, with an address that leads nowhere.
+const maxKeptFiles = 256 << 20
+
+// files are the newest files, by the paths of their addresses.
+type files struct {
+	size  int
+	kept  map[string]storedFile
+	paths []string // oldest first
+}
+
+// keep keeps a file, in place of the oldest ones if need be.
+func (f *files) keep(one storedFile) {
+	f.kept[one.path] = one
+	f.paths = append(f.paths, one.path)
+	for f.size += one.Size; f.size > maxKeptFiles; f.paths = f.paths[1:] {
+		f.size -= f.kept[f.paths[0]].Size
+		delete(f.kept, f.paths[0])
+	}
 }

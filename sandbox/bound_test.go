@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+
+	"dojang/sandbox/schema"
 )
 
 // A sandbox that runs for weeks keeps the newest effects, and says from where on.
@@ -91,12 +93,12 @@ func TestFilesAreBounded(t *testing.T) {
 		}
 		var sent struct {
 			Data struct {
-				Resolved struct{ Attachments map[string]Attachment }
+				Resolved struct{ Attachments map[string]schema.Attachment }
 			}
 		}
 		reply{body: b.last(all).raw}.into(t, &sent)
 		for _, a := range sent.Data.Resolved.Attachments {
-			paths = append(paths, strings.TrimPrefix(a.URL, contentHost))
+			paths = append(paths, strings.TrimPrefix(a.URL, schema.ContentHost))
 		}
 	}
 	size := 0

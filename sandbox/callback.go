@@ -1,6 +1,10 @@
 package sandbox
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"dojang/sandbox/schema"
+)
 
 // The types of answers. https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type
 const (
@@ -12,8 +16,8 @@ const (
 	modalCallback          = 9
 )
 
-// answers returns the types that may answer the interaction.
-func (i *Interaction) answers() []int {
+// callbackTypes returns the types that may answer the interaction.
+func (i *Interaction) callbackTypes() []int {
 	switch {
 	case i.kind == autocompleteInteraction:
 		return []int{choicesCallback}
@@ -28,94 +32,94 @@ func (i *Interaction) answers() []int {
 }
 
 // callback is the first answer to an interaction.
-func (d *Discord) callback(q *request) (answer, error) {
+func (d *Discord) callback(q *request) (response, error) {
 	i := d.interactions[q.values["interaction"]]
 	if i == nil || i.token != q.values["token"] {
-		return answer{}, unknownInteraction
+		return response{}, unknownInteraction
 	}
-	if i.answered {
+	if i.acknowledged {
 		q.excused = i.excused // the sender could not know
-		return answer{}, alreadyAcknowledged
+		return response{}, alreadyAcknowledged
 	}
-	if d.options.Real().Sub(i.received) >= answerLimit {
-		d.expire(i)
+	if d.options.Real().Sub(i.received) >= AnswerLimit {
+		d.failInteraction(i)
 	}
-	if i.failed {
-		return answer{}, unknownInteraction
+	if i.timedOut {
+		return response{}, unknownInteraction
 	}
 	var body struct {
 		Type int             `json:"type"`
 		Data json.RawMessage `json:"data"`
 	}
-	if err := q.read(fields{"type": must(oneOf(i.answers()...)), "data": may(anything)}.shape, &body); err != nil {
-		return answer{}, err
+	if err := q.read(schema.CallbackShape(i.callbackTypes()), &body); err != nil {
+		return response{}, err
 	}
 	if len(body.Data) == 0 || string(body.Data) == "null" {
 		body.Data = []byte("{}")
 	}
-	if err := d.accept(q, i, body.Type, body.Data); err != nil {
-		return answer{}, err
+	if err := d.handleCallback(q, i, body.Type, body.Data); err != nil {
+		return response{}, err
 	}
-	i.answer()
-	i.excused = q.lost
+	i.acknowledge()
+	i.excused = q.responseLost
 	if !q.flag("with_response") {
-		return answer{}, nil
+		return response{}, nil
 	}
-	return answer{body: i.response(body.Type)}, nil
+	return response{body: i.callbackResponse(body.Type)}, nil
 }
 
-// accept does what an answer of the type asks for.
-func (d *Discord) accept(q *request, i *Interaction, kind int, data []byte) error {
-	p := place{&form{}, "data"}
+// handleCallback does what an answer of the type asks for.
+func (d *Discord) handleCallback(q *request, i *Interaction, kind int, data []byte) error {
+	p := schema.NewForm().At("data")
 	switch kind {
 	case messageCallback:
-		m, err := d.respond(q, p, data, i, &Message{})
+		m, err := d.createResponse(q, p, data, i, &Message{})
 		if err != nil {
 			return err
 		}
 		i.original = m
-		i.end()
+		i.finish()
 	case deferredCallback:
-		return d.deferAnswer(q, p, data, i)
+		return d.deferReply(q, p, data, i)
 	case deferredUpdateCallback:
 		i.original = i.source
-		i.end()
+		i.finish()
 	case updateCallback:
 		if i.source.removed {
 			return unknownMessage
 		}
-		if _, err := d.edit(q, p, data, i.source, i); err != nil {
+		if _, err := d.editMessage(q, p, data, i.source, i); err != nil {
 			return err
 		}
 		i.original = i.source
-		i.end()
+		i.finish()
 	case choicesCallback:
-		return d.complete(q, p, data, i)
+		return d.showChoices(q, p, data, i)
 	case modalCallback:
 		return d.openModal(q, p, data, i)
 	}
 	return nil
 }
 
-// respond makes a new message for the interaction out of a draft, on top of
-// what m has already.
-func (d *Discord) respond(q *request, p place, raw []byte, i *Interaction, m *Message) (*Message, error) {
-	var w draft
-	if err := q.readAt(p, raw, draftShape(replyFields, 0), &w); err != nil {
+// createResponse posts m, with what the request says, in response to the
+// interaction.
+func (d *Discord) createResponse(q *request, p schema.Path, raw []byte, i *Interaction, m *Message) (*Message, error) {
+	var w schema.MessageParams
+	if err := q.readAt(p, raw, schema.ResponseShape, &w); err != nil {
 		return nil, err
 	}
 	m.TTS = w.TTS
-	d.address(m, i)
-	if err := d.write(q, p, m, &w, suppressEmbeds|ephemeral|suppressNotifications|componentsV2); err != nil {
+	d.setOrigin(m, i)
+	if err := d.applyParams(q, p, m, &w, schema.FlagEphemeral|schema.FlagSuppressNotifications|schema.FlagComponentsV2); err != nil {
 		return nil, err
 	}
-	d.post(m, i)
+	d.postMessage(m, i)
 	return m, nil
 }
 
-// address fills in that the message comes from the bot and which interaction
+// setOrigin fills in that the message comes from the bot and which interaction
 // it answers. The answer to a component is a reply to its message.
-func (d *Discord) address(m *Message, i *Interaction) {
+func (d *Discord) setOrigin(m *Message, i *Interaction) {
 	m.ChannelID, m.Author, m.ApplicationID, m.WebhookID, m.by = i.channel.id, d.bot, d.bot.ID, d.bot.ID, i
 	m.InteractionMetadata = d.metadata(i)
 	if i.original != nil {
@@ -126,66 +130,56 @@ func (d *Discord) address(m *Message, i *Interaction) {
 		m.Type = replyMessage
 	case i.source != nil:
 		m.Type = replyMessage
-		m.Reference = &Reference{MessageID: i.source.ID, ChannelID: i.channel.id, GuildID: i.channel.guild.id}
+		m.Reference = &schema.Reference{MessageID: i.source.ID, ChannelID: i.channel.id, GuildID: i.channel.guild.id}
 	case i.kind == commandInteraction:
 		m.Type = commandMessage
-		m.Interaction = jsonObject{"id": i.id, "type": i.kind, "name": i.act[len("/"):], "user": d.users[i.user]}
+		m.Interaction = jsonObject{"id": i.id, "type": i.kind, "name": i.name[len("/"):], "user": d.users[i.user]}
 	}
 }
 
-// deferAnswer shows that the application is thinking. Whether the answer is
+// deferReply shows that the application is thinking. Whether the answer is
 // private is settled here; no other flag may be given yet.
-func (d *Discord) deferAnswer(q *request, p place, raw []byte, i *Interaction) error {
-	var w draft
-	if err := q.readAt(p, raw, replyFields.shape, &w); err != nil {
+func (d *Discord) deferReply(q *request, p schema.Path, raw []byte, i *Interaction) error {
+	var w schema.MessageParams
+	if err := q.readAt(p, raw, schema.DeferralShape, &w); err != nil {
 		return err
 	}
 	m := &Message{}
-	m.Flags = w.flags(q, p, m, ephemeral)
-	if err := invalidForm(p.form); err != nil {
+	m.Flags = newFlags(&w, q, p, m, schema.FlagEphemeral)
+	if err := invalidForm(p.Form); err != nil {
 		return err
 	}
-	if w.Content.value != "" || len(w.Embeds.value)+len(w.Components.value) > 0 {
+	if w.Content.Value != "" || len(w.Components.Value) > 0 {
 		q.note("a deferral has no content; that comes with the edit")
 	}
-	d.address(m, i)
-	m.Flags |= loading
-	d.post(m, i)
+	d.setOrigin(m, i)
+	m.Flags |= schema.FlagLoading
+	d.postMessage(m, i)
 	i.original = m
 	return nil
 }
 
-// complete shows the choices of an autocompletion.
-func (d *Discord) complete(q *request, p place, raw []byte, i *Interaction) error {
-	value := shape(text(1, maxChoiceValue))
-	switch i.choices.Type {
-	case integerOption:
-		value = integer(-maxInteger, maxInteger)
-	case numberOption:
-		value = number
-	}
+// showChoices shows the choices of an autocompletion.
+func (d *Discord) showChoices(q *request, p schema.Path, raw []byte, i *Interaction) error {
 	var body struct {
-		Choices []Choice `json:"choices"`
+		Choices []schema.Choice `json:"choices"`
 	}
-	err := q.readAt(p, raw, fields{"choices": may(list(0, maxChoices, fields{
-		"name": must(text(1, 100)), "name_localizations": may(localized(text(1, 100))), "value": must(value),
-	}.shape))}.shape, &body)
-	if err != nil {
+	if err := q.readAt(p, raw, schema.ChoicesShape(i.option.Type), &body); err != nil {
 		return err
 	}
-	i.offered = body.Choices
-	d.show(Effect{Kind: Completed, Choices: body.Choices}, i)
-	i.end()
+	i.offeredChoices = body.Choices
+	d.recordEffect(Effect{Kind: Completed, Choices: body.Choices}, i)
+	i.finish()
 	return nil
 }
 
-// response tells what came of the answer.
-func (i *Interaction) response(kind int) jsonObject {
+// callbackResponse tells what came of the answer.
+func (i *Interaction) callbackResponse(kind int) jsonObject {
 	about := jsonObject{"id": i.id, "type": i.kind}
 	o := jsonObject{"interaction": about}
 	if i.original != nil {
 		about["response_message_id"] = i.original.ID
-		about["response_message_loading"] = i.original.Flags&loading != 0
+		about["response_message_loading"] = i.original.Flags&schema.FlagLoading != 0
 		about["response_message_ephemeral"] = i.original.Private()
 	}
 	if kind == messageCallback || kind == updateCallback {
@@ -193,10 +187,3 @@ func (i *Interaction) response(kind int) jsonObject {
 	}
 	return o
 }
-
-// maxChoiceValue is the longest value of a choice that is a string, in
-// characters.
-const maxChoiceValue = 100
-
-// maxInteger is the largest number of an integer option: 2^53 - 1.
-const maxInteger = 1<<53 - 1

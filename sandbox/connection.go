@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"dojang/sandbox/schema"
 )
 
 // The opcodes of the gateway.
@@ -34,8 +36,8 @@ type packet struct {
 	T  string `json:"t,omitempty"`
 }
 
-// queued is a frame on its way out: data, a ping, or a close code.
-type queued struct {
+// outgoingFrame is a frame on its way out: data, a ping, or a close code.
+type outgoingFrame struct {
 	data   []byte
 	ping   string
 	code   int
@@ -50,23 +52,23 @@ type ping struct {
 
 // connection is one websocket. Its session is nil before IDENTIFY or RESUME.
 type connection struct {
-	d       *Discord
-	ws      *websocket.Conn
-	address string // of the gateway, as the client knows it
-	version int
-	session *session // guarded by Discord's lock, like all below
-	sends   []time.Time
-	alive   *time.Timer // fires when heartbeats fail to come
-	closing bool        // nothing is sent any more
-	asked   int         // pings so far
-	pings   map[string]*ping
+	d              *Discord
+	ws             *websocket.Conn
+	address        string // of the gateway, as the client knows it
+	version        int
+	session        *session // guarded by Discord's lock, like all below
+	receivedAt     []time.Time
+	heartbeatTimer *time.Timer // fires when heartbeats fail to come
+	closing        bool        // nothing is sent any more
+	pingCount      int         // pings so far
+	pings          map[string]*ping
 
-	out  chan queued
-	done chan struct{} // closed when the reader has ended
+	outgoing chan outgoingFrame
+	done     chan struct{} // closed when the reader has ended
 }
 
 func newConnection(d *Discord, ws *websocket.Conn, address string) *connection {
-	c := &connection{d: d, ws: ws, address: address, pings: map[string]*ping{}, out: make(chan queued, keptEvents), done: make(chan struct{})}
+	c := &connection{d: d, ws: ws, address: address, pings: map[string]*ping{}, outgoing: make(chan outgoingFrame, keptEvents), done: make(chan struct{})}
 	ws.SetPongHandler(func(data string) error {
 		d.mu.Lock()
 		defer d.mu.Unlock()
@@ -78,10 +80,10 @@ func newConnection(d *Discord, ws *websocket.Conn, address string) *connection {
 	})
 	answer := ws.CloseHandler()
 	ws.SetCloseHandler(func(code int, reason string) error { // before the answer, after which the client may be back
-		c.leave(&websocket.CloseError{Code: code, Text: reason})
+		c.detachSession(&websocket.CloseError{Code: code, Text: reason})
 		return answer(code, reason)
 	})
-	c.alive = time.AfterFunc(c.patience(), func() {
+	c.heartbeatTimer = time.AfterFunc(c.heartbeatTimeout(), func() {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		c.reject(4009, "no heartbeat came")
@@ -89,55 +91,55 @@ func newConnection(d *Discord, ws *websocket.Conn, address string) *connection {
 	return c
 }
 
-// patience is how long a client may be silent: one and a half intervals.
-func (c *connection) patience() time.Duration { return c.d.options.Heartbeat * 3 / 2 }
+// heartbeatTimeout is how long a client may be silent: one and a half intervals.
+func (c *connection) heartbeatTimeout() time.Duration { return c.d.options.Heartbeat * 3 / 2 }
 
 // send queues a packet; the lock is held.
 func (c *connection) send(p packet) {
-	raw, err := toJSON(p)
+	raw, err := schema.EncodeJSON(p)
 	if err != nil {
 		c.d.fault("sandbox: encoding a packet: " + err.Error())
 		return
 	}
 	if p.Op != opHeartbeatACK {
-		data, _ := toJSON(p.D)
+		data, _ := schema.EncodeJSON(p.D)
 		c.d.record(Record{Over: "gateway", From: "discord", Op: &p.Op, Data: data})
 	}
-	c.write(raw)
+	c.writeFrame(raw)
 }
 
-// write queues a frame; the lock is held. A client that reads so slowly that
+// writeFrame queues a frame; the lock is held. A client that reads so slowly that
 // the queue is full is cut off.
-func (c *connection) write(frame []byte) {
-	if !c.d.gateway.silent {
-		c.queue(queued{data: frame})
+func (c *connection) writeFrame(frame []byte) {
+	if !c.d.gateway.silenced {
+		c.enqueue(outgoingFrame{data: frame})
 	}
 }
 
 // ping queues a ping; the lock is held.
 func (c *connection) ping() *ping {
-	c.asked++
-	name := strconv.Itoa(c.asked)
+	c.pingCount++
+	name := strconv.Itoa(c.pingCount)
 	p := &ping{answered: make(chan struct{}), gone: c.done}
 	c.pings[name] = p
-	c.queue(queued{ping: name})
+	c.enqueue(outgoingFrame{ping: name})
 	return p
 }
 
-func (c *connection) queue(f queued) {
+func (c *connection) enqueue(f outgoingFrame) {
 	if c.closing {
 		return
 	}
 	select {
-	case c.out <- f:
+	case c.outgoing <- f:
 	default:
-		c.cut()
+		c.drop()
 	}
 }
 
 // close queues a close frame, behind what is queued already; the lock is held.
 func (c *connection) close(code int, reason string) {
-	c.queue(queued{code: code, reason: reason})
+	c.enqueue(outgoingFrame{code: code, reason: reason})
 	c.closing = true
 }
 
@@ -149,16 +151,16 @@ func (c *connection) reject(code int, reason string) {
 	}
 }
 
-// cut ends the connection below the websocket.
-func (c *connection) cut() {
+// drop ends the connection below the websocket.
+func (c *connection) drop() {
 	c.closing = true
 	_ = c.ws.NetConn().Close()
 }
 
-// run sends and receives until the connection ends, and then leaves the
+// readLoop sends and receives until the connection ends, and then leaves the
 // session to be resumed, unless the client closed it for good.
-func (c *connection) run() {
-	go c.drain()
+func (c *connection) readLoop() {
+	go c.writeLoop()
 	var err error
 	for err == nil {
 		var frame []byte
@@ -169,14 +171,14 @@ func (c *connection) run() {
 		}
 	}
 	close(c.done)
-	c.alive.Stop()
+	c.heartbeatTimer.Stop()
 	_ = c.ws.Close()
-	c.leave(err)
+	c.detachSession(err)
 }
 
-// leave parts the connection from its session, which can be resumed unless the
+// detachSession parts the connection from its session, which can be resumed unless the
 // client closed the connection for good.
-func (c *connection) leave(err error) {
+func (c *connection) detachSession(err error) {
 	c.d.mu.Lock()
 	defer c.d.mu.Unlock()
 	forGood := websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway) && !c.closing
@@ -185,27 +187,27 @@ func (c *connection) leave(err error) {
 	if s == nil {
 		return
 	}
-	c.session, s.connection, s.left = nil, nil, c.d.options.Real()
+	c.session, s.connection, s.disconnectedAt = nil, nil, c.d.options.Real()
 	if forGood {
 		delete(c.d.gateway.sessions, s.id)
 	}
 }
 
-// farewell is how long a client may take to answer a close frame. The socket
+// closeTimeout is how long a client may take to answer a close frame. The socket
 // stays open meanwhile: to close it with something unread would destroy the
 // frame on its way.
-const farewell = 2 * time.Second
+const closeTimeout = 2 * time.Second
 
-// drain writes what is queued.
-func (c *connection) drain() {
+// writeLoop writes what is queued.
+func (c *connection) writeLoop() {
 	for {
 		select {
 		case <-c.done:
 			return
-		case f := <-c.out:
+		case f := <-c.outgoing:
 			if f.code != 0 {
 				_ = c.ws.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(f.code, f.reason))
-				time.AfterFunc(farewell, func() { _ = c.ws.NetConn().Close() })
+				time.AfterFunc(closeTimeout, func() { _ = c.ws.NetConn().Close() })
 				return
 			}
 			kind := websocket.TextMessage
@@ -225,7 +227,7 @@ func (c *connection) receive(frame []byte) {
 	if c.closing {
 		return
 	}
-	if !c.count() {
+	if !c.allowPayload() {
 		c.reject(4008, "more than 120 payloads within a minute")
 		return
 	}
@@ -242,7 +244,7 @@ func (c *connection) receive(frame []byte) {
 	}
 	switch op := *p.Op; {
 	case op == opHeartbeat:
-		c.alive.Reset(c.patience())
+		c.heartbeatTimer.Reset(c.heartbeatTimeout())
 		c.send(packet{Op: opHeartbeatACK})
 	case op == opIdentify && c.session != nil:
 		c.reject(4005, "a second IDENTIFY")
@@ -261,12 +263,12 @@ func (c *connection) receive(frame []byte) {
 	}
 }
 
-// count reports whether the client may send one more payload now.
-func (c *connection) count() bool {
+// allowPayload reports whether the client may send one more payload now.
+func (c *connection) allowPayload() bool {
 	now := c.d.options.Real()
-	for len(c.sends) > 0 && now.Sub(c.sends[0]) >= sendWindow {
-		c.sends = c.sends[1:]
+	for len(c.receivedAt) > 0 && now.Sub(c.receivedAt[0]) >= sendWindow {
+		c.receivedAt = c.receivedAt[1:]
 	}
-	c.sends = append(c.sends, now)
-	return len(c.sends) <= maxSends
+	c.receivedAt = append(c.receivedAt, now)
+	return len(c.receivedAt) <= maxSends
 }

@@ -5,10 +5,12 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"dojang/sandbox/schema"
 )
 
-// botName is the name of the application and of its bot user.
-const botName = "Dojang"
+// BotName is the name of the application and of its bot user.
+const BotName = "Dojang"
 
 // Options say how a sandbox is made. Clock and Real must be set.
 type Options struct {
@@ -33,10 +35,10 @@ type Options struct {
 // Discord is a whole Discord with one application in it. All its methods may
 // be called from several goroutines.
 type Discord struct {
-	options Options
-	clock   *Clock
-	token   string
-	made    time.Time // real time
+	options   Options
+	clock     *Clock
+	token     string
+	startedAt time.Time // real time
 
 	mu           sync.Mutex // guards all that follows
 	ids          snowflakes
@@ -44,14 +46,14 @@ type Discord struct {
 	guilds       []*guild
 	channels     map[string]*channel
 	users        map[string]*User
-	commands     map[string][]*Command // by guild id, "" for the global ones
-	creates      map[string][]time.Time
+	commands     []*schema.Command       // global
+	creates      []time.Time             // of commands, within a day
 	interactions map[string]*Interaction // by id
 	tokens       map[string]*Interaction // by token
-	known        []*Interaction          // all of them, oldest first
+	remembered   []*Interaction          // all of them, oldest first
 	nonces       map[string]sent
 	files        files
-	happened     int           // how many effects there were
+	effectCount  int           // how many effects there were
 	effects      []Effect      // the newest of them
 	changed      chan struct{} // closed at the next effect
 	faults       []string
@@ -74,18 +76,16 @@ func New(o Options) *Discord {
 	d := &Discord{
 		options:      o,
 		clock:        o.Clock,
-		made:         o.Real(),
+		startedAt:    o.Real(),
 		channels:     map[string]*channel{},
 		users:        map[string]*User{},
-		commands:     map[string][]*Command{},
-		creates:      map[string][]time.Time{},
 		interactions: map[string]*Interaction{},
 		tokens:       map[string]*Interaction{},
 		nonces:       map[string]sent{},
 		files:        files{kept: map[string]storedFile{}},
 		changed:      make(chan struct{}),
 	}
-	d.bot = newUser(d.newID(), botName)
+	d.bot = newUser(d.newID(), BotName)
 	d.bot.Bot = true
 	d.users[d.bot.ID] = d.bot
 	d.token = botToken(d.bot.ID)
@@ -101,6 +101,9 @@ func (d *Discord) Application() string { return d.bot.ID }
 
 // Name returns the name of the application and of its bot.
 func (d *Discord) Name() string { return d.bot.Name() }
+
+// Clock returns the clock of [Options].
+func (d *Discord) Clock() *Clock { return d.clock }
 
 // Gateway returns the gateway, whose connections can be disturbed.
 func (d *Discord) Gateway() *Gateway { return d.gateway }
@@ -141,7 +144,7 @@ func (d *Discord) Deliver(f func(event string, payload []byte)) {
 // session is told, and guild is "" for what belongs to none. It returns the
 // record, for whoever knows what the event is about.
 func (d *Discord) emit(intent int, guild, name string, payload any) *Record {
-	raw, err := toJSON(payload)
+	raw, err := schema.EncodeJSON(payload)
 	if err != nil {
 		d.fault("sandbox: encoding " + name + ": " + err.Error())
 		return &Record{}

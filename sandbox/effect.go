@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"dojang/sandbox/schema"
 )
 
 // EffectKind is what kind of thing happened.
@@ -28,11 +30,11 @@ type Effect struct {
 	At      time.Time // by the sandbox's clock
 	Guild   string
 	Channel string
-	User    string   // the member whose act it answers, or "" for what the bot did by itself
-	Act     string   // that act, as /check, [Undo] or a modal's title
-	Message *Message // of Posted, Edited, Deleted and Thinking: as it is then
-	Modal   *Modal   // of Opened
-	Choices []Choice // of Completed
+	User    string          // the member whose act it answers, or "" for what the bot did by itself
+	Act     string          // that act, as /check, [Undo] or a modal's title
+	Message *Message        // of Posted, Edited, Deleted and Thinking: as it is then
+	Modal   *schema.Modal   // of Opened
+	Choices []schema.Choice // of Completed
 }
 
 // String writes the effect in one line.
@@ -75,22 +77,22 @@ const maxEffects = 5000
 func (d *Discord) Effects(n int) ([]Effect, <-chan struct{}) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return slices.Clone(d.since(n)), d.changed
+	return slices.Clone(d.effectsSince(n)), d.changed
 }
 
-// since returns the effects after the first n, as far as they are kept; the lock
+// effectsSince returns the effects after the first n, as far as they are kept; the lock
 // is held.
-func (d *Discord) since(n int) []Effect {
-	gone := d.happened - len(d.effects)
+func (d *Discord) effectsSince(n int) []Effect {
+	gone := d.effectCount - len(d.effects)
 	return d.effects[min(max(n-gone, 0), len(d.effects)):]
 }
 
-// show records an effect; the lock is held. The message is copied.
-func (d *Discord) show(e Effect, i *Interaction) {
-	d.happened++
-	e.N, e.At = d.happened, d.clock.Now()
+// recordEffect records an effect; the lock is held. The message is copied.
+func (d *Discord) recordEffect(e Effect, i *Interaction) {
+	d.effectCount++
+	e.N, e.At = d.effectCount, d.clock.Now()
 	if i != nil {
-		e.Guild, e.Channel, e.User, e.Act = i.channel.guild.id, i.channel.id, i.user, i.act
+		e.Guild, e.Channel, e.User, e.Act = i.channel.guild.id, i.channel.id, i.user, i.name
 	}
 	if e.Message != nil {
 		if c := d.channels[e.Message.ChannelID]; c != nil {

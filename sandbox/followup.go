@@ -1,8 +1,10 @@
 package sandbox
 
-// pending returns the interaction whose token the request has, if it may still
+import "dojang/sandbox/schema"
+
+// interactionByToken returns the interaction whose token the request has, if it may still
 // be used: it was answered in time, and not more than 15 minutes ago.
-func (d *Discord) pending(q *request) (*Interaction, error) {
+func (d *Discord) interactionByToken(q *request) (*Interaction, error) {
 	if q.values["application"] != d.bot.ID {
 		return nil, unknownWebhook
 	}
@@ -10,18 +12,18 @@ func (d *Discord) pending(q *request) (*Interaction, error) {
 	switch {
 	case i == nil:
 		return nil, invalidToken
-	case d.clock.Now().Sub(i.made) >= tokenLifetime:
+	case d.clock.Now().Sub(i.createdAt) >= tokenLifetime:
 		return nil, invalidToken
-	case !i.answered:
+	case !i.acknowledged:
 		return nil, unknownWebhook
 	}
 	return i, nil
 }
 
-// response returns the interaction and the message that the request names:
+// interactionMessage returns the interaction and the message that the request names:
 // @original, or a follow-up by its id.
-func (d *Discord) response(q *request) (*Interaction, *Message, error) {
-	i, err := d.pending(q)
+func (d *Discord) interactionMessage(q *request) (*Interaction, *Message, error) {
+	i, err := d.interactionByToken(q)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -41,58 +43,50 @@ func (d *Discord) response(q *request) (*Interaction, *Message, error) {
 
 // followUp makes another message for the interaction. Right after a deferral
 // it is what was deferred instead, for old bots.
-func (d *Discord) followUp(q *request) (answer, error) {
-	i, err := d.pending(q)
+func (d *Discord) followUp(q *request) (response, error) {
+	i, err := d.interactionByToken(q)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
-	if i.original != nil && !i.original.removed && i.original.Flags&loading != 0 {
-		return d.finish(q, i, i.original)
+	if i.original != nil && !i.original.removed && i.original.Flags&schema.FlagLoading != 0 {
+		return d.editInteractionMessage(q, i, i.original)
 	}
 	m := &Message{}
 	if i.original != nil {
-		m.Reference = &Reference{MessageID: i.original.ID, ChannelID: i.channel.id, GuildID: i.channel.guild.id}
+		m.Reference = &schema.Reference{MessageID: i.original.ID, ChannelID: i.channel.id, GuildID: i.channel.guild.id}
 	}
-	m, err = d.respond(q, place{&form{}, ""}, q.object(), i, m)
+	m, err = d.createResponse(q, schema.NewForm(), q.object(), i, m)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
-	i.end()
-	return answer{body: m}, nil
+	i.finish()
+	return response{body: m}, nil
 }
 
-func (d *Discord) getResponse(q *request) (answer, error) {
-	_, m, err := d.response(q)
+func (d *Discord) editResponse(q *request) (response, error) {
+	i, m, err := d.interactionMessage(q)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
-	return answer{body: m}, nil
+	return d.editInteractionMessage(q, i, m)
 }
 
-func (d *Discord) editResponse(q *request) (answer, error) {
-	i, m, err := d.response(q)
+// editInteractionMessage edits a message of the interaction, which ends a deferral.
+func (d *Discord) editInteractionMessage(q *request, i *Interaction, m *Message) (response, error) {
+	a, err := d.editMessage(q, schema.NewForm(), q.object(), m, i)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
-	return d.finish(q, i, m)
-}
-
-// finish edits a message of the interaction, which ends a deferral.
-func (d *Discord) finish(q *request, i *Interaction, m *Message) (answer, error) {
-	a, err := d.edit(q, place{&form{}, ""}, q.object(), m, i)
-	if err != nil {
-		return answer{}, err
-	}
-	i.end()
+	i.finish()
 	return a, nil
 }
 
-func (d *Discord) deleteResponse(q *request) (answer, error) {
-	i, m, err := d.response(q)
+func (d *Discord) deleteResponse(q *request) (response, error) {
+	i, m, err := d.interactionMessage(q)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
-	d.remove(m, i)
-	i.end()
-	return answer{}, nil
+	d.removeMessage(m, i)
+	i.finish()
+	return response{}, nil
 }

@@ -38,14 +38,14 @@ const (
 // Gateway is the websocket side of a sandbox. Its methods do to a bot what
 // networks and Discord's own restarts do; they may be called at any time.
 type Gateway struct {
-	d           *Discord
-	upgrader    websocket.Upgrader
-	connections []*connection // guarded by Discord's lock, like all below
-	sessions    map[string]*session
-	identified  int
-	silent      bool
-	reconnect   bool // the next connection begins with Op 7
-	twice       bool // the next interaction is delivered twice
+	d             *Discord
+	upgrader      websocket.Upgrader
+	connections   []*connection // guarded by Discord's lock, like all below
+	sessions      map[string]*session
+	identified    int
+	silenced      bool
+	reconnectNext bool // the next connection begins with Op 7
+	duplicateNext bool // the next interaction is delivered twice
 }
 
 func newGateway(d *Discord) *Gateway { return &Gateway{d: d, sessions: map[string]*session{}} }
@@ -64,8 +64,8 @@ func (g *Gateway) accept(w http.ResponseWriter, r *http.Request) {
 	c := newConnection(g.d, ws, gatewayURL(r))
 	g.d.mu.Lock()
 	g.connections = append(g.connections, c)
-	if g.reconnect {
-		g.reconnect = false
+	if g.reconnectNext {
+		g.reconnectNext = false
 		c.send(packet{Op: opReconnect})
 	}
 	c.send(packet{Op: opHello, D: jsonObject{"heartbeat_interval": g.d.options.Heartbeat.Milliseconds()}})
@@ -78,7 +78,7 @@ func (g *Gateway) accept(w http.ResponseWriter, r *http.Request) {
 		c.reject(4002, "only uncompressed JSON is spoken here")
 	}
 	g.d.mu.Unlock()
-	c.run()
+	c.readLoop()
 
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
@@ -91,11 +91,11 @@ func (g *Gateway) accept(w http.ResponseWriter, r *http.Request) {
 func (g *Gateway) dispatch(intent int, guild, name string, raw json.RawMessage) (told bool) {
 	now := g.d.options.Real()
 	for id, s := range g.sessions {
-		if s.connection == nil && now.Sub(s.left) >= sessionTimeout {
+		if s.connection == nil && now.Sub(s.disconnectedAt) >= sessionTimeout {
 			delete(g.sessions, id)
 			continue
 		}
-		if s.wants(intent, guild) {
+		if s.subscribed(intent, guild) {
 			s.dispatch(name, raw)
 			told = true
 		}
@@ -105,15 +105,15 @@ func (g *Gateway) dispatch(intent int, guild, name string, raw json.RawMessage) 
 
 // deliveries is how often the next interaction is sent.
 func (g *Gateway) deliveries() int {
-	if g.twice {
-		g.twice = false
+	if g.duplicateNext {
+		g.duplicateNext = false
 		return 2
 	}
 	return 1
 }
 
-// every calls f for each connection under the lock.
-func (g *Gateway) every(f func(c *connection)) {
+// eachConnection calls f for each connection under the lock.
+func (g *Gateway) eachConnection(f func(c *connection)) {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
 	for _, c := range g.connections {
@@ -124,7 +124,7 @@ func (g *Gateway) every(f func(c *connection)) {
 // Connections returns how many connections have a session.
 func (g *Gateway) Connections() int {
 	n := 0
-	g.every(func(c *connection) {
+	g.eachConnection(func(c *connection) {
 		if c.session != nil {
 			n++
 		}
@@ -134,28 +134,30 @@ func (g *Gateway) Connections() int {
 
 // Drop cuts all connections without a close frame. Their sessions can be
 // resumed.
-func (g *Gateway) Drop() { g.every(func(c *connection) { c.cut() }) }
+func (g *Gateway) Drop() { g.eachConnection(func(c *connection) { c.drop() }) }
 
 // Close closes all connections with the code.
 // https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
-func (g *Gateway) Close(code int) { g.every(func(c *connection) { c.close(code, "") }) }
+func (g *Gateway) Close(code int) { g.eachConnection(func(c *connection) { c.close(code, "") }) }
 
 // Reconnect asks all clients to connect anew (Op 7).
-func (g *Gateway) Reconnect() { g.every(func(c *connection) { c.send(packet{Op: opReconnect}) }) }
+func (g *Gateway) Reconnect() {
+	g.eachConnection(func(c *connection) { c.send(packet{Op: opReconnect}) })
+}
 
 // ReconnectFirst lets the next connection begin with Op 7, before HELLO.
 func (g *Gateway) ReconnectFirst() {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
-	g.reconnect = true
+	g.reconnectNext = true
 }
 
 // Invalidate tells all clients that their session is invalid (Op 9). One that
 // is resumable still is; any other is gone.
 func (g *Gateway) Invalidate(resumable bool) {
-	g.every(func(c *connection) {
+	g.eachConnection(func(c *connection) {
 		if s := c.session; s != nil {
-			c.session, s.connection, s.left = nil, nil, g.d.options.Real()
+			c.session, s.connection, s.disconnectedAt = nil, nil, g.d.options.Real()
 			if !resumable {
 				delete(g.sessions, s.id)
 			}
@@ -170,22 +172,22 @@ func (g *Gateway) Invalidate(resumable bool) {
 func (g *Gateway) Silence(on bool) {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
-	g.silent = on
+	g.silenced = on
 }
 
 // Duplicate lets the next interaction be delivered twice.
 func (g *Gateway) Duplicate() {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
-	g.twice = true
+	g.duplicateNext = true
 }
 
 // Flush returns when all clients have read what was sent to them so far, or are
 // gone, or the context ends. It asks them by a ping of the websocket.
 func (g *Gateway) Flush(ctx context.Context) {
 	var pings []*ping
-	g.every(func(c *connection) {
-		if c.session != nil && !g.silent {
+	g.eachConnection(func(c *connection) {
+		if c.session != nil && !g.silenced {
 			pings = append(pings, c.ping())
 		}
 	})
@@ -200,7 +202,7 @@ func (g *Gateway) Flush(ctx context.Context) {
 }
 
 // Inject sends the bytes to all clients as they are, as a text frame.
-func (g *Gateway) Inject(frame []byte) { g.every(func(c *connection) { c.write(frame) }) }
+func (g *Gateway) Inject(frame []byte) { g.eachConnection(func(c *connection) { c.writeFrame(frame) }) }
 
 // gatewayURL is where the gateway is for whoever asked at the host.
 func gatewayURL(r *http.Request) string {
@@ -214,12 +216,12 @@ func gatewayURL(r *http.Request) string {
 	return scheme + "://" + host + gatewayPath
 }
 
-func (d *Discord) getGateway(q *request) (answer, error) {
-	return answer{body: jsonObject{"url": gatewayURL(q.http)}}, nil
+func (d *Discord) getGateway(q *request) (response, error) {
+	return response{body: jsonObject{"url": gatewayURL(q.http)}}, nil
 }
 
-func (d *Discord) getGatewayBot(q *request) (answer, error) {
-	return answer{body: jsonObject{
+func (d *Discord) getGatewayBot(q *request) (response, error) {
+	return response{body: jsonObject{
 		"url": gatewayURL(q.http), "shards": 1,
 		"session_start_limit": jsonObject{
 			"total": sessionStarts, "remaining": max(0, sessionStarts-d.gateway.identified),

@@ -1,14 +1,15 @@
 package sandbox
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http/httptest"
-	"runtime"
-	"slices"
+	"net"
+	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,13 +30,47 @@ type frame struct {
 	T  string
 }
 
-// serve makes the bench reachable over a socket and returns the gateway's
+// pipes is a listener whose connections are pipes within the process. Nothing
+// waits for a socket, so that a synctest bubble can hold both ends.
+type pipes struct {
+	accepted chan net.Conn
+	closed   chan struct{}
+}
+
+func (p *pipes) Accept() (net.Conn, error) {
+	select {
+	case conn := <-p.accepted:
+		return conn, nil
+	case <-p.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (p *pipes) Close() error   { close(p.closed); return nil }
+func (p *pipes) Addr() net.Addr { return &net.TCPAddr{} }
+
+func (p *pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	client, server := net.Pipe()
+	select {
+	case p.accepted <- server:
+		return client, nil
+	case <-p.closed:
+		return nil, net.ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// serve makes the bench's gateway reachable within the process and returns its
 // address.
 func (b *bench) serve() string {
-	server := httptest.NewServer(b)
-	b.t.Cleanup(server.Close)
+	listener := &pipes{make(chan net.Conn), make(chan struct{})}
+	server := &http.Server{Handler: b}
+	go func() { _ = server.Serve(listener) }() // until it is closed
+	b.t.Cleanup(func() { _ = server.Close() })
 	b.t.Cleanup(func() { b.Gateway().Drop() })
-	return "ws" + strings.TrimPrefix(server.URL, "http") + gatewayPath
+	b.dialer = websocket.Dialer{NetDialContext: listener.dial}
+	return "ws://localhost" + gatewayPath
 }
 
 // dial connects to the address with a query, ?v=10&encoding=json if it is "".
@@ -44,14 +79,12 @@ func (b *bench) dial(address, query string) *wire {
 	if query == "" {
 		query = "?v=10&encoding=json"
 	}
-	ws, response, err := websocket.DefaultDialer.DialContext(b.t.Context(), address+"/"+query, nil)
+	ws, response, err := b.dialer.DialContext(b.t.Context(), address+"/"+query, nil)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	_ = response.Body.Close()
 	b.t.Cleanup(func() { _ = ws.Close() })
-	guard := time.AfterFunc(20*time.Second, func() { _ = ws.NetConn().Close() })
-	b.t.Cleanup(func() { guard.Stop() })
 	return &wire{b.t, ws}
 }
 
@@ -270,15 +303,28 @@ func TestCloseCodes(t *testing.T) {
 	}
 }
 
+// A client is dropped one and a half intervals after its last heartbeat, or
+// after it connected.
 func TestHeartbeats(t *testing.T) {
-	b := newBench(t, func(o *Options) { o.Heartbeat = 50 * time.Millisecond })
-	w, session := b.identify(b.serve(), 0)
-	if got := w.closed(); got != 4009 {
-		t.Errorf("without heartbeats: closed with %d", got)
-	}
-	b.wantFaults("gateway: closed with 4009: no heartbeat came")
-	if session == "" {
-		t.Error("no session")
+	for _, beats := range []int{0, 2} {
+		synctest.Test(t, func(t *testing.T) {
+			b := newBench(t)
+			address, began := b.serve(), time.Now()
+			w, _ := b.identify(address, 0)
+			interval := b.options.Heartbeat
+			for n := range beats {
+				time.Sleep(interval)
+				w.send(opHeartbeat, fmt.Sprint(n))
+				same(t, "a heartbeat", []string{"11"}, w.names(1))
+			}
+			if got := w.closed(); got != 4009 {
+				t.Errorf("after %d heartbeats: closed with %d", beats, got)
+			}
+			if got, want := time.Since(began), time.Duration(beats)*interval+interval*3/2; got != want {
+				t.Errorf("after %d heartbeats: closed after %v, want %v", beats, got, want)
+			}
+			b.wantFaults("gateway: closed with 4009: no heartbeat came")
+		})
 	}
 }
 
@@ -362,8 +408,10 @@ func (w *wire) bye(code int) {
 	}
 }
 
-func TestControls(t *testing.T) {
-	b := newBench(t, func(o *Options) { o.Records = 1 << 20 })
+func TestControls(t *testing.T) { synctest.Test(t, testControls) }
+
+func testControls(t *testing.T) {
+	b := newBench(t)
 	b.register(demo)
 	address := b.serve()
 	w, session := b.identify(address, 0)
@@ -379,10 +427,7 @@ func TestControls(t *testing.T) {
 	b.Gateway().Silence(true)
 	w.send(opHeartbeat, "3")
 	w.send(opPresence, `{"since":null,"activities":[],"status":"online","afk":false}`)
-	presence := func(r Record) bool { return r.Op != nil && *r.Op == opPresence }
-	for !slices.ContainsFunc(b.Records("", ""), presence) { // the heartbeat was heard before it
-		runtime.Gosched()
-	}
+	synctest.Wait() // until the gateway has read both
 	b.happen(1)
 	b.Gateway().Invalidate(true)
 	mute := b.dial(address, "")

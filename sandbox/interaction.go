@@ -1,10 +1,14 @@
 package sandbox
 
-import "time"
+import (
+	"time"
+
+	"dojang/sandbox/schema"
+)
 
 // How long the application has. https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback
 const (
-	answerLimit   = 3 * time.Second  // real time, for the first answer
+	AnswerLimit   = 3 * time.Second  // real time, for the first answer
 	tokenLifetime = 15 * time.Minute // of the sandbox's clock, for everything after it
 )
 
@@ -19,33 +23,34 @@ const (
 // attachmentSizeLimit is what a user may upload, in bytes.
 const attachmentSizeLimit = maxFileBytes
 
-// Interaction is an act of a member that the application has to answer.
+// Interaction is a use of a command, component or modal by a member, to which the
+// application has to respond.
 type Interaction struct {
 	id, token string
 	kind      int
 	user      string // id
-	act       string // as /check, [Undo] or a modal's title
+	name      string // as /check, [Undo] or a modal's title
 	channel   *channel
-	made      time.Time // by the sandbox's clock
+	createdAt time.Time // by the sandbox's clock
 	received  time.Time // real time
 
-	source   *Message     // with the component that was used, also of a modal that such a component opened
-	opener   *Interaction // that opened the modal which was submitted
-	choices  *Option      // that autocompletion is asked for
-	original *Message     // @original: the answer, or the message that was updated
+	source   *Message       // with the component that was used, also of a modal that such a component opened
+	opener   *Interaction   // that opened the modal which was submitted
+	option   *schema.Option // that autocompletion is asked for
+	original *Message       // @original: the response, or the message that was updated
 
-	modal   *Modal   // that the application opened
-	open    bool     // the modal was neither submitted nor closed
-	offered []Choice // for an autocompletion
+	modal          *schema.Modal   // that the application opened
+	modalOpen      bool            // the modal was neither submitted nor closed
+	offeredChoices []schema.Choice // for an autocompletion
 
-	answered bool // by any callback
-	failed   bool // by none in time
-	excused  bool // the confirmation of its first answer was lost on the way
+	acknowledged bool // by any callback
+	timedOut     bool // no callback came in time
+	excused      bool // the application never saw that its callback was accepted
 
-	settled  chan struct{} // closed when it was answered, or not in time
-	over     bool
-	done     chan struct{} // closed when the member waits no longer
-	deadline *time.Timer
+	responded chan struct{} // closed when acknowledged or timed out
+	finished  bool
+	done      chan struct{} // closed when finished
+	deadline  *time.Timer
 }
 
 // ID returns the interaction's id.
@@ -58,75 +63,76 @@ func (i *Interaction) Done() <-chan struct{} { return i.done }
 
 // Answered returns a channel that is closed when the first answer came, a
 // deferral too, or the application did not respond in time.
-func (i *Interaction) Answered() <-chan struct{} { return i.settled }
+func (i *Interaction) Answered() <-chan struct{} { return i.responded }
 
 // Outcome is what came of an interaction besides messages.
 type Outcome struct {
-	Failed  bool     // the application did not respond
-	Modal   *Modal   // that opened, or nil
-	Choices []Choice // that autocompletion offers
+	Failed  bool            // the application did not respond
+	Modal   *schema.Modal   // that opened, or nil
+	Choices []schema.Choice // that autocompletion offers
 }
 
 // Outcome returns what came of the interaction up to now.
 func (d *Discord) Outcome(i *Interaction) Outcome {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return Outcome{Failed: i.failed, Modal: i.modal, Choices: i.offered}
+	return Outcome{Failed: i.timedOut, Modal: i.modal, Choices: i.offeredChoices}
 }
 
-// end marks that the member no longer waits; the lock is held.
-func (i *Interaction) end() {
-	if !i.over {
-		i.over = true
+// finish ends the member's waiting; the lock is held.
+func (i *Interaction) finish() {
+	if !i.finished {
+		i.finished = true
 		close(i.done)
 	}
 }
 
-// answer marks that the application answered; the lock is held. A modal that was
-// submitted closes with that.
-func (i *Interaction) answer() {
-	i.answered = true
+// acknowledge records that a callback was accepted, and closes the modal that was
+// submitted; the lock is held.
+func (i *Interaction) acknowledge() {
+	i.acknowledged = true
 	if i.opener != nil {
-		i.opener.open = false
+		i.opener.modalOpen = false
 	}
 	i.deadline.Stop()
-	close(i.settled)
+	close(i.responded)
 }
 
-// expire marks an interaction that was not answered in time as failed, once.
-// Its token is worthless from then on. The lock is held.
-func (d *Discord) expire(i *Interaction) {
-	if i.answered || i.failed {
+// failInteraction times an interaction out, once, which makes its token worthless;
+// the lock is held.
+func (d *Discord) failInteraction(i *Interaction) {
+	if i.acknowledged || i.timedOut {
 		return
 	}
-	i.failed = true
-	close(i.settled)
-	d.fault("the application did not respond to " + i.act)
-	d.show(Effect{Kind: Unanswered}, i)
-	i.end()
+	i.timedOut = true
+	close(i.responded)
+	d.fault("the application did not respond to " + i.name)
+	d.recordEffect(Effect{Kind: Unanswered}, i)
+	i.finish()
 }
 
-// abandon notes that the member gave up waiting for what was deferred.
-func (d *Discord) abandon(i *Interaction) {
+// Abandon records as a fault that a deferred response did not come while the
+// member waited.
+func (d *Discord) Abandon(i *Interaction) {
 	d.mu.Lock()
 	defer d.release()
-	if !i.over {
-		d.fault("the application deferred its answer to " + i.act + " and did not give it")
-		i.end()
+	if !i.finished {
+		d.fault("the application deferred its answer to " + i.name + " and did not give it")
+		i.finish()
 	}
 }
 
-// begin gives the interaction its identity, and sends it to the application
-// with the data. The lock is held.
-func (d *Discord) begin(i *Interaction, data jsonObject) {
-	i.id, i.made, i.received = d.newID(), d.clock.Now(), d.options.Real()
+// dispatchInteraction creates the interaction and sends it to the application with
+// the data; the lock is held.
+func (d *Discord) dispatchInteraction(i *Interaction, data jsonObject) {
+	i.id, i.createdAt, i.received = d.newID(), d.clock.Now(), d.options.Real()
 	i.token = interactionToken(d.bot.ID, i.id)
-	i.settled, i.done = make(chan struct{}), make(chan struct{})
-	d.know(i)
-	i.deadline = time.AfterFunc(answerLimit, func() {
+	i.responded, i.done = make(chan struct{}), make(chan struct{})
+	d.remember(i)
+	i.deadline = time.AfterFunc(AnswerLimit, func() {
 		d.mu.Lock()
 		defer d.release()
-		d.expire(i)
+		d.failInteraction(i)
 	})
 	payload := d.payload(i, data)
 	for range d.gateway.deliveries() {
@@ -137,20 +143,20 @@ func (d *Discord) begin(i *Interaction, data jsonObject) {
 	}
 }
 
-// maxInteractions is how many interactions are known. Discord forgets one after
+// maxInteractions is how many interactions are kept. Discord forgets one after
 // 15 minutes; the sandbox's clock stands still, so here newer ones push it out.
 const maxInteractions = 5000
 
-// know lets requests find the interaction, and forgets the oldest ones unless
+// remember lets requests find the interaction, and forgets the oldest ones unless
 // they are still to be answered. The lock is held.
-func (d *Discord) know(i *Interaction) {
+func (d *Discord) remember(i *Interaction) {
 	d.interactions[i.id], d.tokens[i.token] = i, i
-	d.known = append(d.known, i)
-	for len(d.known) > maxInteractions && (d.known[0].answered || d.known[0].failed) {
-		delete(d.interactions, d.known[0].id)
-		delete(d.tokens, d.known[0].token)
-		d.known[0] = nil
-		d.known = d.known[1:]
+	d.remembered = append(d.remembered, i)
+	for len(d.remembered) > maxInteractions && (d.remembered[0].acknowledged || d.remembered[0].timedOut) {
+		delete(d.interactions, d.remembered[0].id)
+		delete(d.tokens, d.remembered[0].token)
+		d.remembered[0] = nil
+		d.remembered = d.remembered[1:]
 	}
 }
 

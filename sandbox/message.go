@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"dojang/sandbox/schema"
 )
 
 // The types of messages that a sandbox has.
@@ -13,37 +15,28 @@ const (
 	commandMessage = 20 // the answer to a slash command
 )
 
-// Flags of messages. https://discord.com/developers/docs/resources/message#message-object-message-flags
-const (
-	suppressEmbeds        = 1 << 2
-	ephemeral             = 1 << 6
-	loading               = 1 << 7
-	suppressNotifications = 1 << 12
-	componentsV2          = 1 << 15
-)
-
 // Message is a message in a channel.
 type Message struct {
-	ID              string          `json:"id"`
-	ChannelID       string          `json:"channel_id"`
-	Type            int             `json:"type"`
-	Author          *User           `json:"author"`
-	Content         string          `json:"content"`
-	Timestamp       string          `json:"timestamp"`
-	EditedTimestamp *string         `json:"edited_timestamp"`
-	TTS             bool            `json:"tts"`
-	MentionEveryone bool            `json:"mention_everyone"`
-	Mentions        []*User         `json:"mentions"`
-	MentionRoles    []string        `json:"mention_roles"`
-	Attachments     []Attachment    `json:"attachments"`
-	Embeds          []Embed         `json:"embeds"`
-	Components      []Component     `json:"components"`
-	Pinned          bool            `json:"pinned"`
-	Flags           int             `json:"flags"`
-	Nonce           json.RawMessage `json:"nonce,omitempty"`
-	ApplicationID   string          `json:"application_id,omitempty"`
-	WebhookID       string          `json:"webhook_id,omitempty"`
-	Reference       *Reference      `json:"message_reference,omitempty"`
+	ID              string              `json:"id"`
+	ChannelID       string              `json:"channel_id"`
+	Type            int                 `json:"type"`
+	Author          *User               `json:"author"`
+	Content         string              `json:"content"`
+	Timestamp       string              `json:"timestamp"`
+	EditedTimestamp *string             `json:"edited_timestamp"`
+	TTS             bool                `json:"tts"`
+	MentionEveryone bool                `json:"mention_everyone"`
+	Mentions        []*User             `json:"mentions"`
+	MentionRoles    []string            `json:"mention_roles"`
+	Attachments     []schema.Attachment `json:"attachments"`
+	Embeds          []any               `json:"embeds"` // always empty: the bot sends none
+	Components      []schema.Component  `json:"components"`
+	Pinned          bool                `json:"pinned"`
+	Flags           int                 `json:"flags"`
+	Nonce           json.RawMessage     `json:"nonce,omitempty"`
+	ApplicationID   string              `json:"application_id,omitempty"`
+	WebhookID       string              `json:"webhook_id,omitempty"`
+	Reference       *schema.Reference   `json:"message_reference,omitempty"`
 
 	// Of what answers an interaction.
 	InteractionMetadata jsonObject `json:"interaction_metadata,omitempty"`
@@ -53,16 +46,17 @@ type Message struct {
 	removed bool         // deleted, or dismissed by the only one who saw it
 }
 
-// Reference leads to another message.
-type Reference struct {
-	Type      int    `json:"type"`
-	MessageID string `json:"message_id"`
-	ChannelID string `json:"channel_id,omitempty"`
-	GuildID   string `json:"guild_id,omitempty"`
-}
-
 // Private reports whether only one member sees the message.
-func (m *Message) Private() bool { return m.Flags&ephemeral != 0 }
+func (m *Message) Private() bool { return m.Flags&schema.FlagEphemeral != 0 }
+
+// InvokedBy returns the id of the member whose interaction the message responds
+// to, or "".
+func (m *Message) InvokedBy() string {
+	if m.by == nil {
+		return ""
+	}
+	return m.by.user
+}
 
 // visibleTo reports whether the user sees the message.
 func (m *Message) visibleTo(user string) bool {
@@ -73,36 +67,31 @@ func (m *Message) visibleTo(user string) bool {
 func (m *Message) texts() string {
 	var b strings.Builder
 	b.WriteString(m.Content)
-	walk(m.Components, func(c *Component) { b.WriteString("\n" + c.Content) })
+	schema.Walk(m.Components, func(c *schema.Component) { b.WriteString("\n" + c.Content) })
 	return b.String()
 }
 
 // empty reports whether the message shows nothing.
 func (m *Message) empty() bool {
-	return m.Content == "" && len(m.Embeds) == 0 && len(m.Components) == 0 && len(m.Attachments) == 0
+	return m.Content == "" && len(m.Components) == 0 && len(m.Attachments) == 0
 }
 
 // clone copies the message as it is now; edits replace what it points to.
 func (m *Message) clone() *Message {
 	c := *m
-	c.Embeds, c.Components, c.Attachments = slices.Clone(m.Embeds), slices.Clone(m.Components), slices.Clone(m.Attachments)
+	c.Components, c.Attachments = slices.Clone(m.Components), slices.Clone(m.Attachments)
 	return &c
 }
 
-// references returns the addresses of all pictures and files in embeds and
-// components.
+// references returns the addresses of all pictures and files in components.
 func (m *Message) references() []string {
 	var urls []string
-	add := func(media *Media) {
+	add := func(media *schema.Media) {
 		if media != nil {
 			urls = append(urls, media.URL)
 		}
 	}
-	for i := range m.Embeds {
-		add(m.Embeds[i].Image)
-		add(m.Embeds[i].Thumbnail)
-	}
-	walk(m.Components, func(c *Component) {
+	schema.Walk(m.Components, func(c *schema.Component) {
 		add(c.Media)
 		add(c.File)
 		for i := range c.Items {
@@ -110,4 +99,65 @@ func (m *Message) references() []string {
 		}
 	})
 	return urls
+}
+
+// MarshalJSON writes the message with empty arrays where there is nothing,
+// with the addresses of the files that its components show, and
+// without these among the attachments.
+func (m *Message) MarshalJSON() ([]byte, error) {
+	type plain Message
+	c := plain(*m)
+	c.Attachments, c.Embeds = []schema.Attachment{}, []any{}
+	for _, a := range m.Attachments {
+		if !m.Shows(a) {
+			c.Attachments = append(c.Attachments, a)
+		}
+	}
+	c.Components = m.resolveAll(m.Components)
+	if c.Mentions == nil {
+		c.Mentions = []*User{}
+	}
+	if c.MentionRoles == nil {
+		c.MentionRoles = []string{}
+	}
+	return schema.EncodeJSON(c)
+}
+
+// resolve gives the full form of a picture or file that came with the message;
+// any other is as it was sent.
+func (m *Message) resolve(media *schema.Media) *schema.Media {
+	if media == nil {
+		return nil
+	}
+	for _, a := range m.Attachments {
+		if a.IsAt(media.URL) {
+			return a.Media()
+		}
+	}
+	return &schema.Media{URL: media.URL, ProxyURL: media.URL}
+}
+
+// resolveAll copies the components with their pictures and files resolved.
+func (m *Message) resolveAll(components []schema.Component) []schema.Component {
+	copies := make([]schema.Component, len(components))
+	for i, c := range components {
+		c.Media, c.File = m.resolve(c.Media), m.resolve(c.File)
+		c.Items = slices.Clone(c.Items)
+		for j := range c.Items {
+			c.Items[j].Media = *m.resolve(&c.Items[j].Media)
+		}
+		if len(c.Components) > 0 {
+			c.Components = m.resolveAll(c.Components)
+		}
+		if c.Accessory != nil {
+			c.Accessory = &m.resolveAll([]schema.Component{*c.Accessory})[0]
+		}
+		copies[i] = c
+	}
+	return copies
+}
+
+// Shows reports whether a component shows the file.
+func (m *Message) Shows(a schema.Attachment) bool {
+	return slices.ContainsFunc(m.references(), a.IsAt)
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dojang/sandbox/schema"
 )
 
 func (b *bench) messagesPath() string { return "/channels/" + b.home + "/messages" }
@@ -28,7 +30,6 @@ func TestMessageLimits(t *testing.T) {
 		return `{"content":"c","components":[{"type":1,"components":` + inner + `}]}`
 	}
 	v2 := func(components string) string { return `{"flags":32768,"components":` + components + `}` }
-	embed := func(fields string) string { return `{"embeds":[{` + fields + `}]}` }
 	const btn = `{"type":2,"style":1,"label":"b","custom_id":"b%d"}`
 	tests := []struct{ name, message, want string }{ // want is a place and a code, a number alone, or "" for a good message
 		{"plain", `{"content":"hello"}`, ""},
@@ -36,27 +37,6 @@ func TestMessageLimits(t *testing.T) {
 		{"2001 characters", `{"content":"` + strings.Repeat("가", 2001) + `"}`, "content BASE_TYPE_MAX_LENGTH"},
 		{"nothing", `{}`, "50006"},
 		{"white space", `{"content":" \n "}`, "50006"},
-		{"no content but an embed", embed(`"title":"t"`), ""},
-
-		{"11 embeds", `{"embeds":` + listOf(11, `{"title":"t%d"}`) + `}`, "embeds BASE_TYPE_BAD_LENGTH"},
-		{"empty embed", embed(`"color":1`), "embeds.0.description BASE_TYPE_REQUIRED"},
-		{"embed of a picture", embed(`"image":{"url":"https://example.com/a.png"}`), ""},
-		{"long title", embed(`"title":"` + x(257) + `"`), "embeds.0.title BASE_TYPE_MAX_LENGTH"},
-		{"spaces around a title do not count", embed(`"title":"  ` + x(256) + `  "`), ""},
-		{"long description", embed(`"description":"` + x(4097) + `"`), "embeds.0.description BASE_TYPE_MAX_LENGTH"},
-		{"26 fields", embed(`"fields":` + listOf(26, `{"name":"n%d","value":"v"}`)), "embeds.0.fields BASE_TYPE_BAD_LENGTH"},
-		{"field without a value", embed(`"fields":[{"name":"n","value":""}]`), "embeds.0.fields.0.value BASE_TYPE_REQUIRED"},
-		{"long field name", embed(`"fields":[{"name":"` + x(257) + `","value":"v"}]`), "embeds.0.fields.0.name BASE_TYPE_BAD_LENGTH"},
-		{"long field value", embed(`"fields":[{"name":"n","value":"` + x(1025) + `"}]`), "embeds.0.fields.0.value BASE_TYPE_BAD_LENGTH"},
-		{"long footer", embed(`"footer":{"text":"` + x(2049) + `"}`), "embeds.0.footer.text BASE_TYPE_BAD_LENGTH"},
-		{"long author", embed(`"author":{"name":"` + x(257) + `"}`), "embeds.0.author.name BASE_TYPE_BAD_LENGTH"},
-		{"bad link", embed(`"title":"t","url":"javascript:alert(1)"`), "embeds.0.url URL_TYPE_INVALID_SCHEME"},
-		{"no link", embed(`"title":"t","url":"nonsense"`), "embeds.0.url URL_TYPE_INVALID_URL"},
-		{"bad time", embed(`"title":"t","timestamp":"yesterday"`), "embeds.0.timestamp DATE_TIME_TYPE_PARSE"},
-		{"bad colour", embed(`"title":"t","color":16777216`), "embeds.0.color NUMBER_TYPE_MAX"},
-		{"6000 characters in embeds", `{"embeds":[{"description":"` + x(4000) + `"},{"description":"` + x(2000) + `"}]}`, ""},
-		{"6001 characters in embeds", `{"embeds":[{"description":"` + x(4000) + `"},{"description":"` + x(2001) + `"}]}`, "embeds MAX_EMBED_SIZE_EXCEEDED"},
-
 		{"5 rows", `{"content":"c","components":` + listOf(5, `{"type":1,"components":[`+btn+`]}`) + `}`, ""},
 		{"6 rows", `{"content":"c","components":` + listOf(6, `{"type":1,"components":[`+btn+`]}`) + `}`, "components BASE_TYPE_BAD_LENGTH"},
 		{"6 buttons", row(listOf(6, btn)), "components.0.components BASE_TYPE_BAD_LENGTH"},
@@ -90,8 +70,7 @@ func TestMessageLimits(t *testing.T) {
 		{"text display without the flag", `{"content":"c","components":[{"type":10,"content":"t"}]}`, "components.0.type UNION_TYPE_CHOICES"},
 		{"text display", v2(`[{"type":10,"content":"t"}]`), ""},
 		{"content with components v2", `{"content":"c","flags":32768,"components":[{"type":10,"content":"t"}]}`, "content MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"},
-		{"embed with components v2", `{"embeds":[{"title":"t"}],"flags":32768,"components":[{"type":10,"content":"t"}]}`, "embeds MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"},
-		{"empty content with components v2", `{"content":"","embeds":null,"flags":32768,"components":[{"type":10,"content":"t"}]}`, ""},
+		{"empty content with components v2", `{"content":"","flags":32768,"components":[{"type":10,"content":"t"}]}`, ""},
 		{"components v2 without any", `{"flags":32768}`, "50006"},
 		{"40 components", v2(listOf(40, `{"type":14,"id":%d}`)), ""},
 		{"41 components, nested", v2(`[{"type":17,"components":` + listOf(10, `{"type":9,"components":[{"type":10,"content":"a%d"},{"type":10,"content":"b"}],"accessory":{"type":11,"media":{"url":"https://example.com/a.png"}}}`) + `}]`), "components COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED"},
@@ -151,7 +130,6 @@ func TestMessageObject(t *testing.T) {
 	b := newBench(t)
 	got := b.upload("POST", b.messagesPath(), fmt.Sprintf(`{
 		"content": "# 이번 주\n<@%s> 님", "nonce": "n-1", "allowed_mentions": {"users": ["%[1]s"]},
-		"embeds": [{"title": " 카드 ", "description": "**글**", "image": {"url": "attachment://card.png"}, "timestamp": "2026-11-23T00:00:00Z"}],
 		"components": [{"type": 1, "components": [{"type": 2, "style": 1, "label": "되돌리기", "custom_id": "1:undo"}]}],
 		"attachments": [{"id": 0, "description": "그림"}, {"id": "1"}]
 	}`, b.ids["지원"]), "card.png", "not a picture", "library.md", "# 서재")
@@ -161,10 +139,10 @@ func TestMessageObject(t *testing.T) {
 	golden(t, "message.json", indented(t, got.body))
 	var m Message
 	got.into(t, &m)
-	if again := b.do("GET", b.messagesPath()+"/"+m.ID, ""); string(again.body) != string(got.body) {
+	if again := b.do("GET", b.messagesPath(), ""); string(again.body) != "["+string(got.body)+"]" {
 		t.Errorf("read back:\n%s", again.body)
 	}
-	if file := b.do("GET", m.Attachments[0].URL, ""); string(file.body) != "# 서재" || file.status != 200 {
+	if file := b.do("GET", m.Attachments[1].URL, ""); string(file.body) != "# 서재" || file.status != 200 {
 		t.Errorf("the file: %d %s", file.status, file.body)
 	}
 	b.wantFaults()
@@ -194,48 +172,42 @@ func TestReply(t *testing.T) {
 	var m, answer Message
 	b.do("POST", b.messagesPath(), `{"content":"a"}`).into(t, &m)
 	b.do("POST", b.messagesPath(), fmt.Sprintf(`{"content":"b","message_reference":{"message_id":%q}}`, m.ID)).into(t, &answer)
-	want := &Reference{MessageID: m.ID, ChannelID: b.home, GuildID: b.guild}
+	want := &schema.Reference{MessageID: m.ID, ChannelID: b.home, GuildID: b.guild}
 	if diff := cmp.Diff(want, answer.Reference); diff != "" || answer.Type != replyMessage {
 		t.Errorf("type %d (-want +got):\n%s", answer.Type, diff)
 	}
 }
 
 func TestEdits(t *testing.T) {
-	const legacy = `{"content":"old","embeds":[{"title":"card"}],"components":[{"type":1,"components":[{"type":2,"style":1,"label":"b","custom_id":"b"}]}]}`
+	const legacy = `{"content":"old","components":[{"type":1,"components":[{"type":2,"style":1,"label":"b","custom_id":"b"}]}]}`
 	tests := []struct {
 		name, before, edit string
 		code               int // of the refusal, or -1
 		want               string
 		fault              string
 	}{
-		{"content alone", legacy, `{"content":"new"}`, -1, "new [card] 1 0", ""},
-		{"content away", legacy, `{"content":null}`, -1, " [card] 1 0", ""},
-		{"all away", legacy, `{"content":"","embeds":null,"components":[]}`, 50006, "old [card] 1 0", "50006"},
-		{"embeds away", legacy, `{"embeds":[]}`, -1, "old [] 1 0", ""},
-		{"to components v2", legacy, `{"content":null,"embeds":[],"flags":32768,"components":[{"type":10,"content":"t"}]}`, -1, " [] 1 32768", ""},
-		{"to components v2 with the old content", legacy, `{"flags":32768,"components":[{"type":10,"content":"t"}]}`, 50035, "old [card] 1 0", "50035"},
-		{"back from components v2", `{"flags":32768,"components":[{"type":10,"content":"t"}]}`, `{"flags":0,"content":"x","components":[]}`, 50035, " [] 1 32768", "50035"},
-		{"hide embeds", legacy, `{"flags":4}`, -1, "old [] 1 4", ""},
-		{"private afterwards", legacy, `{"flags":64}`, -1, "old [card] 1 0", "cannot be changed by an edit"},
-		{"too long", legacy, `{"content":"` + strings.Repeat("x", 2001) + `"}`, 50035, "old [card] 1 0", "50035"},
-		{"create-only field", legacy, `{"content":"new","nonce":"1"}`, -1, "new [card] 1 0", "nobody reads the field nonce"},
+		{"content alone", legacy, `{"content":"new"}`, -1, "new 1 0", ""},
+		{"content away", legacy, `{"content":null}`, -1, " 1 0", ""},
+		{"all away", legacy, `{"content":"","components":[]}`, 50006, "old 1 0", "50006"},
+		{"to components v2", legacy, `{"content":null,"flags":32768,"components":[{"type":10,"content":"t"}]}`, -1, " 1 32768", ""},
+		{"to components v2 with the old content", legacy, `{"flags":32768,"components":[{"type":10,"content":"t"}]}`, 50035, "old 1 0", "50035"},
+		{"back from components v2", `{"flags":32768,"components":[{"type":10,"content":"t"}]}`, `{"flags":0,"content":"x","components":[]}`, 50035, " 1 32768", "50035"},
+		{"private afterwards", legacy, `{"flags":64}`, -1, "old 1 0", "cannot be changed by an edit"},
+		{"too long", legacy, `{"content":"` + strings.Repeat("x", 2001) + `"}`, 50035, "old 1 0", "50035"},
+		{"create-only field", legacy, `{"content":"new","nonce":"1"}`, -1, "new 1 0", "nobody reads the field nonce"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			b := newBench(t)
-			var m Message
-			b.do("POST", b.messagesPath(), test.before).into(t, &m)
-			got := b.do("PATCH", b.messagesPath()+"/"+m.ID, test.edit)
+			b.register(demo)
+			i := b.invoke(b.received(), "민수", "group list")
+			b.answer(i, `{"type":4,"data":`+test.before+`}`)
+			got := b.do("PATCH", b.webhook(i, "/messages/@original"), test.edit)
 			if got.code() != test.code {
 				t.Errorf("got %d %s", got.status, got.body)
 			}
-			var now Message
-			b.do("GET", b.messagesPath()+"/"+m.ID, "").into(t, &now)
-			titles := []string{}
-			for _, e := range now.Embeds {
-				titles = append(titles, e.Title)
-			}
-			if shown := fmt.Sprint(now.Content, " ", titles, " ", len(now.Components), " ", now.Flags); shown != test.want {
+			now := b.Visible(b.as("민수"))[0]
+			if shown := fmt.Sprint(now.Content, " ", len(now.Components), " ", now.Flags); shown != test.want {
 				t.Errorf("now %q, want %q", shown, test.want)
 			}
 			if edited := now.EditedTimestamp != nil; edited != (test.code == -1) {
@@ -258,9 +230,12 @@ func TestAttachmentsOfEdits(t *testing.T) {
 		return names
 	}
 	b := newBench(t)
+	b.register(demo)
+	i := b.invoke(b.received(), "민수", "group list")
+	b.answer(i, `{"type":5}`)
 	var m, edited Message
-	b.upload("POST", b.messagesPath(), `{"content":"c"}`, "a.md", "a", "b.md", "b").into(t, &m)
-	path := b.messagesPath() + "/" + m.ID
+	path := b.webhook(i, "/messages/@original")
+	b.upload("PATCH", path, `{"content":"c"}`, "a.md", "a", "b.md", "b").into(t, &m)
 	b.upload("PATCH", path, `{}`, "c.md", "c").into(t, &edited)
 	if diff := cmp.Diff([]string{"a.md", "b.md", "c.md"}, names(edited)); diff != "" {
 		t.Errorf("without a list (-want +got):\n%s", diff)
@@ -281,8 +256,6 @@ func TestFilesThatNobodySees(t *testing.T) {
 	b := newBench(t)
 	b.upload("POST", b.messagesPath(), `{"flags":32768,"components":[{"type":10,"content":"t"}]}`, "a.md", "a")
 	b.wantFaults(`no component shows the attachment "a.md"`)
-	b.do("POST", b.messagesPath(), `{"embeds":[{"title":"t","image":{"url":"attachment://b.png"}}]}`)
-	b.wantFaults(`there is no attachment "b.png" to show`)
 	b.upload("POST", b.messagesPath(), `{"flags":32768,"components":[{"type":13,"file":{"url":"attachment://c.md"}}]}`, "c.md", "c")
 	b.wantFaults()
 }
@@ -312,10 +285,11 @@ func TestMentions(t *testing.T) {
 // The house rule is off unless it is asked for; then edits count too.
 func TestNoMentionsRule(t *testing.T) {
 	b := newBench(t, func(o *Options) { o.NoMentions = true })
-	var m Message
-	b.do("POST", b.messagesPath(), `{"content":"a","allowed_mentions":{"parse":[]}}`).into(t, &m)
+	b.register(demo)
+	i := b.invoke(b.received(), "민수", "group list")
+	b.answer(i, `{"type":4,"data":{"content":"a","allowed_mentions":{"parse":[]}}}`)
 	b.wantFaults()
-	b.do("PATCH", b.messagesPath()+"/"+m.ID, `{"content":"b"}`)
+	b.do("PATCH", b.webhook(i, "/messages/@original"), `{"content":"b"}`)
 	b.wantFaults("allowed_mentions")
 	b.do("POST", b.messagesPath(), `{"content":"a","allowed_mentions":{"parse":null}}`)
 	b.wantFaults("allowed_mentions")
@@ -369,7 +343,6 @@ func TestNonceOfADeletedMessage(t *testing.T) {
 }
 
 func TestPermissions(t *testing.T) {
-	const embed = `{"embeds":[{"title":"t"}]}`
 	tests := []struct {
 		name         string
 		permissions  Permissions
@@ -380,10 +353,7 @@ func TestPermissions(t *testing.T) {
 		{"not seen", Everyone &^ ViewChannel, "POST", "/messages", `{"content":"a"}`, 50001},
 		{"not seen, read", Everyone &^ ViewChannel, "GET", "", ``, 50001},
 		{"no sending", Everyone &^ SendMessages, "POST", "/messages", `{"content":"a"}`, 50013},
-		{"no embeds", Everyone &^ EmbedLinks, "POST", "/messages", embed, 50013},
-		{"no embeds, none sent", Everyone &^ EmbedLinks, "POST", "/messages", `{"content":"a"}`, -1},
-		{"no history", Everyone &^ ReadMessageHistory, "GET", "/messages/1", ``, 50013},
-		{"administrator", Administrator, "POST", "/messages", embed, -1},
+		{"administrator", Administrator, "POST", "/messages", `{"content":"a"}`, -1},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -499,12 +469,9 @@ func TestForeignMessages(t *testing.T) {
 	b := newBench(t)
 	b.mu.Lock()
 	m := &Message{ChannelID: b.home, Author: b.users[b.ids["지원"]], Content: "hi"}
-	b.post(m, nil)
+	b.postMessage(m, nil)
 	b.mu.Unlock()
 	path := b.messagesPath() + "/" + m.ID
-	if got := b.do("PATCH", path, `{"content":"x"}`); got.status != 403 || got.code() != 50005 {
-		t.Errorf("editing: %d %s", got.status, got.body)
-	}
 	if got := b.do("DELETE", path, ""); got.code() != 50013 {
 		t.Errorf("deleting: %d %s", got.status, got.body)
 	}

@@ -3,35 +3,25 @@ package sandbox
 import (
 	"strings"
 	"unicode/utf8"
+
+	"dojang/sandbox/schema"
 )
-
-// Modal is a form that opens in front of a member.
-type Modal struct {
-	CustomID   string      `json:"custom_id"`
-	Title      string      `json:"title"`
-	Components []Component `json:"components"`
-}
-
-var modalShape = fields{
-	"custom_id": must(text(1, maxCustomID)), "title": must(text(1, 45)), "components": must(list(1, maxModalParts, modalPart)),
-}.shape
 
 // openModal shows the modal to the member. Any number can be open for one, each
 // in a client of its own.
-func (d *Discord) openModal(q *request, p place, raw []byte, i *Interaction) error {
-	m := &Modal{}
-	if err := q.readAt(p, raw, modalShape, m); err != nil {
+func (d *Discord) openModal(q *request, p schema.Path, raw []byte, i *Interaction) error {
+	m := &schema.Modal{}
+	if err := q.readAt(p, raw, schema.ModalShape, m); err != nil {
 		return err
 	}
-	checkComponents(p.at("components"), m.Components, func(string) bool { return false })
-	eachPlace(p.at("components"), m.Components, func(p place, c *Component) { c.checkInModal(p) })
-	if err := invalidForm(p.form); err != nil {
+	m.Check(p)
+	if err := invalidForm(p.Form); err != nil {
 		return err
 	}
-	assignIDs(m.Components)
-	i.modal, i.open = m, true
-	d.show(Effect{Kind: Opened, Modal: m}, i)
-	i.end()
+	schema.AssignIDs(m.Components)
+	i.modal, i.modalOpen = m, true
+	d.recordEffect(Effect{Kind: Opened, Modal: m}, i)
+	i.finish()
 	return nil
 }
 
@@ -41,7 +31,7 @@ func (d *Discord) openModal(q *request, p place, raw []byte, i *Interaction) err
 func (d *Discord) opener(user, interaction string) *Interaction {
 	var found *Interaction
 	for _, i := range d.interactions {
-		if i.open && i.user == user && (interaction == "" || i.id == interaction) && (found == nil || olderID(found.id, i.id)) {
+		if i.modalOpen && i.user == user && (interaction == "" || i.id == interaction) && (found == nil || olderID(found.id, i.id)) {
 			found = i
 		}
 	}
@@ -50,7 +40,7 @@ func (d *Discord) opener(user, interaction string) *Interaction {
 
 // OpenModal returns the modal that was opened last of those that are open for
 // the user, or nil.
-func (d *Discord) OpenModal(user string) *Modal {
+func (d *Discord) OpenModal(user string) *schema.Modal {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if i := d.opener(user, ""); i != nil {
@@ -67,7 +57,7 @@ func (d *Discord) CloseModal(user, interaction string) bool {
 	defer d.mu.Unlock()
 	i := d.opener(user, interaction)
 	if i != nil {
-		i.open = false
+		i.modalOpen = false
 	}
 	return i != nil
 }
@@ -79,7 +69,7 @@ func (d *Discord) CloseModal(user, interaction string) bool {
 func (d *Discord) Submit(a Actor, interaction string, inputs []Input) (*Interaction, error) {
 	d.mu.Lock()
 	defer d.release()
-	c, err := d.actor(a)
+	c, err := d.invokableChannel(a)
 	if err != nil {
 		return nil, err
 	}
@@ -88,11 +78,11 @@ func (d *Discord) Submit(a Actor, interaction string, inputs []Input) (*Interact
 		return nil, coded(NoModal, 0, "no modal is open for %s", d.nameOf(c, a.User))
 	}
 	m := opener.modal
-	filled := map[*Component][]Word{}
+	filled := map[*schema.Component][]Word{}
 	for _, input := range inputs {
-		part := m.part(input.Name.Text)
+		part := findInput(m, input.Name.Text)
 		if part == nil {
-			return nil, mistake(input.Name.Column, "the modal has no field %q; there are %s", input.Name.Text, strings.Join(m.names(), ", "))
+			return nil, mistake(input.Name.Column, "the modal has no field %q; there are %s", input.Name.Text, strings.Join(inputNames(m), ", "))
 		}
 		filled[part] = append(filled[part], input.Value)
 	}
@@ -107,70 +97,57 @@ func (d *Discord) Submit(a Actor, interaction string, inputs []Input) (*Interact
 	}
 	data := jsonObject{"custom_id": m.CustomID, "components": parts}
 	r.addTo(data)
-	i := &Interaction{kind: modalInteraction, user: a.User, act: m.Title, channel: c, opener: opener, source: opener.source}
-	d.begin(i, data)
+	i := &Interaction{kind: modalInteraction, user: a.User, name: m.Title, channel: c, opener: opener, source: opener.source}
+	d.dispatchInteraction(i, data)
 	return i, nil
 }
 
-// eachInput visits what can be filled in, with the words that stand at it.
-func (m *Modal) eachInput(visit func(c *Component, title string)) {
-	walk(m.Components, func(outer *Component) {
-		for _, c := range outer.children() {
-			title := c.Label
-			if outer.Type == label {
-				title = outer.Label
-			}
-			visit(c, title)
-		}
-	})
-}
-
-// part returns the field with the custom_id or the title, or nil.
-func (m *Modal) part(name string) *Component {
-	var found *Component
-	m.eachInput(func(c *Component, title string) {
-		if found == nil && (sameName(c.CustomID, name) || sameLabel(title, name)) {
+// findInput returns the field with the custom_id or the title, or nil.
+func findInput(m *schema.Modal, name string) *schema.Component {
+	var found *schema.Component
+	m.EachInput(func(c *schema.Component, title string) {
+		if found == nil && (SameName(c.CustomID, name) || SameLabel(title, name)) {
 			found = c
 		}
 	})
 	return found
 }
 
-// names lists the fields' custom_ids.
-func (m *Modal) names() []string {
+// inputNames lists the fields' custom_ids.
+func inputNames(m *schema.Modal) []string {
 	var names []string
-	m.eachInput(func(c *Component, _ string) { names = append(names, c.CustomID) })
+	m.EachInput(func(c *schema.Component, _ string) { names = append(names, c.CustomID) })
 	return names
 }
 
 // submission is what the application receives for a component of the modal.
-func (r *resolver) submission(c *Component, filled map[*Component][]Word) (jsonObject, error) {
+func (r *resolver) submission(c *schema.Component, filled map[*schema.Component][]Word) (jsonObject, error) {
 	o := jsonObject{"type": c.Type, "id": c.ID}
 	switch c.Type {
-	case textDisplay:
+	case schema.TextDisplay:
 		return o, nil
-	case actionRow:
+	case schema.ActionRow:
 		inner, err := r.submission(&c.Components[0], filled)
 		o["components"] = []jsonObject{inner}
 		return o, err
-	case label:
+	case schema.Label:
 		inner, err := r.submission(c.Component, filled)
 		o["component"] = inner
 		return o, err
 	}
 	o["custom_id"] = c.CustomID
 	words, named := filled[c]
-	chosen := c.defaults
+	chosen := func() ([]string, error) { return defaultValues(c) }
 	if named {
-		chosen = func() ([]string, error) { return r.pick(c, words) }
+		chosen = func() ([]string, error) { return r.selectValues(c, words) }
 	}
 	var err error
 	switch c.Type {
-	case textInput:
-		o["value"], err = c.typed(words)
-	case checkbox:
-		o["value"], err = c.ticked(words)
-	case radioGroup:
+	case schema.TextInput:
+		o["value"], err = inputValue(c, words)
+	case schema.Checkbox:
+		o["value"], err = checkboxValue(c, words)
+	case schema.RadioGroup:
 		var values []string
 		values, err = chosen()
 		o["value"] = nil
@@ -183,13 +160,13 @@ func (r *resolver) submission(c *Component, filled map[*Component][]Word) (jsonO
 	return o, err
 }
 
-// typed is what a text input holds on submission.
-func (c *Component) typed(words []Word) (string, error) {
+// inputValue is what a text input holds on submission.
+func inputValue(c *schema.Component, words []Word) (string, error) {
 	value, column := c.Value, 0
 	if len(words) > 0 {
 		value, column = words[len(words)-1].Text, words[len(words)-1].Column
 	}
-	lowest, highest := 0, maxInput
+	lowest, highest := 0, schema.MaxInput
 	if c.MinLength != nil {
 		lowest = *c.MinLength
 	}
@@ -202,7 +179,7 @@ func (c *Component) typed(words []Word) (string, error) {
 	n := utf8.RuneCountInString(value)
 	optional := c.Required != nil && !*c.Required && n == 0
 	switch {
-	case c.Style == shortStyle && strings.Contains(value, "\n"):
+	case c.Style == schema.ShortStyle && strings.Contains(value, "\n"):
 		return "", mistake(column, "the field %q takes one line", c.CustomID)
 	case n == 0 && lowest > 0 && !optional:
 		return "", mistake(column, "the field %q has to be filled", c.CustomID)
@@ -212,8 +189,8 @@ func (c *Component) typed(words []Word) (string, error) {
 	return value, nil
 }
 
-// ticked is whether a checkbox is ticked on submission.
-func (c *Component) ticked(words []Word) (bool, error) {
+// checkboxValue is whether a checkbox is ticked on submission.
+func checkboxValue(c *schema.Component, words []Word) (bool, error) {
 	if len(words) == 0 {
 		return c.Default, nil
 	}

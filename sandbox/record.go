@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"dojang/sandbox/schema"
 )
 
 // Record is one thing that went between the application and Discord, as it went.
@@ -65,11 +67,11 @@ func (d *Discord) record(r Record) *Record {
 
 // millis is a real time in milliseconds since the sandbox was made.
 func (d *Discord) millis(t time.Time) float64 {
-	return float64(t.Sub(d.made).Microseconds()) / 1000
+	return float64(t.Sub(d.startedAt).Microseconds()) / 1000
 }
 
 // recordRequest records a request and what its sender got.
-func (d *Discord) recordRequest(q *request, began time.Time, a answer, cut bool) {
+func (d *Discord) recordRequest(q *request, began time.Time, a response, cut bool) {
 	if d.options.Records == 0 {
 		return
 	}
@@ -106,7 +108,7 @@ func rawJSON(raw []byte) json.RawMessage {
 	case json.Valid(raw):
 		return raw
 	}
-	s, _ := toJSON(string(raw))
+	s, _ := schema.EncodeJSON(string(raw))
 	return s
 }
 

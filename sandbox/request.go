@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"dojang/sandbox/schema"
 )
 
 // Limits of a request's body.
@@ -18,22 +20,21 @@ import (
 const (
 	maxRequestBytes = 25 << 20
 	maxFileBytes    = 10 << 20
-	maxFiles        = 10
 )
 
 // request is a request on its way through the sandbox.
 type request struct {
-	http    *http.Request
-	path    string // below the server's root
-	version int
-	values  map[string]string // the placeholders of its route
-	route   string            // its pattern, once found
-	body    []byte            // JSON, also where it came as payload_json
-	uploads []upload
-	err     error    // why the body cannot be read, once somebody asks
-	faults  []string // what is noted besides a refusal
-	lost    bool     // the sender will not see the answer
-	excused bool     // a refusal that is no fault of the sender
+	http         *http.Request
+	path         string // below the server's root
+	version      int
+	values       map[string]string // the placeholders of its route
+	route        string            // its pattern, once found
+	body         []byte            // JSON, also where it came as payload_json
+	uploads      []upload
+	err          error    // why the body cannot be read, once somebody asks
+	faults       []string // besides the error that it gets
+	responseLost bool     // the sender will not see the answer
+	excused      bool     // an error is no fault of the sender
 
 	// What it turned out to concern, by id.
 	interaction, message string
@@ -45,7 +46,7 @@ func (q *request) concerns(d *Discord, effects []Effect) {
 	if i := d.tokens[q.values["token"]]; i != nil {
 		q.interaction = i.id
 	}
-	if id := q.values["message"]; isSnowflake(id) {
+	if id := q.values["message"]; schema.IsSnowflake(id) {
 		q.message = id
 	}
 	for _, e := range effects {
@@ -122,8 +123,8 @@ func (q *request) readParts(parts *multipart.Reader) error {
 			q.faults = append(q.faults, fmt.Sprintf("nobody reads the part %q", name))
 		case len(contents) > maxFileBytes:
 			return tooLarge
-		case len(q.uploads) == maxFiles:
-			return &refusal{status: 400, code: 30015, message: "Maximum number of attachments in a message reached (10)"}
+		case len(q.uploads) == schema.MaxFiles:
+			return &apiError{status: 400, code: 30015, message: "Maximum number of attachments in a message reached (10)"}
 		case slices.ContainsFunc(q.uploads, func(u upload) bool { return u.n == n }):
 			return invalidField("files", "BASE_TYPE_CHOICES", "files[%s] stands twice.", n)
 		default:
@@ -187,24 +188,24 @@ func (q *request) object() []byte {
 
 // read checks the JSON body's shape and decodes it into v, a pointer. Fields
 // that the shape does not know are noted as faults.
-func (q *request) read(s shape, v any) error {
-	return q.readAt(place{&form{}, ""}, q.body, s, v)
+func (q *request) read(s schema.Shape, v any) error {
+	return q.readAt(schema.NewForm(), q.body, s, v)
 }
 
-// readAt is read for a part of the body that stands at the place.
-func (q *request) readAt(p place, raw []byte, s shape, v any) error {
-	value, err := decode(raw)
+// readAt is read for the part of the body that is at p.
+func (q *request) readAt(p schema.Path, raw []byte, s schema.Shape, v any) error {
+	value, err := schema.DecodeJSON(raw)
 	if err != nil {
 		return invalidJSON
 	}
 	s(p, value)
-	for _, path := range p.form.unknown {
+	for _, path := range p.Form.Unknown {
 		q.note("nobody reads the field %s", path)
 	}
-	if err := invalidForm(p.form); err != nil {
+	if err := invalidForm(p.Form); err != nil {
 		return err
 	}
-	if raw, err = toJSON(value); err == nil {
+	if raw, err = schema.EncodeJSON(value); err == nil {
 		err = json.Unmarshal(raw, v)
 	}
 	if err != nil {

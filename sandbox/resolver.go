@@ -1,20 +1,23 @@
 package sandbox
 
 import (
+	"path"
 	"slices"
 	"strings"
+
+	"dojang/sandbox/schema"
 )
 
 // resolver turns names into ids, and collects the objects that an interaction
 // carries for them in "resolved".
 type resolver struct {
-	d       *Discord
-	channel *channel
-	actor   *member
-	users   jsonObject
-	members jsonObject
-	rooms   jsonObject // channels
-	files   []storedFile
+	d        *Discord
+	channel  *channel
+	actor    *member
+	users    jsonObject
+	members  jsonObject
+	channels jsonObject // channels
+	files    []storedFile
 }
 
 func (d *Discord) newResolver(c *channel, user string) *resolver {
@@ -29,7 +32,7 @@ func (r *resolver) addTo(data jsonObject) {
 		r.d.files.keep(f)
 		files[f.ID] = f.Attachment
 	}
-	for key, objects := range map[string]jsonObject{"users": r.users, "members": r.members, "channels": r.rooms, "attachments": files} {
+	for key, objects := range map[string]jsonObject{"users": r.users, "members": r.members, "channels": r.channels, "attachments": files} {
 		if len(objects) > 0 {
 			resolved[key] = objects
 		}
@@ -39,12 +42,12 @@ func (r *resolver) addTo(data jsonObject) {
 	}
 }
 
-// user finds a member by name, with or without a leading @.
-func (r *resolver) user(w Word) (string, error) {
+// userByName finds a member by name, with or without a leading @.
+func (r *resolver) userByName(w Word) (string, error) {
 	name := strings.TrimPrefix(w.Text, "@")
 	var names []string
 	for _, m := range r.channel.guild.members {
-		if sameName(m.name(), name) || sameName(m.user.Username, name) || m.user.ID == name {
+		if SameName(m.name(), name) || SameName(m.user.Username, name) || m.user.ID == name {
 			partial := m.partial()
 			partial["permissions"] = r.channel.permissions(m)
 			r.users[m.user.ID], r.members[m.user.ID] = m.user, partial
@@ -55,19 +58,19 @@ func (r *resolver) user(w Word) (string, error) {
 	return "", mistake(w.Column, "no member %q; there are %s", name, strings.Join(names, ", "))
 }
 
-// room finds a channel of one of the types by name, with or without a leading
+// channelByName finds a channel of one of the types by name, with or without a leading
 // #; no types are all.
-func (r *resolver) room(w Word, kinds []int) (string, error) {
+func (r *resolver) channelByName(w Word, kinds []int) (string, error) {
 	name := strings.TrimPrefix(w.Text, "#")
 	var names []string
 	for _, c := range r.channel.guild.channels {
 		if len(kinds) > 0 && !slices.Contains(kinds, c.kind) {
 			continue
 		}
-		if sameName(c.name, name) || c.id == name {
+		if SameName(c.name, name) || c.id == name {
 			o := c.object()
 			o["permissions"] = c.permissions(r.actor)
-			r.rooms[c.id] = o
+			r.channels[c.id] = o
 			return c.id, nil
 		}
 		names = append(names, "#"+c.name)
@@ -75,9 +78,9 @@ func (r *resolver) room(w Word, kinds []int) (string, error) {
 	return "", mistake(w.Column, "no channel %q to choose; there are %s", "#"+name, strings.Join(names, ", "))
 }
 
-// pick turns words into the values of a menu, a radio group, a checkbox group or
+// selectValues turns words into the values of a menu, a radio group, a checkbox group or
 // a file upload. Empty words are none.
-func (r *resolver) pick(c *Component, words []Word) ([]string, error) {
+func (r *resolver) selectValues(c *schema.Component, words []Word) ([]string, error) {
 	values := []string{}
 	for _, w := range words {
 		if w.Text == "" && w.File == nil {
@@ -93,14 +96,14 @@ func (r *resolver) pick(c *Component, words []Word) ([]string, error) {
 		values = append(values, value)
 	}
 	column := 0
-	if _, highest := c.fits(); len(words) > highest {
+	if _, highest := c.ValueRange(); len(words) > highest {
 		column = words[highest].Column
 	}
-	return values, c.takes(len(values), column)
+	return values, checkCount(c, len(values), column)
 }
 
-// defaults are the values that the component has before anyone chooses.
-func (c *Component) defaults() ([]string, error) {
+// defaultValues are the values that the component has before anyone chooses.
+func defaultValues(c *schema.Component) ([]string, error) {
 	values := []string{}
 	for _, o := range c.Options {
 		if o.Default {
@@ -110,31 +113,31 @@ func (c *Component) defaults() ([]string, error) {
 	for _, v := range c.DefaultValues {
 		values = append(values, v.ID)
 	}
-	return values, c.takes(len(values), 0)
+	return values, checkCount(c, len(values), 0)
 }
 
-// takes tells why so many values cannot be chosen.
-func (c *Component) takes(n, column int) error {
-	if lowest, highest := c.fits(); n < lowest || n > highest {
+// checkCount tells why so many values cannot be chosen.
+func checkCount(c *schema.Component, n, column int) error {
+	if lowest, highest := c.ValueRange(); n < lowest || n > highest {
 		return mistake(column, "%d to %d can be chosen here, not %d", lowest, highest, n)
 	}
 	return nil
 }
 
 // value turns one word into a value.
-func (r *resolver) value(c *Component, w Word) (string, error) {
+func (r *resolver) value(c *schema.Component, w Word) (string, error) {
 	switch c.Type {
-	case userSelect, mentionableSelect:
-		return r.user(w)
-	case channelSelect:
-		return r.room(w, c.ChannelTypes)
-	case fileUpload:
+	case schema.UserSelect, schema.MentionableSelect:
+		return r.userByName(w)
+	case schema.ChannelSelect:
+		return r.channelByName(w, c.ChannelTypes)
+	case schema.FileUpload:
 		return r.file(w, c.FileTypes)
-	case roleSelect:
+	case schema.RoleSelect:
 		return "", mistake(w.Column, "roles cannot be chosen here")
 	}
 	for _, o := range c.Options {
-		if sameLabel(o.Label, w.Text) || sameName(o.Value, w.Text) {
+		if SameLabel(o.Label, w.Text) || SameName(o.Value, w.Text) {
 			return o.Value, nil
 		}
 	}
@@ -143,4 +146,26 @@ func (r *resolver) value(c *Component, w Word) (string, error) {
 		labels = append(labels, o.Label)
 	}
 	return "", mistake(w.Column, "no option %q; there are %s", w.Text, strings.Join(labels, ", "))
+}
+
+// file collects the file that was attached. kinds are the endings that are
+// taken, none are all.
+func (r *resolver) file(w Word, kinds []string) (string, error) {
+	if w.File == nil {
+		return "", mistake(w.Column, "a file has to be attached here, not %q", w.Text)
+	}
+	ending := strings.ToLower(path.Ext(w.File.Name))
+	taken := func(kind string) bool { return "."+strings.TrimPrefix(strings.ToLower(kind), ".") == ending }
+	switch {
+	case len(w.File.Data) > attachmentSizeLimit:
+		return "", mistake(w.Column, "%s is larger than %d MiB", w.File.Name, attachmentSizeLimit>>20)
+	case len(w.File.Data) == 0:
+		return "", mistake(w.Column, "%s is empty", w.File.Name)
+	case len(kinds) > 0 && !slices.ContainsFunc(kinds, taken):
+		return "", mistake(w.Column, "%s cannot be attached here; it takes %s", w.File.Name, strings.Join(kinds, ", "))
+	}
+	f := r.d.describe("/ephemeral-attachments/"+r.d.bot.ID, w.File.Name, w.File.Type, w.File.Data)
+	f.Ephemeral = true
+	r.files = append(r.files, f)
+	return f.ID, nil
 }

@@ -8,11 +8,13 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+
+	"dojang/sandbox/schema"
 )
 
-// answer is what a request gets: a status and a value that is written as
+// response is what a request gets: a status and a value that is written as
 // JSON, nothing for status 204. The zero status is 200, or 204 without a body.
-type answer struct {
+type response struct {
 	status int
 	header http.Header
 	body   any
@@ -23,45 +25,29 @@ type answer struct {
 type route struct {
 	method, pattern string
 	open            bool // needs no bot token
-	handle          func(*Discord, *request) (answer, error)
+	handle          func(*Discord, *request) (response, error)
 }
 
-// routes are all endpoints that the sandbox has.
+// routes are the endpoints that the sandbox has: those that the bot uses.
 var routes = []route{
 	{"GET", "/gateway", true, (*Discord).getGateway},
 	{"GET", "/gateway/bot", false, (*Discord).getGatewayBot},
 	{"GET", "/users/@me", false, (*Discord).getMe},
 	{"GET", "/applications/@me", false, (*Discord).getApplication},
-	{"GET", "/oauth2/applications/@me", false, (*Discord).getApplication},
 
-	{"GET", "/applications/{application}/commands", false, (*Discord).listCommands},
-	{"POST", "/applications/{application}/commands", false, (*Discord).createCommand},
 	{"PUT", "/applications/{application}/commands", false, (*Discord).overwriteCommands},
-	{"GET", "/applications/{application}/commands/{command}", false, (*Discord).getCommand},
-	{"PATCH", "/applications/{application}/commands/{command}", false, (*Discord).editCommand},
-	{"DELETE", "/applications/{application}/commands/{command}", false, (*Discord).deleteCommand},
-	{"GET", "/applications/{application}/guilds/{guild}/commands", false, (*Discord).listCommands},
-	{"POST", "/applications/{application}/guilds/{guild}/commands", false, (*Discord).createCommand},
-	{"PUT", "/applications/{application}/guilds/{guild}/commands", false, (*Discord).overwriteCommands},
-	{"GET", "/applications/{application}/guilds/{guild}/commands/{command}", false, (*Discord).getCommand},
-	{"PATCH", "/applications/{application}/guilds/{guild}/commands/{command}", false, (*Discord).editCommand},
-	{"DELETE", "/applications/{application}/guilds/{guild}/commands/{command}", false, (*Discord).deleteCommand},
 
 	{"POST", "/interactions/{interaction}/{token}/callback", true, (*Discord).callback},
 	{"POST", "/webhooks/{application}/{token}", true, (*Discord).followUp},
-	{"GET", "/webhooks/{application}/{token}/messages/{message}", true, (*Discord).getResponse},
 	{"PATCH", "/webhooks/{application}/{token}/messages/{message}", true, (*Discord).editResponse},
 	{"DELETE", "/webhooks/{application}/{token}/messages/{message}", true, (*Discord).deleteResponse},
 
 	{"GET", "/channels/{channel}", false, (*Discord).getChannel},
 	{"GET", "/channels/{channel}/messages", false, (*Discord).listMessages},
 	{"POST", "/channels/{channel}/messages", false, (*Discord).createMessage},
-	{"GET", "/channels/{channel}/messages/{message}", false, (*Discord).getMessage},
-	{"PATCH", "/channels/{channel}/messages/{message}", false, (*Discord).editMessage},
 	{"DELETE", "/channels/{channel}/messages/{message}", false, (*Discord).deleteMessage},
 
 	{"GET", "/guilds/{guild}", false, (*Discord).getGuild},
-	{"GET", "/guilds/{guild}/channels", false, (*Discord).listChannels},
 	{"GET", "/guilds/{guild}/members/{user}", false, (*Discord).getMember},
 	{"GET", "/guilds/{guild}/roles", false, (*Discord).listRoles},
 }
@@ -84,8 +70,8 @@ func (t route) match(path []string) (map[string]string, bool) {
 	return values, true
 }
 
-// agent is the form that Discord asks of User-Agent.
-var agent = regexp.MustCompile(`^DiscordBot \(\S+, ?\S+\)`)
+// userAgentPattern is the form that Discord asks of User-Agent.
+var userAgentPattern = regexp.MustCompile(`^DiscordBot \(\S+, ?\S+\)`)
 
 // ServeHTTP serves the REST API under /api/v9 and /api/v10, the gateway, and
 // the files that were attached to messages. It is for programs on this machine:
@@ -139,91 +125,91 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // serve answers a request and records it. The error is the context's, or
 // io.ErrUnexpectedEOF for a connection to be cut.
-func (d *Discord) serve(r *http.Request) (answer, error) {
+func (d *Discord) serve(r *http.Request) (response, error) {
 	began := d.options.Real()
 	q := newRequest(r)
-	a, err := d.disturbed(q)
+	a, err := d.serveDisturbed(q)
 	d.recordRequest(q, began, a, err != nil)
 	return a, err
 }
 
-// disturbed answers the request as the test wants it.
-func (d *Discord) disturbed(q *request) (answer, error) {
+// serveDisturbed answers the request as the test wants it.
+func (d *Discord) serveDisturbed(q *request) (response, error) {
 	r := q.http
 	trouble := d.troubleFor(q)
 	if err := pause(r.Context(), trouble.Before); err != nil {
-		return answer{}, err
+		return response{}, err
 	}
-	if trouble.loses() && !trouble.Effect {
+	if trouble.losesResponse() && !trouble.Effect {
 		return trouble.answer()
 	}
-	q.lost = trouble.loses()
-	a := d.answer(q)
+	q.responseLost = trouble.losesResponse()
+	a := d.respond(q)
 	if err := pause(r.Context(), trouble.After); err != nil {
-		return answer{}, err
+		return response{}, err
 	}
-	if trouble.loses() {
+	if trouble.losesResponse() {
 		return trouble.answer()
 	}
 	return a, nil
 }
 
-// answer runs the request under the lock, notes the faults, and encodes what
+// respond runs the request under the lock, notes the faults, and encodes what
 // came of it before the next request can change that.
-func (d *Discord) answer(q *request) answer {
+func (d *Discord) respond(q *request) response {
 	d.mu.Lock()
 	defer d.release()
-	seen := d.happened
+	seen := d.effectCount
 	a, err := d.handle(q)
-	q.concerns(d, d.since(seen))
+	q.concerns(d, d.effectsSince(seen))
 	for _, line := range q.faults {
 		d.fault(q.name() + ": " + line)
 	}
-	var r *refusal
+	var r *apiError
 	switch {
 	case err == nil:
 		return a.encode()
 	case !errors.As(err, &r):
-		r = &refusal{status: 500, message: "500: Internal Server Error"}
+		r = &apiError{status: 500, message: "500: Internal Server Error"}
 		d.fault(q.name() + ": " + err.Error())
-	case !r.world && !q.excused:
+	case !r.unavoidable && !q.excused:
 		d.fault(q.name() + ": " + r.Error())
 	}
-	return answer{status: r.status, body: r.body()}.encode()
+	return response{status: r.status, body: r.body()}.encode()
 }
 
 // handle runs the endpoint, or says why none is run.
-func (d *Discord) handle(q *request) (answer, error) {
+func (d *Discord) handle(q *request) (response, error) {
 	if f, ok := d.files.kept[q.path]; ok {
-		return answer{raw: f.contents, header: http.Header{"Content-Type": {f.ContentType}, "X-Content-Type-Options": {"nosniff"}}}, nil
+		return response{raw: f.contents, header: http.Header{"Content-Type": {f.ContentType}, "X-Content-Type-Options": {"nosniff"}}}, nil
 	}
 	if q.err != nil {
-		return answer{}, q.err
+		return response{}, q.err
 	}
 	t, err := q.find()
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
-	if !agent.MatchString(q.http.UserAgent()) {
-		return answer{}, blocked
+	if !userAgentPattern.MatchString(q.http.UserAgent()) {
+		return response{}, blocked
 	}
 	if !t.open && q.http.Header.Get("Authorization") != "Bot "+d.token {
-		return answer{}, unauthorized
+		return response{}, unauthorized
 	}
 	for name, value := range q.values {
-		if name != "token" && value != "@original" && !isSnowflake(value) {
-			return answer{}, invalidField(name+"_id", "NUMBER_TYPE_COERCE", "Value %q is not snowflake.", value)
+		if name != "token" && value != "@original" && !schema.IsSnowflake(value) {
+			return response{}, invalidField(name+"_id", "NUMBER_TYPE_COERCE", "Value %q is not snowflake.", value)
 		}
 	}
 	return t.handle(d, q)
 }
 
 // encode writes the answer's body as JSON and fills the status in.
-func (a answer) encode() answer {
+func (a response) encode() response {
 	if a.raw == nil && a.body != nil {
-		raw, err := toJSON(a.body)
+		raw, err := schema.EncodeJSON(a.body)
 		if err != nil {
-			return answer{status: 500, raw: []byte(err.Error())}
+			return response{status: 500, raw: []byte(err.Error())}
 		}
 		a.raw = raw
 		a.header = a.header.Clone()
@@ -239,3 +225,11 @@ func (a answer) encode() answer {
 	}
 	return a
 }
+
+// localHost is what a Host header has that names this machine itself.
+var localHost = regexp.MustCompile(`^(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?$`)
+
+// LocalHost reports whether the value of a Host header names this machine, and
+// nothing besides. A page of another origin whose name was made to lead here
+// has its own name there.
+func LocalHost(host string) bool { return localHost.MatchString(host) }

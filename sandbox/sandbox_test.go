@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/gorilla/websocket"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -30,6 +31,7 @@ type bench struct {
 	ids         map[string]string
 	agent       string
 	auth        string
+	dialer      websocket.Dialer // of the gateway, once it is served
 }
 
 func newBench(t *testing.T, change ...func(*Options)) *bench {

@@ -5,23 +5,25 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"dojang/sandbox/schema"
 )
 
 // session is what a client made with IDENTIFY. It outlives its connection, so
 // that the client can resume it and be told what it missed.
 type session struct {
-	id         string
-	intents    int
-	shard      [2]int // its number, and how many there are
-	seq        int    // of the last event
-	events     [][]byte
-	connection *connection // or nil
-	left       time.Time   // real time when the connection ended
+	id             string
+	intents        int
+	shard          [2]int // its number, and how many there are
+	seq            int    // of the last event
+	events         [][]byte
+	connection     *connection // or nil
+	disconnectedAt time.Time   // real time when the connection ended
 }
 
-// wants reports whether the session is told of an event: it asked for the
+// subscribed reports whether the session is told of an event: it asked for the
 // intent, and the guild belongs to its shard.
-func (s *session) wants(intent int, guild string) bool {
+func (s *session) subscribed(intent int, guild string) bool {
 	if intent != 0 && s.intents&intent == 0 {
 		return false
 	}
@@ -38,15 +40,15 @@ func (s *session) dispatch(name string, raw json.RawMessage) {
 		s.events = s.events[1:]
 	}
 	if s.connection != nil {
-		s.connection.write(frame)
+		s.connection.writeFrame(frame)
 	}
 }
 
-// bind gives the session a connection, and takes it from another one.
-func (s *session) bind(c *connection) {
+// attach gives the session a connection, and takes it from another one.
+func (s *session) attach(c *connection) {
 	if old := s.connection; old != nil {
 		old.session = nil
-		old.cut()
+		old.drop()
 	}
 	s.connection, c.session = c, s
 }
@@ -89,7 +91,7 @@ func (c *connection) identify(raw json.RawMessage) {
 	}
 	s.id = digest("session", c.d.token, strconv.Itoa(g.identified))[:32]
 	g.sessions[s.id] = s
-	s.bind(c)
+	s.attach(c)
 	c.ready(s, body.Shard)
 }
 
@@ -98,7 +100,7 @@ func (c *connection) ready(s *session, shard *[2]int) {
 	d := c.d
 	guilds := []jsonObject{}
 	for _, g := range d.guilds {
-		if s.wants(0, g.id) && g.member(d.bot.ID) != nil {
+		if s.subscribed(0, g.id) && g.member(d.bot.ID) != nil {
 			guilds = append(guilds, jsonObject{"id": g.id, "unavailable": true})
 		}
 	}
@@ -110,20 +112,20 @@ func (c *connection) ready(s *session, shard *[2]int) {
 	if shard != nil {
 		o["shard"] = shard
 	}
-	s.tell("READY", o)
+	s.dispatchEvent("READY", o)
 	if s.intents&intentGuilds == 0 {
 		return
 	}
 	for _, g := range d.guilds {
-		if s.wants(intentGuilds, g.id) && g.member(d.bot.ID) != nil {
-			s.tell("GUILD_CREATE", d.guildCreate(g))
+		if s.subscribed(intentGuilds, g.id) && g.member(d.bot.ID) != nil {
+			s.dispatchEvent("GUILD_CREATE", d.guildCreate(g))
 		}
 	}
 }
 
-// tell dispatches an event to this session only.
-func (s *session) tell(name string, payload jsonObject) {
-	raw, err := toJSON(payload)
+// dispatchEvent dispatches an event to this session only.
+func (s *session) dispatchEvent(name string, payload jsonObject) {
+	raw, err := schema.EncodeJSON(payload)
 	if err != nil {
 		raw = []byte("null")
 	}
@@ -147,7 +149,7 @@ func (c *connection) resume(raw json.RawMessage) {
 		return
 	}
 	s := c.d.gateway.sessions[body.Session]
-	if s == nil || s.connection == nil && c.d.options.Real().Sub(s.left) >= sessionTimeout || *body.Seq < s.seq-len(s.events) {
+	if s == nil || s.connection == nil && c.d.options.Real().Sub(s.disconnectedAt) >= sessionTimeout || *body.Seq < s.seq-len(s.events) {
 		c.send(packet{Op: opInvalidSession, D: false})
 		return
 	}
@@ -155,9 +157,9 @@ func (c *connection) resume(raw json.RawMessage) {
 		c.reject(4007, fmt.Sprintf("seq %d is in the future", *body.Seq))
 		return
 	}
-	s.bind(c)
+	s.attach(c)
 	for _, frame := range s.events[len(s.events)-(s.seq-*body.Seq):] {
-		c.write(frame)
+		c.writeFrame(frame)
 	}
-	s.tell("RESUMED", jsonObject{})
+	s.dispatchEvent("RESUMED", jsonObject{})
 }

@@ -26,12 +26,6 @@ func (s *snowflakes) next(t time.Time) string {
 	return strconv.FormatUint(s.last, 10)
 }
 
-// isSnowflake reports whether s can be an id: a decimal number of 64 bits.
-func isSnowflake(s string) bool {
-	_, err := strconv.ParseUint(s, 10, 64)
-	return err == nil
-}
-
 // olderID compares two ids by number: ids of different lengths do not compare
 // as text.
 func olderID(a, b string) bool {

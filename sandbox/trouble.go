@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Trouble is what happens to one request in place of a plain answer. The zero
+// Trouble is a network failure that a test injects into one request. The zero
 // value disturbs nothing.
 type Trouble struct {
 	Before time.Duration // passes before the request is looked at
@@ -24,15 +24,15 @@ type Trouble struct {
 	Cut bool // the connection is cut instead of an answer
 }
 
-// loses reports whether the request's own answer does not arrive.
-func (t *Trouble) loses() bool { return t.Status != 0 || t.Cut }
+// losesResponse reports whether the request's own answer does not arrive.
+func (t *Trouble) losesResponse() bool { return t.Status != 0 || t.Cut }
 
 // answer gives what arrives instead.
-func (t *Trouble) answer() (answer, error) {
+func (t *Trouble) answer() (response, error) {
 	if t.Cut {
-		return answer{}, io.ErrUnexpectedEOF
+		return response{}, io.ErrUnexpectedEOF
 	}
-	return answer{status: t.Status, header: t.Header, raw: []byte(t.Body)}, nil
+	return response{status: t.Status, header: t.Header, raw: []byte(t.Body)}, nil
 }
 
 // RateLimited is the answer 429 of a route's limit: nothing has happened, and

@@ -42,7 +42,7 @@ func World(o Options) (d *Discord, guild, home string) {
 func (d *Discord) AddGuild(name, locale string, channels ...string) string {
 	d.mu.Lock()
 	defer d.release()
-	g := &guild{id: d.newID(), name: name, locale: locale, made: d.clock.Now()}
+	g := &guild{id: d.newID(), name: name, locale: locale, createdAt: d.clock.Now()}
 	d.guilds = append(d.guilds, g)
 	for _, name := range channels {
 		d.addChannel(&channel{name: name, kind: textChannel, guild: g})
@@ -83,7 +83,7 @@ func (d *Discord) AddThread(parent, name string) string {
 }
 
 func (d *Discord) addChannel(c *channel) string {
-	c.id, c.made = d.newID(), d.clock.Now()
+	c.id, c.createdAt = d.newID(), d.clock.Now()
 	d.channels[c.id] = c
 	c.guild.channels = append(c.guild.channels, c)
 	name := "CHANNEL_CREATE"
@@ -239,5 +239,21 @@ func (d *Discord) guild(id string) *guild {
 			return g
 		}
 	}
+	return nil
+}
+
+// Invite adds the bot to a guild again that it was thrown out of; where it is
+// in, nothing happens.
+func (d *Discord) Invite(guild string) error {
+	d.mu.Lock()
+	defer d.release()
+	g := d.guild(guild)
+	switch {
+	case g == nil:
+		return fmt.Errorf("no guild %s", guild)
+	case g.member(d.bot.ID) != nil:
+		return nil
+	}
+	d.join(g)
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dojang/sandbox"
+	"dojang/sandbox/schema"
 )
 
 // action is what a tab posts. Which fields are used depends on the act.
@@ -46,10 +47,10 @@ const maxAction = 48 << 20
 
 // outcome is what came of an act, besides messages.
 type outcome struct {
-	Interaction string           `json:"interaction,omitempty"` // id
-	Failed      bool             `json:"failed,omitempty"`
-	Modal       *sandbox.Modal   `json:"modal,omitempty"`
-	Choices     []sandbox.Choice `json:"choices,omitempty"`
+	Interaction string          `json:"interaction,omitempty"` // id
+	Failed      bool            `json:"failed,omitempty"`
+	Modal       *schema.Modal   `json:"modal,omitempty"`
+	Choices     []schema.Choice `json:"choices,omitempty"`
 }
 
 // acts are what members do, by the last part of their path.
@@ -201,7 +202,7 @@ func (w World) destination(ctx context.Context, to string) (time.Time, error) {
 func (p *Page) moved() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.announce()
+	p.wakeTabs()
 }
 
 // demo fills the group with some weeks of history.

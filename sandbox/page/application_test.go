@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dojang/sandbox"
+	"dojang/sandbox/schema"
 )
 
 // application is a bot on the world of a page. It opens a modal for each command,
@@ -93,7 +94,7 @@ func TestEachTabHasItsOwnForm(t *testing.T) {
 		status, body := s.post("use", map[string]any{"path": []string{command}})
 		var came struct {
 			Interaction string
-			Modal       *sandbox.Modal
+			Modal       *schema.Modal
 		}
 		if err := json.Unmarshal([]byte(body), &came); err != nil || status != 200 || came.Modal == nil || came.Modal.CustomID != command {
 			t.Fatalf("%d %s, %v", status, body, err)

@@ -132,11 +132,11 @@ func (p *Page) show(s scene) {
 	defer p.mu.Unlock()
 	s.epoch = rand.Text()
 	p.scene = s
-	p.announce()
+	p.wakeTabs()
 }
 
-// announce wakes all tabs; the lock is held.
-func (p *Page) announce() {
+// wakeTabs lets all tabs look again; the lock is held.
+func (p *Page) wakeTabs() {
 	close(p.changed)
 	p.changed = make(chan struct{})
 }

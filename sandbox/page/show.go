@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"dojang/sandbox"
+	"dojang/sandbox/schema"
 )
 
 // errBadRequest is a request that the page itself does not send.
@@ -112,8 +113,8 @@ func getCommands(r *http.Request, s scene) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(commands, func(a, b *sandbox.Command) int { return cmp.Compare(a.Name, b.Name) })
-	return append([]*sandbox.Command{}, commands...), nil // none is an empty list
+	slices.SortFunc(commands, func(a, b *schema.Command) int { return cmp.Compare(a.Name, b.Name) })
+	return append([]*schema.Command{}, commands...), nil // none is an empty list
 }
 
 // getRecords gives what went over the wire for an interaction or a message.

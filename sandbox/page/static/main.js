@@ -2,7 +2,7 @@
 // asks api.js; reader.js is what texts need of it.
 //
 // - channel.js shows the messages and pending.js the commands on their way:
-//   message.js writes one, by components.js, menu.js, embed.js and markdown.js,
+//   message.js writes one, by components.js, menu.js and markdown.js,
 //   which turns the tree of syntax.js into elements.
 // - composer.js is the line below them: commands.js lists the commands,
 //   filling.js fills one in, option.js is one of its options, picker.js the list

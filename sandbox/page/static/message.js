@@ -3,7 +3,6 @@
 
 import { components, fileCard, picture, textsOf } from "./components.js";
 import { avatar, h, icon } from "./dom.js";
-import { embed } from "./embed.js";
 import { markdown, plain } from "./markdown.js";
 import { t } from "./texts.js";
 import { fullTime, sentAt } from "./time.js";
@@ -83,7 +82,6 @@ export function message(m, reader, failed) {
     ? h("div.thinking", {}, h("span.dots", { "aria-hidden": "true" }, h("i"), h("i"), h("i")), t("thinking", { name: author.name }))
     : [
         m.content ? h("div.markdown.content", {}, markdown(m.content, reader)) : null,
-        m.embeds.map((e) => embed(e, reader)),
         attachments(m, reader),
         m.components.length ? h("div.components", {}, components(m.components, reader)) : null,
         m.edited_timestamp ? h("span.edited", { title: fullTime(Date.parse(m.edited_timestamp)) }, t("edited")) : null,

@@ -1,0 +1,135 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"dojang/sandbox/schema"
+)
+
+// overwriteCommands replaces all global commands. Those that keep name and type
+// keep their ids.
+func (d *Discord) overwriteCommands(q *request) (response, error) {
+	if q.values["application"] != d.bot.ID {
+		return response{}, foreignApplication
+	}
+	var raws []json.RawMessage
+	if err := q.read(schema.CommandListShape, &raws); err != nil {
+		return response{}, err
+	}
+	whole := schema.NewForm()
+	commands := []*schema.Command{}
+	for i, raw := range raws {
+		c, err := d.readCommand(q, whole.At(i), raw)
+		if err != nil {
+			return response{}, err
+		}
+		if slices.ContainsFunc(commands, sameCommand(c)) {
+			whole.At(i).At("name").Fail("APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique")
+			return response{}, invalidForm(whole.Form)
+		}
+		if at := slices.IndexFunc(d.commands, sameCommand(c)); at >= 0 {
+			c.ID = d.commands[at].ID
+		}
+		commands = append(commands, c)
+	}
+	if err := d.register(commands); err != nil {
+		return response{}, err
+	}
+	return response{body: commands}, nil
+}
+
+// sameCommand returns whether a command has the name and type of c.
+func sameCommand(c *schema.Command) func(*schema.Command) bool {
+	return func(other *schema.Command) bool { return c.Name == other.Name && c.Type == other.Type }
+}
+
+// register makes the commands those of the application, within the limits on
+// their number and on new ones a day.
+func (d *Discord) register(commands []*schema.Command) error {
+	count := map[int]int{}
+	created := slices.DeleteFunc(d.creates, func(t time.Time) bool { return d.clock.Now().Sub(t) >= 24*time.Hour })
+	for _, c := range commands {
+		count[c.Type]++
+		if c.ID == "" {
+			created = append(created, d.clock.Now())
+		}
+	}
+	if count[schema.ChatInput] > schema.MaxChatCommands || count[2] > schema.MaxMenuCommands || count[3] > schema.MaxMenuCommands {
+		return tooManyCommands
+	}
+	if len(created) > schema.MaxDailyCreates {
+		return tooManyCreates
+	}
+	d.creates = created
+	for _, c := range commands {
+		if c.ID == "" {
+			c.ID = d.newID()
+		}
+	}
+	d.commands = commands
+	return nil
+}
+
+// readCommand reads the command that is at p in the request's body.
+func (d *Discord) readCommand(q *request, p schema.Path, raw []byte) (*schema.Command, error) {
+	c := &schema.Command{Type: schema.ChatInput}
+	if err := q.readAt(p, raw, schema.CommandShape, c); err != nil {
+		return nil, err
+	}
+	c.Check(p)
+	if err := invalidForm(p.Form); err != nil {
+		return nil, err
+	}
+	c.ID, c.ApplicationID, c.Version = "", d.bot.ID, d.newID()
+	if c.IntegrationTypes == nil {
+		c.IntegrationTypes = []int{0}
+	}
+	return c, nil
+}
+
+// Offered lists the commands that the member can use in the channel; none
+// where the application is not in the server. They are not to be changed.
+func (d *Discord) Offered(a Actor) ([]*schema.Command, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	c, err := d.memberChannel(a)
+	if err != nil || c.guild.member(d.bot.ID) == nil {
+		return nil, err
+	}
+	return d.availableCommands(c.permissions(c.guild.member(a.User))), nil
+}
+
+// availableCommands lists the commands that a member with the permissions is offered; the
+// lock is held.
+func (d *Discord) availableCommands(p Permissions) []*schema.Command {
+	if !p.Has(UseApplicationCommands) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(d.commands), func(command *schema.Command) bool { return !availableTo(command, p) })
+}
+
+// Commands lists the names of the global commands that the application has
+// registered.
+func (d *Discord) Commands() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var names []string
+	for _, c := range d.commands {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+// CommandsVersion returns a text that changes whenever commands are
+// registered.
+func (d *Discord) CommandsVersion() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var versions []string
+	for _, c := range d.commands {
+		versions = append(versions, c.ID, c.Version)
+	}
+	return digest(versions...)
+}

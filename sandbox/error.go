@@ -1,0 +1,84 @@
+package sandbox
+
+import (
+	"fmt"
+	"strings"
+
+	"dojang/sandbox/schema"
+)
+
+// apiError is an error response of the API: an HTTP status and Discord's own
+// code. https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+type apiError struct {
+	status      int
+	code        int
+	message     string
+	form        *schema.Form
+	unavoidable bool // a correct bot gets it too, so it is no fault
+}
+
+// Error gives the code and what is wrong where, in one line.
+func (r *apiError) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d %d %s", r.status, r.code, r.message)
+	if r.form != nil {
+		for _, e := range r.form.Errors {
+			fmt.Fprintf(&b, "; %s: %s", e.Path, e.Message)
+		}
+	}
+	return b.String()
+}
+
+// body is the error as it is sent.
+func (r *apiError) body() jsonObject {
+	o := jsonObject{"message": r.message, "code": r.code}
+	if r.form != nil {
+		o["errors"] = r.form.Tree()
+	}
+	return o
+}
+
+// What is wrong with the request itself.
+var (
+	notFound            = &apiError{status: 404, message: "404: Not Found"}
+	methodNotAllowed    = &apiError{status: 405, message: "405: Method Not Allowed"}
+	unauthorized        = &apiError{status: 401, message: "401: Unauthorized"}
+	blocked             = &apiError{status: 403, code: 40333, message: "Cloudflare is blocking your request"}
+	tooLarge            = &apiError{status: 413, code: 40005, message: "Request entity too large"}
+	invalidVersion      = &apiError{status: 400, code: 50041, message: "Invalid API version provided"}
+	invalidJSON         = &apiError{status: 400, code: 50109, message: "The request body contains invalid JSON."}
+	emptyMessage        = &apiError{status: 400, code: 50006, message: "Cannot send an empty message"}
+	alreadyAcknowledged = &apiError{status: 400, code: 40060, message: "Interaction has already been acknowledged."}
+	unknownInteraction  = &apiError{status: 404, code: 10062, message: "Unknown interaction"}
+	unknownWebhook      = &apiError{status: 404, code: 10015, message: "Unknown Webhook"}
+	invalidToken        = &apiError{status: 401, code: 50027, message: "Invalid Webhook Token"}
+	tooManyCommands     = &apiError{status: 400, code: 30032, message: "Maximum number of application commands reached"}
+	tooManyCreates      = &apiError{status: 429, code: 30034, message: "Max number of daily application command creates has been reached (200)"}
+	foreignApplication  = &apiError{status: 403, code: 20012, message: "You are not authorized to perform this action on this application"}
+)
+
+// What a bot can only learn by asking, such as that a channel was deleted.
+var (
+	unknownChannel     = &apiError{status: 404, code: 10003, message: "Unknown Channel", unavoidable: true}
+	unknownGuild       = &apiError{status: 404, code: 10004, message: "Unknown Guild", unavoidable: true}
+	unknownMember      = &apiError{status: 404, code: 10007, message: "Unknown Member", unavoidable: true}
+	unknownMessage     = &apiError{status: 404, code: 10008, message: "Unknown Message", unavoidable: true}
+	missingAccess      = &apiError{status: 403, code: 50001, message: "Missing Access", unavoidable: true}
+	missingPermissions = &apiError{status: 403, code: 50013, message: "Missing Permissions", unavoidable: true}
+)
+
+// invalidForm refuses a body for what the form says, or is nil where the form
+// found nothing.
+func invalidForm(f *schema.Form) error {
+	if len(f.Errors) == 0 {
+		return nil
+	}
+	return &apiError{status: 400, code: 50035, message: "Invalid Form Body", form: f}
+}
+
+// invalidField refuses a body for one thing in it.
+func invalidField(path, code, format string, args ...any) error {
+	p := schema.NewForm().At(path)
+	p.Fail(code, format, args...)
+	return invalidForm(p.Form)
+}

@@ -1,0 +1,134 @@
+package sandbox
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"dojang/sandbox/schema"
+)
+
+// newFlags returns the message's flags with those of w added. settable are the
+// flags that the request may set: others are an error in a new message, and a
+// fault in an edit.
+func newFlags(w *schema.MessageParams, q *request, p schema.Path, m *Message, settable int) int {
+	if !w.Flags.Set {
+		return m.Flags
+	}
+	wrong := w.Flags.Value &^ (settable | m.Flags)
+	switch {
+	case wrong != 0 && m.ID == "":
+		p.At("flags").Fail("MESSAGE_FLAGS_INVALID", "The flags %d cannot be set here", wrong)
+	case wrong != 0:
+		q.note("the flags %d cannot be changed by an edit", wrong)
+	}
+	return m.Flags | w.Flags.Value&settable
+}
+
+// applyParams applies w, which is at p in the request's body, to the message. After
+// an error m may be half changed, so callers pass a copy of a message that
+// exists.
+func (d *Discord) applyParams(q *request, p schema.Path, m *Message, w *schema.MessageParams, settable int) error {
+	c := d.channels[m.ChannelID]
+	if c == nil {
+		return unknownChannel
+	}
+	m.Flags = newFlags(w, q, p, m, settable)
+	if w.Content.Set {
+		m.Content = strings.TrimSpace(w.Content.Value)
+	}
+	var listed *[]schema.AttachmentParams
+	if w.Attachments.Set && w.Attachments.Value != nil {
+		listed = &w.Attachments.Value
+	}
+	if err := d.attach(q, m, listed); err != nil {
+		return err
+	}
+	if w.Components.Set {
+		m.Components = w.Components.Value
+	}
+	schema.CheckComponents(p.At("components"), m.Components, m.has)
+	if m.Flags&schema.FlagComponentsV2 != 0 {
+		m.checkV2(p)
+	}
+	if w.AllowedMentions != nil {
+		w.AllowedMentions.Check(p.At("allowed_mentions"))
+	}
+	if err := invalidForm(p.Form); err != nil {
+		return err
+	}
+	if m.empty() {
+		return emptyMessage
+	}
+	schema.AssignIDs(m.Components)
+	d.noteMentions(q, w.AllowedMentions)
+	d.noteFiles(q, m)
+	d.mention(m, w.AllowedMentions, d.botPermissions(c))
+	return nil
+}
+
+// has reports whether a file of that name came with the message.
+func (m *Message) has(filename string) bool {
+	for _, a := range m.Attachments {
+		if a.Filename == filename {
+			return true
+		}
+	}
+	return false
+}
+
+// checkV2 checks that a message of components V2 does not have the field that
+// the flag switches off.
+func (m *Message) checkV2(p schema.Path) {
+	if m.Content != "" {
+		p.At("content").Fail("MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "The 'content' field cannot be used when using MessageFlags.IS_COMPONENTS_V2")
+	}
+}
+
+// noteFiles records the fault of a file that nobody will see: no component of a
+// message of components V2 shows it.
+func (d *Discord) noteFiles(q *request, m *Message) {
+	for _, a := range m.Attachments {
+		if m.Flags&schema.FlagComponentsV2 != 0 && !m.Shows(a) {
+			q.note("no component shows the attachment %q", a.Filename)
+		}
+	}
+}
+
+var mentionPattern = regexp.MustCompile(`<@(&?)!?(\d+)>`)
+
+// mention finds out whom the message notifies. Nothing set means everyone and
+// everything in a plain message, users only in the answer to an interaction.
+func (d *Discord) mention(m *Message, allowed *schema.AllowedMentions, bot Permissions) {
+	if allowed == nil {
+		allowed = &schema.AllowedMentions{Parse: []string{"users", "roles", "everyone"}}
+		if m.by != nil {
+			allowed.Parse = []string{"users"}
+		}
+	}
+	may := func(kind string, named []string, id string) bool {
+		return slices.Contains(allowed.Parse, kind) || slices.Contains(named, id)
+	}
+	m.Mentions, m.MentionRoles, m.MentionEveryone = nil, nil, false
+	texts := m.texts()
+	for _, found := range mentionPattern.FindAllStringSubmatch(texts, -1) {
+		id := found[2]
+		u := d.users[id]
+		switch {
+		case found[1] == "&" && may("roles", allowed.Roles, id) && !slices.Contains(m.MentionRoles, id):
+			m.MentionRoles = append(m.MentionRoles, id)
+		case found[1] == "" && u != nil && may("users", allowed.Users, id) && !slices.Contains(m.Mentions, u):
+			m.Mentions = append(m.Mentions, u)
+		}
+	}
+	m.MentionEveryone = may("everyone", nil, "") && bot.Has(MentionEveryone) &&
+		(strings.Contains(texts, "@everyone") || strings.Contains(texts, "@here"))
+}
+
+// noteMentions records the fault of a message that could notify someone, where
+// the house rule asks for it.
+func (d *Discord) noteMentions(q *request, allowed *schema.AllowedMentions) {
+	if d.options.NoMentions && !allowed.NotifiesNobody() {
+		q.note(`allowed_mentions is not {"parse":[]}: %s`, allowed)
+	}
+}

@@ -1,0 +1,202 @@
+package player
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"dojang/sandbox"
+)
+
+// line is what one line of a script asks for. Which fields are used depends on
+// the verb.
+type line struct {
+	verb    string
+	actor   sandbox.Word // the member's name
+	channel sandbox.Word // the channel's name, or empty for the player's own
+	path    []sandbox.Word
+	inputs  []sandbox.Input
+	args    []sandbox.Word // of press, choose, save, permit and remove; of clock, the one that says when
+	message sandbox.Word   // the number of "in N", or empty
+}
+
+// The verbs. A command is written with a slash instead of one.
+const (
+	useVerb     = "/"
+	typeVerb    = "type"
+	pressVerb   = "press"
+	chooseVerb  = "choose"
+	submitVerb  = "submit"
+	dismissVerb = "dismiss"
+	saveVerb    = "save"
+	clockVerb   = "clock"
+	permitVerb  = "permit"
+	removeVerb  = "remove"
+	inviteVerb  = "invite"
+	membersVerb = "members"
+	helpVerb    = "help"
+)
+
+// token is a word of a line: text, or name:value. The first colon outside
+// quotes splits; colons in the value are its own.
+type token struct {
+	whole sandbox.Word
+	input sandbox.Input
+	split bool
+}
+
+// parseLine reads a line that is neither blank nor a comment. A line that
+// cannot be understood is a [Mistake] with the column.
+func parseLine(text string) (line, error) {
+	runes := []rune(text)
+	at := skipSpace(runes, 0)
+	end := at
+	for end < len(runes) && !unicode.IsSpace(runes[end]) {
+		end++
+	}
+	switch first := string(runes[at:end]); first {
+	case clockVerb, permitVerb, removeVerb, inviteVerb, membersVerb, helpVerb:
+		tokens, err := lex(runes, end)
+		if err != nil {
+			return line{}, err
+		}
+		return parsePlain(first, tokens, len(runes))
+	}
+	colon := slices.Index(runes[at:], ':')
+	if colon < 0 {
+		return line{}, mistakeAt(at+1, "expected NAME: and what the member does, or clock, permit, remove, invite, members, help")
+	}
+	colon += at
+	l := line{actor: trimWord(runes, at, colon)}
+	if hash := strings.LastIndex(l.actor.Text, " #"); hash >= 0 {
+		start := l.actor.Column - 1 + len([]rune(l.actor.Text[:hash])) + 1
+		l.channel = trimWord(runes, start, colon)
+		l.actor = trimWord(runes, at, start)
+	}
+	if l.actor.Text == "" {
+		return line{}, mistakeAt(at+1, "expected a member's name before the colon")
+	}
+	tokens, err := lex(runes, colon+1)
+	if err != nil {
+		return line{}, err
+	}
+	return l, l.parseAct(tokens, len(runes))
+}
+
+// parsePlain reads the rest of a line that no member acts in.
+func parsePlain(verb string, tokens []token, end int) (line, error) {
+	l := line{verb: verb}
+	for _, t := range tokens {
+		l.args = append(l.args, t.whole)
+	}
+	missing := map[string]string{
+		clockVerb:  "say when, as in clock 2026-11-30T09:00 or clock +1d",
+		permitVerb: "say what the bot may do where, as in permit #공부방 -send or permit #공부방 all",
+		removeVerb: "say what, as in remove #공부방 or remove " + sandbox.BotName,
+	}
+	wanted := map[string]int{clockVerb: 1, permitVerb: 2, removeVerb: 1}[verb]
+	switch {
+	case len(tokens) > wanted && verb != permitVerb:
+		return line{}, mistakeAt(tokens[wanted].whole.Column, "nothing more is expected after %s", verb)
+	case len(tokens) < wanted:
+		return line{}, mistakeAt(end+1, "%s", missing[verb])
+	}
+	return l, nil
+}
+
+// parseAct reads what the member does. end is the length of the line.
+func (l *line) parseAct(tokens []token, end int) error {
+	const acts = "/command, type, press, choose, submit, dismiss or save"
+	if len(tokens) == 0 {
+		return mistakeAt(end+1, "expected %s", acts)
+	}
+	first := tokens[0].whole
+	if strings.HasPrefix(first.Text, "/") {
+		l.verb = useVerb
+		return l.parseCommand(tokens)
+	}
+	l.verb = first.Text
+	rest := tokens[1:]
+	switch l.verb {
+	case typeVerb:
+		if len(rest) == 0 || !strings.HasPrefix(rest[0].whole.Text, "/") {
+			return mistakeAt(after(tokens[:1]), "expected a command, as in type /check item:text")
+		}
+		return l.parseCommand(rest)
+	case pressVerb, chooseVerb, saveVerb:
+		return l.parseWords(first, rest)
+	case submitVerb:
+		return l.parseInputs(rest)
+	case dismissVerb:
+		if len(rest) > 0 {
+			return mistakeAt(rest[0].whole.Column, "nothing more is expected after dismiss")
+		}
+		return nil
+	}
+	return mistakeAt(first.Column, "%q is nothing that a member does; expected %s", first.Text, acts)
+}
+
+// parseCommand reads /name, subcommands and options.
+func (l *line) parseCommand(tokens []token) error {
+	name := tokens[0].whole
+	name.Text = strings.TrimPrefix(name.Text, "/")
+	if name.Text == "" || tokens[0].split {
+		return mistakeAt(name.Column, "expected the name of a command after the slash")
+	}
+	l.path = []sandbox.Word{name}
+	for i, t := range tokens[1:] {
+		if t.split {
+			return l.parseInputs(tokens[1+i:])
+		}
+		l.path = append(l.path, t.whole)
+	}
+	return nil
+}
+
+// parseInputs reads name:value words.
+func (l *line) parseInputs(tokens []token) error {
+	for _, t := range tokens {
+		if !t.split {
+			return mistakeAt(t.whole.Column, "%q is not of the form name:value; a value with spaces stands in quotes", t.whole.Text)
+		}
+		l.inputs = append(l.inputs, t.input)
+	}
+	return nil
+}
+
+// parseWords reads the words of press, choose and save, and "in N" at their end.
+func (l *line) parseWords(verb sandbox.Word, tokens []token) error {
+	if n := len(tokens); n > 2 && tokens[n-2].whole.Text == "in" {
+		if _, err := strconv.Atoi(tokens[n-1].whole.Text); err == nil {
+			l.message = tokens[n-1].whole
+			tokens = tokens[:n-2]
+		}
+	}
+	if len(tokens) == 0 {
+		return mistakeAt(verb.Column+len([]rune(verb.Text)), "say what to %s", verb.Text)
+	}
+	for _, t := range tokens {
+		l.args = append(l.args, t.whole)
+	}
+	return nil
+}
+
+// after is the column behind the last token.
+func after(tokens []token) int {
+	last := tokens[len(tokens)-1].whole
+	return last.Column + len([]rune(last.Text))
+}
+
+// trimWord is the text between two positions without spaces at its ends.
+func trimWord(runes []rune, from, to int) sandbox.Word {
+	from = min(skipSpace(runes, from), to)
+	return sandbox.Word{Text: strings.TrimRightFunc(string(runes[from:to]), unicode.IsSpace), Column: from + 1}
+}
+
+func skipSpace(runes []rune, at int) int {
+	for at < len(runes) && unicode.IsSpace(runes[at]) {
+		at++
+	}
+	return at
+}

@@ -1,0 +1,70 @@
+package player
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"dojang/sandbox"
+)
+
+// permissionNames are what the bot may do in a channel as lines name it.
+var permissionNames = map[string]sandbox.Permissions{
+	"view": sandbox.ViewChannel, "send": sandbox.SendMessages, "threads": sandbox.SendMessagesInThreads, "history": sandbox.ReadMessageHistory, "files": sandbox.AttachFiles,
+}
+
+// changeServer does what those who own the server do: it changes what the bot may do
+// in a channel, deletes a channel, takes members out, throws the bot out and
+// adds it again.
+func (p *Player) changeServer(l line) error {
+	switch l.verb {
+	case inviteVerb:
+		return p.d.Invite(p.guild)
+	case removeVerb:
+		if sandbox.SameLabel(l.args[0].Text, sandbox.BotName) {
+			if p.d.RemoveMember(p.guild, p.d.Application()) != nil {
+				return mistakeAt(l.args[0].Column, "%s is not in this server", sandbox.BotName)
+			}
+			return nil
+		}
+		if !strings.HasPrefix(l.args[0].Text, "#") {
+			member, err := p.member(l.args[0])
+			if err != nil {
+				return err
+			}
+			return p.d.RemoveMember(p.guild, member.ID)
+		}
+		room, err := p.channelNamed(l.args[0])
+		if err != nil {
+			return err
+		}
+		return p.d.RemoveChannel(room)
+	}
+	room, err := p.channelNamed(l.args[0])
+	if err != nil {
+		return err
+	}
+	may := sandbox.Everyone
+	for _, w := range l.args[1:] {
+		taken, ok := permissionNames[strings.TrimPrefix(w.Text, "-")]
+		switch {
+		case w.Text == "all":
+			may = sandbox.Everyone
+		case !ok || !strings.HasPrefix(w.Text, "-"):
+			return mistakeAt(w.Column, "%q is no permission to take away; write all, or a minus and one of %s", w.Text,
+				strings.Join(slices.Sorted(maps.Keys(permissionNames)), ", "))
+		}
+		may &^= taken
+	}
+	return p.d.Permit(room, may)
+}
+
+// channelNamed finds a channel by its name behind a #.
+func (p *Player) channelNamed(w sandbox.Word) (string, error) {
+	channels := p.d.Channels(p.guild)
+	i := slices.IndexFunc(channels, func(c sandbox.Channel) bool { return sandbox.SameName("#"+c.Name, w.Text) })
+	if i < 0 {
+		return "", mistakeAt(w.Column, "no channel %s", w.Text)
+	}
+	return channels[i].ID, nil
+}
