@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -33,6 +34,7 @@ type bench struct {
 	reply   func(ctx context.Context, in *commands.Interaction) commands.Reply
 	log     *journal
 	sockets bool
+	reach   func(ctx context.Context, network, address string) (net.Conn, error) // the gateway; nil for sockets
 }
 
 // words is a reply that says something.
@@ -131,15 +133,27 @@ func (b *bench) deliver() {
 	})
 }
 
+// gateway makes a gateway that is not connected yet.
+func (b *bench) gateway(ready func(application string)) *Gateway {
+	gateway := NewGateway(b.client, b.answers.Take, ready, b.answers.log)
+	if b.reach != nil {
+		gateway.reach = b.reach
+	}
+	return gateway
+}
+
 // connect runs the gateway until the test ends, and waits for it to be ready.
 func (b *bench) connect() {
 	b.t.Helper()
 	ready := make(chan string, 100)
-	gateway := NewGateway(b.client, b.answers.Take, func(application string) { ready <- application }, b.answers.log)
+	gateway := b.gateway(func(application string) { ready <- application })
 	ctx, cancel := context.WithCancel(b.t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- gateway.Run(ctx) }()
 	b.t.Cleanup(func() {
+		if b.reach != nil {
+			time.Sleep(time.Millisecond) // discordgo has sent its first heartbeat; see late
+		}
 		cancel()
 		if err := <-ended; err != nil {
 			b.t.Errorf("gateway: %v", err)
@@ -150,7 +164,7 @@ func (b *bench) connect() {
 		if application != b.Application() {
 			b.t.Fatalf("application %s, want %s", application, b.Application())
 		}
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		b.t.Fatalf("the gateway does not become ready:\n%s", b.log)
 	}
 }
@@ -266,37 +280,39 @@ func TestNoAnswerIsLost(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t)
-			b.connect()
-			var all []*sandbox.Interaction
-			pace := time.NewTicker(5 * time.Millisecond)
-			defer pace.Stop()
-			for i := range interactions {
-				all = append(all, b.ping())
-				trouble(b, i) // between two interactions: what comes while there is no session is lost for anyone
-				<-pace.C
-			}
-			b.settle(all...)
-			b.want(map[sandbox.EffectKind]int{sandbox.Posted: interactions})
-			if n := b.taken.Load(); n != interactions {
-				t.Errorf("the handler saw %d interactions of %d", n, interactions)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				b := newPipedBench(t)
+				b.connect()
+				var all []*sandbox.Interaction
+				for i := range interactions {
+					all = append(all, b.ping())
+					trouble(b, i) // between two interactions: what comes while there is no session is lost for anyone
+					time.Sleep(5 * time.Millisecond)
+				}
+				b.settle(all...)
+				b.want(map[sandbox.EffectKind]int{sandbox.Posted: interactions})
+				if n := b.taken.Load(); n != interactions {
+					t.Errorf("the handler saw %d interactions of %d", n, interactions)
+				}
+			})
 		})
 	}
 }
 
 func TestAHalfDeadGatewayIsNoticed(t *testing.T) {
-	b := newBench(t, func(o *sandbox.Options) { o.Heartbeat = 300 * time.Millisecond })
-	b.connect()
-	b.settle(b.ping())
-	b.Gateway().Silence(true)
-	i := b.ping() // is lost, and replayed
-	for b.Gateway().Connections() > 0 {
-		time.Sleep(time.Millisecond)
-	}
-	b.Gateway().Silence(false)
-	b.settle(i)
-	b.want(map[sandbox.EffectKind]int{sandbox.Posted: 2})
+	synctest.Test(t, func(t *testing.T) {
+		b := newPipedBench(t, func(o *sandbox.Options) { o.Heartbeat = 300 * time.Millisecond })
+		dial := b.reach
+		b.reach = func(ctx context.Context, network, address string) (net.Conn, error) {
+			b.Gateway().Silence(false) // only the first connection is half dead
+			return dial(ctx, network, address)
+		}
+		b.connect()
+		b.settle(b.ping())
+		b.Gateway().Silence(true)
+		b.settle(b.ping()) // is lost, and replayed
+		b.want(map[sandbox.EffectKind]int{sandbox.Posted: 2})
+	})
 }
 
 func TestALongReplyIsAnnounced(t *testing.T) {
@@ -383,31 +399,33 @@ func TestAnEditIsRepeatedUntilItArrives(t *testing.T) {
 }
 
 func TestAReplyThatDiscordRefusesBecomesAnApology(t *testing.T) {
-	b := newBench(t)
-	b.reply = func(context.Context, *commands.Interaction) commands.Reply {
-		long := view.In(roadmap.English).Notice("fault", "reference", strings.Repeat("x", 5000))
-		return commands.Reply{Message: &long}
-	}
-	b.connect()
-	b.settle(b.ping())
-	all, _ := b.Effects(0)
-	if len(all) != 1 || !strings.Contains(all[0].String(), "REFERENCE") {
-		t.Errorf("effects: %v, want the apology", all)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		b := newPipedBench(t)
+		b.reply = func(context.Context, *commands.Interaction) commands.Reply {
+			long := view.In(roadmap.English).Notice("fault", "reference", strings.Repeat("x", 5000))
+			return commands.Reply{Message: &long}
+		}
+		b.connect()
+		b.settle(b.ping())
+		all, _ := b.Effects(0)
+		if len(all) != 1 || !strings.Contains(all[0].String(), "REFERENCE") {
+			t.Errorf("effects: %v, want the apology", all)
+		}
+	})
 }
 
 func TestCloseCodesThatAreFinalEndTheGateway(t *testing.T) {
 	b := newBench(t)
 	b.client.token = "wrong"
-	gateway := NewGateway(b.client, b.answers.Take, func(string) {}, b.answers.log)
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	gateway := b.gateway(func(string) {})
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	if err := gateway.Run(ctx); err == nil || !strings.Contains(err.Error(), "token") {
 		t.Errorf("with a wrong token: %v, want that said", err)
 	}
 	for _, code := range []int{4004, 4010, 4011, 4012, 4013, 4014} {
 		b := newBench(t)
-		gateway := NewGateway(b.client, b.answers.Take, func(string) { b.Gateway().Close(code) }, b.answers.log)
+		gateway := b.gateway(func(string) { b.Gateway().Close(code) })
 		if err := gateway.Run(ctx); err == nil || !strings.Contains(err.Error(), "("+strconv.Itoa(code)+")") {
 			t.Errorf("closed with %d: %v", code, err)
 		}
@@ -415,28 +433,30 @@ func TestCloseCodesThatAreFinalEndTheGateway(t *testing.T) {
 }
 
 func TestNoTokenInTheLog(t *testing.T) {
-	b := newBench(t)
-	var mu sync.Mutex
-	var tokens []string
-	b.Disturb(func(_, endpoint string, r *http.Request) *sandbox.Trouble {
-		if strings.Contains(endpoint, "/callback") {
-			mu.Lock()
-			defer mu.Unlock()
-			tokens = append(tokens, strings.Split(r.URL.Path, "/")[5])
-			return &sandbox.Trouble{Cut: true}
+	synctest.Test(t, func(t *testing.T) {
+		b := newPipedBench(t)
+		var mu sync.Mutex
+		var tokens []string
+		b.Disturb(func(_, endpoint string, r *http.Request) *sandbox.Trouble {
+			if strings.Contains(endpoint, "/callback") {
+				mu.Lock()
+				defer mu.Unlock()
+				tokens = append(tokens, strings.Split(r.URL.Path, "/")[5])
+				return &sandbox.Trouble{Cut: true}
+			}
+			return nil
+		})
+		b.connect()
+		b.settle(b.ping())
+		mu.Lock()
+		defer mu.Unlock()
+		if len(tokens) == 0 || !strings.Contains(b.log.String(), "answer lost") {
+			t.Fatalf("no answer was lost; the log:\n%s", b.log)
 		}
-		return nil
+		for _, secret := range append(tokens, b.Token()) {
+			if strings.Contains(b.log.String(), secret) {
+				t.Errorf("the log has a token in it:\n%s", b.log)
+			}
+		}
 	})
-	b.connect()
-	b.settle(b.ping())
-	mu.Lock()
-	defer mu.Unlock()
-	if len(tokens) == 0 || !strings.Contains(b.log.String(), "answer lost") {
-		t.Fatalf("no answer was lost; the log:\n%s", b.log)
-	}
-	for _, secret := range append(tokens, b.Token()) {
-		if strings.Contains(b.log.String(), secret) {
-			t.Errorf("the log has a token in it:\n%s", b.log)
-		}
-	}
 }
