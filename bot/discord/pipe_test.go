@@ -21,7 +21,7 @@ func (p *pipes) DialContext(ctx context.Context, _, _ string) (net.Conn, error) 
 	here, there := net.Pipe()
 	select {
 	case p.conns <- there:
-		return late{here}, nil
+		return here, nil
 	case <-p.closed:
 		return nil, net.ErrClosed
 	case <-ctx.Done():
@@ -40,19 +40,6 @@ func (p *pipes) Accept() (net.Conn, error) {
 
 func (p *pipes) Close() error   { close(p.closed); return nil }
 func (p *pipes) Addr() net.Addr { return &net.TCPAddr{} }
-
-// late is a connection whose reads give up a moment later than asked. The wire
-// gives up when the next heartbeat is due; at the very same instant discordgo
-// may wait for a lock that its closing half holds while it sleeps, and a bubble's
-// time stands still while anything waits for a lock.
-type late struct{ net.Conn }
-
-func (l late) SetReadDeadline(t time.Time) error {
-	if !t.IsZero() {
-		t = t.Add(time.Millisecond)
-	}
-	return l.Conn.SetReadDeadline(t)
-}
 
 // newPipedBench makes a bot that reaches its sandbox by HTTP and websockets over
 // pipes. It has to run in a bubble.
