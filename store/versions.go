@@ -77,7 +77,7 @@ func (l *ledger) revision(n int) (revision, error) {
 
 // revision reads a version of a group's roadmap.
 func (s *Store) revision(ctx context.Context, guild, group string, n int) (revision, error) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := s.within(ctx)
 	defer cancel()
 	return readRevision(n, func(n int) ([]byte, error) {
 		body, err := s.client.HGet(ctx, groupKey(guild, group)+versionsKey, strconv.Itoa(n)).Bytes()
@@ -119,7 +119,7 @@ func readRevision(n int, body func(n int) ([]byte, error)) (revision, error) {
 // Versions returns all versions of the group's roadmap, the first one first, with the
 // roadmaps themselves if these are wanted, which takes some milliseconds for each.
 func (s *Store) Versions(ctx context.Context, g *roadmap.Group, whole bool) ([]roadmap.Version, error) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := s.within(ctx)
 	defer cancel()
 	var stored map[string]string
 	err := s.see(ctx, func() (err error) {
