@@ -17,8 +17,10 @@ import (
 // ARCHITECTURE.md.
 var arrows = map[string][]string{
 	"dojang/bot":                   {"dojang/bot/discord", "dojang/commands", "dojang/roadmap", "dojang/sandbox", "dojang/sandbox/page", "dojang/scheduler", "dojang/store", "dojang/view"},
-	"dojang/bot/discord":           {"dojang/commands", "dojang/scheduler", "dojang/view"},
-	"dojang/commands":              {"dojang/roadmap", "dojang/view"},
+	"dojang/bot/discord":           {"dojang/commands/router", "dojang/scheduler", "dojang/view"},
+	"dojang/commands":              {"dojang/commands/option", "dojang/commands/router", "dojang/roadmap", "dojang/view"},
+	"dojang/commands/option":       {"dojang/commands/router", "dojang/roadmap", "dojang/view"},
+	"dojang/commands/router":       {"dojang/roadmap", "dojang/view"},
 	"dojang/roadmap":               {},
 	"dojang/sandbox":               {},
 	"dojang/sandbox/openapi":       {"dojang/sandbox"},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dojang/commands/router"
 	"dojang/roadmap"
 	"dojang/store"
 	"dojang/view"
@@ -17,10 +18,10 @@ import (
 
 // press uses a component of a message as a member of guild 1 and returns the
 // reply with what it shows.
-func press(t *testing.T, r *Router, id string) (Reply, string) {
+func press(t *testing.T, r *router.Router, id string) (router.Reply, string) {
 	t.Helper()
-	in := &Interaction{ID: "1442700000000000000", Type: discordgo.InteractionMessageComponent, GuildID: "1", ChannelID: "7", Locale: "en-US",
-		Member: &GuildMember{User: User{ID: "21", Username: "user 21"}, Permissions: permissionManageGuild}, Data: Data{CustomID: id}}
+	in := &router.Interaction{ID: "1442700000000000000", Type: discordgo.InteractionMessageComponent, GuildID: "1", ChannelID: "7", Locale: "en-US",
+		Member: &router.GuildMember{User: router.User{ID: "21", Username: "user 21"}, Permissions: discordgo.PermissionManageGuild}, Data: router.Data{CustomID: id}}
 	reply := r.Handle(t.Context(), in)
 	if reply.Message == nil {
 		t.Fatalf("%s: no message", id)

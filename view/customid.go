@@ -2,6 +2,8 @@ package view
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -15,15 +17,45 @@ var (
 	ErrIDForm    = errors.New("malformed custom_id")
 )
 
-// ID packs the name of an action and its arguments into a custom_id. The
-// arguments are ids and small words without colons; together they stay within
-// [MaxCustomID]. They say what a click is about, never that it is allowed.
-func ID(action string, args ...string) string {
-	return idVersion + ":" + strings.Join(append([]string{action}, args...), ":")
+// CustomID is a kind of custom_id: the name of what a button, menu or form does,
+// and the names of the arguments that follow it. The view that packs a custom_id
+// and the handler that reads it share one such declaration.
+type CustomID struct {
+	Name string
+	Args []string
+	ints []string // the arguments that are numbers
 }
 
+// customID declares a kind of custom_id by its name and the names of its
+// arguments, separated by spaces. An argument "page:int" is a number.
+func customID(name, args string) CustomID {
+	id := CustomID{Name: name}
+	for _, arg := range strings.Fields(args) {
+		arg, isInt := strings.CutSuffix(arg, ":int")
+		id.Args = append(id.Args, arg)
+		if isInt {
+			id.ints = append(id.ints, arg)
+		}
+	}
+	return id
+}
+
+// With packs the arguments, in the order of their declaration. They are ids and
+// small words without colons; together they stay within [MaxCustomID]. They say
+// what a click is about, never that it is allowed. With panics if their number
+// is not the declared one.
+func (c CustomID) With(args ...string) string {
+	if len(args) != len(c.Args) {
+		panic(fmt.Sprintf("custom_id %s: %d arguments for %q", c.Name, len(args), c.Args))
+	}
+	return idVersion + ":" + strings.Join(append([]string{c.Name}, args...), ":")
+}
+
+// IsInt reports whether an argument is a number.
+func (c CustomID) IsInt(arg string) bool { return slices.Contains(c.ints, arg) }
+
 // ParseID unpacks a custom_id.
-func ParseID(id string) (action string, args []string, err error) {
+func ParseID(id string) (name string, args []string, err error) {
 	version, rest, _ := strings.Cut(id, ":")
 	if version != idVersion {
 		return "", nil, ErrIDVersion

@@ -1,4 +1,4 @@
-package commands
+package router
 
 import (
 	"encoding/json"
@@ -69,20 +69,20 @@ type Message struct {
 
 // Data is what was used and how.
 type Data struct {
-	Name       string      `json:"name"`      // of the command
-	Options    []Given     `json:"options"`   // of the command
-	CustomID   string      `json:"custom_id"` // of the component or form
-	Values     []string    `json:"values"`    // chosen in a menu
-	Components []FormLine  `json:"components"`
-	Resolved   ResolvedAll `json:"resolved"`
+	Name       string        `json:"name"`      // of the command
+	Options    []OptionValue `json:"options"`   // of the command
+	CustomID   string        `json:"custom_id"` // of the component or form
+	Values     []string      `json:"values"`    // chosen in a menu
+	Components []FormLine    `json:"components"`
+	Resolved   ResolvedAll   `json:"resolved"`
 }
 
-// Given is an option as it was given, or a subcommand with its options.
-type Given struct {
+// OptionValue is an option as it was given, or a subcommand with its options.
+type OptionValue struct {
 	Name    string                                 `json:"name"`
 	Type    discordgo.ApplicationCommandOptionType `json:"type"`
 	Value   json.RawMessage                        `json:"value"`
-	Options []Given                                `json:"options"`
+	Options []OptionValue                          `json:"options"`
 	Focused bool                                   `json:"focused"` // it is being typed
 }
 
@@ -109,16 +109,8 @@ type Attachment struct {
 }
 
 // Permissions is Discord's set of permission bits, a number in a string.
-type Permissions uint64
-
-// The permissions that Dojang asks about.
 // See https://discord.com/developers/docs/topics/permissions.
-const (
-	permissionAdministrator = discordgo.PermissionAdministrator
-	permissionManageGuild   = discordgo.PermissionManageGuild
-	permissionView          = discordgo.PermissionViewChannel
-	permissionSend          = discordgo.PermissionSendMessages
-)
+type Permissions uint64
 
 // UnmarshalJSON reads the number; what is none is no permission at all.
 func (p *Permissions) UnmarshalJSON(b []byte) error {
@@ -132,7 +124,7 @@ func (p *Permissions) UnmarshalJSON(b []byte) error {
 
 // Has reports whether all the bits are in the set. An administrator has all.
 func (p Permissions) Has(bits uint64) bool {
-	return uint64(p)&permissionAdministrator != 0 || uint64(p)&bits == bits
+	return uint64(p)&discordgo.PermissionAdministrator != 0 || uint64(p)&bits == bits
 }
 
 var errNoInteraction = errors.New("no interaction")
@@ -178,11 +170,11 @@ func (in *Interaction) check() error {
 			err = errors.Join(err, snowflake("place", id))
 		}
 	}
-	return errors.Join(err, checkGiven(in.Data.Options))
+	return errors.Join(err, checkOptions(in.Data.Options))
 }
 
-// checkGiven checks the ids among options.
-func checkGiven(options []Given) error {
+// checkOptions checks the ids among options.
+func checkOptions(options []OptionValue) error {
 	for _, o := range options {
 		switch o.Type {
 		case discordgo.ApplicationCommandOptionUser, discordgo.ApplicationCommandOptionChannel, discordgo.ApplicationCommandOptionAttachment:
@@ -193,7 +185,7 @@ func checkGiven(options []Given) error {
 				}
 			}
 		}
-		if err := checkGiven(o.Options); err != nil {
+		if err := checkOptions(o.Options); err != nil {
 			return err
 		}
 	}
@@ -202,8 +194,8 @@ func checkGiven(options []Given) error {
 
 // present leaves out options without a value: they were not given. One that is
 // being typed is empty then.
-func present(options []Given) []Given {
-	var kept []Given
+func present(options []OptionValue) []OptionValue {
+	var kept []OptionValue
 	for _, o := range options {
 		group := o.Type == discordgo.ApplicationCommandOptionSubCommand || o.Type == discordgo.ApplicationCommandOptionSubCommandGroup
 		if none := len(o.Value) == 0 || string(o.Value) == "null"; none && !group {
@@ -223,6 +215,38 @@ func (in *Interaction) Made() time.Time {
 	n, _ := strconv.ParseUint(in.ID, 10, 64) // Decode has checked it
 	const epoch = 1420070400000              // 2015 began
 	return time.UnixMilli(int64(n>>22) + epoch)
+}
+
+// IsTyping reports whether an option is being typed, to which choices are the
+// only answer.
+func (in *Interaction) IsTyping() bool {
+	return in.Type == discordgo.InteractionApplicationCommandAutocomplete
+}
+
+// FileLimit is how many bytes a file of a reply may have.
+func (in *Interaction) FileLimit() int {
+	if in.AttachmentSizeLimit > 0 {
+		return min(in.AttachmentSizeLimit, view.MaxFile)
+	}
+	return view.MaxFile
+}
+
+// path names a command for logs: "group create".
+func (in *Interaction) path() string {
+	switch in.Type {
+	case discordgo.InteractionApplicationCommand, discordgo.InteractionApplicationCommandAutocomplete:
+		path := in.Data.Name
+		if len(in.Data.Options) > 0 && in.Data.Options[0].Type == discordgo.ApplicationCommandOptionSubCommand {
+			path += " " + in.Data.Options[0].Name
+		}
+		return view.Cut(path, 80)
+	case discordgo.InteractionMessageComponent, discordgo.InteractionModalSubmit:
+		action, _, err := view.ParseID(in.Data.CustomID)
+		if err == nil {
+			return view.Cut(action, 80)
+		}
+	}
+	return "type " + strconv.Itoa(int(in.Type))
 }
 
 // LogValue keeps the token out of logs.
@@ -254,16 +278,16 @@ const maxName = 32
 // hide the text around them are left out.
 func (m GuildMember) name() string {
 	for _, name := range []string{m.Nick, m.User.GlobalName, m.User.Username} {
-		if name = cleanLine(name); name != "" {
+		if name = CleanLine(name); name != "" {
 			return view.Cut(name, maxName)
 		}
 	}
 	return m.User.ID
 }
 
-// cleanLine makes one line of a text, without control and format characters.
+// CleanLine makes one line of a text, without control and format characters.
 // Joiners and variation selectors stay: emoji are made with them.
-func cleanLine(s string) string {
+func CleanLine(s string) string {
 	s = strings.ToValidUTF8(s, "")
 	s = strings.Map(func(r rune) rune {
 		switch {

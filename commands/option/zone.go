@@ -1,4 +1,4 @@
-package commands
+package option
 
 import (
 	"cmp"
@@ -9,9 +9,17 @@ import (
 	"sync"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
+	"dojang/commands/router"
 	"dojang/roadmap"
 	"dojang/view"
 )
+
+// Zone is a group's time zone; see [FindZone].
+func Zone() router.Option {
+	return router.Option{Name: "timezone", Type: discordgo.ApplicationCommandOptionString, Text: "setting.timezone", Complete: completeZone}
+}
 
 // zoneNames are the names of the zones that people live in, from the tables of
 // the IANA time zone database (public domain), one a line.
@@ -42,7 +50,7 @@ func plainZone(name string) string { return strings.ToLower(strings.ReplaceAll(n
 
 // completeZone offers time zones with the time it is there now. Words are
 // matched in any order, and an underscore is a space: "new york".
-func completeZone(_ context.Context, r *Request, typed string) ([]view.Choice, error) {
+func completeZone(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 	words := strings.Fields(plainZone(typed))
 	var choices []view.Choice
 	for name := range strings.Lines(zoneNames) {
@@ -55,15 +63,15 @@ func completeZone(_ context.Context, r *Request, typed string) ([]view.Choice, e
 		if !found {
 			continue
 		}
-		if choice, ok := r.zoneChoice(name); ok {
+		if choice, ok := ZoneChoice(r.Now, name); ok {
 			choices = append(choices, choice)
 		}
 	}
 	return choices, nil
 }
 
-// zone reads a zone's name, as the IANA database has it.
-func zone(name string) (*time.Location, error) {
+// FindZone returns the zone of a name, as the IANA database has it.
+func FindZone(name string) (*time.Location, error) {
 	loc, err := time.LoadLocation(zonesByName()[plainZone(name)])
 	if err != nil || zonesByName()[plainZone(name)] == "" {
 		if near := nearZones(name); len(near) > 0 {
@@ -131,9 +139,9 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-// likelyZones are zones that many live in, by the locale of the guild: its own
+// LikelyZones are zones that many live in, by the locale of the guild: its own
 // first.
-func likelyZones(locale string) []string {
+func LikelyZones(locale string) []string {
 	zones := slices.Clone(zonesOf[locale])
 	for _, name := range []string{"Asia/Seoul", "Asia/Tokyo", "Asia/Shanghai", "Asia/Singapore", "Asia/Kolkata", "Asia/Dubai",
 		"Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Moscow", "Africa/Lagos", "America/New_York", "America/Chicago",
@@ -157,11 +165,11 @@ var zonesOf = map[string][]string{
 	"en-US": {"America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"},
 }
 
-// zoneChoice offers a zone with the time it is there now.
-func (r *Request) zoneChoice(name string) (view.Choice, bool) {
+// ZoneChoice offers a zone with the time it is there now.
+func ZoneChoice(now time.Time, name string) (view.Choice, bool) {
 	zone, err := time.LoadLocation(name)
 	if err != nil {
 		return view.Choice{}, false // known to the list and not to this system's database
 	}
-	return view.Choice{Name: name + " · " + r.Now.In(zone).Format("15:04"), Value: name}, true
+	return view.Choice{Name: name + " · " + now.In(zone).Format("15:04"), Value: name}, true
 }

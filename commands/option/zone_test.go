@@ -1,4 +1,4 @@
-package commands
+package option
 
 import (
 	"strings"
@@ -13,14 +13,14 @@ func TestZone(t *testing.T) {
 		"Asia/Seoul": "Asia/Seoul", "asia/seoul": "Asia/Seoul", "America/New York": "America/New_York", "america/new_york": "America/New_York",
 		"UTC": "UTC", "ROK": "ROK", "Asia/Calcutta": "Asia/Calcutta", "Etc/GMT+9": "Etc/GMT+9",
 	} {
-		if loc, err := zone(typed); err != nil || loc.String() != want {
+		if loc, err := FindZone(typed); err != nil || loc.String() != want {
 			t.Errorf("%q is %v, %v; want %s", typed, loc, err, want)
 		}
 	}
 	// Go takes some of these from the system's files, which another machine may
 	// not have.
 	for _, typed := range []string{"", "Local", "localtime", "posixrules", "right/Asia/Seoul", "posix/Asia/Seoul", "Factory", "../etc/passwd", "Seoul"} {
-		if loc, err := zone(typed); view.AsRefusal(err) == nil {
+		if loc, err := FindZone(typed); view.AsRefusal(err) == nil {
 			t.Errorf("%q is %v, %v; want a refusal", typed, loc, err)
 		}
 	}
@@ -42,7 +42,7 @@ func TestNearZones(t *testing.T) {
 
 func TestEveryZoneIsKnown(t *testing.T) {
 	for _, name := range zonesByName() {
-		if _, err := zone(name); err != nil {
+		if _, err := FindZone(name); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

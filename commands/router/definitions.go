@@ -1,8 +1,6 @@
-package commands
+package router
 
 import (
-	"strconv"
-
 	"github.com/bwmarrin/discordgo"
 
 	"dojang/roadmap"
@@ -46,7 +44,7 @@ func Definitions(commands []Command) []Definition {
 		d := define(c, "cmd."+c.Name, int(discordgo.ChatApplicationCommand))
 		d.Contexts, d.IntegrationTypes = []int{int(discordgo.InteractionContextGuild)}, []int{int(discordgo.ApplicationIntegrationGuildInstall)}
 		if onlyManagers(c) { // only hides the command; what a member may do is checked at each use
-			manage := int64(permissionManageGuild)
+			manage := int64(discordgo.PermissionManageGuild)
 			d.Permissions = &manage
 		}
 		defs = append(defs, d)
@@ -116,22 +114,4 @@ func defineOption(o Option, path string) Definition {
 		d.MinValue, d.MaxValue = &o.Min, &o.Max
 	}
 	return d
-}
-
-// path names a command for logs: "group create".
-func (in *Interaction) path() string {
-	switch in.Type {
-	case discordgo.InteractionApplicationCommand, discordgo.InteractionApplicationCommandAutocomplete:
-		path := in.Data.Name
-		if len(in.Data.Options) > 0 && in.Data.Options[0].Type == discordgo.ApplicationCommandOptionSubCommand {
-			path += " " + in.Data.Options[0].Name
-		}
-		return view.Cut(path, 80)
-	case discordgo.InteractionMessageComponent, discordgo.InteractionModalSubmit:
-		action, _, err := view.ParseID(in.Data.CustomID)
-		if err == nil {
-			return view.Cut(action, 80)
-		}
-	}
-	return "type " + strconv.Itoa(int(in.Type))
 }

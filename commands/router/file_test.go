@@ -1,4 +1,4 @@
-package commands
+package router
 
 import (
 	"context"
@@ -42,7 +42,7 @@ func TestFile(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			in := &Interaction{}
 			in.Data.Resolved.Attachments = map[string]Attachment{"5": {Size: test.size, URL: url}}
-			r := &Request{From: in, texts: map[string]string{"file": test.id}, files: kept{url: test.contents}}
+			r := &Request{From: in, options: options{texts: map[string]string{"file": test.id}}, files: kept{url: test.contents}}
 			file, err := r.File(t.Context(), "file")
 			code := ""
 			if refusal := view.AsRefusal(err); refusal != nil {

@@ -1,4 +1,4 @@
-package commands
+package router
 
 import (
 	"strings"
@@ -92,8 +92,8 @@ func TestDecodeLeavesOutOptionsWithoutValue(t *testing.T) {
 			continue
 		}
 		got := ""
-		var list func([]Given)
-		list = func(all []Given) {
+		var list func([]OptionValue)
+		list = func(all []OptionValue) {
 			for _, o := range all {
 				got += o.Name + "=" + string(o.Value) + " "
 				list(o.Options)
@@ -101,6 +101,16 @@ func TestDecodeLeavesOutOptionsWithoutValue(t *testing.T) {
 		}
 		if list(in.Data.Options); got != test.want {
 			t.Errorf("%s: %q, want %q", test.options, got, test.want)
+		}
+	}
+}
+
+// Discord says how large a file may be; more than a request can carry is of no
+// use.
+func TestFileLimit(t *testing.T) {
+	for given, want := range map[int]int{0: 10 << 20, 8 << 20: 8 << 20, 100 << 20: 10 << 20} {
+		if got := (&Interaction{AttachmentSizeLimit: given}).FileLimit(); got != want {
+			t.Errorf("with %d: %d, want %d", given, got, want)
 		}
 	}
 }

@@ -1,33 +1,37 @@
-package commands
+package option
 
 import (
 	"context"
 	"slices"
 	"strings"
 
+	"github.com/bwmarrin/discordgo"
+
+	"dojang/commands/router"
 	"dojang/roadmap"
 	"dojang/view"
 )
 
-// completeArea offers the areas of the group's roadmap. An area has no id of
-// its own: that of its first section stands for it.
-func completeArea(_ context.Context, r *Request, typed string) ([]view.Choice, error) {
-	g, _, err := r.Group()
-	if err != nil {
-		return nil, err
-	}
+// Area names an area of the group's roadmap; see [FindArea].
+func Area() router.Option {
+	return router.Option{Name: "area", Type: discordgo.ApplicationCommandOptionString, ByGroup: true, Complete: completeArea}
+}
+
+// completeArea offers the areas. An area has no id of its own: that of its first
+// section stands for it.
+func completeArea(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 	var choices []view.Choice
-	for _, area := range areas(g, typed) {
+	for _, area := range areas(r.Group, typed) {
 		choices = append(choices, r.Print.AreaChoice(area))
 	}
 	return choices, nil
 }
 
-// area returns the area that the option names: by what stands for it, by its
+// FindArea returns the area that the option names: by what stands for it, by its
 // title, or by a part of the title of no other one.
-func (r *Request) area(g *roadmap.Group) (*roadmap.Area, error) {
+func FindArea(r *router.Request) (*roadmap.Area, error) {
 	text := r.Text("area")
-	found := areas(g, text)
+	found := areas(r.Group, text)
 	for _, exact := range []func(*roadmap.Area) bool{
 		func(a *roadmap.Area) bool { return a.Sections[0].ID == text },
 		func(a *roadmap.Area) bool {
@@ -49,7 +53,7 @@ func areas(g *roadmap.Group, text string) []*roadmap.Area {
 	var found []*roadmap.Area
 	for i := range g.Roadmap.Areas {
 		area := &g.Roadmap.Areas[i]
-		if area.Sections[0].ID == text || slices.ContainsFunc(titles(area), func(title string) bool { return matches(title, text) }) {
+		if area.Sections[0].ID == text || slices.ContainsFunc(titles(area), func(title string) bool { return Matches(title, text) }) {
 			found = append(found, area)
 		}
 	}

@@ -1,10 +1,8 @@
-package commands
+package router
 
 import (
 	"context"
 	"errors"
-
-	"github.com/bwmarrin/discordgo"
 
 	"dojang/roadmap"
 )
@@ -27,11 +25,6 @@ type File struct {
 	Text []byte // UTF-8
 }
 
-// fileOption is an option that takes a Markdown file.
-func fileOption() Option {
-	return Option{Name: "file", Type: discordgo.ApplicationCommandOptionAttachment, Required: true, Text: "option.file"}
-}
-
 // File fetches the file that the option was given, and converts it to UTF-8. It
 // refuses with "file.large" and "file.away", and as [roadmap.DecodeFile] does.
 func (r *Request) File(ctx context.Context, name string) (File, error) {
@@ -42,11 +35,11 @@ func (r *Request) File(ctx context.Context, name string) (File, error) {
 	case a.Size > roadmap.MaxBytes:
 		return File{}, roadmap.Refuse("file.large", "limit", roadmap.MaxBytes>>10)
 	}
-	return r.fetch(ctx, a.URL)
+	return r.Fetch(ctx, a.URL)
 }
 
-// fetch is File for an attachment at the address.
-func (r *Request) fetch(ctx context.Context, url string) (File, error) {
+// Fetch is File for an attachment at the address.
+func (r *Request) Fetch(ctx context.Context, url string) (File, error) {
 	contents, err := r.files.Fetch(ctx, url, roadmap.MaxBytes)
 	switch {
 	case errors.Is(err, ErrFileLarge):
