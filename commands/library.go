@@ -15,7 +15,7 @@ func library(posts Posts) router.Command {
 	return router.Command{
 		Name:    "library",
 		Group:   router.ReadableGroup,
-		Private: option.Unshown,
+		Private: option.UnlessShown,
 		Large:   true,
 		Options: []router.Option{option.Area(), option.Show(), option.Group()},
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
@@ -31,7 +31,7 @@ func library(posts Posts) router.Command {
 				return router.Reply{}, err
 			}
 			messages := r.Print.Library(r.Group.Library(area, all), r.From.FileLimit())
-			return inTurn(messages, option.Unshown(r)), nil
+			return inTurn(messages, option.UnlessShown(r)), nil
 		},
 	}
 }

@@ -112,6 +112,40 @@ func TestEveryActionChecksItsNeeds(t *testing.T) {
 	each(func(a router.Action) bool { return writable(a) && a.Managers }, "sora", g, "group.archived")
 }
 
+// Whatever stands in a custom_id and whatever was chosen, an action answers or
+// refuses: no handler reads an argument that its custom_id does not have.
+func TestNoActionFails(t *testing.T) {
+	h := newHarness(t)
+	h.use("minsu", "/check item:gil")
+	g := h.only().ID
+	args := map[string][]string{
+		"group": {g}, "member": {members["minsu"], members["jiwoo"]}, "version": {"1"}, "to": {"1", "x"}, "item": {"gil", "gone"}, "day": {"-", "2026-11-24", "x"},
+		"level": {view.Areas, view.Sections, view.Items}, "of": {"python", "gone"}, "week": {"2026-11-23", "x"}, "period": {"week", "x"}, "kind": {"checks", "x"},
+		"step": {"channel", "timezone", "done", "x"}, "setting": {"time", "channel", "x"}, "zone": {"-", "x"}, "answer": {"ask", "yes"},
+	}
+	for _, a := range actions(all()) {
+		for n := range 4 {
+			var packed []string
+			for i, name := range a.ID.Args {
+				value := []string{"", "-5", "0", "9999999"}[n]
+				if one := args[name]; one != nil {
+					value = one[(n+i)%len(one)]
+				} else if a.ID.IsInt(name) && value == "" {
+					value = "1"
+				}
+				packed = append(packed, value)
+			}
+			for _, chosen := range [][]string{nil, {"gil"}, {"python"}, {"21:1"}, {g}} {
+				for _, by := range []string{"minsu", "sora"} {
+					if got := h.click(by, reply{}, a.ID.With(packed...), chosen...); got.outcome == "" {
+						t.Errorf("%s: no outcome", a.ID.Name)
+					}
+				}
+			}
+		}
+	}
+}
+
 // Every command has its texts in both languages.
 func TestEveryCommandHasTexts(t *testing.T) {
 	var walk func(path string, commands []router.Command)

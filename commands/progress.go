@@ -13,7 +13,7 @@ func progress(boards Boards) router.Command {
 	return router.Command{
 		Name:    "progress",
 		Group:   router.ReadableGroup,
-		Private: option.Unshown,
+		Private: option.UnlessShown,
 		Options: []router.Option{option.Member(), option.Show(), option.Group()},
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			op := r.Operation()
@@ -31,7 +31,7 @@ func progress(boards Boards) router.Command {
 			if o.Record.Member.Hidden && (r.On("show") || op.Member != r.User()) {
 				o.Place = 0
 			}
-			return router.Reply{Message: new(r.Print.Progress(r.Group, o, op.Name, r.Now)), Private: option.Unshown(r)}, nil
+			return router.Reply{Message: new(r.Print.Progress(r.Group, o, op.Name, r.Now)), Private: option.UnlessShown(r)}, nil
 		},
 	}
 }

@@ -33,7 +33,7 @@ func status(groups Groups, channels Channels, vitals func(context.Context) (Vita
 		Options:  []router.Option{option.Group()},
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			g := r.Group
-			if r.Operation().Groups != roadmap.AnyGroups { // Deliveries compares the guild alone
+			if r.ChosenByMembership() { // Deliveries compares the guild alone
 				if err := r.EnsureFresh(ctx); err != nil {
 					return router.Reply{}, err
 				}

@@ -11,5 +11,5 @@ func Show() router.Option {
 	return router.Option{Name: "show", Type: discordgo.ApplicationCommandOptionBoolean}
 }
 
-// Unshown reports whether the reply is private because Show was not chosen.
-func Unshown(r *router.Request) bool { return !r.On("show") }
+// UnlessShown reports whether the reply is private because Show was not chosen.
+func UnlessShown(r *router.Request) bool { return !r.On("show") }

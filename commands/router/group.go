@@ -19,6 +19,10 @@ func (r *Request) FindGroup() (*roadmap.Group, error) {
 	return g, err
 }
 
+// ChosenByMembership reports whether Group was chosen because the caller is in it
+// and in no other one here.
+func (r *Request) ChosenByMembership() bool { return r.basis != roadmap.AnyGroups }
+
 // findGroup is FindGroup. basis is what the choice rests on, for [roadmap.Act].
 func (r *Request) findGroup() (g *roadmap.Group, basis string, err error) {
 	g, basis, err = r.chooseGroup()

@@ -122,7 +122,7 @@ func (r *Router) serve(ctx context.Context, in *Interaction, t *target, p view.P
 	if err := r.load(ctx, req); err != nil {
 		return Reply{}, err
 	}
-	req.confirmed = r.confirm(req, fresh)
+	req.ensureFresh = r.freshness(req, fresh)
 	var reply Reply
 	err := req.resolve(t)
 	if err == nil {
@@ -151,8 +151,8 @@ func (r *Router) load(ctx context.Context, req *Request) (err error) {
 	return err
 }
 
-// confirm makes what [Request.EnsureFresh] does.
-func (r *Router) confirm(req *Request, fresh bool) func(context.Context) error {
+// freshness makes what [Request.EnsureFresh] does.
+func (r *Router) freshness(req *Request, fresh bool) func(context.Context) error {
 	return func(ctx context.Context) error {
 		if fresh {
 			return nil

@@ -28,15 +28,15 @@ type Request struct {
 	// Done is what the member has checked and when; set for completions only.
 	Done func(group, item string) (time.Time, bool)
 
-	id        view.CustomID
-	args      []string // of the custom_id
-	options   options
-	form      map[string]string // by the input's id, as it was typed
-	files     Files
-	groups    string // ids of the groups the caller is in, as the store lists them
-	basis     string // what the choice of Group rests on: groups, or roadmap.AnyGroups
-	onBehalf  string // the member on whose record a manager acts, or ""
-	confirmed func(context.Context) error
+	id          view.CustomID
+	args        []string // of the custom_id
+	options     options
+	form        map[string]string // by the input's id, as it was typed
+	files       Files
+	groups      string // ids of the groups the caller is in, as the store lists them
+	basis       string // what the choice of Group rests on: groups, or roadmap.AnyGroups
+	onBehalf    string // the member on whose record a manager acts, or ""
+	ensureFresh func(context.Context) error
 }
 
 // Text returns a text option as one clean line, or a user's or channel's id;
@@ -157,7 +157,7 @@ func (r *Request) OnBehalf() string {
 // EnsureFresh asks the store whether the guild and the caller's groups are still
 // what the request has; if not, the error is [roadmap.ErrStale]. Handlers that
 // act without the store call it; those that only answer declare Fresh.
-func (r *Request) EnsureFresh(ctx context.Context) error { return r.confirmed(ctx) }
+func (r *Request) EnsureFresh(ctx context.Context) error { return r.ensureFresh(ctx) }
 
 // IsElsewhere reports whether the group's home is another channel than this one.
 func (r *Request) IsElsewhere() bool {
