@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -33,5 +34,18 @@ func TestPlansOfFiles(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestLibrary(t *testing.T) {
+	h := newHarness(t)
+	h.use("minsu", "/share item:gil link:https://example.com/gil title:About the GIL")
+	library := h.use("jiwoo", "/library area:python show:true")
+	if library.Private || len(library.Message.Files) != 1 || !strings.Contains(string(library.Message.Files[0].Data), "About the GIL") {
+		t.Errorf("the library is %+v", library.Message.Files)
+	}
+	h.refuses(h.use("jiwoo", "/library area:cooking"), "area.unknown")
+	if got := h.complete("jiwoo", "/library area:python"); len(got) == 0 || got[0] != "python" {
+		t.Errorf("areas: %q", got)
 	}
 }
