@@ -4,83 +4,90 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
+	"maps"
 	"time"
+
+	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
-// compact writes the log anew while the store goes on: see [survey]. What is
-// appended meanwhile is copied at the end, while changes wait.
-func (e *embedded) compact(cutoff time.Time) (err error) {
-	e.rewriting.Lock()
-	defer e.rewriting.Unlock()
-	log, size := e.journal.reader(), e.journal.length()
-	section := func() io.Reader { return io.NewSectionReader(log, 0, size) }
-	s, err := surveyLog(e.path(), section(), milli(cutoff))
-	if err != nil {
-		return err
-	}
-	name := e.path() + ".new"
-	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, file.Close(), os.Remove(name))
-		}
-	}()
-	if _, err := s.write(file, section(), record{Dojang: logFile, V: recordVersion}); err != nil {
-		return err
-	}
-	e.change.Lock()
-	defer e.change.Unlock()
-	all, err := e.journal.append()
-	if err != nil {
-		return err
-	}
-	if err := e.journal.wait(context.Background(), all); err != nil {
-		return err
-	}
-	if _, err := io.Copy(file, io.NewSectionReader(log, size, e.journal.length()-size)); err != nil {
-		return err
-	}
-	if size, err = file.Seek(0, io.SeekCurrent); err != nil {
-		return err
-	}
-	n, err := put(file, []*record{{}}, size) // all before it is on disk, or the file is not used
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(name, e.path()); err != nil {
-		return err
-	}
-	e.oldest.Store(s.oldest)
-	return errors.Join(syncDir(e.dir), e.journal.replace(file, size+n))
-}
+var foldScript = script("fold")
 
-// compactSoon has the log written anew before long.
-func (e *embedded) compactSoon() {
-	select {
-	case e.compacting <- struct{}{}:
-	default:
-	}
-}
+// compactAtOnce is how many events one script replaces at the most.
+const compactAtOnce = 5000
 
-// upkeep mends the log after failures and writes it anew where that is asked
-// for, until the store is closed.
-func (e *embedded) upkeep() {
-	defer close(e.ended)
+// compactOld replaces the group's events from before the cutoff by a snapshot. The
+// durable embedded store does that when it compacts its log.
+func (s *Store) compactOld(ctx context.Context, g *roadmap.Group, cutoff time.Time) error {
+	if s.durable() {
+		s.embedded.log.CompactBefore(cutoff)
+		return nil
+	}
 	for {
-		select {
-		case <-e.mending:
-			e.mend()
-		case <-e.compacting:
-			if err := e.compact(e.now().Add(-max(keepEvents, time.Duration(e.keepFor.Load())))); err != nil {
-				e.log.Error("the log could not be written anew", "file", e.path(), "error", fmt.Errorf("compact: %w", err))
-			}
-		case <-e.ending:
-			return
+		compacted, err := s.compactSome(ctx, g, milli(cutoff))
+		if err != nil {
+			return fmt.Errorf("compact events: %w", err)
+		}
+		if compacted < compactAtOnce {
+			return nil
 		}
 	}
+}
+
+// compactSome replaces some events and returns how many. When somebody else
+// compacts or erases meanwhile it does nothing: there will be another time.
+func (s *Store) compactSome(ctx context.Context, g *roadmap.Group, cutoff int64) (compacted int, err error) {
+	own := groupKey(g.Guild, g.ID)
+	first, err := s.client.XRangeN(ctx, own+eventsKey, "-", "+", 1).Result()
+	if err != nil || len(first) == 0 {
+		return 0, away(err)
+	}
+	if e, err := decodeEvent(first[0]); err != nil || e.On >= cutoff {
+		return 0, err
+	}
+	before, err := s.client.HGetAll(ctx, own+foldedKey).Result()
+	if err != nil {
+		return 0, away(err)
+	}
+	l := ledger.New(g.Guild, g.ID)
+	if err := errors.Join(l.Restore(before), l.Complete()); err != nil {
+		return 0, err
+	}
+	err = s.events(ctx, g.Guild, g.ID, l.Seq, func(seq int64, _ string, e *event) (bool, error) {
+		if e.On >= cutoff || compacted == compactAtOnce {
+			return false, nil
+		}
+		compacted++
+		return true, l.Apply(seq, e)
+	})
+	if err != nil || compacted == 0 {
+		return 0, err
+	}
+	after, err := l.Snapshot()
+	if err != nil {
+		return 0, err
+	}
+	args := compactArgs(before, after, l.Seq)
+	if _, err := s.run(ctx, foldScript, []string{own + foldedKey, own + eventsKey}, args); err != nil {
+		return 0, err
+	}
+	return compacted, nil
+}
+
+// compactArgs are the arguments of the script: what is the same before and after is
+// left out.
+func compactArgs(before, after map[string]string, seq int64) []any {
+	var drop, set []any
+	for field := range before {
+		if _, stays := after[field]; !stays && field != ledger.RevisionField {
+			drop = append(drop, field)
+		}
+	}
+	for field, value := range maps.All(after) {
+		if before[field] != value {
+			set = append(set, field, value)
+		}
+	}
+	args := append([]any{before[ledger.RevisionField], before[ledger.HeadField], decimal(seq), len(drop)}, drop...)
+	return append(args, set...)
 }

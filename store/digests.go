@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 var (
@@ -19,56 +19,6 @@ var (
 	digestScript  = reading("digest")
 	focusScript   = reading("focus")
 )
-
-// storedDigest is a digest as the group's hash holds it, behind its revision
-// and a space.
-type storedDigest struct {
-	V       int                 `json:"v"`
-	State   roadmap.DigestState `json:"state"`
-	Due     int64               `json:"due"`
-	Started int64               `json:"started,omitempty"`
-	Channel string              `json:"channel,omitempty"`
-	Message string              `json:"message,omitempty"`
-	Body    json.RawMessage     `json:"body,omitempty"`
-	roadmap.Told
-	Corrected map[string]roadmap.Told `json:"corrected,omitempty"` // by week
-	Places    map[string]int          `json:"places,omitempty"`
-	Problem   string                  `json:"problem,omitempty"`
-	Tries     int                     `json:"tries,omitempty"`
-}
-
-const digestVersion = 1
-
-func decodeDigest(week roadmap.Date, value string) (roadmap.Digest, error) {
-	revision, body, _ := strings.Cut(value, " ")
-	n, err := strconv.Atoi(revision)
-	if err != nil {
-		return roadmap.Digest{}, fmt.Errorf("digest of %s: %w", week, err)
-	}
-	var stored storedDigest
-	if err := json.Unmarshal([]byte(body), &stored); err != nil {
-		return roadmap.Digest{}, fmt.Errorf("digest of %s: %w", week, err)
-	}
-	if stored.V > digestVersion {
-		return roadmap.Digest{}, newer("the digest of "+week.String(), stored.V, digestVersion)
-	}
-	d := roadmap.Digest{Revision: n, Week: week, State: stored.State, Due: time.UnixMilli(stored.Due), Channel: stored.Channel,
-		Message: stored.Message, Body: stored.Body, Told: stored.Told, Places: stored.Places, Problem: stored.Problem, Tries: stored.Tries}
-	for name, told := range stored.Corrected {
-		corrected, err := weekDate(name)
-		if err != nil {
-			return roadmap.Digest{}, fmt.Errorf("digest of %s: %w", week, err)
-		}
-		if d.Corrected == nil {
-			d.Corrected = map[roadmap.Date]roadmap.Told{}
-		}
-		d.Corrected[corrected] = told
-	}
-	if stored.Started != 0 {
-		d.Started = time.UnixMilli(stored.Started)
-	}
-	return d, nil
-}
 
 // Digest returns what is stored of a week's digest; its Revision is 0 when
 // there is nothing.
@@ -91,18 +41,7 @@ func (s *Store) Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date)
 // anything about it since it was read: else the error is [roadmap.ErrStale].
 // On success the digest's revision is the new one.
 func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Digest, act roadmap.Act) error {
-	stored := storedDigest{V: digestVersion, State: d.State, Due: milli(d.Due), Channel: d.Channel, Message: d.Message,
-		Body: d.Body, Told: d.Told, Places: d.Places, Problem: d.Problem, Tries: d.Tries}
-	for week, told := range d.Corrected {
-		if stored.Corrected == nil {
-			stored.Corrected = map[string]roadmap.Told{}
-		}
-		stored.Corrected[weekName(week)] = told
-	}
-	if !d.Started.IsZero() {
-		stored.Started = milli(d.Started)
-	}
-	body, err := json.Marshal(stored)
+	body, err := ledger.EncodeDigest(d)
 	if err != nil {
 		return fmt.Errorf("encode digest: %w", err)
 	}
@@ -189,7 +128,7 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 	t.Before = now[0].Checks
 	t.Corrections = roadmap.Corrections(digests, now)
 	if len(t.Corrections) > 1 {
-		made, err := s.made(ctx, g, act, earlier[len(earlier)-1].Start, week.Start, t.Corrections)
+		made, err := s.contributions(ctx, g, act, earlier[len(earlier)-1].Start, week.Start, t.Corrections)
 		if err != nil {
 			return nil, err
 		}

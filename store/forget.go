@@ -6,32 +6,33 @@ import (
 	"fmt"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 // forget deletes what the events up to the one of that number say of an erased
 // member, oldest first: as long as that one, which says that the record is
 // erased, is there, what is left of the others means nothing. Somebody who
-// folds events meanwhile must not bring anything back: see fold.lua.
+// compacts events meanwhile must not bring anything back: see fold.lua.
 func (s *Store) forget(ctx context.Context, g *roadmap.Group, user, seq string) error {
 	if s.durable() {
-		s.embedded.compactSoon()
+		s.embedded.log.Compact()
 		return nil
 	}
-	if err := s.dropFolded(ctx, g, user); err != nil {
+	if err := s.dropSnapshot(ctx, g, user); err != nil {
 		return err
 	}
 	if err := s.dropEvents(ctx, g, user, seq); err != nil {
 		return err
 	}
-	return s.dropFolded(ctx, g, user)
+	return s.dropSnapshot(ctx, g, user)
 }
 
-// dropFolded deletes a member from the group's snapshot.
-func (s *Store) dropFolded(ctx context.Context, g *roadmap.Group, user string) error {
+// dropSnapshot deletes a member from the group's snapshot.
+func (s *Store) dropSnapshot(ctx context.Context, g *roadmap.Group, user string) error {
 	key := groupKey(g.Guild, g.ID) + foldedKey
 	pipe := s.client.Pipeline()
-	pipe.HDel(ctx, key, memberPrefix+user)
-	pipe.HIncrBy(ctx, key, revisionField, 1)
+	pipe.HDel(ctx, key, ledger.MemberPrefix+user)
+	pipe.HIncrBy(ctx, key, ledger.RevisionField, 1)
 	if _, err := pipe.Exec(ctx); err != nil {
 		return fmt.Errorf("forget: %w", away(err))
 	}
@@ -103,7 +104,7 @@ func (s *Store) forgetPlace(ctx context.Context, g *roadmap.Group, week roadmap.
 		}
 		switch err := s.SaveDigest(ctx, g, &d, act); {
 		case err == nil:
-			return away(s.client.HDel(ctx, groupKey(g.Guild, g.ID)+foldedKey, digestPrefix+weekName(week)).Err())
+			return away(s.client.HDel(ctx, groupKey(g.Guild, g.ID)+foldedKey, ledger.DigestPrefix+weekName(week)).Err())
 		case !errors.Is(err, roadmap.ErrStale):
 			return err
 		}

@@ -1,7 +1,7 @@
 package store
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"dojang/roadmap"
+	"dojang/store/eventlog"
 )
 
 var benchEvents = flag.Int("events", 100_000, "events in the log of BenchmarkLogStart")
@@ -70,12 +71,8 @@ func BenchmarkLogStart(b *testing.B) {
 
 // longLog writes a log of that many checks, by 30 members a group.
 func longLog(b *testing.B, dir string, events int) (size int64) {
-	file, err := os.Create(filepath.Join(dir, logName))
-	if err != nil {
-		b.Fatal(err)
-	}
-	w := recordWriter{out: bufio.NewWriter(file)}
-	w.put(&record{Dojang: logFile, V: recordVersion})
+	var backup bytes.Buffer
+	w := eventlog.NewBackup(&backup)
 	template := newWorld(b, openEmbedded(b))
 	g := template.group("g")
 	settings, err := encodeGroup(g)
@@ -91,7 +88,7 @@ func longLog(b *testing.B, dir string, events int) (size int64) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		w.put(&record{Guild: "1000", Group: group, Seq: seq, Event: body})
+		w.Put(&eventlog.Record{Guild: "1000", Group: group, Seq: seq, Event: body})
 	}
 	for n, group, seq := 0, "", int64(0); n < events; n++ {
 		member, item := n/len(items), n%len(items)
@@ -109,11 +106,15 @@ func longLog(b *testing.B, dir string, events int) (size int64) {
 		e.Item = items[item]
 		put(group, seq, e)
 	}
-	if err := w.flush(); err != nil {
+	if _, err := w.End(); err != nil {
 		b.Fatal(err)
 	}
-	if err := file.Close(); err != nil {
+	if err := RestoreDir(dir, &backup, true, func(int) {}); err != nil {
 		b.Fatal(err)
 	}
-	return w.size
+	log, err := os.Stat(filepath.Join(dir, eventlog.FileName))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return log.Size()
 }

@@ -166,10 +166,10 @@ func TestErasingLeavesNoTrace(t *testing.T) {
 		}
 		var backup bytes.Buffer
 		if w.s.durable() {
-			if err := w.s.embedded.compact(w.now.AddDate(-1, 0, 0)); err != nil {
+			if err := w.s.embedded.log.CompactNow(w.now.AddDate(-1, 0, 0)); err != nil {
 				t.Fatal(err)
 			}
-			_, err = BackupDir(w.s.embedded.dir, &backup, func(int) {})
+			_, err = BackupDir(w.s.embedded.log.Dir(), &backup, func(int) {})
 		} else {
 			_, err = w.s.Backup(t.Context(), &backup, func(int) {})
 		}

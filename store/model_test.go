@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 var (
@@ -627,7 +628,7 @@ func (d *driver) replace(act roadmap.Act) {
 func idsIn(r *roadmap.Roadmap) []string {
 	var ids []string
 	for section := range r.Sections() {
-		ids = append(append(ids, section.ID), itemIDs(section)...)
+		ids = append(append(ids, section.ID), ledger.ItemIDs(section)...)
 	}
 	return ids
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/eventlog"
 	"dojang/store/redistest"
 )
 
@@ -115,7 +116,7 @@ func TestWhatTheReleaseBeforeWroteIsServed(t *testing.T) {
 	}
 	t.Run("directory", func(t *testing.T) {
 		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, logName), recorded(t, "events.log"), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, eventlog.FileName), recorded(t, "events.log"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		serves(t, openLog(t, dir))

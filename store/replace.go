@@ -13,6 +13,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 // replaceTries is how often the members of a group are read anew when some come
@@ -30,7 +31,7 @@ func (s *Store) Replace(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 	next := *g
 	next.Roadmap, next.Revision = plan.Next, g.Revision+1
 	next.Former = former(g, plan.Next)
-	v := storedVersion{V: versionVersion, N: next.Revision, At: milli(act.Now), By: act.Actor, Like: like, Items: plan.Next.Len(), Former: next.Former}
+	v := ledger.StoredVersion{V: ledger.VersionFormat, N: next.Revision, At: milli(act.Now), By: act.Actor, Like: like, Items: plan.Next.Len(), Former: next.Former}
 	switch like {
 	case 0:
 		v.Markdown = plan.Next.Write()
@@ -124,34 +125,13 @@ func replacing(before, after *roadmap.Roadmap, plan *roadmap.Plan) []string {
 			moved = append(moved, item, from, to)
 		}
 	}
-	sections := altered(before, after)
+	sections := ledger.ChangedSections(before, after)
 	args := append([]string{strconv.Itoa(len(moved) / 3)}, moved...)
 	args = append(args, strconv.Itoa(len(sections)))
 	for _, section := range sections {
-		args = append(args, section.ID, strings.Join(itemIDs(section), ","))
+		args = append(args, section.ID, strings.Join(ledger.ItemIDs(section), ","))
 	}
 	return args
-}
-
-// altered returns the sections of a roadmap whose items are others in the next
-// version of it, those that are gone included.
-func altered(before, after *roadmap.Roadmap) []*roadmap.Section {
-	var list []*roadmap.Section
-	for section := range before.Sections() {
-		next := after.Section(section.ID)
-		if next == nil || !slices.Equal(slices.Sorted(slices.Values(itemIDs(section))), slices.Sorted(slices.Values(itemIDs(next)))) {
-			list = append(list, section)
-		}
-	}
-	return list
-}
-
-func itemIDs(section *roadmap.Section) []string {
-	ids := make([]string, len(section.Items))
-	for i := range section.Items {
-		ids[i] = section.Items[i].ID
-	}
-	return ids
 }
 
 // Touched returns how many active members have done some of the items, and how many

@@ -96,17 +96,10 @@ func (s *Store) apply(ctx context.Context, guild, group string, script *redis.Sc
 // see reads something, and returns when all that it may have seen is as durable
 // as the store is.
 func (s *Store) see(ctx context.Context, read func() error) error {
-	if !s.durable() {
+	if s.embedded == nil {
 		return read()
 	}
-	before, err := s.embedded.journal.append()
-	if err == nil {
-		if err := read(); err != nil {
-			return err
-		}
-		err = s.embedded.settled(ctx, before)
-	}
-	return unsaved(err)
+	return s.embedded.read(ctx, read)
 }
 
 // unsaved marks the errors of the log as the store being away.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 var searchScript = reading("search")
@@ -24,8 +25,8 @@ func (s *Store) search(ctx context.Context, g *roadmap.Group, act roadmap.Act, r
 	entries := a.texts(0)
 	for i, chunk := range a.list(1) {
 		for k, line := range texts(chunk) {
-			f := strings.SplitN(line, "\t", 8)
-			if len(f) == 8 && (author == "" || f[0] == author) && sought.In(f[6], f[4]) {
+			user, url, title, ok := ledger.PostText(line)
+			if ok && (author == "" || user == author) && sought.In(title, url) {
 				entry := entries[i*1000+k] // a chunk has 1000, as in lua/search.lua
 				found = append(found, entry[strings.LastIndexByte(entry, ':')+1:]+"\t"+line)
 			}

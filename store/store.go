@@ -8,10 +8,11 @@
 // version of the guild that the caller's reply is made from and answer
 // [roadmap.ErrStale] when it has moved on.
 //
-// The events are the truth; whatever else is stored follows from them: a ledger
-// folds them, project lays out what they come to. They are in one stream a
-// group or, in the durable embedded store, in its log. keys.go names every key
-// and what it holds, lua/ has the scripts.
+// The events are the source of truth; all other keys follow from them. Package
+// ledger applies events and lays their state out as keys, which is how Verify and
+// Rebuild know what should be stored. The events are in one stream a group or, in
+// the durable embedded store, in its log: see package eventlog. keys.go and
+// ledger/keys.go name every key and what it holds, lua/ has the scripts.
 package store
 
 import (
@@ -86,18 +87,18 @@ func (s *Store) Ping(ctx context.Context) error {
 }
 
 // InMemory reports whether the store lives in the memory of this process only.
-func (s *Store) InMemory() bool { return s.embedded != nil && s.embedded.journal == nil }
+func (s *Store) InMemory() bool { return s.embedded != nil && s.embedded.log == nil }
 
 // durable reports whether the store lives in this process and keeps a log.
-func (s *Store) durable() bool { return s.embedded != nil && s.embedded.journal != nil }
+func (s *Store) durable() bool { return s.embedded != nil && s.embedded.log != nil }
 
 // Latest returns when the last event was recorded that the embedded store has
 // found at its start; the zero time if it found none.
 func (s *Store) Latest() time.Time {
-	if s.embedded == nil || s.embedded.latest == 0 {
+	if !s.durable() {
 		return time.Time{}
 	}
-	return time.UnixMilli(s.embedded.latest)
+	return s.embedded.log.Latest()
 }
 
 // Close closes the connections, and the embedded store with all it holds.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dojang/roadmap"
+	"dojang/store/eventlog"
 )
 
 var trimScript = script("trim")
@@ -18,13 +19,13 @@ const (
 	trimMonths = 8
 )
 
-// keepEvents is how long events are kept one by one. Older ones are folded into
-// what they came to: no check, post, stamp or digest is lost by that, only who
+// keepEvents is how long events are kept one by one. Older ones are replaced by a
+// snapshot of their state: no check, post, stamp or digest is lost by that, only who
 // changed what and when.
 const keepEvents = 365 * 24 * time.Hour
 
 // opsKept is how long the results of operations are kept.
-const opsKept = 24 * time.Hour
+const opsKept = eventlog.RecentFor
 
 // Trim drops what is kept of the group and needed no longer: boards of periods
 // that are shown nowhere, results of operations that nobody repeats, and events
@@ -37,15 +38,15 @@ func (s *Store) Trim(ctx context.Context, g *roadmap.Group, now time.Time) error
 	if _, err := s.run(ctx, trimScript, keys, []any{milli(now.Add(-opsKept))}); err != nil {
 		return fmt.Errorf("trim: %w", err)
 	}
-	return s.foldOld(ctx, g, now.Add(-s.kept()))
+	return s.compactOld(ctx, g, now.Add(-s.kept()))
 }
 
 // KeepEvents has events kept one by one for longer than a year; a shorter time
 // means a year.
 func (s *Store) KeepEvents(d time.Duration) {
 	s.keep.Store(int64(d))
-	if s.embedded != nil {
-		s.embedded.keepFor.Store(int64(s.kept()))
+	if s.durable() {
+		s.embedded.log.KeepFor(s.kept())
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 // replace gives the group a roadmap that is its own with something changed.
@@ -303,18 +304,18 @@ func TestASnapshotWithoutItsRoadmapIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fields, err := l.snapshot()
+	fields, err := l.Snapshot()
 	if err != nil {
 		t.Fatal(err)
 	}
 	again := func() error {
-		l := newLedger(g.Guild, g.ID)
-		return errors.Join(l.restore(fields), l.whole())
+		l := ledger.New(g.Guild, g.ID)
+		return errors.Join(l.Restore(fields), l.Complete())
 	}
 	if err := again(); err != nil {
 		t.Error(err)
 	}
-	delete(fields, versionPrefix+"2")
+	delete(fields, ledger.VersionPrefix+"2")
 	if err := again(); err == nil || !strings.Contains(err.Error(), "missing") {
 		t.Errorf("without the version: %v", err)
 	}

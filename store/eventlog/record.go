@@ -1,4 +1,4 @@
-package store
+package eventlog
 
 import (
 	"bytes"
@@ -6,20 +6,22 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+
+	"dojang/store/ledger"
 )
 
-// record is a line of the embedded store's log or of a backup: a JSON object
+// Record is a line of a log or of a backup: a JSON object
 // whose last field is the checksum of all that stands before it. Which of the
 // fields are there says what it is.
-type record struct {
-	Dojang  string          `json:"dojang,omitempty"` // first line: logFile or backupFile
+type Record struct {
+	Dojang  string          `json:"dojang,omitempty"` // first line: logKind or backupKind
 	V       int             `json:"v,omitempty"`      // first line: the format's version
 	Guild   string          `json:"guild,omitempty"`
 	Group   string          `json:"group,omitempty"`
 	Seq     int64           `json:"seq,omitempty"`    // of an event
 	Event   json.RawMessage `json:"event,omitempty"`  // an event
 	Purged  bool            `json:"purged,omitempty"` // log: all before this line that is said of the guild is void
-	Field   string          `json:"field,omitempty"`  // a field of a group's snapshot, see snapshot.go
+	Field   string          `json:"field,omitempty"`  // a field of a group's snapshot, see ledger.Snapshot
 	Value   string          `json:"value,omitempty"`
 	Key     string          `json:"key,omitempty"` // something that follows from no event, such as what commands are registered
 	Hash    json.RawMessage `json:"hash,omitempty"`
@@ -29,12 +31,12 @@ type record struct {
 
 // The kinds of files.
 const (
-	logFile    = "events"
-	backupFile = "backup"
+	logKind    = "events"
+	backupKind = "backup"
 )
 
-// recordVersion is the version of the files that are written.
-const recordVersion = 1
+// FormatVersion is the version of the files that are written.
+const FormatVersion = 1
 
 // castagnoli is the polynomial of CRC-32C, of which processors have an
 // instruction.
@@ -48,7 +50,7 @@ const (
 )
 
 // encode makes the record's line, its line break included.
-func (r *record) encode() ([]byte, error) {
+func (r *Record) encode() ([]byte, error) {
 	b, err := json.Marshal(r)
 	if err != nil {
 		return nil, err
@@ -65,12 +67,12 @@ var errSum = errors.New("the checksum is wrong")
 
 // entry is a record whose event is decoded.
 type entry struct {
-	record
-	Event *event `json:"event"`
+	Record
+	Event *ledger.Event `json:"event"`
 }
 
 // decodeRecord reads a line without its line break into a record or an entry.
-func decodeRecord[R record | entry](line []byte) (r R, err error) {
+func decodeRecord[R Record | entry](line []byte) (r R, err error) {
 	cut := len(line) - sumSize
 	if cut < 1 || !bytes.HasPrefix(line[cut:], []byte(sumStart)) || !bytes.HasSuffix(line, []byte(sumEnd)) ||
 		string(line[cut+len(sumStart):len(line)-len(sumEnd)]) != fmt.Sprintf("%08x", crc32.Checksum(line[:cut], castagnoli)) {
@@ -84,12 +86,12 @@ func decodeRecord[R record | entry](line []byte) (r R, err error) {
 
 // begins tells whether the record is the first line of a file of the kind, of
 // a version that is known.
-func (r *record) begins(kind string) error {
+func (r *Record) begins(kind string) error {
 	if r.Dojang != kind {
 		return fmt.Errorf("this is no file of Dojang's of the kind %q", kind)
 	}
-	if r.V > recordVersion {
-		return newer("the file", r.V, recordVersion)
+	if r.V > FormatVersion {
+		return ledger.Newer("the file", r.V, FormatVersion)
 	}
 	return nil
 }

@@ -9,23 +9,26 @@ import (
 	"sync"
 
 	"github.com/redis/go-redis/v9"
+
+	"dojang/store/eventlog"
+	"dojang/store/ledger"
 )
 
 // eventPage is how many events are read at a time.
 const eventPage = 1000
 
 // ledger makes a group's ledger from its snapshot and the events after it.
-func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger, error) {
-	l := newLedger(guild, group)
+func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger.Ledger, error) {
+	l := ledger.New(guild, group)
 	own := groupKey(guild, group)
 	fields, err := s.client.HGetAll(ctx, own+foldedKey).Result()
 	if err != nil {
 		return nil, away(err)
 	}
-	if err := errors.Join(l.restore(fields), l.whole()); err != nil {
+	if err := errors.Join(l.Restore(fields), l.Complete()); err != nil {
 		return nil, fmt.Errorf("group %s: %w", group, err)
 	}
-	err = s.events(ctx, guild, group, l.seq, func(seq int64, _ string, e *event) (bool, error) { return true, l.fold(seq, e) })
+	err = s.events(ctx, guild, group, l.Seq, func(seq int64, _ string, e *ledger.Event) (bool, error) { return true, l.Apply(seq, e) })
 	if err != nil {
 		return nil, fmt.Errorf("group %s: %w", group, err)
 	}
@@ -33,7 +36,7 @@ func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger, error
 	if err != nil {
 		return nil, fmt.Errorf("group %s: %w", group, err)
 	}
-	l.seq = max(l.seq, last)
+	l.Seq = max(l.Seq, last)
 	return l, nil
 }
 
@@ -47,12 +50,12 @@ func (s *Store) lastSeq(ctx context.Context, stream string) (int64, error) {
 		}
 		return 0, away(err)
 	}
-	return seqOf(info.LastGeneratedID)
+	return ledger.SeqOf(info.LastGeneratedID)
 }
 
 // events reads a group's events after the number, until visit returns false;
 // body is the event as it is stored.
-func (s *Store) events(ctx context.Context, guild, group string, after int64, visit func(seq int64, body string, e *event) (bool, error)) error {
+func (s *Store) events(ctx context.Context, guild, group string, after int64, visit func(seq int64, body string, e *ledger.Event) (bool, error)) error {
 	stream := groupKey(guild, group) + eventsKey
 	for from := strconv.FormatInt(after+1, 10) + "-0"; ; {
 		entries, err := s.client.XRangeN(ctx, stream, from, "+", eventPage).Result()
@@ -60,7 +63,7 @@ func (s *Store) events(ctx context.Context, guild, group string, after int64, vi
 			return away(err)
 		}
 		for _, entry := range entries {
-			seq, err := seqOf(entry.ID)
+			seq, err := ledger.SeqOf(entry.ID)
 			if err != nil {
 				return err
 			}
@@ -80,16 +83,13 @@ func (s *Store) events(ctx context.Context, guild, group string, after int64, vi
 	}
 }
 
-// place is where a group's events are.
-type place struct{ guild, group string }
-
 // groups finds all groups that have events or a snapshot, by guild, whatever
-// else is stored of them: the events are the truth. It goes through all keys.
+// else is stored of them. It goes through all keys.
 func (s *Store) groups(ctx context.Context) (map[string][]string, error) {
-	found := map[place]bool{}
+	found := map[eventlog.GroupRef]bool{}
 	err := s.scan(ctx, "dojang:{*}:*:[ez]", func(keys []string) error {
 		for _, key := range keys {
-			if p, ok := placeOf(key); ok {
+			if p, ok := groupOf(key); ok {
 				found[p] = true
 			}
 		}
@@ -100,18 +100,18 @@ func (s *Store) groups(ctx context.Context) (map[string][]string, error) {
 	}
 	groups := map[string][]string{}
 	for p := range found {
-		groups[p.guild] = append(groups[p.guild], p.group)
+		groups[p.Guild] = append(groups[p.Guild], p.Group)
 	}
 	return groups, nil
 }
 
-// placeOf reads the key of a group's events or snapshot.
-func placeOf(key string) (place, bool) {
+// groupOf reads the key of a group's events or snapshot.
+func groupOf(key string) (eventlog.GroupRef, bool) {
 	rest, ok := strings.CutPrefix(key, "dojang:{")
 	guild, rest, cut := strings.Cut(rest, "}:")
 	group, kind, below := strings.Cut(rest, ":")
 	kind = ":" + kind
-	return place{guild, group}, ok && cut && below && (kind == eventsKey || kind == foldedKey)
+	return eventlog.GroupRef{Guild: guild, Group: group}, ok && cut && below && (kind == eventsKey || kind == foldedKey)
 }
 
 // scan goes through all keys that match the pattern, on every master of a
@@ -143,4 +143,14 @@ func (s *Store) scan(ctx context.Context, pattern string, visit func(keys []stri
 		return cluster.ForEachMaster(ctx, func(ctx context.Context, master *redis.Client) error { return one(ctx, master) })
 	}
 	return one(ctx, s.client)
+}
+
+// decodeEvent reads an entry of a group's stream.
+func decodeEvent(entry redis.XMessage) (ledger.Event, error) {
+	body, _ := entry.Values["e"].(string)
+	seq, err := ledger.SeqOf(entry.ID)
+	if err != nil {
+		return ledger.Event{}, err
+	}
+	return ledger.ParseEvent(seq, []byte(body))
 }

@@ -1,20 +1,17 @@
-package store
+package eventlog
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"runtime"
 	"sync"
 
 	"dojang/roadmap"
 )
 
-// disk is what a journal needs of a file; tests have it fail.
-type disk interface {
+// Disk is what a journal needs of a file; tests have it fail.
+type Disk interface {
 	io.ReaderAt
 	io.WriterAt
 	Sync() error
@@ -27,9 +24,9 @@ type disk interface {
 type journal struct {
 	busy   sync.Mutex // held while the file is written; taken before mu
 	mu     sync.Mutex
-	file   disk
+	file   Disk
 	size   int64 // bytes on disk
-	queue  []*record
+	queue  []*Record
 	queued int64   // records that were ever appended
 	synced int64   // of these on disk
 	cuts   []int64 // how many records were on disk at each failure
@@ -41,28 +38,28 @@ type journal struct {
 	failed func(error) // called when writing fails
 }
 
-// errUnsaved means that what was done is not on disk, and is undone.
-var errUnsaved = fmt.Errorf("%w: the log cannot be written", roadmap.ErrUnsaved)
+// errNotSaved means that what was done is not on disk, and is undone.
+var errNotSaved = fmt.Errorf("%w: the log cannot be written", roadmap.ErrUnsaved)
 
 // startJournal goes on with a file that is that long.
-func startJournal(file disk, size int64, failed func(error)) *journal {
+func startJournal(file Disk, size int64, failed func(error)) *journal {
 	j := &journal{file: file, size: size, wake: make(chan struct{}, 1), news: make(chan struct{}), ended: make(chan struct{}), failed: failed}
 	go j.write()
 	return j
 }
 
-// ticket is a place in the journal to be waited for, after so many failures.
+// ticket is a position in the journal to be waited for, after so many failures.
 type ticket struct {
-	place    int64
+	position int64
 	failures int
 }
 
 // append hands records over to be written.
-func (j *journal) append(records ...*record) (ticket, error) {
+func (j *journal) append(records ...*Record) (ticket, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.err != nil {
-		return ticket{}, fmt.Errorf("%w: %w", errUnsaved, j.err)
+		return ticket{}, fmt.Errorf("%w: %w", errNotSaved, j.err)
 	}
 	j.queue = append(j.queue, records...)
 	j.queued += int64(len(records))
@@ -76,7 +73,7 @@ func (j *journal) append(records ...*record) (ticket, error) {
 }
 
 // wait returns when all up to the ticket is on disk. If it never will be, the
-// error is errUnsaved.
+// error is errNotSaved.
 func (j *journal) wait(ctx context.Context, t ticket) error {
 	for {
 		j.mu.Lock()
@@ -84,13 +81,13 @@ func (j *journal) wait(ctx context.Context, t ticket) error {
 		lost := t.failures < len(j.cuts)
 		if lost {
 			synced = j.cuts[t.failures]
-			lost = synced < t.place
+			lost = synced < t.position
 		}
 		j.mu.Unlock()
 		switch {
 		case lost:
-			return errUnsaved
-		case synced >= t.place:
+			return errNotSaved
+		case synced >= t.position:
 			return nil
 		}
 		select {
@@ -101,8 +98,8 @@ func (j *journal) wait(ctx context.Context, t ticket) error {
 	}
 }
 
-// tell lets everybody who waits look again. The lock is held.
-func (j *journal) tell() {
+// broadcast lets everybody who waits look again. The lock is held.
+func (j *journal) broadcast() {
 	close(j.news)
 	j.news = make(chan struct{})
 }
@@ -128,7 +125,7 @@ func (j *journal) flush() (closed bool) {
 	if len(batch) == 0 {
 		return closed
 	}
-	n, err := put(file, batch, from)
+	n, err := writeRecords(file, batch, from)
 	j.mu.Lock()
 	if err == nil {
 		j.size += n
@@ -137,7 +134,7 @@ func (j *journal) flush() (closed bool) {
 	} else {
 		j.fail(err)
 	}
-	j.tell()
+	j.broadcast()
 	j.mu.Unlock()
 	if err != nil {
 		j.failed(err)
@@ -151,9 +148,9 @@ func (j *journal) fail(err error) {
 	j.cuts = append(j.cuts, j.synced)
 }
 
-// put writes the records at the offset, to the disk itself, and returns how
+// writeRecords writes the records at the offset, to the disk itself, and returns how
 // many bytes they are.
-func put(file disk, batch []*record, from int64) (int64, error) {
+func writeRecords(file Disk, batch []*Record, from int64) (int64, error) {
 	var b []byte
 	for _, r := range batch {
 		r.From = from
@@ -169,10 +166,10 @@ func put(file disk, batch []*record, from int64) (int64, error) {
 	return int64(len(b)), file.Sync()
 }
 
-// mend makes the journal fit for writing again after a failure: the file is
+// repair makes the journal fit for writing again after a failure: the file is
 // cut to what was surely on disk, and a line is written to see that this can
 // be done.
-func (j *journal) mend() error {
+func (j *journal) repair() error {
 	j.busy.Lock()
 	defer j.busy.Unlock()
 	j.mu.Lock()
@@ -180,7 +177,7 @@ func (j *journal) mend() error {
 	if err := j.file.Truncate(j.size); err != nil {
 		return err
 	}
-	n, err := put(j.file, []*record{{}}, j.size)
+	n, err := writeRecords(j.file, []*Record{{}}, j.size)
 	if err != nil {
 		return errors.Join(err, j.file.Truncate(j.size))
 	}
@@ -193,7 +190,7 @@ func (j *journal) resume() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.err = nil
-	j.tell()
+	j.broadcast()
 }
 
 // broken tells why nothing can be written now, or nil.
@@ -208,7 +205,7 @@ func (j *journal) broken() error {
 func (j *journal) spoil(err error) {
 	j.mu.Lock()
 	j.fail(err)
-	j.tell()
+	j.broadcast()
 	j.mu.Unlock()
 	j.failed(err)
 }
@@ -227,9 +224,18 @@ func (j *journal) length() int64 {
 	return j.size
 }
 
+// wrap puts a Disk before the file.
+func (j *journal) wrap(wrap func(Disk) Disk) {
+	j.busy.Lock()
+	defer j.busy.Unlock()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.file = wrap(j.file)
+}
+
 // replace goes on with another file, which has all that is on disk in this
 // one. Nothing may be appended meanwhile.
-func (j *journal) replace(file disk, size int64) error {
+func (j *journal) replace(file Disk, size int64) error {
 	j.busy.Lock()
 	defer j.busy.Unlock()
 	j.mu.Lock()
@@ -242,7 +248,7 @@ func (j *journal) replace(file disk, size int64) error {
 // close writes what is queued and an empty line, which tells at the next start
 // that all before it was on disk.
 func (j *journal) close() error {
-	_, err := j.append(&record{})
+	_, err := j.append(&Record{})
 	j.mu.Lock()
 	j.closed = true
 	j.mu.Unlock()
@@ -255,17 +261,4 @@ func (j *journal) close() error {
 		err = broken
 	}
 	return errors.Join(err, j.file.Close())
-}
-
-// syncDir puts on disk which files a directory has. Windows, which does so by
-// itself, lets no directory be synced.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(filepath.Clean(dir))
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

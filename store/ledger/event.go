@@ -1,21 +1,19 @@
-package store
+package ledger
 
 import (
 	"encoding/json"
 	"fmt"
-	"time"
-
-	"github.com/redis/go-redis/v9"
+	"strconv"
 
 	"dojang/roadmap"
 )
 
-// eventVersion is the version of the events that are written.
-const eventVersion = 1
+// EventVersion is the version of the events that are written.
+const EventVersion = 1
 
-// event is one appended record of a change: a flat JSON object. The events of
-// a group are the truth; all else follows from them.
-type event struct {
+// Event is one change as it is stored: a flat JSON object. The events of a group
+// are the source of truth; all other keys of the group follow from them.
+type Event struct {
 	V      int    `json:"v"`
 	Op     string `json:"op"`   // the operation's id
 	Type   string `json:"type"` // see below
@@ -46,55 +44,57 @@ type event struct {
 
 // The types of events.
 const (
-	eventGroup   = "group"   // a group was made, or its settings changed
-	eventRoadmap = "roadmap" // the group's roadmap has a new version, in the place of the one before
-	eventJoin    = "join"    // a user became a member, or came back
-	eventLeave   = "leave"   // a member left
-	eventHide    = "hide"    // a member was taken off the boards, or put back
-	eventCheck   = "check"   // an item was ticked off, perhaps with a post; enrols
-	eventUncheck = "uncheck" // a check was taken back
-	eventShare   = "share"   // a post was shared or changed; enrols
-	eventEdit    = "edit"    // a post got another title and other items, and belongs to no operation that shared it
-	eventRemove  = "remove"  // a post was taken away; the checks that came with it stay
-	eventUndo    = "undo"    // an operation's check and share were reversed or, with neither item nor post, all of it
-	eventDigest  = "digest"  // what became of a week's digest; only the latest one of a week is kept
+	EventGroup   = "group"   // a group was made, or its settings changed
+	EventRoadmap = "roadmap" // the group's roadmap has a new version, in the place of the one before
+	EventJoin    = "join"    // a user became a member, or came back
+	EventLeave   = "leave"   // a member left
+	EventHide    = "hide"    // a member was taken off the boards, or put back
+	EventCheck   = "check"   // an item was ticked off, perhaps with a post; enrols
+	EventUncheck = "uncheck" // a check was taken back
+	EventShare   = "share"   // a post was shared or changed; enrols
+	EventEdit    = "edit"    // a post got another title and other items, and belongs to no operation that shared it
+	EventRemove  = "remove"  // a post was taken away; the checks that came with it stay
+	EventUndo    = "undo"    // an operation's check and share were reversed or, with neither item nor post, all of it
+	EventDigest  = "digest"  // what became of a week's digest; only the latest one of a week is kept
 )
 
-// newEvent begins an event of an act.
-func newEvent(kind, group string, act roadmap.Act) event {
+// NewEvent begins an event of an act.
+func NewEvent(kind, group string, act roadmap.Act) Event {
 	now := act.Now.UnixMilli()
-	return event{V: eventVersion, Op: act.ID, Type: kind, At: now, On: now, Group: group,
+	return Event{V: EventVersion, Op: act.ID, Type: kind, At: now, On: now, Group: group,
 		Actor: act.Actor, Member: act.Member, Name: act.Name, Why: act.Why}
 }
 
 // items are those that a check or share is about.
-func (e *event) items() []string {
+func (e *Event) items() []string {
 	if e.Item == "" {
 		return e.Items
 	}
 	return append([]string{e.Item}, e.Items...)
 }
 
-// decodeEvent reads an entry of a group's stream.
-func decodeEvent(entry redis.XMessage) (event, error) {
-	body, _ := entry.Values["e"].(string)
-	seq, err := seqOf(entry.ID)
-	if err != nil {
-		return event{}, err
-	}
-	return parseEvent(seq, []byte(body))
-}
-
-// parseEvent reads the event with that number.
-func parseEvent(seq int64, body []byte) (event, error) {
-	var e event
+// ParseEvent reads the event with that number.
+func ParseEvent(seq int64, body []byte) (Event, error) {
+	var e Event
 	if err := json.Unmarshal(body, &e); err != nil {
-		return event{}, fmt.Errorf("event %d: %w", seq, err)
+		return Event{}, fmt.Errorf("event %d: %w", seq, err)
 	}
-	if e.V > eventVersion {
-		return event{}, newer(fmt.Sprint("event ", seq), e.V, eventVersion)
+	if e.V > EventVersion {
+		return Event{}, Newer(fmt.Sprint("event ", seq), e.V, EventVersion)
 	}
 	return e, nil
 }
 
-func milli(t time.Time) int64 { return t.UnixMilli() }
+// SeqOf reads the number of an event from its place in the stream.
+func SeqOf(id string) (int64, error) {
+	n := len(id) - len("-0")
+	if n <= 0 || id[n:] != "-0" {
+		return 0, fmt.Errorf("event %q has no number", id)
+	}
+	return strconv.ParseInt(id[:n], 10, 64)
+}
+
+// Newer is the error for something that only a later release can read.
+func Newer(what string, version, known int) error {
+	return fmt.Errorf("%s is of version %d, written by a newer Dojang; this one knows %d: use the newer one", what, version, known)
+}

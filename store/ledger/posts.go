@@ -1,8 +1,11 @@
-package store
+package ledger
 
 import (
 	"cmp"
 	"slices"
+	"time"
+
+	"dojang/roadmap"
 )
 
 // postState is a post: what the operations that shared it come to.
@@ -14,7 +17,7 @@ type postState struct {
 
 // part is what one operation shared.
 type part struct {
-	mark
+	Moment
 	items []string
 	title string // "" if none was given
 }
@@ -24,13 +27,13 @@ const postParts = 32
 
 // share shares the event's link, if no other member has. An operation that
 // brings nothing new is kept if remember is set.
-func (l *ledger) share(seq int64, e *event, remember bool) {
+func (l *Ledger) share(seq int64, e *Event, remember bool) {
 	at := e.On // what comes with a check is shared when it is ticked off, whenever that was done
-	if e.Type == eventShare {
+	if e.Type == EventShare {
 		at = e.At
 	}
-	one := part{mark: l.when(at), title: e.Title, items: e.items()}
-	one.op, one.seq = e.Op, seq
+	one := part{Moment: l.when(at), title: e.Title, items: e.items()}
+	one.Op, one.Seq = e.Op, seq
 	p := l.posts[l.known[e.Link]]
 	if p == nil {
 		p = &postState{id: e.Post, user: e.Member, url: e.URL, link: e.Link, own: e.Own, parts: []part{one}}
@@ -78,13 +81,13 @@ func joined(list, more []string) []string {
 	return list
 }
 
-func (l *ledger) drop(p *postState) {
+func (l *Ledger) drop(p *postState) {
 	delete(l.posts, p.id)
 	delete(l.known, p.link)
 }
 
 // remove takes away the event's post.
-func (l *ledger) remove(e *event) {
+func (l *Ledger) remove(e *Event) {
 	m, p := l.members[e.Member], l.posts[e.Post]
 	if m == nil || p == nil || p.user != e.Member {
 		return
@@ -95,23 +98,43 @@ func (l *ledger) remove(e *event) {
 
 // detach makes the arrivals final behind which operations stand that shared a
 // post, unless something else of the operation is left.
-func (l *ledger) detach(user string, m *memberState, parts []part) {
+func (l *Ledger) detach(user string, m *memberState, parts []part) {
 	for _, one := range parts {
-		if !l.left(user, m, one.op) {
-			m.settleIn(one.seq)
+		if !l.remains(user, m, one.Op) {
+			m.keepArrival(one.Seq)
 		}
 	}
 }
 
 // edit gives the event's post another title and other items.
-func (l *ledger) edit(e *event) {
+func (l *Ledger) edit(e *Event) {
 	m, p := l.members[e.Member], l.posts[e.Post]
 	if m == nil || p == nil || p.user != e.Member {
 		return
 	}
 	before := p.parts
-	one := part{mark: before[0].mark, items: e.Items, title: e.Title}
-	one.op = e.Op
+	one := part{Moment: before[0].Moment, items: e.Items, title: e.Title}
+	one.Op = e.Op
 	p.parts = []part{one}
 	l.detach(e.Member, m, before)
+}
+
+// Posts returns the group's posts, in the order of time and, of the same time, of
+// their ids.
+func (l *Ledger) Posts() []roadmap.Post {
+	posts := make([]roadmap.Post, 0, len(l.posts))
+	for _, p := range l.posts {
+		post := roadmap.Post{ID: p.id, Member: p.user, URL: p.url, Title: p.title(), Items: p.items(), At: time.UnixMilli(p.parts[0].At)}
+		if m := l.members[p.user]; m != nil {
+			post.Name = m.name
+		}
+		posts = append(posts, post)
+	}
+	SortPosts(posts)
+	return posts
+}
+
+// SortPosts puts posts in the order of time and, of the same time, of their ids.
+func SortPosts(posts []roadmap.Post) {
+	slices.SortFunc(posts, func(a, b roadmap.Post) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 }

@@ -1,4 +1,4 @@
-package store
+package eventlog
 
 import (
 	"bufio"
@@ -11,21 +11,26 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"dojang/store/ledger"
 )
+
+// RecentFor is for how long Contents remembers operations.
+const RecentFor = 24 * time.Hour
 
 // maxLine bounds a line of a log or a backup.
 const maxLine = 16 << 20
 
-// recordReader reads the lines of a log or a backup, as records or as entries.
-type recordReader[R record | entry] struct {
+// reader reads the lines of a log or a backup, as records or as entries.
+type reader[R Record | entry] struct {
 	r    *bufio.Reader
 	line int   // number of the line read last, from 1
 	at   int64 // where it begins
 	next int64 // where the next one does
 }
 
-func newRecordReader[R record | entry](r io.Reader) *recordReader[R] {
-	return &recordReader[R]{r: bufio.NewReaderSize(r, 1<<16)}
+func newReader[R Record | entry](r io.Reader) *reader[R] {
+	return &reader[R]{r: bufio.NewReaderSize(r, 1<<16)}
 }
 
 // errTorn means that the last line has no end.
@@ -34,7 +39,7 @@ var errTorn = errors.New("the line has no end")
 // read returns the next line and what it says. The error is io.EOF after the
 // last line. A line that cannot be understood is returned with its error, and
 // the next one can be read.
-func (r *recordReader[R]) read() (line []byte, one R, err error) {
+func (r *reader[R]) read() (line []byte, one R, err error) {
 	r.line++
 	r.at = r.next
 	line, err = r.r.ReadSlice('\n')
@@ -74,34 +79,37 @@ func (d *Damage) Error() string {
 // Unwrap gives the cause.
 func (d *Damage) Unwrap() error { return d.Err }
 
-// contents is what a log comes to.
-type contents struct {
-	ledgers map[place]*ledger
-	others  map[string]json.RawMessage // hashes that follow from no event, by key
-	recent  []done                     // the operations of the last day
+// GroupRef names a group of a guild.
+type GroupRef struct{ Guild, Group string }
+
+// Contents is the state that a log leads to.
+type Contents struct {
+	Ledgers map[GroupRef]*ledger.Ledger
+	Others  map[string]json.RawMessage // hashes that follow from no event, by key
+	Recent  []Operation                // of the last day
 	oldest  int64                      // when the first event was recorded; 0 for none
 	latest  int64                      // when the last one was
-	records int
-	size    int64 // bytes that are good; what follows was never whole on disk
-	torn    int   // lines after that
-	purged  bool  // the log has lines that are void
+	Records int                        // events, and fields of snapshots
+	size    int64                      // bytes that are good; what follows was never whole on disk
+	torn    int                        // lines after that
+	purged  bool                       // the log has lines that are void
 }
 
-// done is an operation that was carried out.
-type done struct {
-	guild, op string
-	on        int64
+// Operation is one that was carried out.
+type Operation struct {
+	Guild, ID string
+	On        int64 // milliseconds
 }
 
-func newContents() *contents {
-	return &contents{ledgers: map[place]*ledger{}, others: map[string]json.RawMessage{}}
+func newContents() *Contents {
+	return &Contents{Ledgers: map[GroupRef]*ledger.Ledger{}, Others: map[string]json.RawMessage{}}
 }
 
-func (c *contents) ledger(p place) *ledger {
-	l := c.ledgers[p]
+func (c *Contents) ledger(p GroupRef) *ledger.Ledger {
+	l := c.Ledgers[p]
 	if l == nil {
-		l = newLedger(p.guild, p.group)
-		c.ledgers[p] = l
+		l = ledger.New(p.Guild, p.Group)
+		c.Ledgers[p] = l
 	}
 	return l
 }
@@ -120,7 +128,7 @@ func ahead(r io.Reader, stop <-chan struct{}) <-chan []parsed {
 	batches := make(chan []parsed, 8)
 	go func() {
 		defer close(batches)
-		lines := newRecordReader[entry](r)
+		lines := newReader[entry](r)
 		for ended := false; !ended; {
 			batch := make([]parsed, 0, 256)
 			for len(batch) < cap(batch) {
@@ -140,9 +148,9 @@ func ahead(r io.Reader, stop <-chan struct{}) <-chan []parsed {
 	return batches
 }
 
-// replay reads a log. A line that was written when the machine stopped, and
+// Replay reads a log; name is for errors. A line that was written when the machine stopped, and
 // all after it, is left out; a damaged line elsewhere is a [*Damage].
-func replay(name string, r io.Reader) (*contents, error) {
+func Replay(name string, r io.Reader) (*Contents, error) {
 	c := newContents()
 	stop := make(chan struct{})
 	defer close(stop)
@@ -175,46 +183,46 @@ func replay(name string, r io.Reader) (*contents, error) {
 }
 
 // take takes over what a line says.
-func (c *contents) take(r *parsed) error {
+func (c *Contents) take(r *parsed) error {
 	switch {
 	case r.line == 1:
-		return r.begins(logFile)
+		return r.begins(logKind)
 	case r.Purged:
 		c.purge(r.Guild)
 	case r.Event != nil:
 		e := r.Event
-		if e.V > eventVersion {
-			return newer(fmt.Sprint("event ", r.Seq), e.V, eventVersion)
+		if e.V > ledger.EventVersion {
+			return ledger.Newer(fmt.Sprint("event ", r.Seq), e.V, ledger.EventVersion)
 		}
-		c.records++
+		c.Records++
 		c.oldest = cmp.Or(c.oldest, e.On)
 		c.latest = max(c.latest, e.On)
-		if e.Type != eventDigest { // many have the same operation
-			c.recent = append(c.recent, done{r.Guild, e.Op, e.On})
+		if e.Type != ledger.EventDigest { // many have the same operation
+			c.Recent = append(c.Recent, Operation{r.Guild, e.Op, e.On})
 		}
-		for len(c.recent) > 0 && c.recent[0].on < c.latest-opsKept.Milliseconds() {
-			c.recent = c.recent[1:]
+		for len(c.Recent) > 0 && c.Recent[0].On < c.latest-RecentFor.Milliseconds() {
+			c.Recent = c.Recent[1:]
 		}
-		return c.ledger(place{r.Guild, r.Group}).fold(r.Seq, e)
+		return c.ledger(GroupRef{r.Guild, r.Group}).Apply(r.Seq, e)
 	case r.Field != "":
-		c.records++
-		return c.ledger(place{r.Guild, r.Group}).restore(map[string]string{r.Field: r.Value})
+		c.Records++
+		return c.ledger(GroupRef{r.Guild, r.Group}).Restore(map[string]string{r.Field: r.Value})
 	case r.Key != "":
-		c.others[r.Key] = r.Hash
+		c.Others[r.Key] = r.Hash
 	}
 	return nil
 }
 
 // purge drops what was taken of a guild.
-func (c *contents) purge(guild string) {
+func (c *Contents) purge(guild string) {
 	c.purged = true
-	maps.DeleteFunc(c.ledgers, func(p place, _ *ledger) bool { return p.guild == guild })
-	c.recent = slices.DeleteFunc(c.recent, func(d done) bool { return d.guild == guild })
+	maps.DeleteFunc(c.Ledgers, func(p GroupRef, _ *ledger.Ledger) bool { return p.Guild == guild })
+	c.Recent = slices.DeleteFunc(c.Recent, func(d Operation) bool { return d.Guild == guild })
 }
 
-// now is the instant by which the contents are to be laid out: not before the
+// now is the instant by which the Contents are to be laid out: not before the
 // last event, also where the clock was set back.
-func (c *contents) now(clock time.Time) time.Time {
+func (c *Contents) LayoutTime(clock time.Time) time.Time {
 	if latest := time.UnixMilli(c.latest); latest.After(clock) {
 		return latest
 	}

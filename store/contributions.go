@@ -10,20 +10,21 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
-// madeAtOnce is how many members, or posts, are read at once.
-const madeAtOnce = 200
+// contributionsAtOnce is how many members, or posts, are read at once.
+const contributionsAtOnce = 200
 
-// made returns the checks and posts of all who may be named that came into the
+// contributions returns the checks and posts of all who may be named that came into the
 // corrected weeks, which are between the two instants, since digests told of
 // them. It reads all members, which only a digest with several such weeks needs.
-func (s *Store) made(ctx context.Context, g *roadmap.Group, act roadmap.Act, from, to time.Time, corrected []roadmap.Correction) ([]roadmap.Made, error) {
+func (s *Store) contributions(ctx context.Context, g *roadmap.Group, act roadmap.Act, from, to time.Time, corrected []roadmap.Correction) ([]roadmap.Made, error) {
 	members, err := s.active(ctx, g, act)
 	if err != nil {
 		return nil, err
 	}
-	r := madeReader{g: g, weeks: map[string]roadmap.Correction{}, names: map[string]string{}}
+	r := contributionReader{g: g, weeks: map[string]roadmap.Correction{}, names: map[string]string{}}
 	posts := false
 	for _, c := range corrected {
 		r.weeks[weekName(c.Week)] = c
@@ -36,7 +37,7 @@ func (s *Store) made(ctx context.Context, g *roadmap.Group, act roadmap.Act, fro
 			users = append(users, m.User)
 		}
 	}
-	for chunk := range slices.Chunk(users, madeAtOnce) {
+	for chunk := range slices.Chunk(users, contributionsAtOnce) {
 		err := s.pipelined(ctx, func(ctx context.Context, pipe redis.Pipeliner) {
 			for _, user := range chunk {
 				pipe.HGetAll(ctx, userKey(g.Guild, user))
@@ -51,14 +52,14 @@ func (s *Store) made(ctx context.Context, g *roadmap.Group, act roadmap.Act, fro
 	if !posts {
 		return r.found, nil
 	}
-	if err := s.madePosts(ctx, &r, from, to); err != nil {
+	if err := s.contributedPosts(ctx, &r, from, to); err != nil {
 		return nil, fmt.Errorf("read posts: %w", err)
 	}
 	return r.found, nil
 }
 
-// madePosts reads the posts between two instants.
-func (s *Store) madePosts(ctx context.Context, r *madeReader, from, to time.Time) error {
+// contributedPosts reads the posts between two instants.
+func (s *Store) contributedPosts(ctx context.Context, r *contributionReader, from, to time.Time) error {
 	own := groupKey(r.g.Guild, r.g.ID)
 	var ids []string
 	between := &redis.ZRangeBy{Min: "[t:" + decimal(milli(from)) + ":", Max: "(t:" + decimal(milli(to)) + ":"}
@@ -72,7 +73,7 @@ func (s *Store) madePosts(ctx context.Context, r *madeReader, from, to time.Time
 	if err != nil {
 		return err
 	}
-	for chunk := range slices.Chunk(ids, madeAtOnce) {
+	for chunk := range slices.Chunk(ids, contributionsAtOnce) {
 		err := s.pipelined(ctx, func(ctx context.Context, pipe redis.Pipeliner) {
 			pipe.HMGet(ctx, own+postsKey, chunk...)
 		}, func(_ int, found redis.Cmder) error {
@@ -90,29 +91,29 @@ func (s *Store) madePosts(ctx context.Context, r *madeReader, from, to time.Time
 	return nil
 }
 
-// madeReader collects what was made in the weeks.
-type madeReader struct {
+// contributionReader collects what was made in the weeks.
+type contributionReader struct {
 	g     *roadmap.Group
 	weeks map[string]roadmap.Correction // by name
 	names map[string]string             // of those who may be named, by user
 	found []roadmap.Made
 }
 
-func (r *madeReader) add(user string, made mark, post bool) {
-	week, corrected := r.weeks[made.week]
-	if event := int(made.seq); corrected && event > week.Before.Event && event <= week.Now.Event {
-		r.found = append(r.found, roadmap.Made{Op: made.op, User: user, Name: r.names[user],
-			Day: r.g.Calendar.Day(time.UnixMilli(made.at)), Week: week.Week, Post: post})
+func (r *contributionReader) add(user string, made ledger.Moment, post bool) {
+	week, corrected := r.weeks[made.Week]
+	if event := int(made.Seq); corrected && event > week.Before.Event && event <= week.Now.Event {
+		r.found = append(r.found, roadmap.Made{Op: made.Op, User: user, Name: r.names[user],
+			Day: r.g.Calendar.Day(time.UnixMilli(made.At)), Week: week.Week, Post: post})
 	}
 }
 
 // checks adds those that a user's hash holds for the group.
-func (r *madeReader) checks(user string, fields map[string]string) error {
+func (r *contributionReader) checks(user string, fields map[string]string) error {
 	for field, value := range fields {
-		if !strings.HasPrefix(field, r.g.ID+".c.") {
+		if !strings.HasPrefix(field, ledger.UserField(r.g.ID, "")) {
 			continue
 		}
-		made, err := parseMark(value)
+		made, err := ledger.ParseMoment(value)
 		if err != nil {
 			return fmt.Errorf("%s of %s: %w", field, user, err)
 		}
@@ -122,16 +123,16 @@ func (r *madeReader) checks(user string, fields map[string]string) error {
 }
 
 // post adds one, if it is there still.
-func (r *madeReader) post(id, line string) error {
+func (r *contributionReader) post(id, line string) error {
 	if line == "" {
 		return nil
 	}
-	p, err := parsePostState(id, line)
+	user, shared, err := ledger.PostMoment(id, line)
 	if err != nil {
 		return err
 	}
-	if _, named := r.names[p.user]; named {
-		r.add(p.user, p.parts[0].mark, true)
+	if _, named := r.names[user]; named {
+		r.add(user, shared, true)
 	}
 	return nil
 }
