@@ -37,15 +37,15 @@ func (s *Store) Backup(ctx context.Context, out io.Writer, progress func(records
 
 func (s *Store) backupGroup(ctx context.Context, w *eventlog.Writer, guild, group string) error {
 	key := groupKey(guild, group) + foldedKey
-	folded, err := s.client.HGetAll(ctx, key).Result()
+	snapshot, err := s.client.HGetAll(ctx, key).Result()
 	if err != nil {
 		return away(err)
 	}
-	for _, field := range slices.Sorted(maps.Keys(folded)) {
-		w.Put(&eventlog.Record{Guild: guild, Group: group, Field: field, Value: folded[field]})
+	for _, field := range slices.Sorted(maps.Keys(snapshot)) {
+		w.Put(&eventlog.Record{Guild: guild, Group: group, Field: field, Value: snapshot[field]})
 	}
-	l := ledger.New(guild, group)
-	if err := errors.Join(l.Restore(folded), l.Complete()); err != nil {
+	l, err := ledger.FromSnapshot(guild, group, snapshot)
+	if err != nil {
 		return err
 	}
 	err = s.events(ctx, guild, group, l.Seq, func(seq int64, body string, _ *ledger.Event) (bool, error) {
@@ -57,8 +57,8 @@ func (s *Store) backupGroup(ctx context.Context, w *eventlog.Writer, guild, grou
 	}
 	if head, err := s.client.HGet(ctx, key, ledger.HeadField).Result(); err != nil && !isNil(err) {
 		return away(err)
-	} else if head != folded[ledger.HeadField] {
-		return errors.New("old events were folded while it was read: please start the backup again")
+	} else if head != snapshot[ledger.HeadField] {
+		return errors.New("old events were compacted while it was read: please start the backup again")
 	}
 	return nil
 }

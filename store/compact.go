@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"time"
@@ -49,8 +48,8 @@ func (s *Store) compactSome(ctx context.Context, g *roadmap.Group, cutoff int64)
 	if err != nil {
 		return 0, away(err)
 	}
-	l := ledger.New(g.Guild, g.ID)
-	if err := errors.Join(l.Restore(before), l.Complete()); err != nil {
+	l, err := ledger.FromSnapshot(g.Guild, g.ID, before)
+	if err != nil {
 		return 0, err
 	}
 	err = s.events(ctx, g.Guild, g.ID, l.Seq, func(seq int64, _ string, e *event) (bool, error) {

@@ -62,11 +62,11 @@ func (s *Store) contributions(ctx context.Context, g *roadmap.Group, act roadmap
 func (s *Store) contributedPosts(ctx context.Context, r *contributionReader, from, to time.Time) error {
 	own := groupKey(r.g.Guild, r.g.ID)
 	var ids []string
-	between := &redis.ZRangeBy{Min: "[t:" + decimal(milli(from)) + ":", Max: "(t:" + decimal(milli(to)) + ":"}
+	low, high := ledger.PostsBetween(from, to)
 	err := s.see(ctx, func() error {
-		entries, err := s.client.ZRangeByLex(ctx, own+indexKey, between).Result()
+		entries, err := s.client.ZRangeByLex(ctx, own+indexKey, &redis.ZRangeBy{Min: low, Max: high}).Result()
 		for _, entry := range entries {
-			ids = append(ids, entry[strings.LastIndexByte(entry, ':')+1:])
+			ids = append(ids, ledger.EntryPost(entry))
 		}
 		return away(err)
 	})

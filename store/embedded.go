@@ -21,7 +21,7 @@ import (
 //
 // With a directory it is durable. The events are in a log there, and nowhere
 // else: a change runs its script, the events that it has appended to the streams
-// are taken out and written to the log, and nobody gets to see what they came to
+// are taken out and written to the log, and nobody gets to see what they changed
 // before they are on disk.
 type embedded struct {
 	server *miniredis.Miniredis

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -19,13 +18,13 @@ const eventPage = 1000
 
 // ledger makes a group's ledger from its snapshot and the events after it.
 func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger.Ledger, error) {
-	l := ledger.New(guild, group)
 	own := groupKey(guild, group)
 	fields, err := s.client.HGetAll(ctx, own+foldedKey).Result()
 	if err != nil {
 		return nil, away(err)
 	}
-	if err := errors.Join(l.Restore(fields), l.Complete()); err != nil {
+	l, err := ledger.FromSnapshot(guild, group, fields)
+	if err != nil {
 		return nil, fmt.Errorf("group %s: %w", group, err)
 	}
 	err = s.events(ctx, guild, group, l.Seq, func(seq int64, _ string, e *ledger.Event) (bool, error) { return true, l.Apply(seq, e) })

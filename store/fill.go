@@ -12,7 +12,7 @@ import (
 	"dojang/store/ledger"
 )
 
-// fill writes what a log comes to into an empty miniredis, by plain writes:
+// fill writes the contents of a log into an empty miniredis, by plain writes:
 // scripts would take a hundred times as long.
 func fill(server *miniredis.Miniredis, c *eventlog.Contents, now time.Time) error {
 	guilds := map[string][]*ledger.Ledger{}

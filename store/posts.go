@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 var (
@@ -134,12 +135,6 @@ func (s *Store) Remove(ctx context.Context, g *roadmap.Group, act roadmap.Act, p
 	return roadmap.Post{ID: post, Member: act.Member, Title: lines[1], URL: lines[2]}, nil
 }
 
-// within returns the ends of the range of index entries that begin with prefix,
-// whose last character is a colon.
-func within(prefix string) (low, high string) {
-	return "[" + prefix, "(" + strings.TrimSuffix(prefix, ":") + ";"
-}
-
 // Posts returns a page of the group's posts. An offset behind the end gives the
 // last page.
 func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, q roadmap.PostQuery, offset, length int) (roadmap.PostPage, error) {
@@ -149,15 +144,15 @@ func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, q 
 	switch {
 	case q.Topic != "":
 		for _, item := range g.Roadmap.TopicItems(q.Topic) {
-			add(within("i:" + item + ":"))
+			add(ledger.PostsOn(item))
 		}
 		author = q.Author
 	case q.Author != "":
-		add(within("m:" + q.Author + ":"))
+		add(ledger.PostsBy(q.Author))
 	case !q.Week.Start.IsZero():
-		add("[t:"+decimal(milli(q.Week.Start))+":", "(t:"+decimal(milli(q.Week.End))+":")
+		add(ledger.PostsBetween(q.Week.Start, q.Week.End))
 	default:
-		add(within("t:"))
+		add(ledger.AllPosts())
 	}
 	if q.Text != "" {
 		return s.search(ctx, g, act, ranges, author, q.Text, offset, length)

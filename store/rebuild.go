@@ -46,7 +46,7 @@ func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Differen
 // was repaired.
 func (s *Store) repair(ctx context.Context, guild string, groups []string, now time.Time, report func(Difference)) (state, error) {
 	var repaired []ledger.Difference
-	for range calm {
+	for range inspectTries {
 		st, err := s.inspect(ctx, guild, groups, now)
 		if err != nil {
 			return st, err
@@ -64,7 +64,7 @@ func (s *Store) repair(ctx context.Context, guild string, groups []string, now t
 			return st, s.tidy(ctx, &st, now)
 		}
 	}
-	return state{}, fmt.Errorf("it changed %d times while it was repaired: try again when it is calmer", calm)
+	return state{}, fmt.Errorf("it changed %d times while it was repaired: try again when it is calmer", inspectTries)
 }
 
 // write repairs the differences, some at a time, and returns how many: fewer

@@ -28,7 +28,7 @@ func (s *Store) search(ctx context.Context, g *roadmap.Group, act roadmap.Act, r
 			user, url, title, ok := ledger.PostText(line)
 			if ok && (author == "" || user == author) && sought.In(title, url) {
 				entry := entries[i*1000+k] // a chunk has 1000, as in lua/search.lua
-				found = append(found, entry[strings.LastIndexByte(entry, ':')+1:]+"\t"+line)
+				found = append(found, ledger.EntryPost(entry)+"\t"+line)
 			}
 		}
 	}

@@ -29,7 +29,7 @@ const opsKept = eventlog.RecentFor
 
 // Trim drops what is kept of the group and needed no longer: boards of periods
 // that are shown nowhere, results of operations that nobody repeats, and events
-// so old that only what they came to matters.
+// so old that only the state they led to matters.
 func (s *Store) Trim(ctx context.Context, g *roadmap.Group, now time.Time) error {
 	keys := []string{opsKey(g.Guild), queueKey(g.Guild)}
 	for _, board := range pastBoards(g.Calendar, now) {

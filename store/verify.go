@@ -136,13 +136,13 @@ type state struct {
 	differences []ledger.Difference
 }
 
-// calm is how often a guild is read that changes all the while.
-const calm = 20
+// inspectTries is how often a guild is read that changes while it is read.
+const inspectTries = 20
 
 // inspect compares what is stored of a guild with its events. If the guild
 // changes meanwhile it is read anew.
 func (s *Store) inspect(ctx context.Context, guild string, groups []string, now time.Time) (state, error) {
-	for range calm {
+	for range inspectTries {
 		st := state{guild: guild}
 		before, err := s.fingerprint(ctx, guild, groups)
 		if err != nil {
@@ -169,7 +169,7 @@ func (s *Store) inspect(ctx context.Context, guild string, groups []string, now 
 			return st, nil
 		}
 	}
-	return state{}, fmt.Errorf("it changed %d times while it was read: try again when it is calmer", calm)
+	return state{}, fmt.Errorf("it changed %d times while it was read: try again when it is calmer", inspectTries)
 }
 
 // sequences adds what does not follow from the events, and has to go with them:

@@ -201,7 +201,7 @@ func (j *journal) broken() error {
 }
 
 // spoil stops writing: what is in memory is no longer known to be what the
-// log comes to.
+// log leads to.
 func (j *journal) spoil(err error) {
 	j.mu.Lock()
 	j.fail(err)

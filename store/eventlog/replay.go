@@ -87,12 +87,13 @@ type Contents struct {
 	Ledgers map[GroupRef]*ledger.Ledger
 	Others  map[string]json.RawMessage // hashes that follow from no event, by key
 	Recent  []Operation                // of the last day
-	oldest  int64                      // when the first event was recorded; 0 for none
-	latest  int64                      // when the last one was
 	Records int                        // events, and fields of snapshots
-	size    int64                      // bytes that are good; what follows was never whole on disk
-	torn    int                        // lines after that
-	purged  bool                       // the log has lines that are void
+
+	oldest int64 // when the first event was recorded; 0 for none
+	latest int64 // when the last one was
+	size   int64 // bytes that are good; what follows was never whole on disk
+	torn   int   // lines after that
+	purged bool  // the log has lines that are void
 }
 
 // Operation is one that was carried out.
@@ -122,9 +123,9 @@ type parsed struct {
 	err      error
 }
 
-// ahead reads the lines of a log ahead of whoever takes them, some hundred at a
+// readAhead reads the lines of a log ahead of whoever takes them, some hundred at a
 // time, until stop is closed: a long log is read by two processors so.
-func ahead(r io.Reader, stop <-chan struct{}) <-chan []parsed {
+func readAhead(r io.Reader, stop <-chan struct{}) <-chan []parsed {
 	batches := make(chan []parsed, 8)
 	go func() {
 		defer close(batches)
@@ -156,7 +157,7 @@ func Replay(name string, r io.Reader) (*Contents, error) {
 	defer close(stop)
 	var bad *Damage
 	var badAt int64
-	for batch := range ahead(r, stop) {
+	for batch := range readAhead(r, stop) {
 		for _, p := range batch {
 			switch {
 			case bad != nil:
@@ -169,7 +170,7 @@ func Replay(name string, r io.Reader) (*Contents, error) {
 				bad, badAt = &Damage{File: name, Line: p.line, Err: p.err}, p.at
 				c.torn++
 			default:
-				if err := c.take(&p); err != nil {
+				if err := c.apply(&p); err != nil {
 					return nil, fmt.Errorf("%s, line %d: %w", name, p.line, err)
 				}
 				c.size = p.next
@@ -182,8 +183,8 @@ func Replay(name string, r io.Reader) (*Contents, error) {
 	return c, nil
 }
 
-// take takes over what a line says.
-func (c *Contents) take(r *parsed) error {
+// apply applies what a line says.
+func (c *Contents) apply(r *parsed) error {
 	switch {
 	case r.line == 1:
 		return r.begins(logKind)
@@ -213,7 +214,7 @@ func (c *Contents) take(r *parsed) error {
 	return nil
 }
 
-// purge drops what was taken of a guild.
+// purge drops all that came before of a guild.
 func (c *Contents) purge(guild string) {
 	c.purged = true
 	maps.DeleteFunc(c.Ledgers, func(p GroupRef, _ *ledger.Ledger) bool { return p.Guild == guild })

@@ -3,6 +3,7 @@ package eventlog
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"io"
 	"os"
 	"testing"
@@ -31,6 +32,47 @@ func recorded(t testing.TB) []byte {
 	return log
 }
 
+// small is what the recording says of one group, which has no roadmap of its own.
+func small(t testing.TB) []byte {
+	t.Helper()
+	var log []byte
+	for i, line := range bytes.SplitAfter(recorded(t), []byte("\n")) {
+		if i == 0 || bytes.Contains(line, []byte("z6qzhamm")) {
+			log = append(log, line...)
+		}
+	}
+	if found, err := Replay("log", bytes.NewReader(log)); err != nil || found.Records < 3 {
+		t.Fatalf("the small log: %+v, %v", found, err)
+	}
+	return log
+}
+
+// Whatever part of the last write a crash has left: all that is whole is kept.
+func TestATornEndIsLeftOut(t *testing.T) {
+	log := small(t)
+	lines := bytes.SplitAfter(log, []byte("\n"))
+	last := lines[len(lines)-2]
+	whole := len(log) - len(last)
+	for cut := whole; cut < len(log); cut++ {
+		found, err := Replay("log", bytes.NewReader(log[:cut]))
+		if err != nil || found.size != int64(whole) || found.torn != min(1, cut-whole) {
+			t.Fatalf("cut at %d of %d: %+v, %v", cut, len(log), found, err)
+		}
+	}
+}
+
+func TestADamagedLineIsFound(t *testing.T) {
+	log := small(t)
+	for i := range bytes.Count(log, []byte("\n")) - 1 { // but for the last line, which may be torn
+		lines := bytes.SplitAfter(bytes.Clone(log), []byte("\n"))
+		lines[i][len(lines[i])/2] ^= 1
+		_, err := Replay("log", bytes.NewReader(bytes.Join(lines, nil)))
+		if damage, ok := errors.AsType[*Damage](err); !ok || damage.Line != i+1 {
+			t.Errorf("line %d damaged: %v", i+1, err)
+		}
+	}
+}
+
 // resum gives every line of a file that is JSON a right checksum, so that
 // fuzzing gets behind it.
 func resum(file []byte) []byte {
@@ -46,15 +88,7 @@ func resum(file []byte) []byte {
 
 // Whatever a log has in it: no panic, and what is read is read the same again.
 func FuzzReplay(f *testing.F) {
-	var log []byte // what is said of one group, which is small
-	for i, line := range bytes.SplitAfter(recorded(f), []byte("\n")) {
-		if i == 0 || bytes.Contains(line, []byte("z6qzhamm")) {
-			log = append(log, line...)
-		}
-	}
-	if found, err := Replay("log", bytes.NewReader(log)); err != nil || found.Records < 3 {
-		f.Fatalf("the seed: %+v, %v", found, err)
-	}
+	log := small(f)
 	f.Add(log, false)
 	f.Add(log[:len(log)-9], false)
 	f.Add(bytes.ReplaceAll(log, []byte(`"check"`), []byte(`"undo"`)), true)

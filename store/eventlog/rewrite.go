@@ -35,7 +35,7 @@ type surveyed struct {
 // surveyLog reads a log and finds out what is to become of its events.
 func surveyLog(name string, log io.Reader, cutoff int64) (*survey, error) {
 	s := &survey{name: name, cutoff: cutoff, groups: map[GroupRef]*surveyed{}, others: map[string]json.RawMessage{}, purges: map[string]int{}}
-	return s, s.visit(log, s.take)
+	return s, s.visit(log, s.add)
 }
 
 // visit calls visit for every record after the first line.
@@ -69,7 +69,8 @@ func (s *survey) group(r *Record) *surveyed {
 	return g
 }
 
-func (s *survey) take(r *Record) error {
+// add takes a record into account.
+func (s *survey) add(r *Record) error {
 	switch {
 	case r.Purged:
 		s.purges[r.Guild]++

@@ -9,13 +9,15 @@ import (
 // Keyspace is the content of keys: what is stored, or what should be.
 type Keyspace struct {
 	Hashes map[string]map[string]string
-	Sets   map[string]map[string]string // sorted Sets: the score by member
+	Sets   map[string]map[string]string // sorted sets: the score by member
 }
 
+// NewKeyspace makes an empty one.
 func NewKeyspace() *Keyspace {
 	return &Keyspace{Hashes: map[string]map[string]string{}, Sets: map[string]map[string]string{}}
 }
 
+// Put puts a field of a hash.
 func (k *Keyspace) Put(key, field, value string) {
 	if k.Hashes[key] == nil {
 		k.Hashes[key] = map[string]string{}
@@ -23,6 +25,7 @@ func (k *Keyspace) Put(key, field, value string) {
 	k.Hashes[key][field] = value
 }
 
+// Add puts a member of a sorted set.
 func (k *Keyspace) Add(key, member string, score int) {
 	if k.Sets[key] == nil {
 		k.Sets[key] = map[string]string{}

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,78 +36,53 @@ func Layout(guild string, ledgers []*Ledger, now time.Time) *Keyspace {
 	return ks
 }
 
-// tallies counts what is on boards and in totals.
-type tallies struct {
+// counts are what a group's members add up to.
+type counts struct {
+	active int
+	items  map[string]int            // active members who have done an item
 	totals map[string]int            // as "c.w20261123"
 	boards map[string]map[string]int // score by user
 }
 
-func (t tallies) add(kind, user string, seen bool, m Moment) {
+// add counts something that was done then in its periods, and on their boards if
+// the member stands on boards.
+func (c *counts) add(kind, user string, onBoards bool, m Moment) {
 	for _, period := range []string{"w" + m.Week, "m" + m.Month, "all"} {
-		at := kind + "." + period
-		t.totals[at]++
-		if seen {
-			if t.boards[at] == nil {
-				t.boards[at] = map[string]int{}
-			}
-			t.boards[at][user]++
+		board := kind + "." + period
+		c.totals[board]++
+		if !onBoards {
+			continue
 		}
+		if c.boards[board] == nil {
+			c.boards[board] = map[string]int{}
+		}
+		c.boards[board][user]++
 	}
 }
 
+// layout puts the group's keys.
 func (l *Ledger) layout(ks *Keyspace, now time.Time) {
 	own := GroupKey(l.Guild, l.ID)
-	t := tallies{totals: map[string]int{}, boards: map[string]map[string]int{}}
-	active, done := 0, map[string]int{}
+	c := &counts{items: map[string]int{}, totals: map[string]int{}, boards: map[string]map[string]int{}}
 	for user, m := range l.members {
-		ks.Put(own+RosterKey, user, m.line())
-		seen := !m.left && !m.hidden
-		key, begun, counted := UserKey(l.Guild, user), map[string]int{}, 0
-		for item, check := range m.checks {
-			ks.Put(key, l.ID+".c."+item, check.line())
-			t.add("c", user, seen, check)
-			if !m.left {
-				done[item]++
-			}
-			if spot, ok := l.Group.Roadmap.Spot(item); ok {
-				begun[spot.Section.ID]++
-				counted++
-			}
-		}
-		for section, n := range begun {
-			ks.Put(key, l.ID+".b."+section, strconv.Itoa(n))
-			if !m.left {
-				ks.Add(own+BegunKey, section+":"+user, 0)
-			}
-		}
-		for section, stamp := range m.stamps {
-			ks.Put(key, l.ID+".s."+section, stamp.line())
-			ks.Add(own+IndexKey, "s:"+stamp.Week+":"+strconv.FormatInt(stamp.At, 10)+":"+section+":"+user, 0)
-			t.add("s", user, seen, stamp.Moment)
-		}
-		if counted > 0 {
-			ks.Put(key, l.ID+".n", strconv.Itoa(counted))
-		}
-		if !m.left {
-			active++
-		}
+		l.layoutMember(ks, c, user, m)
 	}
 	for _, p := range l.posts {
 		m := l.members[p.user]
-		t.add("p", p.user, m != nil && !m.left && !m.hidden, p.parts[0].Moment)
-		l.layoutPost(ks, own, p)
+		c.add("p", p.user, m != nil && m.onBoards(), p.parts[0].Moment)
+		layoutPost(ks, own, p)
 	}
-	for item, n := range done {
+	for item, n := range c.items {
 		ks.Put(own+ItemsKey, item, strconv.Itoa(n))
 	}
-	for at, n := range t.totals {
-		ks.Put(own+CountersKey, at, strconv.Itoa(n))
+	for board, n := range c.totals {
+		ks.Put(own+CountersKey, board, strconv.Itoa(n))
 	}
-	if active > 0 {
-		ks.Put(own+CountersKey, "active", strconv.Itoa(active))
+	if c.active > 0 {
+		ks.Put(own+CountersKey, "active", strconv.Itoa(c.active))
 	}
 	for _, board := range LiveBoards(l.Group.Calendar, now) {
-		for user, score := range t.boards[board] {
+		for user, score := range c.boards[board] {
 			ks.Add(own+BoardKey+board, user, score)
 		}
 	}
@@ -118,14 +92,48 @@ func (l *Ledger) layout(ks *Keyspace, now time.Time) {
 	l.layoutDigests(ks, own)
 }
 
-func (l *Ledger) layoutPost(ks *Keyspace, own string, p *postState) {
-	at := fmt.Sprintf("%d:%012d", p.parts[0].At, p.parts[0].Seq)
+// layoutMember puts a member's keys and counts what the member did. An item that
+// the roadmap no longer has counts on boards and in totals, not in what the member
+// has of the roadmap.
+func (l *Ledger) layoutMember(ks *Keyspace, c *counts, user string, m *memberState) {
+	own, key, field := GroupKey(l.Guild, l.ID), UserKey(l.Guild, user), l.ID+"."
+	ks.Put(own+RosterKey, user, m.line())
+	begun, counted := map[string]int{}, 0
+	for item, check := range m.checks {
+		ks.Put(key, field+checkField+item, check.line())
+		c.add("c", user, m.onBoards(), check)
+		if !m.left {
+			c.items[item]++
+		}
+		if spot, ok := l.Group.Roadmap.Spot(item); ok {
+			begun[spot.Section.ID]++
+			counted++
+		}
+	}
+	for section, n := range begun {
+		ks.Put(key, field+begunField+section, strconv.Itoa(n))
+		if !m.left {
+			ks.Add(own+BegunKey, section+":"+user, 0)
+		}
+	}
+	for section, stamp := range m.stamps {
+		ks.Put(key, field+stampField+section, stamp.line())
+		ks.Add(own+IndexKey, stampEntry(section, user, stamp.Moment), 0)
+		c.add("s", user, m.onBoards(), stamp.Moment)
+	}
+	if counted > 0 {
+		ks.Put(key, field+countField, strconv.Itoa(counted))
+	}
+	if !m.left {
+		c.active++
+	}
+}
+
+func layoutPost(ks *Keyspace, own string, p *postState) {
 	ks.Put(own+PostsKey, p.id, p.line())
 	ks.Put(own+URLsKey, p.link, p.id)
-	ks.Add(own+IndexKey, "t:"+at+":"+p.id, 0)
-	ks.Add(own+IndexKey, "m:"+p.user+":"+at+":"+p.id, 0)
-	for _, item := range p.items() {
-		ks.Add(own+IndexKey, "i:"+item+":"+at+":"+p.id, 0)
+	for _, entry := range p.entries() {
+		ks.Add(own+IndexKey, entry, 0)
 	}
 }
 

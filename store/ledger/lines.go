@@ -147,7 +147,7 @@ func parseStampState(line string) (s stampState, err error) {
 	return s, err
 }
 
-// The fields of the fields of a user's hash, behind the group's id and a dot.
+// The fields of a user's hash begin with the group's id, a dot and one of these.
 const (
 	checkField = "c."
 	stampField = "s."

@@ -33,6 +33,9 @@ type stampState struct {
 	items []string
 }
 
+// onBoards reports whether boards show the member.
+func (m *memberState) onBoards() bool { return !m.left && !m.hidden }
+
 // arrive makes the event's member an active one.
 func (l *Ledger) arrive(seq int64, e *Event) *memberState {
 	m := l.members[e.Member]

@@ -8,7 +8,7 @@ import (
 	"dojang/roadmap"
 )
 
-// postState is a post: what the operations that shared it come to.
+// postState is a post: what the operations that shared it add up to.
 type postState struct {
 	id, user, url, link string
 	own                 string // the title that the URL has
@@ -22,7 +22,8 @@ type part struct {
 	title string // "" if none was given
 }
 
-// postParts is how many operations a post remembers; the oldest are then one.
+// postParts is how many operations a post remembers; where there are more, the
+// second is merged into the first.
 const postParts = 32
 
 // share shares the event's link, if no other member has. An operation that

@@ -8,23 +8,21 @@ import (
 	"strings"
 )
 
-// Events that are old enough are folded away: what they came to is kept, one
-// field a member and one a digest, and they themselves go. In a group's
-// FoldedKey the field head says up to which event, m.<user> is a member's
-// record, d.<week> a digest, v.<number> a version of the roadmap; rev counts how often a member was erased. A ledger
-// begins with these, and goes on with the events after them.
+// A snapshot stands for events that are old enough to be deleted: the state that
+// they led to, as the fields of FoldedKey. A ledger begins with the snapshot and
+// applies the events after it.
 const (
-	HeadField     = "head"
-	RevisionField = "rev"
-	MemberPrefix  = "m."
-	DigestPrefix  = "d."
-	VersionPrefix = "v."
+	HeadField     = "head" // the group's settings, and up to which event the snapshot goes
+	RevisionField = "rev"  // how often a member was erased
+	MemberPrefix  = "m."   // before a user: the member's record
+	DigestPrefix  = "d."   // before a week: its digest
+	VersionPrefix = "v."   // before a number: the version of the roadmap
 )
 
 // storedHead is what is kept of a group itself.
 type storedHead struct {
 	V        int             `json:"v"`
-	Seq      int64           `json:"seq"` // of the last event that was folded
+	Seq      int64           `json:"seq"` // of the last event that the snapshot stands for
 	Settings json.RawMessage `json:"settings"`
 }
 
@@ -82,6 +80,14 @@ func (l *Ledger) Snapshot() (map[string]string, error) {
 	return fields, nil
 }
 
+// FromSnapshot makes the ledger of a group that has a snapshot, or none: fields is
+// then empty. A snapshot that lacks the version of the roadmap that its head names
+// is an error.
+func FromSnapshot(guild, group string, fields map[string]string) (*Ledger, error) {
+	l := New(guild, group)
+	return l, errors.Join(l.Restore(fields), l.Complete())
+}
+
 // Restore begins the ledger with a snapshot, or with some of its fields. Without the
 // version of the roadmap that its head names there is no group yet.
 func (l *Ledger) Restore(fields map[string]string) error {
@@ -99,7 +105,7 @@ func (l *Ledger) Restore(fields map[string]string) error {
 		case kind+"." == VersionPrefix:
 			err = l.restoreVersion(value)
 		default:
-			err = fmt.Errorf("what is it")
+			err = errors.New("the field is unknown")
 		}
 		if err != nil {
 			return fmt.Errorf("snapshot, %s: %w", field, err)
@@ -129,7 +135,8 @@ func (l *Ledger) restoreVersion(value string) error {
 	return l.completeGroup()
 }
 
-// Complete is an error for a snapshot that lacks the version of the roadmap that its head names.
+// Complete is an error for a snapshot that lacks the version of the roadmap that
+// its head names.
 func (l *Ledger) Complete() error {
 	if l.Group == nil && l.body != nil {
 		return fmt.Errorf("snapshot of group %s: the version of its roadmap is missing", l.ID)
