@@ -9,8 +9,9 @@ import (
 
 // The names of package ledger that this package's older files use.
 type (
-	event   = ledger.Event
-	periods = ledger.Periods
+	event      = ledger.Event
+	periods    = ledger.Periods
+	difference = ledger.Difference
 )
 
 const (

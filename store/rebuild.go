@@ -9,14 +9,13 @@ import (
 	"time"
 
 	"dojang/roadmap"
-	"dojang/store/ledger"
 )
 
 // mendScript is the one script that is no operation of a member's.
 var mendScript = script("mend")
 
-// repairsAtOnce is how many differences one script repairs at the most.
-const repairsAtOnce = 1000
+// repairs is how much is put right by one script at the most.
+const repairs = 1000
 
 // Rebuild writes anew what follows from the events, group by group, and hands
 // each difference that it repaired to report. It may run beside bots, be
@@ -42,11 +41,11 @@ func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Differen
 	return sum, err
 }
 
-// repair puts a guild right. It returns the guild as it was found, with all that
-// was repaired.
+// repair puts a guild right. What it returns is the guild as it was found, with
+// all that was repaired.
 func (s *Store) repair(ctx context.Context, guild string, groups []string, now time.Time, report func(Difference)) (state, error) {
-	var repaired []ledger.Difference
-	for range inspectTries {
+	var repaired []difference
+	for range calm {
 		st, err := s.inspect(ctx, guild, groups, now)
 		if err != nil {
 			return st, err
@@ -64,19 +63,19 @@ func (s *Store) repair(ctx context.Context, guild string, groups []string, now t
 			return st, s.tidy(ctx, &st, now)
 		}
 	}
-	return state{}, fmt.Errorf("it changed %d times while it was repaired: try again when it is calmer", inspectTries)
+	return state{}, fmt.Errorf("it changed %d times while it was repaired: try again when it is calmer", calm)
 }
 
-// write repairs the differences, some at a time, and returns how many: fewer
+// write repairs the differences, a number at a time, and returns how many: fewer
 // than all if the guild has changed meanwhile.
 func (s *Store) write(ctx context.Context, st *state) (done int, err error) {
-	for chunk := range slices.Chunk(st.differences, repairsAtOnce) {
-		keys, args := repairing(st, chunk)
+	for chunk := range slices.Chunk(st.differences, repairs) {
+		keys, args := repairArgs(st, chunk)
 		raw, err := s.run(ctx, mendScript, keys, args)
 		if err != nil {
 			return done, fmt.Errorf("repair: %w", err)
 		}
-		if st.fingerprint = texts(raw); len(st.fingerprint) == 0 {
+		if st.marks = texts(raw); len(st.marks) == 0 {
 			return done, nil
 		}
 		done += len(chunk)
@@ -84,15 +83,15 @@ func (s *Store) write(ctx context.Context, st *state) (done int, err error) {
 	return done, nil
 }
 
-// repairing returns the keys and arguments with which the script writes some
-// differences.
-func repairing(st *state, chunk []ledger.Difference) (keys []string, args []any) {
+// repairArgs returns the keys and arguments with which repair.lua writes a number
+// of differences.
+func repairArgs(st *state, chunk []difference) (keys []string, args []any) {
 	keys = []string{guildKey(st.guild)}
 	for _, l := range st.ledgers {
 		keys = append(keys, groupKey(l.Guild, l.ID)+countersKey)
 	}
 	args = append(args, len(st.ledgers))
-	for _, mark := range st.fingerprint {
+	for _, mark := range st.marks {
 		args = append(args, mark)
 	}
 	positions := map[string]int{}
@@ -123,7 +122,7 @@ func (s *Store) tidy(ctx context.Context, st *state, now time.Time) error {
 		if l.Group == nil {
 			continue
 		}
-		l.Group.Version = st.fingerprint[0]
+		l.Group.Version = st.marks[0]
 		if there, err := s.due(ctx, l.Group); err != nil {
 			return fmt.Errorf("due digests: %w", err)
 		} else if !there {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"dojang/roadmap"
-	"dojang/store/ledger"
 )
 
 var searchScript = reading("search")
@@ -25,10 +24,10 @@ func (s *Store) search(ctx context.Context, g *roadmap.Group, act roadmap.Act, r
 	entries := a.texts(0)
 	for i, chunk := range a.list(1) {
 		for k, line := range texts(chunk) {
-			user, url, title, ok := ledger.PostText(line)
-			if ok && (author == "" || user == author) && sought.In(title, url) {
+			f := strings.SplitN(line, "\t", 8)
+			if len(f) == 8 && (author == "" || f[0] == author) && sought.In(f[6], f[4]) {
 				entry := entries[i*1000+k] // a chunk has 1000, as in lua/search.lua
-				found = append(found, ledger.EntryPost(entry)+"\t"+line)
+				found = append(found, entry[strings.LastIndexByte(entry, ':')+1:]+"\t"+line)
 			}
 		}
 	}

@@ -38,7 +38,7 @@ func (s *Store) Trim(ctx context.Context, g *roadmap.Group, now time.Time) error
 	if _, err := s.run(ctx, trimScript, keys, []any{milli(now.Add(-opsKept))}); err != nil {
 		return fmt.Errorf("trim: %w", err)
 	}
-	return s.compactOld(ctx, g, now.Add(-s.kept()))
+	return s.foldOld(ctx, g, now.Add(-s.kept()))
 }
 
 // KeepEvents has events kept one by one for longer than a year; a shorter time

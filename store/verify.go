@@ -115,7 +115,7 @@ func (s *Store) verifyContents(ctx context.Context, c *eventlog.Contents, now ti
 		if err != nil {
 			return sum, err
 		}
-		if st.fingerprint, err = s.fingerprint(ctx, guild, groups); err != nil {
+		if st.marks, err = s.fingerprint(ctx, guild, groups); err != nil {
 			return sum, err
 		}
 		st.differences = ledger.Compare(ledger.Layout(guild, st.ledgers, now), got)
@@ -132,17 +132,17 @@ func (s *Store) verifyContents(ctx context.Context, c *eventlog.Contents, now ti
 type state struct {
 	guild       string
 	ledgers     []*ledger.Ledger
-	fingerprint []string // the guild's version and the numbers of its groups' sequences
+	marks       []string // the guild's version and the numbers of its groups' sequences
 	differences []ledger.Difference
 }
 
-// inspectTries is how often a guild is read that changes while it is read.
-const inspectTries = 20
+// calm is how often a guild is read that changes while it is read.
+const calm = 20
 
 // inspect compares what is stored of a guild with its events. If the guild
 // changes meanwhile it is read anew.
 func (s *Store) inspect(ctx context.Context, guild string, groups []string, now time.Time) (state, error) {
-	for range inspectTries {
+	for range calm {
 		st := state{guild: guild}
 		before, err := s.fingerprint(ctx, guild, groups)
 		if err != nil {
@@ -160,16 +160,16 @@ func (s *Store) inspect(ctx context.Context, guild string, groups []string, now 
 		if err != nil {
 			return st, err
 		}
-		if st.fingerprint, err = s.fingerprint(ctx, guild, groups); err != nil {
+		if st.marks, err = s.fingerprint(ctx, guild, groups); err != nil {
 			return st, err
 		}
-		if slices.Equal(before, st.fingerprint) {
+		if slices.Equal(before, st.marks) {
 			st.differences = ledger.Compare(want, got)
 			st.sequences(now)
 			return st, nil
 		}
 	}
-	return state{}, fmt.Errorf("it changed %d times while it was read: try again when it is calmer", inspectTries)
+	return state{}, fmt.Errorf("it changed %d times while it was read: try again when it is calmer", calm)
 }
 
 // sequences adds what does not follow from the events, and has to go with them:
@@ -177,8 +177,8 @@ func (s *Store) inspect(ctx context.Context, guild string, groups []string, now 
 // and a guild whose settings change has a new version, so that no bot goes on
 // with the ones that it remembers.
 func (st *state) sequences(now time.Time) {
-	version := ledger.Difference{Key: guildKey(st.guild), Field: "v", Got: st.fingerprint[0]}
-	stored, err := strconv.ParseInt(st.fingerprint[0], 10, 64)
+	version := ledger.Difference{Key: guildKey(st.guild), Field: "v", Got: st.marks[0]}
+	stored, err := strconv.ParseInt(st.marks[0], 10, 64)
 	switch {
 	case err != nil:
 		version.Want = strconv.FormatInt(milli(now), 10) // higher than any that was there
@@ -188,9 +188,9 @@ func (st *state) sequences(now time.Time) {
 		st.differences = slices.Insert(st.differences, 0, version)
 	}
 	for i, l := range st.ledgers {
-		if stored, _ := strconv.ParseInt(st.fingerprint[1+i], 10, 64); stored < l.Seq {
+		if stored, _ := strconv.ParseInt(st.marks[1+i], 10, 64); stored < l.Seq {
 			st.differences = append(st.differences, ledger.Difference{Key: groupKey(l.Guild, l.ID) + countersKey, Field: "seq",
-				Want: strconv.FormatInt(l.Seq, 10), Got: st.fingerprint[1+i]})
+				Want: strconv.FormatInt(l.Seq, 10), Got: st.marks[1+i]})
 		}
 	}
 }

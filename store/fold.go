@@ -12,30 +12,30 @@ import (
 
 var foldScript = script("fold")
 
-// compactAtOnce is how many events one script replaces at the most.
-const compactAtOnce = 5000
+// foldAtOnce is how many events are folded by one script at the most.
+const foldAtOnce = 5000
 
-// compactOld replaces the group's events from before the cutoff by a snapshot. The
-// durable embedded store does that when it compacts its log.
-func (s *Store) compactOld(ctx context.Context, g *roadmap.Group, cutoff time.Time) error {
+// foldOld puts snapshots in the place of the group's events from before the
+// cutoff. The durable embedded store does that when it writes its log anew.
+func (s *Store) foldOld(ctx context.Context, g *roadmap.Group, cutoff time.Time) error {
 	if s.durable() {
 		s.embedded.log.CompactBefore(cutoff)
 		return nil
 	}
 	for {
-		compacted, err := s.compactSome(ctx, g, milli(cutoff))
+		folded, err := s.foldSome(ctx, g, milli(cutoff))
 		if err != nil {
-			return fmt.Errorf("compact events: %w", err)
+			return fmt.Errorf("fold events: %w", err)
 		}
-		if compacted < compactAtOnce {
+		if folded < foldAtOnce {
 			return nil
 		}
 	}
 }
 
-// compactSome replaces some events and returns how many. When somebody else
-// compacts or erases meanwhile it does nothing: there will be another time.
-func (s *Store) compactSome(ctx context.Context, g *roadmap.Group, cutoff int64) (compacted int, err error) {
+// foldSome folds some events and returns how many. Somebody else who folds or
+// erases meanwhile has it do nothing: there is another time.
+func (s *Store) foldSome(ctx context.Context, g *roadmap.Group, cutoff int64) (folded int, err error) {
 	own := groupKey(g.Guild, g.ID)
 	first, err := s.client.XRangeN(ctx, own+eventsKey, "-", "+", 1).Result()
 	if err != nil || len(first) == 0 {
@@ -53,29 +53,29 @@ func (s *Store) compactSome(ctx context.Context, g *roadmap.Group, cutoff int64)
 		return 0, err
 	}
 	err = s.events(ctx, g.Guild, g.ID, l.Seq, func(seq int64, _ string, e *event) (bool, error) {
-		if e.On >= cutoff || compacted == compactAtOnce {
+		if e.On >= cutoff || folded == foldAtOnce {
 			return false, nil
 		}
-		compacted++
+		folded++
 		return true, l.Apply(seq, e)
 	})
-	if err != nil || compacted == 0 {
+	if err != nil || folded == 0 {
 		return 0, err
 	}
 	after, err := l.Snapshot()
 	if err != nil {
 		return 0, err
 	}
-	args := compactArgs(before, after, l.Seq)
+	args := foldArgs(before, after, l.Seq)
 	if _, err := s.run(ctx, foldScript, []string{own + foldedKey, own + eventsKey}, args); err != nil {
 		return 0, err
 	}
-	return compacted, nil
+	return folded, nil
 }
 
-// compactArgs are the arguments of the script: what is the same before and after is
-// left out.
-func compactArgs(before, after map[string]string, seq int64) []any {
+// foldArgs are the arguments of fold.lua: of what is the same before and after
+// nothing is said.
+func foldArgs(before, after map[string]string, seq int64) []any {
 	var drop, set []any
 	for field := range before {
 		if _, stays := after[field]; !stays && field != ledger.RevisionField {
