@@ -29,7 +29,7 @@ const (
 	eventDigest  = ledger.EventDigest
 
 	eventsKey   = ledger.EventsKey
-	foldedKey   = ledger.FoldedKey
+	foldedKey   = ledger.SnapshotKey
 	countersKey = ledger.CountersKey
 	itemsKey    = ledger.ItemsKey
 	rosterKey   = ledger.RosterKey

@@ -31,7 +31,7 @@ func GroupKey(guild, group string) string { return GuildKey(guild) + ":" + group
 // What a group has, below GroupKey:
 const (
 	EventsKey   = ":e"  // stream: the events, under their number in the group's sequence
-	FoldedKey   = ":z"  // hash: the snapshot, the state that deleted events led to, see snapshot.go
+	SnapshotKey = ":z"  // hash: the snapshot, the state that deleted events led to, see snapshot.go
 	CountersKey = ":n"  // hash: seq, active, and totals such as c.w20261123, p.m202611, s.all
 	ItemsKey    = ":i"  // hash: active members who have done an item, by item
 	RosterKey   = ":w"  // hash: a member's line, by user

@@ -9,7 +9,7 @@ import (
 )
 
 // A snapshot stands for events that are old enough to be deleted: the state that
-// they led to, as the fields of FoldedKey. A ledger begins with the snapshot and
+// they led to, as the fields of SnapshotKey. A ledger begins with the snapshot and
 // applies the events after it.
 const (
 	HeadField     = "head" // the group's settings, and up to which event the snapshot goes
@@ -39,7 +39,7 @@ type storedMember struct {
 // snapshotVersion is the version of the snapshots that are written.
 const snapshotVersion = 1
 
-// Snapshot returns what the ledger holds as the fields of FoldedKey.
+// Snapshot returns what the ledger holds as the fields of SnapshotKey.
 func (l *Ledger) Snapshot() (map[string]string, error) {
 	fields := map[string]string{}
 	put := func(field string, value any) error {
