@@ -16,7 +16,7 @@ const deliveryWeeks = 4
 // Deliveries returns how the digests of some of the guild's groups have fared,
 // by the group's id.
 func (s *Store) Deliveries(ctx context.Context, guild *roadmap.Guild, groups []*roadmap.Group, now time.Time) (map[string]roadmap.Delivery, error) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := s.within(ctx)
 	defer cancel()
 	pipe := s.client.Pipeline()
 	version := pipe.HGet(ctx, guildKey(guild.ID), "v")

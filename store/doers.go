@@ -50,7 +50,7 @@ func (s *Store) checksOf(ctx context.Context, g *roadmap.Group, members []roadma
 	if len(members) == 0 {
 		return nil, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := s.within(ctx)
 	defer cancel()
 	pipe := s.client.Pipeline()
 	found := make([]*redis.StringCmd, len(members))

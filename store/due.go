@@ -91,7 +91,7 @@ func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease
 // dueShardsAt returns the shards that have something due, which most of the
 // time is none, and how much is due in all: one round trip.
 func (s *Store) dueShardsAt(ctx context.Context, now time.Time) (shards []int, all int, err error) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := s.within(ctx)
 	defer cancel()
 	pipe := s.client.Pipeline()
 	due := make([]*redis.IntCmd, dueShards)

@@ -42,10 +42,6 @@ func startServer() (*miniredis.Miniredis, error) {
 	return server, c.Close()
 }
 
-// patience bounds a command to miniredis, which is only ever late when the
-// whole machine is.
-const patience = time.Minute
-
 func (e *embedded) options() *redis.Options {
 	options := tune(&redis.Options{Addr: "embedded", Dialer: func(context.Context, string, string) (net.Conn, error) {
 		conn, err := e.server.Dial()
@@ -54,6 +50,7 @@ func (e *embedded) options() *redis.Options {
 		}
 		return newPatient(conn), nil
 	}})
+	options.DialTimeout, options.PoolTimeout = patience, patience
 	options.ReadTimeout, options.WriteTimeout = patience, patience
 	return options
 }

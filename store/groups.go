@@ -69,7 +69,7 @@ func toldWeek(name string) (roadmap.Date, error) {
 // Activity returns what each of the guild's groups is up to, by id, and the ids
 // of the groups that the user is in.
 func (s *Store) Activity(ctx context.Context, guild *roadmap.Guild, user string) (activity map[string]roadmap.Activity, groups string, err error) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := s.within(ctx)
 	defer cancel()
 	pipe := s.client.Pipeline()
 	version := pipe.HGet(ctx, guildKey(guild.ID), "v")

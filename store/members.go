@@ -120,7 +120,7 @@ func (s *Store) active(ctx context.Context, g *roadmap.Group, act roadmap.Act) (
 
 // hiddenChecks adds the numbers of the members who are on no board.
 func (s *Store) hiddenChecks(ctx context.Context, g *roadmap.Group, members []roadmap.Member, checks map[string]int) error {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := s.within(ctx)
 	defer cancel()
 	pipe := s.client.Pipeline()
 	counts := map[string]*redis.StringCmd{}

@@ -45,7 +45,7 @@ func (s *Store) read(ctx context.Context, script *redis.Script, g *roadmap.Group
 
 // pipelined sends commands together and hands each answer on.
 func (s *Store) pipelined(ctx context.Context, send func(context.Context, redis.Pipeliner), take func(i int, found redis.Cmder) error) error {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := s.within(ctx)
 	defer cancel()
 	pipe := s.client.Pipeline()
 	send(ctx, pipe)

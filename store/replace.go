@@ -100,7 +100,7 @@ func former(g *roadmap.Group, next *roadmap.Roadmap) map[string]roadmap.Text {
 
 // everyone returns the users of whom the group holds a record.
 func (s *Store) everyone(ctx context.Context, g *roadmap.Group) ([]string, error) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := s.within(ctx)
 	defer cancel()
 	members, err := s.client.HKeys(ctx, groupKey(g.Guild, g.ID)+rosterKey).Result()
 	if err != nil {

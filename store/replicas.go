@@ -32,7 +32,7 @@ func (s *Store) commit(ctx context.Context, guild string, script *redis.Script, 
 	if s.replicas == 0 {
 		return s.run(ctx, script, keys, args)
 	}
-	limit := allowed(keys, args)
+	limit := s.limit(len(keys) + len(args))
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	send := script.EvalSha

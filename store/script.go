@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -57,10 +56,7 @@ func (s *Store) Load(ctx context.Context) error {
 // run runs a script by its hash and, where Redis does not know it, by its
 // text: one round trip but for the first time after a restart.
 func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args []any) (any, error) {
-	limit := allowed(keys, args)
-	if s.embedded != nil {
-		limit = patience // it is only slow, and broken off what it did would have to be undone
-	}
+	limit := s.limit(len(keys) + len(args))
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	var on redis.Scripter = s.client
@@ -73,13 +69,6 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 	}
 	reply, err := script.Run(ctx, on, keys, args...).Result()
 	return reply, away(err)
-}
-
-// allowed is how long a script may take: one with very many keys and arguments,
-// such as an import of a whole roadmap, longer than others.
-func allowed(keys []string, args []any) time.Duration {
-	const many, each = 1000, 500 * time.Microsecond
-	return timeout + each*time.Duration(max(0, len(keys)+len(args)-many))
 }
 
 // apply runs a script that changes a group, and returns when the change is as

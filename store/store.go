@@ -38,10 +38,6 @@ type Store struct {
 	keep     atomic.Int64 // how long events are kept one by one; 0 for keepEvents
 }
 
-// timeout bounds one round trip. A reply has to be made within Discord's three
-// seconds, so an outage must be noticed well before.
-const timeout = 1500 * time.Millisecond
-
 // Open connects to the Redis at url (redis://, rediss:// or unix://), or
 // starts the embedded store when url is empty. It returns at once when Redis
 // cannot be reached: the error then tells so, and the store serves as soon as
@@ -81,7 +77,7 @@ func (s *Store) AddHook(hook redis.Hook) { s.client.AddHook(hook) }
 
 // Ping asks Redis for a sign of life.
 func (s *Store) Ping(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := s.within(ctx)
 	defer cancel()
 	return s.client.Ping(ctx).Err()
 }

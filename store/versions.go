@@ -27,7 +27,7 @@ func versionOf(guild *roadmap.Guild, group string, n int) (ledger.RoadmapVersion
 
 // version reads a version of a group's roadmap.
 func (s *Store) version(ctx context.Context, guild, group string, n int) (ledger.RoadmapVersion, error) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := s.within(ctx)
 	defer cancel()
 	return ledger.ReadVersion(n, func(n int) ([]byte, error) {
 		body, err := s.client.HGet(ctx, groupKey(guild, group)+versionsKey, strconv.Itoa(n)).Bytes()
@@ -41,7 +41,7 @@ func (s *Store) version(ctx context.Context, guild, group string, n int) (ledger
 // Versions returns all versions of the group's roadmap, the first one first, with the
 // roadmaps themselves if these are wanted, which takes some milliseconds for each.
 func (s *Store) Versions(ctx context.Context, g *roadmap.Group, whole bool) ([]roadmap.Version, error) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := s.within(ctx)
 	defer cancel()
 	var stored map[string]string
 	err := s.see(ctx, func() (err error) {
