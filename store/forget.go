@@ -11,7 +11,7 @@ import (
 // forget deletes what the events up to the one of that number say of an erased
 // member, oldest first: as long as that one, which says that the record is
 // erased, is there, what is left of the others means nothing. Somebody who
-// folds events meanwhile must not bring anything back: see fold.lua.
+// folds events meanwhile must not bring anything back: see compact.lua.
 func (s *Store) forget(ctx context.Context, g *roadmap.Group, user, seq string) error {
 	if s.durable() {
 		s.embedded.compactSoon()

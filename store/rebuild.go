@@ -11,20 +11,17 @@ import (
 	"dojang/roadmap"
 )
 
-// mendScript is the one script that is no operation of a member's.
-var mendScript = script("mend")
-
 // repairs is how much is put right by one script at the most.
 const repairs = 1000
 
 // Rebuild writes anew what follows from the events, group by group, and hands
-// each difference that it mended to report. It may run beside bots, be
+// each difference that it repaired to report. It may run beside bots, be
 // interrupted and be repeated: a guild is compared with its events and only
 // what differs is written, by scripts that do nothing if the guild has changed
 // meanwhile.
 //
 // The embedded store is built anew whenever it is opened; of it nothing is left
-// to mend.
+// to repair.
 func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Difference)) (Checked, error) {
 	if s.durable() {
 		return s.verifyLog(ctx, now, report)
@@ -33,7 +30,7 @@ func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Differen
 		return Checked{}, err
 	}
 	sum, err := s.each(ctx, func(guild string, groups []string) (state, error) {
-		return s.mend(ctx, guild, groups, now, report)
+		return s.repair(ctx, guild, groups, now, report)
 	})
 	if err == nil {
 		err = s.setLayout(ctx)
@@ -41,10 +38,10 @@ func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Differen
 	return sum, err
 }
 
-// mend puts a guild right. What it returns is the guild as it was found, with
-// all that was mended.
-func (s *Store) mend(ctx context.Context, guild string, groups []string, now time.Time, report func(Difference)) (state, error) {
-	var mended []difference
+// repair puts a guild right. What it returns is the guild as it was found, with
+// all that was repaired.
+func (s *Store) repair(ctx context.Context, guild string, groups []string, now time.Time, report func(Difference)) (state, error) {
+	var repaired []difference
 	for range calm {
 		st, err := s.inspect(ctx, guild, groups, now)
 		if err != nil {
@@ -54,26 +51,26 @@ func (s *Store) mend(ctx context.Context, guild string, groups []string, now tim
 		for _, d := range st.differences[:done] {
 			report(d.public(guild))
 		}
-		mended = append(mended, st.differences[:done]...)
+		repaired = append(repaired, st.differences[:done]...)
 		if err != nil {
 			return st, err
 		}
 		if done == len(st.differences) {
-			st.differences = mended
+			st.differences = repaired
 			return st, s.tidy(ctx, &st, now)
 		}
 	}
-	return state{}, fmt.Errorf("it changed %d times while it was mended: try again when it is calmer", calm)
+	return state{}, fmt.Errorf("it changed %d times while it was repaired: try again when it is calmer", calm)
 }
 
-// write mends the differences, a number at a time, and returns how many: fewer
+// write repairs the differences, a number at a time, and returns how many: fewer
 // than all if the guild has changed meanwhile.
 func (s *Store) write(ctx context.Context, st *state) (done int, err error) {
 	for chunk := range slices.Chunk(st.differences, repairs) {
-		keys, args := mending(st, chunk)
-		raw, err := s.run(ctx, mendScript, keys, args)
+		keys, args := repairArgs(st, chunk)
+		raw, err := s.run(ctx, repairScript, keys, args)
 		if err != nil {
-			return done, fmt.Errorf("mend: %w", err)
+			return done, fmt.Errorf("repair: %w", err)
 		}
 		if st.marks = texts(raw); len(st.marks) == 0 {
 			return done, nil
@@ -83,9 +80,9 @@ func (s *Store) write(ctx context.Context, st *state) (done int, err error) {
 	return done, nil
 }
 
-// mending returns the keys and arguments with which mend.lua writes a number
+// repairArgs returns the keys and arguments with which repair.lua writes a number
 // of differences.
-func mending(st *state, chunk []difference) (keys []string, args []any) {
+func repairArgs(st *state, chunk []difference) (keys []string, args []any) {
 	keys = []string{guildKey(st.guild)}
 	for _, l := range st.ledgers {
 		keys = append(keys, groupKey(l.guild, l.id)+countersKey)

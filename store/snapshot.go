@@ -187,7 +187,7 @@ func newer(what string, version, known int) error {
 	return fmt.Errorf("%s is of version %d, written by a newer Dojang; this one knows %d: use the newer one", what, version, known)
 }
 
-// line is the member's line in the roster, as lua/change.lua has it.
+// line is the member's line in the roster, as lua/include/member.lua has it.
 func (m *memberState) line() string {
 	state := "active"
 	if m.left {
@@ -267,7 +267,7 @@ func parseStampState(line string) (s stampState, err error) {
 }
 
 // postFields is how many fields a post's line has before its parts, and
-// partFields how many a part has. See lua/change.lua.
+// partFields how many a part has. See lua/include/post.lua.
 const (
 	postFields = 9
 	partFields = 7

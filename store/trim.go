@@ -9,8 +9,6 @@ import (
 	"dojang/roadmap"
 )
 
-var trimScript = script("trim")
-
 // How far back Trim looks for boards that are over. It is called once a week,
 // and may have been missed for some.
 const (
