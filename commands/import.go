@@ -196,7 +196,7 @@ func (r *Request) takeIn(ctx context.Context, store enterer, m view.Import, grou
 		return view.Message{}, roadmap.Refuse("import.nothing")
 	}
 	act := r.Act(groups)
-	entered, err := store.Enter(ctx, m.Group, act, m.Batch)
+	entered, err := store.Apply(ctx, m.Group, act, m.Batch)
 	if err != nil {
 		return view.Message{}, err
 	}

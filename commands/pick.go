@@ -130,7 +130,7 @@ func picked(store interface {
 }
 
 type enterer interface {
-	Enter(ctx context.Context, g *roadmap.Group, act roadmap.Act, batch roadmap.Batch) (roadmap.Entered, error)
+	Apply(ctx context.Context, g *roadmap.Group, act roadmap.Act, batch roadmap.Batch) (roadmap.Entered, error)
 	UndoAll(ctx context.Context, g *roadmap.Group, act roadmap.Act, of string) (roadmap.Undone, error)
 }
 
@@ -148,7 +148,7 @@ func (r *Request) tickAll(ctx context.Context, store enterer, t view.Ticks) (Rep
 	}
 	t.Elsewhere = r.elsewhere(t.Group)
 	var err error
-	if t.Result, err = store.Enter(ctx, t.Group, t.Act, batch); err != nil {
+	if t.Result, err = store.Apply(ctx, t.Group, t.Act, batch); err != nil {
 		return Reply{}, err
 	}
 	if t.Result.Ticked() == 0 {

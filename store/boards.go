@@ -8,8 +8,6 @@ import (
 	"dojang/roadmap"
 )
 
-var boardScript = reading("board")
-
 // MyPage as the offset of a board is the page on which the caller stands.
 const MyPage = -1
 

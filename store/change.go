@@ -13,7 +13,7 @@ import (
 )
 
 // change runs a changing script for the act in the group: what all of them
-// need, in the order that lua/change.lua expects, and then the change's own
+// need, in the order of lua/include/operation.lua, and then the change's own
 // arguments. It returns the lines of the reply, the status first.
 func (s *Store) change(ctx context.Context, script *redis.Script, g *roadmap.Group, act roadmap.Act, e event, args ...string) (reply, error) {
 	return s.changeAlso(ctx, script, nil, g, act, e, args...)
@@ -45,7 +45,7 @@ func (s *Store) changeAlso(ctx context.Context, script *redis.Script, also []str
 	for _, arg := range args {
 		argv = append(argv, arg)
 	}
-	answer, err := s.apply(ctx, g.Guild, g.ID, script, keys, argv)
+	answer, err := s.execute(ctx, g.Guild, g.ID, script, keys, argv)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", e.Type, err)
 	}

@@ -10,12 +10,6 @@ import (
 	"dojang/roadmap"
 )
 
-var (
-	checkScript   = ticking("check")
-	uncheckScript = changing("uncheck")
-	undoScript    = changing("undo")
-)
-
 // A Link to be shared, with or without a check.
 type link struct {
 	roadmap.Link

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,12 +13,6 @@ import (
 
 	"dojang/roadmap"
 	"dojang/store/ledger"
-)
-
-var (
-	advanceScript = script("advance")
-	digestScript  = reading("digest")
-	focusScript   = reading("focus")
 )
 
 // Digest returns what is stored of a week's digest; its Revision is 0 when
@@ -52,7 +47,7 @@ func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Dig
 		return fmt.Errorf("encode event: %w", err)
 	}
 	own := groupKey(g.Guild, g.ID)
-	raw, err := s.apply(ctx, g.Guild, g.ID, advanceScript, []string{own + digestsKey, own + eventsKey, own + countersKey},
+	raw, err := s.execute(ctx, g.Guild, g.ID, saveDigestScript, []string{own + digestsKey, own + eventsKey, own + countersKey},
 		[]any{weekName(d.Week), strconv.Itoa(d.Revision), body, recorded, bit(d.State == roadmap.DigestPosted)})
 	if err != nil {
 		return fmt.Errorf("store digest: %w", err)
@@ -86,7 +81,7 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 			boards = append(boards, "c.w"+weekName(w.Name))
 		}
 	}
-	a, err := s.read(ctx, digestScript, g, act, boards, args...)
+	a, err := s.read(ctx, weekSummaryScript, g, act, boards, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -125,6 +120,9 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 			digests = append(digests, d)
 		}
 	}
+	if err := s.nameFormer(ctx, g, act, digests, now); err != nil {
+		return nil, err
+	}
 	t.Before = now[0].Checks
 	t.Corrections = roadmap.Corrections(digests, now)
 	if len(t.Corrections) > 1 {
@@ -137,9 +135,38 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 	return t, nil
 }
 
-// standing reads how a week stands: what is stored of its digest, its checks
-// and posts and, where its board is kept, its first rows and the names of those
-// on it now or in the digest.
+// nameFormer adds the names of those who have a score in a week's digest and none
+// in its standing. Mostly there are none, and it asks for nothing.
+func (s *Store) nameFormer(ctx context.Context, g *roadmap.Group, act roadmap.Act, digests []roadmap.Digest, now []roadmap.Standing) error {
+	var users []string
+	former := func(visit func(one *roadmap.Standing, user string)) {
+		for _, d := range digests {
+			i := slices.IndexFunc(now, func(one roadmap.Standing) bool { return one.Week == d.Week })
+			for user := range d.Scores {
+				if _, named := now[i].Names[user]; !named && now[i].Scores != nil {
+					visit(&now[i], user)
+				}
+			}
+		}
+	}
+	former(func(_ *roadmap.Standing, user string) { users = append(users, user) })
+	if len(users) == 0 {
+		return nil
+	}
+	names, err := s.names(ctx, g, act, users)
+	if err != nil {
+		return err
+	}
+	former(func(one *roadmap.Standing, user string) {
+		if name, named := names[user]; named {
+			one.Names[user] = name
+		}
+	})
+	return nil
+}
+
+// standing reads how a week stands: its checks and posts and, where its board is
+// kept, its first rows and the names of those on it.
 func standing(week roadmap.Date, a answer, event int) roadmap.Standing {
 	s := roadmap.Standing{Week: week, Told: roadmap.Told{Checks: a.int(1), Posts: a.int(2), Event: event}}
 	if len(a) < 5 {

@@ -10,8 +10,6 @@ import (
 	"dojang/store/ledger"
 )
 
-var foldScript = script("fold")
-
 // foldAtOnce is how many events are folded by one script at the most.
 const foldAtOnce = 5000
 
@@ -67,13 +65,13 @@ func (s *Store) foldSome(ctx context.Context, g *roadmap.Group, cutoff int64) (f
 		return 0, err
 	}
 	args := foldArgs(before, after, l.Seq)
-	if _, err := s.run(ctx, foldScript, []string{own + foldedKey, own + eventsKey}, args); err != nil {
+	if _, err := s.run(ctx, compactScript, []string{own + foldedKey, own + eventsKey}, args); err != nil {
 		return 0, err
 	}
 	return folded, nil
 }
 
-// foldArgs are the arguments of fold.lua: of what is the same before and after
+// foldArgs are the arguments of compact.lua: of what is the same before and after
 // nothing is said.
 func foldArgs(before, after map[string]string, seq int64) []any {
 	var drop, set []any

@@ -10,8 +10,6 @@ import (
 	"dojang/roadmap"
 )
 
-var settingsScript = changing("settings")
-
 // SaveGroup stores a group that the act made or changed; g is as it is to be,
 // at the version that it was made from. It returns the week of the group's last
 // digest, the zero Date if there was none. The due time of the next one is put
@@ -39,7 +37,7 @@ func (s *Store) saveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act
 	}
 	e := newEvent(eventGroup, g.ID, act)
 	e.Member, e.Name, e.Settings = "", "", body
-	lines, err := s.change(ctx, settingsScript, g, act, e, string(body), bit(untouched))
+	lines, err := s.change(ctx, saveGroupScript, g, act, e, string(body), bit(untouched))
 	if err != nil {
 		return told, false, err
 	}

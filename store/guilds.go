@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/redis/go-redis/v9"
-
 	"dojang/roadmap"
 	"dojang/store/ledger"
 )
@@ -181,13 +179,6 @@ func (c *guildCache) drop(id string) {
 // Forget drops what is kept in memory of a guild.
 func (s *Store) Forget(guild string) { s.guilds.drop(guild) }
 
-// marksScript returns a guild, if its version is not the one that is known,
-// and the user's hash.
-var marksScript = redis.NewScript(`
-local v = redis.call('HGET', KEYS[1], 'v') or ''
-return {v, v ~= ARGV[1] and redis.call('HGETALL', KEYS[1]) or {}, redis.call('HGETALL', KEYS[2])}
-`)
-
 // Guild returns the guild and the ids of the groups that the user is in, in
 // one string for [roadmap.Act]. They come from memory where they are known
 // there, and may then be old; the scripts find that out.
@@ -195,13 +186,13 @@ func (s *Store) Guild(ctx context.Context, id, user string) (*roadmap.Guild, str
 	if guild, groups, known := s.guilds.look(id, user); known {
 		return guild, groups, nil
 	}
-	guild, fields, err := s.marks(ctx, id, user)
+	guild, fields, err := s.loadGuild(ctx, id, user)
 	return guild, fields["groups"], err
 }
 
 // Current returns the guild as it is now.
 func (s *Store) Current(ctx context.Context, id string) (*roadmap.Guild, error) {
-	guild, _, err := s.marks(ctx, id, "0") // nobody has this id
+	guild, _, err := s.loadGuild(ctx, id, "0") // nobody has this id
 	return guild, err
 }
 
@@ -209,7 +200,7 @@ func (s *Store) Current(ctx context.Context, id string) (*roadmap.Guild, error) 
 // items the user has done and when: what completing an item needs, in one
 // round trip.
 func (s *Store) Marks(ctx context.Context, id, user string) (*roadmap.Guild, string, func(group, item string) (time.Time, bool), error) {
-	guild, fields, err := s.marks(ctx, id, user)
+	guild, fields, err := s.loadGuild(ctx, id, user)
 	done := func(group, item string) (time.Time, bool) {
 		value, ok := fields[group+".c."+item]
 		check, _ := parseCheck(item, value) // a damaged one is done at some time
@@ -218,7 +209,8 @@ func (s *Store) Marks(ctx context.Context, id, user string) (*roadmap.Guild, str
 	return guild, fields["groups"], done, err
 }
 
-func (s *Store) marks(ctx context.Context, id, user string) (*roadmap.Guild, map[string]string, error) {
+// loadGuild returns the guild as it is now, and the fields of the user's hash.
+func (s *Store) loadGuild(ctx context.Context, id, user string) (*roadmap.Guild, map[string]string, error) {
 	guild, _, _ := s.guilds.look(id, user)
 	version := "none" // no guild has this one
 	if guild != nil {
@@ -226,7 +218,7 @@ func (s *Store) marks(ctx context.Context, id, user string) (*roadmap.Guild, map
 	}
 	var answer any
 	err := s.see(ctx, func() (err error) {
-		answer, err = s.run(ctx, marksScript, []string{guildKey(id), userKey(id, user)}, []any{version})
+		answer, err = s.run(ctx, loadGuildScript, []string{guildKey(id), userKey(id, user)}, []any{version})
 		return err
 	})
 	if err != nil {

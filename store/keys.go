@@ -38,11 +38,11 @@ func dueShard(guild string) int {
 
 // dueKey is a sorted set of "guild:group" by the instant at which the group's
 // next digest is due; leaseKey a hash of who works on which of them ("until
-// token"); turnKey a string: when one was last claimed while very many were due,
+// token"); lastClaimKey a string: when one was last claimed while very many were due,
 // by Redis's clock in milliseconds.
-func dueKey(shard int) string   { return fmt.Sprintf("dojang:{due%02d}", shard) }
-func leaseKey(shard int) string { return dueKey(shard) + ":lease" }
-func turnKey(shard int) string  { return dueKey(shard) + ":turn" }
+func dueKey(shard int) string       { return fmt.Sprintf("dojang:{due%02d}", shard) }
+func leaseKey(shard int) string     { return dueKey(shard) + ":lease" }
+func lastClaimKey(shard int) string { return dueKey(shard) + ":turn" }
 
 // commandsKey is a hash about the commands registered for an application at an
 // origin: their hash, and their ids as JSON.

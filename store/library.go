@@ -10,11 +10,6 @@ import (
 	"dojang/store/ledger"
 )
 
-var (
-	checklistScript = reading("checklist")
-	libraryScript   = reading("library")
-)
-
 // Checklist returns what the act's member has done, by item, and the member's
 // posts, oldest first.
 func (s *Store) Checklist(ctx context.Context, g *roadmap.Group, act roadmap.Act) (map[string]roadmap.Check, []roadmap.Post, error) {

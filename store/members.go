@@ -11,15 +11,6 @@ import (
 	"dojang/roadmap"
 )
 
-var (
-	joinScript    = changing("join")
-	leaveScript   = changing("leave")
-	hideScript    = changing("hide")
-	membersScript = reading("members")
-	recordScript  = reading("record")
-	turnScript    = reading("turn")
-)
-
 // Join makes the act's member a member of the group, with the kept record if
 // there is one; it returns how many items that has. It refuses with
 // "member.already".
@@ -93,7 +84,7 @@ func (s *Store) Members(ctx context.Context, g *roadmap.Group, act roadmap.Act) 
 // roster returns everyone the group holds a record of, in no order, and the scores
 // of those on the board of all time.
 func (s *Store) roster(ctx context.Context, g *roadmap.Group, act roadmap.Act) ([]roadmap.Member, map[string]int, error) {
-	a, err := s.read(ctx, membersScript, g, act, []string{"c.all"})
+	a, err := s.read(ctx, rosterScript, g, act, []string{"c.all"})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -141,10 +132,10 @@ func (s *Store) hiddenChecks(ctx context.Context, g *roadmap.Group, members []ro
 	return nil
 }
 
-// Turn returns up to many of the group's active members: those whose turn it
-// is. Turns with numbers that follow one another go round all members.
-func (s *Store) Turn(ctx context.Context, g *roadmap.Group, act roadmap.Act, many, turn int) ([]string, error) {
-	a, err := s.read(ctx, turnScript, g, act, nil, many, turn)
+// MembersInTurn returns up to many of the group's active members. Each turn takes
+// the next ones, and begins again behind the last.
+func (s *Store) MembersInTurn(ctx context.Context, g *roadmap.Group, act roadmap.Act, many, turn int) ([]string, error) {
+	a, err := s.read(ctx, membersTurnScript, g, act, nil, many, turn)
 	if err != nil {
 		return nil, err
 	}

@@ -751,11 +751,11 @@ func (d *driver) enter(act roadmap.Act) {
 		batch.Posts = append(batch.Posts, given)
 	}
 	batch.With = d.rand.IntN(2) == 0
-	got, err := d.s.Enter(d.t.Context(), d.g, act, batch)
+	got, err := d.s.Apply(d.t.Context(), d.g, act, batch)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	if again, err := d.s.Enter(d.t.Context(), d.g, act, batch); d.rand.IntN(5) == 0 && (err != nil || gocmp.Diff(got, again) != "") {
+	if again, err := d.s.Apply(d.t.Context(), d.g, act, batch); d.rand.IntN(5) == 0 && (err != nil || gocmp.Diff(got, again) != "") {
 		d.t.Errorf("the same batch again: %v (-first +second):\n%s", err, gocmp.Diff(got, again))
 	}
 	for i, done := range batch.Checks {

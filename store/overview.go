@@ -12,7 +12,7 @@ import (
 // it against. Someone who is no member has an empty record, with Joined zero.
 func (s *Store) Overview(ctx context.Context, g *roadmap.Group, act roadmap.Act) (*roadmap.Overview, error) {
 	week := "w" + weekName(g.Calendar.Week(act.Now).Name)
-	a, err := s.read(ctx, recordScript, g, act, []string{"c." + week}, week)
+	a, err := s.read(ctx, overviewScript, g, act, []string{"c." + week}, week)
 	if err != nil {
 		return nil, err
 	}

@@ -10,14 +10,6 @@ import (
 	"dojang/store/ledger"
 )
 
-var (
-	shareScript  = changing("share")
-	editScript   = changing("edit")
-	removeScript = changing("remove")
-	postsScript  = reading("posts")
-	postScript   = reading("post")
-)
-
 // digest32 is a short name for a text: n base32 characters of its SHA-256.
 func digest32(text string, n int) string {
 	sum := sha256.Sum256([]byte(text))

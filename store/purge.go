@@ -10,8 +10,6 @@ import (
 	"dojang/roadmap"
 )
 
-var purgeScript = script("purge")
-
 // Purge deletes all that is stored of a guild, at once, if the guild is still as
 // it was read; else the error is [roadmap.ErrStale]. It goes through all keys.
 // The durable embedded store writes its log anew afterwards, without the guild.

@@ -11,9 +11,6 @@ import (
 	"dojang/roadmap"
 )
 
-// mendScript is the one script that is no operation of a member's.
-var mendScript = script("mend")
-
 // repairs is how much is put right by one script at the most.
 const repairs = 1000
 
@@ -71,7 +68,7 @@ func (s *Store) repair(ctx context.Context, guild string, groups []string, now t
 func (s *Store) write(ctx context.Context, st *state) (done int, err error) {
 	for chunk := range slices.Chunk(st.differences, repairs) {
 		keys, args := repairArgs(st, chunk)
-		raw, err := s.run(ctx, mendScript, keys, args)
+		raw, err := s.run(ctx, repairScript, keys, args)
 		if err != nil {
 			return done, fmt.Errorf("repair: %w", err)
 		}

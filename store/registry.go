@@ -10,10 +10,6 @@ import (
 // syncLease is how long one bot registers commands while others wait for it.
 const syncLease = 30 * time.Second
 
-// beginSyncScript returns the hash and ids that are registered, and whether
-// the caller is to register other ones: nobody else is at it.
-var beginSyncScript = script("sync")
-
 // BeginCommandSync tells what commands are registered for the application at
 // the origin. mine is true when they differ from hash and it is the caller's
 // turn to register them, which [Store.EndCommandSync] then records; when they

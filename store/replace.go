@@ -20,8 +20,6 @@ import (
 // while its roadmap is replaced.
 const replaceTries = 10
 
-var replaceScript = changing("replace")
-
 // Replace puts the plan's next version in the place of the group's roadmap, as it
 // was when the plan was made, and returns the group with it. like is the earlier
 // version that it goes back to, or 0. What the members have done stays stored,

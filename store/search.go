@@ -7,8 +7,6 @@ import (
 	"dojang/roadmap"
 )
 
-var searchScript = reading("search")
-
 // searched is in how many posts a text is looked for: the newest.
 const searched = 10_000
 
@@ -21,14 +19,11 @@ func (s *Store) search(ctx context.Context, g *roadmap.Group, act roadmap.Act, r
 	}
 	sought := roadmap.NewSought(text)
 	var found []string
-	entries := a.texts(0)
-	for i, chunk := range a.list(1) {
-		for k, line := range texts(chunk) {
-			f := strings.SplitN(line, "\t", 8)
-			if len(f) == 8 && (author == "" || f[0] == author) && sought.In(f[6], f[4]) {
-				entry := entries[i*1000+k] // a chunk has 1000, as in lua/search.lua
-				found = append(found, entry[strings.LastIndexByte(entry, ':')+1:]+"\t"+line)
-			}
+	ids := a.texts(0)
+	for i, line := range a.texts(1) {
+		f := strings.SplitN(line, "\t", 8)
+		if len(f) == 8 && (author == "" || f[0] == author) && sought.In(f[6], f[4]) {
+			found = append(found, ids[i]+"\t"+line)
 		}
 	}
 	page := roadmap.PostPage{Total: len(found)}

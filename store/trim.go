@@ -10,8 +10,6 @@ import (
 	"dojang/store/eventlog"
 )
 
-var trimScript = script("trim")
-
 // How far back Trim looks for boards that are over. It is called once a week,
 // and may have been missed for some.
 const (

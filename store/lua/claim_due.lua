@@ -1,12 +1,23 @@
--- Claims due groups, the oldest first: KEYS are the due set, its leases and its
--- turn, ARGV now, the claim's token, the lease in milliseconds, how many at the
--- most, '1' when so many are due that claims are to be spread, and when this
--- shard's turns are: how many milliseconds apart, and how many after the clock's
--- multiples of that. Claims that are spread are one a turn, in its first half:
--- who comes later does not add to the next. That goes on until nothing was
--- claimed for a minute. Answers whether claims were held back for it, and the
--- claims. Leases and turns go by Redis's own clock, the same for all bots. Run
--- twice, it answers the same.
+--[[
+  Store.ClaimDue: claims due groups, the oldest first. Where claims are to be
+  spread, one is given out in each interval, in its first half: a bot that asks
+  later gets none, which keeps the next interval as it is. Spreading goes on until
+  nothing was claimed for a minute. Leases and intervals go by Redis's own clock,
+  the same for all bots. Run again with the same token, it answers the same.
+
+  KEYS[1]  due groups
+  KEYS[2]  leases: until and token, by group
+  KEYS[3]  when one was last claimed while claims were spread
+  ARGV[1]  now, in milliseconds
+  ARGV[2]  token of the claim
+  ARGV[3]  length of the lease, in milliseconds
+  ARGV[4]  how many to claim at the most
+  ARGV[5]  '1' when so many are due that claims are to be spread
+  ARGV[6]  length of an interval, in milliseconds
+  ARGV[7]  how long after the clock's multiples of that this shard's intervals begin
+
+  Reply: '1' where claims were held back; then of each claim, group and due time
+]]
 local t = redis.call('TIME')
 local clock = t[1] * 1000 + math.floor(t[2] / 1000)
 local left, apart, offset = tonumber(ARGV[4]), tonumber(ARGV[6]), tonumber(ARGV[7])

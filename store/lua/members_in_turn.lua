@@ -1,5 +1,16 @@
--- The active members whose turn it is: ARGV are how many, and the number of the
--- turn. With each turn it is the next ones', round and round.
+--#include read
+--[[
+  Store.MembersInTurn: some of the active members. Each turn takes the next ones,
+  and begins again behind the last.
+
+  KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
+  ARGV[5]  how many at the most
+  ARGV[6]  number of the turn
+
+  Reply: ok; the users
+]]
+local stale = begin()
+if stale then return stale end
 local many, turn = tonumber(ARGV[rest + 1]), tonumber(ARGV[rest + 2])
 local ids = {}
 local flat = redis.call('HGETALL', roster)
