@@ -36,7 +36,7 @@ func (s *Store) Backup(ctx context.Context, out io.Writer, progress func(records
 }
 
 func (s *Store) backupGroup(ctx context.Context, w *eventlog.Writer, guild, group string) error {
-	key := groupKey(guild, group) + foldedKey
+	key := ledger.GroupKey(guild, group) + ledger.SnapshotKey
 	snapshot, err := s.client.HGetAll(ctx, key).Result()
 	if err != nil {
 		return away(err)
@@ -97,11 +97,11 @@ func (s *Store) Restore(ctx context.Context, in io.Reader, replace bool, progres
 		if done++; done%1000 == 0 {
 			progress(done)
 		}
-		own := groupKey(r.Guild, r.Group)
+		own := ledger.GroupKey(r.Guild, r.Group)
 		if r.Field != "" {
-			return away(s.client.HSet(ctx, own+foldedKey, r.Field, r.Value).Err())
+			return away(s.client.HSet(ctx, own+ledger.SnapshotKey, r.Field, r.Value).Err())
 		}
-		return away(s.client.XAdd(ctx, &redis.XAddArgs{Stream: own + eventsKey, ID: decimal(r.Seq) + "-0", Values: []any{"e", string(r.Event)}}).Err())
+		return away(s.client.XAdd(ctx, &redis.XAddArgs{Stream: own + ledger.EventsKey, ID: decimal(r.Seq) + "-0", Values: []any{"e", string(r.Event)}}).Err())
 	})
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 // Apply does all that the batch says for the act's member, or nothing: each check
@@ -29,7 +30,7 @@ func (s *Store) Apply(ctx context.Context, g *roadmap.Group, act roadmap.Act, ba
 		}
 	}
 	args := []string{strconv.Itoa(len(b.sections)), strconv.Itoa(len(batch.Checks)), strconv.Itoa(len(batch.Posts)), bit(batch.With)}
-	first := newEvent(eventCheck, g.ID, act) // each entry brings its own
+	first := ledger.NewEvent(ledger.EventCheck, g.ID, act) // each entry brings its own
 	lines, err := s.change(ctx, applyScript, g, act, first, slices.Concat(args, b.siblings, b.checks, b.posts)...)
 	if err != nil {
 		return roadmap.Entered{}, err
@@ -46,7 +47,7 @@ func (s *Store) Apply(ctx context.Context, g *roadmap.Group, act roadmap.Act, ba
 		stamped, known, _ := strings.Cut(rest[i], "\t")
 		before := roadmap.Check{}
 		if known != "" {
-			if before, err = parseCheck(done.Item, known); err != nil {
+			if before, err = ledger.ParseCheck(done.Item, known); err != nil {
 				return roadmap.Entered{}, err
 			}
 		}
@@ -108,14 +109,14 @@ func (b *batching) check(done roadmap.Done) error {
 	if !ok {
 		return roadmap.Refuse("item.unknown", "item", done.Item)
 	}
-	e := newEvent(eventCheck, b.g.ID, b.act)
+	e := ledger.NewEvent(ledger.EventCheck, b.g.ID, b.act)
 	e.At, e.Item = milli(done.At), done.Item
 	body, err := json.Marshal(e)
 	if err != nil {
 		return fmt.Errorf("apply: encode event: %w", err)
 	}
-	b.checks = append(b.checks, done.Item, strconv.FormatInt(e.At, 10), weekName(b.g.Calendar.Week(done.At).Name),
-		monthName(b.g.Calendar.Day(done.At)), strconv.Itoa(b.section(spot.Section)), string(body))
+	b.checks = append(b.checks, done.Item, strconv.FormatInt(e.At, 10), ledger.WeekName(b.g.Calendar.Week(done.At).Name),
+		ledger.MonthName(b.g.Calendar.Day(done.At)), strconv.Itoa(b.section(spot.Section)), string(body))
 	return nil
 }
 
@@ -125,8 +126,8 @@ func (b *batching) post(i int, given roadmap.Given, with bool) error {
 		return err
 	}
 	l := link{given.Link, given.Title}
-	e := newEvent(eventShare, b.g.ID, b.act)
-	l.record(&e)
+	e := ledger.NewEvent(ledger.EventShare, b.g.ID, b.act)
+	l.addTo(&e)
 	e.At, e.Items, e.With, e.Post = milli(given.At), given.Items, with, postID(fmt.Sprint(b.act.ID, " ", i))
 	body, err := json.Marshal(e)
 	if err != nil {

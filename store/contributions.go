@@ -27,7 +27,7 @@ func (s *Store) contributions(ctx context.Context, g *roadmap.Group, act roadmap
 	r := contributionReader{g: g, weeks: map[string]roadmap.Correction{}, names: map[string]string{}}
 	posts := false
 	for _, c := range corrected {
-		r.weeks[weekName(c.Week)] = c
+		r.weeks[ledger.WeekName(c.Week)] = c
 		posts = posts || c.Before.Posts != c.Now.Posts
 	}
 	var users []string
@@ -40,7 +40,7 @@ func (s *Store) contributions(ctx context.Context, g *roadmap.Group, act roadmap
 	for chunk := range slices.Chunk(users, contributionsAtOnce) {
 		err := s.pipelined(ctx, func(ctx context.Context, pipe redis.Pipeliner) {
 			for _, user := range chunk {
-				pipe.HGetAll(ctx, userKey(g.Guild, user))
+				pipe.HGetAll(ctx, ledger.UserKey(g.Guild, user))
 			}
 		}, func(i int, found redis.Cmder) error {
 			return r.checks(chunk[i], found.(*redis.MapStringStringCmd).Val())
@@ -60,11 +60,11 @@ func (s *Store) contributions(ctx context.Context, g *roadmap.Group, act roadmap
 
 // contributedPosts reads the posts between two instants.
 func (s *Store) contributedPosts(ctx context.Context, r *contributionReader, from, to time.Time) error {
-	own := groupKey(r.g.Guild, r.g.ID)
+	own := ledger.GroupKey(r.g.Guild, r.g.ID)
 	var ids []string
 	low, high := ledger.PostsBetween(from, to)
-	err := s.see(ctx, func() error {
-		entries, err := s.client.ZRangeByLex(ctx, own+indexKey, &redis.ZRangeBy{Min: low, Max: high}).Result()
+	err := s.readDurable(ctx, func() error {
+		entries, err := s.client.ZRangeByLex(ctx, own+ledger.IndexKey, &redis.ZRangeBy{Min: low, Max: high}).Result()
 		for _, entry := range entries {
 			ids = append(ids, ledger.EntryPost(entry))
 		}
@@ -75,7 +75,7 @@ func (s *Store) contributedPosts(ctx context.Context, r *contributionReader, fro
 	}
 	for chunk := range slices.Chunk(ids, contributionsAtOnce) {
 		err := s.pipelined(ctx, func(ctx context.Context, pipe redis.Pipeliner) {
-			pipe.HMGet(ctx, own+postsKey, chunk...)
+			pipe.HMGet(ctx, own+ledger.PostsKey, chunk...)
 		}, func(_ int, found redis.Cmder) error {
 			for i, line := range found.(*redis.SliceCmd).Val() {
 				if err := r.post(chunk[i], text(line)); err != nil {

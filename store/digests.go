@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,8 +21,8 @@ import (
 // there is nothing.
 func (s *Store) Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date) (roadmap.Digest, error) {
 	var value string
-	err := s.see(ctx, func() (err error) {
-		value, err = s.client.HGet(ctx, groupKey(g.Guild, g.ID)+digestsKey, weekName(week)).Result()
+	err := s.readDurable(ctx, func() (err error) {
+		value, err = s.client.HGet(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.DigestsKey, ledger.WeekName(week)).Result()
 		return away(err)
 	})
 	if isNil(err) {
@@ -29,7 +31,7 @@ func (s *Store) Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date)
 	if err != nil {
 		return roadmap.Digest{}, fmt.Errorf("read digest: %w", err)
 	}
-	return decodeDigest(week, value)
+	return ledger.DecodeDigest(week, value)
 }
 
 // SaveDigest stores what has become of a digest, if nobody else has stored
@@ -40,15 +42,15 @@ func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Dig
 	if err != nil {
 		return fmt.Errorf("encode digest: %w", err)
 	}
-	e := newEvent(eventDigest, g.ID, act)
-	e.Member, e.Name, e.Week, e.Digest = "", "", weekName(d.Week), body
+	e := ledger.NewEvent(ledger.EventDigest, g.ID, act)
+	e.Member, e.Name, e.Week, e.Digest = "", "", ledger.WeekName(d.Week), body
 	recorded, err := json.Marshal(e)
 	if err != nil {
 		return fmt.Errorf("encode event: %w", err)
 	}
-	own := groupKey(g.Guild, g.ID)
-	raw, err := s.execute(ctx, g.Guild, g.ID, saveDigestScript, []string{own + digestsKey, own + eventsKey, own + countersKey},
-		[]any{weekName(d.Week), strconv.Itoa(d.Revision), body, recorded, bit(d.State == roadmap.DigestPosted)})
+	own := ledger.GroupKey(g.Guild, g.ID)
+	raw, err := s.execute(ctx, g.Guild, g.ID, saveDigestScript, []string{own + ledger.DigestsKey, own + ledger.EventsKey, own + ledger.CountersKey},
+		[]any{ledger.WeekName(d.Week), strconv.Itoa(d.Revision), body, recorded, bit(d.State == roadmap.DigestPosted)})
 	if err != nil {
 		return fmt.Errorf("store digest: %w", err)
 	}
@@ -68,7 +70,7 @@ const boardWeeks = 2
 // and its newest posts, its numbers, and what has changed in weeks before it
 // since digests told of them.
 func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, week roadmap.Week, places, posts int) (*roadmap.Tally, error) {
-	name := weekName(week.Name)
+	name := ledger.WeekName(week.Name)
 	earlier := make([]roadmap.Week, roadmap.CorrectedWeeks)
 	for i, w := 0, g.Calendar.Before(week); i < len(earlier); i, w = i+1, g.Calendar.Before(w) {
 		earlier[i] = w
@@ -76,9 +78,9 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 	boards := []string{"c.w" + name, "p.w" + name}
 	args := []any{name, milli(week.Start), milli(week.End), places, posts}
 	for i, w := range earlier {
-		args = append(args, weekName(w.Name))
+		args = append(args, ledger.WeekName(w.Name))
 		if i < boardWeeks {
-			boards = append(boards, "c.w"+weekName(w.Name))
+			boards = append(boards, "c.w"+ledger.WeekName(w.Name))
 		}
 	}
 	a, err := s.read(ctx, weekSummaryScript, g, act, boards, args...)
@@ -101,7 +103,7 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 	}
 	t.Members = a.int(8)
 	if last := a.text(7); last != "" {
-		before, err := decodeDigest(roadmap.Date{}, last)
+		before, err := ledger.DecodeDigest(roadmap.Date{}, last)
 		if err != nil {
 			return nil, err
 		}
@@ -113,7 +115,7 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 		one := a.list(9).list(i)
 		now = append(now, standing(w.Name, one, t.Event))
 		if line := one.text(0); line != "" {
-			d, err := decodeDigest(w.Name, line)
+			d, err := ledger.DecodeDigest(w.Name, line)
 			if err != nil {
 				return nil, err
 			}
@@ -219,3 +221,58 @@ func parseNamedPosts(lines []string) ([]roadmap.Post, error) {
 }
 
 func isNil(err error) bool { return errors.Is(err, redis.Nil) }
+
+// History returns a page of what is stored of the group's digests, newest
+// first. An offset behind the end gives the last page.
+func (s *Store) History(ctx context.Context, g *roadmap.Group, act roadmap.Act, offset, length int) (roadmap.DigestPage, error) {
+	a, err := s.read(ctx, historyScript, g, act, nil, offset, length)
+	if err != nil {
+		return roadmap.DigestPage{}, err
+	}
+	page := roadmap.DigestPage{Total: a.int(0), Offset: a.int(3)}
+	lines := a.texts(2)
+	for i, name := range a.texts(1) {
+		week, err := ledger.WeekDate(name)
+		if err != nil {
+			return roadmap.DigestPage{}, err
+		}
+		d, err := ledger.DecodeDigest(week, lines[i])
+		if err != nil {
+			return roadmap.DigestPage{}, err
+		}
+		page.Digests = append(page.Digests, d)
+	}
+	return page, nil
+}
+
+// Standings returns what is stored of a week's digest and the board that it
+// told of: those who may be named still, by place. Two round trips.
+func (s *Store) Standings(ctx context.Context, g *roadmap.Group, act roadmap.Act, week roadmap.Date) (roadmap.Digest, []roadmap.Row, error) {
+	d, err := s.Digest(ctx, g, week)
+	if err != nil {
+		return d, nil, err
+	}
+	names, err := s.names(ctx, g, act, slices.Collect(maps.Keys(d.Places)))
+	if err != nil {
+		return roadmap.Digest{Week: week}, nil, err
+	}
+	var board []roadmap.Row
+	for user, name := range names {
+		board = append(board, roadmap.Row{User: user, Name: name, Score: d.Scores[user], Place: d.Places[user]})
+	}
+	slices.SortFunc(board, func(a, b roadmap.Row) int { return cmp.Or(cmp.Compare(a.Place, b.Place), cmp.Compare(a.Name, b.Name)) })
+	return d, board, nil
+}
+
+// names returns the names of those of the users who may be named to others.
+func (s *Store) names(ctx context.Context, g *roadmap.Group, act roadmap.Act, users []string) (map[string]string, error) {
+	args := make([]any, len(users))
+	for i, user := range users {
+		args[i] = user
+	}
+	a, err := s.read(ctx, namesScript, g, act, nil, args...)
+	if err != nil {
+		return nil, err
+	}
+	return a.pairs(0), nil
+}

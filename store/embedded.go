@@ -1,11 +1,14 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net"
+	"strconv"
+	"sync"
 	"time"
 
 	"github.com/alicebob/miniredis/v2"
@@ -75,9 +78,9 @@ func OpenDir(dir string, now func() time.Time, log *slog.Logger) (*Store, error)
 	return &Store{embedded: e, client: redis.NewClient(e.options())}, nil
 }
 
-// run carries out a change of the group and returns when its events are on
+// change carries out a change of the group and returns when its events are on
 // disk.
-func (e *embedded) run(ctx context.Context, guild, group string, change func(context.Context) (any, error)) (any, error) {
+func (e *embedded) change(ctx context.Context, guild, group string, change func(context.Context) (any, error)) (any, error) {
 	if e.log == nil {
 		return change(ctx)
 	}
@@ -97,7 +100,7 @@ func (e *embedded) run(ctx context.Context, guild, group string, change func(con
 // takeEvents takes the events that a change has appended out of the group's
 // stream.
 func (e *embedded) takeEvents(guild, group string) ([]*eventlog.Record, error) {
-	stream := groupKey(guild, group) + eventsKey
+	stream := ledger.GroupKey(guild, group) + ledger.EventsKey
 	entries, err := e.server.Stream(stream)
 	if err != nil || len(entries) == 0 {
 		return nil, nil // nothing was appended
@@ -165,4 +168,135 @@ func (e *embedded) read(ctx context.Context, read func() error) error {
 		return err
 	}
 	return unsaved(err)
+}
+
+// patient is a connection whose writes do not wait for the other side to read.
+// miniredis's in-memory connections have no buffer: a pipeline of more than a
+// few kilobytes would block for ever, the server writing replies that nobody
+// reads yet.
+type patient struct {
+	net.Conn
+	mu     sync.Mutex
+	ready  *sync.Cond
+	queue  [][]byte
+	closed bool
+}
+
+func newPatient(conn net.Conn) *patient {
+	p := &patient{Conn: conn}
+	p.ready = sync.NewCond(&p.mu)
+	go p.pass()
+	return p
+}
+
+// Write takes the bytes over. An error of the connection shows when the reply
+// is read.
+func (p *patient) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return 0, net.ErrClosed
+	}
+	p.queue = append(p.queue, bytes.Clone(b))
+	p.ready.Signal()
+	return len(b), nil
+}
+
+// pass writes what was taken over until the connection ends.
+func (p *patient) pass() {
+	for {
+		p.mu.Lock()
+		for len(p.queue) == 0 && !p.closed {
+			p.ready.Wait()
+		}
+		if p.closed {
+			p.mu.Unlock()
+			return
+		}
+		b := p.queue[0]
+		p.queue = p.queue[1:]
+		p.mu.Unlock()
+		if _, err := p.Conn.Write(b); err != nil {
+			_ = p.Close() // the reader finds out
+			return
+		}
+	}
+}
+
+// Close ends the connection.
+func (p *patient) Close() error {
+	p.mu.Lock()
+	p.closed = true
+	p.ready.Signal()
+	p.mu.Unlock()
+	return p.Conn.Close()
+}
+
+// fill writes the contents of a log into an empty miniredis, by plain writes:
+// scripts would take a hundred times as long.
+func fill(server *miniredis.Miniredis, c *eventlog.Contents, now time.Time) error {
+	guilds := map[string][]*ledger.Ledger{}
+	for p, l := range c.Ledgers {
+		if l.Group == nil {
+			return fmt.Errorf("the events of group %s of guild %s begin without its settings", p.Group, p.Guild)
+		}
+		guilds[p.Guild] = append(guilds[p.Guild], l)
+	}
+	for guild, ledgers := range guilds {
+		pour(server, ledger.Layout(guild, ledgers, now))
+		// Higher than any that a bot may have in its memory.
+		server.HSet(ledger.GuildKey(guild), "v", strconv.FormatInt(milli(now), 10))
+		for _, l := range ledgers {
+			server.HSet(ledger.GroupKey(guild, l.ID)+ledger.CountersKey, "seq", strconv.FormatInt(l.Seq, 10))
+			due, ok := nextDue(l.Group, now)
+			if !ok {
+				continue
+			}
+			if _, err := server.ZAdd(dueKey(dueShard(guild)), float64(milli(due)), dueID(guild, l.ID)); err != nil {
+				return err
+			}
+		}
+	}
+	for key, body := range c.Others {
+		fields := map[string]string{}
+		if err := json.Unmarshal(body, &fields); err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+		for field, value := range fields {
+			server.HSet(key, field, value)
+		}
+	}
+	return fillOps(server, c.Recent)
+}
+
+// again stands for the result of an operation whose result is not known any
+// more.
+const again = "again"
+
+// fillOps marks the operations of the last day as done.
+func fillOps(server *miniredis.Miniredis, recent []eventlog.Operation) error {
+	for _, d := range recent {
+		server.HSet(opsKey(d.Guild), d.ID, again)
+		if _, err := server.RPush(queueKey(d.Guild), strconv.FormatInt(d.On, 10)+" "+d.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pour writes a keyspace.
+func pour(server *miniredis.Miniredis, ks *ledger.Keyspace) {
+	for key, fields := range ks.Hashes {
+		flat := make([]string, 0, 2*len(fields))
+		for field, value := range fields {
+			flat = append(flat, field, value)
+		}
+		server.HSet(key, flat...)
+	}
+	for key, members := range ks.Sets {
+		for member, score := range members {
+			n, _ := strconv.ParseFloat(score, 64) // a number that was written as one
+			_, _ = server.ZAdd(key, n, member)    // fails for a key of another type only
+		}
+	}
 }

@@ -18,8 +18,8 @@ const eventPage = 1000
 
 // ledger makes a group's ledger from its snapshot and the events after it.
 func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger.Ledger, error) {
-	own := groupKey(guild, group)
-	fields, err := s.client.HGetAll(ctx, own+foldedKey).Result()
+	own := ledger.GroupKey(guild, group)
+	fields, err := s.client.HGetAll(ctx, own+ledger.SnapshotKey).Result()
 	if err != nil {
 		return nil, away(err)
 	}
@@ -31,7 +31,7 @@ func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger.Ledger
 	if err != nil {
 		return nil, fmt.Errorf("group %s: %w", group, err)
 	}
-	last, err := s.lastSeq(ctx, own+eventsKey)
+	last, err := s.lastSeq(ctx, own+ledger.EventsKey)
 	if err != nil {
 		return nil, fmt.Errorf("group %s: %w", group, err)
 	}
@@ -55,7 +55,7 @@ func (s *Store) lastSeq(ctx context.Context, stream string) (int64, error) {
 // events reads a group's events after the number, until visit returns false;
 // body is the event as it is stored.
 func (s *Store) events(ctx context.Context, guild, group string, after int64, visit func(seq int64, body string, e *ledger.Event) (bool, error)) error {
-	stream := groupKey(guild, group) + eventsKey
+	stream := ledger.GroupKey(guild, group) + ledger.EventsKey
 	for from := strconv.FormatInt(after+1, 10) + "-0"; ; {
 		entries, err := s.client.XRangeN(ctx, stream, from, "+", eventPage).Result()
 		if err != nil {
@@ -110,7 +110,7 @@ func groupOf(key string) (eventlog.GroupRef, bool) {
 	guild, rest, cut := strings.Cut(rest, "}:")
 	group, kind, below := strings.Cut(rest, ":")
 	kind = ":" + kind
-	return eventlog.GroupRef{Guild: guild, Group: group}, ok && cut && below && (kind == eventsKey || kind == foldedKey)
+	return eventlog.GroupRef{Guild: guild, Group: group}, ok && cut && below && (kind == ledger.EventsKey || kind == ledger.SnapshotKey)
 }
 
 // scan goes through all keys that match the pattern, on every master of a

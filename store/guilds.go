@@ -203,7 +203,7 @@ func (s *Store) Marks(ctx context.Context, id, user string) (*roadmap.Guild, str
 	guild, fields, err := s.loadGuild(ctx, id, user)
 	done := func(group, item string) (time.Time, bool) {
 		value, ok := fields[group+".c."+item]
-		check, _ := parseCheck(item, value) // a damaged one is done at some time
+		check, _ := ledger.ParseCheck(item, value) // a damaged one is done at some time
 		return check.At, ok
 	}
 	return guild, fields["groups"], done, err
@@ -217,8 +217,8 @@ func (s *Store) loadGuild(ctx context.Context, id, user string) (*roadmap.Guild,
 		version = guild.Version
 	}
 	var answer any
-	err := s.see(ctx, func() (err error) {
-		answer, err = s.run(ctx, loadGuildScript, []string{guildKey(id), userKey(id, user)}, []any{version})
+	err := s.readDurable(ctx, func() (err error) {
+		answer, err = s.run(ctx, loadGuildScript, []string{ledger.GuildKey(id), ledger.UserKey(id, user)}, []any{version})
 		return err
 	})
 	if err != nil {

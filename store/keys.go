@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 // The keys whose content does not follow from events are built here; the others
@@ -16,12 +17,12 @@ import (
 // opsKey is a hash of the results of the operations of the last day, by
 // operation id; queueKey is the list of their times and ids, oldest first, by
 // which the hash is trimmed.
-func opsKey(guild string) string   { return guildKey(guild) + ":ops" }
-func queueKey(guild string) string { return guildKey(guild) + ":opq" }
+func opsKey(guild string) string   { return ledger.GuildKey(guild) + ":ops" }
+func queueKey(guild string) string { return ledger.GuildKey(guild) + ":opq" }
 
 // waitKey is a string that is written, and never read, with each change that
 // waits for replicas; it expires after a day without any.
-func waitKey(guild string) string { return guildKey(guild) + ":wait" }
+func waitKey(guild string) string { return ledger.GuildKey(guild) + ":wait" }
 
 // boardKind spells a kind of board as keys do.
 func boardKind(by roadmap.Kind) string { return string(by[0]) }

@@ -14,6 +14,7 @@ import (
 
 	"dojang/roadmap"
 	"dojang/store/eventlog"
+	"dojang/store/ledger"
 )
 
 var benchEvents = flag.Int("events", 100_000, "events in the log of BenchmarkLogStart")
@@ -75,7 +76,7 @@ func longLog(b *testing.B, dir string, events int) (size int64) {
 	w := eventlog.NewBackup(&backup)
 	template := newWorld(b, openEmbedded(b))
 	g := template.group("g")
-	settings, err := encodeGroup(g)
+	settings, err := ledger.EncodeGroup(g)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -83,7 +84,7 @@ func longLog(b *testing.B, dir string, events int) (size int64) {
 	for spot := range g.Roadmap.Items() {
 		items = append(items, spot.Item.ID)
 	}
-	put := func(group string, seq int64, e event) {
+	put := func(group string, seq int64, e ledger.Event) {
 		body, err := json.Marshal(e)
 		if err != nil {
 			b.Fatal(err)
@@ -94,14 +95,14 @@ func longLog(b *testing.B, dir string, events int) (size int64) {
 		member, item := n/len(items), n%len(items)
 		if item == 0 && member%30 == 0 {
 			group, seq = fmt.Sprintf("g%07d", member/30), 1
-			e := newEvent(eventGroup, group, template.act("1"))
+			e := ledger.NewEvent(ledger.EventGroup, group, template.act("1"))
 			e.Member, e.Name = "", ""
 			e.Settings = []byte(string(settings))
 			put(group, seq, e)
 		}
 		seq++
 		user := decimal(int64(100000000000000000 + member))
-		e := newEvent(eventCheck, group, roadmap.Act{ID: decimal(int64(1574579554222080000 + n)), Now: template.now.Add(time.Duration(n) * time.Second),
+		e := ledger.NewEvent(ledger.EventCheck, group, roadmap.Act{ID: decimal(int64(1574579554222080000 + n)), Now: template.now.Add(time.Duration(n) * time.Second),
 			Actor: user, Member: user, Name: "somebody"})
 		e.Item = items[item]
 		put(group, seq, e)

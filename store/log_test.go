@@ -323,7 +323,7 @@ func TestOldEventsAreCompactedAndNothingIsLost(t *testing.T) {
 			if err := w.s.embedded.log.CompactNow(w.now.Add(-keepEvents)); err != nil {
 				t.Fatal(err)
 			}
-		} else if err := w.s.foldOld(t.Context(), g, w.now.Add(-keepEvents)); err != nil {
+		} else if err := w.s.compactOld(t.Context(), g, w.now.Add(-keepEvents)); err != nil {
 			t.Fatal(err)
 		}
 		if left := clean(t, w.s, w.now).Events; left != 1 || events < 6 {

@@ -267,7 +267,7 @@ func (m *model) board(caller, name string, now time.Time, period roadmap.Period,
 	in := map[roadmap.Period]func(time.Time) bool{
 		roadmap.ThisWeek:  week.Contains,
 		roadmap.LastWeek:  c.Before(week).Contains,
-		roadmap.ThisMonth: func(t time.Time) bool { return monthName(c.Day(t)) == monthName(c.Day(now)) },
+		roadmap.ThisMonth: func(t time.Time) bool { return ledger.MonthName(c.Day(t)) == ledger.MonthName(c.Day(now)) },
 		roadmap.AllTime:   func(time.Time) bool { return true },
 	}[period]
 	b := roadmap.Board{Order: -1, Mine: roadmap.Row{User: caller, Name: name}}

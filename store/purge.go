@@ -8,6 +8,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 // Purge deletes all that is stored of a guild, at once, if the guild is still as
@@ -43,11 +44,11 @@ const purged = int64(1)
 // keysOf finds all keys of a guild, its hash first whether it is there or not.
 func (s *Store) keysOf(ctx context.Context, guild string) ([]string, error) {
 	var keys []string
-	err := s.scan(ctx, guildKey(guild)+"*", func(some []string) error {
+	err := s.scan(ctx, ledger.GuildKey(guild)+"*", func(some []string) error {
 		keys = append(keys, some...)
 		return nil
 	})
-	keys = append(keys, guildKey(guild)) // which sorts before all that begin with it
+	keys = append(keys, ledger.GuildKey(guild)) // which sorts before all that begin with it
 	slices.Sort(keys)
 	return slices.Compact(keys), err
 }

@@ -11,6 +11,7 @@ import (
 
 	"dojang/roadmap"
 	"dojang/store/eventlog"
+	"dojang/store/ledger"
 	"dojang/store/redistest"
 )
 
@@ -40,7 +41,7 @@ func busy(t *testing.T, s *Store, guild string) *world {
 func (w *world) keep() map[string]any {
 	kept := map[string]any{}
 	for key, value := range w.state() {
-		if strings.HasPrefix(key, guildKey(w.guild)) {
+		if strings.HasPrefix(key, ledger.GuildKey(w.guild)) {
 			kept[key] = value
 		}
 	}

@@ -17,15 +17,15 @@ import (
 // those that all reads may use and the boards; the arguments are the read's
 // own. It returns the elements of the reply after the status.
 func (s *Store) read(ctx context.Context, script *redis.Script, g *roadmap.Group, act roadmap.Act, boards []string, args ...any) (answer, error) {
-	own := groupKey(g.Guild, g.ID)
-	keys := []string{guildKey(g.Guild), userKey(g.Guild, act.Member), own + countersKey, own + itemsKey, own + rosterKey,
-		own + begunKey, own + postsKey, own + indexKey, own + digestsKey}
+	own := ledger.GroupKey(g.Guild, g.ID)
+	keys := []string{ledger.GuildKey(g.Guild), ledger.UserKey(g.Guild, act.Member), own + ledger.CountersKey, own + ledger.ItemsKey, own + ledger.RosterKey,
+		own + ledger.BegunKey, own + ledger.PostsKey, own + ledger.IndexKey, own + ledger.DigestsKey}
 	for _, board := range boards {
-		keys = append(keys, own+boardKey+board)
+		keys = append(keys, own+ledger.BoardKey+board)
 	}
 	argv := append([]any{g.Version, act.Groups, g.ID, act.Member}, args...)
 	var raw any
-	err := s.see(ctx, func() (err error) {
+	err := s.readDurable(ctx, func() (err error) {
 		raw, err = s.run(ctx, script, keys, argv)
 		return err
 	})
@@ -50,7 +50,7 @@ func (s *Store) pipelined(ctx context.Context, send func(context.Context, redis.
 	pipe := s.client.Pipeline()
 	send(ctx, pipe)
 	var found []redis.Cmder
-	err := s.see(ctx, func() (err error) {
+	err := s.readDurable(ctx, func() (err error) {
 		found, err = pipe.Exec(ctx)
 		return away(err)
 	})

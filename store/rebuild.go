@@ -9,10 +9,11 @@ import (
 	"time"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
-// repairs is how much is put right by one script at the most.
-const repairs = 1000
+// repairsAtOnce is how many differences one script repairs at the most.
+const repairsAtOnce = 1000
 
 // Rebuild writes anew what follows from the events, group by group, and hands
 // each difference that it repaired to report. It may run beside bots, be
@@ -41,8 +42,8 @@ func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Differen
 // repair puts a guild right. What it returns is the guild as it was found, with
 // all that was repaired.
 func (s *Store) repair(ctx context.Context, guild string, groups []string, now time.Time, report func(Difference)) (state, error) {
-	var repaired []difference
-	for range calm {
+	var repaired []ledger.Difference
+	for range inspectTries {
 		st, err := s.inspect(ctx, guild, groups, now)
 		if err != nil {
 			return st, err
@@ -60,19 +61,19 @@ func (s *Store) repair(ctx context.Context, guild string, groups []string, now t
 			return st, s.tidy(ctx, &st, now)
 		}
 	}
-	return state{}, fmt.Errorf("it changed %d times while it was repaired: try again when it is calmer", calm)
+	return state{}, fmt.Errorf("it changed %d times while it was repaired: try again when it is calmer", inspectTries)
 }
 
 // write repairs the differences, a number at a time, and returns how many: fewer
 // than all if the guild has changed meanwhile.
 func (s *Store) write(ctx context.Context, st *state) (done int, err error) {
-	for chunk := range slices.Chunk(st.differences, repairs) {
+	for chunk := range slices.Chunk(st.differences, repairsAtOnce) {
 		keys, args := repairArgs(st, chunk)
 		raw, err := s.run(ctx, repairScript, keys, args)
 		if err != nil {
 			return done, fmt.Errorf("repair: %w", err)
 		}
-		if st.marks = texts(raw); len(st.marks) == 0 {
+		if st.fingerprint = texts(raw); len(st.fingerprint) == 0 {
 			return done, nil
 		}
 		done += len(chunk)
@@ -82,13 +83,13 @@ func (s *Store) write(ctx context.Context, st *state) (done int, err error) {
 
 // repairArgs returns the keys and arguments with which repair.lua writes a number
 // of differences.
-func repairArgs(st *state, chunk []difference) (keys []string, args []any) {
-	keys = []string{guildKey(st.guild)}
+func repairArgs(st *state, chunk []ledger.Difference) (keys []string, args []any) {
+	keys = []string{ledger.GuildKey(st.guild)}
 	for _, l := range st.ledgers {
-		keys = append(keys, groupKey(l.Guild, l.ID)+countersKey)
+		keys = append(keys, ledger.GroupKey(l.Guild, l.ID)+ledger.CountersKey)
 	}
 	args = append(args, len(st.ledgers))
-	for _, mark := range st.marks {
+	for _, mark := range st.fingerprint {
 		args = append(args, mark)
 	}
 	positions := map[string]int{}
@@ -119,7 +120,7 @@ func (s *Store) tidy(ctx context.Context, st *state, now time.Time) error {
 		if l.Group == nil {
 			continue
 		}
-		l.Group.Version = st.marks[0]
+		l.Group.Version = st.fingerprint[0]
 		if there, err := s.due(ctx, l.Group); err != nil {
 			return fmt.Errorf("due digests: %w", err)
 		} else if !there {

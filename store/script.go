@@ -48,13 +48,13 @@ func (s *Store) execute(ctx context.Context, guild, group string, script *redis.
 		return s.commit(ctx, guild, script, keys, args)
 	}
 	run := func(ctx context.Context) (any, error) { return s.run(ctx, script, keys, args) }
-	reply, err := s.embedded.run(ctx, guild, group, run)
+	reply, err := s.embedded.change(ctx, guild, group, run)
 	return reply, unsaved(err)
 }
 
-// see reads something, and returns when all that it may have seen is as durable
+// readDurable reads something, and returns when all that it may have seen is as durable
 // as the store is.
-func (s *Store) see(ctx context.Context, read func() error) error {
+func (s *Store) readDurable(ctx context.Context, read func() error) error {
 	if s.embedded == nil {
 		return read()
 	}

@@ -115,7 +115,7 @@ func (s *Store) verifyContents(ctx context.Context, c *eventlog.Contents, now ti
 		if err != nil {
 			return sum, err
 		}
-		if st.marks, err = s.fingerprint(ctx, guild, groups); err != nil {
+		if st.fingerprint, err = s.fingerprint(ctx, guild, groups); err != nil {
 			return sum, err
 		}
 		st.differences = ledger.Compare(ledger.Layout(guild, st.ledgers, now), got)
@@ -132,17 +132,17 @@ func (s *Store) verifyContents(ctx context.Context, c *eventlog.Contents, now ti
 type state struct {
 	guild       string
 	ledgers     []*ledger.Ledger
-	marks       []string // the guild's version and the numbers of its groups' sequences
+	fingerprint []string // the guild's version and the numbers of its groups' sequences
 	differences []ledger.Difference
 }
 
 // calm is how often a guild is read that changes while it is read.
-const calm = 20
+const inspectTries = 20
 
 // inspect compares what is stored of a guild with its events. If the guild
 // changes meanwhile it is read anew.
 func (s *Store) inspect(ctx context.Context, guild string, groups []string, now time.Time) (state, error) {
-	for range calm {
+	for range inspectTries {
 		st := state{guild: guild}
 		before, err := s.fingerprint(ctx, guild, groups)
 		if err != nil {
@@ -160,16 +160,16 @@ func (s *Store) inspect(ctx context.Context, guild string, groups []string, now 
 		if err != nil {
 			return st, err
 		}
-		if st.marks, err = s.fingerprint(ctx, guild, groups); err != nil {
+		if st.fingerprint, err = s.fingerprint(ctx, guild, groups); err != nil {
 			return st, err
 		}
-		if slices.Equal(before, st.marks) {
+		if slices.Equal(before, st.fingerprint) {
 			st.differences = ledger.Compare(want, got)
 			st.sequences(now)
 			return st, nil
 		}
 	}
-	return state{}, fmt.Errorf("it changed %d times while it was read: try again when it is calmer", calm)
+	return state{}, fmt.Errorf("it changed %d times while it was read: try again when it is calmer", inspectTries)
 }
 
 // sequences adds what does not follow from the events, and has to go with them:
@@ -177,33 +177,33 @@ func (s *Store) inspect(ctx context.Context, guild string, groups []string, now 
 // and a guild whose settings change has a new version, so that no bot goes on
 // with the ones that it remembers.
 func (st *state) sequences(now time.Time) {
-	version := ledger.Difference{Key: guildKey(st.guild), Field: "v", Got: st.marks[0]}
-	stored, err := strconv.ParseInt(st.marks[0], 10, 64)
+	version := ledger.Difference{Key: ledger.GuildKey(st.guild), Field: "v", Got: st.fingerprint[0]}
+	stored, err := strconv.ParseInt(st.fingerprint[0], 10, 64)
 	switch {
 	case err != nil:
 		version.Want = strconv.FormatInt(milli(now), 10) // higher than any that was there
 		st.differences = slices.Insert(st.differences, 0, version)
-	case slices.ContainsFunc(st.differences, func(d ledger.Difference) bool { return d.Key == guildKey(st.guild) }):
+	case slices.ContainsFunc(st.differences, func(d ledger.Difference) bool { return d.Key == ledger.GuildKey(st.guild) }):
 		version.Want = strconv.FormatInt(stored+1, 10)
 		st.differences = slices.Insert(st.differences, 0, version)
 	}
 	for i, l := range st.ledgers {
-		if stored, _ := strconv.ParseInt(st.marks[1+i], 10, 64); stored < l.Seq {
-			st.differences = append(st.differences, ledger.Difference{Key: groupKey(l.Guild, l.ID) + countersKey, Field: "seq",
-				Want: strconv.FormatInt(l.Seq, 10), Got: st.marks[1+i]})
+		if stored, _ := strconv.ParseInt(st.fingerprint[1+i], 10, 64); stored < l.Seq {
+			st.differences = append(st.differences, ledger.Difference{Key: ledger.GroupKey(l.Guild, l.ID) + ledger.CountersKey, Field: "seq",
+				Want: strconv.FormatInt(l.Seq, 10), Got: st.fingerprint[1+i]})
 		}
 	}
 }
 
 // fingerprint returns what changes whenever the guild or one of its groups does.
 func (s *Store) fingerprint(ctx context.Context, guild string, groups []string) ([]string, error) {
-	version, err := s.client.HGet(ctx, guildKey(guild), "v").Result()
+	version, err := s.client.HGet(ctx, ledger.GuildKey(guild), "v").Result()
 	if err != nil && !isNil(err) {
 		return nil, away(err)
 	}
 	found := []string{version}
 	for _, group := range groups {
-		seq, err := s.client.HGet(ctx, groupKey(guild, group)+countersKey, "seq").Result()
+		seq, err := s.client.HGet(ctx, ledger.GroupKey(guild, group)+ledger.CountersKey, "seq").Result()
 		if err != nil && !isNil(err) {
 			return nil, away(err)
 		}
@@ -216,30 +216,30 @@ func (s *Store) fingerprint(ctx context.Context, guild string, groups []string) 
 func (s *Store) stored(ctx context.Context, guild string, ledgers []*ledger.Ledger, now time.Time) (*ledger.Keyspace, error) {
 	ks := ledger.NewKeyspace()
 	users := map[string]bool{}
-	if err := s.readHash(ctx, ks, guildKey(guild), func(field string) bool { return strings.HasPrefix(field, "g.") }); err != nil {
+	if err := s.readHash(ctx, ks, ledger.GuildKey(guild), func(field string) bool { return strings.HasPrefix(field, "g.") }); err != nil {
 		return nil, err
 	}
 	all := func(string) bool { return true }
 	for _, l := range ledgers {
-		own := groupKey(guild, l.ID)
+		own := ledger.GroupKey(guild, l.ID)
 		for _, user := range l.Users() {
 			users[user] = true
 		}
-		for _, key := range []string{itemsKey, rosterKey, versionsKey, postsKey, urlsKey, digestsKey} {
+		for _, key := range []string{ledger.ItemsKey, ledger.RosterKey, ledger.VersionsKey, ledger.PostsKey, ledger.URLsKey, ledger.DigestsKey} {
 			if err := s.readHash(ctx, ks, own+key, all); err != nil {
 				return nil, err
 			}
 		}
-		if err := s.readHash(ctx, ks, own+countersKey, func(field string) bool { return field != "seq" }); err != nil {
+		if err := s.readHash(ctx, ks, own+ledger.CountersKey, func(field string) bool { return field != "seq" }); err != nil {
 			return nil, err
 		}
-		for user := range ks.Hashes[own+rosterKey] {
+		for user := range ks.Hashes[own+ledger.RosterKey] {
 			users[user] = true
 		}
-		sets := []string{begunKey, indexKey}
+		sets := []string{ledger.BegunKey, ledger.IndexKey}
 		if l.Group != nil {
 			for _, board := range ledger.LiveBoards(l.Group.Calendar, now) {
-				sets = append(sets, boardKey+board)
+				sets = append(sets, ledger.BoardKey+board)
 			}
 		}
 		for _, key := range sets {
@@ -249,7 +249,7 @@ func (s *Store) stored(ctx context.Context, guild string, ledgers []*ledger.Ledg
 		}
 	}
 	for user := range users {
-		if err := s.readHash(ctx, ks, userKey(guild, user), all); err != nil {
+		if err := s.readHash(ctx, ks, ledger.UserKey(guild, user), all); err != nil {
 			return nil, err
 		}
 	}

@@ -163,8 +163,8 @@ func TestUndoOfWhatIsGone(t *testing.T) {
 		back := w.goBack(next, 1)
 		after := w.derived()
 		for _, dump := range []map[string]any{before, after} {
-			delete(dump, guildKey(w.guild)) // of another version
-			delete(dump, groupKey(w.guild, back.ID)+versionsKey)
+			delete(dump, ledger.GuildKey(w.guild)) // of another version
+			delete(dump, ledger.GroupKey(w.guild, back.ID)+ledger.VersionsKey)
 		}
 		same(t, "undone", before, after)
 	})
@@ -225,7 +225,7 @@ func TestVersionsThatCannotBeRead(t *testing.T) {
 		w := newWorld(t, open())
 		other := w.group("other")
 		g := w.replace(w.group("g"), "- [ ] ", "- [ ] Changed ")
-		key := groupKey(g.Guild, g.ID) + versionsKey
+		key := ledger.GroupKey(g.Guild, g.ID) + ledger.VersionsKey
 		for what, damage := range map[string]func() error{
 			"newer Dojang": func() error { return w.s.client.HSet(t.Context(), key, "2", `{"v":9,"n":2}`).Err() },
 			"not stored":   func() error { return w.s.client.HDel(t.Context(), key, "2").Err() },
@@ -327,7 +327,7 @@ func TestGroupsWithTheirOwnRoadmapAreOfAnotherVersion(t *testing.T) {
 	w := newWorld(t, openURL(t, ""))
 	g := w.group("g")
 	for want, g := range map[string]*roadmap.Group{`"v":1,`: g, `"v":2,`: w.replace(g, "- [ ] ", "- [ ] Changed ")} {
-		if body, err := encodeGroup(g); err != nil || !strings.Contains(string(body), want) {
+		if body, err := ledger.EncodeGroup(g); err != nil || !strings.Contains(string(body), want) {
 			t.Errorf("%s, %v; want %s", body, err, want)
 		}
 	}
