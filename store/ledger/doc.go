@@ -14,5 +14,5 @@
 // Each kind of stored line has one codec, which reads, ledger, layout and
 // snapshot share: lines.go has those of members, checks, stamps and posts,
 // group.go, version.go and digest.go the JSON objects. The Lua side of a line is
-// in one include under store/lua.
+// in one file under store/lua/include.
 package ledger

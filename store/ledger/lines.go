@@ -13,7 +13,8 @@ import (
 )
 
 // This file has the form of each stored line, once for writing and once for
-// reading. The scripts read and write the same lines.
+// reading. The scripts read and write the same lines: see member.lua, check.lua and
+// post.lua in store/lua/include.
 
 // number writes a number of an event or an instant.
 func number(n int64) string { return strconv.FormatInt(n, 10) }
