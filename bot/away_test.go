@@ -8,8 +8,16 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
+	"github.com/redis/go-redis/v9"
+
+	"dojang/bot/discord"
+	"dojang/commands"
 	"dojang/sandbox"
+	"dojang/scheduler"
+	"dojang/store"
 	"dojang/store/redistest"
 )
 
@@ -62,6 +70,101 @@ func TestRedisHangs(t *testing.T) {
 	if out := box.play(t, "민수: /check item:gc\n민수: /leaderboard\n"); !strings.Contains(out, "스터디 전체 **1개**") && !strings.Contains(out, "스터디 전체 1개") {
 		t.Errorf("afterwards:\n%s", out)
 	}
+}
+
+// outage is a hook that lets every command fail as late as a store that is away
+// can, once it is on.
+type outage struct{ on atomic.Bool }
+
+func (o *outage) DialHook(next redis.DialHook) redis.DialHook { return next }
+
+func (o *outage) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		if !o.on.Load() {
+			return next(ctx, cmd)
+		}
+		time.Sleep(1500 * time.Millisecond)
+		return context.DeadlineExceeded
+	}
+}
+
+func (o *outage) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return func(ctx context.Context, cmds []redis.Cmder) error {
+		if !o.on.Load() {
+			return next(ctx, cmds)
+		}
+		time.Sleep(1500 * time.Millisecond)
+		return context.DeadlineExceeded
+	}
+}
+
+// Members are told of an outage within Discord's three seconds, in time that no
+// busy machine takes away.
+func TestAnOutageIsToldInTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)))
+		d, guild, home := sandbox.World(sandbox.Options{Clock: sandbox.NewClock(time.Now()), Real: time.Now, NoMentions: true})
+		s, err := store.Open("")
+		if err != nil {
+			t.Fatal(err)
+		}
+		away := &outage{}
+		s.AddHook(away)
+		log := slog.New(slog.DiscardHandler)
+		client := discord.NewClient("https://discord.example", d.Token(), d.RoundTripper(), log, time.Now)
+		digests := scheduler.New(s, discord.NewPoster(client), time.Now, log)
+		router, err := commands.NewRouter(commands.Settings{Store: s, Digests: digests, Log: log, Now: time.Now, Mentions: func() map[string]string { return nil }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		discord.NewCommands(client, s, router.Definitions(), log).Keep(t.Context(), d.Application())
+		answerer := discord.NewAnswerer(client, router, log, time.Now)
+		d.Deliver(func(event string, payload []byte) {
+			if event == "INTERACTION_CREATE" {
+				answerer.Take(t.Context(), payload)
+			}
+		})
+		actor := sandbox.Actor{User: d.Members(guild)[0].ID, Channel: home}
+		use := func(inputs []sandbox.Input, words ...string) string {
+			t.Helper()
+			var path []sandbox.Word
+			for _, word := range words {
+				path = append(path, sandbox.Word{Text: word})
+			}
+			i, err := d.Slash(actor, path, inputs)
+			if err != nil {
+				t.Fatal(err)
+			}
+			<-i.Done()
+			if err := answerer.Wait(t.Context()); err != nil {
+				t.Error(err)
+			}
+			all, _ := d.Effects(0)
+			return all[len(all)-1].String()
+		}
+		use([]sandbox.Input{input("name", "g"), input("timezone", "Asia/Seoul")}, "group", "create")
+		if got := use([]sandbox.Input{input("item", "pytest")}, "check"); !strings.Contains(got, "1/168") {
+			t.Fatalf("before: %s", got)
+		}
+		away.on.Store(true)
+		for _, command := range []string{"check", "uncheck", "progress", "leaderboard", "next", "posts"} {
+			var inputs []sandbox.Input
+			if strings.HasSuffix(command, "check") {
+				inputs = append(inputs, input("item", "gil"))
+			}
+			if got := use(inputs, command); !strings.Contains(got, "지금 저장소에 연결할 수 없습니다") {
+				t.Errorf("/%s: %s", command, got)
+			}
+		}
+		for _, fault := range d.Faults() {
+			t.Errorf("fault: %s", fault)
+		}
+		away.on.Store(false)
+		time.Sleep(time.Minute) // no attempt is left
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 // Two bots on one Redis, each with a gateway connection, get every interaction

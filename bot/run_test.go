@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -93,6 +94,16 @@ func (r *running) until(what string, so func() bool) {
 	}
 }
 
+// listening is how the log says where the program listens.
+var listening = regexp.MustCompile(`msg=listening address=(\S+)`)
+
+// address waits until the program listens, and returns where.
+func (r *running) address() string {
+	r.t.Helper()
+	r.until("listens", func() bool { return listening.MatchString(r.err.String()) })
+	return listening.FindStringSubmatch(r.err.String())[1]
+}
+
 // discordServer is a sandbox over sockets, somebody who acts in it, and the
 // environment for a bot that is to run against it.
 func discordServer(t *testing.T) (*sandbox.Discord, sandbox.Actor, map[string]string) {
@@ -142,10 +153,10 @@ func TestInteractionsOverHTTP(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := freeAddress(t)
-	env["DOJANG_DISCORD_MODE"], env["DOJANG_HTTP_LISTEN"], env["DOJANG_DISCORD_PUBLIC_KEY"] = "http", address, hex.EncodeToString(public)
+	env["DOJANG_DISCORD_MODE"], env["DOJANG_HTTP_LISTEN"], env["DOJANG_DISCORD_PUBLIC_KEY"] = "http", "127.0.0.1:0", hex.EncodeToString(public)
 	r := start(t, env)
 	r.until("registers the commands", func() bool { return len(d.Commands()) > 0 })
+	address := r.address()
 
 	send := func(body string, at time.Time, key ed25519.PrivateKey) (int, string) {
 		t.Helper()
@@ -214,16 +225,17 @@ func TestAnInteractionThatArrivesAtTheEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	env["DOJANG_DISCORD_MODE"], env["DOJANG_HTTP_LISTEN"], env["DOJANG_DISCORD_PUBLIC_KEY"] = "http", freeAddress(t), hex.EncodeToString(public)
+	env["DOJANG_DISCORD_MODE"], env["DOJANG_HTTP_LISTEN"], env["DOJANG_DISCORD_PUBLIC_KEY"] = "http", "127.0.0.1:0", hex.EncodeToString(public)
 	r := start(t, env)
 	r.until("registers the commands", func() bool { return len(d.Commands()) > 0 })
+	address := r.address()
 	var body string
 	d.Deliver(func(_ string, payload []byte) { body = string(payload) })
 	i, err := d.Slash(actor, []sandbox.Word{{Text: "leaderboard"}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	conn, err := net.Dial("tcp", env["DOJANG_HTTP_LISTEN"])
+	conn, err := net.Dial("tcp", address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,7 +249,7 @@ func TestAnInteractionThatArrivesAtTheEnd(t *testing.T) {
 	}
 	r.cancel()
 	r.until("stops listening", func() bool {
-		other, err := net.Dial("tcp", env["DOJANG_HTTP_LISTEN"])
+		other, err := net.Dial("tcp", address)
 		if err == nil {
 			_ = other.Close()
 		}
@@ -253,17 +265,6 @@ func TestAnInteractionThatArrivesAtTheEnd(t *testing.T) {
 	if err := r.wait(); err != nil {
 		t.Errorf("ended with %v", err)
 	}
-}
-
-// freeAddress is an address at which nobody listens.
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer free.Close()
-	return free.Addr().String()
 }
 
 func TestSettings(t *testing.T) {

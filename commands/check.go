@@ -91,7 +91,7 @@ func checkAll(ctx context.Context, r *router.Request, checks Checks, t view.Tick
 		batch.With = true
 	}
 	var err error
-	if t.Result, err = checks.Enter(ctx, t.Group, t.Act, batch); err != nil {
+	if t.Result, err = checks.Apply(ctx, t.Group, t.Act, batch); err != nil {
 		return router.Reply{}, err
 	}
 	if t.Result.Ticked() == 0 {

@@ -183,7 +183,7 @@ func applyImport(ctx context.Context, r *router.Request, checks Checks, m view.I
 		return view.Message{}, roadmap.Refuse("import.nothing")
 	}
 	op := r.Operation()
-	entered, err := checks.Enter(ctx, m.Group, op, m.Batch)
+	entered, err := checks.Apply(ctx, m.Group, op, m.Batch)
 	if err != nil {
 		return view.Message{}, err
 	}

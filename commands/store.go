@@ -24,8 +24,8 @@ type Store interface {
 type Checks interface {
 	Check(ctx context.Context, g *roadmap.Group, op roadmap.Act, item string, at time.Time, link *roadmap.Link, title string) (roadmap.Ticked, error)
 	Uncheck(ctx context.Context, g *roadmap.Group, op roadmap.Act, item string) (roadmap.Unticked, error)
-	// Enter checks and shares several things as one operation.
-	Enter(ctx context.Context, g *roadmap.Group, op roadmap.Act, batch roadmap.Batch) (roadmap.Entered, error)
+	// Apply checks and shares several things as one operation.
+	Apply(ctx context.Context, g *roadmap.Group, op roadmap.Act, batch roadmap.Batch) (roadmap.Entered, error)
 	// Undo reverses an operation on one item or post, UndoAll all of one.
 	Undo(ctx context.Context, g *roadmap.Group, op roadmap.Act, of, item, post string) (roadmap.Undone, error)
 	UndoAll(ctx context.Context, g *roadmap.Group, op roadmap.Act, of string) (roadmap.Undone, error)

@@ -123,7 +123,8 @@ func (s *storm) await(what string, counter *atomic.Int64, more int64) {
 
 // Whatever goes wrong on the way to Redis or with it: a change that is sent
 // until it is acknowledged, always under the same operation id, has happened
-// once, and its reply is that of the first time.
+// once, and its reply is that of the first time. How soon an attempt ends is for
+// TestAnOutageIsNoticedInTime, whose time is not that of a busy machine.
 func TestFaults(t *testing.T) {
 	for _, fault := range faults {
 		t.Run(strings.ReplaceAll(fault.name, " ", "-"), func(t *testing.T) {
@@ -172,9 +173,6 @@ func TestFaults(t *testing.T) {
 			t.Logf("%s %d times: %d acts acknowledged, %d of them changes; %d attempts failed, %d acts took more than one, the longest attempt %d ms; "+
 				"torn ends of Redis's log: %d; lost: %d, twice: %d, differences: %d", fault.name, n, s.acts.Load(), all.changes, s.failed.Load(), all.late, longest.Milliseconds(),
 				s.torn, all.lost, all.twice, sum.Differences)
-			if longest > 2500*time.Millisecond {
-				t.Errorf("an attempt took %s: a member would not have been told in time", longest)
-			}
 		})
 	}
 }

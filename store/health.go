@@ -64,7 +64,7 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 	if s.embedded != nil {
 		return Health{Kind: Embedded, Masters: 1, Persists: known(!s.InMemory()), Evicts: No}, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := s.within(ctx)
 	defer cancel()
 	cluster, ok := s.client.(*redis.ClusterClient)
 	if !ok {

@@ -9,6 +9,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 // waiting is how long a change waits for its replicas, within [timeout].
@@ -32,12 +33,12 @@ func (s *Store) commit(ctx context.Context, guild string, script *redis.Script, 
 	if s.replicas == 0 {
 		return s.run(ctx, script, keys, args)
 	}
-	limit := allowed(keys, args)
+	limit := s.limit(len(keys) + len(args))
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	send := script.EvalSha
 	for try := 1; ; {
-		server, err := s.server(ctx, guildKey(guild))
+		server, err := s.server(ctx, ledger.GuildKey(guild))
 		if err != nil {
 			return nil, away(err)
 		}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -174,18 +173,20 @@ func (p packets) Write(b []byte) (int, error) {
 
 // An answer without files is one packet: a bot that dies sends it or does not.
 func TestAnAnswerIsOnePacket(t *testing.T) {
-	b := newBench(t)
-	var n atomic.Int64
-	server := httptest.NewServer(b.Discord)
-	t.Cleanup(server.Close)
-	b.wire(server.URL, &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-		conn, err := dialer.DialContext(ctx, network, address)
-		return packets{conn, &n}, err
-	}})
-	b.deliver()
-	before := n.Load()
-	b.settle(b.ping())
-	if got := n.Load() - before; got != 1 {
-		t.Errorf("%d packets, want one", got)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		b := newPipedBench(t)
+		var n atomic.Int64
+		transport := &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			conn, err := b.reach(ctx, network, address)
+			return packets{conn, &n}, err
+		}}
+		t.Cleanup(transport.CloseIdleConnections)
+		b.wire("http://127.0.0.1", transport)
+		b.deliver()
+		before := n.Load()
+		b.settle(b.ping())
+		if got := n.Load() - before; got != 1 {
+			t.Errorf("%d packets, want one", got)
+		}
+	})
 }

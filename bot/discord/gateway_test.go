@@ -246,12 +246,12 @@ func TestShardsStartOneAfterTheOther(t *testing.T) {
 func TestAServerThatClosesEverySession(t *testing.T) {
 	for _, code := range []int{4007, 4009} {
 		b := newBench(t)
-		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		var begun atomic.Int64
-		gateway := NewGateway(b.client, b.answers.Take, func(string) {
+		gateway := b.gateway(func(string) {
 			begun.Add(1)
 			b.Gateway().Close(code)
-		}, b.answers.log)
+		})
 		ended := make(chan error, 1)
 		go func() { ended <- gateway.Run(ctx) }()
 		for !strings.Contains(b.log.String(), "the next has to wait") && ctx.Err() == nil {
@@ -291,9 +291,11 @@ func TestTheApplicationIsAskedForUntilDiscordAnswers(t *testing.T) {
 
 // A server in Discord's place may know only the general question for the gateway.
 func TestTheGatewayOfAServerThatKnowsNoBots(t *testing.T) {
-	b := newBench(t)
-	b.disturb("GET", "/gateway/bot", -1, &sandbox.Trouble{Status: http.StatusNotFound})
-	b.connect()
-	b.settle(b.ping())
-	b.want(map[sandbox.EffectKind]int{sandbox.Posted: 1})
+	synctest.Test(t, func(t *testing.T) {
+		b := newPipedBench(t)
+		b.disturb("GET", "/gateway/bot", -1, &sandbox.Trouble{Status: http.StatusNotFound})
+		b.connect()
+		b.settle(b.ping())
+		b.want(map[sandbox.EffectKind]int{sandbox.Posted: 1})
+	})
 }

@@ -25,10 +25,11 @@ type line struct {
 	net.Conn
 	mu    sync.Mutex
 	heard []packet // what the bot has sent
+	deaf  bool     // heartbeats are not acknowledged
 }
 
 // shake answers the websocket handshake and goes on hearing what the bot sends.
-// To a heartbeat it answers at once.
+// To a heartbeat it answers at once, unless it is deaf.
 func (l *line) shake() {
 	in := bufio.NewReader(l.Conn)
 	req, err := http.ReadRequest(in)
@@ -55,8 +56,9 @@ func (l *line) shake() {
 			}
 			l.mu.Lock()
 			l.heard = append(l.heard, p)
+			deaf := l.deaf
 			l.mu.Unlock()
-			if p.Op == opHeartbeat {
+			if p.Op == opHeartbeat && !deaf {
 				go l.send(`{"op":11}`)
 			}
 		}
@@ -155,6 +157,15 @@ func TestAGatewayThatFallsSilent(t *testing.T) {
 			time.Sleep(40 * time.Second) // a heartbeat is due in the meantime
 			l.send(`{"op":9,"d":false}`)
 		}, 45 * time.Second, "no READY on the old connection"},
+		{"but for READY", false, func(l *line) { l.deaf = true; l.shake(); l.send(hello, begun) }, 10 * time.Second, "no acknowledgement of a heartbeat"},
+		{"later on", false, func(l *line) {
+			l.shake()
+			l.send(hello, begun)
+			time.Sleep(time.Second)
+			l.mu.Lock()
+			l.deaf = true
+			l.mu.Unlock()
+		}, 41250*time.Millisecond + 10*time.Second, "no acknowledgement of a heartbeat"},
 		{"not at all", true, func(l *line) { l.shake(); l.send(hello, another, resumed) }, time.Minute, "deadline"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
