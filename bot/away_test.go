@@ -156,6 +156,12 @@ func TestAnOutageIsToldInTime(t *testing.T) {
 				t.Errorf("/%s: %s", command, got)
 			}
 		}
+		all, _ := d.Effects(0)
+		for _, e := range all {
+			if e.Kind == sandbox.Unanswered || e.Kind == sandbox.Thinking {
+				t.Errorf("not answered in time: %v", e)
+			}
+		}
 		for _, fault := range d.Faults() {
 			t.Errorf("fault: %s", fault)
 		}

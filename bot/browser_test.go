@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -43,8 +44,7 @@ func openPage(t *testing.T, box *sandboxed) (url string) {
 		}
 	})
 	options := page.Options{World: box.world(), StartOver: s.startOver, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
-	url, _ = serveUntil(t, page.New(options), "127.0.0.1:0")
-	return url
+	return serve(t, page.New(options))
 }
 
 // newPage makes a page for a world that nobody starts over.
@@ -53,28 +53,44 @@ func newPage(w page.World) *page.Page {
 	return page.New(page.Options{World: w, StartOver: again, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
 }
 
-// serveUntil serves a page at the address until the test ends or stop is
-// called, and returns its URL.
-func serveUntil(t *testing.T, shown *page.Page, address string) (url string, stop func()) {
+// serve serves a page until the test ends, and returns its URL.
+func serve(t *testing.T, shown *page.Page) (url string) {
 	t.Helper()
-	listener, err := net.Listen("tcp", address)
+	t.Cleanup(shown.Close)
+	return serveHandler(t, shown)
+}
+
+// serveHandler serves until the test ends, and returns the URL.
+func serveHandler(t *testing.T, handler http.Handler) (url string) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := &http.Server{Handler: shown, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug)}
+	server := &http.Server{Handler: handler, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug)}
 	go func() { _ = server.Serve(listener) }()
-	stop = func() {
-		shown.Close()
-		_ = server.Close()
-	}
-	t.Cleanup(stop)
-	return "http://" + listener.Addr().String(), stop
+	t.Cleanup(func() { _ = server.Close() })
+	return "http://" + listener.Addr().String()
 }
 
-// chromium starts a headless browser for the test. Where there is none, the
-// test is skipped or, where nothing may be missing, fails.
+// chromium returns the headless browser that all tests share, and lets the test
+// run beside others. Where there is no browser, the test is skipped or, where
+// nothing may be missing, fails.
 func chromium(t *testing.T) context.Context {
 	t.Helper()
+	t.Parallel()
+	browser, err := startBrowser()
+	if errors.Is(err, exec.ErrNotFound) && os.Getenv(redistest.Required) == "" {
+		t.Skip("there is no Chromium; .ci/run installs it")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return browser
+}
+
+// startBrowser starts the browser when the first test needs it.
+var startBrowser = sync.OnceValues(func() (context.Context, error) {
 	path, err := exec.LookPath("chromium")
 	for _, name := range []string{"chromium-browser", "google-chrome", "chrome"} {
 		if err != nil {
@@ -82,25 +98,21 @@ func chromium(t *testing.T) context.Context {
 		}
 	}
 	if err != nil {
-		if os.Getenv(redistest.Required) != "" {
-			t.Fatal("there is no Chromium")
-		}
-		t.Skip("there is no Chromium; .ci/run installs it")
+		return nil, err
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU, chromedp.WSURLReadTimeout(time.Minute),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.CombinedOutput(io.Discard))
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
 	}
-	allocator, stop := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), options...)
-	t.Cleanup(stop)
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	browser, end := chromedp.NewContext(allocator)
-	t.Cleanup(end)
-	if err := chromedp.Do(browser); err != nil {
-		t.Fatal(err)
-	}
-	return browser
-}
+	endBrowser = func() { end(); stop() }
+	return browser, chromedp.Do(browser)
+})
+
+// endBrowser ends the browser, if it was started.
+var endBrowser = func() {}
 
 // tab is a tab of a browser, in which a test does what a person would.
 type tab struct {
@@ -131,6 +143,7 @@ func openTab(t *testing.T, browser context.Context, url string, v view) *tab {
 	t.Cleanup(b.check)
 	call(b, network.Enable, network.EnableParams{})
 	call(b, log.Enable, cdp.Empty{})
+	call(b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}) // other tabs are open
 	call(b, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: cmp.Or(v.zone, "Asia/Seoul")})
 	b.look(v.light)
 	b.do(chromedp.EmulateViewport(1280, 800))

@@ -10,7 +10,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"os/signal"
 	"strings"
 	"sync"
 	"syscall"
@@ -23,40 +22,6 @@ import (
 	"dojang/sandbox"
 	"dojang/store/redistest"
 )
-
-// child is the environment variable by which this test binary runs as one of
-// the bots of BenchmarkGatewayCPU instead.
-const child = "DOJANG_BENCH_CHILD"
-
-func TestMain(m *testing.M) {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
-	switch os.Getenv(child) {
-	case "":
-		stop()
-		os.Exit(m.Run())
-	case "dojang":
-		if err := run(ctx, []string{"dojang"}, os.Getenv, os.Stdin, os.Stdout, os.Stderr); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-	case "ahead":
-		ahead, err := time.ParseDuration(os.Getenv(aheadBy))
-		if err == nil {
-			p := &program{env: os.Getenv, in: os.Stdin, out: os.Stdout, err: os.Stderr}
-			err = p.runBot(ctx, func() time.Time { return time.Now().Add(ahead) })
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-	case "small":
-		if err := smallBot(ctx); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-	}
-	stop()
-}
 
 // smallScript is about the least that a check can cost a store.
 var smallScript = redis.NewScript(`

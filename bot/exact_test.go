@@ -186,9 +186,9 @@ func (x *exact) round(n int, due time.Time) (twice int) {
 	if fate.stopped {
 		signal = syscall.SIGSTOP
 	}
-	var first atomic.Pointer[exec.Cmd]
+	first := make(chan *exec.Cmd, 1)
 	x.fate = func() *sandbox.Trouble {
-		_ = first.Load().Process.Signal(signal)
+		_ = (<-first).Process.Signal(signal)
 		close(stopped)
 		if fate.held {
 			<-released
@@ -197,7 +197,7 @@ func (x *exact) round(n int, due time.Time) (twice int) {
 	}
 	x.left.Store(int64(1 + rand.IntN(len(x.groups))))
 	bot := x.start(now)
-	first.Store(bot)
+	first <- bot
 	<-stopped
 	// The stall is longer than the lease, and some are longer than the nonce.
 	x.lapse()
@@ -244,6 +244,7 @@ func (x *exact) round(n int, due time.Time) (twice int) {
 // lease, while they post digests, whose requests get lost or arrive when another
 // bot has posted: one digest for each group and week remains.
 func TestDigestsOfBotsThatDieAndStall(t *testing.T) {
+	t.Parallel()
 	start := time.Date(2026, 11, 18, 12, 0, 0, 0, time.UTC)
 	x := newExact(t, start)
 	rounds, twice := often(len(fates), 30), 0

@@ -105,8 +105,10 @@ func (w *trouble) repeat(times int, do func()) int {
 // it is over. That answers come within three seconds is for
 // TestAnOutageIsToldInTime: here a busy machine may leave some out.
 func TestFaults(t *testing.T) {
+	t.Parallel()
 	for _, test := range troubles {
 		t.Run(strings.ReplaceAll(test.name, " ", "-"), func(t *testing.T) {
+			t.Parallel()
 			server := redistest.Start(t, redistest.Durable...)
 			w := &trouble{server: server, proxy: server.Proxy(t)}
 			box := openOn(t, "2026-11-23T10:00", w.proxy.URL)

@@ -664,6 +664,7 @@ func kills() int {
 // A bot that is killed at any moment, and Redis with it, has lost nothing that
 // a member saw, and has done nothing twice.
 func TestKills(t *testing.T) {
+	t.Parallel()
 	for _, kind := range []string{"embedded", "redis"} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()

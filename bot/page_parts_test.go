@@ -60,7 +60,7 @@ func newApplication(t *testing.T) (a *application, url string) {
 		Advance: func(_ context.Context, to time.Time) error { return clock.Advance(to) },
 		NextDue: func(context.Context) (time.Time, bool, error) { return time.Time{}, false, nil },
 		Demo:    func(context.Context) error { return nil }}
-	url, _ = serveUntil(t, newPage(world), "127.0.0.1:0")
+	url = serve(t, newPage(world))
 	return a, url
 }
 
@@ -150,7 +150,7 @@ func (a *application) hear() map[string]any {
 	case interaction := <-a.heard:
 		data, _ := interaction["data"].(map[string]any)
 		return data
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		a.t.Fatal("no interaction came")
 		return nil
 	}

@@ -78,7 +78,7 @@ func (r *running) wait() error {
 	select {
 	case err := <-r.ended:
 		return err
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		r.t.Fatalf("the program does not end; its log:\n%s", &r.err)
 		return nil
 	}
@@ -87,7 +87,7 @@ func (r *running) wait() error {
 // until waits until something is so.
 func (r *running) until(what string, so func() bool) {
 	r.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !so(); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !so(); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			r.t.Fatalf("never %s; the log:\n%s", what, &r.err)
 		}

@@ -58,6 +58,7 @@ func (l *limit) disturb(_, _ string, r *http.Request) *sandbox.Trouble {
 // Very many digests that are due at once are posted by two bots within
 // Discord's limit, each once and the oldest first, while members use commands.
 func TestVeryManyDigests(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		seoul, err := time.LoadLocation("Asia/Seoul")
 		if err != nil {

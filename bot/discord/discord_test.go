@@ -185,11 +185,11 @@ func (b *bench) settle(all ...*sandbox.Interaction) {
 	for _, i := range all {
 		select {
 		case <-i.Done():
-		case <-time.After(20 * time.Second):
+		case <-time.After(time.Minute):
 			b.t.Fatal("an interaction is neither answered nor given up")
 		}
 	}
-	ctx, cancel := context.WithTimeout(b.t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(b.t.Context(), time.Minute)
 	defer cancel()
 	if err := b.answers.Wait(ctx); err != nil {
 		b.t.Fatal(err)

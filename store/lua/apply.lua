@@ -29,17 +29,15 @@ with = with == '1'
 local wanted, sections_of = {'groups', group .. '.n'}, {}
 for i = 1, tonumber(sections) do
   local id, size = ARGV[rest + 1], tonumber(ARGV[rest + 2])
-  local siblings = {}
-  for k = 1, size do
-    siblings[k] = field('c', ARGV[rest + 2 + k])
-    wanted[#wanted + 1] = siblings[k]
-  end
-  wanted[#wanted + 1], wanted[#wanted + 2] = field('b', id), field('s', id)
-  sections_of[i] = {id = id, siblings = siblings}
+  wanted[#wanted + 1] = field('b', id)
+  sections_of[i] = {id = id, before = rest + 2, size = size}
   rest = rest + 2 + size
 end
 local checked = {}
-for i = 1, tonumber(checks) do checked[i] = ARGV[rest + 6 * i - 5] end
+for i = 1, tonumber(checks) do
+  checked[i] = ARGV[rest + 6 * i - 5]
+  wanted[#wanted + 1] = field('c', checked[i])
+end
 fetch(mine, wanted)
 local answer = begin()
 if answer then return answer end
@@ -58,7 +56,7 @@ for _ = 1, tonumber(checks) do
     local m, arrived = arrive()
     joins, hidden = joins or arrived, m.hidden
     local of, _ = sections_of[tonumber(section)]
-    _, _, stamped = record_check(m, item, at, week, month, of.id, of.siblings, 1)
+    _, _, stamped = record_check(m, item, at, week, month, of.id, of.before, of.size)
     fresh = true
     seq = seq + 1
   end

@@ -25,10 +25,7 @@
 ]]
 local item, at, week, month, section, size, linked = unpack(ARGV, rest + 1, rest + 7)
 rest = rest + 7
-local first = rest + 1 + (linked == '1' and 9 or 0) -- of the section's items
-local wanted = {'groups', field('c', item), group .. '.n', field('b', section), field('s', section)}
-for i = 1, tonumber(size) do wanted[5 + i] = field('c', ARGV[first + i - 1]) end
-fetch(mine, wanted)
+fetch(mine, {'groups', field('c', item), group .. '.n', field('b', section)})
 fetch(totals, {'seq', 'c.w' .. week, 'c.m' .. month, 'c.all'})
 local answer = begin()
 if answer then return answer end
@@ -37,9 +34,10 @@ local known = get(mine, field('c', item))
 if known then return lines('already', known) end
 
 local l = linked == '1' and read_link(item)
-append(l and l.other and ARGV[rest + 1] or event)
+if linked == '1' then rest = rest + 1 end
+append(l and l.other and ARGV[rest] or event)
 local m, arrived = arrive()
-local total, others, stamped = record_check(m, item, at, week, month, section, wanted, 6)
+local total, others, stamped = record_check(m, item, at, week, month, section, rest, tonumber(size))
 
 local outcome, id, whose, when, title = 'none', '', '', '', ''
 if l and l.other then

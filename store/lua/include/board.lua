@@ -1,9 +1,7 @@
 --#include operation rank
--- The group's totals, and the member's scores on the live boards. What a change
--- does to the scores is summed up and written when it commits.
+-- The group's totals, and the member's scores on the live boards.
 local PERIODS, KINDS = 7, {c = 0, p = 1, s = 2}
-local score_changes = {} -- by the board's key
-local score              -- the member's checks this week, once they were written; false for none
+local score -- the member's checks this week, once they have changed; false for none
 
 -- board returns the key of a live board; nil for a period that is over.
 local function board(kind, period)
@@ -15,7 +13,13 @@ end
 local function tally_period(kind, period, by, seen)
   add(totals, kind .. '.' .. period, by)
   local key = seen and board(kind, period)
-  if key then score_changes[key] = (score_changes[key] or 0) + by end
+  if not key then return end
+  local sum = redis.call('ZINCRBY', key, by, uid)
+  if tonumber(sum) <= 0 then
+    redis.call('ZREM', key, uid)
+    sum = false
+  end
+  if key == KEYS[14] then score = sum end
 end
 
 -- tally adds to the group's totals and, for a member who is seen, to the boards.
@@ -23,20 +27,6 @@ local function tally(kind, week, month, by, seen)
   tally_period(kind, 'w' .. week, by, seen)
   tally_period(kind, 'm' .. month, by, seen)
   tally_period(kind, 'all', by, seen)
-end
-
-writers[#writers + 1] = function()
-  for key, by in pairs(score_changes) do
-    if by ~= 0 then
-      local sum = redis.call('ZINCRBY', key, by, uid)
-      if tonumber(sum) <= 0 then
-        redis.call('ZREM', key, uid)
-        sum = false
-      end
-      if key == KEYS[14] then score = sum end
-    end
-    score_changes[key] = nil
-  end
 end
 
 -- show puts the member on the live boards with what the record holds.
@@ -58,14 +48,12 @@ end
 
 -- conceal takes the member off the live boards.
 local function conceal()
-  score, score_changes = false, {}
+  score = false
   for i = 14, 13 + 3 * PERIODS do redis.call('ZREM', KEYS[i], uid) end
 end
 
--- standing commits, and returns the member's score and rank this week; 0 where
--- there is none.
+-- standing returns the member's score and rank this week; 0 where there is none.
 local function standing()
-  commit()
   if score == nil then score = redis.call('ZSCORE', KEYS[14], uid) end
   if not score then return 0, 0 end
   return score, rank(KEYS[14], score)

@@ -43,7 +43,6 @@ local seq       -- number of the next event, once the operation has begun
 local DAY = 24 * 60 * 60 * 1000
 
 local mine, totals, members, done_by = view(user), view(counters), view(roster), view(items)
-local writers = {} -- functions that write what other files hold back
 
 local function lines(...) return table.concat({...}, '\n') end
 local function field(kind, id) return group .. '.' .. kind .. '.' .. id end
@@ -62,7 +61,6 @@ end
 
 -- commit writes all that is held back.
 local function commit()
-  for _, write in ipairs(writers) do write() end
   flush(mine)
   flush(totals)
   flush(members)

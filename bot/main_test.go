@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// child is the environment variable by which this test binary runs as a bot
+// instead, in a process of its own.
+const child = "DOJANG_BENCH_CHILD"
+
+func TestMain(m *testing.M) {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	switch os.Getenv(child) {
+	case "":
+		stop()
+		os.Exit(runTests(m))
+	case "dojang":
+		if err := run(ctx, []string{"dojang"}, os.Getenv, os.Stdin, os.Stdout, os.Stderr); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	case "ahead":
+		ahead, err := time.ParseDuration(os.Getenv(aheadBy))
+		if err == nil {
+			p := &program{env: os.Getenv, in: os.Stdin, out: os.Stdout, err: os.Stderr}
+			err = p.runBot(ctx, func() time.Time { return time.Now().Add(ahead) })
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	case "small":
+		if err := smallBot(ctx); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
+	stop()
+}
+
+// runTests runs the tests, and ends what they share. They mostly wait, for a
+// browser or for other processes, so more of them run side by side than there
+// are processors, if -parallel does not say how many.
+func runTests(m *testing.M) int {
+	flag.Parse()
+	chosen := false
+	flag.Visit(func(f *flag.Flag) { chosen = chosen || f.Name == "test.parallel" })
+	if !chosen {
+		_ = flag.Set("test.parallel", strconv.Itoa(max(4, runtime.GOMAXPROCS(0))))
+	}
+	defer func() { endBrowser() }()
+	return m.Run()
+}
