@@ -12,6 +12,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/commands"
+	"dojang/commands/router"
 	"dojang/store"
 	"dojang/store/redistest"
 )
@@ -56,13 +57,13 @@ func BenchmarkCheck(b *testing.B) {
 	defer s.Close()
 	seen := &capture{}
 	s.AddHook(seen)
-	router, err := commands.NewRouter(commands.Settings{Store: s, Log: log, Now: time.Now})
+	handler, err := commands.NewRouter(commands.Settings{Store: s, Log: log, Now: time.Now})
 	if err != nil {
 		b.Fatal(err)
 	}
-	handle := func(in *commands.Interaction) commands.Reply { return router.Handle(b.Context(), in) }
-	decode := func(raw []byte) *commands.Interaction {
-		in, err := commands.Decode(raw)
+	handle := func(in *router.Interaction) router.Reply { return handler.Handle(b.Context(), in) }
+	decode := func(raw []byte) *router.Interaction {
+		in, err := router.Decode(raw)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -165,7 +165,7 @@ func (x *exact) remaining(g *roadmap.Group, week roadmap.Date) (n int) {
 	for _, m := range messages {
 		marked := false
 		walk(m.Components, func(c schema.Component) {
-			marked = marked || strings.HasPrefix(c.CustomID, views.ID("next", g.ID, week.String()))
+			marked = marked || strings.HasPrefix(c.CustomID, views.NextID.With(g.ID, week.String()))
 		})
 		if marked {
 			n++

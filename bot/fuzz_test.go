@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dojang/commands"
+	"dojang/commands/router"
 	"dojang/scheduler"
 	"dojang/store"
 )
@@ -45,18 +46,18 @@ func FuzzInteraction(f *testing.F) {
 	}
 	f.Cleanup(func() { _ = s.Close() })
 	digests := scheduler.New(s, nil, time.Now, slog.New(log))
-	router, err := commands.NewRouter(commands.Settings{Store: s, Digests: digests, Log: slog.New(log), Now: time.Now})
+	handler, err := commands.NewRouter(commands.Settings{Store: s, Digests: digests, Log: slog.New(log), Now: time.Now})
 	if err != nil {
 		f.Fatal(err)
 	}
 	head := `{"id":"1574161298227200086","token":"t","application_id":"1","guild_id":"7","channel_id":"9","guild_locale":"ko","locale":"ko",` +
 		`"channel":{"id":"9","type":0},"member":{"user":{"id":"21","username":"minsu"},"permissions":"32"},`
 	create := head + `"type":2,"data":{"name":"group","options":[{"name":"create","type":1,"options":[{"name":"name","type":3,"value":"g"}]}]}}`
-	in, err := commands.Decode([]byte(create))
+	in, err := router.Decode([]byte(create))
 	if err != nil {
 		f.Fatal(err)
 	}
-	if reply := router.Handle(context.Background(), in); reply.Message == nil || reply.Private {
+	if reply := handler.Handle(context.Background(), in); reply.Message == nil || reply.Private {
 		f.Fatalf("the group is not made: %+v", reply)
 	}
 	for _, seed := range []string{
@@ -81,12 +82,12 @@ func FuzzInteraction(f *testing.F) {
 	f.Add([]byte(`null`))
 	f.Add([]byte(`{"id":"1","token":"t","type":2,"member":null,"data":{"name":"check"}}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		in, err := commands.Decode(raw)
+		in, err := router.Decode(raw)
 		if err != nil {
 			return
 		}
-		plan := router.Plan(in)
-		reply := router.Handle(t.Context(), in)
+		call := handler.Route(in)
+		plan, reply := call.Plan, call.Run(t.Context())
 		if log.found != "" {
 			t.Fatal(log.found)
 		}

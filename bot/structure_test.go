@@ -17,8 +17,10 @@ import (
 // ARCHITECTURE.md.
 var arrows = map[string][]string{
 	"dojang/bot":                   {"dojang/bot/discord", "dojang/commands", "dojang/roadmap", "dojang/sandbox", "dojang/sandbox/page", "dojang/sandbox/player", "dojang/scheduler", "dojang/store", "dojang/view"},
-	"dojang/bot/discord":           {"dojang/commands", "dojang/scheduler", "dojang/view"},
-	"dojang/commands":              {"dojang/roadmap", "dojang/view"},
+	"dojang/bot/discord":           {"dojang/commands/router", "dojang/scheduler", "dojang/view"},
+	"dojang/commands":              {"dojang/commands/option", "dojang/commands/router", "dojang/roadmap", "dojang/view"},
+	"dojang/commands/option":       {"dojang/commands/router", "dojang/roadmap", "dojang/view"},
+	"dojang/commands/router":       {"dojang/roadmap", "dojang/view"},
 	"dojang/roadmap":               {},
 	"dojang/sandbox":               {"dojang/sandbox/schema"},
 	"dojang/sandbox/openapi":       {"dojang/sandbox"},
@@ -27,7 +29,9 @@ var arrows = map[string][]string{
 	"dojang/sandbox/player":        {"dojang/sandbox", "dojang/sandbox/schema"},
 	"dojang/sandbox/schema":        {},
 	"dojang/scheduler":             {"dojang/roadmap", "dojang/view"},
-	"dojang/store":                 {"dojang/roadmap"},
+	"dojang/store":                 {"dojang/roadmap", "dojang/store/eventlog", "dojang/store/ledger"},
+	"dojang/store/eventlog":        {"dojang/roadmap", "dojang/store/ledger"},
+	"dojang/store/ledger":          {"dojang/roadmap"},
 	"dojang/store/redistest":       {},
 	"dojang/view":                  {"dojang/roadmap"},
 }
@@ -44,8 +48,18 @@ var onlyIn = map[string][]string{
 	"github.com/pelletier/go-tom": {"dojang/bot"},
 }
 
-// pure are the imports that package roadmap must not have, besides all
-// libraries but three.
+// notIn are the imports, by how they begin, that a package must not have although
+// onlyIn allows them to one above it.
+var notIn = map[string][]string{
+	"dojang/store/eventlog": {"github.com/redis/", "github.com/alicebob/"},
+}
+
+// purePackages neither read nor write anything, and know no time but their
+// arguments.
+var purePackages = []string{"dojang/roadmap", "dojang/store/ledger"}
+
+// pure are the imports that purePackages must not have, besides all libraries but
+// three.
 var pure = []string{"os", "net", "net/http", "log", "log/slog", "math/rand", "math/rand/v2", "io/fs"}
 
 // words are the uses that only package bot may have.
@@ -97,9 +111,14 @@ func TestImportsKeepToTheArrows(t *testing.T) {
 					t.Errorf("%s imports %s", file, path)
 				}
 			}
+			for _, begin := range notIn[pkg] {
+				if strings.HasPrefix(path, begin) {
+					t.Errorf("%s imports %s", file, path)
+				}
+			}
 			library := strings.Contains(path, ".") && !strings.HasPrefix(path, "golang.org/x/text/") && !strings.HasPrefix(path, "github.com/yuin/goldmark") && !strings.HasPrefix(path, "go.yaml.in/yaml/")
-			if pkg == "dojang/roadmap" && (slices.Contains(pure, path) || library) {
-				t.Errorf("%s imports %s: the domain is pure", file, path)
+			if slices.Contains(purePackages, pkg) && (slices.Contains(pure, path) || library) {
+				t.Errorf("%s imports %s: package %s is pure", file, path, pkg)
 			}
 		}
 	})

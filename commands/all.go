@@ -1,31 +1,29 @@
 package commands
 
-// Store is all that the commands need of the store.
-type Store interface {
-	guilds
-	checker
-	undoer
-	sharer
-	postEditor
-	digestReader
-	corrector
-	overviewer
-	enterer
-	boardReader
-	focuser
-	shower
-	groupSaver
-	membership
-	deliveries
-	checklister
-	librarian
-	replacer
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"dojang/commands/router"
+)
+
+// Settings are what the commands need of the rest of the bot.
+type Settings struct {
+	Store    Store
+	Digests  Digests
+	Channels Channels
+	Files    router.Files
+	Vitals   func(context.Context) (Vitals, error)
+	Log      *slog.Logger
+	Now      func() time.Time         // to measure how long a handler took
+	Mentions func() map[string]string // ids of the registered commands by name; may be nil
 }
 
 // All returns every command, in the order in which they are registered.
-func All(s Settings) []Command {
+func All(s Settings) []router.Command {
 	store := s.Store
-	return []Command{
+	return []router.Command{
 		check(store),
 		uncheck(store),
 		share(store),
@@ -34,7 +32,7 @@ func All(s Settings) []Command {
 		next(store),
 		posts(store),
 		library(store),
-		roadmapCommand(s),
+		roadmapCommand(store),
 		group(store),
 		digest(store, s.Digests),
 		correct(store),
@@ -42,4 +40,18 @@ func All(s Settings) []Command {
 		setup(s),
 		help(),
 	}
+}
+
+// NewRouter makes a router over all commands. It fails when they contradict each
+// other.
+func NewRouter(s Settings) (*router.Router, error) {
+	return router.New(All(s), router.Settings{
+		Guilds:   s.Store,
+		Present:  func(ctx context.Context, guild string) error { return s.Digests.Present(ctx, guild) },
+		Warn:     warnOfStuckDigests(s.Store),
+		Files:    s.Files,
+		Log:      s.Log,
+		Now:      s.Now,
+		Mentions: s.Mentions,
+	})
 }

@@ -2,222 +2,174 @@ package commands
 
 import (
 	"context"
-	"time"
 
+	"dojang/commands/option"
+	"dojang/commands/router"
 	"dojang/roadmap"
 	"dojang/view"
 )
 
-type checker interface {
-	Check(ctx context.Context, g *roadmap.Group, act roadmap.Act, item string, at time.Time, link *roadmap.Link, title string) (roadmap.Ticked, error)
-	Uncheck(ctx context.Context, g *roadmap.Group, act roadmap.Act, item string) (roadmap.Unticked, error)
-}
-
-type undoer interface {
-	Undo(ctx context.Context, g *roadmap.Group, act roadmap.Act, of, item, post string) (roadmap.Undone, error)
-}
-
-// check ticks items off and, with a link, shares the post with them. Without an
-// item it lets the member pick.
-func check(store interface {
-	checker
-	undoer
-	sharer
-	overviewer
-	enterer
-}) Command {
-	return Command{
+// check checks items and, with a link, shares the post on them. Without an item
+// it lets the member pick.
+func check(store Store) router.Command {
+	return router.Command{
 		Name:    "check",
-		Private: func(r *Request) bool { return r.Text("item") == "" },
-		Options: []Option{itemOption(false, completeItems), linkOption(false), titleOption(), dateOption(), groupOption(completeGroup)},
-		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, groups, err := r.Open()
-			if err != nil {
-				return Reply{}, err
-			}
+		Group:   router.WritableGroup,
+		Private: func(r *router.Request) bool { return r.Text("item") == "" },
+		Options: []router.Option{option.Items(), option.Link(false), option.Title(), option.Date(), option.Group()},
+		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			if r.Text("item") == "" {
-				return r.pick(ctx, store, g, groups)
+				return openPicker(ctx, r, store)
 			}
-			spots, err := r.items(g, r.Text("item"))
+			spots, err := option.FindItems(r, r.Text("item"))
 			if err != nil {
-				return Reply{}, err
+				return router.Reply{}, err
 			}
-			link, title, err := readLink(r.Raw("link"), r.Text("title"))
+			link, title, err := option.ReadLink(r.Raw("link"), r.Text("title"))
 			if err != nil {
-				return Reply{}, err
+				return router.Reply{}, err
 			}
-			at, err := r.at(g, r.Text("date"))
+			at, err := option.At(r, r.Text("date"))
 			if err != nil {
-				return Reply{}, err
+				return router.Reply{}, err
 			}
 			if len(spots) > 1 {
-				return r.tickAll(ctx, store, view.Ticks{Group: g, Act: r.Act(groups), Spots: spots, At: at, Link: link, Title: title})
+				return checkAll(ctx, r, store, view.Ticks{Spots: spots, At: at, Link: link, Title: title})
 			}
 			spot := spots[0]
-			t := view.Tick{Group: g, Act: r.Act(groups), Spot: spot, Link: link, Title: title, Elsewhere: r.elsewhere(g)}
-			if t.Result, err = store.Check(ctx, g, t.Act, spot.Item.ID, at, link, title); err != nil {
-				return Reply{}, err
+			t := view.Tick{Group: r.Group, Act: r.Operation(), Spot: spot, Link: link, Title: title, Elsewhere: r.IsElsewhere()}
+			if t.Result, err = store.Check(ctx, r.Group, t.Act, spot.Item.ID, at, link, title); err != nil {
+				return router.Reply{}, err
 			}
-			if t.Result.Already {
-				return private(r.Print.Already(t)), nil
-			}
-			return public(r.Print.Ticked(t)), nil
+			return checked(r, t), nil
 		},
-		Actions: append(picking(store), []Action{
-			{Name: "undo", Args: 5, Update: true, Run: undo(store)},
-			{Name: "link", Args: 3, Modal: true, Run: openLink},
-			{Name: "linked", Args: 3, Run: addLink(store)},
-			{Name: "attach", Args: 4, Update: true, Run: attach(store)},
-			{Name: "cancel", Update: true, Run: func(_ context.Context, r *Request) (Reply, error) {
-				return replace(r.Print.Notice("cancelled")), nil
+		Actions: append(pickerActions(store),
+			router.Action{ID: view.UndoID, Group: router.WritableGroup, Owner: router.OwnerOrManager, Update: true, Run: undo(store)},
+			router.Action{ID: view.UndoAllID, Group: router.WritableGroup, Owner: router.OwnerOrManager, Update: true, Run: undoAll(store)},
+			router.Action{ID: view.LinkID, Group: router.WritableGroup, Owner: router.Owner, Fresh: true, Modal: true, Run: askLink},
+			router.Action{ID: view.LinkFormID, Group: router.WritableGroup, Owner: router.Owner, Run: addLink(store)},
+			router.Action{ID: view.AttachID, Group: router.WritableGroup, Owner: router.Owner, Update: true, Run: attachLink(store)},
+			router.Action{ID: view.CancelID, Update: true, Run: func(_ context.Context, r *router.Request) (router.Reply, error) {
+				return router.Replace(r.Print.Notice("cancelled")), nil
 			}},
-			{Name: "undo-all", Args: 3, Update: true, Run: undoAll(store)},
-		}...),
+		),
 	}
 }
 
-// uncheck takes a check back.
-func uncheck(store checker) Command {
-	return Command{
-		Name:    "uncheck",
-		Private: always,
-		Options: []Option{itemOption(true, completeDone), groupOption(completeGroup)},
-		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, groups, err := r.Open()
-			if err != nil {
-				return Reply{}, err
-			}
-			spot, err := r.item(g)
-			if err != nil {
-				return Reply{}, err
-			}
-			result, err := store.Uncheck(ctx, g, r.Act(groups), spot.Item.ID)
-			if err != nil {
-				return Reply{}, err
-			}
-			return private(r.Print.Unticked(g, r.User(), spot, result)), nil
-		},
+// errOldButton refuses a button that does not fit what is there now.
+func errOldButton() error { return roadmap.Refuse("button.old") }
+
+// checked is the reply to one checked item.
+func checked(r *router.Request, t view.Tick) router.Reply {
+	if t.Result.Already {
+		return router.Private(r.Print.Already(t))
 	}
+	return router.Public(r.Print.Ticked(t))
 }
 
-// tick ticks an item off by a button, and answers in the channel.
-func (r *Request) tick(ctx context.Context, store checker, g *roadmap.Group, item string) (view.Tick, error) {
-	spot, ok := g.Roadmap.Spot(item)
+// checkByButton checks an item, counted at the click.
+func checkByButton(ctx context.Context, r *router.Request, checks Checks, item string) (view.Tick, error) {
+	spot, ok := r.Group.Roadmap.Spot(item)
 	if !ok {
-		return view.Tick{}, roadmap.Refuse("button.old")
+		return view.Tick{}, errOldButton()
 	}
-	t := view.Tick{Group: g, Act: r.Act(roadmap.AnyGroups), Spot: spot, Elsewhere: r.elsewhere(g)}
+	t := view.Tick{Group: r.Group, Act: r.Operation(), Spot: spot, Elsewhere: r.IsElsewhere()}
 	var err error
-	t.Result, err = store.Check(ctx, g, t.Act, item, r.Now, nil, "")
+	t.Result, err = checks.Check(ctx, r.Group, t.Act, item, r.Now, nil, "")
 	return t, err
 }
 
-// own returns the group of a button's custom_id, whose second argument is the
-// user that it belongs to; to anyone else the button is refused.
-func (r *Request) own() (*roadmap.Group, error) {
-	g, err := r.named(r.Args[0])
-	if err != nil {
-		return nil, err
+// checkAll checks several items as one operation.
+func checkAll(ctx context.Context, r *router.Request, checks Checks, t view.Ticks) (router.Reply, error) {
+	t.Group, t.Act, t.Elsewhere = r.Group, r.Operation(), r.IsElsewhere()
+	var batch roadmap.Batch
+	for _, spot := range t.Spots {
+		batch.Checks = append(batch.Checks, roadmap.Done{Item: spot.Item.ID, At: t.At})
 	}
-	if r.Args[1] != r.User() {
-		return nil, roadmap.Refuse("button.foreign", "name", view.User(r.Args[1]))
+	if t.Link != nil {
+		batch.Posts = []roadmap.Given{{Link: *t.Link, Title: t.Title, Items: itemIDs(t.Spots), At: r.Now}}
+		batch.With = true
 	}
-	return g, writable(g)
+	var err error
+	if t.Result, err = checks.Apply(ctx, t.Group, t.Act, batch); err != nil {
+		return router.Reply{}, err
+	}
+	if t.Result.Ticked() == 0 {
+		return router.Private(r.Print.AlreadyAll(t)), nil
+	}
+	return router.Public(r.Print.TickedAll(t)), nil
 }
 
-// undoing is what a button is about that reverses or changes something, whose
-// custom_id begins with group and member: the act of that member, or of a manager,
-// whose name comes with it.
-func (r *Request) undoing() (g *roadmap.Group, act roadmap.Act, by string, err error) {
-	if g, err = r.named(r.Args[0]); err != nil {
-		return nil, act, "", err
-	}
-	act = r.Act(roadmap.AnyGroups)
-	if member := r.Args[1]; member != act.Actor {
-		if !r.Manager() {
-			return nil, act, "", roadmap.Refuse("button.foreign", "name", view.User(member))
-		}
-		act.Member, act.Name, by = member, "", r.Name()
-	}
-	return g, act, by, writable(g)
-}
-
-// undo reverses a check or a share.
-func undo(store undoer) func(context.Context, *Request) (Reply, error) {
-	return func(ctx context.Context, r *Request) (Reply, error) {
-		g, act, by, err := r.undoing()
+// undo reverses an operation on one item or post.
+func undo(checks Checks) router.Handler {
+	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
+		item := r.Arg("item")
+		undone, err := checks.Undo(ctx, r.Group, r.Operation(), r.Arg("operation"), item, r.Arg("post"))
 		if err != nil {
-			return Reply{}, err
+			return router.Reply{}, err
 		}
-		item := r.Args[3]
-		undone, err := store.Undo(ctx, g, act, r.Args[2], item, r.Args[4])
-		if err != nil {
-			return Reply{}, err
+		spot, ok := r.Group.Roadmap.Spot(item)
+		switch {
+		case ok && (undone.Checks > 0 || undone.Title == ""):
+			return router.Replace(r.Print.Undone(spot.Item.Title, undone.Name, r.OnBehalf())), nil
+		case undone.Title == "":
+			return router.Replace(r.Print.UndoneAll(undone, r.OnBehalf())), nil
 		}
-		what := roadmap.Text{"": undone.Title}
-		if _, ok := g.Roadmap.Spot(item); !ok && undone.Title == "" {
-			return replace(r.Print.UndoneAll(undone, by)), nil
-		}
-		if spot, ok := g.Roadmap.Spot(item); ok && (undone.Checks > 0 || undone.Title == "") {
-			what = spot.Item.Title
-		}
-		return replace(r.Print.Undone(what, undone.Name, by)), nil
+		return router.Replace(r.Print.Undone(roadmap.Text{"": undone.Title}, undone.Name, r.OnBehalf())), nil
 	}
 }
 
-// openLink opens the form for a link on the caller's own check.
-func openLink(ctx context.Context, r *Request) (Reply, error) {
-	g, err := r.own()
-	if err != nil {
-		return Reply{}, err
+// undoAll reverses an operation that checked or shared several things.
+func undoAll(checks Checks) router.Handler {
+	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
+		undone, err := checks.UndoAll(ctx, r.Group, r.Operation(), r.Arg("operation"))
+		if err != nil {
+			return router.Reply{}, err
+		}
+		return router.Replace(r.Print.UndoneAll(undone, r.OnBehalf())), nil
 	}
-	spot, ok := g.Roadmap.Spot(r.Args[2])
+}
+
+// askLink opens the form for a link on the caller's own check.
+func askLink(_ context.Context, r *router.Request) (router.Reply, error) {
+	spot, ok := r.Group.Roadmap.Spot(r.Arg("item"))
 	if !ok {
-		return Reply{}, roadmap.Refuse("item.gone")
+		return router.Reply{}, roadmap.Refuse("item.gone")
 	}
-	modal := r.Print.LinkModal(g.ID, r.User(), spot)
-	return Reply{Modal: &modal}, r.Confirm(ctx)
+	return router.Form(r.Print.LinkModal(r.Group.ID, r.User(), spot)), nil
 }
 
 // addLink shares what was entered in the form.
-func addLink(store sharer) func(context.Context, *Request) (Reply, error) {
-	return func(ctx context.Context, r *Request) (Reply, error) {
-		g, err := r.own()
-		if err != nil {
-			return Reply{}, err
-		}
-		spots := spotsOf(g, r.Args[2:3])
+func addLink(posts Posts) router.Handler {
+	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
+		spots := spotsOf(r.Group, []string{r.Arg("item")})
 		if len(spots) == 0 {
-			return Reply{}, roadmap.Refuse("button.old")
+			return router.Reply{}, errOldButton()
 		}
-		return r.shareOn(ctx, store, g, roadmap.AnyGroups, r.Form["link"], cleanLine(r.Form["title"]), spots)
+		return shareOn(ctx, r, posts, r.FormRaw("link"), r.FormText("title"), spots)
 	}
 }
 
-// attach shares the link that stands on the message, which offered it because
-// the item was done before.
-func attach(store sharer) func(context.Context, *Request) (Reply, error) {
-	return func(ctx context.Context, r *Request) (Reply, error) {
-		g, err := r.own()
-		if err != nil {
-			return Reply{}, err
-		}
+// attachLink shares the link that stands on the message, which offered it
+// because the item was checked before.
+func attachLink(posts Posts) router.Handler {
+	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
 		url, title := view.Offered(r.From.Message.Components)
-		if r.Args[3] != "1" {
+		if r.Arg("titled") != "1" {
 			title = "" // it was not given
 		}
-		spots := spotsOf(g, r.Args[2:3])
+		spots := spotsOf(r.Group, []string{r.Arg("item")})
 		if len(spots) == 0 {
-			return Reply{}, roadmap.Refuse("button.old")
+			return router.Reply{}, errOldButton()
 		}
-		reply, err := r.shareOn(ctx, store, g, roadmap.AnyGroups, url, title, spots)
+		reply, err := shareOn(ctx, r, posts, url, title, spots)
 		if err != nil {
-			return Reply{}, err
+			return router.Reply{}, err
 		}
 		if reply.Private {
-			return replace(*reply.Message), nil
+			return router.Replace(*reply.Message), nil
 		}
-		shared := replace(r.Print.Notice("attached"))
+		shared := router.Replace(r.Print.Notice("attached"))
 		shared.Then = &reply
 		return shared, nil
 	}

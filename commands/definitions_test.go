@@ -12,16 +12,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dojang/commands/router"
 	"dojang/view"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // all are the commands without anything behind them.
-func all() []Command { return All(Settings{}) }
+func all() []router.Command { return All(Settings{}) }
 
 func TestDefinitionsAreWhatMembersSee(t *testing.T) {
-	got, err := json.MarshalIndent(Definitions(all()), "", "  ")
+	got, err := json.MarshalIndent(router.Definitions(all()), "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +47,7 @@ func TestDefinitionsAreWhatMembersSee(t *testing.T) {
 var name = regexp.MustCompile(`^[-_\p{L}\p{N}]{1,32}$`)
 
 func TestDefinitionsKeepToDiscordsLimits(t *testing.T) {
-	defs := Definitions(all())
+	defs := router.Definitions(all())
 	if len(defs) > view.MaxCommands {
 		t.Errorf("%d commands", len(defs))
 	}
@@ -60,7 +61,7 @@ func TestDefinitionsKeepToDiscordsLimits(t *testing.T) {
 
 // characters counts what Discord counts of a command: the longest of each
 // text's languages.
-func characters(d Definition) int {
+func characters(d router.Definition) int {
 	n := longest(d.Name, d.Names) + longest(d.Description, d.Descriptions)
 	for _, c := range d.Choices {
 		n += longest(c.Name, c.Names) + utf8.RuneCountInString(c.Value)
@@ -79,7 +80,7 @@ func longest(text string, others map[string]string) int {
 	return n
 }
 
-func checkDefinition(t *testing.T, path string, d Definition) {
+func checkDefinition(t *testing.T, path string, d router.Definition) {
 	t.Helper()
 	for _, n := range append(values(d.Names), d.Name) {
 		if !name.MatchString(n) || strings.ToLower(n) != n {
@@ -126,22 +127,4 @@ func values(m map[string]string) []string {
 		list = append(list, v)
 	}
 	return list
-}
-
-func TestACommandOrActionMayNotStandTwice(t *testing.T) {
-	nothing := func(Settings) *Router { return &Router{byName: map[string]*Command{}, actions: map[string]*Action{}} }
-	run := all()[0].Run
-	r := nothing(Settings{})
-	if err := r.add(&Command{Name: "a", Run: run}, ""); err != nil {
-		t.Fatal(err)
-	}
-	for what, c := range map[string]Command{
-		"name":    {Name: "a", Run: run},
-		"nothing": {Name: "b"},
-		"action":  {Name: "c", Run: run, Actions: []Action{{Name: "x"}, {Name: "x"}}},
-	} {
-		if err := r.add(&c, ""); err == nil {
-			t.Errorf("%s: accepted", what)
-		}
-	}
 }

@@ -10,17 +10,42 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dojang/commands/router"
 	"dojang/roadmap"
 	"dojang/store"
 	"dojang/view"
 )
 
+// Managers see the running week's digest, and post the last ended one's.
+func TestDigest(t *testing.T) {
+	h := newHarness(t)
+	h.use("minsu", "/check item:gil")
+	h.refuses(h.use("minsu", "/digest preview"), "manager.only")
+	preview := h.use("sora", "/digest preview")
+	if h.wants(preview, "minsu", "2026-11-23"); !preview.Private || len(h.posted) > 0 {
+		t.Error("the preview is public")
+	}
+	h.now = h.now.Add(7 * 24 * time.Hour)
+	h.wants(h.use("sora", "/digest send"))
+	h.wants(h.use("sora", "/digest send"))
+	if len(h.posted) != 1 || !strings.Contains(h.posted[0], "minsu") {
+		t.Errorf("posted: %q", h.posted)
+	}
+	history := h.use("sora", "/digest history")
+	h.wants(history, "2026-11-23", "/channels/7/70/501")
+	h.refuses(h.click("minsu", history, view.HistoryID.With(h.only().ID, "older", "0")), "manager.only")
+	h.wants(h.click("sora", history, view.HistoryID.With(h.only().ID, "older", "0")), "2026-11-23")
+	h.wants(h.click("minsu", reply{}, view.StandingsID.With(h.only().ID, "2026-11-23")), "**1st** minsu")
+	h.use("sora", "/group pause")
+	h.refuses(h.use("sora", "/digest send"), "digest.paused")
+}
+
 // press uses a component of a message as a member of guild 1 and returns the
 // reply with what it shows.
-func press(t *testing.T, r *Router, id string) (Reply, string) {
+func press(t *testing.T, r *router.Router, id string) (router.Reply, string) {
 	t.Helper()
-	in := &Interaction{ID: "1442700000000000000", Type: discordgo.InteractionMessageComponent, GuildID: "1", ChannelID: "7", Locale: "en-US",
-		Member: &GuildMember{User: User{ID: "21", Username: "user 21"}, Permissions: permissionManageGuild}, Data: Data{CustomID: id}}
+	in := &router.Interaction{ID: "1442700000000000000", Type: discordgo.InteractionMessageComponent, GuildID: "1", ChannelID: "7", Locale: "en-US",
+		Member: &router.GuildMember{User: router.User{ID: "21", Username: "user 21"}, Permissions: discordgo.PermissionManageGuild}, Data: router.Data{CustomID: id}}
 	reply := r.Handle(t.Context(), in)
 	if reply.Message == nil {
 		t.Fatalf("%s: no message", id)

@@ -1,12 +1,9 @@
-// Package commands has the slash commands, one file each: definition, handler,
-// completion, and the buttons and forms that belong to it.
+// Package commands has the slash commands, one file each: definition, what has
+// to hold before it runs, handler, completion, and the buttons and forms that
+// belong to it. [All] lists them.
 //
-// A handler gets a [Request] whose options were checked against the
-// declaration, and returns a [Reply], which is data. It knows no session and
-// sends nothing; the edge in package bot does. What it needs of the store it
-// declares as a small interface beside it.
-//
-// The [Router] finds the handler, checks permission, recovers panics, logs one
-// line for each interaction, and starts over when the store finds that the
-// guild has changed meanwhile.
+// A handler gets a [router.Request] in which the options, the group and the
+// rights that the command declares were checked, and returns a [router.Reply].
+// The framework is in package router, the options that several commands share
+// are in package option.
 package commands

@@ -6,37 +6,30 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dojang/commands/option"
+	"dojang/commands/router"
 	"dojang/roadmap"
 )
 
-type checklister interface {
-	// Checklist returns what the act's member has done, by item, and the
-	// member's posts, oldest first.
-	Checklist(ctx context.Context, g *roadmap.Group, act roadmap.Act) (map[string]roadmap.Check, []roadmap.Post, error)
-}
-
 // exportRoadmap gives the caller's own checklist as a Markdown file.
-func exportRoadmap(store checklister) Command {
-	return Command{
+func exportRoadmap(checks Checks) router.Command {
+	return router.Command{
 		Name:    "export",
-		Private: always,
+		Group:   router.ReadableGroup,
+		Private: router.Always,
 		Large:   true,
-		Options: []Option{
+		Options: []router.Option{
 			{Name: "language", Type: discordgo.ApplicationCommandOptionString, Shown: "setting.language",
 				Choices: []string{string(roadmap.Korean), string(roadmap.English)}},
-			groupOption(completeGroup),
+			option.Group(),
 		},
-		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, groups, err := r.Group()
+		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			done, posts, err := checks.Checklist(ctx, r.Group, r.Operation())
 			if err != nil {
-				return Reply{}, err
-			}
-			checks, posts, err := store.Checklist(ctx, g, r.Act(groups))
-			if err != nil {
-				return Reply{}, err
+				return router.Reply{}, err
 			}
 			lang := cmp.Or(roadmap.Lang(r.Text("language")), r.Print.Lang)
-			return private(r.Print.Checklist(g, g.Checklist(checks, posts), lang)), nil
+			return router.Private(r.Print.Checklist(r.Group, r.Group.Checklist(done, posts), lang)), nil
 		},
 	}
 }

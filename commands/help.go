@@ -1,18 +1,23 @@
 package commands
 
-import "context"
+import (
+	"context"
+
+	"dojang/commands/router"
+)
 
 // help explains the commands, by what the caller may do.
-func help() Command {
-	return Command{
+func help() router.Command {
+	return router.Command{
 		Name:    "help",
-		Private: always,
-		Run: func(ctx context.Context, r *Request) (Reply, error) {
+		Private: router.Always,
+		Fresh:   true,
+		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			here := ""
-			if g, _, err := r.Group(); err == nil {
+			if g, err := r.FindGroup(); err == nil {
 				here = g.Name
 			}
-			return private(r.Print.Help(r.Manager(), here)), r.Confirm(ctx)
+			return router.Private(r.Print.Help(r.IsManager(), here)), nil
 		},
 	}
 }

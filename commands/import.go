@@ -7,87 +7,79 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dojang/commands/option"
+	"dojang/commands/router"
 	"dojang/roadmap"
 	"dojang/view"
 )
 
-// importer is what an import needs of the store.
-type importer interface {
-	overviewer
-	postLister
-	enterer
-}
-
 // importChecklist takes in a member's own checklist. Its preview keeps no state
 // but the message itself: the file is read again at each click, from where
 // Discord has it.
-func importChecklist(store importer) Command {
-	turn := func(ctx context.Context, r *Request) (Reply, error) {
-		page, err := r.offset(3)
-		if err != nil {
-			return Reply{}, err
-		}
-		m, err := r.reimport(ctx, store, view.Import{Page: page})
-		if err != nil {
-			return Reply{}, err
-		}
-		return replace(r.Print.Import(m)), nil
-	}
-	return Command{
+func importChecklist(store Store) router.Command {
+	return router.Command{
 		Name:    "import",
-		Private: always,
-		Options: []Option{
-			fileOption(),
+		Group:   router.WritableGroup,
+		Private: router.Always,
+		Options: []router.Option{
+			option.File(),
 			{Name: "blog", Type: discordgo.ApplicationCommandOptionString},
 			{Name: "apply", Type: discordgo.ApplicationCommandOptionBoolean},
-			groupOption(completeGroup),
+			option.Group(),
 		},
-		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, groups, err := r.Open()
-			if err != nil {
-				return Reply{}, err
-			}
+		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			file, err := r.File(ctx, "file")
 			if err != nil {
-				return Reply{}, err
+				return router.Reply{}, err
 			}
-			m, err := r.intake(ctx, store, view.Import{Group: g, Blog: r.Raw("blog")}, file, groups)
+			m, err := planImport(ctx, r, store, view.Import{Blog: r.Raw("blog")}, file)
 			switch {
 			case err != nil:
-				return Reply{}, err
+				return router.Reply{}, err
 			case r.On("apply"):
-				done, err := r.takeIn(ctx, store, m, groups)
-				return private(done), err
+				done, err := applyImport(ctx, r, store, m)
+				return router.Private(done), err
 			}
-			return private(r.Print.Import(m)), nil
+			return router.Private(r.Print.Import(m)), nil
 		},
-		Actions: []Action{
-			inPlace("import-page", 4, turn),
-			inPlace("import-guess", 4, turn),
-			inPlace("import-apply", 3, func(ctx context.Context, r *Request) (Reply, error) {
-				m, err := r.reimport(ctx, store, view.Import{})
-				if err != nil {
-					return Reply{}, err
-				}
-				done, err := r.takeIn(ctx, store, m, roadmap.AnyGroups)
-				return replace(done), err
-			}),
-			inPlace("import-blogged", 3, func(ctx context.Context, r *Request) (Reply, error) {
-				m, err := r.reimport(ctx, store, view.Import{Blog: r.Form["blog"]})
-				if err != nil {
-					return Reply{}, err
-				}
-				return replace(r.Print.Import(m)), nil
-			}),
-			{Name: "import-blog", Args: 3, Modal: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
-				picks, err := view.ParsePicks(r.Args[2])
-				if err != nil {
-					return Reply{}, roadmap.Refuse("button.old")
-				}
-				modal := r.Print.BlogModal(r.Args[0], r.Args[1], picks)
-				return Reply{Modal: &modal}, nil
-			}},
-		},
+		Actions: importActions(store),
+	}
+}
+
+// importActions are what can be done on the preview.
+func importActions(store Store) []router.Action {
+	turn := func(ctx context.Context, r *router.Request) (router.Reply, error) {
+		m, err := replanImport(ctx, r, store, view.Import{Page: r.IntArg("page")})
+		if err != nil {
+			return router.Reply{}, err
+		}
+		return router.Replace(r.Print.Import(m)), nil
+	}
+	return []router.Action{
+		router.InPlace(view.ImportPageID, router.WritableGroup, turn),
+		router.InPlace(view.ImportGuessID, router.WritableGroup, turn),
+		router.InPlace(view.ImportApplyID, router.WritableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			m, err := replanImport(ctx, r, store, view.Import{})
+			if err != nil {
+				return router.Reply{}, err
+			}
+			done, err := applyImport(ctx, r, store, m)
+			return router.Replace(done), err
+		}),
+		{ID: view.ImportBlogID, Modal: true, Run: func(_ context.Context, r *router.Request) (router.Reply, error) {
+			picks, err := view.ParsePicks(r.Arg("picks"))
+			if err != nil {
+				return router.Reply{}, errOldButton()
+			}
+			return router.Form(r.Print.BlogModal(r.Arg("group"), r.Arg("mark"), picks)), nil
+		}},
+		router.InPlace(view.ImportFormID, router.WritableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			m, err := replanImport(ctx, r, store, view.Import{Blog: r.FormRaw("blog")})
+			if err != nil {
+				return router.Reply{}, err
+			}
+			return router.Replace(r.Print.Import(m)), nil
+		}),
 	}
 }
 
@@ -95,9 +87,10 @@ func importChecklist(store importer) Command {
 // a checklist.
 const memberPosts = 5000
 
-// intake finds out what the file comes to, for the group, blog and picks of m.
-func (r *Request) intake(ctx context.Context, store importer, m view.Import, file File, groups string) (view.Import, error) {
-	if m.File = file.URL; utf8.RuneCountInString(m.File) > view.MaxButtonURL {
+// planImport finds out what the file comes to, with the blog and picks of m.
+func planImport(ctx context.Context, r *router.Request, store Store, m view.Import, file router.File) (view.Import, error) {
+	m.Group, m.File = r.Group, file.URL
+	if utf8.RuneCountInString(m.File) > view.MaxButtonURL {
 		return m, roadmap.Refuse("file.name")
 	}
 	var err error
@@ -111,17 +104,17 @@ func (r *Request) intake(ctx context.Context, store importer, m view.Import, fil
 	}
 	sheet, err := roadmap.ReadSheet(file.Text, m.Blog)
 	if err != nil {
-		return m, unreadable(err)
+		return m, refuseUnreadable(err)
 	}
 	if len(sheet.Entries)+len(sheet.Loose) == 0 {
 		return m, roadmap.Refuse("import.empty")
 	}
-	act := r.Act(groups)
-	o, err := store.Overview(ctx, m.Group, act)
+	op := r.Operation()
+	o, err := store.Overview(ctx, m.Group, op)
 	if err != nil {
 		return m, err
 	}
-	posts, err := store.Posts(ctx, m.Group, act, roadmap.PostQuery{Author: act.Member}, 0, memberPosts)
+	posts, err := store.Posts(ctx, m.Group, op, roadmap.PostQuery{Author: op.Member}, 0, memberPosts)
 	if err != nil {
 		return m, err
 	}
@@ -130,28 +123,22 @@ func (r *Request) intake(ctx context.Context, store importer, m view.Import, fil
 	return m, nil
 }
 
-// unreadable makes a refusal of what keeps a file from being read.
-func unreadable(err error) error {
+// refuseUnreadable makes a refusal of what keeps a file from being read.
+func refuseUnreadable(err error) error {
 	if faults, ok := err.(roadmap.Faults); ok {
 		return roadmap.Refuse(faults[0].Code, append([]any{"line", faults[0].Line}, faults[0].Args...)...)
 	}
 	return err
 }
 
-// reimport is intake for what was done on a preview, whose custom_ids begin with
-// group, mark and picks. What is new of it stands in m.
-func (r *Request) reimport(ctx context.Context, store importer, m view.Import) (view.Import, error) {
+// replanImport is planImport for what was done on a preview. What is new of it
+// stands in m.
+func replanImport(ctx context.Context, r *router.Request, store Store, m view.Import) (view.Import, error) {
 	var err error
-	if m.Group, err = r.named(r.Args[0]); err != nil {
-		return m, err
+	if m.Picks, err = view.ParsePicks(r.Arg("picks")); err != nil {
+		return m, errOldButton()
 	}
-	if err := writable(m.Group); err != nil {
-		return m, err
-	}
-	if m.Picks, err = view.ParsePicks(r.Args[2]); err != nil {
-		return m, roadmap.Refuse("button.old")
-	}
-	for guess, right := range r.answered() {
+	for guess, right := range answeredGuesses(r) {
 		m.Picks = m.Picks.With(guess, right)
 	}
 	url, blog := view.ImportSource(r.From.Message.Components)
@@ -159,21 +146,21 @@ func (r *Request) reimport(ctx context.Context, store importer, m view.Import) (
 		m.Blog = blog
 	}
 	if url == "" {
-		return m, roadmap.Refuse("button.old")
+		return m, errOldButton()
 	}
-	file, err := r.fetch(ctx, url)
+	file, err := r.Fetch(ctx, url)
 	if err != nil {
 		return m, err
 	}
-	if m, err = r.intake(ctx, store, m, file, roadmap.AnyGroups); err == nil && m.Mark != r.Args[1] {
+	if m, err = planImport(ctx, r, store, m, file); err == nil && m.Mark != r.Arg("mark") {
 		return m, roadmap.Refuse("import.changed")
 	}
 	return m, err
 }
 
-// answered returns, for the guesses of the menu that was used, whether each is
-// right.
-func (r *Request) answered() map[int]bool {
+// answeredGuesses returns, for the guesses of the menu that was used, whether
+// each is right.
+func answeredGuesses(r *router.Request) map[int]bool {
 	answers := map[int]bool{}
 	for _, value := range view.MenuValues(r.From.Message.Components, r.From.Data.CustomID) {
 		if guess, err := strconv.Atoi(value); err == nil && guess >= 0 {
@@ -190,15 +177,15 @@ func (r *Request) answered() map[int]bool {
 	return answers
 }
 
-// takeIn applies an import.
-func (r *Request) takeIn(ctx context.Context, store enterer, m view.Import, groups string) (view.Message, error) {
+// applyImport records what the preview shows.
+func applyImport(ctx context.Context, r *router.Request, checks Checks, m view.Import) (view.Message, error) {
 	if len(m.Batch.Checks)+len(m.Batch.Posts) == 0 {
 		return view.Message{}, roadmap.Refuse("import.nothing")
 	}
-	act := r.Act(groups)
-	entered, err := store.Enter(ctx, m.Group, act, m.Batch)
+	op := r.Operation()
+	entered, err := checks.Apply(ctx, m.Group, op, m.Batch)
 	if err != nil {
 		return view.Message{}, err
 	}
-	return r.Print.Imported(m, act, entered), nil
+	return r.Print.Imported(m, op, entered), nil
 }

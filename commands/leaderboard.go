@@ -1,21 +1,17 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"slices"
-	"strconv"
 
 	"github.com/bwmarrin/discordgo"
 
+	"dojang/commands/option"
+	"dojang/commands/router"
 	"dojang/roadmap"
 	"dojang/view"
 )
-
-type boardReader interface {
-	// Board returns length rows from the offset on, or with the caller's own
-	// for a negative offset.
-	Board(ctx context.Context, g *roadmap.Group, act roadmap.Act, period roadmap.Period, by roadmap.Kind, offset, length int) (roadmap.Board, error)
-}
 
 var (
 	periods = []string{string(roadmap.ThisWeek), string(roadmap.LastWeek), string(roadmap.ThisMonth), string(roadmap.AllTime)}
@@ -23,87 +19,59 @@ var (
 )
 
 // leaderboard shows a board, page by page.
-func leaderboard(store boardReader) Command {
-	// show reads a page; a period or kind that is not known comes from a
-	// custom_id of another version.
-	show := func(ctx context.Context, r *Request, g *roadmap.Group, groups, period, by string, offset int) (view.Leaderboard, error) {
-		if !slices.Contains(periods, period) || !slices.Contains(kinds, by) {
-			return view.Leaderboard{}, roadmap.Refuse("button.old")
+func leaderboard(boards Boards) router.Command {
+	turn := func(ctx context.Context, r *router.Request, period, kind string, offset int) (router.Reply, error) {
+		l, err := readBoard(ctx, r, boards, period, kind, offset)
+		if err != nil {
+			return router.Reply{}, err
 		}
-		l := view.Leaderboard{Group: g, Period: roadmap.Period(period), By: roadmap.Kind(by), Now: r.Now}
-		var err error
-		l.Board, err = store.Board(ctx, g, r.Act(groups), l.Period, l.By, offset, view.BoardPage)
-		return l, err
+		return router.Replace(r.Print.Leaderboard(l)), nil
 	}
-	turn := func(ctx context.Context, r *Request, period, by, offset string) (Reply, error) {
-		g, err := r.named(r.Args[0])
-		if err != nil {
-			return Reply{}, err
-		}
-		n, err := strconv.Atoi(offset)
-		if err != nil {
-			return Reply{}, roadmap.Refuse("button.old")
-		}
-		l, err := show(ctx, r, g, roadmap.AnyGroups, period, by, max(0, n))
-		if err != nil {
-			return Reply{}, err
-		}
-		return replace(r.Print.Leaderboard(l)), nil
-	}
-	return Command{
-		Name: "leaderboard",
-		Options: []Option{
+	return router.Command{
+		Name:  "leaderboard",
+		Group: router.ReadableGroup,
+		Options: []router.Option{
 			{Name: "period", Type: discordgo.ApplicationCommandOptionString, Choices: periods},
 			{Name: "by", Type: discordgo.ApplicationCommandOptionString, Choices: kinds},
-			groupOption(completeGroup),
+			option.Group(),
 		},
-		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, groups, err := r.Group()
+		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			l, err := readBoard(ctx, r, boards, cmp.Or(r.Text("period"), periods[0]), cmp.Or(r.Text("by"), kinds[0]), 0)
 			if err != nil {
-				return Reply{}, err
+				return router.Reply{}, err
 			}
-			period, by := r.Text("period"), r.Text("by")
-			if period == "" {
-				period = periods[0]
-			}
-			if by == "" {
-				by = kinds[0]
-			}
-			l, err := show(ctx, r, g, groups, period, by, 0)
-			if err != nil {
-				return Reply{}, err
-			}
-			return public(r.Print.Leaderboard(l)), nil
+			return router.Public(r.Print.Leaderboard(l)), nil
 		},
-		Actions: []Action{
-			{Name: "board", Args: 5, Update: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
-				return turn(ctx, r, r.Args[2], r.Args[3], r.Args[4])
+		Actions: []router.Action{
+			{ID: view.BoardID, Group: router.ReadableGroup, Update: true, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
+				return turn(ctx, r, r.Arg("period"), r.Arg("kind"), r.IntArg("offset"))
 			}},
-			{Name: "period", Args: 2, Update: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
-				return turn(ctx, r, r.chosen(), r.Args[1], "0")
+			{ID: view.BoardPeriodID, Group: router.ReadableGroup, Update: true, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
+				return turn(ctx, r, r.Chosen(), r.Arg("kind"), 0)
 			}},
-			{Name: "kind", Args: 2, Update: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
-				return turn(ctx, r, r.Args[1], r.chosen(), "0")
+			{ID: view.BoardKindID, Group: router.ReadableGroup, Update: true, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
+				return turn(ctx, r, r.Arg("period"), r.Chosen(), 0)
 			}},
-			{Name: "mine", Args: 3, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
-				g, err := r.named(r.Args[0])
+			{ID: view.BoardMineID, Group: router.ReadableGroup, Private: true, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
+				l, err := readBoard(ctx, r, boards, r.Arg("period"), r.Arg("kind"), -1)
 				if err != nil {
-					return Reply{}, err
+					return router.Reply{}, err
 				}
-				l, err := show(ctx, r, g, roadmap.AnyGroups, r.Args[1], r.Args[2], -1)
-				if err != nil {
-					return Reply{}, err
-				}
-				return private(r.Print.MyPlace(l)), nil
+				return router.Private(r.Print.MyPlace(l)), nil
 			}},
 		},
 	}
 }
 
-// chosen is the line chosen in a menu, or "".
-func (r *Request) chosen() string {
-	if len(r.Values) == 0 {
-		return ""
+// readBoard reads a page of a board or, for a negative offset, the part with the
+// caller. A period or kind that is not known comes from a custom_id of another
+// version.
+func readBoard(ctx context.Context, r *router.Request, boards Boards, period, kind string, offset int) (view.Leaderboard, error) {
+	if !slices.Contains(periods, period) || !slices.Contains(kinds, kind) {
+		return view.Leaderboard{}, errOldButton()
 	}
-	return r.Values[0]
+	l := view.Leaderboard{Group: r.Group, Period: roadmap.Period(period), By: roadmap.Kind(kind), Now: r.Now}
+	var err error
+	l.Board, err = boards.Board(ctx, r.Group, r.Operation(), l.Period, l.By, offset, view.BoardPage)
+	return l, err
 }

@@ -3,63 +3,44 @@ package commands
 import (
 	"context"
 
-	"github.com/bwmarrin/discordgo"
-
+	"dojang/commands/option"
+	"dojang/commands/router"
 	"dojang/roadmap"
 	"dojang/view"
 )
 
-type librarian interface {
-	// Library returns all posts of the group, in the order of time.
-	Library(ctx context.Context, g *roadmap.Group, act roadmap.Act) ([]roadmap.Post, error)
-}
-
 // library gives the roadmap with everyone's posts under each item, as Markdown
 // files.
-func library(store librarian) Command {
-	return Command{
+func library(posts Posts) router.Command {
+	return router.Command{
 		Name:    "library",
-		Private: func(r *Request) bool { return !r.On("show") },
+		Group:   router.ReadableGroup,
+		Private: option.UnlessShown,
 		Large:   true,
-		Options: []Option{
-			{Name: "area", Type: discordgo.ApplicationCommandOptionString, Complete: completeArea},
-			{Name: "show", Type: discordgo.ApplicationCommandOptionBoolean},
-			groupOption(completeGroup),
-		},
-		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, groups, err := r.Group()
-			if err != nil {
-				return Reply{}, err
-			}
+		Options: []router.Option{option.Area(), option.Show(), option.Group()},
+		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			var area *roadmap.Area
 			if r.Text("area") != "" {
-				if area, err = r.area(g); err != nil {
-					return Reply{}, err
+				var err error
+				if area, err = option.FindArea(r); err != nil {
+					return router.Reply{}, err
 				}
 			}
-			posts, err := store.Library(ctx, g, r.Act(groups))
+			all, err := posts.Library(ctx, r.Group, r.Operation())
 			if err != nil {
-				return Reply{}, err
+				return router.Reply{}, err
 			}
-			messages := r.Print.Library(g.Library(area, posts), r.From.fileLimit())
-			return inTurn(messages, !r.On("show")), nil
+			messages := r.Print.Library(r.Group.Library(area, all), r.From.FileLimit())
+			return inTurn(messages, option.UnlessShown(r)), nil
 		},
 	}
 }
 
 // inTurn is a reply of several messages.
-func inTurn(messages []view.Message, private bool) Reply {
-	reply := Reply{Message: &messages[0], Private: private}
+func inTurn(messages []view.Message, private bool) router.Reply {
+	reply := router.Reply{Message: &messages[0], Private: private}
 	if len(messages) > 1 {
 		reply.Then = new(inTurn(messages[1:], private))
 	}
 	return reply
-}
-
-// fileLimit is how many bytes a file of a reply may have.
-func (in *Interaction) fileLimit() int {
-	if in.AttachmentSizeLimit > 0 {
-		return min(in.AttachmentSizeLimit, view.MaxFile)
-	}
-	return view.MaxFile
 }

@@ -5,27 +5,56 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dojang/commands/option"
+	"dojang/commands/router"
 	"dojang/roadmap"
 	"dojang/view"
 )
 
-type postLister interface {
-	Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, q roadmap.PostQuery, offset, length int) (roadmap.PostPage, error)
-}
-
 // maxSought is how many characters of a text are looked for.
 const maxSought = 100
 
+// posts lists the group's posts, newest first.
+func posts(posts Posts) router.Command {
+	return router.Command{
+		Name:    "posts",
+		Group:   router.ReadableGroup,
+		Private: router.Always,
+		Options: []router.Option{
+			option.Topic(),
+			option.Member(),
+			{Name: "text", Type: discordgo.ApplicationCommandOptionString},
+			option.Group(),
+		},
+		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			q := roadmap.PostQuery{Author: r.Text("member"), Text: view.Cut(r.Text("text"), maxSought)}
+			if text := r.Text("item"); text != "" {
+				var err error
+				if q.Topic, err = option.FindTopic(r, text); err != nil {
+					return router.Reply{}, err
+				}
+			}
+			m, err := listPosts(ctx, r, posts, q, 0)
+			return router.Private(m), err
+		},
+		Actions: append(postActions(posts),
+			router.InPlace(view.PostsID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+				m, err := listPosts(ctx, r, posts, listedQuery(r), r.IntArg("offset"))
+				return router.Replace(m), err
+			})),
+	}
+}
+
 // listPosts makes a page of the group's posts.
-func (r *Request) listPosts(ctx context.Context, store postLister, g *roadmap.Group, groups string, q roadmap.PostQuery, offset int) (view.Message, error) {
-	page, err := store.Posts(ctx, g, r.Act(groups), q, offset, view.PostsPage)
+func listPosts(ctx context.Context, r *router.Request, posts Posts, q roadmap.PostQuery, offset int) (view.Message, error) {
+	page, err := posts.Posts(ctx, r.Group, r.Operation(), q, offset, view.PostsPage)
 	if err != nil {
 		return view.Message{}, err
 	}
-	l := view.PostList{PostPage: page, Group: g, Query: q}
+	l := view.PostList{PostPage: page, Group: r.Group, Query: q}
 	if q.Author != "" {
 		if _, named := r.From.Data.Resolved.Users[q.Author]; named {
-			l.Name = r.nameOf(q.Author)
+			l.Name = r.NameOf(q.Author)
 		}
 		if len(page.Posts) > 0 {
 			l.Name = page.Posts[0].Name
@@ -34,45 +63,7 @@ func (r *Request) listPosts(ctx context.Context, store postLister, g *roadmap.Gr
 	return r.Print.Posts(l), nil
 }
 
-// posts lists the group's posts, newest first.
-func posts(store interface {
-	postLister
-	postEditor
-}) Command {
-	return Command{
-		Name:    "posts",
-		Private: always,
-		Options: []Option{
-			itemOption(false, completeTopic),
-			{Name: "member", Type: discordgo.ApplicationCommandOptionUser},
-			{Name: "text", Type: discordgo.ApplicationCommandOptionString},
-			groupOption(completeGroup),
-		},
-		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, groups, err := r.Group()
-			if err != nil {
-				return Reply{}, err
-			}
-			topic := ""
-			if text := r.Text("item"); text != "" {
-				if topic, err = r.topic(g, text); err != nil {
-					return Reply{}, err
-				}
-			}
-			m, err := r.listPosts(ctx, store, g, groups, roadmap.PostQuery{Topic: topic, Author: r.Text("member"), Text: view.Cut(r.Text("text"), maxSought)}, 0)
-			return private(m), err
-		},
-		Actions: append(postActions(store), Action{Name: "posts", Args: 5, Update: true, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, err := r.named(r.Args[0])
-			if err != nil {
-				return Reply{}, err
-			}
-			offset, err := r.offset(4)
-			if err != nil {
-				return Reply{}, err
-			}
-			m, err := r.listPosts(ctx, store, g, roadmap.AnyGroups, roadmap.PostQuery{Topic: r.Args[1], Author: r.Args[2], Text: view.Sought(r.From.Message.Components)}, offset)
-			return replace(m), err
-		}}),
-	}
+// listedQuery is what the list asked for on which a button or menu stands.
+func listedQuery(r *router.Request) roadmap.PostQuery {
+	return roadmap.PostQuery{Topic: r.Arg("topic"), Author: r.Arg("author"), Text: view.Sought(r.From.Message.Components)}
 }

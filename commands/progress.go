@@ -3,55 +3,35 @@ package commands
 import (
 	"context"
 
-	"github.com/bwmarrin/discordgo"
-
+	"dojang/commands/option"
+	"dojang/commands/router"
 	"dojang/roadmap"
 )
 
-type overviewer interface {
-	Overview(ctx context.Context, g *roadmap.Group, act roadmap.Act) (*roadmap.Overview, error)
-}
-
 // progress shows how far a member has come.
-func progress(store overviewer) Command {
-	return Command{
+func progress(boards Boards) router.Command {
+	return router.Command{
 		Name:    "progress",
-		Private: func(r *Request) bool { return !r.On("show") },
-		Options: []Option{
-			{Name: "member", Type: discordgo.ApplicationCommandOptionUser},
-			{Name: "show", Type: discordgo.ApplicationCommandOptionBoolean},
-			groupOption(completeGroup),
-		},
-		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, groups, err := r.Group()
+		Group:   router.ReadableGroup,
+		Private: option.UnlessShown,
+		Options: []router.Option{option.Member(), option.Show(), option.Group()},
+		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			op := r.Operation()
+			if user := r.Text("member"); user != "" && user != op.Member {
+				op = r.OperationOn(user)
+				op.Name = r.NameOf(user)
+			}
+			o, err := boards.Overview(ctx, r.Group, op)
 			if err != nil {
-				return Reply{}, err
+				return router.Reply{}, err
 			}
-			act := r.Act(groups)
-			if user := r.Text("member"); user != "" && user != act.Member {
-				act.Member, act.Name, act.Groups = user, r.nameOf(user), roadmap.AnyGroups
+			if o.Record.Member.Joined.IsZero() && op.Member != r.User() {
+				return router.Reply{}, roadmap.Refuse("member.other", "name", op.Name)
 			}
-			o, err := store.Overview(ctx, g, act)
-			if err != nil {
-				return Reply{}, err
-			}
-			if o.Record.Member.Joined.IsZero() && act.Member != r.User() {
-				return Reply{}, roadmap.Refuse("member.other", "name", act.Name)
-			}
-			if o.Record.Member.Hidden && (r.On("show") || act.Member != r.User()) {
+			if o.Record.Member.Hidden && (r.On("show") || op.Member != r.User()) {
 				o.Place = 0
 			}
-			return Reply{Message: new(r.Print.Progress(g, o, act.Name, r.Now)), Private: !r.On("show")}, nil
+			return router.Reply{Message: new(r.Print.Progress(r.Group, o, op.Name, r.Now)), Private: option.UnlessShown(r)}, nil
 		},
 	}
-}
-
-// nameOf is what the guild calls a user who was given as an option.
-func (r *Request) nameOf(user string) string {
-	m := r.From.Data.Resolved.Members[user]
-	m.User = r.From.Data.Resolved.Users[user]
-	if m.User.ID == "" {
-		m.User.ID = user
-	}
-	return m.name()
 }

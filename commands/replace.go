@@ -3,81 +3,69 @@ package commands
 import (
 	"context"
 	"errors"
-	"strconv"
 	"unicode/utf8"
 
+	"dojang/commands/option"
+	"dojang/commands/router"
 	"dojang/roadmap"
 	"dojang/view"
 )
 
-// replacer is what replacing a group's roadmap needs of the store.
-type replacer interface {
-	overviewer
-	// Versions returns all versions of the group's roadmap, the first one first, with
-	// the roadmaps themselves if these are wanted.
-	Versions(ctx context.Context, g *roadmap.Group, whole bool) ([]roadmap.Version, error)
-	// Touched returns how many active members have done some of the items, and
-	// how many checks that are.
-	Touched(ctx context.Context, g *roadmap.Group, act roadmap.Act, items []string) (members, checks int, err error)
-	// Replace puts the plan's next version in the place of the group's roadmap.
-	Replace(ctx context.Context, g *roadmap.Group, act roadmap.Act, plan *roadmap.Plan, like int) (*roadmap.Group, error)
-}
-
 // replaceRoadmap gives a group another roadmap, or a new version of its own. As
 // with an import, the preview keeps no state but the message itself.
-func replaceRoadmap(store replacer) Command {
-	again := func(ctx context.Context, r *Request) (Reply, error) {
-		page, err := r.offset(4)
+func replaceRoadmap(store Store) router.Command {
+	turn := func(ctx context.Context, r *router.Request) (router.Reply, error) {
+		m, err := replanReplacement(ctx, r, store, r.IntArg("page"))
 		if err != nil {
-			return Reply{}, err
+			return router.Reply{}, err
 		}
-		m, err := r.replan(ctx, store, page)
-		if err != nil {
-			return Reply{}, err
-		}
-		return replace(r.Print.Replacement(m)), nil
+		return router.Replace(r.Print.Replacement(m)), nil
 	}
-	return Command{
+	return router.Command{
 		Name:     "replace",
 		Managers: true,
-		Private:  always,
-		Options:  []Option{fileOption(), groupOption(completeGroup)},
-		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, groups, err := r.Open()
-			if err != nil {
-				return Reply{}, err
-			}
+		Group:    router.WritableGroup,
+		Private:  router.Always,
+		Options:  []router.Option{option.File(), option.Group()},
+		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			file, err := r.File(ctx, "file")
 			if err != nil {
-				return Reply{}, err
+				return router.Reply{}, err
 			}
-			m, err := r.succession(ctx, store, view.Replacement{Group: g}, file, groups)
-			var faults roadmap.Faults
-			if errors.As(err, &faults) {
-				return private(r.Print.NoRoadmap(faults)), nil
+			m, err := planReplacement(ctx, r, store, view.Replacement{}, file)
+			if faults, ok := errors.AsType[roadmap.Faults](err); ok {
+				return router.Private(r.Print.NoRoadmap(faults)), nil
 			}
 			if err != nil {
-				return Reply{}, err
+				return router.Reply{}, err
 			}
-			return private(r.Print.Replacement(m)), nil
+			return router.Private(r.Print.Replacement(m)), nil
 		},
-		Actions: []Action{
-			managed("replace-page", 5, again),
-			managed("replace-guess", 5, again),
-			managed("replace-apply", 4, func(ctx context.Context, r *Request) (Reply, error) {
-				m, err := r.replan(ctx, store, 0)
+		Actions: []router.Action{
+			previewAction(view.ReplacePageID, turn),
+			previewAction(view.ReplaceGuessID, turn),
+			previewAction(view.ReplaceApplyID, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+				m, err := replanReplacement(ctx, r, store, 0)
 				if err != nil {
-					return Reply{}, err
+					return router.Reply{}, err
 				}
-				return r.applyPlan(ctx, store, m)
+				return applyPlan(ctx, r, store, m)
 			}),
 		},
 	}
 }
 
-// succession plans that a file takes the place of the roadmap of m's group.
-func (r *Request) succession(ctx context.Context, store replacer, m view.Replacement, file File, groups string) (view.Replacement, error) {
-	if m.File = file.URL; utf8.RuneCountInString(m.File) > view.MaxButtonURL {
+// previewAction is an action on the preview of another version, which is refused
+// once the group's roadmap has changed.
+func previewAction(id view.CustomID, run router.Handler) router.Action {
+	return router.Action{ID: id, Managers: true, Group: router.WritableGroup, Version: true, Update: true, Private: true, Run: run}
+}
+
+// planReplacement plans that a file takes the place of the group's roadmap, with
+// what was answered on the preview m.
+func planReplacement(ctx context.Context, r *router.Request, store Store, m view.Replacement, file router.File) (view.Replacement, error) {
+	m.Group, m.File = r.Group, file.URL
+	if utf8.RuneCountInString(m.File) > view.MaxButtonURL {
 		return m, roadmap.Refuse("file.name")
 	}
 	parsed, warnings, err := roadmap.ParseNamed(file.Text, "", m.Group.Roadmap.Title.In(m.Group.Language))
@@ -94,13 +82,13 @@ func (r *Request) succession(ctx context.Context, store replacer, m view.Replace
 		earlier = append(earlier, v.Roadmap)
 	}
 	m.Plan = roadmap.Succeed(m.Group.Roadmap, earlier, parsed, func(guess int) bool { return m.Picks.Has(guess) })
-	return r.touch(ctx, store, m, groups)
+	return countTouched(ctx, r, store, m)
 }
 
-// touch finds out whose checks a plan touches.
-func (r *Request) touch(ctx context.Context, store replacer, m view.Replacement, groups string) (view.Replacement, error) {
-	act := r.Act(groups)
-	o, err := store.Overview(ctx, m.Group, act)
+// countTouched finds out whose checks a plan touches.
+func countTouched(ctx context.Context, r *router.Request, store Store, m view.Replacement) (view.Replacement, error) {
+	op := r.Operation()
+	o, err := store.Overview(ctx, m.Group, op)
 	if err != nil {
 		return m, err
 	}
@@ -111,65 +99,48 @@ func (r *Request) touch(ctx context.Context, store replacer, m view.Replacement,
 			done = append(done, s.Old.Item.ID)
 		}
 	}
-	m.Members, m.Checks, err = store.Touched(ctx, m.Group, act, done)
+	m.Members, m.Checks, err = store.Touched(ctx, m.Group, op, done)
 	return m, err
 }
 
-// replan is succession for what was done on a preview, whose custom_ids begin with
-// group, version, mark and picks.
-func (r *Request) replan(ctx context.Context, store replacer, page int) (view.Replacement, error) {
+// replanReplacement is planReplacement for what was done on a preview.
+func replanReplacement(ctx context.Context, r *router.Request, store Store, page int) (view.Replacement, error) {
 	m := view.Replacement{Page: page}
 	var err error
-	if m.Group, err = r.unchanged(); err != nil {
-		return m, err
+	if m.Picks, err = view.ParsePicks(r.Arg("picks")); err != nil {
+		return m, errOldButton()
 	}
-	if m.Picks, err = view.ParsePicks(r.Args[3]); err != nil {
-		return m, roadmap.Refuse("button.old")
-	}
-	for guess, same := range r.answered() {
+	for guess, same := range answeredGuesses(r) {
 		m.Picks = m.Picks.With(guess, !same)
 	}
 	url, _ := view.ImportSource(r.From.Message.Components)
 	if url == "" {
-		return m, roadmap.Refuse("button.old")
+		return m, errOldButton()
 	}
-	file, err := r.fetch(ctx, url)
+	file, err := r.Fetch(ctx, url)
 	if err != nil {
 		return m, err
 	}
-	m, err = r.succession(ctx, store, m, file, roadmap.AnyGroups)
+	m, err = planReplacement(ctx, r, store, m, file)
 	switch {
 	case err != nil:
-		return m, unreadable(err)
-	case m.Plan.Mark != r.Args[2]:
+		return m, refuseUnreadable(err)
+	case m.Plan.Mark != r.Arg("mark"):
 		return m, roadmap.Refuse("replace.changed")
 	}
 	return m, nil
 }
 
-// unchanged returns the group of a preview, whose custom_ids begin with it and the
-// version of its roadmap, unless that has changed since.
-func (r *Request) unchanged() (*roadmap.Group, error) {
-	g, err := r.named(r.Args[0])
-	if err == nil {
-		err = writable(g)
-	}
-	if err == nil && strconv.Itoa(g.Revision) != r.Args[1] {
-		err = roadmap.Refuse("replace.changed")
-	}
-	return g, err
-}
-
 // applyPlan carries a plan out, and tells the channel.
-func (r *Request) applyPlan(ctx context.Context, store replacer, m view.Replacement) (Reply, error) {
+func applyPlan(ctx context.Context, r *router.Request, roadmaps Roadmaps, m view.Replacement) (router.Reply, error) {
 	if m.Plan.Same {
-		return Reply{}, roadmap.Refuse("replace.nothing")
+		return router.Reply{}, roadmap.Refuse("replace.nothing")
 	}
-	g, err := store.Replace(ctx, m.Group, r.Act(roadmap.AnyGroups), m.Plan, m.To)
+	g, err := roadmaps.Replace(ctx, m.Group, r.Operation(), m.Plan, m.To)
 	if err != nil {
-		return Reply{}, err
+		return router.Reply{}, err
 	}
-	reply := replace(r.Print.Replaced(g))
-	reply.Then = new(public(r.Print.RoadmapChanged(m, g, r.User())))
+	reply := router.Replace(r.Print.Replaced(g))
+	reply.Then = new(router.Public(r.Print.RoadmapChanged(m, g, r.User())))
 	return reply, nil
 }

@@ -1,13 +1,15 @@
 package commands
 
+import "dojang/commands/router"
+
 // roadmapCommand is all that is about the roadmap as a whole.
-func roadmapCommand(s Settings) Command {
-	return Command{Name: "roadmap", Sub: []Command{
-		showRoadmap(s.Store),
-		exportRoadmap(s.Store),
-		importChecklist(s.Store),
-		replaceRoadmap(s.Store),
-		roadmapVersions(s.Store),
-		rollBack(s.Store),
+func roadmapCommand(store Store) router.Command {
+	return router.Command{Name: "roadmap", Sub: []router.Command{
+		showRoadmap(store),
+		exportRoadmap(store),
+		importChecklist(store),
+		replaceRoadmap(store),
+		roadmapVersions(store),
+		rollBack(store),
 	}}
 }

@@ -3,66 +3,48 @@ package commands
 import (
 	"context"
 
+	"dojang/commands/option"
+	"dojang/commands/router"
 	"dojang/roadmap"
 	"dojang/view"
 )
 
-type sharer interface {
-	Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, link roadmap.Link, title string, items ...string) (roadmap.Shared, error)
-}
-
 // share shares a post, on any number of items.
-func share(store interface {
-	sharer
-	checker
-	enterer
-	postReader
-}) Command {
-	return Command{
+func share(store Store) router.Command {
+	return router.Command{
 		Name:    "share",
-		Options: []Option{linkOption(true), titleOption(), itemOption(false, completeItems), groupOption(completeGroup)},
-		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, groups, err := r.Open()
-			if err != nil {
-				return Reply{}, err
-			}
+		Group:   router.WritableGroup,
+		Options: []router.Option{option.Link(true), option.Title(), option.Items(), option.Group()},
+		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			var spots []roadmap.Spot
 			if r.Text("item") != "" {
-				if spots, err = r.items(g, r.Text("item")); err != nil {
-					return Reply{}, err
+				var err error
+				if spots, err = option.FindItems(r, r.Text("item")); err != nil {
+					return router.Reply{}, err
 				}
 			}
-			return r.shareOn(ctx, store, g, groups, r.Raw("link"), r.Text("title"), spots)
+			return shareOn(ctx, r, store, r.Raw("link"), r.Text("title"), spots)
 		},
-		Actions: []Action{{Name: "tick", Args: 3, Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, err := r.own()
-			if err != nil {
-				return Reply{}, err
-			}
-			t, err := r.tick(ctx, store, g, r.Args[2])
-			if err != nil {
-				return Reply{}, err
-			}
-			if t.Result.Already {
-				return private(r.Print.Already(t)), nil
-			}
-			return public(r.Print.Ticked(t)), nil
-		}}, {Name: "tick-open", Args: 3, Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, err := r.own()
-			if err != nil {
-				return Reply{}, err
-			}
-			act := r.Act(roadmap.AnyGroups)
-			post, err := store.Post(ctx, g, act, r.Args[2])
-			if err != nil {
-				return Reply{}, err
-			}
-			spots := spotsOf(g, post.Items)
-			if len(spots) == 0 {
-				return Reply{}, roadmap.Refuse("button.old")
-			}
-			return r.tickAll(ctx, store, view.Ticks{Group: g, Act: act, Spots: spots, At: r.Now})
-		}}},
+		Actions: []router.Action{
+			{ID: view.CheckID, Group: router.WritableGroup, Owner: router.Owner, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
+				t, err := checkByButton(ctx, r, store, r.Arg("item"))
+				if err != nil {
+					return router.Reply{}, err
+				}
+				return checked(r, t), nil
+			}},
+			{ID: view.CheckOpenID, Group: router.WritableGroup, Owner: router.Owner, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
+				post, err := store.Post(ctx, r.Group, r.Operation(), r.Arg("post"))
+				if err != nil {
+					return router.Reply{}, err
+				}
+				spots := spotsOf(r.Group, post.Items)
+				if len(spots) == 0 {
+					return router.Reply{}, errOldButton()
+				}
+				return checkAll(ctx, r, store, view.Ticks{Spots: spots, At: r.Now})
+			}},
+		},
 	}
 }
 
@@ -77,29 +59,32 @@ func spotsOf(g *roadmap.Group, items []string) []roadmap.Spot {
 	return spots
 }
 
+func itemIDs(spots []roadmap.Spot) []string {
+	var ids []string
+	for _, spot := range spots {
+		ids = append(ids, spot.Item.ID)
+	}
+	return ids
+}
+
 // shareOn shares a link as it was typed, on the items.
-func (r *Request) shareOn(ctx context.Context, store sharer, g *roadmap.Group, groups, raw, title string, spots []roadmap.Spot) (Reply, error) {
-	link, title, err := readLink(raw, title)
+func shareOn(ctx context.Context, r *router.Request, posts Posts, raw, title string, spots []roadmap.Spot) (router.Reply, error) {
+	link, title, err := option.ReadLink(raw, title)
 	if err != nil {
-		return Reply{}, err
+		return router.Reply{}, err
 	}
 	if link == nil {
-		return Reply{}, roadmap.Refuse("link.empty")
+		return router.Reply{}, roadmap.Refuse("link.empty")
 	}
-	var items []string
-	for _, spot := range spots {
-		items = append(items, spot.Item.ID)
-	}
-	act := r.Act(groups)
-	shared, err := store.Share(ctx, g, act, *link, title, items...)
+	op := r.Operation()
+	shared, err := posts.Share(ctx, r.Group, op, *link, title, itemIDs(spots)...)
 	if err != nil {
-		return Reply{}, err
+		return router.Reply{}, err
 	}
-	switch shared.Outcome {
-	case roadmap.SharedTaken:
-		return Reply{}, roadmap.Refuse("post.taken", "name", shared.By, "date", view.Day(shared.At))
-	case roadmap.SharedSame:
-		return private(r.Print.Shared(g, act, shared, spots, r.elsewhere(g))), nil
+	if shared.Outcome == roadmap.SharedTaken {
+		return router.Reply{}, roadmap.Refuse("post.taken", "name", shared.By, "date", view.Day(shared.At))
 	}
-	return public(r.Print.Shared(g, act, shared, spots, r.elsewhere(g))), nil
+	reply := router.Public(r.Print.Shared(r.Group, op, shared, spots, r.IsElsewhere()))
+	reply.Private = shared.Outcome == roadmap.SharedSame
+	return reply, nil
 }

@@ -3,198 +3,169 @@ package commands
 import (
 	"context"
 
+	"dojang/commands/option"
+	"dojang/commands/router"
 	"dojang/roadmap"
 	"dojang/view"
 )
-
-type shower interface {
-	overviewer
-	focuser
-	checker
-	postLister
-	// Doers returns who has done the item, at most many of those that may be
-	// named.
-	Doers(ctx context.Context, g *roadmap.Group, act roadmap.Act, item string, many int) (roadmap.Doers, error)
-}
 
 // doersShown is how many of those who have done an item are named.
 const doersShown = 30
 
 // showRoadmap shows the roadmap, on one private message: areas, sections, items,
 // and who has done what. All it knows is in its custom_ids.
-func showRoadmap(store shower) Command {
-	item := func(ctx context.Context, r *Request, g *roadmap.Group, groups string, spot roadmap.Spot) (view.Message, error) {
-		doers, err := store.Doers(ctx, g, r.Act(groups), spot.Item.ID, doersShown)
-		return r.Print.ShowItem(view.ShownItem{Group: g, Spot: spot, Doers: doers}), err
-	}
-	return Command{
+func showRoadmap(store Store) router.Command {
+	return router.Command{
 		Name:    "show",
-		Private: always,
-		Options: []Option{itemOption(false, completeItem), groupOption(completeGroup)},
-		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, groups, err := r.Group()
-			if err != nil {
-				return Reply{}, err
-			}
+		Group:   router.ReadableGroup,
+		Private: router.Always,
+		Options: []router.Option{option.Item(), option.Group()},
+		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			if r.Text("item") == "" {
-				m, err := r.show(ctx, store, g, groups, view.Areas, "", 0)
-				return private(m), err
+				m, err := showLevel(ctx, r, store, view.Areas, "", 0)
+				return router.Private(m), err
 			}
-			spot, err := r.item(g)
+			spot, err := option.FindItem(r, r.Text("item"))
 			if err != nil {
-				return Reply{}, err
+				return router.Reply{}, err
 			}
-			m, err := item(ctx, r, g, groups, spot)
-			return private(m), err
+			m, err := showItem(ctx, r, store, spot)
+			return router.Private(m), err
 		},
-		Actions: []Action{
-			inPlace("show", 2, func(ctx context.Context, r *Request) (Reply, error) {
-				g, err := r.named(r.Args[0])
-				if err != nil {
-					return Reply{}, err
-				}
-				m, err := r.show(ctx, store, g, roadmap.AnyGroups, r.Args[1], r.chosen(), 0)
-				return replace(m), err
-			}),
-			inPlace("show-page", 4, func(ctx context.Context, r *Request) (Reply, error) {
-				g, err := r.named(r.Args[0])
-				if err != nil {
-					return Reply{}, err
-				}
-				page, err := r.offset(3)
-				if err != nil {
-					return Reply{}, err
-				}
-				m, err := r.show(ctx, store, g, roadmap.AnyGroups, r.Args[1], r.Args[2], page)
-				return replace(m), err
-			}),
-			inPlace("show-item", 1, func(ctx context.Context, r *Request) (Reply, error) {
-				g, spot, err := r.spotOf(r.chosen())
-				if err != nil {
-					return Reply{}, err
-				}
-				m, err := item(ctx, r, g, roadmap.AnyGroups, spot)
-				return replace(m), err
-			}),
-			{Name: "show-find", Args: 1, Modal: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
-				g, err := r.named(r.Args[0])
-				if err != nil {
-					return Reply{}, err
-				}
-				modal := r.Print.FindModal(g.ID)
-				return Reply{Modal: &modal}, r.Confirm(ctx)
-			}},
-			inPlace("show-found", 1, func(ctx context.Context, r *Request) (Reply, error) {
-				g, err := r.named(r.Args[0])
-				if err != nil {
-					return Reply{}, err
-				}
-				spot, err := r.find(g, cleanLine(r.Form["item"]))
-				if err != nil {
-					return Reply{}, err
-				}
-				m, err := item(ctx, r, g, roadmap.AnyGroups, spot)
-				return replace(m), err
-			}),
-			inPlace("show-tick", 2, showTick(store)),
-			inPlace("show-untick", 2, showUntick(store)),
-			{Name: "show-posts", Args: 2, Private: true, Run: func(ctx context.Context, r *Request) (Reply, error) {
-				g, spot, err := r.spotOf(r.Args[1])
-				if err != nil {
-					return Reply{}, err
-				}
-				m, err := r.listPosts(ctx, store, g, roadmap.AnyGroups, roadmap.PostQuery{Topic: spot.Item.ID}, 0)
-				return private(m), err
-			}},
-		},
+		Actions: append(browseActions(store), itemActions(store)...),
 	}
 }
 
-// spotOf returns the item, and the group of the custom_id.
-func (r *Request) spotOf(item string) (*roadmap.Group, roadmap.Spot, error) {
-	g, err := r.named(r.Args[0])
-	if err != nil {
-		return nil, roadmap.Spot{}, err
+// browseActions lead through the roadmap.
+func browseActions(store Store) []router.Action {
+	return []router.Action{
+		router.InPlace(view.ShowID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			m, err := showLevel(ctx, r, store, r.Arg("level"), r.Chosen(), 0)
+			return router.Replace(m), err
+		}),
+		router.InPlace(view.ShowPageID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			m, err := showLevel(ctx, r, store, r.Arg("level"), r.Arg("of"), r.IntArg("page"))
+			return router.Replace(m), err
+		}),
+		router.InPlace(view.ShowItemID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			spot, err := shownSpot(r, r.Chosen())
+			if err != nil {
+				return router.Reply{}, err
+			}
+			m, err := showItem(ctx, r, store, spot)
+			return router.Replace(m), err
+		}),
+		{ID: view.ShowFindID, Group: router.ReadableGroup, Fresh: true, Modal: true, Run: func(_ context.Context, r *router.Request) (router.Reply, error) {
+			return router.Form(r.Print.FindModal(r.Group.ID)), nil
+		}},
+		router.InPlace(view.ShowFormID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			spot, err := option.FindItem(r, r.FormText("item"))
+			if err != nil {
+				return router.Reply{}, err
+			}
+			m, err := showItem(ctx, r, store, spot)
+			return router.Replace(m), err
+		}),
 	}
-	spot, ok := g.Roadmap.Spot(item)
+}
+
+// itemActions are what can be done with the item that is shown.
+func itemActions(store Store) []router.Action {
+	return []router.Action{
+		router.InPlace(view.ShowCheckID, router.WritableGroup, checkShown(store)),
+		router.InPlace(view.ShowUncheckID, router.WritableGroup, uncheckShown(store)),
+		{ID: view.ShowPostsID, Group: router.ReadableGroup, Private: true, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			spot, err := shownSpot(r, r.Arg("item"))
+			if err != nil {
+				return router.Reply{}, err
+			}
+			m, err := listPosts(ctx, r, store, roadmap.PostQuery{Topic: spot.Item.ID}, 0)
+			return router.Private(m), err
+		}},
+	}
+}
+
+// shownSpot returns an item, which the roadmap may no longer have.
+func shownSpot(r *router.Request, item string) (roadmap.Spot, error) {
+	spot, ok := r.Group.Roadmap.Spot(item)
 	if !ok {
-		return nil, spot, roadmap.Refuse("item.gone")
+		return spot, roadmap.Refuse("item.gone")
 	}
-	return g, spot, nil
+	return spot, nil
 }
 
-// show makes the message that shows the roadmap, or what was chosen of it.
-func (r *Request) show(ctx context.Context, store shower, g *roadmap.Group, groups, level, id string, page int) (view.Message, error) {
-	s := view.Shown{Group: g, Page: page}
+// showItem makes the message that shows an item.
+func showItem(ctx context.Context, r *router.Request, checks Checks, spot roadmap.Spot) (view.Message, error) {
+	doers, err := checks.Doers(ctx, r.Group, r.Operation(), spot.Item.ID, doersShown)
+	return r.Print.ShowItem(view.ShownItem{Group: r.Group, Spot: spot, Doers: doers}), err
+}
+
+// showLevel makes the message that shows the roadmap, or what was chosen of it.
+func showLevel(ctx context.Context, r *router.Request, boards Boards, level, id string, page int) (view.Message, error) {
+	s := view.Shown{Group: r.Group, Page: page}
 	if level != view.Areas {
-		if s.Area = g.Roadmap.Area(id); s.Area == nil {
-			return view.Message{}, roadmap.Refuse("button.old")
+		if s.Area = r.Group.Roadmap.Area(id); s.Area == nil {
+			return view.Message{}, errOldButton()
 		}
 	}
-	act := r.Act(groups)
+	op := r.Operation()
 	if level == view.Items {
-		s.Section = g.Roadmap.Section(id)
-		begun, _, err := store.Focus(ctx, g, act, []string{id}, nil, 0)
+		s.Section = r.Group.Roadmap.Section(id)
+		begun, _, err := boards.Focus(ctx, r.Group, op, []string{id}, nil, 0)
 		if err != nil {
 			return view.Message{}, err
 		}
 		s.Begun = &begun[0]
 	}
 	var err error
-	s.Overview, err = store.Overview(ctx, g, act)
+	s.Overview, err = boards.Overview(ctx, r.Group, op)
 	if err != nil {
 		return view.Message{}, err
 	}
 	return r.Print.Show(s), nil
 }
 
-// showTick ticks the shown item off, tells the channel, and goes back to the
+// checkShown checks the shown item, tells the channel, and goes back to the
 // section.
-func showTick(store shower) func(context.Context, *Request) (Reply, error) {
-	return func(ctx context.Context, r *Request) (Reply, error) {
-		g, spot, err := r.spotOf(r.Args[1])
-		if err == nil {
-			err = writable(g)
-		}
+func checkShown(store Store) router.Handler {
+	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
+		spot, err := shownSpot(r, r.Arg("item"))
 		if err != nil {
-			return Reply{}, err
+			return router.Reply{}, err
 		}
-		t, err := r.tick(ctx, store, g, spot.Item.ID)
+		t, err := checkByButton(ctx, r, store, spot.Item.ID)
 		if err != nil {
-			return Reply{}, err
+			return router.Reply{}, err
 		}
-		m, err := r.section(ctx, store, g, spot)
-		reply := replace(m)
+		m, err := showSection(ctx, r, store, spot)
+		reply := router.Replace(m)
 		if !t.Result.Already {
-			reply.Then = new(public(r.Print.Ticked(t)))
+			reply.Then = new(router.Public(r.Print.Ticked(t)))
 		}
 		return reply, err
 	}
 }
 
-// showUntick takes the check back, and goes back to the section.
-func showUntick(store shower) func(context.Context, *Request) (Reply, error) {
-	return func(ctx context.Context, r *Request) (Reply, error) {
-		g, spot, err := r.spotOf(r.Args[1])
-		if err == nil {
-			err = writable(g)
-		}
+// uncheckShown takes the check back, and goes back to the section.
+func uncheckShown(store Store) router.Handler {
+	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
+		spot, err := shownSpot(r, r.Arg("item"))
 		if err != nil {
-			return Reply{}, err
+			return router.Reply{}, err
 		}
-		result, err := store.Uncheck(ctx, g, r.Act(roadmap.AnyGroups), spot.Item.ID)
+		result, err := store.Uncheck(ctx, r.Group, r.Operation(), spot.Item.ID)
 		if err != nil {
-			return Reply{}, err
+			return router.Reply{}, err
 		}
-		m, err := r.section(ctx, store, g, spot)
-		reply := replace(m)
-		reply.Then = new(private(r.Print.Unticked(g, r.User(), spot, result)))
+		m, err := showSection(ctx, r, store, spot)
+		reply := router.Replace(m)
+		reply.Then = new(router.Private(r.Print.Unticked(r.Group, r.User(), spot, result)))
 		return reply, err
 	}
 }
 
-// section shows the item's section, in one round trip.
-func (r *Request) section(ctx context.Context, store overviewer, g *roadmap.Group, spot roadmap.Spot) (view.Message, error) {
-	o, err := store.Overview(ctx, g, r.Act(roadmap.AnyGroups))
-	return r.Print.Show(view.Shown{Group: g, Area: spot.Area, Section: spot.Section, Page: view.PageOf(spot), Overview: o}), err
+// showSection shows the item's section, in one round trip.
+func showSection(ctx context.Context, r *router.Request, boards Boards, spot roadmap.Spot) (view.Message, error) {
+	o, err := boards.Overview(ctx, r.Group, r.Operation())
+	return r.Print.Show(view.Shown{Group: r.Group, Area: spot.Area, Section: spot.Section, Page: view.PageOf(spot), Overview: o}), err
 }

@@ -2,8 +2,10 @@ package commands
 
 import (
 	"context"
-	"time"
+	"slices"
 
+	"dojang/commands/option"
+	"dojang/commands/router"
 	"dojang/roadmap"
 	"dojang/view"
 )
@@ -21,63 +23,51 @@ type Channels interface {
 // Vitals is the state of the bot and of its store.
 type Vitals = view.Vitals
 
-type deliveries interface {
-	// Deliveries returns how the digests of some of the guild's groups have
-	// fared, by the group's id. If the guild has changed, the error is
-	// [roadmap.ErrStale].
-	Deliveries(ctx context.Context, guild *roadmap.Guild, groups []*roadmap.Group, now time.Time) (map[string]roadmap.Delivery, error)
-}
-
 // status tells managers how a group's digests fare, and what to do.
-func status(store deliveries, channels Channels, vitals func(context.Context) (Vitals, error)) Command {
-	return Command{
+func status(groups Groups, channels Channels, vitals func(context.Context) (Vitals, error)) router.Command {
+	return router.Command{
 		Name:     "status",
 		Managers: true,
-		Private:  always,
-		Options:  []Option{groupOption(completeGroup)},
-		Run: func(ctx context.Context, r *Request) (Reply, error) {
-			g, groups, err := r.Group()
-			if err != nil {
-				return Reply{}, err
-			}
-			if groups != roadmap.AnyGroups {
-				if err := r.Confirm(ctx); err != nil {
-					return Reply{}, err
+		Group:    router.ReadableGroup,
+		Private:  router.Always,
+		Options:  []router.Option{option.Group()},
+		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			g := r.Group
+			if r.ChosenByMembership() { // Deliveries compares the guild alone
+				if err := r.EnsureFresh(ctx); err != nil {
+					return router.Reply{}, err
 				}
 			}
-			found, err := store.Deliveries(ctx, r.Guild, []*roadmap.Group{g}, r.Now)
+			found, err := groups.Deliveries(ctx, r.Guild, []*roadmap.Group{g}, r.Now)
 			if err != nil {
-				return Reply{}, err
+				return router.Reply{}, err
 			}
 			s := view.Status{Group: g, Now: r.Now, Delivery: found[g.ID], Access: channels.Access(ctx, g.Guild, g.Channel)}
 			if s.Vitals, err = vitals(ctx); err != nil {
-				return Reply{}, err
+				return router.Reply{}, err
 			}
-			reply := private(r.Print.Status(s))
-			reply.Candid = true
+			reply := router.Private(r.Print.Status(s))
+			reply.SkipWarnings = true
 			return reply, nil
 		},
 	}
 }
 
-// warn tells a manager, below a private reply, of digests that could not be
-// posted. It is no part of what was asked for: where it cannot be found out,
-// the reply stays as it is.
-func (r *Router) warn(ctx context.Context, in *Interaction, p view.Printer, reply *Reply) {
-	req := &Request{From: in, Now: in.Made()}
-	if in.GuildID == "" || !req.Manager() || !reply.Private || reply.Message == nil || reply.Candid {
-		return
-	}
-	guild, _, err := r.store.Guild(ctx, in.GuildID, req.User())
-	if err != nil || len(guild.Groups) == 0 {
-		return
-	}
-	found, err := r.store.Deliveries(ctx, guild, guild.Groups, req.Now)
-	if err != nil {
-		return
-	}
-	stuck := keep(guild.Groups, func(g *roadmap.Group) bool { return found[g.ID].Stuck(g, req.Now) != nil })
-	if len(stuck) > 0 {
-		reply.Message = new(reply.Message.With(p.Stuck(stuck)))
+// warnOfStuckDigests names the groups whose digests could not be posted.
+func warnOfStuckDigests(store Store) func(context.Context, *router.Request) (string, error) {
+	return func(ctx context.Context, r *router.Request) (string, error) {
+		guild, _, err := store.Guild(ctx, r.From.GuildID, r.User())
+		if err != nil || len(guild.Groups) == 0 {
+			return "", err
+		}
+		found, err := store.Deliveries(ctx, guild, guild.Groups, r.Now)
+		if err != nil {
+			return "", err
+		}
+		stuck := slices.DeleteFunc(slices.Clone(guild.Groups), func(g *roadmap.Group) bool { return found[g.ID].Stuck(g, r.Now) == nil })
+		if len(stuck) == 0 {
+			return "", nil
+		}
+		return r.Print.Stuck(stuck), nil
 	}
 }

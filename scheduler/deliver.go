@@ -73,7 +73,7 @@ func (o order) nonce(channel string) string {
 }
 
 // mark begins a custom_id on the digest and on no other digest.
-func (o order) mark() string { return view.ID("next", o.group.ID, o.week.Name.String()) }
+func (o order) mark() string { return view.NextID.With(o.group.ID, o.week.Name.String()) }
 
 // errIdle means that the group is gone or posts no digests any more.
 var errIdle = errors.New("the group posts no digests")

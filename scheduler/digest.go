@@ -18,7 +18,7 @@ type Digests interface {
 	Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date) (roadmap.Digest, error)
 	SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Digest, act roadmap.Act) error
 	// Turn returns up to many active members, others with each turn.
-	Turn(ctx context.Context, g *roadmap.Group, act roadmap.Act, many, turn int) ([]string, error)
+	MembersInTurn(ctx context.Context, g *roadmap.Group, act roadmap.Act, many, turn int) ([]string, error)
 	Leave(ctx context.Context, g *roadmap.Group, act roadmap.Act, erase bool) error
 	// Trim drops what is kept of the group and needed no longer.
 	Trim(ctx context.Context, g *roadmap.Group, now time.Time) error

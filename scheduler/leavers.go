@@ -31,7 +31,7 @@ const (
 // of others, so that all come round. What cannot be found out waits.
 func (s *Scheduler) leavers(ctx context.Context, o order) error {
 	const week = 7 * 24 * time.Hour
-	users, err := s.store.Turn(ctx, o.group, o.act(s.now()), lookups, int(o.week.Start.UnixMilli()/week.Milliseconds()))
+	users, err := s.store.MembersInTurn(ctx, o.group, o.act(s.now()), lookups, int(o.week.Start.UnixMilli()/week.Milliseconds()))
 	if err != nil {
 		return err
 	}

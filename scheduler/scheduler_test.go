@@ -718,7 +718,7 @@ func TestAnImportIsToldInOneLine(t *testing.T) {
 	w.now = w.now.Add(time.Hour)
 	day := func(n int) time.Time { return time.Date(2026, 11, n, 12, 0, 0, 0, w.group.Calendar.Zone(w.now)) }
 	act := w.act("22")
-	if _, err := w.store.Enter(t.Context(), w.group, act, roadmap.Batch{Checks: []roadmap.Done{
+	if _, err := w.store.Apply(t.Context(), w.group, act, roadmap.Batch{Checks: []roadmap.Done{
 		{Item: "gil", At: day(17)}, {Item: "gc", At: day(18)}, {Item: "memory", At: day(29)}}}); err != nil {
 		t.Fatal(err)
 	}

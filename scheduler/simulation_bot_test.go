@@ -233,9 +233,9 @@ func (p *process) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.D
 	return p.stored(ctx, "record "+string(d.State), g.ID, func(ctx context.Context) error { return p.store.SaveDigest(ctx, g, d, act) })
 }
 
-func (p *process) Turn(ctx context.Context, g *roadmap.Group, act roadmap.Act, many, turn int) (users []string, err error) {
+func (p *process) MembersInTurn(ctx context.Context, g *roadmap.Group, act roadmap.Act, many, turn int) (users []string, err error) {
 	err = p.stored(ctx, "render", g.ID, func(ctx context.Context) (err error) {
-		users, err = p.store.Turn(ctx, g, act, many, turn)
+		users, err = p.store.MembersInTurn(ctx, g, act, many, turn)
 		return err
 	})
 	return users, err

@@ -413,4 +413,4 @@ func TestExactlyOnceForAYear(t *testing.T) {
 }
 
 // markOf is the beginning of the custom_id that tells a digest from all others.
-func markOf(group, week string) string { return view.ID("next", group, week) }
+func markOf(group, week string) string { return view.NextID.With(group, week) }

@@ -9,16 +9,15 @@ import (
 	"strings"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
-var enterScript = ticking("enter")
-
-// Enter does all that the batch says for the act's member, or nothing: each check
+// Apply does all that the batch says for the act's member, or nothing: each check
 // and each post with an event of its own, all under the act's operation. An item
 // that is done and a link that another member has shared are left as they are. It
 // refuses with "item.unknown", and with "member.gone" as [Store.Check] does. One
 // round trip.
-func (s *Store) Enter(ctx context.Context, g *roadmap.Group, act roadmap.Act, batch roadmap.Batch) (roadmap.Entered, error) {
+func (s *Store) Apply(ctx context.Context, g *roadmap.Group, act roadmap.Act, batch roadmap.Batch) (roadmap.Entered, error) {
 	b := batching{g: g, act: act, sections: map[string]int{}}
 	for _, done := range batch.Checks {
 		if err := b.check(done); err != nil {
@@ -31,8 +30,8 @@ func (s *Store) Enter(ctx context.Context, g *roadmap.Group, act roadmap.Act, ba
 		}
 	}
 	args := []string{strconv.Itoa(len(b.sections)), strconv.Itoa(len(batch.Checks)), strconv.Itoa(len(batch.Posts)), bit(batch.With)}
-	first := newEvent(eventCheck, g.ID, act) // each entry brings its own
-	lines, err := s.change(ctx, enterScript, g, act, first, slices.Concat(args, b.siblings, b.checks, b.posts)...)
+	first := ledger.NewEvent(ledger.EventCheck, g.ID, act) // each entry brings its own
+	lines, err := s.change(ctx, applyScript, g, act, first, slices.Concat(args, b.siblings, b.checks, b.posts)...)
 	if err != nil {
 		return roadmap.Entered{}, err
 	}
@@ -40,7 +39,7 @@ func (s *Store) Enter(ctx context.Context, g *roadmap.Group, act roadmap.Act, ba
 	case lines.status() == "absent":
 		return roadmap.Entered{}, roadmap.Refuse("member.gone")
 	case lines.status() != "ok" || len(lines) != 6+max(1, len(batch.Checks)+len(batch.Posts)):
-		return roadmap.Entered{}, lines.unexpected("enter")
+		return roadmap.Entered{}, lines.unexpected("apply")
 	}
 	entered := roadmap.Entered{Total: lines.int(1), Joined: lines[2] == "1", Hidden: lines[3] == "1", Score: lines.int(4), Place: lines.int(5)}
 	rest := lines[6:]
@@ -48,7 +47,7 @@ func (s *Store) Enter(ctx context.Context, g *roadmap.Group, act roadmap.Act, ba
 		stamped, known, _ := strings.Cut(rest[i], "\t")
 		before := roadmap.Check{}
 		if known != "" {
-			if before, err = parseCheck(done.Item, known); err != nil {
+			if before, err = ledger.ParseCheck(done.Item, known); err != nil {
 				return roadmap.Entered{}, err
 			}
 		}
@@ -71,7 +70,7 @@ func (s *Store) Enter(ctx context.Context, g *roadmap.Group, act roadmap.Act, ba
 func parseShared(line string) (roadmap.Shared, error) {
 	f := strings.SplitN(line, "\t", 5)
 	if len(f) != 5 {
-		return roadmap.Shared{}, fmt.Errorf("enter: unexpected post %q", line)
+		return roadmap.Shared{}, fmt.Errorf("apply: unexpected post %q", line)
 	}
 	shared := roadmap.Shared{Outcome: roadmap.Outcome(f[0]), Post: roadmap.Post{ID: f[1], Title: f[2]}, By: f[4]}
 	if f[3] == "" {
@@ -110,14 +109,14 @@ func (b *batching) check(done roadmap.Done) error {
 	if !ok {
 		return roadmap.Refuse("item.unknown", "item", done.Item)
 	}
-	e := newEvent(eventCheck, b.g.ID, b.act)
+	e := ledger.NewEvent(ledger.EventCheck, b.g.ID, b.act)
 	e.At, e.Item = milli(done.At), done.Item
 	body, err := json.Marshal(e)
 	if err != nil {
-		return fmt.Errorf("enter: encode event: %w", err)
+		return fmt.Errorf("apply: encode event: %w", err)
 	}
-	b.checks = append(b.checks, done.Item, strconv.FormatInt(e.At, 10), weekName(b.g.Calendar.Week(done.At).Name),
-		monthName(b.g.Calendar.Day(done.At)), strconv.Itoa(b.section(spot.Section)), string(body))
+	b.checks = append(b.checks, done.Item, strconv.FormatInt(e.At, 10), ledger.WeekName(b.g.Calendar.Week(done.At).Name),
+		ledger.MonthName(b.g.Calendar.Day(done.At)), strconv.Itoa(b.section(spot.Section)), string(body))
 	return nil
 }
 
@@ -127,12 +126,12 @@ func (b *batching) post(i int, given roadmap.Given, with bool) error {
 		return err
 	}
 	l := link{given.Link, given.Title}
-	e := newEvent(eventShare, b.g.ID, b.act)
-	l.record(&e)
+	e := ledger.NewEvent(ledger.EventShare, b.g.ID, b.act)
+	l.addTo(&e)
 	e.At, e.Items, e.With, e.Post = milli(given.At), given.Items, with, postID(fmt.Sprint(b.act.ID, " ", i))
 	body, err := json.Marshal(e)
 	if err != nil {
-		return fmt.Errorf("enter: encode event: %w", err)
+		return fmt.Errorf("apply: encode event: %w", err)
 	}
 	args := l.args(b.g, b.act, given.At)
 	args[0] = e.Post

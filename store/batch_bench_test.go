@@ -27,7 +27,7 @@ func BenchmarkImport(b *testing.B) {
 				batch := largeBatch(w, n)
 				act := w.act(fmt.Sprint(1000 + n))
 				start := time.Now()
-				entered, err := w.s.Enter(b.Context(), &g, act, batch)
+				entered, err := w.s.Apply(b.Context(), &g, act, batch)
 				if err != nil || entered.Ticked() != roadmap.MaxItems {
 					b.Fatalf("%d ticked, %v", entered.Ticked(), err)
 				}

@@ -33,7 +33,7 @@ func TestABatchIsEnteredAndUndoneAsAWhole(t *testing.T) {
 		before := w.derived()
 
 		act := w.act("21") // not a member yet
-		entered, err := w.s.Enter(t.Context(), g, act, w.batch())
+		entered, err := w.s.Apply(t.Context(), g, act, w.batch())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,7 +45,7 @@ func TestABatchIsEnteredAndUndoneAsAWhole(t *testing.T) {
 		}
 		clean(t, w.s, w.now)
 		after := w.derived()
-		if again, err := w.s.Enter(t.Context(), g, act, w.batch()); err != nil || !cmp.Equal(entered, again) {
+		if again, err := w.s.Apply(t.Context(), g, act, w.batch()); err != nil || !cmp.Equal(entered, again) {
 			t.Errorf("the same operation again = %+v, %v", again, err)
 		}
 		same(t, "after the second time", after, w.derived())
@@ -67,11 +67,11 @@ func TestABatchWithAnUnknownItemChangesNothing(t *testing.T) {
 		before := w.derived()
 		b := w.batch()
 		b.Posts[1].Items = []string{"no-such-item"}
-		_, err := w.s.Enter(t.Context(), g, w.act("21"), b)
+		_, err := w.s.Apply(t.Context(), g, w.act("21"), b)
 		wantRefusal(t, err, "item.unknown")
 		b = w.batch()
 		b.Checks[3].Item = "no-such-item"
-		_, err = w.s.Enter(t.Context(), g, w.act("21"), b)
+		_, err = w.s.Apply(t.Context(), g, w.act("21"), b)
 		wantRefusal(t, err, "item.unknown")
 		same(t, "after refusals", before, w.derived())
 	})
@@ -89,7 +89,7 @@ func TestABatchLeavesAloneWhatIsThere(t *testing.T) {
 		}
 		before := w.derived()
 		act := w.act("21")
-		entered, err := w.s.Enter(t.Context(), g, act, w.batch())
+		entered, err := w.s.Apply(t.Context(), g, act, w.batch())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -121,7 +121,7 @@ func BenchmarkEnter(b *testing.B) {
 	}
 	for b.Loop() {
 		act := w.act("21")
-		if _, err := s.Enter(b.Context(), g, act, batch); err != nil {
+		if _, err := s.Apply(b.Context(), g, act, batch); err != nil {
 			b.Fatal(err)
 		}
 		if _, err := s.UndoAll(b.Context(), g, w.act("21"), act.ID); err != nil {
@@ -167,7 +167,7 @@ func TestALargeBatch(t *testing.T) {
 		g.Roadmap = large(t)
 		before := w.derived()
 		act := w.act("21")
-		entered, err := w.s.Enter(t.Context(), &g, act, largeBatch(w, 0))
+		entered, err := w.s.Apply(t.Context(), &g, act, largeBatch(w, 0))
 		if err != nil || entered.Ticked() != roadmap.MaxItems || len(entered.Stamps) != roadmap.MaxItems/20 || len(entered.Shared) != roadmap.MaxItems {
 			t.Fatalf("%d ticked, %d stamps, %d shared, %v", entered.Ticked(), len(entered.Stamps), len(entered.Shared), err)
 		}

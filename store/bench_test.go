@@ -8,6 +8,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 	"dojang/store/redistest"
 )
 
@@ -20,13 +21,13 @@ func BenchmarkBoard(b *testing.B) {
 	w := newWorld(b, openURL(b, server.URL))
 	g := w.group("g")
 	w.check(g, "1", "gil")
-	own := groupKey(g.Guild, g.ID)
-	board := own + boardKey + "c.all"
+	own := ledger.GroupKey(g.Guild, g.ID)
+	board := own + ledger.BoardKey + "c.all"
 	pipe := w.s.client.Pipeline()
 	for i := range members {
 		user := fmt.Sprint(1_000_000 + i)
 		pipe.ZAdd(b.Context(), board, redis.Z{Score: float64(i * 37 % 168), Member: user})
-		pipe.HSet(b.Context(), own+rosterKey, user, "active\t0\t1764000000000\top\tname "+user)
+		pipe.HSet(b.Context(), own+ledger.RosterKey, user, "active\t0\t1764000000000\top\tname "+user)
 		if i%1000 == 999 {
 			if _, err := pipe.Exec(b.Context()); err != nil {
 				b.Fatal(err)

@@ -6,9 +6,8 @@ import (
 	"strings"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
-
-var boardScript = reading("board")
 
 // MyPage as the offset of a board is the page on which the caller stands.
 const MyPage = -1
@@ -20,15 +19,15 @@ func (s *Store) Board(ctx context.Context, g *roadmap.Group, act roadmap.Act, pe
 	name, posted := "all", ""
 	switch week := g.Calendar.Week(act.Now); period {
 	case roadmap.ThisWeek:
-		name = "w" + weekName(week.Name)
+		name = "w" + ledger.WeekName(week.Name)
 	case roadmap.LastWeek:
-		last := weekName(g.Calendar.Before(week).Name)
+		last := ledger.WeekName(g.Calendar.Before(week).Name)
 		name = "w" + last
 		if by == roadmap.Checks {
 			posted = last
 		}
 	case roadmap.ThisMonth:
-		name = "m" + monthName(g.Calendar.Day(act.Now))
+		name = "m" + ledger.MonthName(g.Calendar.Day(act.Now))
 	}
 	var from any = offset
 	if offset == MyPage {
@@ -44,7 +43,7 @@ func (s *Store) Board(ctx context.Context, g *roadmap.Group, act roadmap.Act, pe
 		Hidden: strings.HasPrefix(a.text(9), "active\t1"), Left: strings.HasPrefix(a.text(9), "left")}
 	b.Rows = rows(a.texts(4), a.texts(5), b.Offset, a.int(3))
 	if told := a.text(10); told != "" {
-		d, err := decodeDigest(roadmap.Date{}, told)
+		d, err := ledger.DecodeDigest(roadmap.Date{}, told)
 		if err != nil {
 			return roadmap.Board{}, err
 		}

@@ -10,29 +10,30 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 // change runs a changing script for the act in the group: what all of them
-// need, in the order that lua/change.lua expects, and then the change's own
+// need, in the order of lua/include/operation.lua, and then the change's own
 // arguments. It returns the lines of the reply, the status first.
-func (s *Store) change(ctx context.Context, script *redis.Script, g *roadmap.Group, act roadmap.Act, e event, args ...string) (reply, error) {
+func (s *Store) change(ctx context.Context, script *redis.Script, g *roadmap.Group, act roadmap.Act, e ledger.Event, args ...string) (reply, error) {
 	return s.changeAlso(ctx, script, nil, g, act, e, args...)
 }
 
 // changeAlso is change for a script that has further keys, after all others.
-func (s *Store) changeAlso(ctx context.Context, script *redis.Script, also []string, g *roadmap.Group, act roadmap.Act, e event, args ...string) (reply, error) {
+func (s *Store) changeAlso(ctx context.Context, script *redis.Script, also []string, g *roadmap.Group, act roadmap.Act, e ledger.Event, args ...string) (reply, error) {
 	body, err := json.Marshal(e)
 	if err != nil {
 		return nil, fmt.Errorf("%s: encode event: %w", e.Type, err)
 	}
-	live := livePeriods(g.Calendar, act.Now)
-	own := groupKey(g.Guild, g.ID)
-	keys := make([]string, 0, 13+len(boardKinds)*len(live))
-	keys = append(keys, guildKey(g.Guild), opsKey(g.Guild), queueKey(g.Guild), userKey(g.Guild, act.Member),
-		own+eventsKey, own+countersKey, own+itemsKey, own+rosterKey, own+begunKey, own+postsKey, own+indexKey, own+urlsKey, own+digestsKey)
-	for _, kind := range boardKinds {
+	live := ledger.LivePeriods(g.Calendar, act.Now)
+	own := ledger.GroupKey(g.Guild, g.ID)
+	keys := make([]string, 0, 13+len(ledger.BoardKinds)*len(live))
+	keys = append(keys, ledger.GuildKey(g.Guild), opsKey(g.Guild), queueKey(g.Guild), ledger.UserKey(g.Guild, act.Member),
+		own+ledger.EventsKey, own+ledger.CountersKey, own+ledger.ItemsKey, own+ledger.RosterKey, own+ledger.BegunKey, own+ledger.PostsKey, own+ledger.IndexKey, own+ledger.URLsKey, own+ledger.DigestsKey)
+	for _, kind := range ledger.BoardKinds {
 		for _, period := range live {
-			keys = append(keys, own+boardKey+kind+"."+period)
+			keys = append(keys, own+ledger.BoardKey+kind+"."+period)
 		}
 	}
 	keys = append(keys, also...)
@@ -45,7 +46,7 @@ func (s *Store) changeAlso(ctx context.Context, script *redis.Script, also []str
 	for _, arg := range args {
 		argv = append(argv, arg)
 	}
-	answer, err := s.apply(ctx, g.Guild, g.ID, script, keys, argv)
+	answer, err := s.execute(ctx, g.Guild, g.ID, script, keys, argv)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", e.Type, err)
 	}

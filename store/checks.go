@@ -1,19 +1,18 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
-	"dojang/roadmap"
-)
+	"github.com/redis/go-redis/v9"
 
-var (
-	checkScript   = ticking("check")
-	uncheckScript = changing("uncheck")
-	undoScript    = changing("undo")
+	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 // A Link to be shared, with or without a check.
@@ -26,7 +25,7 @@ type link struct {
 // act, counting at the instant.
 func (l link) args(g *roadmap.Group, act roadmap.Act, at time.Time) []string {
 	return []string{postID(act.ID), l.hash(), l.URL, l.Title(), l.title,
-		strconv.FormatInt(milli(at), 10), weekName(g.Calendar.Week(at).Name), monthName(g.Calendar.Day(at))}
+		strconv.FormatInt(milli(at), 10), ledger.WeekName(g.Calendar.Week(at).Name), ledger.MonthName(g.Calendar.Day(at))}
 }
 
 func bit(b bool) string {
@@ -45,12 +44,12 @@ func (s *Store) Check(ctx context.Context, g *roadmap.Group, act roadmap.Act, it
 	if !ok {
 		return roadmap.Ticked{}, roadmap.Refuse("item.unknown", "item", item)
 	}
-	e := newEvent(eventCheck, g.ID, act)
+	e := ledger.NewEvent(ledger.EventCheck, g.ID, act)
 	e.At, e.Item = milli(at), item
 	week := g.Calendar.Week(at).Name
 	size := len(spot.Section.Items)
 	args := make([]string, 0, 16+size)
-	args = append(args, item, strconv.FormatInt(e.At, 10), weekName(week), monthName(g.Calendar.Day(at)),
+	args = append(args, item, strconv.FormatInt(e.At, 10), ledger.WeekName(week), ledger.MonthName(g.Calendar.Day(at)),
 		spot.Section.ID, strconv.Itoa(size), bit(shared != nil))
 	if shared != nil {
 		bare, err := json.Marshal(e)
@@ -58,7 +57,7 @@ func (s *Store) Check(ctx context.Context, g *roadmap.Group, act roadmap.Act, it
 			return roadmap.Ticked{}, fmt.Errorf("check: encode event: %w", err)
 		}
 		l := link{*shared, title}
-		l.record(&e)
+		l.addTo(&e)
 		args = append(append(args, l.args(g, act, act.Now)...), string(bare))
 	}
 	for _, other := range spot.Section.Items {
@@ -70,7 +69,7 @@ func (s *Store) Check(ctx context.Context, g *roadmap.Group, act roadmap.Act, it
 	}
 	switch {
 	case lines.status() == "already" && len(lines) == 2:
-		check, err := parseCheck(item, lines[1])
+		check, err := ledger.ParseCheck(item, lines[1])
 		return roadmap.Ticked{Already: true, Check: check}, err
 	case lines.status() == "absent":
 		return roadmap.Ticked{}, roadmap.Refuse("member.gone")
@@ -96,7 +95,7 @@ func (s *Store) Uncheck(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 	if !ok {
 		return roadmap.Unticked{}, roadmap.Refuse("item.unknown", "item", item)
 	}
-	e := newEvent(eventUncheck, g.ID, act)
+	e := ledger.NewEvent(ledger.EventUncheck, g.ID, act)
 	e.Item = item
 	lines, err := s.change(ctx, uncheckScript, g, act, e, item, spot.Section.ID)
 	if err != nil {
@@ -108,7 +107,7 @@ func (s *Store) Uncheck(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 	case lines.status() != "ok" || len(lines) != 7:
 		return roadmap.Unticked{}, lines.unexpected("uncheck")
 	}
-	check, err := parseCheck(item, lines[1])
+	check, err := ledger.ParseCheck(item, lines[1])
 	return roadmap.Unticked{Check: check, Total: lines.int(2), Hidden: lines[3] == "1", Score: lines.int(4), Place: lines.int(5), Posts: lines.int(6)}, err
 }
 
@@ -120,7 +119,7 @@ func (s *Store) Undo(ctx context.Context, g *roadmap.Group, act roadmap.Act, of,
 	if item != "" {
 		items = []string{item}
 	}
-	e := newEvent(eventUndo, g.ID, act)
+	e := ledger.NewEvent(ledger.EventUndo, g.ID, act)
 	e.Of, e.Item, e.Post = of, item, post
 	return s.undo(ctx, g, act, e, items)
 }
@@ -139,14 +138,14 @@ func (s *Store) UndoAll(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 			items = append(items, item)
 		}
 	}
-	e := newEvent(eventUndo, g.ID, act)
+	e := ledger.NewEvent(ledger.EventUndo, g.ID, act)
 	e.Of = of
 	return s.undo(ctx, g, act, e, items)
 }
 
 // undo carries the event out; items are those that the operation may have ticked
 // off.
-func (s *Store) undo(ctx context.Context, g *roadmap.Group, act roadmap.Act, e event, items []string) (roadmap.Undone, error) {
+func (s *Store) undo(ctx context.Context, g *roadmap.Group, act roadmap.Act, e ledger.Event, items []string) (roadmap.Undone, error) {
 	args := []string{e.Of, bit(e.Item == "" && e.Post == ""), e.Post}
 	for _, item := range items {
 		section := "" // where the roadmap no longer has the item
@@ -166,4 +165,90 @@ func (s *Store) undo(ctx context.Context, g *roadmap.Group, act roadmap.Act, e e
 		return roadmap.Undone{}, lines.unexpected("undo")
 	}
 	return roadmap.Undone{Checks: lines.int(1), Posts: lines.int(2), Total: lines.int(3), Name: lines[4], Title: lines[5]}, nil
+}
+
+// Doers returns who has done the item, at most many of those that may be named.
+// Two round trips: the members, and what each has of it.
+func (s *Store) Doers(ctx context.Context, g *roadmap.Group, act roadmap.Act, item string, many int) (roadmap.Doers, error) {
+	var d roadmap.Doers
+	members, err := s.active(ctx, g, act)
+	if err != nil {
+		return d, err
+	}
+	d.Active = len(members)
+	checks, err := s.checksOf(ctx, g, members, item)
+	if err != nil {
+		return d, err
+	}
+	for i, m := range members {
+		if checks[i] == "" {
+			continue
+		}
+		check, err := ledger.ParseCheck(item, checks[i])
+		if err != nil {
+			return d, err
+		}
+		d.Count++
+		if m.User == act.Member {
+			d.Mine = &check
+		}
+		if !m.Hidden {
+			d.Shown = append(d.Shown, roadmap.Doer{User: m.User, Name: m.Name, At: check.At})
+		}
+	}
+	slices.SortFunc(d.Shown, func(a, b roadmap.Doer) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.User, b.User)) })
+	d.Shown = d.Shown[:min(len(d.Shown), many)]
+	return d, nil
+}
+
+// checksOf returns each member's check of the item, "" for none.
+func (s *Store) checksOf(ctx context.Context, g *roadmap.Group, members []roadmap.Member, item string) ([]string, error) {
+	if len(members) == 0 {
+		return nil, nil
+	}
+	ctx, cancel := s.within(ctx)
+	defer cancel()
+	pipe := s.client.Pipeline()
+	found := make([]*redis.StringCmd, len(members))
+	for i, m := range members {
+		found[i] = pipe.HGet(ctx, ledger.UserKey(g.Guild, m.User), g.ID+".c."+item)
+	}
+	err := s.readDurable(ctx, func() error {
+		_, err := pipe.Exec(ctx)
+		return away(err)
+	})
+	if err != nil && !isNil(err) {
+		return nil, fmt.Errorf("checks of %s: %w", item, err)
+	}
+	checks := make([]string, len(members))
+	for i := range found {
+		checks[i] = found[i].Val()
+	}
+	return checks, nil
+}
+
+// Overview returns the act's member's record and the group's numbers to see
+// it against. Someone who is no member has an empty record, with Joined zero.
+func (s *Store) Overview(ctx context.Context, g *roadmap.Group, act roadmap.Act) (*roadmap.Overview, error) {
+	week := "w" + ledger.WeekName(g.Calendar.Week(act.Now).Name)
+	a, err := s.read(ctx, overviewScript, g, act, []string{"c." + week}, week)
+	if err != nil {
+		return nil, err
+	}
+	o := &roadmap.Overview{Counts: map[string]int{}}
+	if err := ledger.ParseRecord(&o.Record, g.ID, a.pairs(0)); err != nil {
+		return nil, fmt.Errorf("record of %s: %w", act.Member, err)
+	}
+	if line := a.text(1); line != "" {
+		if o.Record.Member, err = ledger.ParseMember(act.Member, line); err != nil {
+			return nil, err
+		}
+	}
+	for item, n := range a.pairs(2) {
+		o.Counts[item] = number(n)
+	}
+	totals := a.list(3)
+	o.Active, o.Total, o.Week = totals.int(0), totals.int(1), totals.int(2)
+	o.Place, o.Record.Posts = a.int(4), a.int(5)
+	return o, nil
 }

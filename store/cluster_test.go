@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 	"dojang/store/redistest"
 )
 
@@ -96,11 +97,11 @@ func killing(t *testing.T, cluster *redistest.Cluster, replicas int, name string
 	t.Helper()
 	s := openURL(t, cluster.URL)
 	s.AwaitReplicas(replicas)
-	victim := cluster.Master(guildKey("7" + name))
+	victim := cluster.Master(ledger.GuildKey("7" + name))
 	var writers []*writer
 	for i := 0; len(writers) < doomed+spared; i++ {
 		guild := fmt.Sprintf("7%s%d", name, i)
-		if on := cluster.Master(guildKey(guild)) == victim; on == (len(writers) < doomed) {
+		if on := cluster.Master(ledger.GuildKey(guild)) == victim; on == (len(writers) < doomed) {
 			w := newWorld(t, s)
 			w.guild = guild
 			writers = append(writers, &writer{world: w, g: w.group("one")})
@@ -119,7 +120,7 @@ func killing(t *testing.T, cluster *redistest.Cluster, replicas int, name string
 	victim.Kill()
 	died := time.Now()
 	death.Store(died.UnixNano())
-	cluster.AwaitMaster(guildKey(writers[0].guild), victim)
+	cluster.AwaitMaster(ledger.GuildKey(writers[0].guild), victim)
 	l := loss{takeover: time.Since(died)}
 	victim.Start() // the new master takes no changes without a replica
 	reach(t, writers[:doomed], warming)

@@ -8,6 +8,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 // deliveryWeeks is how many weeks back Deliveries looks for digests.
@@ -19,18 +20,18 @@ func (s *Store) Deliveries(ctx context.Context, guild *roadmap.Guild, groups []*
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	pipe := s.client.Pipeline()
-	version := pipe.HGet(ctx, guildKey(guild.ID), "v")
+	version := pipe.HGet(ctx, ledger.GuildKey(guild.ID), "v")
 	weeks := make([][]roadmap.Date, len(groups))
 	digests, due := make([]*redis.SliceCmd, len(groups)), make([]*redis.FloatCmd, len(groups))
 	for i, g := range groups {
 		fields := []string{"last"}
 		for week := g.Calendar.Ended(now); len(fields) <= deliveryWeeks; week = g.Calendar.Before(week) {
-			weeks[i], fields = append(weeks[i], week.Name), append(fields, weekName(week.Name))
+			weeks[i], fields = append(weeks[i], week.Name), append(fields, ledger.WeekName(week.Name))
 		}
-		digests[i] = pipe.HMGet(ctx, groupKey(g.Guild, g.ID)+digestsKey, fields...)
+		digests[i] = pipe.HMGet(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.DigestsKey, fields...)
 		due[i] = pipe.ZScore(ctx, dueKey(dueShard(g.Guild)), dueID(g.Guild, g.ID))
 	}
-	err := s.see(ctx, func() error {
+	err := s.readDurable(ctx, func() error {
 		cmds, _ := pipe.Exec(ctx) // each command has its own error
 		for _, cmd := range cmds {
 			if err := cmd.Err(); err != nil && !isNil(err) {
@@ -72,7 +73,7 @@ func delivery(weeks []roadmap.Date, values []any) (d roadmap.Delivery, err error
 				return d, err
 			}
 		default:
-			digest, err := decodeDigest(weeks[i-1], text)
+			digest, err := ledger.DecodeDigest(weeks[i-1], text)
 			if err != nil {
 				return d, err
 			}

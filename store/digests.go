@@ -1,81 +1,28 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
-
-var (
-	advanceScript = script("advance")
-	digestScript  = reading("digest")
-	focusScript   = reading("focus")
-)
-
-// storedDigest is a digest as the group's hash holds it, behind its revision
-// and a space.
-type storedDigest struct {
-	V       int                 `json:"v"`
-	State   roadmap.DigestState `json:"state"`
-	Due     int64               `json:"due"`
-	Started int64               `json:"started,omitempty"`
-	Channel string              `json:"channel,omitempty"`
-	Message string              `json:"message,omitempty"`
-	Body    json.RawMessage     `json:"body,omitempty"`
-	roadmap.Told
-	Corrected map[string]roadmap.Told `json:"corrected,omitempty"` // by week
-	Places    map[string]int          `json:"places,omitempty"`
-	Problem   string                  `json:"problem,omitempty"`
-	Tries     int                     `json:"tries,omitempty"`
-}
-
-const digestVersion = 1
-
-func decodeDigest(week roadmap.Date, value string) (roadmap.Digest, error) {
-	revision, body, _ := strings.Cut(value, " ")
-	n, err := strconv.Atoi(revision)
-	if err != nil {
-		return roadmap.Digest{}, fmt.Errorf("digest of %s: %w", week, err)
-	}
-	var stored storedDigest
-	if err := json.Unmarshal([]byte(body), &stored); err != nil {
-		return roadmap.Digest{}, fmt.Errorf("digest of %s: %w", week, err)
-	}
-	if stored.V > digestVersion {
-		return roadmap.Digest{}, newer("the digest of "+week.String(), stored.V, digestVersion)
-	}
-	d := roadmap.Digest{Revision: n, Week: week, State: stored.State, Due: time.UnixMilli(stored.Due), Channel: stored.Channel,
-		Message: stored.Message, Body: stored.Body, Told: stored.Told, Places: stored.Places, Problem: stored.Problem, Tries: stored.Tries}
-	for name, told := range stored.Corrected {
-		corrected, err := weekDate(name)
-		if err != nil {
-			return roadmap.Digest{}, fmt.Errorf("digest of %s: %w", week, err)
-		}
-		if d.Corrected == nil {
-			d.Corrected = map[roadmap.Date]roadmap.Told{}
-		}
-		d.Corrected[corrected] = told
-	}
-	if stored.Started != 0 {
-		d.Started = time.UnixMilli(stored.Started)
-	}
-	return d, nil
-}
 
 // Digest returns what is stored of a week's digest; its Revision is 0 when
 // there is nothing.
 func (s *Store) Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date) (roadmap.Digest, error) {
 	var value string
-	err := s.see(ctx, func() (err error) {
-		value, err = s.client.HGet(ctx, groupKey(g.Guild, g.ID)+digestsKey, weekName(week)).Result()
+	err := s.readDurable(ctx, func() (err error) {
+		value, err = s.client.HGet(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.DigestsKey, ledger.WeekName(week)).Result()
 		return away(err)
 	})
 	if isNil(err) {
@@ -84,37 +31,26 @@ func (s *Store) Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date)
 	if err != nil {
 		return roadmap.Digest{}, fmt.Errorf("read digest: %w", err)
 	}
-	return decodeDigest(week, value)
+	return ledger.DecodeDigest(week, value)
 }
 
 // SaveDigest stores what has become of a digest, if nobody else has stored
 // anything about it since it was read: else the error is [roadmap.ErrStale].
 // On success the digest's revision is the new one.
 func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Digest, act roadmap.Act) error {
-	stored := storedDigest{V: digestVersion, State: d.State, Due: milli(d.Due), Channel: d.Channel, Message: d.Message,
-		Body: d.Body, Told: d.Told, Places: d.Places, Problem: d.Problem, Tries: d.Tries}
-	for week, told := range d.Corrected {
-		if stored.Corrected == nil {
-			stored.Corrected = map[string]roadmap.Told{}
-		}
-		stored.Corrected[weekName(week)] = told
-	}
-	if !d.Started.IsZero() {
-		stored.Started = milli(d.Started)
-	}
-	body, err := json.Marshal(stored)
+	body, err := ledger.EncodeDigest(d)
 	if err != nil {
 		return fmt.Errorf("encode digest: %w", err)
 	}
-	e := newEvent(eventDigest, g.ID, act)
-	e.Member, e.Name, e.Week, e.Digest = "", "", weekName(d.Week), body
+	e := ledger.NewEvent(ledger.EventDigest, g.ID, act)
+	e.Member, e.Name, e.Week, e.Digest = "", "", ledger.WeekName(d.Week), body
 	recorded, err := json.Marshal(e)
 	if err != nil {
 		return fmt.Errorf("encode event: %w", err)
 	}
-	own := groupKey(g.Guild, g.ID)
-	raw, err := s.apply(ctx, g.Guild, g.ID, advanceScript, []string{own + digestsKey, own + eventsKey, own + countersKey},
-		[]any{weekName(d.Week), strconv.Itoa(d.Revision), body, recorded, bit(d.State == roadmap.DigestPosted)})
+	own := ledger.GroupKey(g.Guild, g.ID)
+	raw, err := s.execute(ctx, g.Guild, g.ID, saveDigestScript, []string{own + ledger.DigestsKey, own + ledger.EventsKey, own + ledger.CountersKey},
+		[]any{ledger.WeekName(d.Week), strconv.Itoa(d.Revision), body, recorded, bit(d.State == roadmap.DigestPosted)})
 	if err != nil {
 		return fmt.Errorf("store digest: %w", err)
 	}
@@ -134,7 +70,7 @@ const boardWeeks = 2
 // and its newest posts, its numbers, and what has changed in weeks before it
 // since digests told of them.
 func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, week roadmap.Week, places, posts int) (*roadmap.Tally, error) {
-	name := weekName(week.Name)
+	name := ledger.WeekName(week.Name)
 	earlier := make([]roadmap.Week, roadmap.CorrectedWeeks)
 	for i, w := 0, g.Calendar.Before(week); i < len(earlier); i, w = i+1, g.Calendar.Before(w) {
 		earlier[i] = w
@@ -142,12 +78,12 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 	boards := []string{"c.w" + name, "p.w" + name}
 	args := []any{name, milli(week.Start), milli(week.End), places, posts}
 	for i, w := range earlier {
-		args = append(args, weekName(w.Name))
+		args = append(args, ledger.WeekName(w.Name))
 		if i < boardWeeks {
-			boards = append(boards, "c.w"+weekName(w.Name))
+			boards = append(boards, "c.w"+ledger.WeekName(w.Name))
 		}
 	}
-	a, err := s.read(ctx, digestScript, g, act, boards, args...)
+	a, err := s.read(ctx, weekSummaryScript, g, act, boards, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +103,7 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 	}
 	t.Members = a.int(8)
 	if last := a.text(7); last != "" {
-		before, err := decodeDigest(roadmap.Date{}, last)
+		before, err := ledger.DecodeDigest(roadmap.Date{}, last)
 		if err != nil {
 			return nil, err
 		}
@@ -179,17 +115,20 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 		one := a.list(9).list(i)
 		now = append(now, standing(w.Name, one, t.Event))
 		if line := one.text(0); line != "" {
-			d, err := decodeDigest(w.Name, line)
+			d, err := ledger.DecodeDigest(w.Name, line)
 			if err != nil {
 				return nil, err
 			}
 			digests = append(digests, d)
 		}
 	}
+	if err := s.nameFormer(ctx, g, act, digests, now); err != nil {
+		return nil, err
+	}
 	t.Before = now[0].Checks
 	t.Corrections = roadmap.Corrections(digests, now)
 	if len(t.Corrections) > 1 {
-		made, err := s.made(ctx, g, act, earlier[len(earlier)-1].Start, week.Start, t.Corrections)
+		made, err := s.contributions(ctx, g, act, earlier[len(earlier)-1].Start, week.Start, t.Corrections)
 		if err != nil {
 			return nil, err
 		}
@@ -198,9 +137,38 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 	return t, nil
 }
 
-// standing reads how a week stands: what is stored of its digest, its checks
-// and posts and, where its board is kept, its first rows and the names of those
-// on it now or in the digest.
+// nameFormer adds the names of those who have a score in a week's digest and none
+// in its standing. Mostly there are none, and it asks for nothing.
+func (s *Store) nameFormer(ctx context.Context, g *roadmap.Group, act roadmap.Act, digests []roadmap.Digest, now []roadmap.Standing) error {
+	var users []string
+	former := func(visit func(one *roadmap.Standing, user string)) {
+		for _, d := range digests {
+			i := slices.IndexFunc(now, func(one roadmap.Standing) bool { return one.Week == d.Week })
+			for user := range d.Scores {
+				if _, named := now[i].Names[user]; !named && now[i].Scores != nil {
+					visit(&now[i], user)
+				}
+			}
+		}
+	}
+	former(func(_ *roadmap.Standing, user string) { users = append(users, user) })
+	if len(users) == 0 {
+		return nil
+	}
+	names, err := s.names(ctx, g, act, users)
+	if err != nil {
+		return err
+	}
+	former(func(one *roadmap.Standing, user string) {
+		if name, named := names[user]; named {
+			one.Names[user] = name
+		}
+	})
+	return nil
+}
+
+// standing reads how a week stands: its checks and posts and, where its board is
+// kept, its first rows and the names of those on it.
 func standing(week roadmap.Date, a answer, event int) roadmap.Standing {
 	s := roadmap.Standing{Week: week, Told: roadmap.Told{Checks: a.int(1), Posts: a.int(2), Event: event}}
 	if len(a) < 5 {
@@ -253,3 +221,58 @@ func parseNamedPosts(lines []string) ([]roadmap.Post, error) {
 }
 
 func isNil(err error) bool { return errors.Is(err, redis.Nil) }
+
+// History returns a page of what is stored of the group's digests, newest
+// first. An offset behind the end gives the last page.
+func (s *Store) History(ctx context.Context, g *roadmap.Group, act roadmap.Act, offset, length int) (roadmap.DigestPage, error) {
+	a, err := s.read(ctx, historyScript, g, act, nil, offset, length)
+	if err != nil {
+		return roadmap.DigestPage{}, err
+	}
+	page := roadmap.DigestPage{Total: a.int(0), Offset: a.int(3)}
+	lines := a.texts(2)
+	for i, name := range a.texts(1) {
+		week, err := ledger.WeekDate(name)
+		if err != nil {
+			return roadmap.DigestPage{}, err
+		}
+		d, err := ledger.DecodeDigest(week, lines[i])
+		if err != nil {
+			return roadmap.DigestPage{}, err
+		}
+		page.Digests = append(page.Digests, d)
+	}
+	return page, nil
+}
+
+// Standings returns what is stored of a week's digest and the board that it
+// told of: those who may be named still, by place. Two round trips.
+func (s *Store) Standings(ctx context.Context, g *roadmap.Group, act roadmap.Act, week roadmap.Date) (roadmap.Digest, []roadmap.Row, error) {
+	d, err := s.Digest(ctx, g, week)
+	if err != nil {
+		return d, nil, err
+	}
+	names, err := s.names(ctx, g, act, slices.Collect(maps.Keys(d.Places)))
+	if err != nil {
+		return roadmap.Digest{Week: week}, nil, err
+	}
+	var board []roadmap.Row
+	for user, name := range names {
+		board = append(board, roadmap.Row{User: user, Name: name, Score: d.Scores[user], Place: d.Places[user]})
+	}
+	slices.SortFunc(board, func(a, b roadmap.Row) int { return cmp.Or(cmp.Compare(a.Place, b.Place), cmp.Compare(a.Name, b.Name)) })
+	return d, board, nil
+}
+
+// names returns the names of those of the users who may be named to others.
+func (s *Store) names(ctx context.Context, g *roadmap.Group, act roadmap.Act, users []string) (map[string]string, error) {
+	args := make([]any, len(users))
+	for i, user := range users {
+		args[i] = user
+	}
+	a, err := s.read(ctx, namesScript, g, act, nil, args...)
+	if err != nil {
+		return nil, err
+	}
+	return a.pairs(0), nil
+}

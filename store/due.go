@@ -13,17 +13,6 @@ import (
 	"dojang/roadmap"
 )
 
-var (
-	claimScript   = script("claim")
-	releaseScript = script("release")
-	// putDueScript makes a group due at an instant. A claim by somebody who has
-	// looked at the group before ends.
-	putDueScript = redis.NewScript(`
-redis.call('HDEL', KEYS[2], ARGV[2])
-return redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
-`)
-)
-
 // nextDue is when there is something to look at for the group: at its next due
 // time or, where the last one has passed, now; for a group whose guild the bot is
 // gone from, whether it is back. The scheduler finds out whether there is
@@ -45,7 +34,7 @@ func (s *Store) schedule(ctx context.Context, g *roadmap.Group, now time.Time) e
 		return nil
 	}
 	shard := dueShard(g.Guild)
-	_, err := s.run(ctx, putDueScript, []string{dueKey(shard), leaseKey(shard)}, []any{milli(due), dueID(g.Guild, g.ID)})
+	_, err := s.run(ctx, scheduleScript, []string{dueKey(shard), leaseKey(shard)}, []any{milli(due), dueID(g.Guild, g.ID)})
 	if err != nil {
 		return fmt.Errorf("schedule: %w", err)
 	}
@@ -68,7 +57,7 @@ func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease
 	first := int(uint64(milli(now)) % uint64(len(shards))) // none is always the last one
 	for i := range shards {
 		shard := shards[(first+i)%len(shards)]
-		raw, err := s.run(ctx, claimScript, []string{dueKey(shard), leaseKey(shard), turnKey(shard)}, []any{milli(now), token, lease.Milliseconds(),
+		raw, err := s.run(ctx, claimDueScript, []string{dueKey(shard), leaseKey(shard), lastClaimKey(shard)}, []any{milli(now), token, lease.Milliseconds(),
 			limit - len(found.Claims), bit(all > spread.Above), apart.Milliseconds(),
 			apart.Milliseconds() * int64(shard) / dueShards})
 		if err != nil {

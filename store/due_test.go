@@ -217,7 +217,7 @@ func TestATallyNamesImports(t *testing.T) {
 		}
 		act := w.act("22")
 		act.Name = "민수"
-		if _, err := w.s.Enter(t.Context(), g, act, roadmap.Batch{
+		if _, err := w.s.Apply(t.Context(), g, act, roadmap.Batch{
 			Checks: []roadmap.Done{{Item: "gil", At: before.Start}, {Item: "gc", At: last.Start.AddDate(0, 0, 1)}, {Item: section[0], At: w.now}},
 			Posts:  []roadmap.Given{{Link: *w.link("https://example.com/a"), Items: []string{"gil"}, At: last.Start}},
 			With:   true,

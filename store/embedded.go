@@ -1,22 +1,21 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
-	"os"
-	"path/filepath"
+	"strconv"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/alicebob/miniredis/v2"
-	"github.com/gofrs/flock"
 	"github.com/redis/go-redis/v9"
+
+	"dojang/store/eventlog"
+	"dojang/store/ledger"
 )
 
 // embedded is the Redis inside the process: miniredis on in-memory
@@ -25,28 +24,11 @@ import (
 //
 // With a directory it is durable. The events are in a log there, and nowhere
 // else: a change runs its script, the events that it has appended to the streams
-// are taken out and written to the log, and nobody gets to see what they came to
-// before they are on disk. When the log cannot be written, it is cut to what was
-// on disk, and miniredis is filled from it anew.
+// are taken out and written to the log, and nobody gets to see what they changed
+// before they are on disk.
 type embedded struct {
 	server *miniredis.Miniredis
-
-	// Of a durable one:
-	dir        string
-	now        func() time.Time
-	log        *slog.Logger
-	lock       *flock.Flock
-	change     sync.Mutex   // held while a change runs and its events are handed to the journal
-	latest     int64        // when the last event was recorded that was found at the start
-	oldest     atomic.Int64 // when the first event was recorded that is in the log; 0 for none
-	journal    *journal
-	mending    chan struct{} // has an element when the log is to be mended
-	compacting chan struct{} // has an element when it is to be written anew
-	ending     chan struct{}
-	ended      chan struct{} // closed when neither is under way any more
-	rewriting  sync.Mutex    // held while the log is written anew
-	closing    sync.Once
-	keepFor    atomic.Int64 // as in Store.keep
+	log    *eventlog.Log // nil without a directory
 }
 
 func startEmbedded() (*embedded, error) {
@@ -76,12 +58,6 @@ func (e *embedded) options() *redis.Options {
 	return options
 }
 
-// The files of a durable embedded store.
-const (
-	logName  = "events.log"
-	lockName = "lock"
-)
-
 // OpenDir opens the embedded store in the directory, which is made if it is
 // not there. It fails when another process has it open, and when its log is
 // damaged; a line that a crash has left half written is cut off. now is the
@@ -91,230 +67,236 @@ func OpenDir(dir string, now func() time.Time, log *slog.Logger) (*Store, error)
 	if err != nil {
 		return nil, err
 	}
-	e := &embedded{server: server, dir: dir, now: now, log: log, mending: make(chan struct{}, 1), compacting: make(chan struct{}, 1),
-		ending: make(chan struct{}), ended: make(chan struct{})}
-	if err := e.open(); err != nil {
+	e := &embedded{server: server}
+	e.log, err = eventlog.Open(dir, eventlog.Config{Now: now, Log: log, Keep: keepEvents, Load: func(c *eventlog.Contents) error {
+		server.FlushAll()
+		return fill(server, c, c.LayoutTime(now()))
+	}})
+	if err != nil {
 		return nil, fmt.Errorf("data directory %s: %w", dir, err)
 	}
-	go e.upkeep()
 	return &Store{embedded: e, client: redis.NewClient(e.options())}, nil
 }
 
-func (e *embedded) open() error {
-	if err := os.MkdirAll(e.dir, 0o700); err != nil {
-		return err
-	}
-	var err error
-	if e.lock, err = lockDir(e.dir); err != nil {
-		return err
-	}
-	if err := e.begin(); err != nil {
-		return errors.Join(err, e.lock.Unlock())
-	}
-	return nil
-}
-
-// lockDir makes this process the only one that has the directory open.
-func lockDir(dir string) (*flock.Flock, error) {
-	lock := flock.New(filepath.Join(dir, lockName))
-	held, err := lock.TryLock()
-	if err == nil && !held {
-		err = errors.New("another dojang has it open; only one may at a time")
-	}
-	return lock, err
-}
-
-// begin reads the log, cuts off what is not whole, and goes on with it.
-func (e *embedded) begin() error {
-	file, err := os.OpenFile(e.path(), os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return err
-	}
-	found, err := e.load(file)
-	if err != nil {
-		return errors.Join(err, file.Close())
-	}
-	e.latest = found.latest
-	e.oldest.Store(found.oldest)
-	if found.purged { // it was ended before the log was written anew
-		e.compactSoon()
-	}
-	if found.torn > 0 {
-		e.log.Warn("the log's end was not whole, as after a crash; it is cut off", "file", e.path(), "lines", found.torn, "bytes", found.size)
-	}
-	if err := errors.Join(file.Truncate(found.size), file.Sync(), syncDir(e.dir)); err != nil {
-		return errors.Join(err, file.Close())
-	}
-	if found.size == 0 {
-		if found.size, err = put(file, []*record{{Dojang: logFile, V: recordVersion}}, 0); err != nil {
-			return errors.Join(err, file.Close())
-		}
-	}
-	e.journal = startJournal(file, found.size, e.lost)
-	return nil
-}
-
-func (e *embedded) path() string { return filepath.Join(e.dir, logName) }
-
-// load makes the memory what the log comes to.
-func (e *embedded) load(log io.ReaderAt) (*contents, error) {
-	found, err := replay(e.path(), io.NewSectionReader(log, 0, 1<<62))
-	if err != nil {
-		return nil, err
-	}
-	e.server.FlushAll()
-	return found, found.fill(e.server, found.now(e.now()))
-}
-
-// run carries out a change of the group and returns when its events are on
+// change carries out a change of the group and returns when its events are on
 // disk.
-func (e *embedded) run(ctx context.Context, guild, group string, change func(context.Context) (any, error)) (any, error) {
-	if e.journal == nil {
+func (e *embedded) change(ctx context.Context, guild, group string, change func(context.Context) (any, error)) (any, error) {
+	if e.log == nil {
 		return change(ctx)
 	}
-	e.change.Lock()
-	reply, written, err := e.carryOut(ctx, guild, group, change)
-	e.change.Unlock()
+	var reply any
+	err := e.log.Change(ctx, func(ctx context.Context) (records []*eventlog.Record, err error) {
+		if reply, err = change(ctx); err != nil {
+			return nil, err
+		}
+		return e.takeEvents(guild, group)
+	})
 	if err != nil {
 		return nil, err
 	}
-	return reply, e.journal.wait(ctx, written)
+	return reply, nil
 }
 
-// carryOut runs a change and hands its events to the journal. The lock is held.
-func (e *embedded) carryOut(ctx context.Context, guild, group string, change func(context.Context) (any, error)) (any, ticket, error) {
-	if _, err := e.journal.append(); err != nil {
-		return nil, ticket{}, err
+// takeEvents takes the events that a change has appended out of the group's
+// stream.
+func (e *embedded) takeEvents(guild, group string) ([]*eventlog.Record, error) {
+	stream := ledger.GroupKey(guild, group) + ledger.EventsKey
+	entries, err := e.server.Stream(stream)
+	if err != nil || len(entries) == 0 {
+		return nil, nil // nothing was appended
 	}
-	// Whether a script that was broken off has run is not known; this one is in
-	// the same process and takes no time.
-	reply, err := change(context.WithoutCancel(ctx))
-	if err != nil {
-		e.journal.spoil(err) // how far it came is not known
-		return nil, ticket{}, err
-	}
-	stream := groupKey(guild, group) + eventsKey
-	entries, readErr := e.server.Stream(stream)
-	if readErr != nil {
-		entries = nil // nothing was appended
-	}
-	var records []*record
-	for _, entry := range entries {
-		seq, err := seqOf(entry.ID)
+	records := make([]*eventlog.Record, len(entries))
+	for i, entry := range entries {
+		seq, err := ledger.SeqOf(entry.ID)
 		if err != nil {
-			return nil, ticket{}, err
+			return nil, err
 		}
-		records = append(records, &record{Guild: guild, Group: group, Seq: seq, Event: json.RawMessage(entry.Values[1])})
+		records[i] = &eventlog.Record{Guild: guild, Group: group, Seq: seq, Event: json.RawMessage(entry.Values[1])}
 	}
-	if len(records) > 0 {
-		e.server.Del(stream)
-	}
-	written, err := e.journal.append(records...)
-	return reply, written, err
-}
-
-// settled returns when all that was seen since the ticket was taken is on disk.
-// Where something was undone meanwhile it may never be.
-func (e *embedded) settled(ctx context.Context, before ticket) error {
-	e.change.Lock() // a change that runs has not handed over its events yet
-	seen, err := e.journal.append()
-	e.change.Unlock()
-	if err == nil && seen.failures != before.failures {
-		err = errUnsaved
-	}
-	if err != nil {
-		return err
-	}
-	return e.journal.wait(ctx, seen)
-}
-
-// keep puts a hash that follows from no event into the log.
-func (e *embedded) keep(ctx context.Context, key string, fields map[string]string) error {
-	if e.journal == nil {
-		return nil
-	}
-	body, err := json.Marshal(fields)
-	if err != nil {
-		return err
-	}
-	written, err := e.journal.append(&record{Key: key, Hash: body})
-	if err != nil {
-		return err
-	}
-	return e.journal.wait(ctx, written)
-}
-
-// ledgers reads the log anew and returns what it comes to, by guild. The lock
-// is held.
-func (e *embedded) ledgers(ctx context.Context) (map[string][]*ledger, error) {
-	all, err := e.journal.append()
-	if err != nil {
-		return nil, err
-	}
-	if err := e.journal.wait(ctx, all); err != nil {
-		return nil, err
-	}
-	found, err := replay(e.path(), io.NewSectionReader(e.journal.reader(), 0, e.journal.length()))
-	if err != nil {
-		return nil, err
-	}
-	guilds := map[string][]*ledger{}
-	for p, l := range found.ledgers {
-		guilds[p.guild] = append(guilds[p.guild], l)
-	}
-	return guilds, nil
-}
-
-// lost is told when the log cannot be written.
-func (e *embedded) lost(err error) {
-	e.log.Error("the log cannot be written; changes are refused until it can", "file", e.path(), "error", err)
-	select {
-	case e.mending <- struct{}{}:
-	default:
-	}
-}
-
-// mendPause is how long to wait before the log is tried again.
-const mendPause = time.Second
-
-// mend makes the log fit for writing again after a failure, and the memory
-// what the log comes to.
-func (e *embedded) mend() {
-	for e.journal.broken() != nil {
-		if err := e.restore(); err == nil {
-			e.log.Info("the log can be written again", "file", e.path())
-			return
-		}
-		select {
-		case <-time.After(mendPause):
-		case <-e.ending:
-			return
-		}
-	}
-}
-
-func (e *embedded) restore() error {
-	e.change.Lock()
-	defer e.change.Unlock()
-	if err := e.journal.mend(); err != nil {
-		return err
-	}
-	if _, err := e.load(e.journal.reader()); err != nil {
-		return err
-	}
-	e.journal.resume()
-	return nil
+	e.server.Del(stream)
+	return records, nil
 }
 
 // close ends the store; a second time does nothing.
 func (e *embedded) close() (err error) {
-	e.closing.Do(func() {
-		if e.journal != nil {
-			close(e.ending)
-			<-e.ended
-			err = errors.Join(e.journal.close(), e.lock.Unlock())
-		}
-		e.server.Close()
-	})
+	if e.log != nil {
+		err = e.log.Close()
+	}
+	e.server.Close()
 	return err
+}
+
+// purge deletes a guild by the change, notes that in the log, and has the log
+// compacted. Until then what the log says of the guild before is void.
+func (e *embedded) purge(ctx context.Context, guild string, change func(context.Context) (any, error)) (reply any, err error) {
+	if e.log == nil {
+		return change(ctx)
+	}
+	err = e.log.Change(ctx, func(ctx context.Context) (records []*eventlog.Record, err error) {
+		if reply, err = change(ctx); err == nil && reply == purged {
+			records = append(records, &eventlog.Record{Guild: guild, Purged: true})
+		}
+		return records, err
+	})
+	if err == nil {
+		e.log.Compact()
+	}
+	return reply, err
+}
+
+// keep puts a hash that follows from no event into the log.
+func (e *embedded) keep(ctx context.Context, key string, fields map[string]string) error {
+	if e.log == nil {
+		return nil
+	}
+	return e.log.Put(ctx, key, fields)
+}
+
+// read reads something and returns when all that it may have seen is on disk. An
+// error of the log means that the store is away.
+func (e *embedded) read(ctx context.Context, read func() error) error {
+	if e.log == nil {
+		return read()
+	}
+	failed := false
+	err := e.log.Read(ctx, func() error {
+		err := read()
+		failed = err != nil
+		return err
+	})
+	if failed {
+		return err
+	}
+	return unsaved(err)
+}
+
+// patient is a connection whose writes do not wait for the other side to read.
+// miniredis's in-memory connections have no buffer: a pipeline of more than a
+// few kilobytes would block for ever, the server writing replies that nobody
+// reads yet.
+type patient struct {
+	net.Conn
+	mu     sync.Mutex
+	ready  *sync.Cond
+	queue  [][]byte
+	closed bool
+}
+
+func newPatient(conn net.Conn) *patient {
+	p := &patient{Conn: conn}
+	p.ready = sync.NewCond(&p.mu)
+	go p.pass()
+	return p
+}
+
+// Write takes the bytes over. An error of the connection shows when the reply
+// is read.
+func (p *patient) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return 0, net.ErrClosed
+	}
+	p.queue = append(p.queue, bytes.Clone(b))
+	p.ready.Signal()
+	return len(b), nil
+}
+
+// pass writes what was taken over until the connection ends.
+func (p *patient) pass() {
+	for {
+		p.mu.Lock()
+		for len(p.queue) == 0 && !p.closed {
+			p.ready.Wait()
+		}
+		if p.closed {
+			p.mu.Unlock()
+			return
+		}
+		b := p.queue[0]
+		p.queue = p.queue[1:]
+		p.mu.Unlock()
+		if _, err := p.Conn.Write(b); err != nil {
+			_ = p.Close() // the reader finds out
+			return
+		}
+	}
+}
+
+// Close ends the connection.
+func (p *patient) Close() error {
+	p.mu.Lock()
+	p.closed = true
+	p.ready.Signal()
+	p.mu.Unlock()
+	return p.Conn.Close()
+}
+
+// fill writes the contents of a log into an empty miniredis, by plain writes:
+// scripts would take a hundred times as long.
+func fill(server *miniredis.Miniredis, c *eventlog.Contents, now time.Time) error {
+	guilds := map[string][]*ledger.Ledger{}
+	for p, l := range c.Ledgers {
+		if l.Group == nil {
+			return fmt.Errorf("the events of group %s of guild %s begin without its settings", p.Group, p.Guild)
+		}
+		guilds[p.Guild] = append(guilds[p.Guild], l)
+	}
+	for guild, ledgers := range guilds {
+		pour(server, ledger.Layout(guild, ledgers, now))
+		// Higher than any that a bot may have in its memory.
+		server.HSet(ledger.GuildKey(guild), "v", strconv.FormatInt(milli(now), 10))
+		for _, l := range ledgers {
+			server.HSet(ledger.GroupKey(guild, l.ID)+ledger.CountersKey, "seq", strconv.FormatInt(l.Seq, 10))
+			due, ok := nextDue(l.Group, now)
+			if !ok {
+				continue
+			}
+			if _, err := server.ZAdd(dueKey(dueShard(guild)), float64(milli(due)), dueID(guild, l.ID)); err != nil {
+				return err
+			}
+		}
+	}
+	for key, body := range c.Others {
+		fields := map[string]string{}
+		if err := json.Unmarshal(body, &fields); err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+		for field, value := range fields {
+			server.HSet(key, field, value)
+		}
+	}
+	return fillOps(server, c.Recent)
+}
+
+// again stands for the result of an operation whose result is not known any
+// more.
+const again = "again"
+
+// fillOps marks the operations of the last day as done.
+func fillOps(server *miniredis.Miniredis, recent []eventlog.Operation) error {
+	for _, d := range recent {
+		server.HSet(opsKey(d.Guild), d.ID, again)
+		if _, err := server.RPush(queueKey(d.Guild), strconv.FormatInt(d.On, 10)+" "+d.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pour writes a keyspace.
+func pour(server *miniredis.Miniredis, ks *ledger.Keyspace) {
+	for key, fields := range ks.Hashes {
+		flat := make([]string, 0, 2*len(fields))
+		for field, value := range fields {
+			flat = append(flat, field, value)
+		}
+		server.HSet(key, flat...)
+	}
+	for key, members := range ks.Sets {
+		for member, score := range members {
+			n, _ := strconv.ParseFloat(score, 64) // a number that was written as one
+			_, _ = server.ZAdd(key, n, member)    // fails for a key of another type only
+		}
+	}
 }

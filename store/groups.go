@@ -8,9 +8,8 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
-
-var settingsScript = changing("settings")
 
 // SaveGroup stores a group that the act made or changed; g is as it is to be,
 // at the version that it was made from. It returns the week of the group's last
@@ -33,13 +32,13 @@ func (s *Store) saveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act
 	if err := s.schedule(ctx, g, act.Now); err != nil {
 		return told, false, err
 	}
-	body, err := encodeGroup(g)
+	body, err := ledger.EncodeGroup(g)
 	if err != nil {
 		return told, false, fmt.Errorf("encode group: %w", err)
 	}
-	e := newEvent(eventGroup, g.ID, act)
+	e := ledger.NewEvent(ledger.EventGroup, g.ID, act)
 	e.Member, e.Name, e.Settings = "", "", body
-	lines, err := s.change(ctx, settingsScript, g, act, e, string(body), bit(untouched))
+	lines, err := s.change(ctx, saveGroupScript, g, act, e, string(body), bit(untouched))
 	if err != nil {
 		return told, false, err
 	}
@@ -59,7 +58,7 @@ func toldWeek(name string) (roadmap.Date, error) {
 	if name == "" {
 		return roadmap.Date{}, nil
 	}
-	week, err := weekDate(name)
+	week, err := ledger.WeekDate(name)
 	if err != nil {
 		return week, fmt.Errorf("last digest: %w", err)
 	}
@@ -72,14 +71,14 @@ func (s *Store) Activity(ctx context.Context, guild *roadmap.Guild, user string)
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	pipe := s.client.Pipeline()
-	version := pipe.HGet(ctx, guildKey(guild.ID), "v")
-	mine := pipe.HGet(ctx, userKey(guild.ID, user), "groups")
+	version := pipe.HGet(ctx, ledger.GuildKey(guild.ID), "v")
+	mine := pipe.HGet(ctx, ledger.UserKey(guild.ID, user), "groups")
 	active, last := map[string]*redis.StringCmd{}, map[string]*redis.StringCmd{}
 	for _, g := range guild.Groups {
-		active[g.ID] = pipe.HGet(ctx, groupKey(g.Guild, g.ID)+countersKey, "active")
-		last[g.ID] = pipe.HGet(ctx, groupKey(g.Guild, g.ID)+digestsKey, "last")
+		active[g.ID] = pipe.HGet(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.CountersKey, "active")
+		last[g.ID] = pipe.HGet(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.DigestsKey, "last")
 	}
-	err = s.see(ctx, func() error {
+	err = s.readDurable(ctx, func() error {
 		_, err := pipe.Exec(ctx)
 		return away(err)
 	})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 func TestNoReplyIsMadeFromOldSettings(t *testing.T) {
@@ -103,7 +104,7 @@ func TestAGroupThatCannotBeReadLeavesTheOthers(t *testing.T) {
 			s := openEmbedded(t)
 			w := newWorld(t, s)
 			g := w.group("g")
-			if err := s.client.HSet(t.Context(), guildKey(g.Guild), "g.x", body, "v", "7").Err(); err != nil {
+			if err := s.client.HSet(t.Context(), ledger.GuildKey(g.Guild), "g.x", body, "v", "7").Err(); err != nil {
 				t.Fatal(err)
 			}
 			guild := w.load()

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,118 +10,19 @@ import (
 	"sync"
 	"time"
 
-	"github.com/redis/go-redis/v9"
-
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
-
-// storedGroup is a group as the guild's hash and the group's events hold it.
-type storedGroup struct {
-	V        int          `json:"v"`
-	ID       string       `json:"id"`
-	Name     string       `json:"name"`
-	Channel  string       `json:"channel"`
-	Language roadmap.Lang `json:"language"`
-	Roadmap  string       `json:"roadmap"`           // the name of the edition that it began with
-	Revision int          `json:"version,omitempty"` // of the roadmap, see versions.go; absent for the edition
-	Weeks    []storedRule `json:"weeks"`
-	Day      time.Weekday `json:"day"` // of the digest; 0 is Sunday
-	Hour     int          `json:"hour"`
-	Minute   int          `json:"minute"`
-
-	State   roadmap.State `json:"state"`
-	Created int64         `json:"created"`
-	Since   int64         `json:"since"`
-	Gone    int64         `json:"gone,omitempty"`
-}
-
-type storedRule struct {
-	From  int64        `json:"from"` // milliseconds; 0 for the first rule
-	Zone  string       `json:"zone"`
-	Start time.Weekday `json:"start"`
-	Hour  int          `json:"hour"`
-}
-
-// groupVersion is the latest version of the groups that are written: that of groups
-// with a roadmap of their own, which older ones of Dojang do not know. Other groups
-// are of the first.
-const groupVersion = 2
-
-func encodeGroup(g *roadmap.Group) ([]byte, error) {
-	stored := storedGroup{V: 1, ID: g.ID, Name: g.Name, Channel: g.Channel, Language: g.Language,
-		Roadmap: g.Edition, Day: g.Digest.Day, Hour: g.Digest.Hour, Minute: g.Digest.Minute,
-		State: g.State, Created: milli(g.Created), Since: milli(g.Since)}
-	if g.Revision > 1 {
-		stored.V, stored.Revision = groupVersion, g.Revision
-	}
-	if !g.Gone.IsZero() {
-		stored.Gone = milli(g.Gone)
-	}
-	for i, rule := range g.Calendar {
-		r := storedRule{Zone: rule.Zone.String(), Start: rule.Start, Hour: rule.Hour}
-		if i > 0 {
-			r.From = milli(rule.From)
-		}
-		stored.Weeks = append(stored.Weeks, r)
-	}
-	return json.Marshal(stored)
-}
-
-// revisions finds the version of a group's roadmap, which has one of its own.
-type revisions func(group string, revision int) (revision, error)
-
-func decodeGroup(guild, version, body string, own revisions) (*roadmap.Group, error) {
-	var stored storedGroup
-	if err := json.Unmarshal([]byte(body), &stored); err != nil {
-		return nil, fmt.Errorf("decode group: %w", err)
-	}
-	if stored.V > groupVersion {
-		return nil, newer("group "+stored.ID, stored.V, groupVersion)
-	}
-	if len(stored.Weeks) == 0 {
-		return nil, fmt.Errorf("group %s has no rule for its weeks", stored.ID)
-	}
-	edition, ok := roadmap.Edition(stored.Roadmap)
-	if !ok {
-		return nil, fmt.Errorf("group %s works through the unknown roadmap %q", stored.ID, stored.Roadmap)
-	}
-	through := revision{roadmap: edition}
-	if stored.Revision > 1 {
-		var err error
-		if through, err = own(stored.ID, stored.Revision); err != nil {
-			return nil, fmt.Errorf("group %s: version %d of its roadmap: %w", stored.ID, stored.Revision, err)
-		}
-	}
-	g := &roadmap.Group{ID: stored.ID, Guild: guild, Version: version, Name: stored.Name, Channel: stored.Channel,
-		Language: stored.Language, Edition: stored.Roadmap, Roadmap: through.roadmap, Former: through.former, Revision: max(1, stored.Revision),
-		Digest: roadmap.Schedule{Day: stored.Day, Hour: stored.Hour, Minute: stored.Minute},
-		State:  stored.State, Created: time.UnixMilli(stored.Created), Since: time.UnixMilli(stored.Since)}
-	if stored.Gone != 0 {
-		g.Gone = time.UnixMilli(stored.Gone)
-	}
-	for _, rule := range stored.Weeks {
-		zone, err := time.LoadLocation(rule.Zone)
-		if err != nil {
-			return nil, fmt.Errorf("group %s: %w", stored.ID, err)
-		}
-		r := roadmap.WeekRule{Zone: zone, Start: rule.Start, Hour: rule.Hour}
-		if rule.From != 0 {
-			r.From = time.UnixMilli(rule.From)
-		}
-		g.Calendar = append(g.Calendar, r)
-	}
-	return g, nil
-}
 
 // decodeGuild reads a guild's hash; an empty one is a guild without groups. A
 // group that cannot be read leaves the others as they are.
-func decodeGuild(id string, fields map[string]string, own revisions) *roadmap.Guild {
+func decodeGuild(id string, fields map[string]string, find ledger.VersionFinder) *roadmap.Guild {
 	guild := &roadmap.Guild{ID: id, Version: fields["v"]}
 	for name, body := range fields {
 		if !strings.HasPrefix(name, "g.") {
 			continue
 		}
-		g, err := decodeGroup(id, guild.Version, body, own)
+		g, err := ledger.DecodeGroup(id, guild.Version, body, find)
 		if err != nil {
 			guild.Err = errors.Join(guild.Err, fmt.Errorf("guild %s: %w", id, err))
 			continue
@@ -182,12 +82,12 @@ func (c *guildCache) look(id, user string) (guild *roadmap.Guild, groups string,
 func (c *guildCache) renew(id, user, groups string, fields map[string]string) {
 	before, _, _ := c.look(id, user)
 	missing := false
-	guild := decodeGuild(id, fields, func(group string, n int) (revision, error) {
-		if r, known := revisionOf(before, group, n); known {
+	guild := decodeGuild(id, fields, func(group string, n int) (ledger.RoadmapVersion, error) {
+		if r, known := versionOf(before, group, n); known {
 			return r, nil
 		}
 		missing = true
-		return revision{}, errNoRevision
+		return ledger.RoadmapVersion{}, ledger.ErrNoVersion
 	})
 	if missing {
 		c.drop(id)
@@ -279,13 +179,6 @@ func (c *guildCache) drop(id string) {
 // Forget drops what is kept in memory of a guild.
 func (s *Store) Forget(guild string) { s.guilds.drop(guild) }
 
-// marksScript returns a guild, if its version is not the one that is known,
-// and the user's hash.
-var marksScript = redis.NewScript(`
-local v = redis.call('HGET', KEYS[1], 'v') or ''
-return {v, v ~= ARGV[1] and redis.call('HGETALL', KEYS[1]) or {}, redis.call('HGETALL', KEYS[2])}
-`)
-
 // Guild returns the guild and the ids of the groups that the user is in, in
 // one string for [roadmap.Act]. They come from memory where they are known
 // there, and may then be old; the scripts find that out.
@@ -293,13 +186,13 @@ func (s *Store) Guild(ctx context.Context, id, user string) (*roadmap.Guild, str
 	if guild, groups, known := s.guilds.look(id, user); known {
 		return guild, groups, nil
 	}
-	guild, fields, err := s.marks(ctx, id, user)
+	guild, fields, err := s.loadGuild(ctx, id, user)
 	return guild, fields["groups"], err
 }
 
 // Current returns the guild as it is now.
 func (s *Store) Current(ctx context.Context, id string) (*roadmap.Guild, error) {
-	guild, _, err := s.marks(ctx, id, "0") // nobody has this id
+	guild, _, err := s.loadGuild(ctx, id, "0") // nobody has this id
 	return guild, err
 }
 
@@ -307,24 +200,25 @@ func (s *Store) Current(ctx context.Context, id string) (*roadmap.Guild, error) 
 // items the user has done and when: what completing an item needs, in one
 // round trip.
 func (s *Store) Marks(ctx context.Context, id, user string) (*roadmap.Guild, string, func(group, item string) (time.Time, bool), error) {
-	guild, fields, err := s.marks(ctx, id, user)
+	guild, fields, err := s.loadGuild(ctx, id, user)
 	done := func(group, item string) (time.Time, bool) {
 		value, ok := fields[group+".c."+item]
-		check, _ := parseCheck(item, value) // a damaged one is done at some time
+		check, _ := ledger.ParseCheck(item, value) // a damaged one is done at some time
 		return check.At, ok
 	}
 	return guild, fields["groups"], done, err
 }
 
-func (s *Store) marks(ctx context.Context, id, user string) (*roadmap.Guild, map[string]string, error) {
+// loadGuild returns the guild as it is now, and the fields of the user's hash.
+func (s *Store) loadGuild(ctx context.Context, id, user string) (*roadmap.Guild, map[string]string, error) {
 	guild, _, _ := s.guilds.look(id, user)
 	version := "none" // no guild has this one
 	if guild != nil {
 		version = guild.Version
 	}
 	var answer any
-	err := s.see(ctx, func() (err error) {
-		answer, err = s.run(ctx, marksScript, []string{guildKey(id), userKey(id, user)}, []any{version})
+	err := s.readDurable(ctx, func() (err error) {
+		answer, err = s.run(ctx, loadGuildScript, []string{ledger.GuildKey(id), ledger.UserKey(id, user)}, []any{version})
 		return err
 	})
 	if err != nil {
@@ -336,11 +230,11 @@ func (s *Store) marks(ctx context.Context, id, user string) (*roadmap.Guild, map
 	}
 	if parts[0] != version {
 		before := guild
-		guild = decodeGuild(id, pairs(texts(parts[1])), func(group string, n int) (revision, error) {
-			if r, known := revisionOf(before, group, n); known {
+		guild = decodeGuild(id, pairs(texts(parts[1])), func(group string, n int) (ledger.RoadmapVersion, error) {
+			if r, known := versionOf(before, group, n); known {
 				return r, nil
 			}
-			return s.revision(ctx, id, group, n)
+			return s.version(ctx, id, group, n)
 		})
 	}
 	fields := pairs(texts(parts[2]))

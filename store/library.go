@@ -1,22 +1,13 @@
 package store
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
-	"time"
 
 	"dojang/roadmap"
-)
-
-var (
-	checklistScript = reading("checklist")
-	libraryScript   = reading("library")
+	"dojang/store/eventlog"
+	"dojang/store/ledger"
 )
 
 // Checklist returns what the act's member has done, by item, and the member's
@@ -27,7 +18,7 @@ func (s *Store) Checklist(ctx context.Context, g *roadmap.Group, act roadmap.Act
 		return nil, nil, err
 	}
 	var r roadmap.Record
-	if err := parseRecord(&r, g.ID, a.pairs(0)); err != nil {
+	if err := ledger.ParseRecord(&r, g.ID, a.pairs(0)); err != nil {
 		return nil, nil, fmt.Errorf("record of %s: %w", act.Member, err)
 	}
 	lines := a.texts(1)
@@ -50,19 +41,15 @@ func (s *Store) Library(ctx context.Context, g *roadmap.Group, act roadmap.Act) 
 	lines, names := a.texts(0), a.pairs(1)
 	posts := make([]roadmap.Post, 0, len(lines)/2)
 	for i := 0; i+1 < len(lines); i += 2 {
-		post, err := parsePost(lines[i] + "\t" + lines[i+1])
+		post, err := ledger.ParsePost(lines[i], lines[i+1])
 		if err != nil {
 			return nil, err
 		}
 		post.Name = names[post.Member]
 		posts = append(posts, post)
 	}
-	sortPosts(posts)
+	ledger.SortPosts(posts)
 	return posts, nil
-}
-
-func sortPosts(posts []roadmap.Post) {
-	slices.SortFunc(posts, func(a, b roadmap.Post) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 }
 
 // Shelf is a group with all its posts, in the order of [Store.Library].
@@ -101,19 +88,13 @@ func (s *Store) Shelves(ctx context.Context, group string) ([]Shelf, error) {
 // ShelvesDir is Shelves for the embedded store in the directory, which a bot may
 // have open meanwhile.
 func ShelvesDir(dir, group string) (shelves []Shelf, err error) {
-	name := filepath.Join(dir, logName)
-	log, err := os.Open(name)
+	found, err := eventlog.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, log.Close()) }()
-	found, err := replay(name, log)
-	if err != nil {
-		return nil, err
-	}
-	for _, l := range found.ledgers {
-		if l.group != nil && meant(l.group, group) {
-			shelves = append(shelves, Shelf{l.group, l.library()})
+	for _, l := range found.Ledgers {
+		if l.Group != nil && meant(l.Group, group) {
+			shelves = append(shelves, Shelf{l.Group, l.Posts()})
 		}
 	}
 	return shelves, nil
@@ -122,18 +103,4 @@ func ShelvesDir(dir, group string) (shelves []Shelf, err error) {
 // meant reports whether a text is the group's id or name.
 func meant(g *roadmap.Group, text string) bool {
 	return g.ID == text || strings.EqualFold(g.Name, text)
-}
-
-// library returns the group's posts, in the order of [Store.Library].
-func (l *ledger) library() []roadmap.Post {
-	posts := make([]roadmap.Post, 0, len(l.posts))
-	for _, p := range l.posts {
-		post := roadmap.Post{ID: p.id, Member: p.user, URL: p.url, Title: p.title(), Items: p.items(), At: time.UnixMilli(p.parts[0].at)}
-		if m := l.members[p.user]; m != nil {
-			post.Name = m.name
-		}
-		posts = append(posts, post)
-	}
-	sortPosts(posts)
-	return posts
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 	"dojang/store/redistest"
 )
 
@@ -143,13 +144,13 @@ func BenchmarkLibrary(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			w := newWorld(b, openURL(b, url(b)))
 			g := w.group("g")
-			own := groupKey(g.Guild, g.ID)
+			own := ledger.GroupKey(g.Guild, g.ID)
 			for user := range 50 {
 				w.check(g, fmt.Sprint(100+user), "gil")
 			}
 			for i := range 10_000 {
 				line := fmt.Sprintf("%d\t%d\t20261123\t202611\thttps://somebody.github.io/2026/11/24/what-i-have-learned-%d/\tabcdefghijklmnop\tWhat I have learned %d\tgil\tWhat I have learned", 100+i%50, 1_764_000_000_000+i, i, i)
-				if err := w.s.client.HSet(b.Context(), own+postsKey, postID(fmt.Sprint(i)), line).Err(); err != nil {
+				if err := w.s.client.HSet(b.Context(), own+ledger.PostsKey, postID(fmt.Sprint(i)), line).Err(); err != nil {
 					b.Fatal(err)
 				}
 			}

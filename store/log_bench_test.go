@@ -1,7 +1,7 @@
 package store
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"dojang/roadmap"
+	"dojang/store/eventlog"
+	"dojang/store/ledger"
 )
 
 var benchEvents = flag.Int("events", 100_000, "events in the log of BenchmarkLogStart")
@@ -70,15 +72,11 @@ func BenchmarkLogStart(b *testing.B) {
 
 // longLog writes a log of that many checks, by 30 members a group.
 func longLog(b *testing.B, dir string, events int) (size int64) {
-	file, err := os.Create(filepath.Join(dir, logName))
-	if err != nil {
-		b.Fatal(err)
-	}
-	w := recordWriter{out: bufio.NewWriter(file)}
-	w.put(&record{Dojang: logFile, V: recordVersion})
+	var backup bytes.Buffer
+	w := eventlog.NewBackup(&backup)
 	template := newWorld(b, openEmbedded(b))
 	g := template.group("g")
-	settings, err := encodeGroup(g)
+	settings, err := ledger.EncodeGroup(g)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -86,34 +84,38 @@ func longLog(b *testing.B, dir string, events int) (size int64) {
 	for spot := range g.Roadmap.Items() {
 		items = append(items, spot.Item.ID)
 	}
-	put := func(group string, seq int64, e event) {
+	put := func(group string, seq int64, e ledger.Event) {
 		body, err := json.Marshal(e)
 		if err != nil {
 			b.Fatal(err)
 		}
-		w.put(&record{Guild: "1000", Group: group, Seq: seq, Event: body})
+		w.Put(&eventlog.Record{Guild: "1000", Group: group, Seq: seq, Event: body})
 	}
 	for n, group, seq := 0, "", int64(0); n < events; n++ {
 		member, item := n/len(items), n%len(items)
 		if item == 0 && member%30 == 0 {
 			group, seq = fmt.Sprintf("g%07d", member/30), 1
-			e := newEvent(eventGroup, group, template.act("1"))
+			e := ledger.NewEvent(ledger.EventGroup, group, template.act("1"))
 			e.Member, e.Name = "", ""
 			e.Settings = []byte(string(settings))
 			put(group, seq, e)
 		}
 		seq++
 		user := decimal(int64(100000000000000000 + member))
-		e := newEvent(eventCheck, group, roadmap.Act{ID: decimal(int64(1574579554222080000 + n)), Now: template.now.Add(time.Duration(n) * time.Second),
+		e := ledger.NewEvent(ledger.EventCheck, group, roadmap.Act{ID: decimal(int64(1574579554222080000 + n)), Now: template.now.Add(time.Duration(n) * time.Second),
 			Actor: user, Member: user, Name: "somebody"})
 		e.Item = items[item]
 		put(group, seq, e)
 	}
-	if err := w.flush(); err != nil {
+	if _, err := w.End(); err != nil {
 		b.Fatal(err)
 	}
-	if err := file.Close(); err != nil {
+	if err := RestoreDir(dir, &backup, true, func(int) {}); err != nil {
 		b.Fatal(err)
 	}
-	return w.size
+	log, err := os.Stat(filepath.Join(dir, eventlog.FileName))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return log.Size()
 }

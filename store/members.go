@@ -3,28 +3,21 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
-)
-
-var (
-	joinScript    = changing("join")
-	leaveScript   = changing("leave")
-	hideScript    = changing("hide")
-	membersScript = reading("members")
-	recordScript  = reading("record")
-	turnScript    = reading("turn")
+	"dojang/store/ledger"
 )
 
 // Join makes the act's member a member of the group, with the kept record if
 // there is one; it returns how many items that has. It refuses with
 // "member.already".
 func (s *Store) Join(ctx context.Context, g *roadmap.Group, act roadmap.Act) (kept int, err error) {
-	lines, err := s.change(ctx, joinScript, g, act, newEvent(eventJoin, g.ID, act))
+	lines, err := s.change(ctx, joinScript, g, act, ledger.NewEvent(ledger.EventJoin, g.ID, act))
 	switch {
 	case err != nil:
 		return 0, err
@@ -40,7 +33,7 @@ func (s *Store) Join(ctx context.Context, g *roadmap.Group, act roadmap.Act) (ke
 // return, or erased with everything that follows from it; a kept one can be
 // erased later. It refuses with "member.absent".
 func (s *Store) Leave(ctx context.Context, g *roadmap.Group, act roadmap.Act, erase bool) error {
-	e := newEvent(eventLeave, g.ID, act)
+	e := ledger.NewEvent(ledger.EventLeave, g.ID, act)
 	e.Erase = erase
 	lines, err := s.change(ctx, leaveScript, g, act, e, bit(erase))
 	switch {
@@ -62,7 +55,7 @@ func (s *Store) Leave(ctx context.Context, g *roadmap.Group, act roadmap.Act, er
 // Hide takes the act's member off the boards, or puts the member back. It
 // refuses with "member.absent"; done already is done.
 func (s *Store) Hide(ctx context.Context, g *roadmap.Group, act roadmap.Act, hidden bool) error {
-	e := newEvent(eventHide, g.ID, act)
+	e := ledger.NewEvent(ledger.EventHide, g.ID, act)
 	e.Hidden = hidden
 	lines, err := s.change(ctx, hideScript, g, act, e, bit(hidden))
 	if err == nil && lines.status() == "absent" {
@@ -93,13 +86,13 @@ func (s *Store) Members(ctx context.Context, g *roadmap.Group, act roadmap.Act) 
 // roster returns everyone the group holds a record of, in no order, and the scores
 // of those on the board of all time.
 func (s *Store) roster(ctx context.Context, g *roadmap.Group, act roadmap.Act) ([]roadmap.Member, map[string]int, error) {
-	a, err := s.read(ctx, membersScript, g, act, []string{"c.all"})
+	a, err := s.read(ctx, rosterScript, g, act, []string{"c.all"})
 	if err != nil {
 		return nil, nil, err
 	}
 	var members []roadmap.Member
 	for user, line := range a.pairs(0) {
-		m, err := parseMember(user, line)
+		m, err := ledger.ParseMember(user, line)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -126,7 +119,7 @@ func (s *Store) hiddenChecks(ctx context.Context, g *roadmap.Group, members []ro
 	counts := map[string]*redis.StringCmd{}
 	for _, m := range members {
 		if m.Hidden && !m.Left {
-			counts[m.User] = pipe.HGet(ctx, userKey(g.Guild, m.User), g.ID+".n")
+			counts[m.User] = pipe.HGet(ctx, ledger.UserKey(g.Guild, m.User), g.ID+".n")
 		}
 	}
 	if len(counts) == 0 {
@@ -141,12 +134,114 @@ func (s *Store) hiddenChecks(ctx context.Context, g *roadmap.Group, members []ro
 	return nil
 }
 
-// Turn returns up to many of the group's active members: those whose turn it
-// is. Turns with numbers that follow one another go round all members.
-func (s *Store) Turn(ctx context.Context, g *roadmap.Group, act roadmap.Act, many, turn int) ([]string, error) {
-	a, err := s.read(ctx, turnScript, g, act, nil, many, turn)
+// MembersInTurn returns up to many of the group's active members. Each turn takes
+// the next ones, and begins again behind the last.
+func (s *Store) MembersInTurn(ctx context.Context, g *roadmap.Group, act roadmap.Act, many, turn int) ([]string, error) {
+	a, err := s.read(ctx, membersTurnScript, g, act, nil, many, turn)
 	if err != nil {
 		return nil, err
 	}
 	return a.texts(0), nil
+}
+
+// forget deletes what the events up to the one of that number say of an erased
+// member, oldest first: as long as that one, which says that the record is
+// erased, is there, what is left of the others means nothing. Somebody who
+// compacts events meanwhile must not bring anything back: see compact.lua.
+func (s *Store) forget(ctx context.Context, g *roadmap.Group, user, seq string) error {
+	if s.durable() {
+		s.embedded.log.Compact()
+		return nil
+	}
+	if err := s.dropSnapshot(ctx, g, user); err != nil {
+		return err
+	}
+	if err := s.dropEvents(ctx, g, user, seq); err != nil {
+		return err
+	}
+	return s.dropSnapshot(ctx, g, user)
+}
+
+// dropSnapshot deletes a member from the group's snapshot.
+func (s *Store) dropSnapshot(ctx context.Context, g *roadmap.Group, user string) error {
+	key := ledger.GroupKey(g.Guild, g.ID) + ledger.SnapshotKey
+	pipe := s.client.Pipeline()
+	pipe.HDel(ctx, key, ledger.MemberPrefix+user)
+	pipe.HIncrBy(ctx, key, ledger.RevisionField, 1)
+	if _, err := pipe.Exec(ctx); err != nil {
+		return fmt.Errorf("forget: %w", away(err))
+	}
+	return nil
+}
+
+// dropEvents deletes a member's events up to a number.
+func (s *Store) dropEvents(ctx context.Context, g *roadmap.Group, user, seq string) error {
+	const page = 500
+	stream := ledger.GroupKey(g.Guild, g.ID) + ledger.EventsKey
+	for from := "-"; ; {
+		entries, err := s.client.XRangeN(ctx, stream, from, seq, page).Result()
+		if err != nil {
+			return fmt.Errorf("forget: %w", away(err))
+		}
+		var ids []string
+		for _, entry := range entries {
+			e, err := decodeEvent(entry)
+			if err != nil {
+				return fmt.Errorf("forget: %w", err)
+			}
+			if e.Member == user {
+				ids = append(ids, entry.ID)
+			}
+		}
+		if len(ids) > 0 {
+			if err := s.client.XDel(ctx, stream, ids...).Err(); err != nil {
+				return fmt.Errorf("forget: %w", away(err))
+			}
+		}
+		if len(entries) < page {
+			return nil
+		}
+		from = "(" + entries[len(entries)-1].ID
+	}
+}
+
+// forgetPlaces takes the act's member out of the places and scores that digests
+// have stored: each of these digests is stored anew, in the place of what there was.
+func (s *Store) forgetPlaces(ctx context.Context, g *roadmap.Group, act roadmap.Act) error {
+	own := ledger.GroupKey(g.Guild, g.ID)
+	weeks, err := s.client.HKeys(ctx, own+ledger.DigestsKey).Result()
+	if err != nil {
+		return fmt.Errorf("forget: %w", away(err))
+	}
+	nobody := act
+	nobody.ID, nobody.Actor = "erase", "0"
+	for _, name := range weeks {
+		week, err := ledger.WeekDate(name)
+		if err != nil {
+			continue // the field that says which is the last
+		}
+		if err := s.forgetPlace(ctx, g, week, nobody); err != nil {
+			return fmt.Errorf("forget: %w", err)
+		}
+	}
+	return nil
+}
+
+// forgetPlace takes the act's member out of what a week's digest keeps.
+func (s *Store) forgetPlace(ctx context.Context, g *roadmap.Group, week roadmap.Date, act roadmap.Act) error {
+	for {
+		d, err := s.Digest(ctx, g, week)
+		if err != nil {
+			return err
+		}
+		if !d.Forget(act.Member) {
+			return nil
+		}
+		switch err := s.SaveDigest(ctx, g, &d, act); {
+		case err == nil:
+			return away(s.client.HDel(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.SnapshotKey, ledger.DigestPrefix+ledger.WeekName(week)).Err())
+		case !errors.Is(err, roadmap.ErrStale):
+			return err
+		}
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 func TestLeavingAndRejoiningRestores(t *testing.T) {
@@ -65,7 +66,7 @@ func TestErasingLeavesTheOthersNumbersAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 		same(t, "after erasing", before, w.derived())
-		for _, entry := range w.s.client.XRange(t.Context(), groupKey(g.Guild, g.ID)+eventsKey, "-", "+").Val() {
+		for _, entry := range w.s.client.XRange(t.Context(), ledger.GroupKey(g.Guild, g.ID)+ledger.EventsKey, "-", "+").Val() {
 			if e, err := decodeEvent(entry); err != nil || e.Member == "21" {
 				t.Errorf("event %+v, %v is still there", e, err)
 			}
@@ -166,10 +167,10 @@ func TestErasingLeavesNoTrace(t *testing.T) {
 		}
 		var backup bytes.Buffer
 		if w.s.durable() {
-			if err := w.s.embedded.compact(w.now.AddDate(-1, 0, 0)); err != nil {
+			if err := w.s.embedded.log.CompactNow(w.now.AddDate(-1, 0, 0)); err != nil {
 				t.Fatal(err)
 			}
-			_, err = BackupDir(w.s.embedded.dir, &backup, func(int) {})
+			_, err = BackupDir(w.s.embedded.log.Dir(), &backup, func(int) {})
 		} else {
 			_, err = w.s.Backup(t.Context(), &backup, func(int) {})
 		}

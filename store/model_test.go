@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 var (
@@ -266,7 +267,7 @@ func (m *model) board(caller, name string, now time.Time, period roadmap.Period,
 	in := map[roadmap.Period]func(time.Time) bool{
 		roadmap.ThisWeek:  week.Contains,
 		roadmap.LastWeek:  c.Before(week).Contains,
-		roadmap.ThisMonth: func(t time.Time) bool { return monthName(c.Day(t)) == monthName(c.Day(now)) },
+		roadmap.ThisMonth: func(t time.Time) bool { return ledger.MonthName(c.Day(t)) == ledger.MonthName(c.Day(now)) },
 		roadmap.AllTime:   func(time.Time) bool { return true },
 	}[period]
 	b := roadmap.Board{Order: -1, Mine: roadmap.Row{User: caller, Name: name}}
@@ -627,7 +628,7 @@ func (d *driver) replace(act roadmap.Act) {
 func idsIn(r *roadmap.Roadmap) []string {
 	var ids []string
 	for section := range r.Sections() {
-		ids = append(append(ids, section.ID), itemIDs(section)...)
+		ids = append(append(ids, section.ID), ledger.ItemIDs(section)...)
 	}
 	return ids
 }
@@ -750,11 +751,11 @@ func (d *driver) enter(act roadmap.Act) {
 		batch.Posts = append(batch.Posts, given)
 	}
 	batch.With = d.rand.IntN(2) == 0
-	got, err := d.s.Enter(d.t.Context(), d.g, act, batch)
+	got, err := d.s.Apply(d.t.Context(), d.g, act, batch)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	if again, err := d.s.Enter(d.t.Context(), d.g, act, batch); d.rand.IntN(5) == 0 && (err != nil || gocmp.Diff(got, again) != "") {
+	if again, err := d.s.Apply(d.t.Context(), d.g, act, batch); d.rand.IntN(5) == 0 && (err != nil || gocmp.Diff(got, again) != "") {
 		d.t.Errorf("the same batch again: %v (-first +second):\n%s", err, gocmp.Diff(got, again))
 	}
 	for i, done := range batch.Checks {

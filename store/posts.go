@@ -7,14 +7,7 @@ import (
 	"strings"
 
 	"dojang/roadmap"
-)
-
-var (
-	shareScript  = changing("share")
-	editScript   = changing("edit")
-	removeScript = changing("remove")
-	postsScript  = reading("posts")
-	postScript   = reading("post")
+	"dojang/store/ledger"
 )
 
 // digest32 is a short name for a text: n base32 characters of its SHA-256.
@@ -32,8 +25,8 @@ func postID(op string) string { return digest32("post "+op, 10) }
 // leaves the old posts as they are.
 func (l link) hash() string { return digest32(l.Canonical, 16) }
 
-// record writes the link into the event of the operation that shares it.
-func (l link) record(e *event) {
+// addTo writes the link into the event of the operation that shares it.
+func (l link) addTo(e *ledger.Event) {
 	e.Post, e.URL, e.Link, e.Own, e.Title = postID(e.Op), l.URL, l.hash(), l.Title(), l.title
 }
 
@@ -44,9 +37,9 @@ func (s *Store) Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, sh
 		return roadmap.Shared{}, err
 	}
 	l := link{shared, title}
-	e := newEvent(eventShare, g.ID, act)
+	e := ledger.NewEvent(ledger.EventShare, g.ID, act)
 	e.Items = items
-	l.record(&e)
+	l.addTo(&e)
 	lines, err := s.change(ctx, shareScript, g, act, e, append([]string{strings.Join(items, " ")}, l.args(g, act, act.Now)...)...)
 	if err != nil {
 		return roadmap.Shared{}, err
@@ -85,7 +78,7 @@ func (s *Store) Edit(ctx context.Context, g *roadmap.Group, act roadmap.Act, pos
 			gone = append(gone, item)
 		}
 	}
-	e := newEvent(eventEdit, g.ID, act)
+	e := ledger.NewEvent(ledger.EventEdit, g.ID, act)
 	e.Post, e.Title, e.Items = post, title, items
 	lines, err := s.change(ctx, editScript, g, act, e, post, title, strings.Join(items, " "), strings.Join(gone, " "))
 	switch {
@@ -120,7 +113,7 @@ func (s *Store) Post(ctx context.Context, g *roadmap.Group, act roadmap.Act, pos
 // Remove takes the member's post away and returns what it was. It refuses with
 // "post.gone" when the member has no such post.
 func (s *Store) Remove(ctx context.Context, g *roadmap.Group, act roadmap.Act, post string) (roadmap.Post, error) {
-	e := newEvent(eventRemove, g.ID, act)
+	e := ledger.NewEvent(ledger.EventRemove, g.ID, act)
 	e.Post = post
 	lines, err := s.change(ctx, removeScript, g, act, e, post)
 	switch {
@@ -134,12 +127,6 @@ func (s *Store) Remove(ctx context.Context, g *roadmap.Group, act roadmap.Act, p
 	return roadmap.Post{ID: post, Member: act.Member, Title: lines[1], URL: lines[2]}, nil
 }
 
-// within returns the ends of the range of index entries that begin with prefix,
-// whose last character is a colon.
-func within(prefix string) (low, high string) {
-	return "[" + prefix, "(" + strings.TrimSuffix(prefix, ":") + ";"
-}
-
 // Posts returns a page of the group's posts. An offset behind the end gives the
 // last page.
 func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, q roadmap.PostQuery, offset, length int) (roadmap.PostPage, error) {
@@ -149,15 +136,15 @@ func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, q 
 	switch {
 	case q.Topic != "":
 		for _, item := range g.Roadmap.TopicItems(q.Topic) {
-			add(within("i:" + item + ":"))
+			add(ledger.PostsOn(item))
 		}
 		author = q.Author
 	case q.Author != "":
-		add(within("m:" + q.Author + ":"))
+		add(ledger.PostsBy(q.Author))
 	case !q.Week.Start.IsZero():
-		add("[t:"+decimal(milli(q.Week.Start))+":", "(t:"+decimal(milli(q.Week.End))+":")
+		add(ledger.PostsBetween(q.Week.Start, q.Week.End))
 	default:
-		add(within("t:"))
+		add(ledger.AllPosts())
 	}
 	if q.Text != "" {
 		return s.search(ctx, g, act, ranges, author, q.Text, offset, length)
@@ -173,6 +160,39 @@ func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, q 
 			return roadmap.PostPage{}, err
 		}
 		page.Posts[i].Name = names[i]
+	}
+	return page, nil
+}
+
+// searched is in how many posts a text is looked for: the newest.
+const searched = 10_000
+
+// search returns a page of the posts in the ranges of index entries that are by the
+// author, if one is given, and have the text in their title or address.
+func (s *Store) search(ctx context.Context, g *roadmap.Group, act roadmap.Act, ranges []any, author, text string, offset, length int) (roadmap.PostPage, error) {
+	a, err := s.read(ctx, searchScript, g, act, nil, append([]any{searched}, ranges...)...)
+	if err != nil {
+		return roadmap.PostPage{}, err
+	}
+	sought := roadmap.NewSought(text)
+	var found []string
+	ids := a.texts(0)
+	for i, line := range a.texts(1) {
+		user, url, title, ok := ledger.PostText(line)
+		if ok && (author == "" || user == author) && sought.In(title, url) {
+			found = append(found, ids[i]+"\t"+line)
+		}
+	}
+	page := roadmap.PostPage{Total: len(found)}
+	page.Offset = min(offset, max(0, len(found)-1)/length*length)
+	names := a.pairs(2)
+	for _, line := range found[page.Offset:min(page.Offset+length, len(found))] {
+		post, err := parsePost(line)
+		if err != nil {
+			return roadmap.PostPage{}, err
+		}
+		post.Name = names[post.Member][strings.LastIndexByte(names[post.Member], '\t')+1:]
+		page.Posts = append(page.Posts, post)
 	}
 	return page, nil
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"dojang/roadmap"
+	"dojang/store/eventlog"
+	"dojang/store/ledger"
 	"dojang/store/redistest"
 )
 
@@ -39,7 +41,7 @@ func busy(t *testing.T, s *Store, guild string) *world {
 func (w *world) keep() map[string]any {
 	kept := map[string]any{}
 	for key, value := range w.state() {
-		if strings.HasPrefix(key, guildKey(w.guild)) {
+		if strings.HasPrefix(key, ledger.GuildKey(w.guild)) {
 			kept[key] = value
 		}
 	}
@@ -106,14 +108,14 @@ func TestAPurgedGuildIsNotOnDisk(t *testing.T) {
 	w, other := busy(t, s, "778899"), busy(t, s, "10001")
 	before := other.keep()
 
-	s.embedded.rewriting.Lock() // the log is not written anew yet
+	release := s.embedded.log.HoldCompaction() // the log is not written anew yet
 	if err := s.Purge(t.Context(), w.load()); err != nil {
 		t.Fatal(err)
 	}
 	var backup bytes.Buffer
 	_, err := BackupDir(dir, &backup, func(int) {})
-	log, readErr := os.ReadFile(filepath.Join(dir, logName))
-	s.embedded.rewriting.Unlock()
+	log, readErr := os.ReadFile(filepath.Join(dir, eventlog.FileName))
+	release()
 	if err != nil || readErr != nil {
 		t.Fatal(err, readErr)
 	}
@@ -121,7 +123,7 @@ func TestAPurgedGuildIsNotOnDisk(t *testing.T) {
 		t.Error("a backup has the purged guild, or has not the other")
 	}
 
-	name := filepath.Join(crashed, logName) // as after a crash
+	name := filepath.Join(crashed, eventlog.FileName) // as after a crash
 	if err := os.WriteFile(name, log, 0o600); err != nil {
 		t.Fatal(err)
 	}

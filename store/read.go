@@ -10,21 +10,22 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 // read runs a reading script in the group for the act's member. The keys are
 // those that all reads may use and the boards; the arguments are the read's
 // own. It returns the elements of the reply after the status.
 func (s *Store) read(ctx context.Context, script *redis.Script, g *roadmap.Group, act roadmap.Act, boards []string, args ...any) (answer, error) {
-	own := groupKey(g.Guild, g.ID)
-	keys := []string{guildKey(g.Guild), userKey(g.Guild, act.Member), own + countersKey, own + itemsKey, own + rosterKey,
-		own + begunKey, own + postsKey, own + indexKey, own + digestsKey}
+	own := ledger.GroupKey(g.Guild, g.ID)
+	keys := []string{ledger.GuildKey(g.Guild), ledger.UserKey(g.Guild, act.Member), own + ledger.CountersKey, own + ledger.ItemsKey, own + ledger.RosterKey,
+		own + ledger.BegunKey, own + ledger.PostsKey, own + ledger.IndexKey, own + ledger.DigestsKey}
 	for _, board := range boards {
-		keys = append(keys, own+boardKey+board)
+		keys = append(keys, own+ledger.BoardKey+board)
 	}
 	argv := append([]any{g.Version, act.Groups, g.ID, act.Member}, args...)
 	var raw any
-	err := s.see(ctx, func() (err error) {
+	err := s.readDurable(ctx, func() (err error) {
 		raw, err = s.run(ctx, script, keys, argv)
 		return err
 	})
@@ -49,7 +50,7 @@ func (s *Store) pipelined(ctx context.Context, send func(context.Context, redis.
 	pipe := s.client.Pipeline()
 	send(ctx, pipe)
 	var found []redis.Cmder
-	err := s.see(ctx, func() (err error) {
+	err := s.readDurable(ctx, func() (err error) {
 		found, err = pipe.Exec(ctx)
 		return away(err)
 	})
@@ -107,6 +108,12 @@ func number(v any) int {
 	return 0
 }
 
+// decimal writes a number as scripts and keys have it.
+func decimal(n int64) string { return strconv.FormatInt(n, 10) }
+
+// milli is an instant in milliseconds since 1970.
+func milli(t time.Time) int64 { return t.UnixMilli() }
+
 // instant reads milliseconds since 1970.
 func instant(s string) (time.Time, error) {
 	ms, err := strconv.ParseInt(s, 10, 64)
@@ -116,45 +123,8 @@ func instant(s string) (time.Time, error) {
 	return time.UnixMilli(ms), nil
 }
 
-// parseCheck reads a check's value, "at week month operation event".
-func parseCheck(item, value string) (roadmap.Check, error) {
-	f := strings.Fields(value)
-	if len(f) < 4 {
-		return roadmap.Check{}, fmt.Errorf("check of %s: %q", item, value)
-	}
-	at, err := instant(f[0])
-	if err != nil {
-		return roadmap.Check{}, fmt.Errorf("check of %s: %w", item, err)
-	}
-	week, err := weekDate(f[1])
-	if err != nil {
-		return roadmap.Check{}, fmt.Errorf("check of %s: %w", item, err)
-	}
-	return roadmap.Check{Item: item, At: at, Week: week, Op: f[3]}, nil
-}
-
-// parseMember reads a line of the roster.
-func parseMember(user, line string) (roadmap.Member, error) {
-	f := strings.SplitN(line, "\t", 5)
-	if len(f) != 5 {
-		return roadmap.Member{}, fmt.Errorf("member %s: %q", user, line)
-	}
-	joined, err := instant(f[2])
-	if err != nil {
-		return roadmap.Member{}, fmt.Errorf("member %s: %w", user, err)
-	}
-	return roadmap.Member{User: user, Name: f[4], Left: f[0] != "active", Hidden: f[1] == "1", Joined: joined}, nil
-}
-
 // parsePost reads a post's line behind its id and a tab.
 func parsePost(line string) (roadmap.Post, error) {
-	f := strings.Split(line, "\t")
-	if len(f) < 10 {
-		return roadmap.Post{}, fmt.Errorf("post: %q", line)
-	}
-	at, err := instant(f[2])
-	if err != nil {
-		return roadmap.Post{}, fmt.Errorf("post %s: %w", f[0], err)
-	}
-	return roadmap.Post{ID: f[0], Member: f[1], At: at, URL: f[5], Title: f[7], Items: strings.Fields(f[8])}, nil
+	id, rest, _ := strings.Cut(line, "\t")
+	return ledger.ParsePost(id, rest)
 }

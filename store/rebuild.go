@@ -9,22 +9,20 @@ import (
 	"time"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
-// mendScript is the one script that is no operation of a member's.
-var mendScript = script("mend")
-
-// repairs is how much is put right by one script at the most.
-const repairs = 1000
+// repairsAtOnce is how many differences one script repairs at the most.
+const repairsAtOnce = 1000
 
 // Rebuild writes anew what follows from the events, group by group, and hands
-// each difference that it mended to report. It may run beside bots, be
+// each difference that it repaired to report. It may run beside bots, be
 // interrupted and be repeated: a guild is compared with its events and only
 // what differs is written, by scripts that do nothing if the guild has changed
 // meanwhile.
 //
 // The embedded store is built anew whenever it is opened; of it nothing is left
-// to mend.
+// to repair.
 func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Difference)) (Checked, error) {
 	if s.durable() {
 		return s.verifyLog(ctx, now, report)
@@ -33,7 +31,7 @@ func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Differen
 		return Checked{}, err
 	}
 	sum, err := s.each(ctx, func(guild string, groups []string) (state, error) {
-		return s.mend(ctx, guild, groups, now, report)
+		return s.repair(ctx, guild, groups, now, report)
 	})
 	if err == nil {
 		err = s.setLayout(ctx)
@@ -41,41 +39,41 @@ func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Differen
 	return sum, err
 }
 
-// mend puts a guild right. What it returns is the guild as it was found, with
-// all that was mended.
-func (s *Store) mend(ctx context.Context, guild string, groups []string, now time.Time, report func(Difference)) (state, error) {
-	var mended []difference
-	for range calm {
+// repair puts a guild right. What it returns is the guild as it was found, with
+// all that was repaired.
+func (s *Store) repair(ctx context.Context, guild string, groups []string, now time.Time, report func(Difference)) (state, error) {
+	var repaired []ledger.Difference
+	for range inspectTries {
 		st, err := s.inspect(ctx, guild, groups, now)
 		if err != nil {
 			return st, err
 		}
 		done, err := s.write(ctx, &st)
 		for _, d := range st.differences[:done] {
-			report(d.public(guild))
+			report(inGuild(guild, d))
 		}
-		mended = append(mended, st.differences[:done]...)
+		repaired = append(repaired, st.differences[:done]...)
 		if err != nil {
 			return st, err
 		}
 		if done == len(st.differences) {
-			st.differences = mended
+			st.differences = repaired
 			return st, s.tidy(ctx, &st, now)
 		}
 	}
-	return state{}, fmt.Errorf("it changed %d times while it was mended: try again when it is calmer", calm)
+	return state{}, fmt.Errorf("it changed %d times while it was repaired: try again when it is calmer", inspectTries)
 }
 
-// write mends the differences, a number at a time, and returns how many: fewer
+// write repairs the differences, a number at a time, and returns how many: fewer
 // than all if the guild has changed meanwhile.
 func (s *Store) write(ctx context.Context, st *state) (done int, err error) {
-	for chunk := range slices.Chunk(st.differences, repairs) {
-		keys, args := mending(st, chunk)
-		raw, err := s.run(ctx, mendScript, keys, args)
+	for chunk := range slices.Chunk(st.differences, repairsAtOnce) {
+		keys, args := repairArgs(st, chunk)
+		raw, err := s.run(ctx, repairScript, keys, args)
 		if err != nil {
-			return done, fmt.Errorf("mend: %w", err)
+			return done, fmt.Errorf("repair: %w", err)
 		}
-		if st.marks = texts(raw); len(st.marks) == 0 {
+		if st.fingerprint = texts(raw); len(st.fingerprint) == 0 {
 			return done, nil
 		}
 		done += len(chunk)
@@ -83,33 +81,33 @@ func (s *Store) write(ctx context.Context, st *state) (done int, err error) {
 	return done, nil
 }
 
-// mending returns the keys and arguments with which mend.lua writes a number
+// repairArgs returns the keys and arguments with which repair.lua writes a number
 // of differences.
-func mending(st *state, chunk []difference) (keys []string, args []any) {
-	keys = []string{guildKey(st.guild)}
+func repairArgs(st *state, chunk []ledger.Difference) (keys []string, args []any) {
+	keys = []string{ledger.GuildKey(st.guild)}
 	for _, l := range st.ledgers {
-		keys = append(keys, groupKey(l.guild, l.id)+countersKey)
+		keys = append(keys, ledger.GroupKey(l.Guild, l.ID)+ledger.CountersKey)
 	}
 	args = append(args, len(st.ledgers))
-	for _, mark := range st.marks {
+	for _, mark := range st.fingerprint {
 		args = append(args, mark)
 	}
-	places := map[string]int{}
+	positions := map[string]int{}
 	for _, d := range chunk {
-		if places[d.key] == 0 {
-			keys = append(keys, d.key)
-			places[d.key] = len(keys)
+		if positions[d.Key] == 0 {
+			keys = append(keys, d.Key)
+			positions[d.Key] = len(keys)
 		}
 		kind := "hset"
 		switch {
-		case d.more && d.set:
+		case d.Extra && d.Set:
 			kind = "zrem"
-		case d.more:
+		case d.Extra:
 			kind = "hdel"
-		case d.set:
+		case d.Set:
 			kind = "zadd"
 		}
-		args = append(args, kind, places[d.key], d.field, d.want)
+		args = append(args, kind, positions[d.Key], d.Field, d.Want)
 	}
 	return keys, args
 }
@@ -119,27 +117,27 @@ func mending(st *state, chunk []difference) (keys []string, args []any) {
 // left, and boards of periods that are over.
 func (s *Store) tidy(ctx context.Context, st *state, now time.Time) error {
 	for _, l := range st.ledgers {
-		if l.group == nil {
+		if l.Group == nil {
 			continue
 		}
-		l.group.Version = st.marks[0]
-		if there, err := s.due(ctx, l.group); err != nil {
+		l.Group.Version = st.fingerprint[0]
+		if there, err := s.due(ctx, l.Group); err != nil {
 			return fmt.Errorf("due digests: %w", err)
 		} else if !there {
-			if err := s.schedule(ctx, l.group, now); err != nil {
+			if err := s.schedule(ctx, l.Group, now); err != nil {
 				return err
 			}
 		}
-		if err := s.Trim(ctx, l.group, now); err != nil {
+		if err := s.Trim(ctx, l.Group, now); err != nil {
 			return err
 		}
-		for _, user := range slices.Sorted(maps.Keys(l.erased)) {
-			if l.members[user] == nil { // else later digests may have a place of theirs
-				if err := s.forgetPlaces(ctx, l.group, roadmap.Act{Now: now, Member: user}); err != nil {
+		for _, user := range slices.Sorted(maps.Keys(l.Erased())) {
+			if !l.Has(user) { // else later digests may have a place of theirs
+				if err := s.forgetPlaces(ctx, l.Group, roadmap.Act{Now: now, Member: user}); err != nil {
 					return err
 				}
 			}
-			if err := s.forget(ctx, l.group, user, strconv.FormatInt(l.erased[user], 10)); err != nil {
+			if err := s.forget(ctx, l.Group, user, strconv.FormatInt(l.Erased()[user], 10)); err != nil {
 				return err
 			}
 		}

@@ -28,7 +28,7 @@ func BenchmarkReplace(b *testing.B) {
 			}
 		}
 		for i := range members {
-			if _, err := w.s.Enter(b.Context(), g, w.act(fmt.Sprint(1000+i)), batch); err != nil {
+			if _, err := w.s.Apply(b.Context(), g, w.act(fmt.Sprint(1000+i)), batch); err != nil {
 				b.Fatal(err)
 			}
 		}

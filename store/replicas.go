@@ -9,6 +9,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 // waiting is how long a change waits for its replicas, within [timeout].
@@ -37,7 +38,7 @@ func (s *Store) commit(ctx context.Context, guild string, script *redis.Script, 
 	defer cancel()
 	send := script.EvalSha
 	for try := 1; ; {
-		server, err := s.server(ctx, guildKey(guild))
+		server, err := s.server(ctx, ledger.GuildKey(guild))
 		if err != nil {
 			return nil, away(err)
 		}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"embed"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,39 +12,10 @@ import (
 	"dojang/roadmap"
 )
 
-//go:embed lua/*.lua
-var lua embed.FS
-
-// script returns a script made of the named files of lua/, one after another.
-func script(names ...string) *redis.Script {
-	src := ""
-	for _, name := range names {
-		b, err := lua.ReadFile("lua/" + name + ".lua")
-		if err != nil {
-			panic(err) // the files are part of the binary
-		}
-		src += string(b)
-	}
-	return redis.NewScript(src)
-}
-
-// changing returns the script of a change, ticking that of one which ticks items
-// off, and reading that of a read.
-func changing(name string) *redis.Script { return script("change", name) }
-func ticking(name string) *redis.Script  { return script("change", "tick", name) }
-func reading(name string) *redis.Script  { return script("read", name) }
-
-// scripts are all scripts of the store.
-func scripts() []*redis.Script {
-	return []*redis.Script{checkScript, enterScript, uncheckScript, undoScript, shareScript, editScript, removeScript, joinScript, leaveScript, hideScript,
-		settingsScript, replaceScript, marksScript, recordScript, boardScript, postsScript, searchScript, postScript, checklistScript, libraryScript, membersScript, turnScript, digestScript, focusScript, historyScript, standingsScript,
-		claimScript, releaseScript, advanceScript, putDueScript, beginSyncScript, mendScript, trimScript, foldScript, purgeScript}
-}
-
 // Load hands all scripts to Redis, so that the first members do not wait for
 // it. A Redis that was restarted gets them again one by one, as they are used.
 func (s *Store) Load(ctx context.Context) error {
-	for _, script := range scripts() {
+	for _, script := range scripts {
 		if err := script.Load(ctx, s.client).Err(); err != nil {
 			return fmt.Errorf("load scripts: %w", err)
 		}
@@ -71,31 +41,24 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 	return reply, away(err)
 }
 
-// apply runs a script that changes a group, and returns when the change is as
+// execute runs a script that changes a group, and returns when the change is as
 // durable as the store is.
-func (s *Store) apply(ctx context.Context, guild, group string, script *redis.Script, keys []string, args []any) (any, error) {
+func (s *Store) execute(ctx context.Context, guild, group string, script *redis.Script, keys []string, args []any) (any, error) {
 	if s.embedded == nil {
 		return s.commit(ctx, guild, script, keys, args)
 	}
 	run := func(ctx context.Context) (any, error) { return s.run(ctx, script, keys, args) }
-	reply, err := s.embedded.run(ctx, guild, group, run)
+	reply, err := s.embedded.change(ctx, guild, group, run)
 	return reply, unsaved(err)
 }
 
-// see reads something, and returns when all that it may have seen is as durable
+// readDurable reads something, and returns when all that it may have seen is as durable
 // as the store is.
-func (s *Store) see(ctx context.Context, read func() error) error {
-	if !s.durable() {
+func (s *Store) readDurable(ctx context.Context, read func() error) error {
+	if s.embedded == nil {
 		return read()
 	}
-	before, err := s.embedded.journal.append()
-	if err == nil {
-		if err := read(); err != nil {
-			return err
-		}
-		err = s.embedded.settled(ctx, before)
-	}
-	return unsaved(err)
+	return s.embedded.read(ctx, read)
 }
 
 // unsaved marks the errors of the log as the store being away.

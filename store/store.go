@@ -8,21 +8,25 @@
 // version of the guild that the caller's reply is made from and answer
 // [roadmap.ErrStale] when it has moved on.
 //
-// The events are the truth; whatever else is stored follows from them: a ledger
-// folds them, project lays out what they come to. They are in one stream a
-// group or, in the durable embedded store, in its log. keys.go names every key
-// and what it holds, lua/ has the scripts.
+// The events are the source of truth; all other keys follow from them. Package
+// ledger applies events and lays their state out as keys, which is how Verify and
+// Rebuild know what should be stored. The events are in one stream a group or, in
+// the durable embedded store, in its log: see package eventlog. keys.go and
+// ledger/keys.go name every key and what it holds, lua/ has the scripts.
 package store
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"dojang/store/ledger"
 )
 
 // Store is the one store of a process. Its methods may be called from any
@@ -82,18 +86,18 @@ func (s *Store) Ping(ctx context.Context) error {
 }
 
 // InMemory reports whether the store lives in the memory of this process only.
-func (s *Store) InMemory() bool { return s.embedded != nil && s.embedded.journal == nil }
+func (s *Store) InMemory() bool { return s.embedded != nil && s.embedded.log == nil }
 
 // durable reports whether the store lives in this process and keeps a log.
-func (s *Store) durable() bool { return s.embedded != nil && s.embedded.journal != nil }
+func (s *Store) durable() bool { return s.embedded != nil && s.embedded.log != nil }
 
 // Latest returns when the last event was recorded that the embedded store has
 // found at its start; the zero time if it found none.
 func (s *Store) Latest() time.Time {
-	if s.embedded == nil || s.embedded.latest == 0 {
+	if !s.durable() {
 		return time.Time{}
 	}
-	return time.UnixMilli(s.embedded.latest)
+	return s.embedded.log.Latest()
 }
 
 // Close closes the connections, and the embedded store with all it holds.
@@ -103,4 +107,55 @@ func (s *Store) Close() error {
 		err = errors.Join(err, s.embedded.close())
 	}
 	return err
+}
+
+// layoutVersion is the version of what keys.go says: which keys there are and
+// what they hold. Groups, digests, events, snapshots and backups have versions
+// of their own besides.
+const layoutVersion = 1
+
+// layoutKey holds the version of the layout in which everything is stored.
+const layoutKey = "dojang:{layout}"
+
+// CheckLayout tells whether this Dojang knows the layout of what is stored. A
+// newer one is an error; an older one has to be rebuilt. An empty store gets
+// this one's.
+func (s *Store) CheckLayout(ctx context.Context) error {
+	version, err := s.layout(ctx)
+	switch {
+	case err != nil:
+		return err
+	case version == 0:
+		return s.setLayout(ctx)
+	case version < layoutVersion:
+		return fmt.Errorf("what is stored was written by an older Dojang (version %d, this one writes %d): stop all bots and run \"dojang rebuild\" once", version, layoutVersion)
+	}
+	return nil
+}
+
+// layout returns the version of what is stored, 0 for none. A newer one is an
+// error.
+func (s *Store) layout(ctx context.Context) (version int, err error) {
+	stored, err := s.client.Get(ctx, layoutKey).Result()
+	if isNil(err) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("layout: %w", away(err))
+	}
+	if version, err = strconv.Atoi(stored); err != nil || version < 1 {
+		return 0, fmt.Errorf("layout: %s holds %q, which is no version", layoutKey, stored)
+	}
+	if version > layoutVersion {
+		return 0, ledger.Newer("what is stored", version, layoutVersion)
+	}
+	return version, nil
+}
+
+// setLayout says that everything is stored in this Dojang's layout.
+func (s *Store) setLayout(ctx context.Context) error {
+	if err := s.client.Set(ctx, layoutKey, layoutVersion, 0).Err(); err != nil {
+		return fmt.Errorf("layout: %w", away(err))
+	}
+	return nil
 }

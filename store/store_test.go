@@ -15,6 +15,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 	"dojang/store/redistest"
 )
 
@@ -170,7 +171,7 @@ func (w *world) derived() map[string]any {
 	}
 	for _, key := range keys {
 		switch kind := w.s.client.Type(ctx, key).Val(); {
-		case key == layoutKey, strings.HasSuffix(key, ":ops"), strings.HasSuffix(key, foldedKey), kind == "stream", kind == "list":
+		case key == layoutKey, strings.HasSuffix(key, ":ops"), strings.HasSuffix(key, ledger.SnapshotKey), kind == "stream", kind == "list":
 		case kind == "hash":
 			fields := w.s.client.HGetAll(ctx, key).Val()
 			delete(fields, "seq")
@@ -178,7 +179,7 @@ func (w *world) derived() map[string]any {
 				if f := strings.Fields(value); strings.Contains(name, ".c.") && len(f) == 5 {
 					fields[name] = strings.Join(f[:3], " ") // without the operation
 				}
-				if f := strings.Split(value, "\t"); strings.HasSuffix(key, rosterKey) && len(f) == 5 {
+				if f := strings.Split(value, "\t"); strings.HasSuffix(key, ledger.RosterKey) && len(f) == 5 {
 					fields[name] = strings.Join(append(f[:3], f[4]), "\t")
 				}
 			}

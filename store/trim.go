@@ -3,13 +3,14 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
 	"dojang/roadmap"
+	"dojang/store/eventlog"
+	"dojang/store/ledger"
 )
-
-var trimScript = script("trim")
 
 // How far back Trim looks for boards that are over. It is called once a week,
 // and may have been missed for some.
@@ -18,34 +19,34 @@ const (
 	trimMonths = 8
 )
 
-// keepEvents is how long events are kept one by one. Older ones are folded into
-// what they came to: no check, post, stamp or digest is lost by that, only who
+// keepEvents is how long events are kept one by one. Older ones are replaced by a
+// snapshot of their state: no check, post, stamp or digest is lost by that, only who
 // changed what and when.
 const keepEvents = 365 * 24 * time.Hour
 
 // opsKept is how long the results of operations are kept.
-const opsKept = 24 * time.Hour
+const opsKept = eventlog.RecentFor
 
 // Trim drops what is kept of the group and needed no longer: boards of periods
 // that are shown nowhere, results of operations that nobody repeats, and events
-// so old that only what they came to matters.
+// so old that only the state they led to matters.
 func (s *Store) Trim(ctx context.Context, g *roadmap.Group, now time.Time) error {
 	keys := []string{opsKey(g.Guild), queueKey(g.Guild)}
 	for _, board := range pastBoards(g.Calendar, now) {
-		keys = append(keys, groupKey(g.Guild, g.ID)+boardKey+board)
+		keys = append(keys, ledger.GroupKey(g.Guild, g.ID)+ledger.BoardKey+board)
 	}
 	if _, err := s.run(ctx, trimScript, keys, []any{milli(now.Add(-opsKept))}); err != nil {
 		return fmt.Errorf("trim: %w", err)
 	}
-	return s.foldOld(ctx, g, now.Add(-s.kept()))
+	return s.compactOld(ctx, g, now.Add(-s.kept()))
 }
 
 // KeepEvents has events kept one by one for longer than a year; a shorter time
 // means a year.
 func (s *Store) KeepEvents(d time.Duration) {
 	s.keep.Store(int64(d))
-	if s.embedded != nil {
-		s.embedded.keepFor.Store(int64(s.kept()))
+	if s.durable() {
+		s.embedded.log.KeepFor(s.kept())
 	}
 }
 
@@ -54,24 +55,103 @@ func (s *Store) kept() time.Duration { return max(keepEvents, time.Duration(s.ke
 // pastBoards returns the boards that came before those that are kept at now, as
 // keys spell them.
 func pastBoards(c roadmap.Calendar, now time.Time) []string {
-	live := livePeriods(c, now)
+	live := ledger.LivePeriods(c, now)
 	var past []string
 	add := func(period string) {
 		if !slices.Contains(live[:], period) {
-			for _, kind := range boardKinds {
+			for _, kind := range ledger.BoardKinds {
 				past = append(past, kind+"."+period)
 			}
 		}
 	}
 	week := c.Week(now)
 	for range trimWeeks {
-		add("w" + weekName(week.Name))
+		add("w" + ledger.WeekName(week.Name))
 		week = c.Before(week)
 	}
 	month := c.Day(now)
 	for range trimMonths {
-		add("m" + monthName(month))
+		add("m" + ledger.MonthName(month))
 		month = roadmap.Date{Year: month.Year, Month: month.Month, Day: 1}.AddDays(-1)
 	}
 	return past
+}
+
+// compactAtOnce is how many events one script replaces at the most.
+const compactAtOnce = 5000
+
+// compactOld replaces the group's events from before the cutoff by a snapshot. The
+// durable embedded store does that when it compacts its log.
+func (s *Store) compactOld(ctx context.Context, g *roadmap.Group, cutoff time.Time) error {
+	if s.durable() {
+		s.embedded.log.CompactBefore(cutoff)
+		return nil
+	}
+	for {
+		compacted, err := s.compactSome(ctx, g, milli(cutoff))
+		if err != nil {
+			return fmt.Errorf("compact events: %w", err)
+		}
+		if compacted < compactAtOnce {
+			return nil
+		}
+	}
+}
+
+// compactSome replaces some events and returns how many. When somebody else
+// compacts or erases meanwhile it does nothing: there will be another time.
+func (s *Store) compactSome(ctx context.Context, g *roadmap.Group, cutoff int64) (compacted int, err error) {
+	own := ledger.GroupKey(g.Guild, g.ID)
+	first, err := s.client.XRangeN(ctx, own+ledger.EventsKey, "-", "+", 1).Result()
+	if err != nil || len(first) == 0 {
+		return 0, away(err)
+	}
+	if e, err := decodeEvent(first[0]); err != nil || e.On >= cutoff {
+		return 0, err
+	}
+	before, err := s.client.HGetAll(ctx, own+ledger.SnapshotKey).Result()
+	if err != nil {
+		return 0, away(err)
+	}
+	l, err := ledger.FromSnapshot(g.Guild, g.ID, before)
+	if err != nil {
+		return 0, err
+	}
+	err = s.events(ctx, g.Guild, g.ID, l.Seq, func(seq int64, _ string, e *ledger.Event) (bool, error) {
+		if e.On >= cutoff || compacted == compactAtOnce {
+			return false, nil
+		}
+		compacted++
+		return true, l.Apply(seq, e)
+	})
+	if err != nil || compacted == 0 {
+		return 0, err
+	}
+	after, err := l.Snapshot()
+	if err != nil {
+		return 0, err
+	}
+	args := compactArgs(before, after, l.Seq)
+	if _, err := s.run(ctx, compactScript, []string{own + ledger.SnapshotKey, own + ledger.EventsKey}, args); err != nil {
+		return 0, err
+	}
+	return compacted, nil
+}
+
+// compactArgs are the arguments of compact.lua: what is the same before and after is
+// left out.
+func compactArgs(before, after map[string]string, seq int64) []any {
+	var drop, set []any
+	for field := range before {
+		if _, stays := after[field]; !stays && field != ledger.RevisionField {
+			drop = append(drop, field)
+		}
+	}
+	for field, value := range maps.All(after) {
+		if before[field] != value {
+			set = append(set, field, value)
+		}
+	}
+	args := append([]any{before[ledger.RevisionField], before[ledger.HeadField], decimal(seq), len(drop)}, drop...)
+	return append(args, set...)
 }

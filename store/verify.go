@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"dojang/roadmap"
+	"dojang/store/eventlog"
+	"dojang/store/ledger"
 )
 
 // Difference is something stored that is not as the events say.
@@ -44,14 +46,15 @@ func (s *Store) Verify(ctx context.Context, now time.Time, report func(Differenc
 	return s.each(ctx, func(guild string, groups []string) (state, error) {
 		st, err := s.inspect(ctx, guild, groups, now)
 		for _, d := range st.differences {
-			report(d.public(guild))
+			report(inGuild(guild, d))
 		}
 		return st, err
 	})
 }
 
-func (d difference) public(guild string) Difference {
-	return Difference{Guild: guild, Key: d.key, Field: d.field, Want: d.want, Got: d.got}
+// inGuild is a difference as it is reported.
+func inGuild(guild string, d ledger.Difference) Difference {
+	return Difference{Guild: guild, Key: d.Key, Field: d.Field, Want: d.Want, Got: d.Got}
 }
 
 // each calls work for every guild that has groups, and sums up.
@@ -76,7 +79,7 @@ func (c *Checked) add(st *state) {
 	c.Guilds++
 	c.Groups += len(st.ledgers)
 	for _, l := range st.ledgers {
-		c.Events += l.folded
+		c.Events += l.Applied
 	}
 	c.Differences += len(st.differences)
 }
@@ -84,33 +87,41 @@ func (c *Checked) add(st *state) {
 // verifyLog is Verify for the embedded store, whose events are in its log.
 // Changes wait meanwhile.
 func (s *Store) verifyLog(ctx context.Context, now time.Time, report func(Difference)) (Checked, error) {
-	s.embedded.change.Lock()
-	defer s.embedded.change.Unlock()
 	if latest := s.Latest(); latest.After(now) {
 		now = latest // a sandbox's clock goes ahead
 	}
 	var sum Checked
-	guilds, err := s.embedded.ledgers(ctx)
-	if err != nil {
-		return sum, err
+	err := s.embedded.log.Inspect(ctx, func(c *eventlog.Contents) (err error) {
+		sum, err = s.verifyContents(ctx, c, now, report)
+		return err
+	})
+	return sum, err
+}
+
+// verifyContents compares what is stored with what the log says.
+func (s *Store) verifyContents(ctx context.Context, c *eventlog.Contents, now time.Time, report func(Difference)) (Checked, error) {
+	guilds := map[string][]*ledger.Ledger{}
+	for ref, l := range c.Ledgers {
+		guilds[ref.Guild] = append(guilds[ref.Guild], l)
 	}
+	var sum Checked
 	for _, guild := range slices.Sorted(maps.Keys(guilds)) {
 		st := state{guild: guild, ledgers: guilds[guild]}
 		var groups []string
 		for _, l := range st.ledgers {
-			groups = append(groups, l.id)
+			groups = append(groups, l.ID)
 		}
 		got, err := s.stored(ctx, guild, st.ledgers, now)
 		if err != nil {
 			return sum, err
 		}
-		if st.marks, err = s.marksOf(ctx, guild, groups); err != nil {
+		if st.fingerprint, err = s.fingerprint(ctx, guild, groups); err != nil {
 			return sum, err
 		}
-		st.differences = compare(project(guild, st.ledgers, now), got)
+		st.differences = ledger.Compare(ledger.Layout(guild, st.ledgers, now), got)
 		st.sequences(now)
 		for _, d := range st.differences {
-			report(d.public(guild))
+			report(inGuild(guild, d))
 		}
 		sum.add(&st)
 	}
@@ -120,20 +131,20 @@ func (s *Store) verifyLog(ctx context.Context, now time.Time, report func(Differ
 // state is what is stored of a guild at one moment, and what its events say.
 type state struct {
 	guild       string
-	ledgers     []*ledger
-	marks       []string // the guild's version and the numbers of its groups' sequences
-	differences []difference
+	ledgers     []*ledger.Ledger
+	fingerprint []string // the guild's version and the numbers of its groups' sequences
+	differences []ledger.Difference
 }
 
-// calm is how often a guild is read that changes all the while.
-const calm = 20
+// calm is how often a guild is read that changes while it is read.
+const inspectTries = 20
 
 // inspect compares what is stored of a guild with its events. If the guild
 // changes meanwhile it is read anew.
 func (s *Store) inspect(ctx context.Context, guild string, groups []string, now time.Time) (state, error) {
-	for range calm {
+	for range inspectTries {
 		st := state{guild: guild}
-		before, err := s.marksOf(ctx, guild, groups)
+		before, err := s.fingerprint(ctx, guild, groups)
 		if err != nil {
 			return st, err
 		}
@@ -144,21 +155,21 @@ func (s *Store) inspect(ctx context.Context, guild string, groups []string, now 
 			}
 			st.ledgers = append(st.ledgers, l)
 		}
-		want := project(guild, st.ledgers, now)
+		want := ledger.Layout(guild, st.ledgers, now)
 		got, err := s.stored(ctx, guild, st.ledgers, now)
 		if err != nil {
 			return st, err
 		}
-		if st.marks, err = s.marksOf(ctx, guild, groups); err != nil {
+		if st.fingerprint, err = s.fingerprint(ctx, guild, groups); err != nil {
 			return st, err
 		}
-		if slices.Equal(before, st.marks) {
-			st.differences = compare(want, got)
+		if slices.Equal(before, st.fingerprint) {
+			st.differences = ledger.Compare(want, got)
 			st.sequences(now)
 			return st, nil
 		}
 	}
-	return state{}, fmt.Errorf("it changed %d times while it was read: try again when it is calmer", calm)
+	return state{}, fmt.Errorf("it changed %d times while it was read: try again when it is calmer", inspectTries)
 }
 
 // sequences adds what does not follow from the events, and has to go with them:
@@ -166,107 +177,107 @@ func (s *Store) inspect(ctx context.Context, guild string, groups []string, now 
 // and a guild whose settings change has a new version, so that no bot goes on
 // with the ones that it remembers.
 func (st *state) sequences(now time.Time) {
-	version := difference{key: guildKey(st.guild), field: "v", got: st.marks[0]}
-	stored, err := strconv.ParseInt(st.marks[0], 10, 64)
+	version := ledger.Difference{Key: ledger.GuildKey(st.guild), Field: "v", Got: st.fingerprint[0]}
+	stored, err := strconv.ParseInt(st.fingerprint[0], 10, 64)
 	switch {
 	case err != nil:
-		version.want = strconv.FormatInt(milli(now), 10) // higher than any that was there
+		version.Want = strconv.FormatInt(milli(now), 10) // higher than any that was there
 		st.differences = slices.Insert(st.differences, 0, version)
-	case slices.ContainsFunc(st.differences, func(d difference) bool { return d.key == guildKey(st.guild) }):
-		version.want = strconv.FormatInt(stored+1, 10)
+	case slices.ContainsFunc(st.differences, func(d ledger.Difference) bool { return d.Key == ledger.GuildKey(st.guild) }):
+		version.Want = strconv.FormatInt(stored+1, 10)
 		st.differences = slices.Insert(st.differences, 0, version)
 	}
 	for i, l := range st.ledgers {
-		if stored, _ := strconv.ParseInt(st.marks[1+i], 10, 64); stored < l.seq {
-			st.differences = append(st.differences, difference{key: groupKey(l.guild, l.id) + countersKey, field: "seq",
-				want: strconv.FormatInt(l.seq, 10), got: st.marks[1+i]})
+		if stored, _ := strconv.ParseInt(st.fingerprint[1+i], 10, 64); stored < l.Seq {
+			st.differences = append(st.differences, ledger.Difference{Key: ledger.GroupKey(l.Guild, l.ID) + ledger.CountersKey, Field: "seq",
+				Want: strconv.FormatInt(l.Seq, 10), Got: st.fingerprint[1+i]})
 		}
 	}
 }
 
-// marksOf returns what changes whenever the guild or one of its groups does.
-func (s *Store) marksOf(ctx context.Context, guild string, groups []string) ([]string, error) {
-	version, err := s.client.HGet(ctx, guildKey(guild), "v").Result()
+// fingerprint returns what changes whenever the guild or one of its groups does.
+func (s *Store) fingerprint(ctx context.Context, guild string, groups []string) ([]string, error) {
+	version, err := s.client.HGet(ctx, ledger.GuildKey(guild), "v").Result()
 	if err != nil && !isNil(err) {
 		return nil, away(err)
 	}
-	marks := []string{version}
+	found := []string{version}
 	for _, group := range groups {
-		seq, err := s.client.HGet(ctx, groupKey(guild, group)+countersKey, "seq").Result()
+		seq, err := s.client.HGet(ctx, ledger.GroupKey(guild, group)+ledger.CountersKey, "seq").Result()
 		if err != nil && !isNil(err) {
 			return nil, away(err)
 		}
-		marks = append(marks, seq)
+		found = append(found, seq)
 	}
-	return marks, nil
+	return found, nil
 }
 
 // stored reads what is stored of a guild, as far as it follows from events.
-func (s *Store) stored(ctx context.Context, guild string, ledgers []*ledger, now time.Time) (*image, error) {
-	im := newImage()
+func (s *Store) stored(ctx context.Context, guild string, ledgers []*ledger.Ledger, now time.Time) (*ledger.Keyspace, error) {
+	ks := ledger.NewKeyspace()
 	users := map[string]bool{}
-	if err := s.readHash(ctx, im, guildKey(guild), func(field string) bool { return strings.HasPrefix(field, "g.") }); err != nil {
+	if err := s.readHash(ctx, ks, ledger.GuildKey(guild), func(field string) bool { return strings.HasPrefix(field, "g.") }); err != nil {
 		return nil, err
 	}
 	all := func(string) bool { return true }
 	for _, l := range ledgers {
-		own := groupKey(guild, l.id)
-		for user := range l.members {
+		own := ledger.GroupKey(guild, l.ID)
+		for _, user := range l.Users() {
 			users[user] = true
 		}
-		for _, key := range []string{itemsKey, rosterKey, versionsKey, postsKey, urlsKey, digestsKey} {
-			if err := s.readHash(ctx, im, own+key, all); err != nil {
+		for _, key := range []string{ledger.ItemsKey, ledger.RosterKey, ledger.VersionsKey, ledger.PostsKey, ledger.URLsKey, ledger.DigestsKey} {
+			if err := s.readHash(ctx, ks, own+key, all); err != nil {
 				return nil, err
 			}
 		}
-		if err := s.readHash(ctx, im, own+countersKey, func(field string) bool { return field != "seq" }); err != nil {
+		if err := s.readHash(ctx, ks, own+ledger.CountersKey, func(field string) bool { return field != "seq" }); err != nil {
 			return nil, err
 		}
-		for user := range im.hashes[own+rosterKey] {
+		for user := range ks.Hashes[own+ledger.RosterKey] {
 			users[user] = true
 		}
-		sets := []string{begunKey, indexKey}
-		if l.group != nil {
-			for _, board := range liveBoards(l.group.Calendar, now) {
-				sets = append(sets, boardKey+board)
+		sets := []string{ledger.BegunKey, ledger.IndexKey}
+		if l.Group != nil {
+			for _, board := range ledger.LiveBoards(l.Group.Calendar, now) {
+				sets = append(sets, ledger.BoardKey+board)
 			}
 		}
 		for _, key := range sets {
-			if err := s.readSet(ctx, im, own+key); err != nil {
+			if err := s.readSet(ctx, ks, own+key); err != nil {
 				return nil, err
 			}
 		}
 	}
 	for user := range users {
-		if err := s.readHash(ctx, im, userKey(guild, user), all); err != nil {
+		if err := s.readHash(ctx, ks, ledger.UserKey(guild, user), all); err != nil {
 			return nil, err
 		}
 	}
-	return im, nil
+	return ks, nil
 }
 
 // readHash reads the fields of a hash that are wanted.
-func (s *Store) readHash(ctx context.Context, im *image, key string, wanted func(field string) bool) error {
+func (s *Store) readHash(ctx context.Context, ks *ledger.Keyspace, key string, wanted func(field string) bool) error {
 	fields, err := s.client.HGetAll(ctx, key).Result()
 	if err != nil {
 		return away(err)
 	}
 	for field, value := range fields {
 		if wanted(field) {
-			im.put(key, field, value)
+			ks.Put(key, field, value)
 		}
 	}
 	return nil
 }
 
-func (s *Store) readSet(ctx context.Context, im *image, key string) error {
+func (s *Store) readSet(ctx context.Context, ks *ledger.Keyspace, key string) error {
 	members, err := s.client.ZRangeWithScores(ctx, key, 0, -1).Result()
 	if err != nil {
 		return away(err)
 	}
 	for _, m := range members {
 		name, _ := m.Member.(string)
-		im.add(key, name, int(m.Score))
+		ks.Add(key, name, int(m.Score))
 	}
 	return nil
 }

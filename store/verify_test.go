@@ -10,6 +10,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 // clean fails the test when anything stored is not as the events say.
@@ -58,32 +59,32 @@ func TestRebuildMendsWhatVerifyFinds(t *testing.T) {
 			t.Skip("its memory is made anew at every start")
 		}
 		w, g := grown(t, s)
-		own := groupKey(g.Guild, g.ID)
+		own := ledger.GroupKey(g.Guild, g.ID)
 		before := w.state()
-		board := own + boardKey + "c.w20261123"
+		board := own + ledger.BoardKey + "c.w20261123"
 		ctx := t.Context()
 		for name, damage := range map[string]func() error{
-			"a check is lost": func() error { return s.client.HDel(ctx, userKey("1000", "21"), g.ID+".c.gil").Err() },
+			"a check is lost": func() error { return s.client.HDel(ctx, ledger.UserKey("1000", "21"), g.ID+".c.gil").Err() },
 			"a check too many": func() error {
-				return s.client.HSet(ctx, userKey("1000", "21"), g.ID+".c.mypy", "1 20261123 202611 op 1").Err()
+				return s.client.HSet(ctx, ledger.UserKey("1000", "21"), g.ID+".c.mypy", "1 20261123 202611 op 1").Err()
 			},
-			"a number is wrong":         func() error { return s.client.HIncrBy(ctx, own+countersKey, "c.all", 3).Err() },
-			"the numbers are lost":      func() error { return s.client.Del(ctx, own+countersKey).Err() },
+			"a number is wrong":         func() error { return s.client.HIncrBy(ctx, own+ledger.CountersKey, "c.all", 3).Err() },
+			"the numbers are lost":      func() error { return s.client.Del(ctx, own+ledger.CountersKey).Err() },
 			"a score is wrong":          func() error { return s.client.ZIncrBy(ctx, board, 2, "22").Err() },
 			"somebody is on a board":    func() error { return s.client.ZAdd(ctx, board, redis.Z{Score: 9, Member: "23"}).Err() },
 			"a board is lost":           func() error { return s.client.Del(ctx, board).Err() },
-			"counts of items are lost":  func() error { return s.client.Del(ctx, own+itemsKey).Err() },
-			"a member is lost":          func() error { return s.client.HDel(ctx, own+rosterKey, "22").Err() },
-			"a member too many":         func() error { return s.client.HSet(ctx, own+rosterKey, "29", "active\t0\t1\t1:op\tx").Err() },
-			"posts are lost":            func() error { return s.client.Del(ctx, own+postsKey, own+urlsKey).Err() },
-			"the index is lost":         func() error { return s.client.Del(ctx, own+indexKey, own+begunKey).Err() },
-			"versions are lost":         func() error { return s.client.Del(ctx, own+versionsKey).Err() },
-			"digests are lost":          func() error { return s.client.Del(ctx, own+digestsKey).Err() },
-			"a group's settings differ": func() error { return s.client.HSet(ctx, guildKey("1000"), "g."+g.ID, "{}").Err() },
-			"a guild is lost":           func() error { return s.client.Del(ctx, guildKey("1000")).Err() },
+			"counts of items are lost":  func() error { return s.client.Del(ctx, own+ledger.ItemsKey).Err() },
+			"a member is lost":          func() error { return s.client.HDel(ctx, own+ledger.RosterKey, "22").Err() },
+			"a member too many":         func() error { return s.client.HSet(ctx, own+ledger.RosterKey, "29", "active\t0\t1\t1:op\tx").Err() },
+			"posts are lost":            func() error { return s.client.Del(ctx, own+ledger.PostsKey, own+ledger.URLsKey).Err() },
+			"the index is lost":         func() error { return s.client.Del(ctx, own+ledger.IndexKey, own+ledger.BegunKey).Err() },
+			"versions are lost":         func() error { return s.client.Del(ctx, own+ledger.VersionsKey).Err() },
+			"digests are lost":          func() error { return s.client.Del(ctx, own+ledger.DigestsKey).Err() },
+			"a group's settings differ": func() error { return s.client.HSet(ctx, ledger.GuildKey("1000"), "g."+g.ID, "{}").Err() },
+			"a guild is lost":           func() error { return s.client.Del(ctx, ledger.GuildKey("1000")).Err() },
 			"all but the events is lost": func() error {
 				for _, key := range s.client.Keys(ctx, "*").Val() {
-					if !strings.HasSuffix(key, eventsKey) {
+					if !strings.HasSuffix(key, ledger.EventsKey) {
 						if err := s.client.Del(ctx, key).Err(); err != nil {
 							return err
 						}
@@ -121,7 +122,7 @@ func TestRebuildCanBeInterrupted(t *testing.T) {
 	before := w.state()
 	for after := 1; ; after++ {
 		for _, key := range w.s.client.Keys(t.Context(), "*").Val() {
-			if !strings.HasSuffix(key, eventsKey) {
+			if !strings.HasSuffix(key, ledger.EventsKey) {
 				w.s.client.Del(t.Context(), key)
 			}
 		}
@@ -190,8 +191,8 @@ func TestRebuildBesideMembers(t *testing.T) {
 				busy = false
 			default:
 			}
-			s.client.HIncrBy(t.Context(), groupKey(g.Guild, g.ID)+countersKey, "c.all", 1)
-			s.client.Del(t.Context(), groupKey(g.Guild, g.ID)+itemsKey)
+			s.client.HIncrBy(t.Context(), ledger.GroupKey(g.Guild, g.ID)+ledger.CountersKey, "c.all", 1)
+			s.client.Del(t.Context(), ledger.GroupKey(g.Guild, g.ID)+ledger.ItemsKey)
 			if _, err := s.Rebuild(t.Context(), w.now, func(Difference) {}); err != nil && !strings.Contains(err.Error(), "calmer") {
 				t.Fatal(err)
 			}

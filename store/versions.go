@@ -6,114 +6,42 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
-// storedVersion is a version of a group's roadmap, as versionsKey and the event that
-// brought it hold it. Versions are numbered from 1 and never changed; the first is
-// the edition, and not stored.
-type storedVersion struct {
-	V        int               `json:"v"`
-	N        int               `json:"n"`
-	At       int64             `json:"at"`
-	By       string            `json:"by"`                 // the user who brought it
-	Items    int               `json:"items"`              // how many it has
-	Like     int               `json:"like,omitempty"`     // the version that it went back to
-	Edition  string            `json:"edition,omitempty"`  // of one that went back to the first
-	Markdown roadmap.Versioned `json:"markdown,omitempty"` // of one that went back to none
-
-	Former map[string]roadmap.Text `json:"former,omitempty"` // the titles of sections that only earlier versions have, by id
-}
-
-// versionVersion is the version of the versions that are written.
-const versionVersion = 1
-
-// errNoRevision means that a version is not there.
-var errNoRevision = errors.New("it is not stored")
-
-func decodeVersion(body []byte) (v storedVersion, err error) {
-	if err := json.Unmarshal(body, &v); err != nil {
-		return v, fmt.Errorf("decode a version of the roadmap: %w", err)
-	}
-	if v.V > versionVersion {
-		return v, newer(fmt.Sprint("version ", v.N, " of the roadmap"), v.V, versionVersion)
-	}
-	return v, nil
-}
-
-// revision is a version of a group's roadmap, with the titles of the sections that
-// only earlier ones had.
-type revision struct {
-	roadmap *roadmap.Roadmap
-	former  map[string]roadmap.Text
-}
-
-// revisionOf returns the roadmap of the guild's group if it is of that version. The
+// versionOf returns the roadmap of the guild's group if it is of that version. The
 // guild may be nil.
-func revisionOf(guild *roadmap.Guild, group string, n int) (revision, bool) {
+func versionOf(guild *roadmap.Guild, group string, n int) (ledger.RoadmapVersion, bool) {
 	if guild == nil {
-		return revision{}, false
+		return ledger.RoadmapVersion{}, false
 	}
 	g := guild.Group(group)
 	if g == nil || g.Revision != n {
-		return revision{}, false
+		return ledger.RoadmapVersion{}, false
 	}
-	return revision{g.Roadmap, g.Former}, true
+	return ledger.RoadmapVersion{Roadmap: g.Roadmap, Former: g.Former}, true
 }
 
-// revision reads a version of the ledger's roadmap.
-func (l *ledger) revision(n int) (revision, error) {
-	return readRevision(n, func(n int) ([]byte, error) {
-		if body, ok := l.versions[n]; ok {
-			return body, nil
-		}
-		return nil, errNoRevision
-	})
-}
-
-// revision reads a version of a group's roadmap.
-func (s *Store) revision(ctx context.Context, guild, group string, n int) (revision, error) {
+// version reads a version of a group's roadmap.
+func (s *Store) version(ctx context.Context, guild, group string, n int) (ledger.RoadmapVersion, error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
-	return readRevision(n, func(n int) ([]byte, error) {
-		body, err := s.client.HGet(ctx, groupKey(guild, group)+versionsKey, strconv.Itoa(n)).Bytes()
+	return ledger.ReadVersion(n, func(n int) ([]byte, error) {
+		body, err := s.client.HGet(ctx, ledger.GroupKey(guild, group)+ledger.VersionsKey, strconv.Itoa(n)).Bytes()
 		if isNil(err) {
-			return nil, errNoRevision
+			return nil, ledger.ErrNoVersion
 		}
 		return body, away(err)
 	})
-}
-
-// readRevision reads a version of a roadmap; body gives what is stored of one. One
-// that went back to another is that one.
-func readRevision(n int, body func(n int) ([]byte, error)) (revision, error) {
-	b, err := body(n)
-	if err != nil {
-		return revision{}, err
-	}
-	v, err := decodeVersion(b)
-	switch {
-	case err != nil:
-	case v.Edition != "":
-		r, ok := roadmap.Edition(v.Edition)
-		if !ok {
-			return revision{}, fmt.Errorf("it is the unknown edition %q", v.Edition)
-		}
-		return revision{r, v.Former}, nil
-	case v.Like == 0:
-		r, err := v.Markdown.Read()
-		return revision{r, v.Former}, err
-	case v.Like >= n:
-		err = fmt.Errorf("it went back to version %d", v.Like)
-	default:
-		like, err := readRevision(v.Like, body)
-		return revision{like.roadmap, v.Former}, err
-	}
-	return revision{}, err
 }
 
 // Versions returns all versions of the group's roadmap, the first one first, with the
@@ -122,8 +50,8 @@ func (s *Store) Versions(ctx context.Context, g *roadmap.Group, whole bool) ([]r
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	var stored map[string]string
-	err := s.see(ctx, func() (err error) {
-		stored, err = s.client.HGetAll(ctx, groupKey(g.Guild, g.ID)+versionsKey).Result()
+	err := s.readDurable(ctx, func() (err error) {
+		stored, err = s.client.HGetAll(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.VersionsKey).Result()
 		return away(err)
 	})
 	if err != nil {
@@ -132,7 +60,7 @@ func (s *Store) Versions(ctx context.Context, g *roadmap.Group, whole bool) ([]r
 	edition, _ := roadmap.Edition(g.Edition)
 	versions := []roadmap.Version{{N: 1, At: g.Created, Items: edition.Len(), Roadmap: edition}}
 	for _, body := range stored {
-		v, err := decodeVersion([]byte(body))
+		v, err := ledger.DecodeVersion([]byte(body))
 		if err != nil {
 			return nil, err
 		}
@@ -159,4 +87,148 @@ func (s *Store) Versions(ctx context.Context, g *roadmap.Group, whole bool) ([]r
 		}
 	}
 	return versions, nil
+}
+
+// replaceTries is how often the members of a group are read anew when some come
+// while its roadmap is replaced.
+const replaceTries = 10
+
+// Replace puts the plan's next version in the place of the group's roadmap, as it
+// was when the plan was made, and returns the group with it. like is the earlier
+// version that it goes back to, or 0. What the members have done stays stored,
+// also what the roadmap no longer has. It refuses with "roadmap.large" and "file.lines". Two round
+// trips.
+func (s *Store) Replace(ctx context.Context, g *roadmap.Group, act roadmap.Act, plan *roadmap.Plan, like int) (*roadmap.Group, error) {
+	next := *g
+	next.Roadmap, next.Revision = plan.Next, g.Revision+1
+	next.Former = former(g, plan.Next)
+	v := ledger.StoredVersion{V: ledger.VersionFormat, N: next.Revision, At: milli(act.Now), By: act.Actor, Like: like, Items: plan.Next.Len(), Former: next.Former}
+	switch like {
+	case 0:
+		v.Markdown = plan.Next.Write()
+		for _, markdown := range v.Markdown {
+			if len(markdown) > roadmap.MaxBytes {
+				return nil, roadmap.Refuse("roadmap.large", "size", len(markdown)>>10, "limit", roadmap.MaxBytes>>10)
+			}
+		}
+		var err error
+		if next.Roadmap, err = v.Markdown.Read(); err != nil {
+			if faults := (roadmap.Faults)(nil); errors.As(err, &faults) && faults[0].Code == "file.lines" {
+				return nil, roadmap.Refuse("file.lines", faults[0].Args...)
+			}
+			return nil, fmt.Errorf("replace: %w", err)
+		}
+	case 1:
+		v.Edition = g.Edition
+	}
+	version, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encode a version of the roadmap: %w", err)
+	}
+	body, err := ledger.EncodeGroup(&next)
+	if err != nil {
+		return nil, fmt.Errorf("encode group: %w", err)
+	}
+	e := ledger.NewEvent(ledger.EventRoadmap, g.ID, act)
+	e.Member, e.Name, e.Settings, e.Roadmap = "", "", body, version
+	args := append([]string{string(body), strconv.Itoa(v.N), string(version)}, replacing(g.Roadmap, next.Roadmap, plan)...)
+	for range replaceTries {
+		members, err := s.everyone(ctx, g)
+		if err != nil {
+			return nil, err
+		}
+		keys := []string{ledger.GroupKey(g.Guild, g.ID) + ledger.VersionsKey}
+		for _, user := range members {
+			keys = append(keys, ledger.UserKey(g.Guild, user))
+		}
+		lines, err := s.changeAlso(ctx, replaceScript, keys, g, act, e, slices.Concat(args, members)...)
+		switch {
+		case err != nil:
+			return nil, err
+		case lines.status() == "members":
+			continue
+		case lines.status() != "ok" || len(lines) != 2:
+			return nil, lines.unexpected("replace")
+		}
+		s.guilds.replace(&next, lines[1])
+		next.Version = lines[1]
+		return &next, nil
+	}
+	return nil, fmt.Errorf("replace: %w: members came %d times while it was done", roadmap.ErrAway, replaceTries)
+}
+
+// former returns the titles of the sections that the group's roadmap has or had and
+// the next one does not have.
+func former(g *roadmap.Group, next *roadmap.Roadmap) map[string]roadmap.Text {
+	titles := map[string]roadmap.Text{}
+	maps.Copy(titles, g.Former)
+	for section := range g.Roadmap.Sections() {
+		titles[section.ID] = section.Title
+	}
+	maps.DeleteFunc(titles, func(id string, _ roadmap.Text) bool { return next.Section(id) != nil })
+	return titles
+}
+
+// everyone returns the users of whom the group holds a record.
+func (s *Store) everyone(ctx context.Context, g *roadmap.Group) ([]string, error) {
+	ctx, cancel := s.within(ctx)
+	defer cancel()
+	members, err := s.client.HKeys(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.RosterKey).Result()
+	if err != nil {
+		return nil, fmt.Errorf("members: %w", away(err))
+	}
+	return members, nil
+}
+
+// replacing are the arguments of replace.lua about items and sections. An item that
+// comes back may have been done before, one that was added by nobody.
+func replacing(before, after *roadmap.Roadmap, plan *roadmap.Plan) []string {
+	var moved []string
+	for _, s := range plan.Items {
+		from, to, item := "", "", ""
+		if s.Old.Item != nil && !s.Apart {
+			from, item = s.Old.Section.ID, s.Old.Item.ID
+		}
+		if s.New.Item != nil {
+			to, item = s.New.Section.ID, s.New.Item.ID
+		}
+		if from != to && !slices.Contains(s.Fates, roadmap.Added) {
+			moved = append(moved, item, from, to)
+		}
+	}
+	sections := ledger.ChangedSections(before, after)
+	args := append([]string{strconv.Itoa(len(moved) / 3)}, moved...)
+	args = append(args, strconv.Itoa(len(sections)))
+	for _, section := range sections {
+		args = append(args, section.ID, strings.Join(ledger.ItemIDs(section), ","))
+	}
+	return args
+}
+
+// Touched returns how many active members have done some of the items, and how many
+// checks that are. Two round trips: the members, and what each has of them.
+func (s *Store) Touched(ctx context.Context, g *roadmap.Group, act roadmap.Act, items []string) (members, checks int, err error) {
+	active, err := s.active(ctx, g, act)
+	if err != nil || len(items) == 0 {
+		return 0, 0, err
+	}
+	fields := make([]string, len(items))
+	for i, item := range items {
+		fields[i] = g.ID + ".c." + item
+	}
+	err = s.pipelined(ctx, func(ctx context.Context, pipe redis.Pipeliner) {
+		for _, m := range active {
+			pipe.HMGet(ctx, ledger.UserKey(g.Guild, m.User), fields...)
+		}
+	}, func(_ int, found redis.Cmder) error {
+		its := slices.DeleteFunc(found.(*redis.SliceCmd).Val(), func(check any) bool { return check == nil })
+		if checks += len(its); len(its) > 0 {
+			members++
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, 0, fmt.Errorf("members touched: %w", err)
+	}
+	return members, checks, nil
 }

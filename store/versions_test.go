@@ -11,6 +11,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/store/ledger"
 )
 
 // replace gives the group a roadmap that is its own with something changed.
@@ -162,8 +163,8 @@ func TestUndoOfWhatIsGone(t *testing.T) {
 		back := w.goBack(next, 1)
 		after := w.derived()
 		for _, dump := range []map[string]any{before, after} {
-			delete(dump, guildKey(w.guild)) // of another version
-			delete(dump, groupKey(w.guild, back.ID)+versionsKey)
+			delete(dump, ledger.GuildKey(w.guild)) // of another version
+			delete(dump, ledger.GroupKey(w.guild, back.ID)+ledger.VersionsKey)
 		}
 		same(t, "undone", before, after)
 	})
@@ -224,7 +225,7 @@ func TestVersionsThatCannotBeRead(t *testing.T) {
 		w := newWorld(t, open())
 		other := w.group("other")
 		g := w.replace(w.group("g"), "- [ ] ", "- [ ] Changed ")
-		key := groupKey(g.Guild, g.ID) + versionsKey
+		key := ledger.GroupKey(g.Guild, g.ID) + ledger.VersionsKey
 		for what, damage := range map[string]func() error{
 			"newer Dojang": func() error { return w.s.client.HSet(t.Context(), key, "2", `{"v":9,"n":2}`).Err() },
 			"not stored":   func() error { return w.s.client.HDel(t.Context(), key, "2").Err() },
@@ -303,18 +304,18 @@ func TestASnapshotWithoutItsRoadmapIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fields, err := l.snapshot()
+	fields, err := l.Snapshot()
 	if err != nil {
 		t.Fatal(err)
 	}
 	again := func() error {
-		l := newLedger(g.Guild, g.ID)
-		return errors.Join(l.restore(fields), l.whole())
+		l := ledger.New(g.Guild, g.ID)
+		return errors.Join(l.Restore(fields), l.Complete())
 	}
 	if err := again(); err != nil {
 		t.Error(err)
 	}
-	delete(fields, versionPrefix+"2")
+	delete(fields, ledger.VersionPrefix+"2")
 	if err := again(); err == nil || !strings.Contains(err.Error(), "missing") {
 		t.Errorf("without the version: %v", err)
 	}
@@ -326,7 +327,7 @@ func TestGroupsWithTheirOwnRoadmapAreOfAnotherVersion(t *testing.T) {
 	w := newWorld(t, openURL(t, ""))
 	g := w.group("g")
 	for want, g := range map[string]*roadmap.Group{`"v":1,`: g, `"v":2,`: w.replace(g, "- [ ] ", "- [ ] Changed ")} {
-		if body, err := encodeGroup(g); err != nil || !strings.Contains(string(body), want) {
+		if body, err := ledger.EncodeGroup(g); err != nil || !strings.Contains(string(body), want) {
 			t.Errorf("%s, %v; want %s", body, err, want)
 		}
 	}

@@ -53,7 +53,7 @@ var calls = map[string]string{"T": "", "Notice": "", "Refuse": "refusal."}
 
 func TestEveryKeyInTheCodeHasAText(t *testing.T) {
 	used := 0
-	for _, dir := range []string{".", "../commands", "../roadmap", "../store", "../scheduler"} {
+	for _, dir := range []string{".", "../commands", "../commands/option", "../commands/router", "../roadmap", "../store", "../scheduler"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil {
 			t.Fatal(err)

@@ -49,8 +49,8 @@ func (p Printer) Ticked(t Tick) Message {
 	if r.Post.Outcome != roadmap.SharedTaken {
 		post = r.Post.Post.ID
 	}
-	undo := ID("undo", t.Group.ID, t.Act.Member, t.Act.ID, t.Spot.Item.ID, post)
-	link := ID("link", t.Group.ID, t.Act.Member, t.Spot.Item.ID)
+	undo := UndoID.With(t.Group.ID, t.Act.Member, t.Act.ID, t.Spot.Item.ID, post)
+	link := LinkID.With(t.Group.ID, t.Act.Member, t.Spot.Item.ID)
 	return card(colourDone, text(strings.Join(lines, "\n")),
 		row(button(styleSecondary, p.T("button.undo"), undo), button(styleSecondary, p.T("button.link"), link)))
 }
@@ -127,7 +127,7 @@ func (p Printer) TickedAll(t Ticks) Message {
 	lines[1], lines[4], lines[6] = fresh.text(p, left/2), stamps.text(p, left/4), before.text(p, left/4)
 	lines = slices.DeleteFunc(lines, func(line string) bool { return line == "" })
 	return card(colourDone, text(strings.Join(lines, "\n")),
-		row(button(styleSecondary, p.T("button.undo"), ID("undo-all", t.Group.ID, t.Act.Member, t.Act.ID))))
+		row(button(styleSecondary, p.T("button.undo"), UndoAllID.With(t.Group.ID, t.Act.Member, t.Act.ID))))
 }
 
 // before says when an item was done, twice for a fitting.
@@ -159,10 +159,10 @@ func (p Printer) total(done, all int) string {
 // offers to share the link that was given with it.
 func (p Printer) Already(t Tick) Message {
 	lines := []string{p.T("check.already", "item", t.Spot.Item.Title, "date", t.Group.Calendar.Day(t.Result.Check.At))}
-	buttons := []Component{button(styleSecondary, p.T("button.link"), ID("link", t.Group.ID, t.Act.Member, t.Spot.Item.ID))}
+	buttons := []Component{button(styleSecondary, p.T("button.link"), LinkID.With(t.Group.ID, t.Act.Member, t.Spot.Item.ID))}
 	if t.Link != nil && len(t.Link.URL) <= MaxButtonURL {
 		lines = append(lines, p.T("check.offer", "post", Link(t.title(), t.Link.URL)))
-		attach := button(stylePrimary, p.T("button.attach"), ID("attach", t.Group.ID, t.Act.Member, t.Spot.Item.ID, onOff(t.Title != "")))
+		attach := button(stylePrimary, p.T("button.attach"), AttachID.With(t.Group.ID, t.Act.Member, t.Spot.Item.ID, onOff(t.Title != "")))
 		shown := Component{Type: typeButton, Style: styleLink, Label: Cut(t.title(), MaxLabel), URL: t.Link.URL}
 		buttons = []Component{attach, shown}
 	}
@@ -181,7 +181,7 @@ func (p Printer) Unticked(g *roadmap.Group, user string, spot roadmap.Spot, r ro
 	}
 	lines = append(lines, p.T("uncheck.posts", "n", r.Posts))
 	return card(colourPlain, text(strings.Join(lines, "\n")),
-		row(button(styleSecondary, p.T("button.mine.posts"), ID("posts", g.ID, spot.Item.ID, user, "back", "0"))))
+		row(button(styleSecondary, p.T("button.mine.posts"), PostsID.With(g.ID, spot.Item.ID, user, "back", "0"))))
 }
 
 // Undone takes the place of the message whose Undo was pressed. what is the
@@ -209,7 +209,7 @@ func (p Printer) UndoneAll(u roadmap.Undone, by string) Message {
 // LinkModal is the form for sharing a link on an item.
 func (p Printer) LinkModal(group, member string, spot roadmap.Spot) Modal {
 	return Modal{
-		CustomID: ID("linked", group, member, spot.Item.ID),
+		CustomID: LinkFormID.With(group, member, spot.Item.ID),
 		Title:    Cut(p.T("modal.link.title", "item", Plain(spot.Item.Title.In(p.Lang))), MaxModalTitle),
 		Components: []Component{
 			input("link", p.T("modal.link.link"), "", "https://", true, roadmap.MaxLink),

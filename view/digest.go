@@ -89,12 +89,12 @@ func (p Printer) quiet(d Digest) string {
 // room; left is how many posts had none.
 func (p Printer) digestButtons(d Digest, left int) Component {
 	week := d.Tally.Week.Name.String()
-	buttons := []Component{button(stylePrimary, p.T("button.next"), ID("next", d.Group.ID, week))}
+	buttons := []Component{button(stylePrimary, p.T("button.next"), NextID.With(d.Group.ID, week))}
 	if d.Tally.Size > DigestRows && !d.Preview {
-		buttons = append(buttons, button(styleSecondary, p.T("button.standings"), ID("standings", d.Group.ID, week)))
+		buttons = append(buttons, button(styleSecondary, p.T("button.standings"), StandingsID.With(d.Group.ID, week)))
 	}
 	if left > 0 {
-		buttons = append(buttons, button(styleSecondary, p.T("button.weekposts"), ID("weekposts", d.Group.ID, week)))
+		buttons = append(buttons, button(styleSecondary, p.T("button.weekposts"), WeekPostsID.With(d.Group.ID, week)))
 	}
 	return row(buttons...)
 }

@@ -4,5 +4,5 @@ package view
 // that sets up a group.
 func (p Printer) Greeting() Message {
 	return card(colourPlain, text(p.T("greeting")), text(p.T("greeting.steps")),
-		row(button(stylePrimary, p.T("button.greeting"), ID("setup"))), text(p.T("greeting.help")))
+		row(button(stylePrimary, p.T("button.greeting"), SetupID.With())), text(p.T("greeting.help")))
 }

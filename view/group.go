@@ -86,14 +86,14 @@ func (p Printer) Joined(g *roadmap.Group, name string, kept int) Message {
 // Leave asks what is to become of the record; left tells that the member has
 // gone already and kept it.
 func (p Printer) Leave(g *roadmap.Group, left bool) Message {
-	cancel := button(styleSecondary, p.T("button.cancel"), ID("cancel"))
+	cancel := button(styleSecondary, p.T("button.cancel"), CancelID.With())
 	if left {
 		return card(colourRefused, text(p.T("leave.left", "group", g.Name)),
-			row(button(styleDanger, p.T("button.erase.kept"), ID("leave", g.ID, "erase")), cancel))
+			row(button(styleDanger, p.T("button.erase.kept"), LeaveID.With(g.ID, "erase")), cancel))
 	}
 	return card(colourRefused, text(p.T("leave.ask", "group", g.Name)), row(
-		button(stylePrimary, p.T("button.keep"), ID("leave", g.ID, "keep")),
-		button(styleDanger, p.T("button.erase"), ID("leave", g.ID, "erase")), cancel))
+		button(stylePrimary, p.T("button.keep"), LeaveID.With(g.ID, "keep")),
+		button(styleDanger, p.T("button.erase"), LeaveID.With(g.ID, "erase")), cancel))
 }
 
 // Left takes the place of the question; how is keep or erase.
@@ -139,12 +139,12 @@ func (p Printer) Members(g *roadmap.Group, members []roadmap.Member, checks map[
 	}
 	parts := []Component{text(strings.Join(lines, "\n"))}
 	if len(options) > 0 {
-		parts = append(parts, menu(ID("hide", g.ID, number(offset)), p.T("members.choose"), options))
+		parts = append(parts, menu(HideID.With(g.ID, number(offset)), p.T("members.choose"), options))
 	}
 	if total > MembersPage {
 		parts = append(parts, row(
-			button(styleSecondary, p.T("button.back"), ID("members", g.ID, "back", number(offset-MembersPage))).enabled(offset > 0),
-			button(styleSecondary, p.T("button.forward"), ID("members", g.ID, "forward", number(offset+MembersPage))).enabled(offset+MembersPage < total)))
+			button(styleSecondary, p.T("button.back"), MembersID.With(g.ID, "back", number(offset-MembersPage))).enabled(offset > 0),
+			button(styleSecondary, p.T("button.forward"), MembersID.With(g.ID, "forward", number(offset+MembersPage))).enabled(offset+MembersPage < total)))
 	}
 	return card(colourPlain, parts...)
 }

@@ -22,7 +22,7 @@ func (p Printer) History(g *roadmap.Group, page roadmap.DigestPage) Message {
 	}
 	parts = append(parts, line(), text(strings.Join(lines, "\n")))
 	if page.Total > HistoryPage {
-		at := func(name string, offset int) string { return ID("history", g.ID, name, number(offset)) }
+		at := func(name string, offset int) string { return HistoryID.With(g.ID, name, number(offset)) }
 		parts = append(parts, row(
 			button(styleSecondary, p.T("button.newer"), at("newer", page.Offset-HistoryPage)).enabled(page.Offset > 0),
 			button(styleSecondary, p.T("button.older"), at("older", page.Offset+HistoryPage)).enabled(page.Offset+HistoryPage < page.Total)))
@@ -65,7 +65,7 @@ func (p Printer) Standings(g *roadmap.Group, d roadmap.Digest, board []roadmap.R
 	parts := []Component{text(head), line(), text(strings.Join(lines, "\n"))}
 	if len(board) > StandingsPage {
 		at := func(name string, offset int) string {
-			return ID("standings-at", g.ID, d.Week.String(), name, number(offset))
+			return StandingsPageID.With(g.ID, d.Week.String(), name, number(offset))
 		}
 		parts = append(parts, row(
 			button(styleSecondary, p.T("button.back"), at("back", offset-StandingsPage)).enabled(offset > 0),

@@ -60,29 +60,29 @@ func (p Printer) Import(m Import) Message {
 	pages := max(1, (len(m.Lines)+importPage-1)/importPage)
 	m.Page = max(0, min(m.Page, pages-1))
 	shown := m.Lines[m.Page*importPage : min(len(m.Lines), (m.Page+1)*importPage)]
-	id := func(action string, page int) string {
-		return ID(action, m.Group.ID, m.Mark, m.Picks.String(), strconv.Itoa(page))
+	id := func(kind CustomID, page int) string {
+		return kind.With(m.Group.ID, m.Mark, m.Picks.String(), number(page))
 	}
 	parts := []Component{text(p.importHead(m))}
 	controls := []Component{}
 	if guesses := p.guessOptions(shown); len(guesses) > 0 {
 		none := 0
-		some := menu(id("import-guess", m.Page), p.T("import.guesses"), guesses)
+		some := menu(id(ImportGuessID, m.Page), p.T("import.guesses"), guesses)
 		some.Components[0].MinValues, some.Components[0].MaxValues = &none, len(guesses)
 		controls = append(controls, some)
 	}
 	if pages > 1 {
 		controls = append(controls, row(
-			button(styleSecondary, p.T("button.back"), id("import-page", m.Page-1)).enabled(m.Page > 0),
-			button(styleSecondary, p.T("import.page", "page", m.Page+1, "pages", pages), id("import-here", m.Page)).enabled(false),
-			button(styleSecondary, p.T("button.forward"), id("import-page", m.Page+1)).enabled(m.Page < pages-1)))
+			button(styleSecondary, p.T("button.back"), id(ImportPageID, m.Page-1)).enabled(m.Page > 0),
+			button(styleSecondary, p.T("import.page", "page", m.Page+1, "pages", pages), id(ImportHereID, m.Page)).enabled(false),
+			button(styleSecondary, p.T("button.forward"), id(ImportPageID, m.Page+1)).enabled(m.Page < pages-1)))
 	}
 	something := len(m.Batch.Checks)+len(m.Batch.Posts) > 0
-	act := row(button(styleSuccess, p.T("button.import"), ID("import-apply", m.Group.ID, m.Mark, m.Picks.String())).enabled(something))
+	act := row(button(styleSuccess, p.T("button.import"), ImportApplyID.With(m.Group.ID, m.Mark, m.Picks.String())).enabled(something))
 	if m.Relative > 0 {
-		act.Components = append(act.Components, button(stylePrimary, p.T("button.blog"), ID("import-blog", m.Group.ID, m.Mark, m.Picks.String())))
+		act.Components = append(act.Components, button(stylePrimary, p.T("button.blog"), ImportBlogID.With(m.Group.ID, m.Mark, m.Picks.String())))
 	}
-	act.Components = append(act.Components, button(styleSecondary, p.T("button.cancel"), ID("cancel")))
+	act.Components = append(act.Components, button(styleSecondary, p.T("button.cancel"), CancelID.With()))
 	links := row(Component{Type: typeButton, Style: styleLink, Label: Cut("📄 "+baseName(m.File), MaxLabel), URL: m.File})
 	if m.Blog != "" {
 		links.Components = append(links.Components, Component{Type: typeButton, Style: styleLink, Label: Cut("🔗 "+m.Blog, MaxLabel), URL: m.Blog})
@@ -262,13 +262,13 @@ func (p Printer) Imported(m Import, act roadmap.Act, r roadmap.Entered) Message 
 	free := room(parts) - 100
 	parts = slices.Insert(parts, 1, texts(stamps.text(p, free/2), taken.text(p, free/2))...)
 	return card(colourDone, append(parts,
-		row(button(styleSecondary, p.T("button.undo"), ID("undo-all", m.Group.ID, act.Member, act.ID))))...)
+		row(button(styleSecondary, p.T("button.undo"), UndoAllID.With(m.Group.ID, act.Member, act.ID))))...)
 }
 
 // BlogModal is the form for the address of the blog.
 func (p Printer) BlogModal(group, mark string, picks Picks) Modal {
 	return Modal{
-		CustomID:   ID("import-blogged", group, mark, picks.String()),
+		CustomID:   ImportFormID.With(group, mark, picks.String()),
 		Title:      Cut(p.T("modal.blog.title"), MaxModalTitle),
 		Components: []Component{input("blog", p.T("modal.blog"), "", "https://minsu.github.io", true, MaxButtonURL)},
 	}

@@ -82,12 +82,12 @@ func (p Printer) span(g *roadmap.Group, w roadmap.Week) (first, last roadmap.Dat
 func (p Printer) boardButtons(l Leaderboard) []Component {
 	b := l.Board
 	at := func(what string, offset int) string {
-		return ID("board", l.Group.ID, what, string(l.Period), string(l.By), number(offset))
+		return BoardID.With(l.Group.ID, what, string(l.Period), string(l.By), number(offset))
 	}
 	rows := []Component{row(
 		button(styleSecondary, p.T("button.back"), at("back", b.Offset-BoardPage)).enabled(b.Offset > 0),
 		button(styleSecondary, p.T("button.forward"), at("forward", b.Offset+BoardPage)).enabled(b.Offset+BoardPage < b.Size),
-		button(stylePrimary, p.T("button.mine"), ID("mine", l.Group.ID, string(l.Period), string(l.By))),
+		button(stylePrimary, p.T("button.mine"), BoardMineID.With(l.Group.ID, string(l.Period), string(l.By))),
 	)}
 	var periods, kinds []Option
 	for _, period := range []roadmap.Period{roadmap.ThisWeek, roadmap.LastWeek, roadmap.ThisMonth, roadmap.AllTime} {
@@ -97,8 +97,8 @@ func (p Printer) boardButtons(l Leaderboard) []Component {
 		kinds = append(kinds, Option{Label: p.T("board.by." + string(by)), Value: string(by), Default: by == l.By})
 	}
 	return append(rows,
-		menu(ID("period", l.Group.ID, string(l.By)), p.T("board.choose"), periods),
-		menu(ID("kind", l.Group.ID, string(l.Period)), p.T("board.choose"), kinds))
+		menu(BoardPeriodID.With(l.Group.ID, string(l.By)), p.T("board.choose"), periods),
+		menu(BoardKindID.With(l.Group.ID, string(l.Period)), p.T("board.choose"), kinds))
 }
 
 // MyPlace is the private reply to the button "my place": the caller's line and

@@ -396,7 +396,7 @@ func FuzzParseID(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if again := ID(action, args...); again != id {
+		if again := (CustomID{Name: action, Args: args}).With(args...); again != id {
 			t.Errorf("ParseID(%q) = %q, %q, which packs to %q", id, action, args, again)
 		}
 	})

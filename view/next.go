@@ -47,7 +47,7 @@ func (p Printer) Next(n Next) Message {
 			lines = append(lines, read...)
 		}
 		parts = append(parts, section(strings.Join(lines, "\n"),
-			button(styleSuccess, p.T("button.done"), ID("done", n.Group.ID, s.Spot.Item.ID))))
+			button(styleSuccess, p.T("button.done"), NextCheckID.With(n.Group.ID, s.Spot.Item.ID))))
 	}
 	if n.Focus != nil {
 		parts = append(parts, line(), text(p.focus(n.Group, *n.Focus, min(1000, room(parts)))))

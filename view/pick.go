@@ -38,19 +38,19 @@ func (p Printer) Picker(k Picker) Message {
 		title += "\n" + p.T("pick.section", "section", k.Section.Title, "done", Markup(p.done(&k.Record, k.Section)))
 	}
 	options, pages := w.areas()
-	parts := []Component{text(title), menu(ID("pick", g.ID, day, Sections), p.T("pick.areas"), options)}
+	parts := []Component{text(title), menu(PickID.With(g.ID, day, Sections), p.T("pick.areas"), options)}
 	if k.Area != nil {
 		options, pages = w.sections()
-		parts = append(parts, menu(ID("pick", g.ID, day, Items), p.T("pick.sections"), options))
+		parts = append(parts, menu(PickID.With(g.ID, day, Items), p.T("pick.sections"), options))
 	}
 	if k.Section != nil {
 		options, pages = w.items()
-		some := menu(ID("picked", g.ID, day, strconv.Itoa(k.Page)), p.T("pick.items"), options)
+		some := menu(PickedID.With(g.ID, day, strconv.Itoa(k.Page)), p.T("pick.items"), options)
 		some.Components[0].MaxValues = len(options)
 		parts = append(parts, some)
 	}
 	return card(colourPlain, append(parts, w.pages(pages, func(level, of string, page int) string {
-		return ID("pick-page", g.ID, day, level, of, strconv.Itoa(page))
+		return PickPageID.With(g.ID, day, level, of, strconv.Itoa(page))
 	})...)...)
 }
 

@@ -38,26 +38,26 @@ func (p Printer) Post(l PostLook) Message {
 	if l.From.Text != "" {
 		about += "\n" + soughtMark + Escape(l.From.Text)
 	}
-	back := button(styleSecondary, p.T("button.list"), ID("posts", g.ID, l.From.Topic, l.From.Author, "back", number(l.Offset)))
+	back := button(styleSecondary, p.T("button.list"), PostsID.With(g.ID, l.From.Topic, l.From.Author, "back", number(l.Offset)))
 	if !l.Mine {
 		return card(colourPlain, text(head), text(about), row(back))
 	}
 	return card(colourPlain, text(head), text(about), row(
-		button(stylePrimary, p.T("button.edit"), ID("post-edit", g.ID, post.Member, post.ID)),
-		button(styleDanger, p.T("button.delete"), ID("post-delete", g.ID, post.Member, post.ID, "ask")), back))
+		button(stylePrimary, p.T("button.edit"), PostEditID.With(g.ID, post.Member, post.ID)),
+		button(styleDanger, p.T("button.delete"), PostDeleteID.With(g.ID, post.Member, post.ID, "ask")), back))
 }
 
 // PostDelete asks whether the post is to be deleted.
 func (p Printer) PostDelete(g *roadmap.Group, post roadmap.Post) Message {
 	return card(colourRefused, text(p.T("post.delete", "title", Cut(post.Title, 120), "name", post.Name)), row(
-		button(styleDanger, p.T("button.delete"), ID("post-delete", g.ID, post.Member, post.ID, "yes")),
-		button(styleSecondary, p.T("button.cancel"), ID("post-at", g.ID, post.ID))))
+		button(styleDanger, p.T("button.delete"), PostDeleteID.With(g.ID, post.Member, post.ID, "yes")),
+		button(styleSecondary, p.T("button.cancel"), PostAgainID.With(g.ID, post.ID))))
 }
 
 // PostDeleted says that it was.
 func (p Printer) PostDeleted(g *roadmap.Group, post roadmap.Post) Message {
 	return card(colourPlain, text(p.T("post.deleted", "title", Cut(post.Title, 120))),
-		row(button(styleSecondary, p.T("button.list"), ID("posts", g.ID, "", "", "back", "0"))))
+		row(button(styleSecondary, p.T("button.list"), PostsID.With(g.ID, "", "", "back", "0"))))
 }
 
 // maxItems is how many characters the items of a post's form may have, as many as
@@ -81,7 +81,7 @@ func (p Printer) PostModal(g *roadmap.Group, post roadmap.Post) Modal {
 	if utf8.RuneCountInString(items) > maxItems {
 		items = strings.Join(ids, "; ")
 	}
-	return Modal{CustomID: ID("post-edited", g.ID, post.Member, post.ID), Title: Cut(p.T("modal.post.title"), MaxModalTitle), Components: []Component{
+	return Modal{CustomID: PostFormID.With(g.ID, post.Member, post.ID), Title: Cut(p.T("modal.post.title"), MaxModalTitle), Components: []Component{
 		input("title", p.T("modal.post.name"), Cut(post.Title, roadmap.MaxPostTitle), p.T("modal.post.hint"), false, roadmap.MaxPostTitle),
 		input("items", p.T("modal.post.items"), Cut(items, maxItems), p.T("modal.post.items.hint"), false, maxItems)}}
 }

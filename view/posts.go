@@ -24,15 +24,15 @@ func (p Printer) Shared(g *roadmap.Group, act roadmap.Act, r roadmap.Shared, spo
 	case 0:
 	case 1:
 		lines = append(lines, p.T("share.offer"))
-		buttons = append(buttons, button(styleSuccess, p.T("button.tick"), ID("tick", g.ID, act.Member, r.Open[0])))
+		buttons = append(buttons, button(styleSuccess, p.T("button.tick"), CheckID.With(g.ID, act.Member, r.Open[0])))
 	default:
 		lines = append(lines, p.T("share.offer.all", "n", len(r.Open)))
-		buttons = append(buttons, button(styleSuccess, p.T("button.tick"), ID("tick-open", g.ID, act.Member, r.Post.ID)))
+		buttons = append(buttons, button(styleSuccess, p.T("button.tick"), CheckOpenID.With(g.ID, act.Member, r.Post.ID)))
 	}
 	if r.Outcome != roadmap.SharedSame {
-		undo := ID("undo-all", g.ID, act.Member, act.ID)
+		undo := UndoAllID.With(g.ID, act.Member, act.ID)
 		if len(spots) == 1 {
-			undo = ID("undo", g.ID, act.Member, act.ID, spots[0].Item.ID, r.Post.ID)
+			undo = UndoID.With(g.ID, act.Member, act.ID, spots[0].Item.ID, r.Post.ID)
 		}
 		buttons = append(buttons, button(styleSecondary, p.T("button.undo"), undo))
 	}
@@ -93,9 +93,9 @@ func (p Printer) Posts(l PostList) Message {
 	if l.Total > PostsPage {
 		page := func(name string, offset int) string {
 			if !week.Start.IsZero() {
-				return ID("weekposts-at", l.Group.ID, week.Name.String(), name, number(offset))
+				return WeekPostsPageID.With(l.Group.ID, week.Name.String(), name, number(offset))
 			}
-			return ID("posts", l.Group.ID, l.Query.Topic, l.Query.Author, name, number(offset))
+			return PostsID.With(l.Group.ID, l.Query.Topic, l.Query.Author, name, number(offset))
 		}
 		parts = append(parts, row(
 			button(styleSecondary, p.T("button.newer"), page("newer", l.Offset-PostsPage)).enabled(l.Offset > 0),
@@ -146,7 +146,7 @@ func (p Printer) postMenu(l PostList) Component {
 	for _, post := range l.Posts {
 		options = append(options, Option{Label: Cut(post.Title, MaxOptionText), Value: post.ID, Description: Cut(post.Name, MaxOptionText)})
 	}
-	return menu(ID("post", l.Group.ID, l.Query.Topic, l.Query.Author, number(l.Offset)), p.T("posts.choose"), options)
+	return menu(PostID.With(l.Group.ID, l.Query.Topic, l.Query.Author, number(l.Offset)), p.T("posts.choose"), options)
 }
 
 // post is a post's line, with its link and without: title, author, day and,

@@ -52,23 +52,23 @@ func (p Printer) Replacement(m Replacement) Message {
 	var controls []Component
 	if guesses := p.renamings(shown); len(guesses) > 0 {
 		none := 0
-		some := menu(m.at("guess", m.Page), p.T("replace.choose"), guesses)
+		some := menu(ReplaceGuessID.With(m.Group.ID, number(m.Group.Revision), m.Plan.Mark, m.Picks.String(), number(m.Page)), p.T("replace.choose"), guesses)
 		some.Components[0].MinValues, some.Components[0].MaxValues = &none, len(guesses)
 		controls = append(controls, some)
 	}
 	if pages > 1 {
 		controls = append(controls, row(
-			button(styleSecondary, p.T("button.back"), m.at("page", m.Page-1)).enabled(m.Page > 0),
-			button(styleSecondary, p.T("import.page", "page", m.Page+1, "pages", pages), ID("replace-here")).enabled(false),
-			button(styleSecondary, p.T("button.forward"), m.at("page", m.Page+1)).enabled(m.Page < pages-1)))
+			button(styleSecondary, p.T("button.back"), m.pageID(m.Page-1)).enabled(m.Page > 0),
+			button(styleSecondary, p.T("import.page", "page", m.Page+1, "pages", pages), ReplaceHereID.With()).enabled(false),
+			button(styleSecondary, p.T("button.forward"), m.pageID(m.Page+1)).enabled(m.Page < pages-1)))
 	}
 	apply := p.T("button.replace")
 	if m.To > 0 {
 		apply = p.T("button.rollback")
 	}
 	controls = append(controls, row(
-		button(styleSuccess, apply, m.id("apply")).enabled(!m.Plan.Same),
-		button(styleSecondary, p.T("button.cancel"), ID("cancel"))))
+		button(styleSuccess, apply, m.applyID()).enabled(!m.Plan.Same),
+		button(styleSecondary, p.T("button.cancel"), CancelID.With())))
 	if m.File != "" {
 		controls = append(controls, row(Component{Type: typeButton, Style: styleLink, Label: Cut("📄 "+baseName(m.File), MaxLabel), URL: m.File}))
 	}
@@ -82,16 +82,21 @@ func (p Printer) Replacement(m Replacement) Message {
 	return card(colourPlain, append(parts, controls...)...)
 }
 
-// id is the custom_id of an action on the preview, with further arguments.
-func (m Replacement) id(action string, more ...string) string {
-	args := []string{m.Group.ID, strconv.Itoa(m.Group.Revision)}
+// pageID is the custom_id of the button that shows a page of the preview.
+func (m Replacement) pageID(page int) string {
 	if m.To > 0 {
-		return ID("rollback-"+action, append(append(args, strconv.Itoa(m.To)), more...)...)
+		return RollbackPageID.With(m.Group.ID, number(m.Group.Revision), number(m.To), number(page))
 	}
-	return ID("replace-"+action, append(append(args, m.Plan.Mark, m.Picks.String()), more...)...)
+	return ReplacePageID.With(m.Group.ID, number(m.Group.Revision), m.Plan.Mark, m.Picks.String(), number(page))
 }
 
-func (m Replacement) at(action string, page int) string { return m.id(action, strconv.Itoa(page)) }
+// applyID is the custom_id of the button that applies what is previewed.
+func (m Replacement) applyID() string {
+	if m.To > 0 {
+		return RollbackApplyID.With(m.Group.ID, number(m.Group.Revision), number(m.To))
+	}
+	return ReplaceApplyID.With(m.Group.ID, number(m.Group.Revision), m.Plan.Mark, m.Picks.String())
+}
 
 func (p Printer) replacementHead(m Replacement) string {
 	title := p.T("replace.title", "group", m.Group.Name)
@@ -307,7 +312,7 @@ func (p Printer) Versions(g *roadmap.Group, versions []roadmap.Version) Message 
 	if len(options) == 0 {
 		return card(colourPlain, append(parts, text(p.T("versions.one")))...)
 	}
-	return card(colourPlain, append(parts, menu(ID("rollback", g.ID, strconv.Itoa(g.Revision)), p.T("versions.choose"), options))...)
+	return card(colourPlain, append(parts, menu(RollbackID.With(g.ID, strconv.Itoa(g.Revision)), p.T("versions.choose"), options))...)
 }
 
 func (p Printer) version(v roadmap.Version) string {

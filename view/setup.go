@@ -35,7 +35,7 @@ type Trial struct {
 // SetupStart is the first message of /setup: it asks which group is to be set
 // up. zone is the zone that a new one gets, or "-".
 func (p Printer) SetupStart(groups []*roadmap.Group, zone string) Message {
-	fresh := row(button(stylePrimary, p.T("button.setup.new"), ID("setup-name", zone)))
+	fresh := row(button(stylePrimary, p.T("button.setup.new"), SetupNameID.With(zone)))
 	if len(groups) == 0 {
 		return card(colourPlain, text(p.T("setup.title")+"\n"+p.T("setup.none")), fresh)
 	}
@@ -43,7 +43,7 @@ func (p Printer) SetupStart(groups []*roadmap.Group, zone string) Message {
 	for _, g := range groups {
 		options = append(options, Option{Label: Cut(g.Name, MaxOptionText), Value: g.ID})
 	}
-	return card(colourPlain, text(p.T("setup.title")+"\n"+p.T("setup.which")), menu(ID("setup-pick", zone), p.T("setup.pick"), options), fresh)
+	return card(colourPlain, text(p.T("setup.title")+"\n"+p.T("setup.which")), menu(SetupPickID.With(zone), p.T("setup.pick"), options), fresh)
 }
 
 // SetupStep is a step of /setup; it takes the place of the one before.
@@ -58,11 +58,11 @@ func (p Printer) SetupStep(s Setup) Message {
 		colour = colourDone
 	}
 	parts := append([]Component{text(head)}, p.setupBody(s)...)
-	back := button(styleSecondary, p.T("button.back"), ID("setup-at", g.ID, SetupSteps[max(n-1, 0)])).enabled(n > 0)
+	back := button(styleSecondary, p.T("button.back"), SetupStepID.With(g.ID, SetupSteps[max(n-1, 0)])).enabled(n > 0)
 	if n == len(SetupSteps)-1 {
 		return card(colour, append(parts, row(back))...)
 	}
-	forward := button(stylePrimary, p.T("button.setup.next"), ID("setup-at", g.ID, SetupSteps[n+1]))
+	forward := button(stylePrimary, p.T("button.setup.next"), SetupStepID.With(g.ID, SetupSteps[n+1]))
 	if n == 0 {
 		return card(colour, append(parts, row(forward))...)
 	}
@@ -73,7 +73,7 @@ func (p Printer) SetupStep(s Setup) Message {
 func (p Printer) setupBody(s Setup) []Component {
 	g, rule := s.Group, s.Group.Calendar.Latest()
 	ask := func(key string) Component {
-		return row(button(styleSecondary, p.T("button.setup."+key), ID("setup-ask", g.ID, key)))
+		return row(button(styleSecondary, p.T("button.setup."+key), SetupAskID.With(g.ID, key)))
 	}
 	switch s.Step {
 	case "name":
@@ -84,8 +84,8 @@ func (p Printer) setupBody(s Setup) []Component {
 			may = p.T("setup.channel.gone")
 		}
 		return []Component{text(p.T("setup.channel", "channel", Channel(g.Channel)) + "\n" + may),
-			channelMenu(ID("setup-set", g.ID, "channel"), p.T("setup.choose.channel"), g.Channel, s.Access.Problem == ""),
-			row(button(styleSecondary, p.T("button.setup.again"), ID("setup-at", g.ID, "channel")))}
+			channelMenu(SetupSetID.With(g.ID, "channel"), p.T("setup.choose.channel"), g.Channel, s.Access.Problem == ""),
+			row(button(styleSecondary, p.T("button.setup.again"), SetupStepID.With(g.ID, "channel")))}
 	case "timezone":
 		return []Component{text(p.T("group.zone", "zone", rule.Zone.String(), "time", Markup(s.Now.In(rule.Zone).Format("15:04"))) + p.pending(s)),
 			p.setupMenu(g, "timezone", s.Zones, rule.Zone.String()), ask("timezone")}
@@ -111,7 +111,7 @@ func (p Printer) setupBody(s Setup) []Component {
 		if s.Test != nil {
 			content += "\n\n" + p.trial(g, *s.Test)
 		}
-		return []Component{text(content), row(button(styleSuccess, p.T("button.setup.test"), ID("setup-test", g.ID)))}
+		return []Component{text(content), row(button(styleSuccess, p.T("button.setup.test"), SetupTestID.With(g.ID)))}
 	}
 	parts := []Component{text(p.settings(g, s.Now, s.Next))}
 	if !s.Access.Well() {
@@ -144,13 +144,13 @@ func (p Printer) SetupTest() Message { return card(colourPlain, text(p.T("setup.
 
 // SetupName is the form for a new group's name.
 func (p Printer) SetupName(zone, name string) Modal {
-	return p.setupForm(ID("setup-make", zone), "name", name, roadmap.MaxGroupName)
+	return p.setupForm(SetupMakeID.With(zone), "name", name, roadmap.MaxGroupName)
 }
 
 // SetupAsk is the form for a setting that is typed: name, timezone or time.
 func (p Printer) SetupAsk(g *roadmap.Group, key string) Modal {
 	value, max := map[string]string{"name": g.Name, "time": g.Digest.String()}[key], roadmap.MaxGroupName
-	return p.setupForm(ID("setup-set", g.ID, key), key, value, max)
+	return p.setupForm(SetupSetID.With(g.ID, key), key, value, max)
 }
 
 func (p Printer) setupForm(id, key, value string, max int) Modal {
@@ -168,7 +168,7 @@ func (p Printer) setupMenu(g *roadmap.Group, key string, choices []Choice, now s
 	for _, c := range choices[:min(len(choices), MaxOptions)] {
 		options = append(options, Option{Label: Cut(c.Name, MaxOptionText), Value: c.Value, Default: c.Value == now})
 	}
-	return menu(ID("setup-set", g.ID, key), p.T("setup.choose."+key), options)
+	return menu(SetupSetID.With(g.ID, key), p.T("setup.choose."+key), options)
 }
 
 // channelMenu is a menu of the channels that may be a home, in which one is

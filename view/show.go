@@ -38,19 +38,19 @@ func (p Printer) Show(s Shown) Message {
 		}}
 	title, lines := p.shown(s)
 	options, pages := w.areas()
-	parts := []Component{text(title), text(lines), menu(ID("show", g.ID, Sections), p.T("pick.areas"), options)}
+	parts := []Component{text(title), text(lines), menu(ShowID.With(g.ID, Sections), p.T("pick.areas"), options)}
 	if s.Area != nil {
 		options, pages = w.sections()
-		parts = append(parts, menu(ID("show", g.ID, Items), p.T("pick.sections"), options))
+		parts = append(parts, menu(ShowID.With(g.ID, Items), p.T("pick.sections"), options))
 	}
 	if s.Section != nil {
 		options, pages = w.items()
-		parts = append(parts, menu(ID("show-item", g.ID), p.T("show.items"), options))
+		parts = append(parts, menu(ShowItemID.With(g.ID), p.T("show.items"), options))
 	}
-	parts = append(parts, w.pages(pages, func(level, of string, page int) string { return ID("show-page", g.ID, level, of, strconv.Itoa(page)) })...)
-	buttons := []Component{button(styleSecondary, p.T("button.find"), ID("show-find", g.ID))}
+	parts = append(parts, w.pages(pages, func(level, of string, page int) string { return ShowPageID.With(g.ID, level, of, strconv.Itoa(page)) })...)
+	buttons := []Component{button(styleSecondary, p.T("button.find"), ShowFindID.With(g.ID))}
 	if s.Section != nil {
-		tick := button(stylePrimary, p.T("button.pick"), ID("pick-page", g.ID, nothing, Items, s.Section.ID, strconv.Itoa(s.Page)))
+		tick := button(stylePrimary, p.T("button.pick"), PickPageID.With(g.ID, nothing, Items, s.Section.ID, strconv.Itoa(s.Page)))
 		buttons = append([]Component{tick}, buttons...)
 	}
 	return card(colourPlain, append(parts, row(buttons...))...)
@@ -116,10 +116,10 @@ func (p Printer) ShowItem(s ShownItem) Message {
 	g, item, d := s.Group, s.Spot.Item.ID, s.Doers
 	head := p.T("show.item.title", "item", s.Spot.Item.Title) + "\n" + p.path(s.Spot)
 	state := p.T("show.open")
-	act := button(styleSuccess, p.T("button.done"), ID("show-tick", g.ID, item))
+	act := button(styleSuccess, p.T("button.done"), ShowCheckID.With(g.ID, item))
 	if d.Mine != nil {
 		state = p.T("show.mine", "date", g.Calendar.Day(d.Mine.At))
-		act = button(styleSecondary, p.T("button.untick"), ID("show-untick", g.ID, item))
+		act = button(styleSecondary, p.T("button.untick"), ShowUncheckID.With(g.ID, item))
 	}
 	var list fitting
 	for _, one := range d.Shown {
@@ -132,9 +132,9 @@ func (p Printer) ShowItem(s ShownItem) Message {
 	}
 	who := p.T("show.doers", "n", d.Count, "all", d.Active)
 	return card(colourPlain, text(head+"\n"+state), line(), text(strings.Join(append([]string{who}, lines...), "\n")),
-		row(act, button(styleSecondary, p.T("button.posts"), ID("show-posts", g.ID, item)),
-			button(styleSecondary, p.T("button.find"), ID("show-find", g.ID)),
-			button(styleSecondary, p.T("button.section"), ID("show-page", g.ID, Items, s.Spot.Section.ID, strconv.Itoa(PageOf(s.Spot))))))
+		row(act, button(styleSecondary, p.T("button.posts"), ShowPostsID.With(g.ID, item)),
+			button(styleSecondary, p.T("button.find"), ShowFindID.With(g.ID)),
+			button(styleSecondary, p.T("button.section"), ShowPageID.With(g.ID, Items, s.Spot.Section.ID, strconv.Itoa(PageOf(s.Spot))))))
 }
 
 // PageOf is the page of its section's items on which an item stands.
@@ -144,6 +144,6 @@ func PageOf(spot roadmap.Spot) int {
 
 // FindModal is the form in which an item is looked for.
 func (p Printer) FindModal(group string) Modal {
-	return Modal{CustomID: ID("show-found", group), Title: Cut(p.T("modal.find.title"), MaxModalTitle), Components: []Component{
+	return Modal{CustomID: ShowFormID.With(group), Title: Cut(p.T("modal.find.title"), MaxModalTitle), Components: []Component{
 		input("item", p.T("modal.find.item"), "", p.T("modal.find.hint"), true, roadmap.MaxTitle)}}
 }

@@ -11,16 +11,15 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"dojang/commands"
+	"dojang/commands/router"
 	"dojang/view"
 )
 
-// Handler makes replies; a [commands.Router] is one.
+// Handler makes replies; a [router.Router] is one.
 type Handler interface {
-	Plan(*commands.Interaction) commands.Plan
-	Handle(context.Context, *commands.Interaction) commands.Reply
+	Route(*router.Interaction) router.Call
 	// Fault is the reply to an interaction that nothing better can be said to.
-	Fault(*commands.Interaction, error) commands.Reply
+	Fault(*router.Interaction, error) router.Reply
 }
 
 // The times of an interaction, from when Discord made it. Discord waits three
@@ -75,7 +74,7 @@ func NewAnswerer(rest *Client, handler Handler, log *slog.Logger, now func() tim
 // Take answers an interaction as it arrived, in a goroutine of its own.
 // Discord may deliver one several times: only the first is taken.
 func (a *Answerer) Take(ctx context.Context, raw []byte) {
-	in, wrong := commands.Decode(raw)
+	in, wrong := router.Decode(raw)
 	if in == nil {
 		a.log.Warn("interaction left out", "error", wrong)
 		return
@@ -136,7 +135,7 @@ func (s *sending) serve(ctx context.Context) {
 }
 
 // guard calls f. A panic in it is logged and returned as an error.
-func (a *Answerer) guard(in *commands.Interaction, f func()) (err error) {
+func (a *Answerer) guard(in *router.Interaction, f func()) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("panic: %v", v)
@@ -154,7 +153,8 @@ func (s *sending) answer(ctx context.Context) {
 		s.first(ctx, s.fault(s.wrong))
 		return
 	}
-	s.plan = s.handler.Plan(s.in)
+	call := s.handler.Route(s.in)
+	s.plan = call.Plan
 	limit := s.made.Add(handleUntil)
 	if !s.plan.Defer {
 		limit = s.made.Add(completeBy)
@@ -166,8 +166,8 @@ func (s *sending) answer(ctx context.Context) {
 	defer cancel()
 	queueing, leave := context.WithCancel(handling)
 	defer leave()
-	replies := make(chan commands.Reply, 1)
-	go func() { replies <- s.handle(handling, queueing) }()
+	replies := make(chan router.Reply, 1)
+	go func() { replies <- s.handle(handling, queueing, call) }()
 
 	timer := time.NewTimer(s.made.Add(deferAfter).Sub(s.now()))
 	defer timer.Stop()
@@ -199,7 +199,7 @@ var errBusy = errors.New("too many interactions at a time")
 
 // handle makes the reply, when its turn comes while it is queueing. One that
 // may be large keeps its turn until the interaction is served.
-func (s *sending) handle(ctx, queueing context.Context) (reply commands.Reply) {
+func (s *sending) handle(ctx, queueing context.Context, call router.Call) (reply router.Reply) {
 	slots, free := s.slots, func() { <-s.slots }
 	if s.plan.Large {
 		slots, free = s.large, func() { s.held = true }
@@ -213,7 +213,7 @@ func (s *sending) handle(ctx, queueing context.Context) (reply commands.Reply) {
 		}
 		return reply
 	}
-	if err := s.guard(s.in, func() { reply = s.handler.Handle(ctx, s.in) }); err != nil {
+	if err := s.guard(s.in, func() { reply = call.Run(ctx) }); err != nil {
 		_ = s.guard(s.in, func() { reply = s.fault(err) })
 	}
 	return reply
@@ -221,9 +221,9 @@ func (s *sending) handle(ctx, queueing context.Context) (reply commands.Reply) {
 
 // fault is the reply to say that something went wrong. Choices are the only
 // answer to what is being typed.
-func (s *sending) fault(err error) commands.Reply {
+func (s *sending) fault(err error) router.Reply {
 	if s.in.Type == discordgo.InteractionApplicationCommandAutocomplete {
-		return commands.Reply{Choices: []view.Choice{}}
+		return router.Reply{Choices: []view.Choice{}}
 	}
 	return s.handler.Fault(s.in, err)
 }

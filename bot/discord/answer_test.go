@@ -16,7 +16,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"dojang/commands"
+	"dojang/commands/router"
 	"dojang/sandbox"
 	"dojang/view"
 )
@@ -40,15 +40,15 @@ const (
 )
 
 // after is a reply that takes so long.
-func after(d time.Duration, reply func() commands.Reply) func(context.Context, *commands.Interaction) commands.Reply {
-	return func(context.Context, *commands.Interaction) commands.Reply {
+func after(d time.Duration, reply func() router.Reply) func(context.Context, *router.Interaction) router.Reply {
+	return func(context.Context, *router.Interaction) router.Reply {
 		time.Sleep(d)
 		return reply()
 	}
 }
 
 // withThen is a reply with a second message.
-func withThen() commands.Reply { r := public(); r.Then = new(private()); return r }
+func withThen() router.Reply { r := public(); r.Then = new(private()); return r }
 
 // What is lost on the way may have arrived: whatever the member was shown comes
 // to an end, and nothing is said twice.
@@ -63,7 +63,7 @@ func TestAnAnswerWhoseFateIsUnknown(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		takes    time.Duration
-		reply    func() commands.Reply
+		reply    func() router.Reply
 		method   string
 		endpoint string
 		n        int64
@@ -134,12 +134,12 @@ type faulty struct {
 	fault func(error)
 }
 
-func (f faulty) Plan(in *commands.Interaction) commands.Plan {
+func (f faulty) Route(in *router.Interaction) router.Call {
 	f.plan()
-	return f.bench.Plan(in)
+	return f.bench.Route(in)
 }
 
-func (f faulty) Fault(in *commands.Interaction, err error) commands.Reply {
+func (f faulty) Fault(in *router.Interaction, err error) router.Reply {
 	f.fault(err)
 	return f.bench.Fault(in, err)
 }
@@ -150,13 +150,13 @@ func TestAPanicIsAnsweredWithAnApology(t *testing.T) {
 	explode := func() { panic("TOO BAD") }
 	var told error // to the handler that makes the apology
 	note := func(err error) { told = err }
-	explodes := func() commands.Reply { panic("TOO BAD") }
+	explodes := func() router.Reply { panic("TOO BAD") }
 	for _, test := range []struct {
 		name    string
 		plan    func()
 		fault   func(error)
 		takes   time.Duration
-		reply   func() commands.Reply
+		reply   func() router.Reply
 		stack   bool
 		want    map[sandbox.EffectKind]int
 		apology bool
@@ -167,7 +167,7 @@ func TestAPanicIsAnsweredWithAnApology(t *testing.T) {
 			map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Deleted: 1, sandbox.Posted: 1}, true},
 		{"apologizing, too", nothing, func(error) { explode() }, 0, explodes, true, map[sandbox.EffectKind]int{sandbox.Unanswered: 1}, false},
 		{"a second message with nothing in it", nothing, note, 0,
-			func() commands.Reply { r := public(); r.Then = &commands.Reply{}; return r }, false, map[sandbox.EffectKind]int{sandbox.Posted: 2}, true},
+			func() router.Reply { r := public(); r.Then = &router.Reply{}; return r }, false, map[sandbox.EffectKind]int{sandbox.Posted: 2}, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -201,7 +201,7 @@ func TestAPanicOverWhatIsTypedOffersNothing(t *testing.T) {
 			"options":[{"type":3,"name":"what","description":"what to ask","autocomplete":true}]}]`), nil, true); err != nil {
 			t.Fatal(err)
 		}
-		b.plan, b.reply = commands.Plan{}, func(context.Context, *commands.Interaction) commands.Reply { panic("TOO BAD") }
+		b.plan, b.reply = router.Plan{}, func(context.Context, *router.Interaction) router.Reply { panic("TOO BAD") }
 		b.deliver()
 		i, err := b.Complete(b.actor, []sandbox.Word{{Text: "ask"}}, []sandbox.Input{{Name: sandbox.Word{Text: "what"}, Value: sandbox.Word{Text: "a"}}})
 		if err != nil {
@@ -218,7 +218,7 @@ func TestAnyRefusalOfAReplyBecomesAnApology(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		takes    time.Duration
-		reply    func() commands.Reply
+		reply    func() router.Reply
 		method   string
 		endpoint string
 		want     map[sandbox.EffectKind]int
@@ -259,13 +259,13 @@ func TestAnInteractionThatWaitsForItsTurn(t *testing.T) {
 	const n = maxHandlers + 1
 	for _, test := range []struct {
 		name    string
-		plan    commands.Plan
+		plan    router.Plan
 		cut     bool
 		handled int64
 		want    map[sandbox.EffectKind]int
 	}{
-		{"is announced", commands.Plan{Defer: true}, false, n, map[sandbox.EffectKind]int{sandbox.Thinking: n, sandbox.Posted: n}},
-		{"is not handled when the member was told that nothing happened", commands.Plan{Defer: true}, true, maxHandlers,
+		{"is announced", router.Plan{Defer: true}, false, n, map[sandbox.EffectKind]int{sandbox.Thinking: n, sandbox.Posted: n}},
+		{"is not handled when the member was told that nothing happened", router.Plan{Defer: true}, true, maxHandlers,
 			map[sandbox.EffectKind]int{sandbox.Unanswered: n}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -290,7 +290,7 @@ func TestAnInteractionThatWaitsForItsTurn(t *testing.T) {
 func TestWhatCannotWaitForItsTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
-		b.plan = commands.Plan{}
+		b.plan = router.Plan{}
 		b.reply = after(time.Hour, public)
 		b.deliver()
 		for range maxHandlers {
@@ -428,7 +428,7 @@ func (a *asked) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // by makes a bot on the transport whose clock is ahead of Discord's, and a
 // function that hands it an interaction of an age.
-func (a *asked) by(t *testing.T, ahead time.Duration, plan commands.Plan) (*bench, func(age time.Duration, kind int, more string)) {
+func (a *asked) by(t *testing.T, ahead time.Duration, plan router.Plan) (*bench, func(age time.Duration, kind int, more string)) {
 	t.Helper()
 	time.Sleep(27 * 365 * 24 * time.Hour) // a bubble begins before Discord did
 	b := &bench{t: t, plan: plan, log: &journal{}}
@@ -457,12 +457,12 @@ func TestAClockThatIsOff(t *testing.T) {
 	for _, ahead := range []time.Duration{0, 1500, 2200, 2800, 2950, 10_000, -2000, -60_000} {
 		synctest.Test(t, func(t *testing.T) {
 			far := &asked{slow: 120 * time.Millisecond}
-			b, take := far.by(t, ahead*time.Millisecond, commands.Plan{})
-			b.reply = func(ctx context.Context, _ *commands.Interaction) commands.Reply {
+			b, take := far.by(t, ahead*time.Millisecond, router.Plan{})
+			b.reply = func(ctx context.Context, _ *router.Interaction) router.Reply {
 				if sleep(ctx, time.Second); ctx.Err() != nil {
-					return commands.Reply{Choices: []view.Choice{}}
+					return router.Reply{Choices: []view.Choice{}}
 				}
-				return commands.Reply{Choices: []view.Choice{{Name: "CHOSEN", Value: "x"}}}
+				return router.Reply{Choices: []view.Choice{{Name: "CHOSEN", Value: "x"}}}
 			}
 			for range 20 {
 				take(20*time.Millisecond, 4, "")
@@ -484,7 +484,7 @@ func TestAClockThatIsOff(t *testing.T) {
 func TestReplayedInteractions(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		far := &asked{}
-		b, take := far.by(t, 2800*time.Millisecond, commands.Plan{Defer: true})
+		b, take := far.by(t, 2800*time.Millisecond, router.Plan{Defer: true})
 		for range 10 {
 			take(0, 2, "")
 			time.Sleep(time.Second)
@@ -504,7 +504,7 @@ func TestReplayedInteractions(t *testing.T) {
 	})
 	synctest.Test(t, func(t *testing.T) {
 		far := &asked{}
-		b, take := far.by(t, 0, commands.Plan{Defer: true})
+		b, take := far.by(t, 0, router.Plan{Defer: true})
 		take(0, 2, "")
 		b.settle()
 		time.Sleep(10 * time.Second)
@@ -526,14 +526,14 @@ func TestReplayedInteractions(t *testing.T) {
 func TestReplayedTyping(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		far := &asked{}
-		b, take := far.by(t, 0, commands.Plan{})
+		b, take := far.by(t, 0, router.Plan{})
 		take(0, 4, "")
 		b.settle()
-		b.reply = func(ctx context.Context, _ *commands.Interaction) commands.Reply {
+		b.reply = func(ctx context.Context, _ *router.Interaction) router.Reply {
 			if !sleep(ctx, 100*time.Millisecond) {
 				t.Error("there was no time")
 			}
-			return commands.Reply{Choices: []view.Choice{}}
+			return router.Reply{Choices: []view.Choice{}}
 		}
 		time.Sleep(10 * time.Second)
 		take(2500*time.Millisecond, 4, "")
@@ -549,7 +549,7 @@ func TestAnInteractionWithoutSense(t *testing.T) {
 	for name, more := range map[string]string{"locale": `,"locale":7`, "user": `,"member":{"user":{"id":""}}`, "message": `,"message":{"components":"x"}`} {
 		synctest.Test(t, func(t *testing.T) {
 			far := &asked{}
-			b, take := far.by(t, 0, commands.Plan{Defer: true})
+			b, take := far.by(t, 0, router.Plan{Defer: true})
 			take(0, 2, more)
 			b.settle()
 			if far.count() != 1 || !strings.Contains(far.bodies[0], "REFERENCE") || !strings.Contains(far.bodies[0], `"flags":32832`) || b.taken.Load() != 0 {
@@ -563,7 +563,7 @@ func TestAnInteractionWithoutSense(t *testing.T) {
 func TestPathsAreEscaped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		far := &asked{}
-		b, take := far.by(t, 0, commands.Plan{Defer: true})
+		b, take := far.by(t, 0, router.Plan{Defer: true})
 		b.reply = after(0, withThen)
 		take(0, 2, `,"token":"../../users/@me?x=#"`)
 		b.settle()

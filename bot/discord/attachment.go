@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"dojang/commands"
+	"dojang/commands/router"
 )
 
 // Attachments fetches the files that members attach. It is the commands'.
@@ -61,8 +61,8 @@ func (a Attachments) locate(address string) (string, error) {
 }
 
 // Fetch returns the contents of an attachment. Its error is
-// [commands.ErrFileLarge] for what has more than limit bytes, and
-// [commands.ErrFileAway] for what cannot be had. Nothing that it logs tells the address, with which anyone could fetch
+// [router.ErrFileLarge] for what has more than limit bytes, and
+// [router.ErrFileAway] for what cannot be had. Nothing that it logs tells the address, with which anyone could fetch
 // the file.
 func (a Attachments) Fetch(ctx context.Context, address string, limit int) ([]byte, error) {
 	address, err := a.locate(address)
@@ -78,10 +78,10 @@ func (a Attachments) Fetch(ctx context.Context, address string, limit int) ([]by
 			err = outer.Err
 		}
 		a.log.Warn("attachment not fetched", "error", err)
-		return nil, commands.ErrFileAway
+		return nil, router.ErrFileAway
 	}
 	if len(contents) > limit {
-		return nil, commands.ErrFileLarge
+		return nil, router.ErrFileLarge
 	}
 	return contents, nil
 }

@@ -12,22 +12,22 @@ import (
 	"testing/synctest"
 	"time"
 
-	"dojang/commands"
+	"dojang/commands/router"
 	"dojang/sandbox"
 	"dojang/view"
 )
 
 // withFiles is a reply with two files, the second of the size.
-func withFiles(size int) func() commands.Reply {
-	return func() commands.Reply {
+func withFiles(size int) func() router.Reply {
+	return func() router.Reply {
 		files := []view.File{{Name: "first-1.md", Type: "text/markdown", Data: []byte("# 첫째\r\n--")}, {Name: "second.md", Type: "text/markdown", Data: bytes.Repeat([]byte("x"), size)}}
-		return commands.Reply{Message: new(words().Attach(files...))}
+		return router.Reply{Message: new(words().Attach(files...))}
 	}
 }
 
 // twice is a reply with files and a further message with files.
-func twice(size int) func() commands.Reply {
-	return func() commands.Reply {
+func twice(size int) func() router.Reply {
+	return func() router.Reply {
 		reply := withFiles(size)()
 		reply.Then = new(withFiles(size)())
 		return reply
@@ -44,7 +44,7 @@ func TestFilesOfReplies(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		takes    time.Duration
-		reply    func() commands.Reply
+		reply    func() router.Reply
 		size     int
 		method   string
 		endpoint string
@@ -138,7 +138,7 @@ func TestFewLargeRepliesAtATime(t *testing.T) {
 		b.plan.Large = true
 		var mu sync.Mutex
 		made := map[time.Time]int{}
-		b.reply = func(context.Context, *commands.Interaction) commands.Reply {
+		b.reply = func(context.Context, *router.Interaction) router.Reply {
 			mu.Lock()
 			defer mu.Unlock()
 			made[time.Now()]++

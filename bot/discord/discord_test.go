@@ -15,7 +15,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"dojang/commands"
+	"dojang/commands/router"
 	"dojang/roadmap"
 	"dojang/sandbox"
 	"dojang/sandbox/openapi"
@@ -30,8 +30,8 @@ type bench struct {
 	client  *Client
 	answers *Answerer
 	taken   atomic.Int64 // interactions that the handler has seen
-	plan    commands.Plan
-	reply   func(ctx context.Context, in *commands.Interaction) commands.Reply
+	plan    router.Plan
+	reply   func(ctx context.Context, in *router.Interaction) router.Reply
 	log     *journal
 	sockets bool
 	reach   func(ctx context.Context, network, address string) (net.Conn, error) // the gateway; nil for sockets
@@ -40,18 +40,18 @@ type bench struct {
 // words is a reply that says something.
 func words() view.Message { return view.In(roadmap.English).Notice("cancelled") }
 
-func public() commands.Reply  { return commands.Reply{Message: new(words())} }
-func private() commands.Reply { return commands.Reply{Message: new(words()), Private: true} }
+func public() router.Reply  { return router.Reply{Message: new(words())} }
+func private() router.Reply { return router.Reply{Message: new(words()), Private: true} }
 
-func (b *bench) Plan(*commands.Interaction) commands.Plan { return b.plan }
-
-func (b *bench) Handle(ctx context.Context, in *commands.Interaction) commands.Reply {
-	b.taken.Add(1)
-	return b.reply(ctx, in)
+func (b *bench) Route(in *router.Interaction) router.Call {
+	return router.Call{Plan: b.plan, Run: func(ctx context.Context) router.Reply {
+		b.taken.Add(1)
+		return b.reply(ctx, in)
+	}}
 }
 
-func (b *bench) Fault(*commands.Interaction, error) commands.Reply {
-	return commands.Reply{Message: new(view.In(roadmap.English).Fault("REFERENCE")), Private: true}
+func (b *bench) Fault(*router.Interaction, error) router.Reply {
+	return router.Reply{Message: new(view.In(roadmap.English).Fault("REFERENCE")), Private: true}
 }
 
 // journal is a log that several goroutines write and read.
@@ -96,8 +96,8 @@ func newQuietBench(t *testing.T, change ...func(*sandbox.Options)) *bench {
 		f(&options)
 	}
 	d, guild, home := sandbox.World(options)
-	b := &bench{Discord: d, t: t, plan: commands.Plan{Defer: true}, log: &journal{}}
-	b.reply = func(context.Context, *commands.Interaction) commands.Reply { return public() }
+	b := &bench{Discord: d, t: t, plan: router.Plan{Defer: true}, log: &journal{}}
+	b.reply = func(context.Context, *router.Interaction) router.Reply { return public() }
 	t.Cleanup(func() {
 		if !b.sockets {
 			time.Sleep(attemptUntil) // a bubble ends when no attempt is left
@@ -347,25 +347,25 @@ func TestAHalfDeadGatewayIsNoticed(t *testing.T) {
 }
 
 func TestALongReplyIsAnnounced(t *testing.T) {
-	slow := func(reply func() commands.Reply) func(context.Context, *commands.Interaction) commands.Reply {
-		return func(context.Context, *commands.Interaction) commands.Reply {
+	slow := func(reply func() router.Reply) func(context.Context, *router.Interaction) router.Reply {
+		return func(context.Context, *router.Interaction) router.Reply {
 			time.Sleep(2500 * time.Millisecond)
 			return reply()
 		}
 	}
 	for _, test := range []struct {
 		name  string
-		plan  commands.Plan
-		reply func() commands.Reply
+		plan  router.Plan
+		reply func() router.Reply
 		want  map[sandbox.EffectKind]int
 	}{
-		{"public", commands.Plan{Defer: true}, public, map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Posted: 1}},
-		{"private", commands.Plan{Defer: true, Private: true}, private, map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Posted: 1}},
-		{"private to a public announcement", commands.Plan{Defer: true}, private,
+		{"public", router.Plan{Defer: true}, public, map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Posted: 1}},
+		{"private", router.Plan{Defer: true, Private: true}, private, map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Posted: 1}},
+		{"private to a public announcement", router.Plan{Defer: true}, private,
 			map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Deleted: 1, sandbox.Posted: 1}},
-		{"with a second message", commands.Plan{Defer: true}, func() commands.Reply { r := public(); r.Then = new(private()); return r },
+		{"with a second message", router.Plan{Defer: true}, func() router.Reply { r := public(); r.Then = new(private()); return r },
 			map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Posted: 2}},
-		{"nothing", commands.Plan{Defer: true, Private: true}, func() commands.Reply { return commands.Reply{} },
+		{"nothing", router.Plan{Defer: true, Private: true}, func() router.Reply { return router.Reply{} },
 			map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Posted: 1}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -387,16 +387,16 @@ func TestALongReplyIsAnnounced(t *testing.T) {
 func TestALongUpdateIsAnnounced(t *testing.T) {
 	for _, test := range []struct {
 		name  string
-		reply commands.Reply
+		reply router.Reply
 		want  map[sandbox.EffectKind]int
 	}{
-		{"the message", commands.Reply{Message: new(words()), Update: true}, map[sandbox.EffectKind]int{sandbox.Posted: 1, sandbox.Edited: 1}},
+		{"the message", router.Reply{Message: new(words()), Update: true}, map[sandbox.EffectKind]int{sandbox.Posted: 1, sandbox.Edited: 1}},
 		{"a further message instead", private(), map[sandbox.EffectKind]int{sandbox.Posted: 2}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				b := newQuietBench(t)
-				b.plan, b.reply = commands.Plan{Defer: true, Update: true}, after(2500*time.Millisecond, func() commands.Reply { return test.reply })
+				b.plan, b.reply = router.Plan{Defer: true, Update: true}, after(2500*time.Millisecond, func() router.Reply { return test.reply })
 				b.deliver()
 				pressed, err := b.Press(b.actor, b.post("next:1", "a"), "next:1")
 				if err != nil {
@@ -412,7 +412,7 @@ func TestALongUpdateIsAnnounced(t *testing.T) {
 func TestAnEditIsRepeatedUntilItArrives(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
-		b.reply = func(context.Context, *commands.Interaction) commands.Reply {
+		b.reply = func(context.Context, *router.Interaction) router.Reply {
 			time.Sleep(2200 * time.Millisecond)
 			return public()
 		}
@@ -432,9 +432,9 @@ func TestAnEditIsRepeatedUntilItArrives(t *testing.T) {
 func TestAReplyThatDiscordRefusesBecomesAnApology(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newPipedBench(t)
-		b.reply = func(context.Context, *commands.Interaction) commands.Reply {
+		b.reply = func(context.Context, *router.Interaction) router.Reply {
 			long := view.In(roadmap.English).Notice("fault", "reference", strings.Repeat("x", 5000))
-			return commands.Reply{Message: &long}
+			return router.Reply{Message: &long}
 		}
 		b.connect()
 		b.settle(b.ping())

@@ -12,7 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"dojang/commands"
+	"dojang/commands/router"
 )
 
 // Registry is what registering needs of the store.
@@ -26,13 +26,13 @@ type Registry interface {
 type Commands struct {
 	client      *Client
 	registry    Registry
-	definitions []commands.Definition
+	definitions []router.Definition
 	log         *slog.Logger
 	ids         atomic.Pointer[map[string]string]
 }
 
 // NewCommands makes a registrar of the definitions.
-func NewCommands(client *Client, registry Registry, definitions []commands.Definition, log *slog.Logger) *Commands {
+func NewCommands(client *Client, registry Registry, definitions []router.Definition, log *slog.Logger) *Commands {
 	return &Commands{client: client, registry: registry, definitions: definitions, log: log}
 }
 

@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"time"
 
-	"dojang/commands"
+	"dojang/commands/router"
 	"dojang/view"
 )
 
@@ -36,12 +36,12 @@ const (
 // sending is one interaction being answered.
 type sending struct {
 	*Answerer
-	in       *commands.Interaction
+	in       *router.Interaction
 	wrong    error     // with the interaction, which cannot be handled then
 	made     time.Time // by our clock
 	until    time.Time // the end of Discord's patience for the first answer
 	replayed bool      // it came late, because the connection was lost
-	plan     commands.Plan
+	plan     router.Plan
 	stage    stage
 	held     bool // a slot of the handlers of large replies
 }
@@ -64,7 +64,7 @@ func callback(kind int, data []byte) []byte {
 }
 
 // encode makes the first answer of a reply.
-func encode(reply commands.Reply) (*body, error) {
+func encode(reply router.Reply) (*body, error) {
 	kind, flags := answerMessage, visibility(reply)
 	switch {
 	case reply.Modal != nil:
@@ -83,7 +83,7 @@ func encode(reply commands.Reply) (*body, error) {
 }
 
 // message makes an edit or a further message of a reply.
-func message(reply commands.Reply, flags int) (*body, error) {
+func message(reply router.Reply, flags int) (*body, error) {
 	if reply.Message == nil {
 		return nil, errEmpty
 	}
@@ -94,7 +94,7 @@ func message(reply commands.Reply, flags int) (*body, error) {
 // errEmpty is the error for a reply without anything in it.
 var errEmpty = errors.New("empty reply")
 
-func visibility(reply commands.Reply) int {
+func visibility(reply router.Reply) int {
 	if reply.Private {
 		return view.FlagPrivate
 	}
@@ -102,8 +102,8 @@ func visibility(reply commands.Reply) int {
 }
 
 // first sends the first answer, and the message after it if there is one.
-func (s *sending) first(ctx context.Context, reply commands.Reply) {
-	sent, err := s.orFault(reply, func(reply commands.Reply) error {
+func (s *sending) first(ctx context.Context, reply router.Reply) {
+	sent, err := s.orFault(reply, func(reply router.Reply) error {
 		content, err := encode(reply)
 		if err != nil {
 			return err
@@ -123,7 +123,7 @@ func (s *sending) first(ctx context.Context, reply commands.Reply) {
 
 // orFault sends the reply, or, when it turns out to be one that Discord does
 // not accept, an apology in its place. It returns what was sent.
-func (s *sending) orFault(reply commands.Reply, send func(commands.Reply) error) (commands.Reply, error) {
+func (s *sending) orFault(reply router.Reply, send func(router.Reply) error) (router.Reply, error) {
 	err := send(reply)
 	if malformed(err) {
 		reply = s.fault(err)
@@ -143,14 +143,14 @@ func malformed(err error) bool {
 
 // check finds out whether the first answer has arrived, by editing it into what
 // it is. Where it has not, there is nothing to edit, and Discord says so.
-func (s *sending) check(ctx context.Context, reply commands.Reply) error {
+func (s *sending) check(ctx context.Context, reply router.Reply) error {
 	ctx, cancel := context.WithTimeout(ctx, checkUntil)
 	defer cancel()
 	return s.edit(ctx, reply)
 }
 
 // edit puts the reply where the first answer is.
-func (s *sending) edit(ctx context.Context, reply commands.Reply) error {
+func (s *sending) edit(ctx context.Context, reply router.Reply) error {
 	content, err := message(reply, 0)
 	if err != nil {
 		return err
@@ -165,7 +165,7 @@ func (s *sending) original() string { return s.webhook() + "/messages/@original"
 func (s *sending) webhook() string { return route("webhooks", s.in.ApplicationID, s.in.Token) }
 
 // then sends what follows a message.
-func (s *sending) then(ctx context.Context, reply commands.Reply) {
+func (s *sending) then(ctx context.Context, reply router.Reply) {
 	if reply.Then != nil {
 		s.follow(ctx, *reply.Then)
 	}
@@ -288,7 +288,7 @@ func (s *sending) post(ctx context.Context, content *body) error {
 // later sends the reply after it was announced. The announcement has fixed
 // whether the message in its place is private; a private reply to a public
 // announcement is sent after that was taken away.
-func (s *sending) later(ctx context.Context, reply commands.Reply) {
+func (s *sending) later(ctx context.Context, reply router.Reply) {
 	ctx, end := s.patience(ctx)
 	defer end()
 	if reply.Message == nil {
@@ -305,7 +305,7 @@ func (s *sending) later(ctx context.Context, reply commands.Reply) {
 		s.follow(ctx, reply)
 		return
 	}
-	sent, err := s.orFault(reply, func(reply commands.Reply) error { return s.edit(ctx, reply) })
+	sent, err := s.orFault(reply, func(reply router.Reply) error { return s.edit(ctx, reply) })
 	if err != nil {
 		s.lost("edit", err)
 		return
@@ -315,10 +315,10 @@ func (s *sending) later(ctx context.Context, reply commands.Reply) {
 }
 
 // follow sends a further message.
-func (s *sending) follow(ctx context.Context, reply commands.Reply) {
+func (s *sending) follow(ctx context.Context, reply router.Reply) {
 	ctx, end := s.patience(ctx)
 	defer end()
-	sent, err := s.orFault(reply, func(reply commands.Reply) error {
+	sent, err := s.orFault(reply, func(reply router.Reply) error {
 		content, err := message(reply, visibility(reply))
 		if err != nil {
 			return err

@@ -1,12 +1,28 @@
--- One page of a board: ARGV are the kind, the period, the page's offset (or
--- 'mine' for the page with the caller), its length, and a week whose digest is
--- to be compared with the first so many lines of the board, or ''.
-local kind, period, offset, length, posted, lines = unpack(ARGV, rest + 1, rest + 6)
+--#include own_rank
+--[[
+  Store.Board: one page of a board.
+
+  KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
+  KEYS[10]  board
+  ARGV[5]   kind: c, p or s
+  ARGV[6]   period
+  ARGV[7]   offset of the page; 'mine' for the page with the caller
+  ARGV[8]   length of the page
+  ARGV[9]   week whose digest is compared with the board, or ''
+  ARGV[10]  how many lines of the board to compare
+
+  Reply: ok; total of the group; lines of the board; offset, that of the last page
+  for one behind it; rank of the first line; users and scores; their names; the
+  caller's score, rank and line, -1 for none; the caller's line of the roster;
+  then, if there is such a digest, the digest, and users and scores to compare
+]]
+local stale = begin()
+if stale then return stale end
+local kind, period, offset, length, posted, compared = unpack(ARGV, rest + 1, rest + 6)
 local board = KEYS[10]
 length = tonumber(length)
 
-local line = redis.call('HGET', roster, uid) or ''
-local score, mine, order = own(board, kind, period)
+local score, mine, order = own_rank(board, kind, period)
 if offset == 'mine' then
   offset = order < 0 and 0 or order - order % length
 else
@@ -15,16 +31,16 @@ end
 local size = redis.call('ZCARD', board)
 if offset >= size then offset = math.max(0, size - 1) - math.max(0, size - 1) % length end
 local page = redis.call('ZREVRANGE', board, offset, offset + length - 1, 'WITHSCORES')
-local first, names = 0, {}
-if #page > 0 then
-  first = 1 + redis.call('ZCOUNT', board, '(' .. page[2], '+inf')
-  for i = 1, #page, 2 do names[#names + 1] = called(page[i]) end
-end
-local out = {'ok', redis.call('HGET', counters, kind .. '.' .. period) or '0', size, offset, first, page, names,
-  score, mine, order, line}
-local told = posted ~= '' and redis.call('HGET', digests, posted)
-if told then
-  out[12] = told
-  out[13] = redis.call('ZREVRANGE', board, 0, lines - 1, 'WITHSCORES')
+local first, users, names = 0, {uid}, {}
+for i = 1, #page, 2 do users[#users + 1] = page[i] end
+fetch(members, users)
+for i = 2, #users do names[#names + 1] = called(users[i]) end
+if #page > 0 then first = rank(board, page[2]) end
+local total = redis.call('HGET', counters, kind .. '.' .. period) or '0'
+local out = {'ok', total, size, offset, first, page, names, score, mine, order, get(members, uid) or ''}
+local digest = posted ~= '' and redis.call('HGET', digests, posted)
+if digest then
+  out[12] = digest
+  out[13] = redis.call('ZREVRANGE', board, 0, compared - 1, 'WITHSCORES')
 end
 return out

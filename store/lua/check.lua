@@ -1,26 +1,48 @@
--- Ticks an item off and, with a link, shares the post with it. The first check
--- enrols the member, if a name is given.
+--#include check share member
+--[[
+  Store.Check: checks an item off and, with a link, shares the post with it. The
+  first check enrols the member, if a name is given.
+
+  KEYS and ARGV 1 to 15: see include/operation.lua
+  ARGV[16]  item
+  ARGV[17]  at, in milliseconds
+  ARGV[18]  week
+  ARGV[19]  month
+  ARGV[20]  section
+  ARGV[21]  number of the section's items
+  ARGV[22]  '1' with a link; then follow its eight arguments, see
+            include/share.lua, and the event of the check without the link
+  ARGV[n]   the section's items
+
+  Reply:
+  absent    the operation enrols nobody, and the user is no active member
+  already   the check that there is
+  ok        items the member has done; others who have done this one; '1' if it
+            made the user a member; '1' with a stamp; '1' for a hidden member;
+            score and rank this week; of the link, the outcome, the post's id,
+            and for another member's post that member's name and the time, else
+            two empty lines; the post's title
+]]
 local item, at, week, month, section, size, linked = unpack(ARGV, rest + 1, rest + 7)
 rest = rest + 7
-local l = linked == '1' and link(item)
-local bare = l and ARGV[rest + 1] -- the event of the check alone
-if l then rest = rest + 1 end
-local siblings = {}
-for i = 1, tonumber(size) do siblings[i] = field('c', ARGV[rest + i]) end
-if absent() then return lines('absent') end
-local known = redis.call('HGET', user, field('c', item))
+fetch(mine, {'groups', field('c', item), group .. '.n', field('b', section)})
+fetch(totals, {'seq', 'c.w' .. week, 'c.m' .. month, 'c.all'})
+local answer = begin()
+if answer then return answer end
+if is_absent() then return lines('absent') end
+local known = get(mine, field('c', item))
 if known then return lines('already', known) end
 
-local owned = l and taken(l)
-if owned then event = bare end
-append()
+local l = linked == '1' and read_link(item)
+if linked == '1' then rest = rest + 1 end
+append(l and l.other and ARGV[rest] or event)
 local m, arrived = arrive()
-local total, others, stamped = tick(m, item, at, week, month, section, siblings)
+local total, others, stamped = record_check(m, item, at, week, month, section, rest, tonumber(size))
 
 local outcome, id, whose, when, title = 'none', '', '', '', ''
-if owned then
-  outcome, id = 'taken', owned.id
-  whose, when = sharer(owned)
+if l and l.other then
+  outcome, id = 'taken', l.post.id
+  whose, when = sharer(l.post)
 elseif l then
   outcome, id, title = share(m, l, true)
 end

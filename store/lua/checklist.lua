@@ -1,8 +1,15 @@
--- All that the guild's groups hold of the member, and the member's posts, oldest
--- first.
-local written = {}
-for i, entry in ipairs(redis.call('ZRANGEBYLEX', index, lexical('m:' .. uid .. ':'))) do
-  local id = string.match(entry, '([^:]+)$')
-  written[i] = id .. '\t' .. redis.call('HGET', posts, id)
-end
+--#include posts
+--[[
+  Store.Checklist: what the guild's groups hold of the member, and the member's
+  posts in the group, oldest first.
+
+  KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
+
+  Reply: ok; fields and values of the record; of each post, id and line, separated
+  by a tab
+]]
+local stale = begin()
+if stale then return stale end
+local ids, written = posts_at(redis.call('ZRANGEBYLEX', index, prefixed('m:' .. uid .. ':')))
+for i, line in ipairs(written) do written[i] = ids[i] .. '\t' .. line end
 return {'ok', redis.call('HGETALL', user), written}

@@ -1,25 +1,35 @@
--- Who has begun each of some sections, and the newest posts on some items:
--- ARGV are the number of sections, the sections, the number of posts for an
--- item, and the items.
+--#include posts
+--[[
+  Store.Focus: who has begun each of some sections, and the newest posts on some
+  items.
+
+  KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
+  ARGV[5]  number of sections
+  ARGV[n]  the sections
+  ARGV[n]  number of posts on an item
+  ARGV[n]  the items
+
+  Reply: ok; of each section, how many have begun it, and up to three names; of each
+  post, its author's name, id and line, separated by tabs
+]]
+local stale = begin()
+if stale then return stale end
 local n = tonumber(ARGV[rest + 1])
-local sections, written = {}, {}
+local sections = {}
 for i = 1, n do
-  local section = ARGV[rest + 1 + i]
-  local low, high = lexical(section .. ':')
-  local names = {}
-  for _, entry in ipairs(redis.call('ZRANGEBYLEX', begun, low, high, 'LIMIT', 0, 50)) do
-    local id = string.match(entry, '(%d+)$')
-    if shown(id) and #names < 3 then names[#names + 1] = called(id) end
+  local low, high = prefixed(ARGV[rest + 1 + i] .. ':')
+  local names, users = {}, {}
+  for k, entry in ipairs(redis.call('ZRANGEBYLEX', begun, low, high, 'LIMIT', 0, 50)) do users[k] = id_of(entry) end
+  fetch(members, users)
+  for _, id in ipairs(users) do
+    if is_shown(id) and #names < 3 then names[#names + 1] = called(id) end
   end
   sections[i] = {redis.call('ZLEXCOUNT', begun, low, high), names}
 end
 rest = rest + 2 + n
+local found = {}
 for i = rest + 1, #ARGV do
-  local low, high = lexical('i:' .. ARGV[i] .. ':')
-  for _, entry in ipairs(redis.call('ZREVRANGEBYLEX', index, high, low, 'LIMIT', 0, ARGV[rest])) do
-    local id = string.match(entry, '([^:]+)$')
-    local line = redis.call('HGET', posts, id)
-    written[#written + 1] = called(string.match(line, '^(%d+)')) .. '\t' .. id .. '\t' .. line
-  end
+  local low, high = prefixed('i:' .. ARGV[i] .. ':')
+  for _, entry in ipairs(redis.call('ZREVRANGEBYLEX', index, high, low, 'LIMIT', 0, ARGV[rest])) do found[#found + 1] = entry end
 end
-return {'ok', sections, written}
+return {'ok', sections, named_posts(found)}

@@ -1,12 +1,25 @@
--- Takes a member off the boards, or puts the member back.
+--#include member board record
+--[[
+  Store.Hide: takes a member off the boards, or puts the member back.
+
+  KEYS and ARGV 1 to 15: see include/operation.lua
+  ARGV[16]  '1' to hide
+
+  Reply:
+  absent    the user is no member
+  already   that is so already
+  ok
+]]
+local answer = begin()
+if answer then return answer end
 local hidden = ARGV[rest + 1] == '1'
 local m = member()
 if not m then return lines('absent') end
 if m.hidden == hidden then return lines('already') end
-append()
+append(event)
 m.hidden = hidden
-enlist(m)
+save_member(m)
 if m.state == 'active' then
-  if hidden then displace() else place(record()) end
+  if hidden then conceal() else show(record()) end
 end
 return done('ok')

@@ -1,6 +1,16 @@
--- A page of the weeks of which something is stored, newest first: ARGV are the
--- offset and the length. The reply has how many there are, the weeks, what is
--- stored of each, and the offset, moved to the last page from behind it.
+--#include read
+--[[
+  Store.History: a page of what is stored of the digests, newest first.
+
+  KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
+  ARGV[5]  offset
+  ARGV[6]  length
+
+  Reply: ok; how many there are; the weeks; their digests; the offset, that of the
+  last page for one behind it
+]]
+local stale = begin()
+if stale then return stale end
 local offset, length = tonumber(ARGV[rest + 1]), tonumber(ARGV[rest + 2])
 local weeks = {}
 for _, name in ipairs(redis.call('HKEYS', digests)) do
@@ -9,9 +19,6 @@ end
 table.sort(weeks, function(a, b) return a > b end)
 local last = math.max(0, #weeks - 1)
 offset = math.min(offset, last - last % length)
-local names, lines = {}, {}
-for i = offset + 1, math.min(offset + length, #weeks) do
-  names[#names + 1] = weeks[i]
-  lines[#lines + 1] = redis.call('HGET', digests, weeks[i])
-end
-return {'ok', #weeks, names, lines, offset}
+local page = {}
+for i = offset + 1, math.min(offset + length, #weeks) do page[#page + 1] = weeks[i] end
+return {'ok', #weeks, page, multi_get(digests, page), offset}

@@ -1,5 +1,19 @@
--- Makes the user a member, or one who left a member again.
+--#include member
+--[[
+  Store.Join: makes the user a member, or one who left a member again.
+
+  KEYS and ARGV 1 to 15: see include/operation.lua
+
+  Reply:
+  already   the user is an active member
+  ok        items the member has done
+]]
+local answer = begin()
+if answer then return answer end
 local _, arrived, renamed = arrive()
-if arrived or renamed then append() end
-if not arrived then return lines('already') end
-return done('ok', redis.call('HGET', user, group .. '.n') or 0)
+if arrived or renamed then append(event) end
+if not arrived then
+  commit()
+  return lines('already')
+end
+return done('ok', get(mine, group .. '.n') or 0)

@@ -1,11 +1,24 @@
--- All posts, and the names of their authors.
-local lines, names, known = redis.call('HGETALL', posts), {}, {}
-for i = 2, #lines, 2 do
-  local id = string.match(lines[i], '^(%d+)')
-  if not known[id] then
-    known[id] = true
-    names[#names + 1] = id
-    names[#names + 1] = called(id)
+--#include posts
+--[[
+  Store.Library: all posts, and the names of their authors.
+
+  KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
+
+  Reply: ok; id and line of each post; user and name of each author
+]]
+local stale = begin()
+if stale then return stale end
+local all, authors, seen, names = redis.call('HGETALL', posts), {}, {}, {}
+for i = 2, #all, 2 do
+  local id = author(all[i])
+  if not seen[id] then
+    seen[id] = true
+    authors[#authors + 1] = id
   end
 end
-return {'ok', lines, names}
+fetch(members, authors)
+for _, id in ipairs(authors) do
+  names[#names + 1] = id
+  names[#names + 1] = called(id)
+end
+return {'ok', all, names}

@@ -1,5 +1,16 @@
--- A post by its id, with its author's name; nothing where there is none.
+--#include posts
+--[[
+  Store.Post: a post.
+
+  KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
+  ARGV[5]  post
+
+  Reply: ok; then, if there is one, id and line, separated by a tab, and its
+  author's name
+]]
+local stale = begin()
+if stale then return stale end
 local id = ARGV[rest + 1]
 local line = redis.call('HGET', posts, id)
 if not line then return {'ok'} end
-return {'ok', id .. '\t' .. line, called(string.match(line, '^(%d+)'))}
+return {'ok', id .. '\t' .. line, called(author(line))}

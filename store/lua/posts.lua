@@ -1,29 +1,50 @@
--- A page of posts, newest first: ARGV are an author to keep to or '', the offset,
--- the length, and the ends of the ranges of their index entries.
-local author, offset, length, low, high = unpack(ARGV, rest + 1, rest + 5)
+--#include posts newest
+--[[
+  Store.Posts: a page of posts, newest first.
+
+  KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
+  ARGV[5]  author to keep to, or ''
+  ARGV[6]  offset
+  ARGV[7]  length
+  ARGV[8]  on: the ends of ranges of index entries
+
+  Reply: ok; how many posts there are; of each on the page, id and line, separated
+  by a tab; their authors' names; the offset, that of the last page for one behind
+  it
+]]
+local stale = begin()
+if stale then return stale end
+local by, offset, length, low, high = unpack(ARGV, rest + 1, rest + 5)
 offset, length = tonumber(offset), tonumber(length)
 local found, total = {}, 0
--- last is the offset of the last page, for one that lies behind it.
-local function last(count) return math.min(offset, math.max(0, count - 1) - math.max(0, count - 1) % length) end
-if author == '' and #ARGV == rest + 5 then
+
+-- last_page returns the offset or, for one behind the end, that of the last page.
+local function last_page(count) return math.min(offset, math.max(0, count - 1) - math.max(0, count - 1) % length) end
+
+if by == '' and #ARGV == rest + 5 then
   total = redis.call('ZLEXCOUNT', index, low, high)
-  offset = last(total)
+  offset = last_page(total)
   found = redis.call('ZREVRANGEBYLEX', index, high, low, 'LIMIT', offset, length)
 else
-  local theirs = {}
-  for _, entry in ipairs(newest(rest + 4, -1)) do
-    local line = redis.call('HGET', posts, string.match(entry, '([^:]+)$'))
-    if author == '' or string.match(line, '^(%d+)') == author then theirs[#theirs + 1] = entry end
+  local all = newest(rest + 4, -1)
+  if by ~= '' then
+    local theirs = {}
+    local _, written = posts_at(all)
+    for i, line in ipairs(written) do
+      if author(line) == by then theirs[#theirs + 1] = all[i] end
+    end
+    all = theirs
   end
-  total = #theirs
-  offset = last(total)
-  for i = offset + 1, math.min(offset + length, total) do found[#found + 1] = theirs[i] end
+  total = #all
+  offset = last_page(total)
+  for i = offset + 1, math.min(offset + length, total) do found[#found + 1] = all[i] end
 end
+
+local ids, written = posts_at(found)
+fetch_authors(written)
 local out, names = {}, {}
-for i, entry in ipairs(found) do
-  local id = string.match(entry, '([^:]+)$')
-  local line = redis.call('HGET', posts, id)
-  out[i] = id .. '\t' .. line
-  names[i] = called(string.match(line, '^(%d+)'))
+for i, line in ipairs(written) do
+  out[i] = ids[i] .. '\t' .. line
+  names[i] = called(author(line))
 end
 return {'ok', total, out, names, offset}

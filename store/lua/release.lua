@@ -1,5 +1,14 @@
--- Ends a claim if it still holds: KEYS are the due set and its leases, ARGV
--- the group, the claim's token and when it is due next, '' for never.
+--[[
+  Store.Release: ends a claim that still holds.
+
+  KEYS[1]  due groups
+  KEYS[2]  leases
+  ARGV[1]  group
+  ARGV[2]  token of the claim
+  ARGV[3]  when the group is due next, in milliseconds; '' for never
+
+  Reply: 1; 0 where the claim does not hold
+]]
 local token = string.match(redis.call('HGET', KEYS[2], ARGV[1]) or '', '^%d+ (.*)$')
 if token ~= ARGV[2] then return 0 end
 redis.call('HDEL', KEYS[2], ARGV[1])

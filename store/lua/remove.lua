@@ -1,13 +1,22 @@
--- Takes a post away; the checks that came with it stay. As with a check that is
--- taken back, an arrival that an operation of the post's stands behind can no
--- longer be undone, unless something else of the operation is left.
-local id = ARGV[rest + 1]
+--#include post_write record arrival
+--[[
+  Store.Remove: takes a post away. The checks that came with it stay.
+
+  KEYS and ARGV 1 to 15: see include/operation.lua
+  ARGV[16]  post
+
+  Reply:
+  gone      the member has no such post
+  ok        the post's title; its URL
+]]
+local answer = begin()
+if answer then return answer end
 local m = member()
-local p = post(id)
-if not m or not p or p.uid ~= uid then return lines('gone') end
-append()
-unshare(m, p)
-for _, part in ipairs(p.parts) do
-  if not left(part.op) then settle_in(m, part.seq) end
-end
+local r = m and record()
+local p = r and r.posts[ARGV[rest + 1]]
+if not p then return lines('gone') end
+append(event)
+delete_post(m, p)
+r.posts[p.id] = nil
+for _, part in ipairs(p.parts) do make_final(m, r, part.op, part.seq) end
 return done('ok', p.title, p.url)

@@ -1,11 +1,15 @@
--- The posts of ranges of index entries, newest first, in which a text is looked for
--- outside: the entries, the posts' lines by the thousand, and the roster. ARGV are
--- how many posts at most and the ends of the ranges.
-local found = newest(rest + 2, tonumber(ARGV[rest + 1]))
-local out = {}
-for from = 1, #found, 1000 do
-  local ids = {}
-  for i = from, math.min(from + 999, #found) do ids[#ids + 1] = string.match(found[i], '([^:]+)$') end
-  out[#out + 1] = redis.call('HMGET', posts, unpack(ids))
-end
-return {'ok', found, out, redis.call('HGETALL', roster)}
+--#include posts newest
+--[[
+  Store.search: the newest posts of some ranges, in which the caller looks for a
+  text.
+
+  KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
+  ARGV[5]  how many posts at the most
+  ARGV[6]  on: the ends of ranges of index entries
+
+  Reply: ok; ids of the posts; their lines; user and line of the roster
+]]
+local stale = begin()
+if stale then return stale end
+local ids, written = posts_at(newest(rest + 2, tonumber(ARGV[rest + 1])))
+return {'ok', ids, written, redis.call('HGETALL', roster)}

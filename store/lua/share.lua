@@ -1,15 +1,30 @@
--- Shares a post, on any number of items. Sharing enrols like a check does. It
--- tells which of the items are not done.
+--#include share member
+--[[
+  Store.Share: shares a post, on any number of items. Sharing enrols as a check
+  does.
+
+  KEYS and ARGV 1 to 15: see include/operation.lua
+  ARGV[16]  items
+  ARGV[17]  to ARGV[24]: the link's arguments, see include/share.lua
+
+  Reply:
+  taken     the post of another member that has the link; that member's name; the
+            post's time
+  new, updated, same
+            the post's id; '1' if it made the user a member; the items that are not
+            done; the post's line
+]]
+local answer = begin()
+if answer then return answer end
 local on = ARGV[rest + 1]
 rest = rest + 1
-local l = link(on)
-local p = taken(l)
-if p then return lines('taken', p.id, sharer(p)) end
+local l = read_link(on)
+if l.other then return lines('taken', l.post.id, sharer(l.post)) end
 local m, arrived, renamed = arrive()
 local outcome, id = share(m, l, false)
-if outcome ~= 'same' or arrived or renamed then append() end
+if outcome ~= 'same' or arrived or renamed then append(event) end
 local open = {}
 for item in string.gmatch(on, '%S+') do
-  if not redis.call('HGET', user, field('c', item)) then open[#open + 1] = item end
+  if not get(mine, field('c', item)) then open[#open + 1] = item end
 end
 return done(outcome, id, arrived and 1 or 0, table.concat(open, ' '), redis.call('HGET', posts, id))

@@ -1,6 +1,14 @@
--- Drops what is over: KEYS are the results of operations and the list of their
--- times, and boards of periods that are shown nowhere any more; ARGV is the
--- instant before which results are not asked for again.
+--[[
+  Store.Trim: deletes results of operations that are not asked for again, and
+  boards of periods that are shown nowhere any more.
+
+  KEYS[1]  results of operations
+  KEYS[2]  times of operations, oldest first
+  KEYS[3]  on: boards
+  ARGV[1]  instant up to which results are deleted, in milliseconds
+
+  Reply: 1
+]]
 for _ = 1, 1000 do
   local first = redis.call('LINDEX', KEYS[2], 0)
   local at, op = string.match(first or '', '^(%d+) (.*)$')

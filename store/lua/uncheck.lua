@@ -1,17 +1,29 @@
--- Takes a check back; the posts on the item stay. An arrival that the check
--- stands behind can no longer be undone: the member did more than what is
--- left. While anything else of its operation is left, that can be undone.
+--#include uncheck arrival
+--[[
+  Store.Uncheck: takes a check back. The posts on the item stay.
+
+  KEYS and ARGV 1 to 15: see include/operation.lua
+  ARGV[16]  item
+  ARGV[17]  section
+
+  Reply:
+  undone    there is no such check
+  ok        the check that there was; items the member has done; '1' for a hidden
+            member; score and rank this week; the member's posts on the item
+]]
+local answer = begin()
+if answer then return answer end
 local item, section = unpack(ARGV, rest + 1, rest + 2)
 local m = member()
-local known = redis.call('HGET', user, field('c', item))
-if not m or not known then return lines('undone') end
-append()
-uncheck(m, item, section)
-local of, from = string.match(known, '(%S+) (%d+)$')
-if not left(of) then settle_in(m, tonumber(from)) end
+local r = m and record()
+local check = r and r.checks[item]
+if not check then return lines('undone') end
+append(event)
+take_back(m, r, item, section)
+make_final(m, r, check.op, check.seq)
 local score, place = standing()
-local written = 0 -- the member's posts on the item
-for _, p in pairs(record().posts) do
+local written = 0
+for _, p in pairs(r.posts) do
   if has(p.items, item) then written = written + 1 end
 end
-return done('ok', known, redis.call('HGET', user, group .. '.n') or 0, m.hidden and 1 or 0, score, place, written)
+return done('ok', check.line, get(mine, group .. '.n') or 0, m.hidden and 1 or 0, score, place, written)

@@ -1,42 +1,96 @@
--- Reverses a whole operation: the checks it made, what it shared, and the
--- enrolment that came with it. What is left is as if it had never been. ARGV: the
--- operation, '1' for all that it shared, else the one post, and the items that it
--- may have ticked off, each with its section or ''.
+--#include uncheck post_write departure
+--[[
+  Store.Undo and Store.UndoAll: reverse an operation: the checks it made, what it
+  shared, and the enrolment that came with it. What is left is as if it had never
+  been.
+
+  KEYS and ARGV 1 to 15: see include/operation.lua
+  ARGV[16]  the operation to reverse
+  ARGV[17]  '1' for all that it shared
+  ARGV[18]  else the one post, or ''
+  ARGV[n]   the items that it may have checked off, each with its section, '' for
+            one that the roadmap no longer has
+
+  Reply:
+  gone      nothing of the operation is left
+  ok        number of checks; number of posts; items the member has done; the
+            member's name; the title of a post
+]]
+local answer = begin()
+if answer then return answer end
 local of, all, id = unpack(ARGV, rest + 1, rest + 3)
 rest = rest + 3
 local m = member()
 if not m then return lines('gone') end
+local r = record()
+
 local checks = {}
 for i = rest + 1, #ARGV, 2 do
-  local check = redis.call('HGET', user, field('c', ARGV[i]))
-  if check and string.match(check, '^%d+ %d+ %d+ (%S+)') == of then checks[#checks + 1] = {ARGV[i], ARGV[i + 1]} end
+  local check = r.checks[ARGV[i]]
+  if check and check.op == of then checks[#checks + 1] = {item = ARGV[i], section = ARGV[i + 1]} end
 end
-local mine = {}
-local function consider(p)
-  if not p or p.uid ~= uid then return end
+local shared = {} -- posts, with the parts that other operations shared
+for _, p in pairs(all == '1' and r.posts or {r.posts[id]}) do
   local kept = {}
   for _, part in ipairs(p.parts) do
     if part.op ~= of then kept[#kept + 1] = part end
   end
-  if #kept < #p.parts then mine[#mine + 1] = {post = p, kept = kept} end
+  if #kept < #p.parts then shared[#shared + 1] = {post = p, kept = kept} end
 end
-if all == '1' then
-  for _, p in pairs(record().posts) do consider(p) end
-elseif id ~= '' then
-  consider(post(id))
-end
-if #checks == 0 and #mine == 0 then return lines('gone') end
+if #checks == 0 and #shared == 0 then return lines('gone') end
 
-append()
-local title = mine[1] and mine[1].post.title or ''
-for _, check in ipairs(checks) do uncheck(m, check[1], check[2]) end
-for _, one in ipairs(mine) do
-  one.post.parts = one.kept
-  if #one.kept > 0 then
-    settle(one.post, m.state == 'active' and not m.hidden)
+append(event)
+local title = shared[1] and shared[1].post.title or ''
+for _, check in ipairs(checks) do take_back(m, r, check.item, check.section) end
+for _, one in ipairs(shared) do
+  local p = one.post
+  p.parts = one.kept
+  if #p.parts > 0 then
+    save_post(p, is_seen(m))
   else
-    unshare(m, one.post)
+    delete_post(m, p)
+    r.posts[p.id] = nil
   end
 end
-withdraw(m, of)
-return done('ok', #checks, #mine, redis.call('HGET', user, group .. '.n') or 0, m.name, title)
+
+-- next_operation returns the first check or share after one arrival and before
+-- another; nil where there is none.
+local function next_operation(after, before)
+  local first
+  local function consider(one)
+    if one.seq > after and not (before and one.seq >= before) and not (first and first.seq <= one.seq) then first = one end
+  end
+  for _, check in pairs(r.checks) do consider(check) end
+  for _, p in pairs(r.posts) do
+    for _, part in ipairs(p.parts) do consider(part) end
+  end
+  return first
+end
+
+-- withdraw reverses what the operation did to the membership: the member came
+-- with the next operation then or, where nothing else is left, did not come.
+local function withdraw()
+  local i
+  for k, a in ipairs(m.arrivals) do
+    if a.op == of then i = k end
+  end
+  if not i then return end
+  local later = m.arrivals[i + 1]
+  local first = next_operation(m.arrivals[i].seq, later and later.seq)
+  if first then
+    m.arrivals[i] = {seq = first.seq, op = first.op}
+    return save_member(m)
+  end
+  table.remove(m.arrivals, i)
+  if #m.arrivals > 0 then
+    if i > #m.arrivals and m.state == 'active' then return depart(m, r) end
+    return save_member(m)
+  end
+  if m.state == 'active' then
+    add(totals, 'active', -1)
+    list_group(false)
+  end
+  set(members, uid, false)
+end
+withdraw()
+return done('ok', #checks, #shared, get(mine, group .. '.n') or 0, m.name, title)

@@ -1,0 +1,70 @@
+package option
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dojang/commands/router"
+	"dojang/roadmap"
+	"dojang/view"
+)
+
+// Area names an area of the group's roadmap; see [FindArea].
+func Area() router.Option {
+	return router.Option{Name: "area", Type: discordgo.ApplicationCommandOptionString, ByGroup: true, Complete: completeArea}
+}
+
+// completeArea offers the areas. An area has no id of its own: that of its first
+// section stands for it.
+func completeArea(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
+	var choices []view.Choice
+	for _, area := range areas(r.Group, typed) {
+		choices = append(choices, r.Print.AreaChoice(area))
+	}
+	return choices, nil
+}
+
+// FindArea returns the area that the option names: by what stands for it, by its
+// title, or by a part of the title of no other one.
+func FindArea(r *router.Request) (*roadmap.Area, error) {
+	text := r.Text("area")
+	found := areas(r.Group, text)
+	for _, exact := range []func(*roadmap.Area) bool{
+		func(a *roadmap.Area) bool { return a.Sections[0].ID == text },
+		func(a *roadmap.Area) bool {
+			return slices.ContainsFunc(titles(a), func(title string) bool { return strings.EqualFold(title, text) })
+		},
+	} {
+		if one := slices.IndexFunc(found, exact); one >= 0 {
+			return found[one], nil
+		}
+	}
+	if len(found) != 1 {
+		return nil, roadmap.Refuse("area.unknown", "area", text)
+	}
+	return found[0], nil
+}
+
+// areas returns the areas that a text may mean, in roadmap order.
+func areas(g *roadmap.Group, text string) []*roadmap.Area {
+	var found []*roadmap.Area
+	for i := range g.Roadmap.Areas {
+		area := &g.Roadmap.Areas[i]
+		if area.Sections[0].ID == text || slices.ContainsFunc(titles(area), func(title string) bool { return Matches(title, text) }) {
+			found = append(found, area)
+		}
+	}
+	return found
+}
+
+// titles are an area's titles in all languages.
+func titles(a *roadmap.Area) []string {
+	var all []string
+	for _, title := range a.Title {
+		all = append(all, title)
+	}
+	return all
+}

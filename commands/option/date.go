@@ -1,0 +1,55 @@
+package option
+
+import (
+	"context"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dojang/commands/router"
+	"dojang/roadmap"
+	"dojang/view"
+)
+
+// Date is the study day of a check; see [At].
+func Date() router.Option {
+	return router.Option{Name: "date", Type: discordgo.ApplicationCommandOptionString, ByGroup: true, Complete: completeDate}
+}
+
+// completeDate offers the days that can still be given, the newest first.
+func completeDate(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
+	today := r.Group.Calendar.Day(r.Now)
+	var choices []view.Choice
+	for back := range roadmap.MaxBackDating + 1 {
+		day := today.AddDays(-back)
+		if c := r.Print.DayChoice(day, back); Matches(c.Name, typed) {
+			choices = append(choices, c)
+		}
+	}
+	return choices, nil
+}
+
+// At returns the instant that a check counts at: now for "" or, back-dated, noon
+// of the study day given.
+func At(r *router.Request, text string) (time.Time, error) {
+	if text == "" {
+		return r.Now, nil
+	}
+	day, err := roadmap.ParseDate(text)
+	if err != nil {
+		return time.Time{}, roadmap.Refuse("date.form", "date", view.Code(text))
+	}
+	calendar := r.Group.Calendar
+	today := calendar.Day(r.Now)
+	here := roadmap.DateOf(r.Now.In(calendar.Zone(r.Now))) // may be a day ahead of the study day
+	oldest := today.AddDays(-roadmap.MaxBackDating)
+	switch {
+	case day == today || day == here:
+		return r.Now, nil
+	case day.Compare(here) > 0:
+		return time.Time{}, roadmap.Refuse("date.future", "date", day)
+	case day.Compare(oldest) < 0:
+		return time.Time{}, roadmap.Refuse("date.old", "date", day, "limit", roadmap.MaxBackDating, "oldest", oldest)
+	}
+	return calendar.Noon(day, r.Now), nil
+}

@@ -1,0 +1,190 @@
+package option
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/bwmarrin/discordgo"
+	"golang.org/x/text/unicode/norm"
+
+	"dojang/commands/router"
+	"dojang/roadmap"
+	"dojang/view"
+)
+
+// Item names an item of the group's roadmap; see [FindItem]. Checked ones are
+// marked in what it offers.
+func Item() router.Option {
+	return router.Option{Name: "item", Type: discordgo.ApplicationCommandOptionString, ByGroup: true, Complete: completeItem}
+}
+
+// Items names several items; see [FindItems].
+func Items() router.Option {
+	o := Item()
+	o.Complete = completeItems
+	return o
+}
+
+// CheckedItem names an item that the caller has checked; it has to be given.
+func CheckedItem() router.Option {
+	o := Item()
+	o.Required, o.Complete = true, completeChecked
+	return o
+}
+
+// ItemOfMember names an item that the member in the option "member" has checked,
+// or has not; it has to be given.
+func ItemOfMember(checked bool) router.Option {
+	o := Item()
+	o.Required, o.Marks, o.Complete = true, router.MemberMarks, completeUnchecked
+	if checked {
+		o.Complete = completeChecked
+	}
+	return o
+}
+
+func completeItem(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
+	checked := func(item string) bool { return hasChecked(r, item) }
+	return choices(r, r.Group.Roadmap.Complete(typed, checked, view.MaxOptions), checked), nil
+}
+
+// completeItems completes the last of several items, separated by semicolons.
+// Those before it are named by their ids in what is offered, so that it says the
+// same when somebody types on behind it.
+func completeItems(ctx context.Context, r *router.Request, typed string) ([]view.Choice, error) {
+	i := strings.LastIndex(typed, ItemSeparator)
+	if i < 0 {
+		return completeItem(ctx, r, typed)
+	}
+	before := ""
+	for part := range strings.SplitSeq(typed[:i], ItemSeparator) {
+		part = strings.TrimSpace(part)
+		if spot, err := FindItem(r, part); err == nil {
+			part = spot.Item.ID
+		}
+		before += part + ItemSeparator + " "
+	}
+	choices, err := completeItem(ctx, r, typed[i+len(ItemSeparator):])
+	for i, c := range choices {
+		choices[i] = view.Choice{Name: before + c.Name, Value: before + c.Value}
+		if utf8.RuneCountInString(choices[i].Name) > view.MaxOptionText {
+			choices[i].Name = choices[i].Value
+		}
+	}
+	return choices, err
+}
+
+// completeChecked offers checked items, the newest check first.
+func completeChecked(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
+	found := slices.DeleteFunc(matching(r, typed), func(s roadmap.Spot) bool { return !hasChecked(r, s.Item.ID) })
+	slices.SortStableFunc(found, func(a, b roadmap.Spot) int {
+		at, _ := r.Done(r.Group.ID, a.Item.ID)
+		bt, _ := r.Done(r.Group.ID, b.Item.ID)
+		return bt.Compare(at)
+	})
+	return choices(r, found, unmarked), nil
+}
+
+// completeUnchecked offers the other items.
+func completeUnchecked(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
+	found := slices.DeleteFunc(matching(r, typed), func(s roadmap.Spot) bool { return hasChecked(r, s.Item.ID) })
+	return choices(r, found, unmarked), nil
+}
+
+// matching returns all items that match what is typed, the best first.
+func matching(r *router.Request, typed string) []roadmap.Spot {
+	return r.Group.Roadmap.Complete(typed, unmarked, r.Group.Roadmap.Len())
+}
+
+func unmarked(string) bool { return false }
+
+func hasChecked(r *router.Request, item string) bool {
+	_, ok := r.Done(r.Group.ID, item)
+	return ok
+}
+
+func choices(r *router.Request, spots []roadmap.Spot, marked func(item string) bool) []view.Choice {
+	var choices []view.Choice
+	for _, spot := range spots {
+		if len(choices) == view.MaxOptions {
+			break
+		}
+		choices = append(choices, r.Print.ItemChoice(spot, marked(spot.Item.ID)))
+	}
+	return choices
+}
+
+// FindItem returns the item that a text names: by its id, by free text or as the
+// completion offers it.
+func FindItem(r *router.Request, text string) (roadmap.Spot, error) {
+	spot, nearest := r.Group.Roadmap.Find(text)
+	if spot.Item != nil {
+		return spot, nil
+	}
+	if spot, ok := findOffered(r, text); ok {
+		return spot, nil
+	}
+	if len(nearest) > 0 {
+		return roadmap.Spot{}, roadmap.Refuse("item.nearest", "item", text, "items", nearest, "n", len(nearest))
+	}
+	return roadmap.Spot{}, roadmap.Refuse("item.unknown", "item", text)
+}
+
+// findOffered returns the item for which the completion offers just this text: it
+// stays in the option when somebody types on behind what was chosen.
+func findOffered(r *router.Request, text string) (roadmap.Spot, bool) {
+	text = norm.NFC.String(text)
+	for spot := range r.Group.Roadmap.Items() {
+		if text == r.Print.ItemChoice(spot, false).Name || text == r.Print.ItemChoice(spot, true).Name {
+			return spot, true
+		}
+	}
+	return roadmap.Spot{}, false
+}
+
+// ItemSeparator separates several items in one option.
+const ItemSeparator = ";"
+
+// FindItems returns the items that a text names, each once. A text that as a
+// whole is the title of one item, or what is offered for it, is that one.
+func FindItems(r *router.Request, text string) ([]roadmap.Spot, error) {
+	if !strings.Contains(text, ItemSeparator) {
+		spot, err := FindItem(r, text)
+		return []roadmap.Spot{spot}, err
+	}
+	if spot, _ := r.Group.Roadmap.Find(text); spot.Item != nil && hasTitle(spot, text) {
+		return []roadmap.Spot{spot}, nil
+	}
+	if spot, ok := findOffered(r, text); ok {
+		return []roadmap.Spot{spot}, nil
+	}
+	var spots []roadmap.Spot
+	for part := range strings.SplitSeq(text, ItemSeparator) {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		spot, err := FindItem(r, part)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(spots, func(s roadmap.Spot) bool { return s.Item == spot.Item }) {
+			spots = append(spots, spot)
+		}
+	}
+	if len(spots) == 0 {
+		return nil, roadmap.Refuse("item.unknown", "item", text)
+	}
+	return spots, nil
+}
+
+// hasTitle reports whether the text is the item's title, in any language.
+func hasTitle(spot roadmap.Spot, text string) bool {
+	for _, title := range spot.Item.Title {
+		if strings.EqualFold(title, norm.NFC.String(text)) {
+			return true
+		}
+	}
+	return false
+}

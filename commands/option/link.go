@@ -1,0 +1,47 @@
+package option
+
+import (
+	"unicode/utf8"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dojang/commands/router"
+	"dojang/roadmap"
+)
+
+// Link is the address of a post; see [ReadLink].
+func Link(required bool) router.Option {
+	return router.Option{Name: "link", Type: discordgo.ApplicationCommandOptionString, Required: required}
+}
+
+// Title is the title of a post.
+func Title() router.Option {
+	return router.Option{Name: "title", Type: discordgo.ApplicationCommandOptionString}
+}
+
+// ReadLink reads a link as it was typed and a title: no link is nil, no title
+// is "".
+func ReadLink(raw, title string) (*roadmap.Link, string, error) {
+	if err := CheckTitle(title); err != nil {
+		return nil, "", err
+	}
+	if raw == "" {
+		if title != "" {
+			return nil, "", roadmap.Refuse("post.linkless", "title", title)
+		}
+		return nil, "", nil
+	}
+	link, err := roadmap.ParseLink(raw)
+	if err != nil {
+		return nil, "", err
+	}
+	return &link, title, nil
+}
+
+// CheckTitle refuses a title of a post that is too long.
+func CheckTitle(title string) error {
+	if n := utf8.RuneCountInString(title); n > roadmap.MaxPostTitle {
+		return roadmap.Refuse("post.title", "length", n, "limit", roadmap.MaxPostTitle)
+	}
+	return nil
+}

@@ -1,0 +1,12 @@
+package option
+
+import (
+	"github.com/bwmarrin/discordgo"
+
+	"dojang/commands/router"
+)
+
+// Member names another member.
+func Member() router.Option {
+	return router.Option{Name: "member", Type: discordgo.ApplicationCommandOptionUser}
+}

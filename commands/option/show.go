@@ -1,0 +1,15 @@
+package option
+
+import (
+	"github.com/bwmarrin/discordgo"
+
+	"dojang/commands/router"
+)
+
+// Show lets the caller show a private reply to everyone.
+func Show() router.Option {
+	return router.Option{Name: "show", Type: discordgo.ApplicationCommandOptionBoolean}
+}
+
+// UnlessShown reports whether the reply is private because Show was not chosen.
+func UnlessShown(r *router.Request) bool { return !r.On("show") }

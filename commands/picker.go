@@ -1,0 +1,97 @@
+package commands
+
+import (
+	"context"
+
+	"dojang/commands/option"
+	"dojang/commands/router"
+	"dojang/roadmap"
+	"dojang/view"
+)
+
+// pickerActions let a member pick the items to check, on one private message
+// whose custom_ids know where the member is.
+func pickerActions(store Store) []router.Action {
+	return []router.Action{
+		router.InPlace(view.PickID, router.WritableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			return turnPicker(ctx, r, store, r.Chosen(), 0)
+		}),
+		router.InPlace(view.PickPageID, router.WritableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			return turnPicker(ctx, r, store, r.Arg("of"), r.IntArg("page"))
+		}),
+		router.InPlace(view.PickedID, router.WritableGroup, checkPicked(store)),
+	}
+}
+
+// openPicker answers /check without an item.
+func openPicker(ctx context.Context, r *router.Request, boards Boards) (router.Reply, error) {
+	if r.Has("link") || r.Has("title") {
+		return router.Reply{}, roadmap.Refuse("check.item")
+	}
+	k, err := picker(ctx, r, boards, r.Text("date"))
+	return router.Private(r.Print.Picker(k)), err
+}
+
+// picker begins what a view.Picker shows, for items done on the day, "" for now.
+func picker(ctx context.Context, r *router.Request, boards Boards, day string) (view.Picker, error) {
+	k := view.Picker{Group: r.Group}
+	at, err := option.At(r, day)
+	if err != nil {
+		return k, err
+	}
+	if !at.Equal(r.Now) {
+		k.Day = r.Group.Calendar.Day(at).String()
+	}
+	o, err := boards.Overview(ctx, r.Group, r.Operation())
+	if err == nil {
+		k.Record = o.Record
+	}
+	return k, err
+}
+
+// turnPicker shows what was chosen, an area or a section by its id, at a page.
+func turnPicker(ctx context.Context, r *router.Request, boards Boards, id string, page int) (router.Reply, error) {
+	k, err := picker(ctx, r, boards, view.PickedDay(r.Arg("day")))
+	if err != nil {
+		return router.Reply{}, err
+	}
+	k.Page = page
+	level := r.Arg("level")
+	if level != view.Areas {
+		if k.Area = r.Group.Roadmap.Area(id); k.Area == nil {
+			return router.Reply{}, errOldButton()
+		}
+	}
+	if level == view.Items {
+		k.Section = r.Group.Roadmap.Section(id)
+	}
+	return router.Replace(r.Print.Picker(k)), nil
+}
+
+// checkPicked checks the chosen items and tells the channel; the picker stays
+// open for more.
+func checkPicked(store Store) router.Handler {
+	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
+		day := view.PickedDay(r.Arg("day"))
+		at, err := option.At(r, day)
+		if err != nil {
+			return router.Reply{}, err
+		}
+		spots := spotsOf(r.Group, r.Values)
+		if len(spots) == 0 || len(spots) < len(r.Values) {
+			return router.Reply{}, errOldButton()
+		}
+		told, err := checkAll(ctx, r, store, view.Ticks{Spots: spots, At: at})
+		if err != nil {
+			return router.Reply{}, err
+		}
+		k, err := picker(ctx, r, store, day)
+		if err != nil {
+			return router.Reply{}, err
+		}
+		k.Area, k.Section, k.Page = spots[0].Area, spots[0].Section, r.IntArg("page")
+		reply := router.Replace(r.Print.Picker(k))
+		reply.Then = &told
+		return reply, nil
+	}
+}

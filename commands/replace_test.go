@@ -1,0 +1,39 @@
+package commands
+
+import (
+	"strings"
+	"testing"
+
+	"dojang/view"
+)
+
+// A manager replaces the roadmap and goes back to the first version.
+func TestRoadmapReplaceAndRollback(t *testing.T) {
+	h := newHarness(t)
+	h.use("minsu", "/check item:gil")
+	h.files[fileURL] = "# Ours\n\n## Python\n\n### Basics\n\n- [ ] " + gil + "\n- [ ] Something of our own\n"
+	h.refuses(h.use("minsu", "/roadmap replace file:5"), "manager.only")
+	preview := h.use("sora", "/roadmap replace file:5")
+	apply := h.find(preview, func(c view.Component) bool { return strings.HasPrefix(c.CustomID, "1:replace-apply:") }, "apply").CustomID
+	page := strings.Replace(apply, "replace-apply", "replace-page", 1) + ":14"
+	h.wants(h.click("sora", preview, page), "Something of our own")
+	h.refuses(h.click("minsu", preview, apply), "manager.only")
+	replaced := h.click("sora", preview, apply)
+	if h.wants(replaced, "Something of our own"); replaced.Then == nil || replaced.Then.Private {
+		t.Error("the channel is not told")
+	}
+	h.refuses(h.click("sora", preview, apply), "replace.changed")
+	h.wants(h.use("minsu", "/progress"), "**1/2**")
+
+	versions := h.use("sora", "/roadmap versions")
+	h.wants(versions, "168 items", "2 items")
+	if got := h.complete("sora", "/roadmap rollback version:"); len(got) != 1 || got[0] != "1" {
+		t.Errorf("versions: %q", got)
+	}
+	h.refuses(h.use("sora", "/roadmap rollback version:2"), "version.current")
+	h.refuses(h.use("sora", "/roadmap rollback version:9"), "version.unknown")
+	back := h.choose("sora", versions, view.RollbackID, "1")
+	h.wants(h.click("sora", back, view.RollbackApplyID.With(h.only().ID, "2", "1")))
+	h.refuses(h.click("sora", back, view.RollbackPageID.With(h.only().ID, "2", "1", "0")), "replace.changed")
+	h.wants(h.use("minsu", "/progress"), "**1/168**")
+}

@@ -1,0 +1,75 @@
+package commands
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dojang/commands/option"
+	"dojang/commands/router"
+	"dojang/roadmap"
+	"dojang/view"
+)
+
+// rollBack puts an earlier version in the place of a group's roadmap: shown first,
+// then confirmed.
+func rollBack(store Store) router.Command {
+	version := router.Option{Name: "version", Type: discordgo.ApplicationCommandOptionString, Required: true,
+		Complete: completeVersion(store), ByGroup: true, Marks: router.NoMarks}
+	show := func(ctx context.Context, r *router.Request, version string, page int) (router.Reply, error) {
+		m, err := planRollback(ctx, r, store, version, page)
+		if err != nil {
+			return router.Reply{}, err
+		}
+		return router.Replace(r.Print.Replacement(m)), nil
+	}
+	return router.Command{
+		Name:     "rollback",
+		Managers: true,
+		Group:    router.WritableGroup,
+		Private:  router.Always,
+		Options:  []router.Option{version, option.Group()},
+		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			m, err := planRollback(ctx, r, store, r.Text("version"), 0)
+			if err != nil {
+				return router.Reply{}, err
+			}
+			return router.Private(r.Print.Replacement(m)), nil
+		},
+		Actions: []router.Action{
+			previewAction(view.RollbackID, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+				return show(ctx, r, r.Chosen(), 0)
+			}),
+			previewAction(view.RollbackPageID, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+				return show(ctx, r, r.Arg("to"), r.IntArg("page"))
+			}),
+			previewAction(view.RollbackApplyID, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+				m, err := planRollback(ctx, r, store, r.Arg("to"), 0)
+				if err != nil {
+					return router.Reply{}, err
+				}
+				return applyPlan(ctx, r, store, m)
+			}),
+		},
+	}
+}
+
+// planRollback plans that an earlier version takes the place of the group's
+// roadmap.
+func planRollback(ctx context.Context, r *router.Request, store Store, version string, page int) (view.Replacement, error) {
+	m := view.Replacement{Group: r.Group, Page: page}
+	versions, err := store.Versions(ctx, r.Group, true)
+	if err != nil {
+		return m, err
+	}
+	n, err := strconv.Atoi(version)
+	if err != nil || n < 1 || n > len(versions) {
+		return m, roadmap.Refuse("version.unknown", "version", version, "n", len(versions))
+	}
+	if n == r.Group.Revision {
+		return m, roadmap.Refuse("version.current", "version", n)
+	}
+	m.To, m.Plan = n, roadmap.Restore(r.Group.Roadmap, versions[n-1].Roadmap)
+	return countTouched(ctx, r, store, m)
+}

@@ -1,0 +1,59 @@
+package router
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"dojang/view"
+)
+
+// complete answers what is offered while an option is typed.
+func (r *Router) complete(ctx context.Context, req *Request, t *target) (Reply, error) {
+	for _, given := range t.given {
+		for _, o := range t.command.Options {
+			if !given.Focused || o.Name != given.Name || o.Complete == nil {
+				continue
+			}
+			if o.Marks == MemberMarks && !req.Has("member") {
+				break
+			}
+			if err := r.loadFor(ctx, req, o); err != nil {
+				return Reply{}, err
+			}
+			choices, err := o.Complete(ctx, req, req.Text(o.Name))
+			return Reply{Choices: offered(choices)}, err
+		}
+	}
+	return Reply{Choices: []view.Choice{}}, nil
+}
+
+// loadFor reads what an option's completion needs.
+func (r *Router) loadFor(ctx context.Context, req *Request, o Option) (err error) {
+	id, user := req.From.GuildID, req.User()
+	if o.Marks == OwnMarks {
+		req.Guild, req.groups, req.Done, err = r.Guilds.Marks(ctx, id, user)
+	} else {
+		req.Guild, req.groups, err = r.Guilds.Guild(ctx, id, user)
+	}
+	if err == nil && o.Marks == MemberMarks {
+		req.Guild, _, req.Done, err = r.Guilds.Marks(ctx, id, req.Text("member"))
+	}
+	if err == nil && o.ByGroup {
+		req.Group, req.basis, err = req.findGroup()
+	}
+	return err
+}
+
+// offered keeps choices within Discord's limits. An empty list is one, too.
+func offered(choices []view.Choice) []view.Choice {
+	out := make([]view.Choice, 0, min(len(choices), view.MaxOptions))
+	for _, c := range choices {
+		if len(out) == view.MaxOptions {
+			break
+		}
+		if c.Name != "" && c.Value != "" && utf8.RuneCountInString(c.Value) <= view.MaxOptionText {
+			out = append(out, view.Choice{Name: view.Cut(c.Name, view.MaxOptionText), Value: c.Value})
+		}
+	}
+	return out
+}

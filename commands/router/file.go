@@ -1,0 +1,54 @@
+package router
+
+import (
+	"context"
+	"errors"
+
+	"dojang/roadmap"
+)
+
+// What keeps [Files] from fetching a file.
+var (
+	ErrFileLarge = errors.New("the file is too large")
+	ErrFileAway  = errors.New("the file cannot be fetched")
+)
+
+// Files fetches the files that members attach: those at the addresses that
+// Discord gives, and no others. It fetches nothing that has more than limit bytes.
+type Files interface {
+	Fetch(ctx context.Context, url string, limit int) ([]byte, error)
+}
+
+// File is a text file that the caller attached.
+type File struct {
+	URL  string // where Discord has it; lets anyone fetch it for about a day
+	Text []byte // UTF-8
+}
+
+// File fetches the file that the option was given, and converts it to UTF-8. It
+// refuses with "file.large" and "file.away", and as [roadmap.DecodeFile] does.
+func (r *Request) File(ctx context.Context, name string) (File, error) {
+	a, ok := r.From.Data.Resolved.Attachments[r.Text(name)]
+	switch {
+	case !ok:
+		return File{}, roadmap.Refuse("command.old")
+	case a.Size > roadmap.MaxBytes:
+		return File{}, roadmap.Refuse("file.large", "limit", roadmap.MaxBytes>>10)
+	}
+	return r.Fetch(ctx, a.URL)
+}
+
+// Fetch is File for an attachment at the address.
+func (r *Request) Fetch(ctx context.Context, url string) (File, error) {
+	contents, err := r.files.Fetch(ctx, url, roadmap.MaxBytes)
+	switch {
+	case errors.Is(err, ErrFileLarge):
+		return File{}, roadmap.Refuse("file.large", "limit", roadmap.MaxBytes>>10)
+	case errors.Is(err, ErrFileAway):
+		return File{}, roadmap.Refuse("file.away")
+	case err != nil:
+		return File{}, err
+	}
+	text, err := roadmap.DecodeFile(contents)
+	return File{URL: url, Text: text}, err
+}

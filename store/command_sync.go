@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// syncLease is how long one bot registers commands while others wait for it.
+const syncLease = 30 * time.Second
+
+// BeginCommandSync tells what commands are registered for the application at
+// the origin. mine is true when they differ from hash and it is the caller's
+// turn to register them, which [Store.EndCommandSync] then records; when they
+// differ and mine is false, another bot is at it.
+func (s *Store) BeginCommandSync(ctx context.Context, application, origin, hash, token string) (registered string, ids map[string]string, mine bool, err error) {
+	raw, err := s.run(ctx, beginSyncScript, []string{commandsKey(application, origin)}, []any{hash, token, syncLease.Milliseconds()})
+	if err != nil {
+		return "", nil, false, fmt.Errorf("command sync: %w", err)
+	}
+	list, _ := raw.([]any)
+	a := answer(list)
+	ids = map[string]string{}
+	if body := a.text(1); body != "" {
+		if err := json.Unmarshal([]byte(body), &ids); err != nil {
+			return "", nil, false, fmt.Errorf("command sync: ids: %w", err)
+		}
+	}
+	return a.text(0), ids, a.int(2) == 1, nil
+}
+
+// EndCommandSync records that the commands of the hash are registered, with
+// their ids by name.
+func (s *Store) EndCommandSync(ctx context.Context, application, origin, hash string, ids map[string]string) error {
+	body, err := json.Marshal(ids)
+	if err != nil {
+		return fmt.Errorf("command sync: %w", err)
+	}
+	key := commandsKey(application, origin)
+	if err := s.client.HSet(ctx, key, "hash", hash, "ids", body, "lease", "").Err(); err != nil {
+		return fmt.Errorf("command sync: %w", away(err))
+	}
+	if s.embedded != nil {
+		return unsaved(s.embedded.keep(ctx, key, map[string]string{"hash": hash, "ids": string(body)}))
+	}
+	return nil
+}

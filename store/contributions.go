@@ -1,0 +1,138 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"dojang/roadmap"
+	"dojang/store/ledger"
+)
+
+// contributionsAtOnce is how many members, or posts, are read at once.
+const contributionsAtOnce = 200
+
+// contributions returns the checks and posts of all who may be named that came into the
+// corrected weeks, which are between the two instants, since digests told of
+// them. It reads all members, which only a digest with several such weeks needs.
+func (s *Store) contributions(ctx context.Context, g *roadmap.Group, act roadmap.Act, from, to time.Time, corrected []roadmap.Correction) ([]roadmap.Made, error) {
+	members, err := s.active(ctx, g, act)
+	if err != nil {
+		return nil, err
+	}
+	r := contributionReader{g: g, weeks: map[string]roadmap.Correction{}, names: map[string]string{}}
+	posts := false
+	for _, c := range corrected {
+		r.weeks[ledger.WeekName(c.Week)] = c
+		posts = posts || c.Before.Posts != c.Now.Posts
+	}
+	var users []string
+	for _, m := range members {
+		if !m.Hidden {
+			r.names[m.User] = m.Name
+			users = append(users, m.User)
+		}
+	}
+	for chunk := range slices.Chunk(users, contributionsAtOnce) {
+		err := s.pipelined(ctx, func(ctx context.Context, pipe redis.Pipeliner) {
+			for _, user := range chunk {
+				pipe.HGetAll(ctx, ledger.UserKey(g.Guild, user))
+			}
+		}, func(i int, found redis.Cmder) error {
+			return r.checks(chunk[i], found.(*redis.MapStringStringCmd).Val())
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read checks: %w", err)
+		}
+	}
+	if !posts {
+		return r.found, nil
+	}
+	if err := s.contributedPosts(ctx, &r, from, to); err != nil {
+		return nil, fmt.Errorf("read posts: %w", err)
+	}
+	return r.found, nil
+}
+
+// contributedPosts reads the posts between two instants.
+func (s *Store) contributedPosts(ctx context.Context, r *contributionReader, from, to time.Time) error {
+	own := ledger.GroupKey(r.g.Guild, r.g.ID)
+	var ids []string
+	low, high := ledger.PostsBetween(from, to)
+	err := s.readDurable(ctx, func() error {
+		entries, err := s.client.ZRangeByLex(ctx, own+ledger.IndexKey, &redis.ZRangeBy{Min: low, Max: high}).Result()
+		for _, entry := range entries {
+			ids = append(ids, ledger.EntryPost(entry))
+		}
+		return away(err)
+	})
+	if err != nil {
+		return err
+	}
+	for chunk := range slices.Chunk(ids, contributionsAtOnce) {
+		err := s.pipelined(ctx, func(ctx context.Context, pipe redis.Pipeliner) {
+			pipe.HMGet(ctx, own+ledger.PostsKey, chunk...)
+		}, func(_ int, found redis.Cmder) error {
+			for i, line := range found.(*redis.SliceCmd).Val() {
+				if err := r.post(chunk[i], text(line)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// contributionReader collects what was made in the weeks.
+type contributionReader struct {
+	g     *roadmap.Group
+	weeks map[string]roadmap.Correction // by name
+	names map[string]string             // of those who may be named, by user
+	found []roadmap.Made
+}
+
+func (r *contributionReader) add(user string, made ledger.Moment, post bool) {
+	week, corrected := r.weeks[made.Week]
+	if event := int(made.Seq); corrected && event > week.Before.Event && event <= week.Now.Event {
+		r.found = append(r.found, roadmap.Made{Op: made.Op, User: user, Name: r.names[user],
+			Day: r.g.Calendar.Day(time.UnixMilli(made.At)), Week: week.Week, Post: post})
+	}
+}
+
+// checks adds those that a user's hash holds for the group.
+func (r *contributionReader) checks(user string, fields map[string]string) error {
+	for field, value := range fields {
+		if !strings.HasPrefix(field, ledger.UserField(r.g.ID, "")) {
+			continue
+		}
+		made, err := ledger.ParseMoment(value)
+		if err != nil {
+			return fmt.Errorf("%s of %s: %w", field, user, err)
+		}
+		r.add(user, made, false)
+	}
+	return nil
+}
+
+// post adds one, if it is there still.
+func (r *contributionReader) post(id, line string) error {
+	if line == "" {
+		return nil
+	}
+	user, shared, err := ledger.PostMoment(id, line)
+	if err != nil {
+		return err
+	}
+	if _, named := r.names[user]; named {
+		r.add(user, shared, true)
+	}
+	return nil
+}

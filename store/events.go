@@ -1,0 +1,155 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/redis/go-redis/v9"
+
+	"dojang/store/eventlog"
+	"dojang/store/ledger"
+)
+
+// eventPage is how many events are read at a time.
+const eventPage = 1000
+
+// ledger makes a group's ledger from its snapshot and the events after it.
+func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger.Ledger, error) {
+	own := ledger.GroupKey(guild, group)
+	fields, err := s.client.HGetAll(ctx, own+ledger.SnapshotKey).Result()
+	if err != nil {
+		return nil, away(err)
+	}
+	l, err := ledger.FromSnapshot(guild, group, fields)
+	if err != nil {
+		return nil, fmt.Errorf("group %s: %w", group, err)
+	}
+	err = s.events(ctx, guild, group, l.Seq, func(seq int64, _ string, e *ledger.Event) (bool, error) { return true, l.Apply(seq, e) })
+	if err != nil {
+		return nil, fmt.Errorf("group %s: %w", group, err)
+	}
+	last, err := s.lastSeq(ctx, own+ledger.EventsKey)
+	if err != nil {
+		return nil, fmt.Errorf("group %s: %w", group, err)
+	}
+	l.Seq = max(l.Seq, last)
+	return l, nil
+}
+
+// lastSeq returns the number of the last event that a stream has had, also if
+// it was deleted.
+func (s *Store) lastSeq(ctx context.Context, stream string) (int64, error) {
+	info, err := s.client.XInfoStream(ctx, stream).Result()
+	if err != nil {
+		if strings.Contains(err.Error(), "no such key") {
+			return 0, nil
+		}
+		return 0, away(err)
+	}
+	return ledger.SeqOf(info.LastGeneratedID)
+}
+
+// events reads a group's events after the number, until visit returns false;
+// body is the event as it is stored.
+func (s *Store) events(ctx context.Context, guild, group string, after int64, visit func(seq int64, body string, e *ledger.Event) (bool, error)) error {
+	stream := ledger.GroupKey(guild, group) + ledger.EventsKey
+	for from := strconv.FormatInt(after+1, 10) + "-0"; ; {
+		entries, err := s.client.XRangeN(ctx, stream, from, "+", eventPage).Result()
+		if err != nil {
+			return away(err)
+		}
+		for _, entry := range entries {
+			seq, err := ledger.SeqOf(entry.ID)
+			if err != nil {
+				return err
+			}
+			e, err := decodeEvent(entry)
+			if err != nil {
+				return err
+			}
+			body, _ := entry.Values["e"].(string)
+			if more, err := visit(seq, body, &e); err != nil || !more {
+				return err
+			}
+		}
+		if len(entries) < eventPage {
+			return nil
+		}
+		from = "(" + entries[len(entries)-1].ID
+	}
+}
+
+// groups finds all groups that have events or a snapshot, by guild, whatever
+// else is stored of them. It goes through all keys.
+func (s *Store) groups(ctx context.Context) (map[string][]string, error) {
+	found := map[eventlog.GroupRef]bool{}
+	err := s.scan(ctx, "dojang:{*}:*:[ez]", func(keys []string) error {
+		for _, key := range keys {
+			if p, ok := groupOf(key); ok {
+				found[p] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for groups: %w", err)
+	}
+	groups := map[string][]string{}
+	for p := range found {
+		groups[p.Guild] = append(groups[p.Guild], p.Group)
+	}
+	return groups, nil
+}
+
+// groupOf reads the key of a group's events or snapshot.
+func groupOf(key string) (eventlog.GroupRef, bool) {
+	rest, ok := strings.CutPrefix(key, "dojang:{")
+	guild, rest, cut := strings.Cut(rest, "}:")
+	group, kind, below := strings.Cut(rest, ":")
+	kind = ":" + kind
+	return eventlog.GroupRef{Guild: guild, Group: group}, ok && cut && below && (kind == ledger.EventsKey || kind == ledger.SnapshotKey)
+}
+
+// scan goes through all keys that match the pattern, on every master of a
+// Cluster. A key may come more than once.
+func (s *Store) scan(ctx context.Context, pattern string, visit func(keys []string) error) error {
+	one := func(ctx context.Context, client redis.Cmdable) error {
+		for cursor := uint64(0); ; {
+			keys, next, err := client.Scan(ctx, cursor, pattern, 1000).Result()
+			if err != nil {
+				return away(err)
+			}
+			if err := visit(keys); err != nil {
+				return err
+			}
+			if next == 0 {
+				return nil
+			}
+			cursor = next
+		}
+	}
+	if cluster, ok := s.client.(*redis.ClusterClient); ok {
+		var mu sync.Mutex // masters are gone through side by side
+		all := visit
+		visit = func(keys []string) error {
+			mu.Lock()
+			defer mu.Unlock()
+			return all(keys)
+		}
+		return cluster.ForEachMaster(ctx, func(ctx context.Context, master *redis.Client) error { return one(ctx, master) })
+	}
+	return one(ctx, s.client)
+}
+
+// decodeEvent reads an entry of a group's stream.
+func decodeEvent(entry redis.XMessage) (ledger.Event, error) {
+	body, _ := entry.Values["e"].(string)
+	seq, err := ledger.SeqOf(entry.ID)
+	if err != nil {
+		return ledger.Event{}, err
+	}
+	return ledger.ParseEvent(seq, []byte(body))
+}

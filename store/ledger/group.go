@@ -1,0 +1,110 @@
+package ledger
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"dojang/roadmap"
+)
+
+// storedGroup is a group as the guild's hash and the group's events hold it.
+type storedGroup struct {
+	V        int          `json:"v"`
+	ID       string       `json:"id"`
+	Name     string       `json:"name"`
+	Channel  string       `json:"channel"`
+	Language roadmap.Lang `json:"language"`
+	Roadmap  string       `json:"roadmap"`           // the name of the edition that it began with
+	Revision int          `json:"version,omitempty"` // of the roadmap, see version.go; absent for the edition
+	Weeks    []storedRule `json:"weeks"`
+	Day      time.Weekday `json:"day"` // of the digest; 0 is Sunday
+	Hour     int          `json:"hour"`
+	Minute   int          `json:"minute"`
+
+	State   roadmap.State `json:"state"`
+	Created int64         `json:"created"`
+	Since   int64         `json:"since"`
+	Gone    int64         `json:"gone,omitempty"`
+}
+
+type storedRule struct {
+	From  int64        `json:"from"` // milliseconds; 0 for the first rule
+	Zone  string       `json:"zone"`
+	Start time.Weekday `json:"start"`
+	Hour  int          `json:"hour"`
+}
+
+// groupVersion is the latest version of the groups that are written: that of groups
+// with a roadmap of their own, which older ones of Dojang do not know. Other groups
+// are of the first.
+const groupVersion = 2
+
+// EncodeGroup makes the JSON of a group.
+func EncodeGroup(g *roadmap.Group) ([]byte, error) {
+	stored := storedGroup{V: 1, ID: g.ID, Name: g.Name, Channel: g.Channel, Language: g.Language,
+		Roadmap: g.Edition, Day: g.Digest.Day, Hour: g.Digest.Hour, Minute: g.Digest.Minute,
+		State: g.State, Created: g.Created.UnixMilli(), Since: g.Since.UnixMilli()}
+	if g.Revision > 1 {
+		stored.V, stored.Revision = groupVersion, g.Revision
+	}
+	if !g.Gone.IsZero() {
+		stored.Gone = g.Gone.UnixMilli()
+	}
+	for i, rule := range g.Calendar {
+		r := storedRule{Zone: rule.Zone.String(), Start: rule.Start, Hour: rule.Hour}
+		if i > 0 {
+			r.From = rule.From.UnixMilli()
+		}
+		stored.Weeks = append(stored.Weeks, r)
+	}
+	return json.Marshal(stored)
+}
+
+// VersionFinder finds the version of a group's roadmap, where the group has a
+// roadmap of its own.
+type VersionFinder func(group string, revision int) (RoadmapVersion, error)
+
+// DecodeGroup reads the JSON of a group of the guild, which has that version.
+func DecodeGroup(guild, version, body string, find VersionFinder) (*roadmap.Group, error) {
+	var stored storedGroup
+	if err := json.Unmarshal([]byte(body), &stored); err != nil {
+		return nil, fmt.Errorf("decode group: %w", err)
+	}
+	if stored.V > groupVersion {
+		return nil, Newer("group "+stored.ID, stored.V, groupVersion)
+	}
+	if len(stored.Weeks) == 0 {
+		return nil, fmt.Errorf("group %s has no rule for its weeks", stored.ID)
+	}
+	edition, ok := roadmap.Edition(stored.Roadmap)
+	if !ok {
+		return nil, fmt.Errorf("group %s works through the unknown roadmap %q", stored.ID, stored.Roadmap)
+	}
+	through := RoadmapVersion{Roadmap: edition}
+	if stored.Revision > 1 {
+		var err error
+		if through, err = find(stored.ID, stored.Revision); err != nil {
+			return nil, fmt.Errorf("group %s: version %d of its roadmap: %w", stored.ID, stored.Revision, err)
+		}
+	}
+	g := &roadmap.Group{ID: stored.ID, Guild: guild, Version: version, Name: stored.Name, Channel: stored.Channel,
+		Language: stored.Language, Edition: stored.Roadmap, Roadmap: through.Roadmap, Former: through.Former, Revision: max(1, stored.Revision),
+		Digest: roadmap.Schedule{Day: stored.Day, Hour: stored.Hour, Minute: stored.Minute},
+		State:  stored.State, Created: time.UnixMilli(stored.Created), Since: time.UnixMilli(stored.Since)}
+	if stored.Gone != 0 {
+		g.Gone = time.UnixMilli(stored.Gone)
+	}
+	for _, rule := range stored.Weeks {
+		zone, err := time.LoadLocation(rule.Zone)
+		if err != nil {
+			return nil, fmt.Errorf("group %s: %w", stored.ID, err)
+		}
+		r := roadmap.WeekRule{Zone: zone, Start: rule.Start, Hour: rule.Hour}
+		if rule.From != 0 {
+			r.From = time.UnixMilli(rule.From)
+		}
+		g.Calendar = append(g.Calendar, r)
+	}
+	return g, nil
+}

@@ -1,0 +1,152 @@
+package ledger
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dojang/roadmap"
+)
+
+// Layout returns all that follows from the ledgers of a guild's groups, with
+// the boards that are kept at now. What does not follow from the events is
+// left out: the guild's version, the numbers of the groups' sequences, and the
+// results of the day's operations.
+func Layout(guild string, ledgers []*Ledger, now time.Time) *Keyspace {
+	ks := NewKeyspace()
+	groups := map[string][]string{} // of each user
+	for _, l := range ledgers {
+		if l.Group == nil {
+			continue
+		}
+		ks.Put(GuildKey(guild), "g."+l.ID, string(l.body))
+		l.layout(ks, now)
+		for user, m := range l.members {
+			if !m.left {
+				groups[user] = append(groups[user], l.ID)
+			}
+		}
+	}
+	for user, ids := range groups {
+		slices.Sort(ids)
+		ks.Put(UserKey(guild, user), "groups", strings.Join(ids, " "))
+	}
+	return ks
+}
+
+// counts are what a group's members add up to.
+type counts struct {
+	active int
+	items  map[string]int            // active members who have done an item
+	totals map[string]int            // as "c.w20261123"
+	boards map[string]map[string]int // score by user
+}
+
+// add counts something that was done then in its periods, and on their boards if
+// the member stands on boards.
+func (c *counts) add(kind, user string, onBoards bool, m Moment) {
+	for _, period := range []string{"w" + m.Week, "m" + m.Month, "all"} {
+		board := kind + "." + period
+		c.totals[board]++
+		if !onBoards {
+			continue
+		}
+		if c.boards[board] == nil {
+			c.boards[board] = map[string]int{}
+		}
+		c.boards[board][user]++
+	}
+}
+
+// layout puts the group's keys.
+func (l *Ledger) layout(ks *Keyspace, now time.Time) {
+	own := GroupKey(l.Guild, l.ID)
+	c := &counts{items: map[string]int{}, totals: map[string]int{}, boards: map[string]map[string]int{}}
+	for user, m := range l.members {
+		l.layoutMember(ks, c, user, m)
+	}
+	for _, p := range l.posts {
+		m := l.members[p.user]
+		c.add("p", p.user, m != nil && m.onBoards(), p.parts[0].Moment)
+		layoutPost(ks, own, p)
+	}
+	for item, n := range c.items {
+		ks.Put(own+ItemsKey, item, strconv.Itoa(n))
+	}
+	for board, n := range c.totals {
+		ks.Put(own+CountersKey, board, strconv.Itoa(n))
+	}
+	if c.active > 0 {
+		ks.Put(own+CountersKey, "active", strconv.Itoa(c.active))
+	}
+	for _, board := range LiveBoards(l.Group.Calendar, now) {
+		for user, score := range c.boards[board] {
+			ks.Add(own+BoardKey+board, user, score)
+		}
+	}
+	for n, version := range l.versions {
+		ks.Put(own+VersionsKey, strconv.Itoa(n), string(version))
+	}
+	l.layoutDigests(ks, own)
+}
+
+// layoutMember puts a member's keys and counts what the member did. An item that
+// the roadmap no longer has counts on boards and in totals, not in what the member
+// has of the roadmap.
+func (l *Ledger) layoutMember(ks *Keyspace, c *counts, user string, m *memberState) {
+	own, key, field := GroupKey(l.Guild, l.ID), UserKey(l.Guild, user), l.ID+"."
+	ks.Put(own+RosterKey, user, m.line())
+	begun, counted := map[string]int{}, 0
+	for item, check := range m.checks {
+		ks.Put(key, field+checkField+item, check.line())
+		c.add("c", user, m.onBoards(), check)
+		if !m.left {
+			c.items[item]++
+		}
+		if spot, ok := l.Group.Roadmap.Spot(item); ok {
+			begun[spot.Section.ID]++
+			counted++
+		}
+	}
+	for section, n := range begun {
+		ks.Put(key, field+begunField+section, strconv.Itoa(n))
+		if !m.left {
+			ks.Add(own+BegunKey, section+":"+user, 0)
+		}
+	}
+	for section, stamp := range m.stamps {
+		ks.Put(key, field+stampField+section, stamp.line())
+		ks.Add(own+IndexKey, stampEntry(section, user, stamp.Moment), 0)
+		c.add("s", user, m.onBoards(), stamp.Moment)
+	}
+	if counted > 0 {
+		ks.Put(key, field+countField, strconv.Itoa(counted))
+	}
+	if !m.left {
+		c.active++
+	}
+}
+
+func layoutPost(ks *Keyspace, own string, p *postState) {
+	ks.Put(own+PostsKey, p.id, p.line())
+	ks.Put(own+URLsKey, p.link, p.id)
+	for _, entry := range p.entries() {
+		ks.Add(own+IndexKey, entry, 0)
+	}
+}
+
+func (l *Ledger) layoutDigests(ks *Keyspace, own string) {
+	last := ""
+	for week, d := range l.digests {
+		ks.Put(own+DigestsKey, week, d.line())
+		var stored struct{ State roadmap.DigestState }
+		if json.Unmarshal(d.body, &stored) == nil && stored.State == roadmap.DigestPosted {
+			last = max(last, week)
+		}
+	}
+	if last != "" {
+		ks.Put(own+DigestsKey, "last", last)
+	}
+}

@@ -1,0 +1,148 @@
+package ledger
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"dojang/roadmap"
+)
+
+// Ledger is the state that a group's events lead to, in the plainest form. An
+// event that does not fit the state, such as a check of an item that is checked
+// already, changes nothing: it was recorded on a damaged state.
+type Ledger struct {
+	Guild, ID string
+	Seq       int64          // of the last event
+	Applied   int            // events that were applied
+	Group     *roadmap.Group // nil before the first event
+
+	body     []byte                  // the group, as it is stored
+	versions map[int]json.RawMessage // of the roadmap, as they are stored, by number
+	members  map[string]*memberState
+	posts    map[string]*postState  // by id
+	known    map[string]string      // id of a post, by what its link is known under
+	digests  map[string]digestState // by week
+	erased   map[string]int64       // the event with which a member's record was erased
+}
+
+// digestState is a week's digest as it is stored.
+type digestState struct {
+	revision int64
+	body     json.RawMessage
+}
+
+// New makes the ledger of a group that has no events yet.
+func New(guild, group string) *Ledger {
+	return &Ledger{Guild: guild, ID: group, versions: map[int]json.RawMessage{}, members: map[string]*memberState{}, posts: map[string]*postState{},
+		known: map[string]string{}, digests: map[string]digestState{}, erased: map[string]int64{}}
+}
+
+// Users returns those of whom the ledger has a record, in no order.
+func (l *Ledger) Users() []string { return slices.Collect(maps.Keys(l.members)) }
+
+// Has reports whether the ledger has a record of the user.
+func (l *Ledger) Has(user string) bool { return l.members[user] != nil }
+
+// Erased returns with which event each erased member's record was erased.
+func (l *Ledger) Erased() map[string]int64 { return l.erased }
+
+// Apply applies the event with that number. It fails for an event that cannot be
+// understood.
+func (l *Ledger) Apply(seq int64, e *Event) error {
+	if seq <= l.Seq {
+		return fmt.Errorf("event %d comes after event %d", seq, l.Seq)
+	}
+	if l.Group == nil && e.Type != EventGroup {
+		return fmt.Errorf("event %d is of the type %q, and no event before it has the group's settings", seq, e.Type)
+	}
+	l.Seq = seq
+	l.Applied++
+	switch e.Type {
+	case EventGroup:
+		if err := l.setGroup(e.Settings); err != nil {
+			return fmt.Errorf("event %d: %w", seq, err)
+		}
+	case EventRoadmap:
+		if err := l.replace(e); err != nil {
+			return fmt.Errorf("event %d: %w", seq, err)
+		}
+	case EventJoin:
+		l.arrive(seq, e)
+	case EventLeave:
+		l.leave(seq, e)
+	case EventHide:
+		if m := l.members[e.Member]; m != nil {
+			m.hidden = e.Hidden
+		}
+	case EventCheck:
+		return l.check(seq, e)
+	case EventUncheck:
+		if m := l.members[e.Member]; m != nil {
+			check := m.checks[e.Item]
+			l.uncheck(m, e.Item)
+			if !l.remains(e.Member, m, check.Op) {
+				m.keepArrival(check.Seq)
+			}
+		}
+	case EventShare:
+		l.arrive(seq, e)
+		l.share(seq, e, e.With)
+	case EventEdit:
+		l.edit(e)
+	case EventRemove:
+		l.remove(e)
+	case EventUndo:
+		l.undo(e)
+	case EventDigest:
+		l.digests[e.Week] = digestState{seq, e.Digest}
+	default:
+		return fmt.Errorf("event %d is of the unknown type %q", seq, e.Type)
+	}
+	return nil
+}
+
+// setGroup gives the group the settings.
+func (l *Ledger) setGroup(settings json.RawMessage) error {
+	g, err := DecodeGroup(l.Guild, "", string(settings), func(_ string, n int) (RoadmapVersion, error) {
+		if l.Group != nil && l.Group.Revision == n {
+			return RoadmapVersion{l.Group.Roadmap, l.Group.Former}, nil
+		}
+		return l.version(n)
+	})
+	if err == nil {
+		l.Group, l.body = g, settings
+	}
+	return err
+}
+
+// replace puts the event's version of the roadmap in the place of the group's.
+// Stamps remember what they were earned with, where that is no longer what the
+// section has.
+func (l *Ledger) replace(e *Event) error {
+	v, err := DecodeVersion(e.Roadmap)
+	if err != nil {
+		return err
+	}
+	l.versions[v.N] = e.Roadmap
+	before := l.Group.Roadmap
+	if err := l.setGroup(e.Settings); err != nil {
+		return err
+	}
+	for _, section := range ChangedSections(before, l.Group.Roadmap) {
+		for _, m := range l.members {
+			if s, earned := m.stamps[section.ID]; earned && s.items == nil {
+				m.stamps[section.ID] = stampState{s.Moment, ItemIDs(section)}
+			}
+		}
+	}
+	return nil
+}
+
+// when places an instant in the group's calendar as it is at this point.
+func (l *Ledger) when(at int64) Moment {
+	t := time.UnixMilli(at)
+	return Moment{At: at, Week: WeekName(l.Group.Calendar.Week(t).Name), Month: MonthName(l.Group.Calendar.Day(t))}
+}

@@ -1,0 +1,288 @@
+package ledger
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dojang/roadmap"
+)
+
+// This file has the form of each stored line, once for writing and once for
+// reading. The scripts read and write the same lines: see member.lua, check.lua and
+// post.lua in store/lua/include.
+
+// number writes a number of an event or an instant.
+func number(n int64) string { return strconv.FormatInt(n, 10) }
+
+func flag(set bool) string {
+	if set {
+		return "1"
+	}
+	return "0"
+}
+
+// line is the member's line in the roster, with tabs between: "active" or
+// "left", whether hidden, when joined, the arrivals, the name.
+func (m *memberState) line() string {
+	state := "active"
+	if m.left {
+		state = "left"
+	}
+	came := make([]string, len(m.arrivals))
+	for i, a := range m.arrivals {
+		came[i] = number(a.seq) + ":" + a.op
+	}
+	return strings.Join([]string{state, flag(m.hidden), number(m.joined), strings.Join(came, " "), m.name}, "\t")
+}
+
+// parseMember reads a member's line; arrivals are left out.
+func parseMember(line string) (m memberState, arrivals string, err error) {
+	f := strings.SplitN(line, "\t", 5)
+	if len(f) != 5 {
+		return m, "", fmt.Errorf("member %q", line)
+	}
+	m = memberState{left: f[0] != "active", hidden: f[1] == "1", name: f[4]}
+	if m.joined, err = strconv.ParseInt(f[2], 10, 64); err != nil {
+		return m, "", fmt.Errorf("member %q: %w", line, err)
+	}
+	return m, f[3], nil
+}
+
+func parseMemberState(line string) (*memberState, error) {
+	m, arrivals, err := parseMember(line)
+	if err != nil {
+		return nil, err
+	}
+	m.checks, m.stamps = map[string]Moment{}, map[string]stampState{}
+	for _, came := range strings.Fields(arrivals) {
+		seq, op, _ := strings.Cut(came, ":")
+		n, err := strconv.ParseInt(seq, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("member %q: %w", line, err)
+		}
+		m.arrivals = append(m.arrivals, arrival{n, op})
+	}
+	return &m, nil
+}
+
+// ParseMember reads a user's line in the roster.
+func ParseMember(user, line string) (roadmap.Member, error) {
+	m, _, err := parseMember(line)
+	if err != nil {
+		return roadmap.Member{}, fmt.Errorf("%s: %w", user, err)
+	}
+	return roadmap.Member{User: user, Name: m.name, Left: m.left, Hidden: m.hidden, Joined: time.UnixMilli(m.joined)}, nil
+}
+
+// Moment is an instant with the week and the month that it counts in, and for
+// checks and posts the operation that made them.
+type Moment struct {
+	At          int64 // milliseconds
+	Week, Month string
+	Op          string
+	Seq         int64 // of the operation's event
+}
+
+// line is a check, or with neither operation nor event a stamp: "at week month
+// operation event".
+func (m Moment) line() string {
+	line := number(m.At) + " " + m.Week + " " + m.Month
+	if m.Op != "" {
+		line += " " + m.Op + " " + number(m.Seq)
+	}
+	return line
+}
+
+// ParseMoment reads the line of a check.
+func ParseMoment(line string) (Moment, error) {
+	f := strings.Fields(line)
+	if len(f) != 3 && len(f) != 5 {
+		return Moment{}, fmt.Errorf("instant %q", line)
+	}
+	at, err := strconv.ParseInt(f[0], 10, 64)
+	m := Moment{At: at, Week: f[1], Month: f[2]}
+	if err == nil && len(f) == 5 {
+		m.Op = f[3]
+		m.Seq, err = strconv.ParseInt(f[4], 10, 64)
+	}
+	return m, err
+}
+
+// ParseCheck reads a check of the item.
+func ParseCheck(item, line string) (roadmap.Check, error) {
+	m, err := ParseMoment(line)
+	if err == nil && m.Op == "" {
+		err = fmt.Errorf("no operation in %q", line)
+	}
+	if err != nil {
+		return roadmap.Check{}, fmt.Errorf("check of %s: %w", item, err)
+	}
+	week, err := WeekDate(m.Week)
+	if err != nil {
+		return roadmap.Check{}, fmt.Errorf("check of %s: %w", item, err)
+	}
+	return roadmap.Check{Item: item, At: time.UnixMilli(m.At), Week: week, Op: m.Op}, nil
+}
+
+// line is the stamp with its week and month and, if they are not the section's, the
+// items that it was earned with.
+func (s stampState) line() string {
+	if s.items == nil {
+		return s.Moment.line()
+	}
+	return s.Moment.line() + " " + strings.Join(s.items, ",")
+}
+
+func parseStampState(line string) (s stampState, err error) {
+	f := strings.Fields(line)
+	if len(f) == 4 {
+		s.items = strings.Split(f[3], ",")
+		line = strings.Join(f[:3], " ")
+	}
+	s.Moment, err = ParseMoment(line)
+	return s, err
+}
+
+// The fields of a user's hash begin with the group's id, a dot and one of these.
+const (
+	checkField = "c."
+	stampField = "s."
+	begunField = "b."
+	countField = "n"
+)
+
+// UserField is the field of a user's hash that has the check of a group's item.
+func UserField(group, item string) string { return group + "." + checkField + item }
+
+// ParseRecord reads the checks and stamps that a user's hash holds for the group.
+func ParseRecord(r *roadmap.Record, group string, fields map[string]string) error {
+	r.Checks, r.Stamps = map[string]roadmap.Check{}, map[string]roadmap.Stamp{}
+	for name, value := range fields {
+		rest, ok := strings.CutPrefix(name, group+".")
+		if !ok {
+			continue
+		}
+		if item, ok := strings.CutPrefix(rest, checkField); ok {
+			check, err := ParseCheck(item, value)
+			if err != nil {
+				return err
+			}
+			r.Checks[item] = check
+		}
+		if section, ok := strings.CutPrefix(rest, stampField); ok {
+			stamp, err := parseStampState(value)
+			if err != nil {
+				return fmt.Errorf("stamp of %s: %w", section, err)
+			}
+			r.Stamps[section] = roadmap.Stamp{Section: section, At: time.UnixMilli(stamp.At)}
+		}
+	}
+	return nil
+}
+
+// A post's line is these fields with tabs between, and behind them the fields of
+// each of its parts. What stands before the parts follows from them; reads need no
+// more.
+const (
+	postUser = iota
+	postAt
+	postWeek
+	postMonth
+	postURL
+	postLink // what the link is known under
+	postTitle
+	postItems
+	postOwn // the title that the URL has
+	postFields
+)
+
+// The fields of a part.
+const (
+	partOp = iota
+	partSeq
+	partAt
+	partWeek
+	partMonth
+	partItems
+	partTitle
+	partFields
+)
+
+// line is the post's line.
+func (p *postState) line() string {
+	first := p.parts[0]
+	f := []string{p.user, number(first.At), first.Week, first.Month, p.url, p.link, p.title(), strings.Join(p.items(), " "), p.own}
+	for _, one := range p.parts {
+		f = append(f, one.Op, number(one.Seq), number(one.At), one.Week, one.Month, strings.Join(one.items, " "), one.title)
+	}
+	return strings.Join(f, "\t")
+}
+
+func parsePostState(id, line string) (*postState, error) {
+	f := strings.Split(line, "\t")
+	if len(f) < postFields+partFields || (len(f)-postFields)%partFields != 0 {
+		return nil, fmt.Errorf("post %q", line)
+	}
+	p := &postState{id: id, user: f[postUser], url: f[postURL], link: f[postLink], own: f[postOwn]}
+	for g := range slices.Chunk(f[postFields:], partFields) {
+		at, atErr := strconv.ParseInt(g[partAt], 10, 64)
+		seq, seqErr := strconv.ParseInt(g[partSeq], 10, 64)
+		if err := cmp.Or(atErr, seqErr); err != nil {
+			return nil, fmt.Errorf("post %q: %w", line, err)
+		}
+		p.parts = append(p.parts, part{Moment: Moment{At: at, Week: g[partWeek], Month: g[partMonth], Op: g[partOp], Seq: seq},
+			items: strings.Fields(g[partItems]), title: g[partTitle]})
+	}
+	return p, nil
+}
+
+var errPost = errors.New("fields are missing")
+
+// ParsePost reads a post from its line. The member's name is not in it.
+func ParsePost(id, line string) (roadmap.Post, error) {
+	f := strings.SplitN(line, "\t", postFields+1)
+	if len(f) < postFields {
+		return roadmap.Post{}, fmt.Errorf("post %s: %w: %q", id, errPost, line)
+	}
+	at, err := strconv.ParseInt(f[postAt], 10, 64)
+	if err != nil {
+		return roadmap.Post{}, fmt.Errorf("post %s: %w", id, err)
+	}
+	return roadmap.Post{ID: id, Member: f[postUser], At: time.UnixMilli(at), URL: f[postURL], Title: f[postTitle], Items: strings.Fields(f[postItems])}, nil
+}
+
+// PostText returns what a search in posts looks at; ok is false for a line that is
+// no post's.
+func PostText(line string) (user, url, title string, ok bool) {
+	f := strings.SplitN(line, "\t", postTitle+2)
+	if len(f) < postTitle+2 {
+		return "", "", "", false
+	}
+	return f[postUser], f[postURL], f[postTitle], true
+}
+
+// PostMoment returns who shared a post first, and when.
+func PostMoment(id, line string) (user string, shared Moment, err error) {
+	p, err := parsePostState(id, line)
+	if err != nil {
+		return "", Moment{}, err
+	}
+	return p.user, p.parts[0].Moment, nil
+}
+
+// line is the digest behind its revision.
+func (d digestState) line() string { return number(d.revision) + " " + string(d.body) }
+
+func parseDigestState(line string) (digestState, error) {
+	revision, body, ok := strings.Cut(line, " ")
+	n, err := strconv.ParseInt(revision, 10, 64)
+	if !ok || err != nil {
+		return digestState{}, fmt.Errorf("digest %q", line)
+	}
+	return digestState{n, []byte(body)}, nil
+}

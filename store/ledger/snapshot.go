@@ -1,0 +1,189 @@
+package ledger
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// A snapshot stands for events that are old enough to be deleted: the state that
+// they led to, as the fields of SnapshotKey. A ledger begins with the snapshot and
+// applies the events after it.
+const (
+	HeadField     = "head" // the group's settings, and up to which event the snapshot goes
+	RevisionField = "rev"  // how often a member was erased
+	MemberPrefix  = "m."   // before a user: the member's record
+	DigestPrefix  = "d."   // before a week: its digest
+	VersionPrefix = "v."   // before a number: the version of the roadmap
+)
+
+// storedHead is what is kept of a group itself.
+type storedHead struct {
+	V        int             `json:"v"`
+	Seq      int64           `json:"seq"` // of the last event that the snapshot stands for
+	Settings json.RawMessage `json:"settings"`
+}
+
+// storedMember is what is kept of a member: the lines that stand in the
+// group's other keys.
+type storedMember struct {
+	V      int               `json:"v"`
+	Line   string            `json:"line"`
+	Checks map[string]string `json:"checks,omitempty"` // by item
+	Stamps map[string]string `json:"stamps,omitempty"` // by section
+	Posts  map[string]string `json:"posts,omitempty"`  // by id
+}
+
+// snapshotVersion is the version of the snapshots that are written.
+const snapshotVersion = 1
+
+// Snapshot returns what the ledger holds as the fields of SnapshotKey.
+func (l *Ledger) Snapshot() (map[string]string, error) {
+	fields := map[string]string{}
+	put := func(field string, value any) error {
+		body, err := json.Marshal(value)
+		fields[field] = string(body)
+		return err
+	}
+	if err := put(HeadField, storedHead{V: snapshotVersion, Seq: l.Seq, Settings: l.body}); err != nil {
+		return nil, fmt.Errorf("snapshot: %w", err)
+	}
+	members := map[string]*storedMember{}
+	for user, m := range l.members {
+		s := &storedMember{V: snapshotVersion, Line: m.line(), Checks: map[string]string{}, Stamps: map[string]string{}, Posts: map[string]string{}}
+		for item, check := range m.checks {
+			s.Checks[item] = check.line()
+		}
+		for section, stamp := range m.stamps {
+			s.Stamps[section] = stamp.line()
+		}
+		members[user] = s
+	}
+	for id, p := range l.posts {
+		if s := members[p.user]; s != nil {
+			s.Posts[id] = p.line()
+		}
+	}
+	for user, s := range members {
+		if err := put(MemberPrefix+user, s); err != nil {
+			return nil, fmt.Errorf("snapshot of %s: %w", user, err)
+		}
+	}
+	for week, d := range l.digests {
+		fields[DigestPrefix+week] = d.line()
+	}
+	for n, version := range l.versions {
+		fields[VersionPrefix+strconv.Itoa(n)] = string(version)
+	}
+	return fields, nil
+}
+
+// FromSnapshot makes the ledger of a group that has a snapshot, or none: fields is
+// then empty. A snapshot that lacks the version of the roadmap that its head names
+// is an error.
+func FromSnapshot(guild, group string, fields map[string]string) (*Ledger, error) {
+	l := New(guild, group)
+	return l, errors.Join(l.Restore(fields), l.Complete())
+}
+
+// Restore begins the ledger with a snapshot, or with some of its fields. Without the
+// version of the roadmap that its head names there is no group yet.
+func (l *Ledger) Restore(fields map[string]string) error {
+	for field, value := range fields {
+		kind, id, _ := strings.Cut(field, ".")
+		var err error
+		switch {
+		case field == RevisionField:
+		case field == HeadField:
+			err = l.restoreHead(value)
+		case kind+"." == MemberPrefix:
+			err = l.restoreMember(id, value)
+		case kind+"." == DigestPrefix:
+			l.digests[id], err = parseDigestState(value)
+		case kind+"." == VersionPrefix:
+			err = l.restoreVersion(value)
+		default:
+			err = errors.New("the field is unknown")
+		}
+		if err != nil {
+			return fmt.Errorf("snapshot, %s: %w", field, err)
+		}
+	}
+	return nil
+}
+
+func (l *Ledger) restoreHead(value string) error {
+	var head storedHead
+	if err := json.Unmarshal([]byte(value), &head); err != nil {
+		return err
+	}
+	if head.V > snapshotVersion {
+		return Newer("a snapshot", head.V, snapshotVersion)
+	}
+	l.Seq, l.body = head.Seq, head.Settings
+	return l.completeGroup()
+}
+
+func (l *Ledger) restoreVersion(value string) error {
+	v, err := DecodeVersion([]byte(value))
+	if err != nil {
+		return err
+	}
+	l.versions[v.N] = []byte(value)
+	return l.completeGroup()
+}
+
+// Complete is an error for a snapshot that lacks the version of the roadmap that
+// its head names.
+func (l *Ledger) Complete() error {
+	if l.Group == nil && l.body != nil {
+		return fmt.Errorf("snapshot of group %s: the version of its roadmap is missing", l.ID)
+	}
+	return nil
+}
+
+// completeGroup makes the group of its settings, once its roadmap is there.
+func (l *Ledger) completeGroup() error {
+	if l.Group != nil || l.body == nil {
+		return nil
+	}
+	if err := l.setGroup(l.body); !errors.Is(err, ErrNoVersion) {
+		return err
+	}
+	return nil
+}
+
+func (l *Ledger) restoreMember(user, value string) error {
+	var s storedMember
+	if err := json.Unmarshal([]byte(value), &s); err != nil {
+		return err
+	}
+	if s.V > snapshotVersion {
+		return Newer("a snapshot", s.V, snapshotVersion)
+	}
+	m, err := parseMemberState(s.Line)
+	if err != nil {
+		return err
+	}
+	for item, line := range s.Checks {
+		if m.checks[item], err = ParseMoment(line); err != nil {
+			return err
+		}
+	}
+	for section, line := range s.Stamps {
+		if m.stamps[section], err = parseStampState(line); err != nil {
+			return err
+		}
+	}
+	for id, line := range s.Posts {
+		p, err := parsePostState(id, line)
+		if err != nil {
+			return err
+		}
+		l.posts[id], l.known[p.link] = p, id
+	}
+	l.members[user] = m
+	return nil
+}

@@ -1,0 +1,89 @@
+--#include check share member
+--[[
+  Store.Apply: does many checks and shares at once, under one operation and each
+  with an event of its own. What is done already, and links of others, stay as
+  they are.
+
+  KEYS and ARGV 1 to 15: see include/operation.lua; the event is not used
+  ARGV[16]  number of sections
+  ARGV[17]  number of checks
+  ARGV[18]  number of posts
+  ARGV[19]  '1' where the posts come with the checks: they are shared only if one
+            of these is new, and remember the operation
+  ARGV[n]   of each section: id, number of items, items
+  ARGV[n]   of each check: item, at, week, month, number of its section, event
+  ARGV[n]   of each post: items, the link's eight arguments, see
+            include/share.lua, event
+
+  Reply:
+  absent    the operation enrols nobody, and the user is no active member
+  ok        items the member has done; '1' if it made the user a member; '1' for a
+            hidden member; score and rank this week; then a line of each check,
+            '1' with a stamp and the check that there was, and of each post, the
+            outcome, id, title and, for another member's, the time and that
+            member's name. In these lines, fields are separated by tabs.
+]]
+local sections, checks, shares, with = unpack(ARGV, rest + 1, rest + 4)
+rest = rest + 4
+with = with == '1'
+local wanted, sections_of = {'groups', group .. '.n'}, {}
+for i = 1, tonumber(sections) do
+  local id, size = ARGV[rest + 1], tonumber(ARGV[rest + 2])
+  wanted[#wanted + 1] = field('b', id)
+  sections_of[i] = {id = id, before = rest + 2, size = size}
+  rest = rest + 2 + size
+end
+local checked = {}
+for i = 1, tonumber(checks) do
+  checked[i] = ARGV[rest + 6 * i - 5]
+  wanted[#wanted + 1] = field('c', checked[i])
+end
+fetch(mine, wanted)
+local answer = begin()
+if answer then return answer end
+if is_absent() then return lines('absent') end
+fetch(done_by, checked)
+
+local joins, hidden, fresh = false, false, false
+local results = {}
+for _ = 1, tonumber(checks) do
+  local item, at, week, month, section, body = unpack(ARGV, rest + 1, rest + 6)
+  rest = rest + 6
+  local known = get(mine, field('c', item))
+  local stamped = false
+  if not known then
+    append(body)
+    local m, arrived = arrive()
+    joins, hidden = joins or arrived, m.hidden
+    local of, _ = sections_of[tonumber(section)]
+    _, _, stamped = record_check(m, item, at, week, month, of.id, of.before, of.size)
+    fresh = true
+    seq = seq + 1
+  end
+  results[#results + 1] = (stamped and '1' or '0') .. '\t' .. (known or '')
+end
+for _ = 1, tonumber(shares) do
+  local on = ARGV[rest + 1]
+  rest = rest + 1
+  local l = read_link(on)
+  rest = rest + 1
+  if with and not fresh then
+    results[#results + 1] = 'none\t\t\t\t'
+  elseif l.other then
+    local whose, when = sharer(l.post)
+    results[#results + 1] = table.concat({'taken', l.post.id, l.post.title, when, whose}, '\t')
+  else
+    local m, arrived, renamed = arrive()
+    joins, hidden = joins or arrived, m.hidden
+    local outcome, id, title = share(m, l, with)
+    if with or outcome ~= 'same' or arrived or renamed then
+      append(ARGV[rest])
+      seq = seq + 1
+    end
+    results[#results + 1] = table.concat({outcome, id, title, '', ''}, '\t')
+  end
+end
+local parts = {} -- miniredis's Lua has no room to join thousands at once
+for i = 1, #results, 200 do parts[#parts + 1] = table.concat(results, '\n', i, math.min(i + 199, #results)) end
+local score, place = standing()
+return done('ok', get(mine, group .. '.n') or 0, joins and 1 or 0, hidden and 1 or 0, score, place, table.concat(parts, '\n'))

@@ -1,0 +1,60 @@
+--#include operation rank
+-- The group's totals, and the member's scores on the live boards.
+local PERIODS, KINDS = 7, {c = 0, p = 1, s = 2}
+local score -- the member's checks this week, once they have changed; false for none
+
+-- board returns the key of a live board; nil for a period that is over.
+local function board(kind, period)
+  for i = 1, PERIODS do
+    if ARGV[7 + i] == period then return KEYS[13 + KINDS[kind] * PERIODS + i] end
+  end
+end
+
+local function tally_period(kind, period, by, seen)
+  add(totals, kind .. '.' .. period, by)
+  local key = seen and board(kind, period)
+  if not key then return end
+  local sum = redis.call('ZINCRBY', key, by, uid)
+  if tonumber(sum) <= 0 then
+    redis.call('ZREM', key, uid)
+    sum = false
+  end
+  if key == KEYS[14] then score = sum end
+end
+
+-- tally adds to the group's totals and, for a member who is seen, to the boards.
+local function tally(kind, week, month, by, seen)
+  tally_period(kind, 'w' .. week, by, seen)
+  tally_period(kind, 'm' .. month, by, seen)
+  tally_period(kind, 'all', by, seen)
+end
+
+-- show puts the member on the live boards with what the record holds.
+local function show(r)
+  score = nil
+  for kind, of in pairs({c = r.checks, p = r.posts, s = r.stamps}) do
+    local sums = {}
+    for _, one in pairs(of) do
+      for _, period in ipairs({'w' .. one.week, 'm' .. one.month, 'all'}) do
+        sums[period] = (sums[period] or 0) + 1
+      end
+    end
+    for period, sum in pairs(sums) do
+      local key = board(kind, period)
+      if key then redis.call('ZADD', key, sum, uid) end
+    end
+  end
+end
+
+-- conceal takes the member off the live boards.
+local function conceal()
+  score = false
+  for i = 14, 13 + 3 * PERIODS do redis.call('ZREM', KEYS[i], uid) end
+end
+
+-- standing returns the member's score and rank this week; 0 where there is none.
+local function standing()
+  if score == nil then score = redis.call('ZSCORE', KEYS[14], uid) end
+  if not score then return 0, 0 end
+  return score, rank(KEYS[14], score)
+end

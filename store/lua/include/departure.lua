@@ -1,0 +1,14 @@
+--#include member
+-- depart makes an active member one who left; the record stays.
+local function depart(m, r)
+  local items_done = {}
+  for item in pairs(r.checks) do items_done[#items_done + 1] = item end
+  fetch(done_by, items_done)
+  for _, item in ipairs(items_done) do add(done_by, item, -1) end
+  for section in pairs(r.begun) do redis.call('ZREM', begun, section .. ':' .. uid) end
+  conceal()
+  add(totals, 'active', -1)
+  list_group(false)
+  m.state = 'left'
+  save_member(m)
+end

@@ -1,0 +1,98 @@
+-- A view of a hash remembers what was read of it and holds back what is written
+-- until flush, so that a script costs one HMGET and one HSET for each key,
+-- however many fields it touches. A field that is not there has the value false.
+
+-- BATCH is how many values one command is given: Lua's stack holds no more of
+-- them everywhere. It is even, so that fields stay with their values.
+local BATCH = 500
+
+-- in_batches calls a command on the key with all arguments of the list.
+local function in_batches(command, key, list)
+  for from = 1, #list, BATCH do
+    redis.call(command, key, unpack(list, from, math.min(from + BATCH - 1, #list)))
+  end
+end
+
+-- multi_get returns the values of the fields, in their order.
+local function multi_get(key, fields)
+  if #fields == 0 then return fields end
+  if #fields <= BATCH then return redis.call('HMGET', key, unpack(fields)) end
+  local values = {}
+  for from = 1, #fields, BATCH do
+    for _, value in ipairs(redis.call('HMGET', key, unpack(fields, from, math.min(from + BATCH - 1, #fields)))) do
+      values[#values + 1] = value
+    end
+  end
+  return values
+end
+
+local function view(key) return {key = key, values = {}} end
+
+-- fetch reads fields together. What is known of them already stays.
+local function fetch(hash, fields)
+  local known, values = hash.values, multi_get(hash.key, fields)
+  for i = 1, #fields do
+    if known[fields[i]] == nil then known[fields[i]] = values[i] end
+  end
+end
+
+local function get(hash, field)
+  local value = hash.values[field]
+  if value == nil and not hash.complete then
+    value = redis.call('HGET', hash.key, field)
+    hash.values[field] = value
+  end
+  return value
+end
+
+-- set writes a field, or deletes it where the value is false.
+local function set(hash, field, value)
+  hash.values[field] = value
+  if not value then
+    hash.drop = hash.drop or {}
+    hash.drop[#hash.drop + 1] = field
+  elseif hash.put then
+    local n = #hash.put
+    hash.put[n + 1], hash.put[n + 2] = field, value
+  else
+    hash.put = {field, value}
+  end
+end
+
+-- add adds to a number and returns the sum. A sum of 0 deletes the field, so that
+-- what was taken back leaves no trace. A field that was not read is counted in
+-- Redis at once, which is one command instead of two.
+local function add(hash, field, by)
+  local value = hash.values[field]
+  if value == nil and not hash.complete then
+    local sum = redis.call('HINCRBY', hash.key, field, by)
+    hash.values[field] = sum
+    if sum == 0 then
+      redis.call('HDEL', hash.key, field)
+      hash.values[field] = false
+    end
+    return sum
+  end
+  local sum = (tonumber(value) or 0) + by
+  set(hash, field, sum ~= 0 and sum)
+  return sum
+end
+
+-- flush writes what has changed.
+local function flush(hash)
+  local put, drop = hash.put, hash.drop
+  hash.put, hash.drop = nil, nil
+  if put then in_batches('HSET', hash.key, put) end
+  for _, field in ipairs(drop or {}) do
+    if not hash.values[field] then redis.call('HDEL', hash.key, field) end
+  end
+end
+
+-- read_all reads the whole hash and returns its fields and values, one after
+-- another. Nothing may be held back.
+local function read_all(hash)
+  local flat = redis.call('HGETALL', hash.key)
+  hash.values, hash.complete = {}, true
+  for i = 1, #flat, 2 do hash.values[flat[i]] = flat[i + 1] end
+  return flat
+end

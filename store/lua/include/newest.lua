@@ -1,0 +1,20 @@
+--#include read
+-- newest returns the index entries of posts in the ranges whose ends are the
+-- arguments from the first on: the newest first, each post once, at most so many
+-- or, for -1, all. Those of several ranges lack what comes before the time.
+local function newest(first, most)
+  if #ARGV == first + 1 then return redis.call('ZREVRANGEBYLEX', index, ARGV[first + 1], ARGV[first], 'LIMIT', 0, most) end
+  local all, seen = {}, {}
+  for i = first, #ARGV, 2 do
+    for _, entry in ipairs(redis.call('ZREVRANGEBYLEX', index, ARGV[i + 1], ARGV[i], 'LIMIT', 0, most)) do
+      local own = string.match(entry, '(%d+:%d+:[^:]+)$')
+      if not seen[own] then
+        seen[own] = true
+        all[#all + 1] = own
+      end
+    end
+  end
+  table.sort(all, function(a, b) return a > b end)
+  for i = #all, most < 0 and #all + 1 or most + 1, -1 do all[i] = nil end
+  return all
+end

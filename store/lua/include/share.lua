@@ -1,0 +1,45 @@
+--#include post post_write
+-- MAX_PARTS is how many operations a post remembers; beyond that the two oldest
+-- become one.
+local MAX_PARTS = 32
+
+-- read_link reads a link on these items from the eight arguments that follow: the
+-- id of the post if it is a new one, what the URL is known under, the URL, its own
+-- title, the title given, at, week, month. post is the one that has the link
+-- already; other tells that it is another member's.
+local function read_link(on)
+  local l = {items = on}
+  l.id, l.hash, l.url, l.own, l.title, l.at, l.week, l.month = unpack(ARGV, rest + 1, rest + 8)
+  rest = rest + 8
+  local known = redis.call('HGET', urls, l.hash)
+  local line = known and redis.call('HGET', posts, known)
+  l.post = line and parse_post(known, line) or nil
+  l.other = l.post ~= nil and l.post.uid ~= uid
+  return l
+end
+
+-- share shares a link that nobody else has shared: a new post, or more of the
+-- member's own. It returns 'new', 'updated' or 'same', the post's id and its
+-- title. An operation that brings nothing new is remembered if remember is set.
+local function share(m, l, remember)
+  local part = {op = op, seq = seq, at = l.at, week = l.week, month = l.month, items = l.items, title = l.title}
+  local p = l.post
+  if not p then
+    redis.call('HSET', urls, l.hash, l.id)
+    save_post({id = l.id, uid = uid, url = l.url, hash = l.hash, own = l.own, parts = {part}}, not m.hidden)
+    return 'new', l.id, part.title == '' and l.own or part.title
+  end
+  local same = (part.title == '' or part.title == p.title) and joined(p.items, l.items) == p.items
+  if same and not remember then return 'same', p.id, p.title end
+  p.parts[#p.parts + 1] = part
+  if #p.parts > MAX_PARTS then
+    local first, second = p.parts[1], table.remove(p.parts, 2)
+    first.items = joined(first.items, second.items)
+    if second.title ~= '' then first.title = second.title end
+  end
+  save_post(p, not m.hidden)
+  return same and 'same' or 'updated', p.id, p.title
+end
+
+-- sharer returns the name of the member whose post it is, and its time.
+local function sharer(p) return string.match(get(members, p.uid) or '', '([^\t]*)$'), p.at end

@@ -1,0 +1,25 @@
+--#include operation board member post stamp
+-- take_back takes a check out of the record, and with it the stamps that were
+-- earned with it. The section is '' for an item that the roadmap no longer has.
+local function take_back(m, r, item, section)
+  local check, seen = r.checks[item], is_seen(m)
+  r.checks[item] = nil
+  set(mine, field('c', item), false)
+  if section ~= '' then
+    add(mine, group .. '.n', -1)
+    if add(mine, field('b', section), -1) == 0 then
+      r.begun[section] = nil
+      redis.call('ZREM', begun, section .. ':' .. uid)
+    end
+  end
+  if m.state == 'active' then add(done_by, item, -1) end
+  tally('c', check.week, check.month, -1, seen)
+  for of, s in pairs(r.stamps) do
+    if (s.items and has(s.items, item)) or (not s.items and of == section) then
+      r.stamps[of] = nil
+      set(mine, field('s', of), false)
+      redis.call('ZREM', index, stamp_entry(of, s))
+      tally('s', s.week, s.month, -1, seen)
+    end
+  end
+end

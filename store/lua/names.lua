@@ -1,0 +1,22 @@
+--#include read
+--[[
+  Store.names: the names of users, of those who may be named to others.
+
+  KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
+  ARGV[5]  on: the users
+
+  Reply: ok; user and name of each
+]]
+local stale = begin()
+if stale then return stale end
+local users = {}
+for i = rest + 1, #ARGV do users[#users + 1] = ARGV[i] end
+fetch(members, users)
+local named = {}
+for _, id in ipairs(users) do
+  if is_shown(id) then
+    named[#named + 1] = id
+    named[#named + 1] = called(id)
+  end
+end
+return {'ok', named}

@@ -1,0 +1,111 @@
+package store
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+)
+
+//go:embed lua/*.lua lua/include/*.lua
+var luaFiles embed.FS
+
+// scripts holds every script by the name of its file in lua/.
+var scripts = map[string]*redis.Script{}
+
+// The scripts. Each is named after the method of Store that runs it; the comment
+// at the top of its file describes its keys, arguments and reply.
+var (
+	applyScript       = addScript("apply")
+	checkScript       = addScript("check")
+	editScript        = addScript("edit")
+	hideScript        = addScript("hide")
+	joinScript        = addScript("join")
+	leaveScript       = addScript("leave")
+	removeScript      = addScript("remove")
+	replaceScript     = addScript("replace")
+	saveDigestScript  = addScript("save_digest")
+	saveGroupScript   = addScript("save_group")
+	shareScript       = addScript("share")
+	uncheckScript     = addScript("uncheck")
+	undoScript        = addScript("undo")
+	boardScript       = addScript("board")
+	checklistScript   = addScript("checklist")
+	focusScript       = addScript("focus")
+	historyScript     = addScript("history")
+	libraryScript     = addScript("library")
+	loadGuildScript   = addScript("load_guild")
+	membersTurnScript = addScript("members_in_turn")
+	namesScript       = addScript("names")
+	overviewScript    = addScript("overview")
+	postScript        = addScript("post")
+	postsScript       = addScript("posts")
+	rosterScript      = addScript("roster")
+	searchScript      = addScript("search")
+	weekSummaryScript = addScript("week_summary")
+	claimDueScript    = addScript("claim_due")
+	releaseScript     = addScript("release")
+	scheduleScript    = addScript("schedule")
+	compactScript     = addScript("compact")
+	purgeScript       = addScript("purge")
+	repairScript      = addScript("repair")
+	trimScript        = addScript("trim")
+	beginSyncScript   = addScript("begin_command_sync")
+)
+
+func addScript(name string) *redis.Script {
+	files, err := fs.Sub(luaFiles, "lua")
+	if err != nil {
+		panic(err) // the files are part of the binary
+	}
+	src, err := scriptSource(files, name)
+	if err != nil {
+		panic(err)
+	}
+	scripts[name] = redis.NewScript(src)
+	return scripts[name]
+}
+
+// includePrefix begins the first line of a file that uses functions of others in
+// include/, whose names follow.
+const includePrefix = "--#include "
+
+// includes returns the names of the files that a file includes.
+func includes(src string) []string {
+	first, _, _ := strings.Cut(src, "\n")
+	names, ok := strings.CutPrefix(first, includePrefix)
+	if !ok {
+		return nil
+	}
+	return strings.Fields(names)
+}
+
+// scriptSource returns a script behind the files that it includes, and that these
+// include, each once.
+func scriptSource(files fs.FS, name string) (string, error) {
+	var src strings.Builder
+	var written []string
+	var write func(file string) error
+	write = func(file string) error {
+		if slices.Contains(written, file) {
+			return nil
+		}
+		written = append(written, file)
+		b, err := fs.ReadFile(files, file)
+		if err != nil {
+			return err
+		}
+		for _, include := range includes(string(b)) {
+			if err := write("include/" + include + ".lua"); err != nil {
+				return fmt.Errorf("%s: %w", file, err)
+			}
+		}
+		src.Write(b)
+		return nil
+	}
+	err := write(name + ".lua")
+	return src.String(), err
+}
