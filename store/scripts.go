@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -83,8 +84,12 @@ func includes(src string) []string {
 	return strings.Fields(names)
 }
 
+// comments are the blocks and lines of Lua that are only comments.
+var comments = regexp.MustCompile(`(?m)^--\[\[\n(?s:.*?)\n\]\]\n|^ *--.*\n`)
+
 // scriptSource returns a script behind the files that it includes, and that these
-// include, each once.
+// include, each once. It leaves comments out: miniredis parses a script each time
+// that it runs it.
 func scriptSource(files fs.FS, name string) (string, error) {
 	var src strings.Builder
 	var written []string
@@ -103,7 +108,7 @@ func scriptSource(files fs.FS, name string) (string, error) {
 				return fmt.Errorf("%s: %w", file, err)
 			}
 		}
-		src.Write(b)
+		src.WriteString(comments.ReplaceAllString(string(b), ""))
 		return nil
 	}
 	err := write(name + ".lua")

@@ -89,7 +89,7 @@ func TestIncludesComeOnceAndInOrder(t *testing.T) {
 		"include/other.lua": {Data: []byte("other\n")},
 	}
 	src, err := scriptSource(files, "one")
-	if want := "a\n--#include a\nb\n--#include b a\nbody\n"; err != nil || src != want {
+	if want := "a\nb\nbody\n"; err != nil || src != want {
 		t.Errorf("got %q, %v, want %q", src, err, want)
 	}
 	if _, err := scriptSource(files, "lost"); err == nil || !strings.Contains(err.Error(), "nowhere") {
