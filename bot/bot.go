@@ -11,9 +11,9 @@ import (
 
 	"dojang/bot/discord"
 	"dojang/commands"
-	"dojang/roadmap"
 	"dojang/scheduler"
 	"dojang/store"
+	"dojang/study"
 )
 
 // bot is the parts of Dojang, wired together.
@@ -145,7 +145,7 @@ func (b *bot) greetStore(ctx context.Context) error {
 		b.log.Error("the store cannot be reached; trying on", "error", err)
 		return nil
 	}
-	if err := b.store.CheckLayout(ctx); errors.Is(err, roadmap.ErrAway) {
+	if err := b.store.CheckLayout(ctx); errors.Is(err, study.ErrUnavailable) {
 		b.log.Error("the store cannot be reached; trying on", "error", err)
 		return nil
 	} else if err != nil {

@@ -270,7 +270,7 @@ func (p *program) logger(c config) *slog.Logger {
 	_ = level.UnmarshalText([]byte(c.LogLevel)) // check has refused what is none
 	options := &slog.HandlerOptions{Level: level}
 	if c.LogFormat == "json" {
-		return slog.New(slog.NewJSONHandler(p.err, options))
+		return slog.New(slog.NewJSONHandler(p.stderr, options))
 	}
-	return slog.New(slog.NewTextHandler(p.err, options))
+	return slog.New(slog.NewTextHandler(p.stderr, options))
 }

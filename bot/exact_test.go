@@ -15,11 +15,14 @@ import (
 	"testing"
 	"time"
 
+	"dojang/civil"
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 	"dojang/sandbox"
 	"dojang/sandbox/schema"
 	"dojang/store"
 	"dojang/store/redistest"
+	"dojang/study"
 	views "dojang/view" // a type here is called view
 )
 
@@ -54,7 +57,7 @@ type exact struct {
 	server    *redistest.Server
 	store     *store.Store
 	member    string
-	groups    []*roadmap.Group
+	groups    []*study.Group
 	env       []string
 	directory string
 	log       journal
@@ -77,16 +80,16 @@ func newExact(t *testing.T, start time.Time) *exact {
 	if x.store, err = store.Open(x.server.URL); err != nil {
 		t.Fatal(err)
 	}
-	edition, _ := roadmap.Edition(roadmap.Editions()[0])
+	edition, _ := markdown.Template(markdown.Templates()[0])
 	for i := range 6 {
-		g := &roadmap.Group{ID: roadmap.GroupID(strconv.Itoa(i)), Guild: strconv.Itoa(1000 + i), Name: "g", Channel: home, Language: roadmap.English,
-			Edition: roadmap.Editions()[0], Revision: 1, Roadmap: edition, Calendar: roadmap.Calendar{{Zone: time.UTC, Start: time.Monday}}, State: roadmap.Active,
-			Digest: roadmap.Schedule{Day: time.Monday, Hour: 9}, Created: start, Since: start}
+		g := &study.Group{ID: study.GroupID(strconv.Itoa(i)), Guild: strconv.Itoa(1000 + i), Name: "g", Channel: home, Language: roadmap.English,
+			Template: markdown.Templates()[0], RoadmapVersion: 1, Roadmap: edition, Calendar: study.Calendar{{Zone: time.UTC, Start: time.Monday}}, State: study.Active,
+			Digest: study.Schedule{Day: time.Monday, Hour: 9}, Created: start, Since: start}
 		if i > 0 {
 			g.Channel = x.d.AddChannel(guild, "c")
 		}
-		act := roadmap.Act{ID: "save " + g.ID, Now: start, Actor: "1", Member: "1", Groups: roadmap.AnyGroups}
-		if _, err := x.store.SaveGroup(t.Context(), g, act); err != nil {
+		op := study.Operation{ID: "save " + g.ID, Now: start, Actor: "1", Member: "1", Groups: study.AnyGroups}
+		if _, err := x.store.SaveGroup(t.Context(), g, op); err != nil {
 			t.Fatal(err)
 		}
 		x.groups = append(x.groups, g)
@@ -150,9 +153,9 @@ func (x *exact) lapse() {
 }
 
 // final reports whether all digests of the week have come to their end.
-func (x *exact) final(week roadmap.Date) bool {
+func (x *exact) final(week civil.Date) bool {
 	for _, g := range x.groups {
-		if d, err := x.store.Digest(context.Background(), g, week); err != nil || d.State != roadmap.DigestPosted {
+		if d, err := x.store.Digest(context.Background(), g, week); err != nil || d.State != study.DigestPosted {
 			return false
 		}
 	}
@@ -160,7 +163,7 @@ func (x *exact) final(week roadmap.Date) bool {
 }
 
 // remaining counts the digests of a week that are in the group's channel.
-func (x *exact) remaining(g *roadmap.Group, week roadmap.Date) (n int) {
+func (x *exact) remaining(g *study.Group, week civil.Date) (n int) {
 	messages, _ := x.d.History(sandbox.Actor{User: x.member, Channel: g.Channel}, "", "", 1000)
 	for _, m := range messages {
 		marked := false

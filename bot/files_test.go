@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 	"dojang/store/redistest"
 )
 
@@ -33,11 +34,11 @@ func (box *sandboxed) file(t *testing.T, line string) string {
 // 민수 and English for Alex.
 func studied(t *testing.T) *sandboxed {
 	box := open(t, "2026-11-02T10:00")
-	box.play(t, study)
+	box.play(t, studyLines)
 	return box
 }
 
-const study = `민수: /check item:GIL link:https://minsu.github.io/2026/01/05/python-gil.html title:"GIL (완벽) [가이드]"
+const studyLines = `민수: /check item:GIL link:https://minsu.github.io/2026/01/05/python-gil.html title:"GIL (완벽) [가이드]"
 민수: /check item:gc date:2026-10-30
 Alex: /check item:GIL link:"https://alex.dev/notes_(2)"
 Alex: /share link:https://alex.dev/elsewhere title:Elsewhere
@@ -50,7 +51,7 @@ func TestExportedChecklist(t *testing.T) {
 	box := studied(t)
 	korean, english := box.file(t, "민수: /roadmap export"), box.file(t, "민수: /roadmap export language:en")
 	for lang, src := range map[roadmap.Lang]string{roadmap.Korean: korean, roadmap.English: english} {
-		r, warnings, err := roadmap.Parse([]byte(src), lang)
+		r, warnings, err := markdown.Parse([]byte(src), lang)
 		if err != nil || len(warnings) > 0 || r.Len() != 168 || len(r.Phases) != 3 {
 			t.Errorf("%s: the file is no roadmap: %v, %v", lang, err, warnings)
 		}
@@ -108,7 +109,7 @@ func TestSaveInTheTerminal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r, _, err := roadmap.Parse(saved, roadmap.English); err != nil || r.Len() != 168 {
+	if r, _, err := markdown.Parse(saved, roadmap.English); err != nil || r.Len() != 168 {
 		t.Errorf("%v, saved:\n%s", err, saved)
 	}
 }
@@ -126,7 +127,7 @@ func TestLibraryOnTheCommandLine(t *testing.T) {
 	t.Run("redis", func(t *testing.T) {
 		url := redistest.Start(t).URL
 		box := openOn(t, "2026-11-02T10:00", url)
-		box.play(t, study)
+		box.play(t, studyLines)
 		env := map[string]string{"DOJANG_REDIS_URL": url}
 		got, err := library(t, name, env)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
@@ -140,7 +141,7 @@ func TestLibraryOnTheCommandLine(t *testing.T) {
 	t.Run("directory", func(t *testing.T) {
 		dir := t.TempDir()
 		if err := run(t.Context(), []string{"dojang", "sandbox", "--data", dir, "--clock", "2026-11-02T10:00"}, func(string) string { return "" },
-			strings.NewReader(study), io.Discard, io.Discard); err != nil {
+			strings.NewReader(studyLines), io.Discard, io.Discard); err != nil {
 			t.Fatal(err)
 		}
 		env := map[string]string{"DOJANG_DATA_DIR": dir}

@@ -11,7 +11,7 @@ import (
 // guild.
 func (box *sandboxed) said(t *testing.T, guild string) []string {
 	t.Helper()
-	box.settle(t.Context())
+	box.waitIdle(t.Context())
 	var said []string
 	effects, _ := box.discord.Effects(0)
 	for _, e := range effects {
@@ -58,7 +58,7 @@ func TestGreeting(t *testing.T) {
 		before := box.sessions()
 		disturb()
 		eventually(t, "the bot is back", func() bool { return box.sessions() > before })
-		box.settle(t.Context())
+		box.waitIdle(t.Context())
 	}
 	if n := len(box.said(t, english)) + len(box.said(t, korean)); n != 2 {
 		t.Errorf("%d greetings after the session began anew, want 2", n)

@@ -9,22 +9,23 @@ import (
 	"testing"
 
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 	"dojang/store"
 )
 
 // A checklist of the whole roadmap, of which every third title is only close:
 // its pages, its guesses on every page, all of it entered and undone.
 func TestImportOfAWholeRoadmap(t *testing.T) {
-	edition, _ := roadmap.Edition("python-backend")
+	edition, _ := markdown.Template("python-backend")
 	var src strings.Builder
 	guesses := 0
-	for spot := range edition.Items() {
-		title := spot.Item.Title.In(roadmap.English)
-		if spot.Order%3 == 0 {
+	for ref := range edition.Items() {
+		title := ref.Item.Title.In(roadmap.English)
+		if ref.Order%3 == 0 {
 			title = "~ " + title
 			guesses++
 		}
-		fmt.Fprintf(&src, "- [x] %s (2026-10-%02d) - [notes](https://alex.example.com/%d)\n", title, 1+spot.Order%30, spot.Order)
+		fmt.Fprintf(&src, "- [x] %s (2026-10-%02d) - [notes](https://alex.example.com/%d)\n", title, 1+ref.Order%30, ref.Order)
 	}
 	file := filepath.Join(t.TempDir(), "all.md")
 	if err := os.WriteFile(file, []byte(src.String()), 0o644); err != nil {

@@ -21,11 +21,11 @@ import (
 	"testing"
 	"time"
 
-	"dojang/roadmap"
 	"dojang/sandbox"
 	"dojang/sandbox/player"
 	"dojang/sandbox/schema"
 	"dojang/store/redistest"
+	"dojang/study"
 )
 
 // party is members of a study group who use the bot all the time.
@@ -92,7 +92,7 @@ func (p *party) audit(environment map[string]string) {
 	}
 	g, total, counted := guild.Groups[0], 0, 0
 	for _, m := range p.members {
-		act := roadmap.Act{Now: time.Now(), Actor: m.me.User, Member: m.me.User, Groups: roadmap.AnyGroups}
+		act := study.Operation{Now: time.Now(), Actor: m.me.User, Member: m.me.User, Groups: study.AnyGroups}
 		o, err := s.Overview(ctx, g, act)
 		if err != nil {
 			p.t.Fatal(err)
@@ -102,7 +102,7 @@ func (p *party) audit(environment map[string]string) {
 		for item, check := range o.Record.Checks {
 			stands[itemFact+item] = check.Op
 		}
-		page, err := s.Posts(ctx, g, act, roadmap.PostQuery{Author: m.me.User}, 0, 10000)
+		page, err := s.Posts(ctx, g, act, study.PostQuery{Author: m.me.User}, 0, 10000)
 		if err != nil {
 			p.t.Fatal(err)
 		}

@@ -81,15 +81,15 @@ func (arguments) Description() string {
 
 // program is what the subcommands share.
 type program struct {
-	args     arguments
-	env      func(string) string
-	in       io.Reader
-	out, err io.Writer
+	args           arguments
+	env            func(string) string
+	stdin          io.Reader
+	stdout, stderr io.Writer
 }
 
 // run runs the program with the arguments, the first of which is its name.
 func run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
-	p := &program{env: env, in: stdin, out: stdout, err: stderr}
+	p := &program{env: env, stdin: stdin, stdout: stdout, stderr: stderr}
 	parser, err := arg.NewParser(arg.Config{Program: "dojang", IgnoreEnv: true, Out: stdout}, &p.args)
 	if err != nil {
 		return err

@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 	case "ahead":
 		ahead, err := time.ParseDuration(os.Getenv(aheadBy))
 		if err == nil {
-			p := &program{env: os.Getenv, in: os.Stdin, out: os.Stdout, err: os.Stderr}
+			p := &program{env: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
 			err = p.runBot(ctx, func() time.Time { return time.Now().Add(ahead) })
 		}
 		if err != nil {

@@ -66,9 +66,9 @@ func listenNear(port int) (net.Listener, error) {
 // greetPage says where the page is, and opens it where somebody at a terminal
 // has a browser.
 func (p *program) greetPage(address string, log *slog.Logger) {
-	fmt.Fprintf(p.out, "도장 샌드박스가 열렸습니다 · The Dojang sandbox is open:\n\n  %s\n\n", address)
-	fmt.Fprintln(p.out, "Ctrl+C 로 끝냅니다. 터미널에서 쓰려면 --terminal · Ctrl+C ends it; --terminal is for the terminal.")
-	in, ok := p.in.(*os.File)
+	fmt.Fprintf(p.stdout, "도장 샌드박스가 열렸습니다 · The Dojang sandbox is open:\n\n  %s\n\n", address)
+	fmt.Fprintln(p.stdout, "Ctrl+C 로 끝냅니다. 터미널에서 쓰려면 --terminal · Ctrl+C ends it; --terminal is for the terminal.")
+	in, ok := p.stdin.(*os.File)
 	desktop := runtime.GOOS != "linux" || p.env("DISPLAY") != "" || p.env("WAYLAND_DISPLAY") != "" || p.env("WSL_DISTRO_NAME") != ""
 	if p.args.Sandbox.NoBrowser || !ok || !term.IsTerminal(int(in.Fd())) || !desktop {
 		return
@@ -85,7 +85,7 @@ func (p *program) greetPage(address string, log *slog.Logger) {
 func (box *sandboxed) world() page.World {
 	return page.World{
 		Discord: box.discord, Clock: box.clock, Home: box.home, Zone: box.zone,
-		Settle: box.settle, Advance: box.advance, NextDue: box.bot.store.NextDue,
+		Settle: box.waitIdle, Advance: box.advance, NextDue: box.bot.store.NextDue,
 		Demo: func(ctx context.Context) error { return box.playAll(ctx, demo) },
 	}
 }

@@ -35,7 +35,7 @@ func (p *program) runSandbox(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	if strings.Contains(p.args.Sandbox.Data, "://") {
 		return fmt.Errorf("--data %s is an address; a sandbox is kept in a directory", masked(p.args.Sandbox.Data))
 	}
@@ -57,7 +57,7 @@ func (p *program) runSandbox(ctx context.Context) error {
 	}
 	refused, err := p.playSandbox(ctx, box)
 	if err = errors.Join(err, box.end()); err == nil && refused > 0 {
-		fmt.Fprintf(p.err, "dojang: %d lines were not understood\n", refused)
+		fmt.Fprintf(p.stderr, "dojang: %d lines were not understood\n", refused)
 		err = errShown
 	}
 	return err
@@ -67,7 +67,7 @@ func (p *program) runSandbox(ctx context.Context) error {
 // file or a pipe, or are wanted. A service manager's /dev/null is a device, as
 // a terminal is.
 func (p *program) wantsPage() bool {
-	f, ok := p.in.(*os.File)
+	f, ok := p.stdin.(*os.File)
 	if !ok || p.args.Sandbox.Terminal {
 		return false
 	}
@@ -179,12 +179,12 @@ func openSandbox(ctx context.Context, start time.Time, storage string, log *slog
 // player makes a player who acts in the home channel and writes to out.
 func (box *sandboxed) player(out io.Writer) *player.Player {
 	p := player.New(box.discord, box.guild, box.home, out)
-	p.Zone, p.Advance, p.Settle, p.Open = box.zone, box.advance, box.settle, os.ReadFile
+	p.Zone, p.Advance, p.Settle, p.Open = box.zone, box.advance, box.waitIdle, os.ReadFile
 	return p
 }
 
 // settle returns when the bot has nothing more to do for what was done.
-func (box *sandboxed) settle(ctx context.Context) {
+func (box *sandboxed) waitIdle(ctx context.Context) {
 	box.discord.Gateway().Flush(ctx)
 	_ = box.bot.idle(ctx) // the context's end shows elsewhere
 }

@@ -17,9 +17,11 @@ import (
 	"dojang/bot/discord"
 	"dojang/commands"
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 	"dojang/sandbox"
 	"dojang/scheduler"
 	"dojang/store"
+	"dojang/study"
 )
 
 var groups = flag.Int("groups", 1200, "groups whose digests are due at once")
@@ -72,18 +74,18 @@ func TestVeryManyDigests(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		edition, _ := roadmap.Edition(roadmap.Editions()[0])
+		edition, _ := markdown.Template(markdown.Templates()[0])
 		channels := map[string]int{} // minutes after the first that a group is due, by channel
 		for i := range *groups {
-			g := roadmap.Group{ID: roadmap.GroupID(strconv.Itoa(i)), Guild: strconv.Itoa(1000 + i), Name: "g", Channel: d.AddChannel(guild, "c"), Language: roadmap.Korean,
-				Edition: roadmap.Editions()[0], Revision: 1, Roadmap: edition, Calendar: roadmap.Calendar{{Zone: seoul, Start: time.Monday}}, State: roadmap.Active,
-				Digest: roadmap.Schedule{Day: time.Monday, Hour: 9, Minute: i % 2}, Created: due.AddDate(0, -1, 0), Since: time.Now()}
+			g := study.Group{ID: study.GroupID(strconv.Itoa(i)), Guild: strconv.Itoa(1000 + i), Name: "g", Channel: d.AddChannel(guild, "c"), Language: roadmap.Korean,
+				Template: markdown.Templates()[0], RoadmapVersion: 1, Roadmap: edition, Calendar: study.Calendar{{Zone: seoul, Start: time.Monday}}, State: study.Active,
+				Digest: study.Schedule{Day: time.Monday, Hour: 9, Minute: i % 2}, Created: due.AddDate(0, -1, 0), Since: time.Now()}
 			if i == 0 {
 				g.Guild = guild
 			}
 			channels[g.Channel] = i % 2
-			act := roadmap.Act{ID: "save " + g.ID, Now: time.Now(), Actor: "1", Member: "1", Groups: roadmap.AnyGroups}
-			if _, err := s.SaveGroup(t.Context(), &g, act); err != nil {
+			op := study.Operation{ID: "save " + g.ID, Now: time.Now(), Actor: "1", Member: "1", Groups: study.AnyGroups}
+			if _, err := s.SaveGroup(t.Context(), &g, op); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -25,11 +25,11 @@ const welcome = `도장 샌드박스 — a Discord on this machine, with the rea
 // playSandbox lets whoever is at the other end of the input act by lines of
 // text: at a terminal, or in a file that is played to its end.
 func (p *program) playSandbox(ctx context.Context, box *sandboxed) (refused int, err error) {
-	player := box.player(p.out)
+	player := box.player(p.stdout)
 	player.Echo, player.Save = true, saveNew
-	if f, ok := p.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if f, ok := p.stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		player.Echo, player.Colour, player.Prompt = false, true, "> "
-		fmt.Fprint(p.out, welcome)
+		fmt.Fprint(p.stdout, welcome)
 	}
 	type result struct {
 		refused int
@@ -37,7 +37,7 @@ func (p *program) playSandbox(ctx context.Context, box *sandboxed) (refused int,
 	}
 	played := make(chan result, 1)
 	go func() {
-		refused, err := player.Play(ctx, p.in)
+		refused, err := player.Play(ctx, p.stdin)
 		played <- result{refused, err}
 	}()
 	select {
@@ -47,7 +47,7 @@ func (p *program) playSandbox(ctx context.Context, box *sandboxed) (refused int,
 		}
 		return r.refused, r.err
 	case <-ctx.Done(): // reading from a terminal goes on; nobody waits for it
-		fmt.Fprintln(p.out)
+		fmt.Fprintln(p.stdout)
 		return 0, nil
 	}
 }

@@ -12,6 +12,8 @@ import (
 
 	"dojang/bot/discord"
 	"dojang/roadmap"
+	"dojang/roadmap/diff"
+	"dojang/roadmap/markdown"
 )
 
 // checkRoadmap is the subcommand roadmap check: it prints what a file holds,
@@ -21,14 +23,14 @@ func (p *program) checkRoadmap() error {
 	file := p.args.Roadmap.Check.File
 	r, warnings, err := readRoadmap(file)
 	for _, w := range warnings {
-		fmt.Fprintf(p.out, "%s:%d: warning: %s\n", file, w.Line, w)
+		fmt.Fprintf(p.stdout, "%s:%d: warning: %s\n", file, w.Line, w)
 	}
-	var faults roadmap.Faults
+	var faults markdown.Faults
 	if errors.As(err, &faults) {
 		for _, f := range faults {
-			fmt.Fprintf(p.out, "%s:%d: %s\n", file, f.Line, f)
+			fmt.Fprintf(p.stdout, "%s:%d: %s\n", file, f.Line, f)
 		}
-		fmt.Fprintf(p.out, "%s cannot be used as a roadmap: %d faults\n", file, len(faults))
+		fmt.Fprintf(p.stdout, "%s cannot be used as a roadmap: %d faults\n", file, len(faults))
 		return errShown
 	}
 	if err != nil {
@@ -38,7 +40,7 @@ func (p *program) checkRoadmap() error {
 	for _, area := range r.Areas {
 		sections += len(area.Sections)
 	}
-	fmt.Fprintf(p.out, "%s can be used: %d items in %d sections, %d areas, %d phases; %d warnings\n",
+	fmt.Fprintf(p.stdout, "%s can be used: %d items in %d sections, %d areas, %d phases; %d warnings\n",
 		file, r.Len(), sections, len(r.Areas), len(r.Phases), len(warnings))
 	return nil
 }
@@ -55,43 +57,43 @@ func (p *program) diffRoadmaps() error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", files.New, err)
 	}
-	where := func(s roadmap.Spot) string {
+	where := func(s roadmap.ItemRef) string {
 		return s.Area.Title.In("") + " › " + s.Section.Title.In("") + " › " + s.Item.Title.In("")
 	}
-	count := map[roadmap.Fate]int{}
-	for _, c := range roadmap.Compare(old, next).Items {
+	count := map[diff.ChangeKind]int{}
+	for _, c := range diff.Compare(old, next).Items {
 		var fates []string
-		for _, fate := range c.Fates {
+		for _, fate := range c.Kinds {
 			count[fate]++
 			fates = append(fates, string(fate))
 		}
 		what := strings.Join(fates, ", ")
-		if c.Alike > 0 {
-			what += fmt.Sprintf(" (%d%% alike)", c.Alike)
+		if c.Similarity > 0 {
+			what += fmt.Sprintf(" (%d%% alike)", c.Similarity)
 		}
-		switch c.Fates[0] {
-		case roadmap.Kept:
-		case roadmap.Added, roadmap.Reordered:
-			fmt.Fprintf(p.out, "%s: %s\n", what, where(c.New))
-		case roadmap.Removed:
-			fmt.Fprintf(p.out, "%s: %s\n", what, where(c.Old))
+		switch c.Kinds[0] {
+		case diff.Kept:
+		case diff.Added, diff.Reordered:
+			fmt.Fprintf(p.stdout, "%s: %s\n", what, where(c.New))
+		case diff.Removed:
+			fmt.Fprintf(p.stdout, "%s: %s\n", what, where(c.Old))
 		default:
-			fmt.Fprintf(p.out, "%s: %s → %s\n", what, where(c.Old), where(c.New))
+			fmt.Fprintf(p.stdout, "%s: %s → %s\n", what, where(c.Old), where(c.New))
 		}
 	}
-	fmt.Fprintf(p.out, "%d added, %d renamed, %d moved, %d reordered, %d removed, %d kept as they are\n", count[roadmap.Added],
-		count[roadmap.Renamed], count[roadmap.Moved], count[roadmap.Reordered], count[roadmap.Removed], count[roadmap.Kept])
+	fmt.Fprintf(p.stdout, "%d added, %d renamed, %d moved, %d reordered, %d removed, %d kept as they are\n", count[diff.Added],
+		count[diff.Renamed], count[diff.Moved], count[diff.Reordered], count[diff.Removed], count[diff.Kept])
 	return nil
 }
 
 // readRoadmap reads a roadmap's file. One without a title is named as the file.
-func readRoadmap(file string) (*roadmap.Roadmap, []roadmap.Notice, error) {
+func readRoadmap(file string) (*roadmap.Roadmap, []markdown.Notice, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, nil, err
 	}
 	name := filepath.Base(file)
-	return roadmap.ParseNamed(text, "", strings.TrimSuffix(name, filepath.Ext(name)))
+	return markdown.ParseNamed(text, "", strings.TrimSuffix(name, filepath.Ext(name)))
 }
 
 // syncCommands is the subcommand commands sync.
@@ -110,7 +112,7 @@ func (p *program) syncCommands(ctx context.Context) error {
 		err = b.commands.Sync(ctx, application)
 	}
 	if err == nil {
-		fmt.Fprintf(p.out, "%d commands are registered\n", len(b.commands.IDs()))
+		fmt.Fprintf(p.stdout, "%d commands are registered\n", len(b.commands.IDs()))
 	}
 	return errors.Join(err, b.store.Close())
 }
@@ -131,7 +133,7 @@ func (p *program) invite(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(p.out, "https://discord.com/oauth2/authorize?client_id="+application+
+	fmt.Fprintln(p.stdout, "https://discord.com/oauth2/authorize?client_id="+application+
 		"&scope=bot+applications.commands&permissions="+strconv.Itoa(permissions))
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/term"
 
+	"dojang/roadmap/markdown"
 	"dojang/store"
 )
 
@@ -27,10 +28,10 @@ func (p *program) verify(ctx context.Context) error {
 		if err := s.CheckLayout(ctx); err != nil {
 			return err
 		}
-		sum, err := s.Verify(ctx, time.Now(), func(d store.Difference) { fmt.Fprintln(p.out, d) })
-		fmt.Fprintf(p.out, "%d groups in %d servers, %d events: %d differences\n", sum.Groups, sum.Guilds, sum.Events, sum.Differences)
+		sum, err := s.Verify(ctx, time.Now(), func(d store.Difference) { fmt.Fprintln(p.stdout, d) })
+		fmt.Fprintf(p.stdout, "%d groups in %d servers, %d events: %d differences\n", sum.Groups, sum.Guilds, sum.Events, sum.Differences)
 		if err == nil && sum.Differences > 0 {
-			fmt.Fprintln(p.out, "\"dojang rebuild\" writes anew what follows from the events")
+			fmt.Fprintln(p.stdout, "\"dojang rebuild\" writes anew what follows from the events")
 			err = errShown
 		}
 		return err
@@ -40,8 +41,8 @@ func (p *program) verify(ctx context.Context) error {
 // rebuild is the subcommand rebuild.
 func (p *program) rebuild(ctx context.Context) error {
 	return p.withStore(func(s *store.Store) error {
-		sum, err := s.Rebuild(ctx, time.Now(), func(d store.Difference) { fmt.Fprintln(p.out, "mended:", d) })
-		fmt.Fprintf(p.out, "%d groups in %d servers, %d events: %d differences mended\n", sum.Groups, sum.Guilds, sum.Events, sum.Differences)
+		sum, err := s.Rebuild(ctx, time.Now(), func(d store.Difference) { fmt.Fprintln(p.stdout, "mended:", d) })
+		fmt.Fprintf(p.stdout, "%d groups in %d servers, %d events: %d differences mended\n", sum.Groups, sum.Guilds, sum.Events, sum.Differences)
 		return err
 	})
 }
@@ -94,7 +95,7 @@ func (p *program) backup(ctx context.Context) (err error) {
 	if err = os.Rename(file.Name(), name); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "%s has %d records\n", name, records)
+	fmt.Fprintf(p.stdout, "%s has %d records\n", name, records)
 	return nil
 }
 
@@ -141,7 +142,7 @@ func (p *program) library(ctx context.Context) error {
 		return fmt.Errorf("%d groups have the name %q; say which by its id: %s", len(ids), name, strings.Join(ids, ", "))
 	}
 	g := shelves[0].Group
-	_, err = p.out.Write(g.Library(nil, shelves[0].Posts).Markdown(g.Language, math.MaxInt)[0])
+	_, err = p.stdout.Write(markdown.NewLibrary(g, nil, shelves[0].Posts).Markdown(g.Language, math.MaxInt)[0])
 	return err
 }
 
@@ -174,7 +175,7 @@ func (p *program) restore(ctx context.Context) (err error) {
 		return errors.New("there are groups already, and nothing was changed: make a backup of them, and say --replace to have them go")
 	}
 	if err == nil {
-		fmt.Fprintf(p.out, "%d records restored\n", records)
+		fmt.Fprintf(p.stdout, "%d records restored\n", records)
 	}
 	return err
 }
@@ -193,8 +194,8 @@ func (p *program) restoreRedis(ctx context.Context, url string, in io.Reader, te
 
 // progress tells somebody at a terminal how far it has come.
 func (p *program) progress(what string) func(records int) {
-	if f, ok := p.err.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
+	if f, ok := p.stderr.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
 		return func(int) {}
 	}
-	return func(records int) { fmt.Fprintf(p.err, "\r%d records %s ", records, what) }
+	return func(records int) { fmt.Fprintf(p.stderr, "\r%d records %s ", records, what) }
 }

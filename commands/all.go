@@ -47,7 +47,7 @@ func All(s Settings) []router.Command {
 func NewRouter(s Settings) (*router.Router, error) {
 	return router.New(All(s), router.Settings{
 		Guilds:   s.Store,
-		Present:  func(ctx context.Context, guild string) error { return s.Digests.Present(ctx, guild) },
+		BotAdded: func(ctx context.Context, guild string) error { return s.Digests.BotAdded(ctx, guild) },
 		Warn:     warnOfStuckDigests(s.Store),
 		Files:    s.Files,
 		Log:      s.Log,

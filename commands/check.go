@@ -5,7 +5,9 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
+	"dojang/refusal"
 	"dojang/roadmap"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -21,7 +23,7 @@ func check(store Store) router.Command {
 			if r.Text("item") == "" {
 				return openPicker(ctx, r, store)
 			}
-			spots, err := option.FindItems(r, r.Text("item"))
+			refs, err := option.FindItems(r, r.Text("item"))
 			if err != nil {
 				return router.Reply{}, err
 			}
@@ -33,12 +35,12 @@ func check(store Store) router.Command {
 			if err != nil {
 				return router.Reply{}, err
 			}
-			if len(spots) > 1 {
-				return checkAll(ctx, r, store, view.Ticks{Spots: spots, At: at, Link: link, Title: title})
+			if len(refs) > 1 {
+				return checkAll(ctx, r, store, view.CheckedItems{Items: refs, At: at, Link: link, Title: title})
 			}
-			spot := spots[0]
-			t := view.Tick{Group: r.Group, Act: r.Operation(), Spot: spot, Link: link, Title: title, Elsewhere: r.IsElsewhere()}
-			if t.Result, err = store.Check(ctx, r.Group, t.Act, spot.Item.ID, at, link, title); err != nil {
+			ref := refs[0]
+			t := view.CheckedItem{Group: r.Group, Act: r.Operation(), Item: ref, Link: link, Title: title, Elsewhere: r.IsElsewhere()}
+			if t.Result, err = store.Check(ctx, r.Group, t.Act, ref.Item.ID, at, link, title); err != nil {
 				return router.Reply{}, err
 			}
 			return checked(r, t), nil
@@ -57,47 +59,47 @@ func check(store Store) router.Command {
 }
 
 // errOldButton refuses a button that does not fit what is there now.
-func errOldButton() error { return roadmap.Refuse("button.old") }
+func errOldButton() error { return refusal.New("button.old") }
 
 // checked is the reply to one checked item.
-func checked(r *router.Request, t view.Tick) router.Reply {
-	if t.Result.Already {
+func checked(r *router.Request, t view.CheckedItem) router.Reply {
+	if t.Result.AlreadyDone {
 		return router.Private(r.Print.Already(t))
 	}
-	return router.Public(r.Print.Ticked(t))
+	return router.Public(r.Print.Checked(t))
 }
 
 // checkByButton checks an item, counted at the click.
-func checkByButton(ctx context.Context, r *router.Request, checks Checks, item string) (view.Tick, error) {
-	spot, ok := r.Group.Roadmap.Spot(item)
+func checkByButton(ctx context.Context, r *router.Request, checks Checks, item string) (view.CheckedItem, error) {
+	ref, ok := r.Group.Roadmap.Item(item)
 	if !ok {
-		return view.Tick{}, errOldButton()
+		return view.CheckedItem{}, errOldButton()
 	}
-	t := view.Tick{Group: r.Group, Act: r.Operation(), Spot: spot, Elsewhere: r.IsElsewhere()}
+	t := view.CheckedItem{Group: r.Group, Act: r.Operation(), Item: ref, Elsewhere: r.IsElsewhere()}
 	var err error
 	t.Result, err = checks.Check(ctx, r.Group, t.Act, item, r.Now, nil, "")
 	return t, err
 }
 
 // checkAll checks several items as one operation.
-func checkAll(ctx context.Context, r *router.Request, checks Checks, t view.Ticks) (router.Reply, error) {
+func checkAll(ctx context.Context, r *router.Request, checks Checks, t view.CheckedItems) (router.Reply, error) {
 	t.Group, t.Act, t.Elsewhere = r.Group, r.Operation(), r.IsElsewhere()
-	var batch roadmap.Batch
-	for _, spot := range t.Spots {
-		batch.Checks = append(batch.Checks, roadmap.Done{Item: spot.Item.ID, At: t.At})
+	var batch study.Batch
+	for _, ref := range t.Items {
+		batch.Checks = append(batch.Checks, study.BatchCheck{Item: ref.Item.ID, At: t.At})
 	}
 	if t.Link != nil {
-		batch.Posts = []roadmap.Given{{Link: *t.Link, Title: t.Title, Items: itemIDs(t.Spots), At: r.Now}}
+		batch.Posts = []study.PostInput{{Link: *t.Link, Title: t.Title, Items: itemIDs(t.Items), At: r.Now}}
 		batch.With = true
 	}
 	var err error
 	if t.Result, err = checks.Apply(ctx, t.Group, t.Act, batch); err != nil {
 		return router.Reply{}, err
 	}
-	if t.Result.Ticked() == 0 {
+	if t.Result.Checked() == 0 {
 		return router.Private(r.Print.AlreadyAll(t)), nil
 	}
-	return router.Public(r.Print.TickedAll(t)), nil
+	return router.Public(r.Print.CheckedAll(t)), nil
 }
 
 // undo reverses an operation on one item or post.
@@ -108,10 +110,10 @@ func undo(checks Checks) router.Handler {
 		if err != nil {
 			return router.Reply{}, err
 		}
-		spot, ok := r.Group.Roadmap.Spot(item)
+		ref, ok := r.Group.Roadmap.Item(item)
 		switch {
 		case ok && (undone.Checks > 0 || undone.Title == ""):
-			return router.Replace(r.Print.Undone(spot.Item.Title, undone.Name, r.OnBehalf())), nil
+			return router.Replace(r.Print.Undone(ref.Item.Title, undone.Name, r.OnBehalf())), nil
 		case undone.Title == "":
 			return router.Replace(r.Print.UndoneAll(undone, r.OnBehalf())), nil
 		}
@@ -132,21 +134,21 @@ func undoAll(checks Checks) router.Handler {
 
 // askLink opens the form for a link on the caller's own check.
 func askLink(_ context.Context, r *router.Request) (router.Reply, error) {
-	spot, ok := r.Group.Roadmap.Spot(r.Arg("item"))
+	ref, ok := r.Group.Roadmap.Item(r.Arg("item"))
 	if !ok {
-		return router.Reply{}, roadmap.Refuse("item.gone")
+		return router.Reply{}, refusal.New("item.gone")
 	}
-	return router.Form(r.Print.LinkModal(r.Group.ID, r.User(), spot)), nil
+	return router.Form(r.Print.LinkModal(r.Group.ID, r.User(), ref)), nil
 }
 
 // addLink shares what was entered in the form.
 func addLink(posts Posts) router.Handler {
 	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
-		spots := spotsOf(r.Group, []string{r.Arg("item")})
-		if len(spots) == 0 {
+		refs := spotsOf(r.Group, []string{r.Arg("item")})
+		if len(refs) == 0 {
 			return router.Reply{}, errOldButton()
 		}
-		return shareOn(ctx, r, posts, r.FormRaw("link"), r.FormText("title"), spots)
+		return shareOn(ctx, r, posts, r.FormRaw("link"), r.FormText("title"), refs)
 	}
 }
 
@@ -158,11 +160,11 @@ func attachLink(posts Posts) router.Handler {
 		if r.Arg("titled") != "1" {
 			title = "" // it was not given
 		}
-		spots := spotsOf(r.Group, []string{r.Arg("item")})
-		if len(spots) == 0 {
+		refs := spotsOf(r.Group, []string{r.Arg("item")})
+		if len(refs) == 0 {
 			return router.Reply{}, errOldButton()
 		}
-		reply, err := shareOn(ctx, r, posts, url, title, spots)
+		reply, err := shareOn(ctx, r, posts, url, title, refs)
 		if err != nil {
 			return router.Reply{}, err
 		}

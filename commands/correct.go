@@ -8,9 +8,12 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dojang/civil"
 	"dojang/commands/option"
 	"dojang/commands/router"
+	"dojang/refusal"
 	"dojang/roadmap"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -22,7 +25,7 @@ func correct(store Store) router.Command {
 
 // correction is a subcommand of /correct. what is the option that says what is
 // corrected.
-func correction(name string, what router.Option, run func(context.Context, *router.Request, roadmap.Act) (router.Reply, error), more ...router.Option) router.Command {
+func correction(name string, what router.Option, run func(context.Context, *router.Request, study.Operation) (router.Reply, error), more ...router.Option) router.Command {
 	member := option.Member()
 	member.Required, member.Text = true, "correct.member"
 	why := router.Option{Name: "why", Type: discordgo.ApplicationCommandOptionString, Required: true, Text: "correct.why"}
@@ -34,8 +37,8 @@ func correction(name string, what router.Option, run func(context.Context, *rout
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			op := r.OperationOn(r.Text("member"))
 			op.Why = r.Text("why")
-			if n := utf8.RuneCountInString(op.Why); n == 0 || n > roadmap.MaxWhy {
-				return router.Reply{}, roadmap.Refuse("correct.why", "limit", roadmap.MaxWhy)
+			if n := utf8.RuneCountInString(op.Why); n == 0 || n > study.MaxWhy {
+				return router.Reply{}, refusal.New("correct.why", "limit", study.MaxWhy)
 			}
 			return run(ctx, r, op)
 		},
@@ -43,14 +46,14 @@ func correction(name string, what router.Option, run func(context.Context, *rout
 }
 
 // corrected tells the channel of a correction.
-func corrected(r *router.Request, what string, op roadmap.Act, title roadmap.Text, day roadmap.Date) router.Reply {
+func corrected(r *router.Request, what string, op study.Operation, title roadmap.Text, day civil.Date) router.Reply {
 	c := view.Correction{What: what, Name: r.NameOf(op.Member), By: r.Name(), Why: op.Why}
 	return router.Public(r.Print.Corrected(c, title, day))
 }
 
 func correctCheck(checks Checks) router.Command {
-	return correction("tick", option.ItemOfMember(false), func(ctx context.Context, r *router.Request, op roadmap.Act) (router.Reply, error) {
-		spot, err := option.FindItem(r, r.Text("item"))
+	return correction("tick", option.ItemOfMember(false), func(ctx context.Context, r *router.Request, op study.Operation) (router.Reply, error) {
+		ref, err := option.FindItem(r, r.Text("item"))
 		if err != nil {
 			return router.Reply{}, err
 		}
@@ -58,35 +61,35 @@ func correctCheck(checks Checks) router.Command {
 		if err != nil {
 			return router.Reply{}, err
 		}
-		result, err := checks.Check(ctx, r.Group, op, spot.Item.ID, at, nil, "")
+		result, err := checks.Check(ctx, r.Group, op, ref.Item.ID, at, nil, "")
 		switch {
 		case err != nil:
 			return router.Reply{}, err
-		case result.Already:
-			return router.Reply{}, roadmap.Refuse("correct.already", "name", r.NameOf(op.Member), "item", spot.Item.Title, "date", r.Group.Calendar.Day(result.Check.At))
+		case result.AlreadyDone:
+			return router.Reply{}, refusal.New("correct.already", "name", r.NameOf(op.Member), "item", ref.Item.Title, "date", r.Group.Calendar.Day(result.Check.At))
 		}
-		return corrected(r, "tick", op, spot.Item.Title, r.Group.Calendar.Day(at)), nil
+		return corrected(r, "tick", op, ref.Item.Title, r.Group.Calendar.Day(at)), nil
 	}, option.Date())
 }
 
 func correctUncheck(checks Checks) router.Command {
-	return correction("untick", option.ItemOfMember(true), func(ctx context.Context, r *router.Request, op roadmap.Act) (router.Reply, error) {
-		spot, err := option.FindItem(r, r.Text("item"))
+	return correction("untick", option.ItemOfMember(true), func(ctx context.Context, r *router.Request, op study.Operation) (router.Reply, error) {
+		ref, err := option.FindItem(r, r.Text("item"))
 		if err != nil {
 			return router.Reply{}, err
 		}
-		result, err := checks.Uncheck(ctx, r.Group, op, spot.Item.ID)
+		result, err := checks.Uncheck(ctx, r.Group, op, ref.Item.ID)
 		if err != nil {
 			return router.Reply{}, err
 		}
-		return corrected(r, "untick", op, spot.Item.Title, r.Group.Calendar.Day(result.Check.At)), nil
+		return corrected(r, "untick", op, ref.Item.Title, r.Group.Calendar.Day(result.Check.At)), nil
 	})
 }
 
 func correctRemove(posts Posts) router.Command {
 	which := router.Option{Name: "post", Type: discordgo.ApplicationCommandOptionString, Required: true,
 		Complete: completePosts(posts), ByGroup: true, Marks: router.NoMarks}
-	return correction("remove", which, func(ctx context.Context, r *router.Request, op roadmap.Act) (router.Reply, error) {
+	return correction("remove", which, func(ctx context.Context, r *router.Request, op study.Operation) (router.Reply, error) {
 		id, err := findPost(ctx, r, posts, op, r.Text("post"))
 		if err != nil {
 			return router.Reply{}, err
@@ -95,7 +98,7 @@ func correctRemove(posts Posts) router.Command {
 		if err != nil {
 			return router.Reply{}, err
 		}
-		return corrected(r, "remove", op, roadmap.Text{"": post.Title}, roadmap.Date{}), nil
+		return corrected(r, "remove", op, roadmap.Text{"": post.Title}, civil.Date{}), nil
 	})
 }
 
@@ -104,11 +107,11 @@ var postForm = regexp.MustCompile(`^[a-z2-7]{10}$`)
 
 // findPost returns the id of the operation's member's post that the text names:
 // by its id, its title or its address.
-func findPost(ctx context.Context, r *router.Request, posts Posts, op roadmap.Act, text string) (string, error) {
+func findPost(ctx context.Context, r *router.Request, posts Posts, op study.Operation, text string) (string, error) {
 	if postForm.MatchString(text) {
 		return text, nil
 	}
-	page, err := posts.Posts(ctx, r.Group, op, roadmap.PostQuery{Author: op.Member}, 0, postsToChoose)
+	page, err := posts.Posts(ctx, r.Group, op, study.PostQuery{Author: op.Member}, 0, postsToChoose)
 	if err != nil {
 		return "", err
 	}
@@ -119,7 +122,7 @@ func findPost(ctx context.Context, r *router.Request, posts Posts, op roadmap.Ac
 		}
 	}
 	if len(named) != 1 {
-		return "", roadmap.Refuse("post.unknown", "post", text)
+		return "", refusal.New("post.unknown", "post", text)
 	}
 	return named[0], nil
 }
@@ -135,8 +138,8 @@ func completePosts(posts Posts) router.Completer {
 			return nil, nil
 		}
 		op := r.Operation()
-		op.Groups = roadmap.AnyGroups
-		page, err := posts.Posts(ctx, r.Group, op, roadmap.PostQuery{Author: r.Text("member")}, 0, postsToChoose)
+		op.Groups = study.AnyGroups
+		page, err := posts.Posts(ctx, r.Group, op, study.PostQuery{Author: r.Text("member")}, 0, postsToChoose)
 		if err != nil {
 			return nil, err
 		}

@@ -3,21 +3,23 @@ package commands
 import (
 	"context"
 
+	"dojang/civil"
 	"dojang/commands/option"
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/refusal"
+	"dojang/study"
 	"dojang/view"
 )
 
 // Digests makes and posts digests.
 type Digests interface {
 	// Preview returns the digest of the running week as it stands.
-	Preview(ctx context.Context, g *roadmap.Group, op roadmap.Act) (view.Digest, error)
+	Preview(ctx context.Context, g *study.Group, op study.Operation) (view.Digest, error)
 	// Send posts the digest of the last ended week, unless it was posted
 	// before, and returns what is stored of it.
-	Send(ctx context.Context, g *roadmap.Group, op roadmap.Act) (d roadmap.Digest, before bool, err error)
-	// Present notes that the bot is in the guild after all.
-	Present(ctx context.Context, guild string) error
+	Send(ctx context.Context, g *study.Group, op study.Operation) (d study.Digest, before bool, err error)
+	// BotAdded notes that the bot is in the guild after all.
+	BotAdded(ctx context.Context, guild string) error
 }
 
 // digest previews the weekly digest, posts it out of its turn, and shows
@@ -55,8 +57,8 @@ func sendDigest(digests Digests) router.Command {
 		Private:  router.Always,
 		Options:  []router.Option{option.Group()},
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			if r.Group.State != roadmap.Active {
-				return router.Reply{}, roadmap.Refuse("digest.paused", "group", r.Group.Name)
+			if r.Group.State != study.Active {
+				return router.Reply{}, refusal.New("digest.paused", "group", r.Group.Name)
 			}
 			d, before, err := digests.Send(ctx, r.Group, r.Operation())
 			if err != nil {
@@ -114,11 +116,11 @@ func digestActions(store Store) []router.Action {
 }
 
 // weekOf returns the week that a digest's button names.
-func weekOf(r *router.Request) (roadmap.Week, error) {
-	name, err := roadmap.ParseDate(r.Arg("week"))
+func weekOf(r *router.Request) (study.Week, error) {
+	name, err := civil.ParseDate(r.Arg("week"))
 	week, ok := r.Group.Calendar.Named(name)
 	if err != nil || !ok {
-		return roadmap.Week{}, errOldButton()
+		return study.Week{}, errOldButton()
 	}
 	return week, nil
 }
@@ -129,8 +131,8 @@ func standings(ctx context.Context, r *router.Request, boards Boards, offset int
 	if err != nil {
 		return view.Message{}, err
 	}
-	d, board, err := boards.Standings(ctx, r.Group, r.Operation(), week.Name)
-	return r.Print.Standings(r.Group, d, board, offset), err
+	d, board, err := boards.DigestBoard(ctx, r.Group, r.Operation(), week.Name)
+	return r.Print.DigestRanks(r.Group, d, board, offset), err
 }
 
 // weekPosts is the posts of a digest's week, from the offset on.
@@ -139,5 +141,5 @@ func weekPosts(ctx context.Context, r *router.Request, posts Posts, offset int) 
 	if err != nil {
 		return view.Message{}, err
 	}
-	return listPosts(ctx, r, posts, roadmap.PostQuery{Week: week}, offset)
+	return listPosts(ctx, r, posts, study.PostQuery{Week: week}, offset)
 }

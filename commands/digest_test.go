@@ -10,9 +10,13 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dojang/civil"
 	"dojang/commands/router"
+	"dojang/link"
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 	"dojang/store"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -73,19 +77,19 @@ func TestDigestButtonsLeadToTheRest(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	now := time.Date(2026, 11, 18, 12, 0, 0, 0, time.UTC)
-	edition, _ := roadmap.Edition(roadmap.Editions()[0])
-	g := &roadmap.Group{ID: "abcdefgh", Guild: "1", Name: "g", Channel: "7", Language: roadmap.English, Edition: roadmap.Editions()[0], Revision: 1, Roadmap: edition,
-		Calendar: roadmap.Calendar{{Zone: time.UTC, Start: time.Monday}}, Digest: roadmap.Schedule{Day: time.Monday, Hour: 9}, State: roadmap.Active, Created: now, Since: now}
+	edition, _ := markdown.Template(markdown.Templates()[0])
+	g := &study.Group{ID: "abcdefgh", Guild: "1", Name: "g", Channel: "7", Language: roadmap.English, Template: markdown.Templates()[0], RoadmapVersion: 1, Roadmap: edition,
+		Calendar: study.Calendar{{Zone: time.UTC, Start: time.Monday}}, Digest: study.Schedule{Day: time.Monday, Hour: 9}, State: study.Active, Created: now, Since: now}
 	ops := 0
-	act := func(user int) roadmap.Act {
+	act := func(user int) study.Operation {
 		ops++
-		return roadmap.Act{ID: fmt.Sprint("op", ops), Now: now, Actor: fmt.Sprint(user), Member: fmt.Sprint(user), Name: fmt.Sprint("user ", user), Groups: roadmap.AnyGroups}
+		return study.Operation{ID: fmt.Sprint("op", ops), Now: now, Actor: fmt.Sprint(user), Member: fmt.Sprint(user), Name: fmt.Sprint("user ", user), Groups: study.AnyGroups}
 	}
 	if _, err := s.SaveGroup(t.Context(), g, act(1)); err != nil {
 		t.Fatal(err)
 	}
-	d := roadmap.Digest{Week: roadmap.Date{Year: 2026, Month: 11, Day: 16}, State: roadmap.DigestPosted, Due: now, Channel: "7", Message: "5",
-		Places: map[string]int{}, Told: roadmap.Told{Checks: 25, Scores: map[string]int{}}}
+	d := study.Digest{Week: civil.Date{Year: 2026, Month: 11, Day: 16}, State: study.DigestPosted, Due: now, Channel: "7", Message: "5",
+		Ranks: map[string]int{}, Published: study.Published{Checks: 25, Scores: map[string]int{}}}
 	guild, err := s.Current(t.Context(), "1")
 	if err != nil {
 		t.Fatal(err)
@@ -96,8 +100,8 @@ func TestDigestButtonsLeadToTheRest(t *testing.T) {
 		if _, err := s.Check(t.Context(), g, act(user), "gil", now, nil, ""); err != nil {
 			t.Fatal(err)
 		}
-		d.Places[fmt.Sprint(user)], d.Scores[fmt.Sprint(user)] = n+1, 100-n
-		link, err := roadmap.ParseLink(fmt.Sprint("https://example.com/", n))
+		d.Ranks[fmt.Sprint(user)], d.Scores[fmt.Sprint(user)] = n+1, 100-n
+		link, err := link.Parse(fmt.Sprint("https://example.com/", n))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -151,10 +155,10 @@ func TestDigestButtonsLeadToTheRest(t *testing.T) {
 // noDigests makes none.
 type noDigests struct{ Digests }
 
-func (noDigests) Preview(context.Context, *roadmap.Group, roadmap.Act) (view.Digest, error) {
+func (noDigests) Preview(context.Context, *study.Group, study.Operation) (view.Digest, error) {
 	return view.Digest{}, nil
 }
 
-func (noDigests) Send(context.Context, *roadmap.Group, roadmap.Act) (roadmap.Digest, bool, error) {
-	return roadmap.Digest{}, false, nil
+func (noDigests) Send(context.Context, *study.Group, study.Operation) (study.Digest, bool, error) {
+	return study.Digest{}, false, nil
 }

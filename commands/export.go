@@ -9,6 +9,7 @@ import (
 	"dojang/commands/option"
 	"dojang/commands/router"
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 )
 
 // exportRoadmap gives the caller's own checklist as a Markdown file.
@@ -29,7 +30,7 @@ func exportRoadmap(checks Checks) router.Command {
 				return router.Reply{}, err
 			}
 			lang := cmp.Or(roadmap.Lang(r.Text("language")), r.Print.Lang)
-			return router.Private(r.Print.Checklist(r.Group, r.Group.Checklist(done, posts), lang)), nil
+			return router.Private(r.Print.Checklist(r.Group, markdown.NewChecklist(r.Group, done, posts), lang)), nil
 		},
 	}
 }

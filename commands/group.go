@@ -7,7 +7,8 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/refusal"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -21,9 +22,9 @@ func group(store Store) router.Command {
 			listGroups(store),
 			joinGroup(store),
 			leaveGroup(store),
-			groupState(store, "pause", roadmap.Paused),
-			groupState(store, "resume", roadmap.Active),
-			groupState(store, "archive", roadmap.Archived),
+			groupState(store, "pause", study.Paused),
+			groupState(store, "resume", study.Active),
+			groupState(store, "archive", study.Archived),
 			groupMembers(store),
 		},
 	}
@@ -72,7 +73,7 @@ func leaveGroup(store Store) router.Command {
 				return router.Reply{}, err
 			}
 			if o.Record.Member.Joined.IsZero() {
-				return router.Reply{}, roadmap.Refuse("member.absent", "group", r.Group.Name)
+				return router.Reply{}, refusal.New("member.absent", "group", r.Group.Name)
 			}
 			return router.Private(r.Print.Leave(r.Group, o.Record.Member.Left)), nil
 		},
@@ -92,7 +93,7 @@ func leaveGroup(store Store) router.Command {
 }
 
 // groupState pauses, resumes or archives a group.
-func groupState(groups Groups, name string, state roadmap.State) router.Command {
+func groupState(groups Groups, name string, state study.State) router.Command {
 	return router.Command{
 		Name:     name,
 		Managers: true,
@@ -100,11 +101,11 @@ func groupState(groups Groups, name string, state roadmap.State) router.Command 
 		Options:  []router.Option{option.Group()},
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			if r.Group.State == state {
-				return router.Reply{}, roadmap.Refuse("group.already."+string(state), "group", r.Group.Name)
+				return router.Reply{}, refusal.New("group.already."+string(state), "group", r.Group.Name)
 			}
 			changed := *r.Group
 			changed.State = state
-			if state == roadmap.Active {
+			if state == study.Active {
 				changed.Since = r.Now
 			}
 			told, err := groups.SaveGroup(ctx, &changed, r.Operation())

@@ -3,7 +3,7 @@ package commands
 import (
 	"testing"
 
-	"dojang/roadmap"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -31,8 +31,8 @@ func TestGroupState(t *testing.T) {
 	h.refuses(h.use("sora", "/group resume"), "group.already.active")
 	for _, test := range []struct {
 		command string
-		want    roadmap.State
-	}{{"pause", roadmap.Paused}, {"archive", roadmap.Archived}, {"resume", roadmap.Active}} {
+		want    study.State
+	}{{"pause", study.Paused}, {"archive", study.Archived}, {"resume", study.Active}} {
 		h.wants(h.use("sora", "/group "+test.command), "study")
 		if got := h.only().State; got != test.want {
 			t.Errorf("after %s it is %s", test.command, got)

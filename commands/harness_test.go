@@ -14,9 +14,9 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dojang/commands/router"
-	"dojang/roadmap"
 	"dojang/scheduler"
 	"dojang/store"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -327,7 +327,7 @@ func (h *harness) refuses(got reply, code string) {
 }
 
 // only is the group as it is stored.
-func (h *harness) only() *roadmap.Group {
+func (h *harness) only() *study.Group {
 	h.Helper()
 	g, err := h.store.Current(h.Context(), guild)
 	if err != nil {

@@ -9,7 +9,10 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/refusal"
+	"dojang/roadmap/markdown"
+	"dojang/study"
+	"dojang/study/checklist"
 	"dojang/view"
 )
 
@@ -91,42 +94,42 @@ const memberPosts = 5000
 func planImport(ctx context.Context, r *router.Request, store Store, m view.Import, file router.File) (view.Import, error) {
 	m.Group, m.File = r.Group, file.URL
 	if utf8.RuneCountInString(m.File) > view.MaxButtonURL {
-		return m, roadmap.Refuse("file.name")
+		return m, refusal.New("file.name")
 	}
 	var err error
 	if m.Blog != "" {
-		if m.Blog, err = roadmap.ParseBlog(m.Blog); err != nil {
+		if m.Blog, err = checklist.ParseBlog(m.Blog); err != nil {
 			return m, err
 		}
 		if utf8.RuneCountInString(m.Blog) > view.MaxButtonURL {
-			return m, roadmap.Refuse("link.long", "length", utf8.RuneCountInString(m.Blog), "limit", view.MaxButtonURL)
+			return m, refusal.New("link.long", "length", utf8.RuneCountInString(m.Blog), "limit", view.MaxButtonURL)
 		}
 	}
-	sheet, err := roadmap.ReadSheet(file.Text, m.Blog)
+	sheet, err := markdown.ReadChecklist(file.Text, m.Blog)
 	if err != nil {
 		return m, refuseUnreadable(err)
 	}
 	if len(sheet.Entries)+len(sheet.Loose) == 0 {
-		return m, roadmap.Refuse("import.empty")
+		return m, refusal.New("import.empty")
 	}
 	op := r.Operation()
 	o, err := store.Overview(ctx, m.Group, op)
 	if err != nil {
 		return m, err
 	}
-	posts, err := store.Posts(ctx, m.Group, op, roadmap.PostQuery{Author: op.Member}, 0, memberPosts)
+	posts, err := store.Posts(ctx, m.Group, op, study.PostQuery{Author: op.Member}, 0, memberPosts)
 	if err != nil {
 		return m, err
 	}
 	m.Relative = sheet.Relative
-	m.Intake = m.Group.Intake(sheet, &o.Record, posts.Posts, m.Picks.Has, r.Now)
+	m.ImportPlan = checklist.NewImportPlan(m.Group, sheet, &o.Record, posts.Posts, m.Picks.Has, r.Now)
 	return m, nil
 }
 
 // refuseUnreadable makes a refusal of what keeps a file from being read.
 func refuseUnreadable(err error) error {
-	if faults, ok := err.(roadmap.Faults); ok {
-		return roadmap.Refuse(faults[0].Code, append([]any{"line", faults[0].Line}, faults[0].Args...)...)
+	if faults, ok := err.(markdown.Faults); ok {
+		return refusal.New(faults[0].Code, append([]any{"line", faults[0].Line}, faults[0].Args...)...)
 	}
 	return err
 }
@@ -153,7 +156,7 @@ func replanImport(ctx context.Context, r *router.Request, store Store, m view.Im
 		return m, err
 	}
 	if m, err = planImport(ctx, r, store, m, file); err == nil && m.Mark != r.Arg("mark") {
-		return m, roadmap.Refuse("import.changed")
+		return m, refusal.New("import.changed")
 	}
 	return m, err
 }
@@ -180,7 +183,7 @@ func answeredGuesses(r *router.Request) map[int]bool {
 // applyImport records what the preview shows.
 func applyImport(ctx context.Context, r *router.Request, checks Checks, m view.Import) (view.Message, error) {
 	if len(m.Batch.Checks)+len(m.Batch.Posts) == 0 {
-		return view.Message{}, roadmap.Refuse("import.nothing")
+		return view.Message{}, refusal.New("import.nothing")
 	}
 	op := r.Operation()
 	entered, err := checks.Apply(ctx, m.Group, op, m.Batch)

@@ -9,13 +9,13 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/study"
 	"dojang/view"
 )
 
 var (
-	periods = []string{string(roadmap.ThisWeek), string(roadmap.LastWeek), string(roadmap.ThisMonth), string(roadmap.AllTime)}
-	kinds   = []string{string(roadmap.Checks), string(roadmap.Posts), string(roadmap.Stamps)}
+	periods = []string{string(study.ThisWeek), string(study.LastWeek), string(study.ThisMonth), string(study.AllTime)}
+	kinds   = []string{string(study.Checks), string(study.Posts), string(study.Stamps)}
 )
 
 // leaderboard shows a board, page by page.
@@ -57,7 +57,7 @@ func leaderboard(boards Boards) router.Command {
 				if err != nil {
 					return router.Reply{}, err
 				}
-				return router.Private(r.Print.MyPlace(l)), nil
+				return router.Private(r.Print.MyRank(l)), nil
 			}},
 		},
 	}
@@ -70,7 +70,7 @@ func readBoard(ctx context.Context, r *router.Request, boards Boards, period, ki
 	if !slices.Contains(periods, period) || !slices.Contains(kinds, kind) {
 		return view.Leaderboard{}, errOldButton()
 	}
-	l := view.Leaderboard{Group: r.Group, Period: roadmap.Period(period), By: roadmap.Kind(kind), Now: r.Now}
+	l := view.Leaderboard{Group: r.Group, Period: study.Period(period), By: study.Kind(kind), Now: r.Now}
 	var err error
 	l.Board, err = boards.Board(ctx, r.Group, r.Operation(), l.Period, l.By, offset, view.BoardPage)
 	return l, err

@@ -6,6 +6,7 @@ import (
 	"dojang/commands/option"
 	"dojang/commands/router"
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 	"dojang/view"
 )
 
@@ -30,7 +31,7 @@ func library(posts Posts) router.Command {
 			if err != nil {
 				return router.Reply{}, err
 			}
-			messages := r.Print.Library(r.Group.Library(area, all), r.From.FileLimit())
+			messages := r.Print.Library(markdown.NewLibrary(r.Group, area, all), r.From.FileLimit())
 			return inTurn(messages, option.UnlessShown(r)), nil
 		},
 	}

@@ -6,7 +6,7 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -41,8 +41,8 @@ func next(store Store) router.Command {
 					return router.Reply{}, err
 				}
 				reply := router.Replace(r.Print.Next(n))
-				if !t.Result.Already {
-					reply.Then = new(router.Public(r.Print.Ticked(t)))
+				if !t.Result.AlreadyDone {
+					reply.Then = new(router.Public(r.Print.Checked(t)))
 				}
 				return reply, nil
 			}},
@@ -51,7 +51,7 @@ func next(store Store) router.Command {
 }
 
 // suggestions gathers what to suggest, in one round trip.
-func suggestions(ctx context.Context, boards Boards, g *roadmap.Group, op roadmap.Act) (view.Next, *roadmap.Overview, error) {
+func suggestions(ctx context.Context, boards Boards, g *study.Group, op study.Operation) (view.Next, *study.Overview, error) {
 	o, err := boards.Overview(ctx, g, op)
 	if err != nil {
 		return view.Next{}, nil, err
@@ -64,7 +64,7 @@ const postsToRead = 3
 
 // addReading adds the group's focus and what there is to read on the
 // suggestions, in one more round trip.
-func addReading(ctx context.Context, boards Boards, n *view.Next, o *roadmap.Overview, op roadmap.Act) error {
+func addReading(ctx context.Context, boards Boards, n *view.Next, o *study.Overview, op study.Operation) error {
 	n.Focus = &view.Focus{}
 	var more bool
 	n.Focus.Focus, more = n.Group.Roadmap.Focus(func(item string) int { return o.Counts[item] }, o.Active)
@@ -81,10 +81,10 @@ func addReading(ctx context.Context, boards Boards, n *view.Next, o *roadmap.Ove
 		return err
 	}
 	n.Focus.Begun = begun
-	n.Posts = map[string][]roadmap.Post{}
+	n.Posts = map[string][]study.Post{}
 	for _, post := range posts {
 		for _, item := range post.Items {
-			known := slices.ContainsFunc(n.Posts[item], func(p roadmap.Post) bool { return p.ID == post.ID })
+			known := slices.ContainsFunc(n.Posts[item], func(p study.Post) bool { return p.ID == post.ID })
 			if post.Member != op.Member && len(n.Posts[item]) < 2 && !known {
 				n.Posts[item] = append(n.Posts[item], post)
 			}

@@ -5,7 +5,7 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/refusal"
 	"dojang/view"
 )
 
@@ -26,7 +26,7 @@ func pickerActions(store Store) []router.Action {
 // openPicker answers /check without an item.
 func openPicker(ctx context.Context, r *router.Request, boards Boards) (router.Reply, error) {
 	if r.Has("link") || r.Has("title") {
-		return router.Reply{}, roadmap.Refuse("check.item")
+		return router.Reply{}, refusal.New("check.item")
 	}
 	k, err := picker(ctx, r, boards, r.Text("date"))
 	return router.Private(r.Print.Picker(k)), err
@@ -77,11 +77,11 @@ func checkPicked(store Store) router.Handler {
 		if err != nil {
 			return router.Reply{}, err
 		}
-		spots := spotsOf(r.Group, r.Values)
-		if len(spots) == 0 || len(spots) < len(r.Values) {
+		refs := spotsOf(r.Group, r.Values)
+		if len(refs) == 0 || len(refs) < len(r.Values) {
 			return router.Reply{}, errOldButton()
 		}
-		told, err := checkAll(ctx, r, store, view.Ticks{Spots: spots, At: at})
+		told, err := checkAll(ctx, r, store, view.CheckedItems{Items: refs, At: at})
 		if err != nil {
 			return router.Reply{}, err
 		}
@@ -89,7 +89,7 @@ func checkPicked(store Store) router.Handler {
 		if err != nil {
 			return router.Reply{}, err
 		}
-		k.Area, k.Section, k.Page = spots[0].Area, spots[0].Section, r.IntArg("page")
+		k.Area, k.Section, k.Page = refs[0].Area, refs[0].Section, r.IntArg("page")
 		reply := router.Replace(r.Print.Picker(k))
 		reply.Then = &told
 		return reply, nil

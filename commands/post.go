@@ -6,14 +6,14 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/study"
 	"dojang/view"
 )
 
 // postActions are what can be done with one post, in the place of the list that
 // it was chosen from. Its author and managers may change it and delete it.
 func postActions(posts Posts) []router.Action {
-	look := func(ctx context.Context, r *router.Request, id string, from roadmap.PostQuery, offset int) (router.Reply, error) {
+	look := func(ctx context.Context, r *router.Request, id string, from study.PostQuery, offset int) (router.Reply, error) {
 		post, err := posts.Post(ctx, r.Group, r.Operation(), id)
 		if err != nil {
 			return router.Reply{}, err
@@ -25,7 +25,7 @@ func postActions(posts Posts) []router.Action {
 			return look(ctx, r, r.Chosen(), listedQuery(r), r.IntArg("offset"))
 		}),
 		router.InPlace(view.PostAgainID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			return look(ctx, r, r.Arg("post"), roadmap.PostQuery{}, 0)
+			return look(ctx, r, r.Arg("post"), study.PostQuery{}, 0)
 		}),
 		{ID: view.PostEditID, Group: router.WritableGroup, Owner: router.OwnerOrManager, Modal: true, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			post, err := posts.Post(ctx, r.Group, r.Operation(), r.Arg("post"))
@@ -48,19 +48,19 @@ func savePost(posts Posts) router.Handler {
 		}
 		var items []string
 		if text := r.FormText("items"); strings.Trim(text, option.ItemSeparator+" ") != "" {
-			spots, err := option.FindItems(r, text)
+			refs, err := option.FindItems(r, text)
 			if err != nil {
 				return router.Reply{}, err
 			}
-			items = itemIDs(spots)
+			items = itemIDs(refs)
 		}
-		if r.Group.Revision > 1 { // what the form cannot show stays
+		if r.Group.RoadmapVersion > 1 { // what the form cannot show stays
 			before, err := posts.Post(ctx, r.Group, r.Operation(), r.Arg("post"))
 			if err != nil {
 				return router.Reply{}, err
 			}
 			for _, item := range before.Items {
-				if _, ok := r.Group.Roadmap.Spot(item); !ok {
+				if _, ok := r.Group.Roadmap.Item(item); !ok {
 					items = append(items, item)
 				}
 			}
@@ -69,7 +69,7 @@ func savePost(posts Posts) router.Handler {
 		if err != nil {
 			return router.Reply{}, err
 		}
-		l := postLook(r, post, roadmap.PostQuery{}, 0)
+		l := postLook(r, post, study.PostQuery{}, 0)
 		l.Saved = true
 		return router.Replace(r.Print.Post(l)), nil
 	}
@@ -95,6 +95,6 @@ func deletePost(posts Posts) router.Handler {
 }
 
 // postLook is a post to look at, chosen from a page of a list.
-func postLook(r *router.Request, post roadmap.Post, from roadmap.PostQuery, offset int) view.PostLook {
-	return view.PostLook{Group: r.Group, Post: post, Spots: spotsOf(r.Group, post.Items), Mine: post.Member == r.User() || r.IsManager(), From: from, Offset: offset}
+func postLook(r *router.Request, post study.Post, from study.PostQuery, offset int) view.PostLook {
+	return view.PostLook{Group: r.Group, Post: post, Items: spotsOf(r.Group, post.Items), Mine: post.Member == r.User() || r.IsManager(), From: from, Offset: offset}
 }

@@ -7,7 +7,7 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -27,7 +27,7 @@ func posts(posts Posts) router.Command {
 			option.Group(),
 		},
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			q := roadmap.PostQuery{Author: r.Text("member"), Text: view.Cut(r.Text("text"), maxSought)}
+			q := study.PostQuery{Author: r.Text("member"), Text: view.Cut(r.Text("text"), maxSought)}
 			if text := r.Text("item"); text != "" {
 				var err error
 				if q.Topic, err = option.FindTopic(r, text); err != nil {
@@ -46,7 +46,7 @@ func posts(posts Posts) router.Command {
 }
 
 // listPosts makes a page of the group's posts.
-func listPosts(ctx context.Context, r *router.Request, posts Posts, q roadmap.PostQuery, offset int) (view.Message, error) {
+func listPosts(ctx context.Context, r *router.Request, posts Posts, q study.PostQuery, offset int) (view.Message, error) {
 	page, err := posts.Posts(ctx, r.Group, r.Operation(), q, offset, view.PostsPage)
 	if err != nil {
 		return view.Message{}, err
@@ -64,6 +64,6 @@ func listPosts(ctx context.Context, r *router.Request, posts Posts, q roadmap.Po
 }
 
 // listedQuery is what the list asked for on which a button or menu stands.
-func listedQuery(r *router.Request) roadmap.PostQuery {
-	return roadmap.PostQuery{Topic: r.Arg("topic"), Author: r.Arg("author"), Text: view.Sought(r.From.Message.Components)}
+func listedQuery(r *router.Request) study.PostQuery {
+	return study.PostQuery{Topic: r.Arg("topic"), Author: r.Arg("author"), Text: view.Sought(r.From.Message.Components)}
 }

@@ -5,7 +5,7 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/refusal"
 )
 
 // progress shows how far a member has come.
@@ -26,10 +26,10 @@ func progress(boards Boards) router.Command {
 				return router.Reply{}, err
 			}
 			if o.Record.Member.Joined.IsZero() && op.Member != r.User() {
-				return router.Reply{}, roadmap.Refuse("member.other", "name", op.Name)
+				return router.Reply{}, refusal.New("member.other", "name", op.Name)
 			}
 			if o.Record.Member.Hidden && (r.On("show") || op.Member != r.User()) {
-				o.Place = 0
+				o.Rank = 0
 			}
 			return router.Reply{Message: new(r.Print.Progress(r.Group, o, op.Name, r.Now)), Private: option.UnlessShown(r)}, nil
 		},

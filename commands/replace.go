@@ -7,7 +7,10 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
+	"dojang/refusal"
 	"dojang/roadmap"
+	"dojang/roadmap/diff"
+	"dojang/roadmap/markdown"
 	"dojang/view"
 )
 
@@ -33,7 +36,7 @@ func replaceRoadmap(store Store) router.Command {
 				return router.Reply{}, err
 			}
 			m, err := planReplacement(ctx, r, store, view.Replacement{}, file)
-			if faults, ok := errors.AsType[roadmap.Faults](err); ok {
+			if faults, ok := errors.AsType[markdown.Faults](err); ok {
 				return router.Private(r.Print.NoRoadmap(faults)), nil
 			}
 			if err != nil {
@@ -66,9 +69,9 @@ func previewAction(id view.CustomID, run router.Handler) router.Action {
 func planReplacement(ctx context.Context, r *router.Request, store Store, m view.Replacement, file router.File) (view.Replacement, error) {
 	m.Group, m.File = r.Group, file.URL
 	if utf8.RuneCountInString(m.File) > view.MaxButtonURL {
-		return m, roadmap.Refuse("file.name")
+		return m, refusal.New("file.name")
 	}
-	parsed, warnings, err := roadmap.ParseNamed(file.Text, "", m.Group.Roadmap.Title.In(m.Group.Language))
+	parsed, warnings, err := markdown.ParseNamed(file.Text, "", m.Group.Roadmap.Title.In(m.Group.Language))
 	if err != nil {
 		return m, err
 	}
@@ -81,7 +84,7 @@ func planReplacement(ctx context.Context, r *router.Request, store Store, m view
 	for _, v := range versions {
 		earlier = append(earlier, v.Roadmap)
 	}
-	m.Plan = roadmap.Succeed(m.Group.Roadmap, earlier, parsed, func(guess int) bool { return m.Picks.Has(guess) })
+	m.Plan = diff.PlanReplacement(m.Group.Roadmap, earlier, parsed, func(guess int) bool { return m.Picks.Has(guess) })
 	return countTouched(ctx, r, store, m)
 }
 
@@ -95,7 +98,7 @@ func countTouched(ctx context.Context, r *router.Request, store Store, m view.Re
 	m.Counts = o.Counts
 	var done []string
 	for _, s := range m.Plan.Items {
-		if s.Fates[0] == roadmap.Removed && o.Counts[s.Old.Item.ID] > 0 {
+		if s.Kinds[0] == diff.Removed && o.Counts[s.Old.Item.ID] > 0 {
 			done = append(done, s.Old.Item.ID)
 		}
 	}
@@ -126,7 +129,7 @@ func replanReplacement(ctx context.Context, r *router.Request, store Store, page
 	case err != nil:
 		return m, refuseUnreadable(err)
 	case m.Plan.Mark != r.Arg("mark"):
-		return m, roadmap.Refuse("replace.changed")
+		return m, refusal.New("replace.changed")
 	}
 	return m, nil
 }
@@ -134,7 +137,7 @@ func replanReplacement(ctx context.Context, r *router.Request, store Store, page
 // applyPlan carries a plan out, and tells the channel.
 func applyPlan(ctx context.Context, r *router.Request, roadmaps Roadmaps, m view.Replacement) (router.Reply, error) {
 	if m.Plan.Same {
-		return router.Reply{}, roadmap.Refuse("replace.nothing")
+		return router.Reply{}, refusal.New("replace.nothing")
 	}
 	g, err := roadmaps.Replace(ctx, m.Group, r.Operation(), m.Plan, m.To)
 	if err != nil {

@@ -8,7 +8,8 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/refusal"
+	"dojang/roadmap/diff"
 	"dojang/view"
 )
 
@@ -65,11 +66,11 @@ func planRollback(ctx context.Context, r *router.Request, store Store, version s
 	}
 	n, err := strconv.Atoi(version)
 	if err != nil || n < 1 || n > len(versions) {
-		return m, roadmap.Refuse("version.unknown", "version", version, "n", len(versions))
+		return m, refusal.New("version.unknown", "version", version, "n", len(versions))
 	}
-	if n == r.Group.Revision {
-		return m, roadmap.Refuse("version.current", "version", n)
+	if n == r.Group.RoadmapVersion {
+		return m, refusal.New("version.current", "version", n)
 	}
-	m.To, m.Plan = n, roadmap.Restore(r.Group.Roadmap, versions[n-1].Roadmap)
+	m.To, m.Plan = n, diff.PlanRollback(r.Group.Roadmap, versions[n-1].Roadmap)
 	return countTouched(ctx, r, store, m)
 }

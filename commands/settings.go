@@ -10,9 +10,13 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dojang/civil"
 	"dojang/commands/option"
 	"dojang/commands/router"
+	"dojang/refusal"
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -73,7 +77,7 @@ func groupSettings(groups Groups) router.Command {
 				if err != nil {
 					return router.Reply{}, err
 				}
-				next := r.Group.NextDigest(r.Now, activity[r.Group.ID].Told)
+				next := r.Group.NextDigest(r.Now, activity[r.Group.ID].LastPublished)
 				return router.Private(r.Print.Settings(r.Group, r.Now, next, false, problems(r, r.Group))), nil
 			}
 			changed, told, err := saveSettings(ctx, r, groups, r.Group)
@@ -95,11 +99,11 @@ func giveSetting(r *router.Request, name, value string) bool {
 
 // saveNewGroup makes a group with the options given, and returns the week of its
 // last digest.
-func saveNewGroup(ctx context.Context, r *router.Request, groups Groups) (*roadmap.Group, roadmap.Date, error) {
-	var none roadmap.Date
+func saveNewGroup(ctx context.Context, r *router.Request, groups Groups) (*study.Group, civil.Date, error) {
+	var none civil.Date
 	op := r.Operation()
-	if len(r.Guild.Groups) >= roadmap.MaxGroups {
-		return nil, none, roadmap.Refuse("group.many", "limit", roadmap.MaxGroups)
+	if len(r.Guild.Groups) >= study.MaxGroups {
+		return nil, none, refusal.New("group.many", "limit", study.MaxGroups)
 	}
 	language := view.LangOf(r.From.GuildLocale)
 	zone := time.UTC
@@ -110,11 +114,11 @@ func saveNewGroup(ctx context.Context, r *router.Request, groups Groups) (*roadm
 		}
 		zone = seoul
 	}
-	g := &roadmap.Group{ID: roadmap.GroupID(op.ID), Guild: r.Guild.ID, Version: r.Guild.Version, Channel: r.From.ChannelID,
-		Language: language, Calendar: roadmap.Calendar{{Zone: zone, Start: time.Monday}},
-		Digest: roadmap.Schedule{Day: time.Monday, Hour: 9}, State: roadmap.Active, Created: r.Now, Since: r.Now}
-	g.Edition, g.Revision = roadmap.Editions()[0], 1
-	g.Roadmap, _ = roadmap.Edition(g.Edition)
+	g := &study.Group{ID: study.GroupID(op.ID), Guild: r.Guild.ID, Version: r.Guild.Version, Channel: r.From.ChannelID,
+		Language: language, Calendar: study.Calendar{{Zone: zone, Start: time.Monday}},
+		Digest: study.Schedule{Day: time.Monday, Hour: 9}, State: study.Active, Created: r.Now, Since: r.Now}
+	g.Template, g.RoadmapVersion = markdown.Templates()[0], 1
+	g.Roadmap, _ = markdown.Template(g.Template)
 	if err := applySettings(r, g, true); err != nil {
 		return nil, none, err
 	}
@@ -125,10 +129,10 @@ func saveNewGroup(ctx context.Context, r *router.Request, groups Groups) (*roadm
 // saveSettings stores the group as the options given change it, and returns it
 // with the week of its last digest. Nothing waits for the running week to end in
 // a group in which nothing was recorded yet.
-func saveSettings(ctx context.Context, r *router.Request, groups Groups, g *roadmap.Group) (*roadmap.Group, roadmap.Date, error) {
-	var none roadmap.Date
-	if g.State == roadmap.Archived {
-		return nil, none, roadmap.Refuse("group.closed", "group", g.Name)
+func saveSettings(ctx context.Context, r *router.Request, groups Groups, g *study.Group) (*study.Group, civil.Date, error) {
+	var none civil.Date
+	if g.State == study.Archived {
+		return nil, none, refusal.New("group.closed", "group", g.Name)
 	}
 	changed := *g
 	if err := applySettings(r, &changed, false); err != nil {
@@ -153,19 +157,19 @@ func saveSettings(ctx context.Context, r *router.Request, groups Groups, g *road
 // applySettings changes the group by the options given; on a refusal it is not to
 // be stored. A group that is made now has no weeks yet which a new rule for them
 // would have to wait for.
-func applySettings(r *router.Request, g *roadmap.Group, making bool) error {
+func applySettings(r *router.Request, g *study.Group, making bool) error {
 	if err := applyName(r, g); err != nil {
 		return err
 	}
 	if name := r.Text("roadmap"); name != "" {
-		edition, ok := roadmap.Edition(name)
+		edition, ok := markdown.Template(name)
 		if !ok {
-			return roadmap.Refuse("roadmap.unknown", "roadmap", name)
+			return refusal.New("roadmap.unknown", "roadmap", name)
 		}
-		if g.Revision > 1 {
-			return roadmap.Refuse("roadmap.own", "version", g.Revision)
+		if g.RoadmapVersion > 1 {
+			return refusal.New("roadmap.own", "version", g.RoadmapVersion)
 		}
-		g.Edition, g.Roadmap = name, edition
+		g.Template, g.Roadmap = name, edition
 	}
 	g.Channel = cmp.Or(r.Text("channel"), g.Channel)
 	g.Language = cmp.Or(roadmap.Lang(r.Text("language")), g.Language)
@@ -175,7 +179,7 @@ func applySettings(r *router.Request, g *roadmap.Group, making bool) error {
 	}
 	if making {
 		rule.From = time.Time{}
-		g.Calendar = roadmap.Calendar{rule}
+		g.Calendar = study.Calendar{rule}
 	} else {
 		g.Calendar = g.Calendar.Change(rule, r.Now)
 	}
@@ -185,7 +189,7 @@ func applySettings(r *router.Request, g *roadmap.Group, making bool) error {
 	if text := r.Text("time"); text != "" {
 		at, err := time.Parse("15:04", text)
 		if err != nil {
-			return roadmap.Refuse("time.form", "time", view.Code(text))
+			return refusal.New("time.form", "time", view.Code(text))
 		}
 		g.Digest.Hour, g.Digest.Minute = at.Hour(), at.Minute()
 	}
@@ -193,17 +197,17 @@ func applySettings(r *router.Request, g *roadmap.Group, making bool) error {
 }
 
 // applyName gives the group the name that the option has, if any.
-func applyName(r *router.Request, g *roadmap.Group) error {
+func applyName(r *router.Request, g *study.Group) error {
 	if !r.Has("name") {
 		return nil
 	}
 	name := r.Text("name")
-	if n := utf8.RuneCountInString(name); n == 0 || n > roadmap.MaxGroupName {
-		return roadmap.Refuse("group.name", "limit", roadmap.MaxGroupName)
+	if n := utf8.RuneCountInString(name); n == 0 || n > study.MaxGroupName {
+		return refusal.New("group.name", "limit", study.MaxGroupName)
 	}
 	for _, other := range r.Guild.Groups {
 		if other.ID != g.ID && strings.EqualFold(other.Name, name) {
-			return roadmap.Refuse("group.taken", "group", name)
+			return refusal.New("group.taken", "group", name)
 		}
 	}
 	g.Name = name
@@ -211,7 +215,7 @@ func applyName(r *router.Request, g *roadmap.Group) error {
 }
 
 // weekRule changes a rule by the options given.
-func weekRule(r *router.Request, rule roadmap.WeekRule) (roadmap.WeekRule, error) {
+func weekRule(r *router.Request, rule study.WeekRule) (study.WeekRule, error) {
 	if name := r.Text("timezone"); name != "" {
 		loc, err := option.FindZone(name)
 		if err != nil {
@@ -240,7 +244,7 @@ func weekday(name string) time.Weekday {
 
 // problems are what a manager should see to: as far as the interaction tells,
 // whether the bot may write in the home channel.
-func problems(r *router.Request, g *roadmap.Group) []string {
+func problems(r *router.Request, g *study.Group) []string {
 	if g.Channel == r.From.ChannelID && !r.From.AppPermissions.Has(discordgo.PermissionViewChannel|discordgo.PermissionSendMessages) {
 		return []string{"problem.channel"}
 	}
@@ -250,8 +254,8 @@ func problems(r *router.Request, g *roadmap.Group) []string {
 // completeRoadmap offers the roadmaps that come with Dojang.
 func completeRoadmap(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 	var choices []view.Choice
-	for _, name := range roadmap.Editions() {
-		edition, _ := roadmap.Edition(name)
+	for _, name := range markdown.Templates() {
+		edition, _ := markdown.Template(name)
 		if title := edition.Title.In(r.Print.Lang); option.Matches(title+" "+name, typed) {
 			choices = append(choices, view.Choice{Name: title, Value: name})
 		}

@@ -4,9 +4,10 @@ import (
 	"context"
 	"slices"
 
+	"dojang/civil"
 	"dojang/commands/option"
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -64,12 +65,12 @@ func (w wizard) start(ctx context.Context, r *router.Request) (router.Reply, err
 		m, err := w.enter(ctx, r, g, chosen)
 		return router.Private(m), err
 	}
-	open := slices.DeleteFunc(slices.Clone(r.Guild.Groups), func(g *roadmap.Group) bool { return g.State == roadmap.Archived })
+	open := slices.DeleteFunc(slices.Clone(r.Guild.Groups), func(g *study.Group) bool { return g.State == study.Archived })
 	return router.Private(r.Print.SetupStart(open, chosen)), r.EnsureFresh(ctx)
 }
 
 // enter shows the first step for a group; one whose zone was given, its zone.
-func (w wizard) enter(ctx context.Context, r *router.Request, g *roadmap.Group, zone string) (view.Message, error) {
+func (w wizard) enter(ctx context.Context, r *router.Request, g *study.Group, zone string) (view.Message, error) {
 	if zone == noZone {
 		return w.show(ctx, r, g, view.SetupSteps[0])
 	}
@@ -157,7 +158,7 @@ func (w wizard) set(ctx context.Context, r *router.Request) (router.Reply, error
 
 // save stores the settings that the request gives, and shows the step of one of
 // them.
-func (w wizard) save(ctx context.Context, r *router.Request, g *roadmap.Group, key string) (view.Message, error) {
+func (w wizard) save(ctx context.Context, r *router.Request, g *study.Group, key string) (view.Message, error) {
 	changed, told, err := saveSettings(ctx, r, w.Store, g)
 	if err != nil {
 		return view.Message{}, err
@@ -166,23 +167,23 @@ func (w wizard) save(ctx context.Context, r *router.Request, g *roadmap.Group, k
 }
 
 // show shows a step of the group as it is stored.
-func (w wizard) show(ctx context.Context, r *router.Request, g *roadmap.Group, step string) (view.Message, error) {
+func (w wizard) show(ctx context.Context, r *router.Request, g *study.Group, step string) (view.Message, error) {
 	if !slices.Contains(view.SetupSteps, step) {
 		return view.Message{}, errOldButton()
 	}
-	found, err := w.Store.Deliveries(ctx, r.Guild, []*roadmap.Group{g}, r.Now)
+	found, err := w.Store.Deliveries(ctx, r.Guild, []*study.Group{g}, r.Now)
 	if err != nil {
 		return view.Message{}, err
 	}
-	return w.step(ctx, r, g, step, found[g.ID].Told, false), nil
+	return w.step(ctx, r, g, step, found[g.ID].LastPublished, false), nil
 }
 
 // step is the message of a step.
-func (w wizard) step(ctx context.Context, r *router.Request, g *roadmap.Group, step string, told roadmap.Date, saved bool) view.Message {
+func (w wizard) step(ctx context.Context, r *router.Request, g *study.Group, step string, told civil.Date, saved bool) view.Message {
 	return r.Print.SetupStep(w.state(ctx, r, g, step, told, saved))
 }
 
-func (w wizard) state(ctx context.Context, r *router.Request, g *roadmap.Group, step string, told roadmap.Date, saved bool) view.Setup {
+func (w wizard) state(ctx context.Context, r *router.Request, g *study.Group, step string, told civil.Date, saved bool) view.Setup {
 	s := view.Setup{Group: g, Step: step, Now: r.Now, Next: g.NextDigest(r.Now, told), Saved: saved}
 	switch step {
 	case "channel", "test", "done":
@@ -208,7 +209,7 @@ func (w wizard) test(ctx context.Context, r *router.Request) (router.Reply, erro
 	if err != nil {
 		return router.Reply{}, err
 	}
-	s := w.state(ctx, r, g, "test", roadmap.Date{}, false)
+	s := w.state(ctx, r, g, "test", civil.Date{}, false)
 	s.Test = &view.Trial{Problem: problem, Stayed: stayed}
 	return router.Replace(r.Print.SetupStep(s)), nil
 }

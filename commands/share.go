@@ -5,7 +5,9 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
+	"dojang/refusal"
 	"dojang/roadmap"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -16,14 +18,14 @@ func share(store Store) router.Command {
 		Group:   router.WritableGroup,
 		Options: []router.Option{option.Link(true), option.Title(), option.Items(), option.Group()},
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			var spots []roadmap.Spot
+			var refs []roadmap.ItemRef
 			if r.Text("item") != "" {
 				var err error
-				if spots, err = option.FindItems(r, r.Text("item")); err != nil {
+				if refs, err = option.FindItems(r, r.Text("item")); err != nil {
 					return router.Reply{}, err
 				}
 			}
-			return shareOn(ctx, r, store, r.Raw("link"), r.Text("title"), spots)
+			return shareOn(ctx, r, store, r.Raw("link"), r.Text("title"), refs)
 		},
 		Actions: []router.Action{
 			{ID: view.CheckID, Group: router.WritableGroup, Owner: router.Owner, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
@@ -38,53 +40,53 @@ func share(store Store) router.Command {
 				if err != nil {
 					return router.Reply{}, err
 				}
-				spots := spotsOf(r.Group, post.Items)
-				if len(spots) == 0 {
+				refs := spotsOf(r.Group, post.Items)
+				if len(refs) == 0 {
 					return router.Reply{}, errOldButton()
 				}
-				return checkAll(ctx, r, store, view.Ticks{Spots: spots, At: r.Now})
+				return checkAll(ctx, r, store, view.CheckedItems{Items: refs, At: r.Now})
 			}},
 		},
 	}
 }
 
 // spotsOf are the items that the roadmap still has.
-func spotsOf(g *roadmap.Group, items []string) []roadmap.Spot {
-	var spots []roadmap.Spot
+func spotsOf(g *study.Group, items []string) []roadmap.ItemRef {
+	var refs []roadmap.ItemRef
 	for _, item := range items {
-		if spot, ok := g.Roadmap.Spot(item); ok {
-			spots = append(spots, spot)
+		if ref, ok := g.Roadmap.Item(item); ok {
+			refs = append(refs, ref)
 		}
 	}
-	return spots
+	return refs
 }
 
-func itemIDs(spots []roadmap.Spot) []string {
+func itemIDs(refs []roadmap.ItemRef) []string {
 	var ids []string
-	for _, spot := range spots {
-		ids = append(ids, spot.Item.ID)
+	for _, ref := range refs {
+		ids = append(ids, ref.Item.ID)
 	}
 	return ids
 }
 
 // shareOn shares a link as it was typed, on the items.
-func shareOn(ctx context.Context, r *router.Request, posts Posts, raw, title string, spots []roadmap.Spot) (router.Reply, error) {
+func shareOn(ctx context.Context, r *router.Request, posts Posts, raw, title string, refs []roadmap.ItemRef) (router.Reply, error) {
 	link, title, err := option.ReadLink(raw, title)
 	if err != nil {
 		return router.Reply{}, err
 	}
 	if link == nil {
-		return router.Reply{}, roadmap.Refuse("link.empty")
+		return router.Reply{}, refusal.New("link.empty")
 	}
 	op := r.Operation()
-	shared, err := posts.Share(ctx, r.Group, op, *link, title, itemIDs(spots)...)
+	shared, err := posts.Share(ctx, r.Group, op, *link, title, itemIDs(refs)...)
 	if err != nil {
 		return router.Reply{}, err
 	}
-	if shared.Outcome == roadmap.SharedTaken {
-		return router.Reply{}, roadmap.Refuse("post.taken", "name", shared.By, "date", view.Day(shared.At))
+	if shared.Outcome == study.SharedTaken {
+		return router.Reply{}, refusal.New("post.taken", "name", shared.By, "date", view.Day(shared.At))
 	}
-	reply := router.Public(r.Print.Shared(r.Group, op, shared, spots, r.IsElsewhere()))
-	reply.Private = shared.Outcome == roadmap.SharedSame
+	reply := router.Public(r.Print.Shared(r.Group, op, shared, refs, r.IsElsewhere()))
+	reply.Private = shared.Outcome == study.SharedSame
 	return reply, nil
 }

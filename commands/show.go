@@ -5,7 +5,9 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
+	"dojang/refusal"
 	"dojang/roadmap"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -25,11 +27,11 @@ func showRoadmap(store Store) router.Command {
 				m, err := showLevel(ctx, r, store, view.Areas, "", 0)
 				return router.Private(m), err
 			}
-			spot, err := option.FindItem(r, r.Text("item"))
+			ref, err := option.FindItem(r, r.Text("item"))
 			if err != nil {
 				return router.Reply{}, err
 			}
-			m, err := showItem(ctx, r, store, spot)
+			m, err := showItem(ctx, r, store, ref)
 			return router.Private(m), err
 		},
 		Actions: append(browseActions(store), itemActions(store)...),
@@ -48,22 +50,22 @@ func browseActions(store Store) []router.Action {
 			return router.Replace(m), err
 		}),
 		router.InPlace(view.ShowItemID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			spot, err := shownSpot(r, r.Chosen())
+			ref, err := shownSpot(r, r.Chosen())
 			if err != nil {
 				return router.Reply{}, err
 			}
-			m, err := showItem(ctx, r, store, spot)
+			m, err := showItem(ctx, r, store, ref)
 			return router.Replace(m), err
 		}),
 		{ID: view.ShowFindID, Group: router.ReadableGroup, Fresh: true, Modal: true, Run: func(_ context.Context, r *router.Request) (router.Reply, error) {
 			return router.Form(r.Print.FindModal(r.Group.ID)), nil
 		}},
 		router.InPlace(view.ShowFormID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			spot, err := option.FindItem(r, r.FormText("item"))
+			ref, err := option.FindItem(r, r.FormText("item"))
 			if err != nil {
 				return router.Reply{}, err
 			}
-			m, err := showItem(ctx, r, store, spot)
+			m, err := showItem(ctx, r, store, ref)
 			return router.Replace(m), err
 		}),
 	}
@@ -75,29 +77,29 @@ func itemActions(store Store) []router.Action {
 		router.InPlace(view.ShowCheckID, router.WritableGroup, checkShown(store)),
 		router.InPlace(view.ShowUncheckID, router.WritableGroup, uncheckShown(store)),
 		{ID: view.ShowPostsID, Group: router.ReadableGroup, Private: true, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			spot, err := shownSpot(r, r.Arg("item"))
+			ref, err := shownSpot(r, r.Arg("item"))
 			if err != nil {
 				return router.Reply{}, err
 			}
-			m, err := listPosts(ctx, r, store, roadmap.PostQuery{Topic: spot.Item.ID}, 0)
+			m, err := listPosts(ctx, r, store, study.PostQuery{Topic: ref.Item.ID}, 0)
 			return router.Private(m), err
 		}},
 	}
 }
 
 // shownSpot returns an item, which the roadmap may no longer have.
-func shownSpot(r *router.Request, item string) (roadmap.Spot, error) {
-	spot, ok := r.Group.Roadmap.Spot(item)
+func shownSpot(r *router.Request, item string) (roadmap.ItemRef, error) {
+	ref, ok := r.Group.Roadmap.Item(item)
 	if !ok {
-		return spot, roadmap.Refuse("item.gone")
+		return ref, refusal.New("item.gone")
 	}
-	return spot, nil
+	return ref, nil
 }
 
 // showItem makes the message that shows an item.
-func showItem(ctx context.Context, r *router.Request, checks Checks, spot roadmap.Spot) (view.Message, error) {
-	doers, err := checks.Doers(ctx, r.Group, r.Operation(), spot.Item.ID, doersShown)
-	return r.Print.ShowItem(view.ShownItem{Group: r.Group, Spot: spot, Doers: doers}), err
+func showItem(ctx context.Context, r *router.Request, checks Checks, ref roadmap.ItemRef) (view.Message, error) {
+	doers, err := checks.Completions(ctx, r.Group, r.Operation(), ref.Item.ID, doersShown)
+	return r.Print.ShowItem(view.ShownItem{Group: r.Group, Item: ref, Completions: doers}), err
 }
 
 // showLevel makes the message that shows the roadmap, or what was chosen of it.
@@ -129,18 +131,18 @@ func showLevel(ctx context.Context, r *router.Request, boards Boards, level, id 
 // section.
 func checkShown(store Store) router.Handler {
 	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
-		spot, err := shownSpot(r, r.Arg("item"))
+		ref, err := shownSpot(r, r.Arg("item"))
 		if err != nil {
 			return router.Reply{}, err
 		}
-		t, err := checkByButton(ctx, r, store, spot.Item.ID)
+		t, err := checkByButton(ctx, r, store, ref.Item.ID)
 		if err != nil {
 			return router.Reply{}, err
 		}
-		m, err := showSection(ctx, r, store, spot)
+		m, err := showSection(ctx, r, store, ref)
 		reply := router.Replace(m)
-		if !t.Result.Already {
-			reply.Then = new(router.Public(r.Print.Ticked(t)))
+		if !t.Result.AlreadyDone {
+			reply.Then = new(router.Public(r.Print.Checked(t)))
 		}
 		return reply, err
 	}
@@ -149,23 +151,23 @@ func checkShown(store Store) router.Handler {
 // uncheckShown takes the check back, and goes back to the section.
 func uncheckShown(store Store) router.Handler {
 	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
-		spot, err := shownSpot(r, r.Arg("item"))
+		ref, err := shownSpot(r, r.Arg("item"))
 		if err != nil {
 			return router.Reply{}, err
 		}
-		result, err := store.Uncheck(ctx, r.Group, r.Operation(), spot.Item.ID)
+		result, err := store.Uncheck(ctx, r.Group, r.Operation(), ref.Item.ID)
 		if err != nil {
 			return router.Reply{}, err
 		}
-		m, err := showSection(ctx, r, store, spot)
+		m, err := showSection(ctx, r, store, ref)
 		reply := router.Replace(m)
-		reply.Then = new(router.Private(r.Print.Unticked(r.Group, r.User(), spot, result)))
+		reply.Then = new(router.Private(r.Print.Unchecked(r.Group, r.User(), ref, result)))
 		return reply, err
 	}
 }
 
 // showSection shows the item's section, in one round trip.
-func showSection(ctx context.Context, r *router.Request, boards Boards, spot roadmap.Spot) (view.Message, error) {
+func showSection(ctx context.Context, r *router.Request, boards Boards, ref roadmap.ItemRef) (view.Message, error) {
 	o, err := boards.Overview(ctx, r.Group, r.Operation())
-	return r.Print.Show(view.Shown{Group: r.Group, Area: spot.Area, Section: spot.Section, Page: view.PageOf(spot), Overview: o}), err
+	return r.Print.Show(view.Shown{Group: r.Group, Area: ref.Area, Section: ref.Section, Page: view.PageOf(ref), Overview: o}), err
 }

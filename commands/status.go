@@ -6,7 +6,7 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -38,7 +38,7 @@ func status(groups Groups, channels Channels, vitals func(context.Context) (Vita
 					return router.Reply{}, err
 				}
 			}
-			found, err := groups.Deliveries(ctx, r.Guild, []*roadmap.Group{g}, r.Now)
+			found, err := groups.Deliveries(ctx, r.Guild, []*study.Group{g}, r.Now)
 			if err != nil {
 				return router.Reply{}, err
 			}
@@ -64,7 +64,7 @@ func warnOfStuckDigests(store Store) func(context.Context, *router.Request) (str
 		if err != nil {
 			return "", err
 		}
-		stuck := slices.DeleteFunc(slices.Clone(guild.Groups), func(g *roadmap.Group) bool { return found[g.ID].Stuck(g, r.Now) == nil })
+		stuck := slices.DeleteFunc(slices.Clone(guild.Groups), func(g *study.Group) bool { return found[g.ID].Stuck(g, r.Now) == nil })
 		if len(stuck) == 0 {
 			return "", nil
 		}

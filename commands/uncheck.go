@@ -15,15 +15,15 @@ func uncheck(checks Checks) router.Command {
 		Private: router.Always,
 		Options: []router.Option{option.CheckedItem(), option.Group()},
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			spot, err := option.FindItem(r, r.Text("item"))
+			ref, err := option.FindItem(r, r.Text("item"))
 			if err != nil {
 				return router.Reply{}, err
 			}
-			result, err := checks.Uncheck(ctx, r.Group, r.Operation(), spot.Item.ID)
+			result, err := checks.Uncheck(ctx, r.Group, r.Operation(), ref.Item.ID)
 			if err != nil {
 				return router.Reply{}, err
 			}
-			return router.Private(r.Print.Unticked(r.Group, r.User(), spot, result)), nil
+			return router.Private(r.Print.Unchecked(r.Group, r.User(), ref, result)), nil
 		},
 	}
 }

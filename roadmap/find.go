@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dojang/normalize"
 )
 
 // near is how many items [Roadmap.Find] offers when none is meant for certain.
@@ -18,13 +20,13 @@ const near = 5
 // [Roadmap.Complete] finds. Where none of these is one item, the Spot is the zero Spot, and the few nearest come with it:
 // what Complete finds or, if that is nothing, the items that the text names but
 // for typing errors.
-func (r *Roadmap) Find(text string) (Spot, []Spot) {
-	if spot, ok := r.Spot(strings.TrimSpace(text)); ok {
-		return spot, nil
+func (r *Roadmap) Find(text string) (ItemRef, []ItemRef) {
+	if ref, ok := r.Item(strings.TrimSpace(text)); ok {
+		return ref, nil
 	}
 	q := newQuery(text)
 	if len(q.words) == 0 {
-		return Spot{}, nil
+		return ItemRef{}, nil
 	}
 	if i, ok := r.search.only(func(e entry) bool { return strings.Contains(e.text[:e.titles], q.line) }); ok {
 		return r.spots[i], nil
@@ -37,11 +39,11 @@ func (r *Roadmap) Find(text string) (Spot, []Spot) {
 	nearest := r.Complete(text, func(string) bool { return false }, near)
 	switch len(nearest) {
 	case 0:
-		return Spot{}, r.similar(&q)
+		return ItemRef{}, r.similar(&q)
 	case 1:
 		return nearest[0], nil
 	}
-	return Spot{}, nearest
+	return ItemRef{}, nearest
 }
 
 // only returns the place of the item that is named, if it is one and no more.
@@ -53,7 +55,7 @@ func (s *searchIndex) only(names func(entry) bool) (int, bool) {
 // similar returns the few items whose words are nearest to those of the query:
 // each of the query's words has to be one of theirs but for a few letters that
 // are wrong, missing, too many or the wrong way round, about one in three.
-func (r *Roadmap) similar(q *query) []Spot {
+func (r *Roadmap) similar(q *query) []ItemRef {
 	type candidate struct{ spot, errors int }
 	var found []candidate
 	for i := range r.search.items {
@@ -64,7 +66,7 @@ func (r *Roadmap) similar(q *query) []Spot {
 			allowed := (len(wanted) + 1) / 3
 			best := allowed + 1
 			for _, word := range words {
-				best = min(best, typos(wanted, []rune(letters(word)), best))
+				best = min(best, typos(wanted, []rune(normalize.Letters(word)), best))
 			}
 			if errors += best; best > allowed {
 				errors = -1
@@ -76,11 +78,11 @@ func (r *Roadmap) similar(q *query) []Spot {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(a.errors, b.errors) })
-	var spots []Spot
+	var refs []ItemRef
 	for _, c := range found[:min(len(found), near)] {
-		spots = append(spots, r.spots[c.spot])
+		refs = append(refs, r.spots[c.spot])
 	}
-	return spots
+	return refs
 }
 
 // typos counts the typing errors that lie between two words: letters wrong,
@@ -136,5 +138,5 @@ func apart(text string, i int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:i])
 	after, _ := utf8.DecodeRuneInString(text[i:])
 	inWord := func(r rune) bool { return unicode.In(r, unicode.L, unicode.M, unicode.N) }
-	return !inWord(before) || !inWord(after) || hangul(before) != hangul(after)
+	return !inWord(before) || !inWord(after) || normalize.IsHangul(before) != normalize.IsHangul(after)
 }

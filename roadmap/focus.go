@@ -2,14 +2,14 @@ package roadmap
 
 import "slices"
 
-// Share is how far a group is with something: Of is its items times the active
+// DonePercent is how far a group is with something: Of is its items times the active
 // members, Done how many of these are checked.
 type Share struct {
 	Done, Of int
 }
 
 // Focus is what a group works at now: its current stage and, in the stage's
-// order, up to three sections to go on with. Done and Of are as in [Share].
+// order, up to three sections to go on with. Done and Of are as in [DonePercent].
 type Focus struct {
 	Stage    int // index in [Roadmap.Stages]
 	Done, Of int
@@ -17,7 +17,7 @@ type Focus struct {
 }
 
 // FocusSection is a section to go on with and how far the group is with it, as
-// in [Share].
+// in [DonePercent].
 type FocusSection struct {
 	Section  *Section
 	Done, Of int

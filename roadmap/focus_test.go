@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"dojang/roadmap"
-
 	"github.com/google/go-cmp/cmp"
+
+	"dojang/roadmap"
 )
 
 func TestFocus(t *testing.T) {

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"dojang/normalize"
 )
 
 // searchIndex holds every item's words in the forms in which they are searched.
@@ -34,21 +36,21 @@ type form struct {
 	set                     uint64
 }
 
-func newSearchIndex(spots []Spot) *searchIndex {
-	index := &searchIndex{items: make([]entry, 0, len(spots))}
+func newSearchIndex(refs []ItemRef) *searchIndex {
+	index := &searchIndex{items: make([]entry, 0, len(refs))}
 	var last *Section
-	for _, spot := range spots {
-		if spot.Section != last {
-			if last == nil || index.topics[len(index.topics)-1].Area != spot.Area {
-				index.topics = append(index.topics, topicEntry{Topic{Area: spot.Area}, newForm(lines(spot.Area.Title))})
+	for _, ref := range refs {
+		if ref.Section != last {
+			if last == nil || index.topics[len(index.topics)-1].Area != ref.Area {
+				index.topics = append(index.topics, topicEntry{Topic{Area: ref.Area}, newForm(lines(ref.Area.Title))})
 			}
-			index.topics = append(index.topics, topicEntry{Topic{Area: spot.Area, Section: spot.Section}, newForm(lines(spot.Section.Title))})
-			last = spot.Section
-			index.places = append(index.places, newForm(lines(spot.Section.Title)+lines(spot.Area.Title)))
+			index.topics = append(index.topics, topicEntry{Topic{Area: ref.Area, Section: ref.Section}, newForm(lines(ref.Section.Title))})
+			last = ref.Section
+			index.places = append(index.places, newForm(lines(ref.Section.Title)+lines(ref.Area.Title)))
 		}
-		titles := lines(spot.Item.Title)
+		titles := lines(ref.Item.Title)
 		index.items = append(index.items, entry{
-			form:   newForm(titles + fold(spot.Item.Also)),
+			form:   newForm(titles + normalize.Text(ref.Item.Also)),
 			titles: len(titles),
 			place:  len(index.places) - 1,
 		})
@@ -57,8 +59,8 @@ func newSearchIndex(spots []Spot) *searchIndex {
 }
 
 func newForm(text string) form {
-	joined := unspaced(text)
-	f := form{text: text, letters: letters(joined), initials: initials(joined)}
+	joined := normalize.Unspaced(text)
+	f := form{text: text, letters: normalize.Letters(joined), initials: normalize.Initials(joined)}
 	f.set = letterSet(f.letters)
 	return f
 }
@@ -79,7 +81,7 @@ func lines(t Text) string {
 	var b strings.Builder
 	b.WriteByte('\n')
 	for _, lang := range slices.Sorted(maps.Keys(t)) {
-		b.WriteString(fold(t[lang]))
+		b.WriteString(normalize.Text(t[lang]))
 		b.WriteByte('\n')
 	}
 	return b.String()

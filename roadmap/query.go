@@ -2,10 +2,9 @@ package roadmap
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"dojang/normalize"
 )
 
 // query is what somebody has typed, folded, as a whole and by words.
@@ -26,48 +25,20 @@ type word struct {
 // newQuery folds what was typed. What is longer than any title is no query for
 // one, and is left without words.
 func newQuery(typed string) query {
-	q := query{text: fold(typed)}
+	q := query{text: normalize.Text(typed)}
 	q.line = "\n" + q.text + "\n"
 	if utf8.RuneCountInString(q.text) > MaxTitle {
 		return q
 	}
 	q.words = make([]word, 0, 1+strings.Count(q.text, " "))
 	for text := range strings.FieldsSeq(q.text) {
-		w := word{text: text, letters: text, hangul: strings.ContainsFunc(text, hangul)}
+		w := word{text: text, letters: text, hangul: strings.ContainsFunc(text, normalize.IsHangul)}
 		if w.hangul {
-			w.letters = letters(text)
-			w.consonants = !strings.ContainsFunc(w.letters, vowel)
+			w.letters = normalize.Letters(text)
+			w.consonants = !strings.ContainsFunc(w.letters, normalize.IsVowel)
 		}
 		w.set = letterSet(w.letters)
 		q.words = append(q.words, w)
 	}
 	return q
-}
-
-// fold writes s in the form in which texts are compared: lower case, in one
-// Unicode form, without control and format characters, words a space apart.
-// Compatibility forms (ＧＩＬ, ﬁ) are resolved character by character: over a
-// whole Korean text that would turn the letters of ㄱㅂㅈ, which people type as
-// they are, into pieces of syllables.
-func fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range s {
-		switch {
-		case syllable(r) || consonant(r) || vowel(r):
-			b.WriteRune(r)
-		case unicode.IsSpace(r):
-			b.WriteByte(' ')
-		case r < utf8.RuneSelf:
-			if !unicode.IsControl(r) {
-				b.WriteRune(unicode.ToLower(r))
-			}
-		case unicode.In(r, unicode.Cc, unicode.Cf):
-		default:
-			for _, part := range norm.NFKC.String(string(r)) {
-				b.WriteRune(unicode.ToLower(unicode.ToUpper(part))) // ς and σ are one Σ
-			}
-		}
-	}
-	return strings.Join(strings.Fields(norm.NFC.String(b.String())), " ")
 }

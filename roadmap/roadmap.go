@@ -23,14 +23,14 @@ type Roadmap struct {
 	Areas  []Area
 	Phases []Phase
 
-	spots    []Spot              // every item in roadmap order
+	spots    []ItemRef           // every item in roadmap order
 	byItem   map[string]int      // item id -> index in spots
 	sections map[string]*Section // section id -> section
 	stages   []Stage
 	search   *searchIndex
 
-	// The ids of items and of sections that its file states, in a roadmap from Parse.
-	stated, statedSections map[string]bool
+	// The ids of items and of sections that the file itself states; set by Parse.
+	StatedItems, StatedSections map[string]bool
 }
 
 // Area is a field of knowledge: a second-level heading.
@@ -61,8 +61,8 @@ type Phase struct {
 	Sections []string // section ids
 }
 
-// Spot is an item and where it stands in its roadmap.
-type Spot struct {
+// ItemRef is an item and where it stands in its roadmap.
+type ItemRef struct {
 	Area    *Area
 	Section *Section
 	Item    *Item
@@ -113,7 +113,7 @@ func New(title Text, areas []Area, phases []Phase) (*Roadmap, error) {
 					return nil, fmt.Errorf("roadmap: item id %q stands twice", item.ID)
 				}
 				r.byItem[item.ID] = len(r.spots)
-				r.spots = append(r.spots, Spot{Area: area, Section: section, Item: item, Order: len(r.spots)})
+				r.spots = append(r.spots, ItemRef{Area: area, Section: section, Item: item, Order: len(r.spots)})
 			}
 		}
 	}
@@ -172,10 +172,10 @@ func (r *Roadmap) stage() error {
 func (r *Roadmap) Len() int { return len(r.spots) }
 
 // Items yields every item in roadmap order.
-func (r *Roadmap) Items() iter.Seq[Spot] {
-	return func(yield func(Spot) bool) {
-		for _, spot := range r.spots {
-			if !yield(spot) {
+func (r *Roadmap) Items() iter.Seq[ItemRef] {
+	return func(yield func(ItemRef) bool) {
+		for _, ref := range r.spots {
+			if !yield(ref) {
 				return
 			}
 		}
@@ -195,11 +195,11 @@ func (r *Roadmap) Sections() iter.Seq[*Section] {
 	}
 }
 
-// Spot returns the item with the id and where it stands.
-func (r *Roadmap) Spot(item string) (Spot, bool) {
+// ItemRef returns the item with the id and where it stands.
+func (r *Roadmap) Item(item string) (ItemRef, bool) {
 	i, ok := r.byItem[item]
 	if !ok {
-		return Spot{}, false
+		return ItemRef{}, false
 	}
 	return r.spots[i], true
 }
@@ -222,17 +222,3 @@ func (r *Roadmap) Area(section string) *Area {
 // Stages returns the phases in order and, after them, the sections that no
 // phase names. It is never empty.
 func (r *Roadmap) Stages() []Stage { return r.stages }
-
-// ValidID reports whether id has the form of a section's or an item's id.
-func ValidID(id string) bool {
-	if id == "" || len(id) > MaxID {
-		return false
-	}
-	for i := range len(id) {
-		c := id[i]
-		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
-			return false
-		}
-	}
-	return true
-}

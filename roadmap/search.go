@@ -3,6 +3,8 @@ package roadmap
 import (
 	"slices"
 	"strings"
+
+	"dojang/normalize"
 )
 
 // How well an item fits a query, best first. A query of several words fits as
@@ -29,7 +31,7 @@ const (
 // For an empty query it returns what is not done in the order of the stages,
 // so that the current one comes first, or everything in roadmap order when all
 // is done.
-func (r *Roadmap) Complete(typed string, done func(item string) bool, limit int) []Spot {
+func (r *Roadmap) Complete(typed string, done func(item string) bool, limit int) []ItemRef {
 	q := newQuery(typed)
 	switch {
 	case limit <= 0:
@@ -60,7 +62,7 @@ func (r *Roadmap) Complete(typed string, done func(item string) bool, limit int)
 			total++
 		}
 	}
-	found := make([]Spot, 0, min(total, limit))
+	found := make([]ItemRef, 0, min(total, limit))
 	for _, rank := range ranks {
 		for _, i := range rank[:min(len(rank), cap(found)-len(found))] {
 			found = append(found, r.spots[i])
@@ -71,8 +73,8 @@ func (r *Roadmap) Complete(typed string, done func(item string) bool, limit int)
 
 // undone returns up to limit items that are not done, in the order of the
 // stages, or of all items in roadmap order when everything is done.
-func (r *Roadmap) undone(done func(item string) bool, limit int) []Spot {
-	var open []Spot
+func (r *Roadmap) undone(done func(item string) bool, limit int) []ItemRef {
+	var open []ItemRef
 	for _, stage := range r.stages {
 		for _, section := range stage.Sections {
 			for i := range section.Items {
@@ -161,5 +163,5 @@ func (f *form) has(w *word) bool {
 // to something in the form.
 func (f *form) leads(w *word) bool {
 	return w.hangul && w.set&^f.set == 0 &&
-		(typing(f.letters, w.letters) || w.consonants && strings.Contains(f.initials, w.letters))
+		(normalize.BeginsAs(f.letters, w.letters) || w.consonants && strings.Contains(f.initials, w.letters))
 }

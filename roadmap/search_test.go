@@ -6,10 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"dojang/roadmap"
-
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/unicode/norm"
+
+	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 )
 
 // studies is a small roadmap with what makes searching hard: two languages,
@@ -54,10 +55,10 @@ func both(ko, en string) roadmap.Text {
 	return roadmap.Text{roadmap.Korean: ko, roadmap.English: en}
 }
 
-func ids(spots []roadmap.Spot) string {
+func ids(refs []roadmap.ItemRef) string {
 	var list []string
-	for _, spot := range spots {
-		list = append(list, spot.Item.ID)
+	for _, ref := range refs {
+		list = append(list, ref.Item.ID)
 	}
 	return strings.Join(list, " ")
 }
@@ -162,8 +163,8 @@ func TestCompleteAtEveryKey(t *testing.T) {
 
 func TestCompleteReturnsWhereItemsStand(t *testing.T) {
 	r := studies(t)
-	want, _ := r.Spot("gil")
-	if diff := cmp.Diff([]roadmap.Spot{want}, r.Complete("interpreter", none, 25)); diff != "" {
+	want, _ := r.Item("gil")
+	if diff := cmp.Diff([]roadmap.ItemRef{want}, r.Complete("interpreter", none, 25)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -208,7 +209,7 @@ func TestFind(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := studies(t)
-			want, _ := r.Spot(test.want)
+			want, _ := r.Item(test.want)
 			got, nearest := r.Find(test.text)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Error(diff)
@@ -250,24 +251,27 @@ func FuzzComplete(f *testing.F) {
 	f.Fuzz(func(t *testing.T, query string) {
 		found := r.Complete(query, of("gil redis"), roadmap.MaxItems)
 		seen := map[string]bool{}
-		for _, spot := range found {
-			if seen[spot.Item.ID] {
-				t.Errorf("%q finds %s twice", query, spot.Item.ID)
+		for _, ref := range found {
+			if seen[ref.Item.ID] {
+				t.Errorf("%q finds %s twice", query, ref.Item.ID)
 			}
-			seen[spot.Item.ID] = true
+			seen[ref.Item.ID] = true
 		}
 		if again := r.Complete(query, of("gil redis"), roadmap.MaxItems); ids(again) != ids(found) {
 			t.Errorf("%q finds %q, then %q", query, ids(found), ids(again))
 		}
-		if spot, nearest := r.Find(query); len(nearest) > 5 || spot.Item != nil && nearest != nil {
-			t.Errorf("%q is %v, nearest %q", query, spot.Item, ids(nearest))
+		if ref, nearest := r.Find(query); len(nearest) > 5 || ref.Item != nil && nearest != nil {
+			t.Errorf("%q is %v, nearest %q", query, ref.Item, ids(nearest))
 		}
 	})
 }
 
 func TestWholeWordsComeBeforeTitlesThatBeginSo(t *testing.T) {
-	r, _ := parse(t, head+"- [ ] GCP services <!-- id: gcp -->\n- [ ] Garbage collection <!-- id: gc --> <!-- also: GC -->\n"+
-		"- [ ] 캐시를 쓰는 법 <!-- id: use -->\n- [ ] Redis <!-- id: redis --> <!-- also: 캐시 -->\n")
+	r, _, err := markdown.Parse([]byte("# T\n## A\n### S\n"+"- [ ] GCP services <!-- id: gcp -->\n- [ ] Garbage collection <!-- id: gc --> <!-- also: GC -->\n"+
+		"- [ ] 캐시를 쓰는 법 <!-- id: use -->\n- [ ] Redis <!-- id: redis --> <!-- also: 캐시 -->\n"), roadmap.Korean)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for typed, want := range map[string]string{"gc": "gc gcp", "캐시": "use redis"} {
 		if got := ids(r.Complete(typed, none, 25)); got != want {
 			t.Errorf("%s: %s, want %s", typed, got, want)
@@ -291,8 +295,8 @@ func ExampleRoadmap_Complete() {
 	}
 	done := func(string) bool { return false }
 	for _, typed := range []string{"ㄱㅂㅈ", "갑", "심화 gil"} {
-		for _, spot := range r.Complete(typed, done, 25) {
-			fmt.Println(typed, "→", spot.Item.Title.In(roadmap.Korean))
+		for _, ref := range r.Complete(typed, done, 25) {
+			fmt.Println(typed, "→", ref.Item.Title.In(roadmap.Korean))
 		}
 	}
 	// Output:

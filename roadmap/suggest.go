@@ -18,7 +18,7 @@ const (
 
 // Suggestion is an item to do next, and why.
 type Suggestion struct {
-	Spot   Spot
+	Spot   ItemRef
 	Reason Reason
 	Left   int // undone items in its section, this one included
 	Others int // active others who have done it

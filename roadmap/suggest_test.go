@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"dojang/roadmap"
-
 	"github.com/google/go-cmp/cmp"
+
+	"dojang/roadmap"
 )
 
 // steps makes a roadmap of sections with items named after them, a1 to a3 and

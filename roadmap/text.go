@@ -13,7 +13,7 @@ const (
 // itself has one title under the language it was declared in, or under "".
 type Text map[Lang]string
 
-// In returns the text in lang, or in the language there is: the undeclared
+// Matches returns the text in lang, or in the language there is: the undeclared
 // one first, then Korean, then English. It is "" for an empty Text only.
 func (t Text) In(lang Lang) string {
 	if s, ok := t[lang]; ok {

@@ -51,8 +51,8 @@ func (r *Roadmap) Topic(id string) (Topic, bool) {
 		area := r.Area(section)
 		return Topic{Area: area}, area != nil
 	}
-	spot, ok := r.Spot(id)
-	return Topic{Area: spot.Area, Section: spot.Section, Item: spot.Item}, ok
+	ref, ok := r.Item(id)
+	return Topic{Area: ref.Area, Section: ref.Section, Item: ref.Item}, ok
 }
 
 // TopicItems returns the ids of the items that belong to the topic with the id.

@@ -9,10 +9,13 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"dojang/link"
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 	"dojang/scheduler"
 	"dojang/store"
 	"dojang/store/redistest"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -37,7 +40,7 @@ func (h *trips) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Proces
 
 // crowd is a group with so many members, each of whom has done an item in the
 // week and shared a post about it.
-func crowd(b testing.TB, url string, members int) (*store.Store, *roadmap.Group, time.Time) {
+func crowd(b testing.TB, url string, members int) (*store.Store, *study.Group, time.Time) {
 	b.Helper()
 	s, err := store.Open(url)
 	if err != nil {
@@ -45,12 +48,12 @@ func crowd(b testing.TB, url string, members int) (*store.Store, *roadmap.Group,
 	}
 	b.Cleanup(func() { _ = s.Close() })
 	now := time.Date(2026, 11, 18, 12, 0, 0, 0, time.UTC)
-	edition, _ := roadmap.Edition(roadmap.Editions()[0])
-	g := &roadmap.Group{ID: "abcdefgh", Guild: "1", Name: "g", Channel: "7", Language: roadmap.Korean, Edition: roadmap.Editions()[0], Revision: 1, Roadmap: edition,
-		Calendar: roadmap.Calendar{{Zone: time.UTC, Start: time.Monday}}, State: roadmap.Active, Created: now, Since: now}
-	act := func(n int) roadmap.Act {
+	edition, _ := markdown.Template(markdown.Templates()[0])
+	g := &study.Group{ID: "abcdefgh", Guild: "1", Name: "g", Channel: "7", Language: roadmap.Korean, Template: markdown.Templates()[0], RoadmapVersion: 1, Roadmap: edition,
+		Calendar: study.Calendar{{Zone: time.UTC, Start: time.Monday}}, State: study.Active, Created: now, Since: now}
+	act := func(n int) study.Operation {
 		user := fmt.Sprint(100 + n)
-		return roadmap.Act{ID: fmt.Sprint("op", n), Now: now, Actor: user, Member: user, Name: "user " + user, Groups: roadmap.AnyGroups}
+		return study.Operation{ID: fmt.Sprint("op", n), Now: now, Actor: user, Member: user, Name: "user " + user, Groups: study.AnyGroups}
 	}
 	if _, err := s.SaveGroup(b.Context(), g, act(-1)); err != nil {
 		b.Fatal(err)
@@ -61,11 +64,11 @@ func crowd(b testing.TB, url string, members int) (*store.Store, *roadmap.Group,
 	}
 	g = guild.Groups[0]
 	var items []string
-	for spot := range g.Roadmap.Items() {
-		items = append(items, spot.Item.ID)
+	for ref := range g.Roadmap.Items() {
+		items = append(items, ref.Item.ID)
 	}
 	for n := range members {
-		link, err := roadmap.ParseLink(fmt.Sprint("https://example.com/", n))
+		link, err := link.Parse(fmt.Sprint("https://example.com/", n))
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -77,14 +80,14 @@ func crowd(b testing.TB, url string, members int) (*store.Store, *roadmap.Group,
 }
 
 // render makes the week's digest from what is stored.
-func render(b testing.TB, s *store.Store, g *roadmap.Group, now time.Time) []byte {
+func render(b testing.TB, s *store.Store, g *study.Group, now time.Time) []byte {
 	b.Helper()
 	bot := scheduler.New(s, nil, func() time.Time { return now }, discard)
 	guild, err := s.Current(b.Context(), g.Guild)
 	if err != nil {
 		b.Fatal(err)
 	}
-	d, err := bot.Preview(b.Context(), guild.Groups[0], roadmap.Act{Now: now, Actor: "0", Member: "0", Groups: roadmap.AnyGroups})
+	d, err := bot.Preview(b.Context(), guild.Groups[0], study.Operation{Now: now, Actor: "0", Member: "0", Groups: study.AnyGroups})
 	if err != nil {
 		b.Fatal(err)
 	}

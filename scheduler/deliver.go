@@ -9,7 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"dojang/roadmap"
+	"dojang/civil"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -56,14 +57,14 @@ const settled = time.Hour
 
 // order is a digest that is to be posted.
 type order struct {
-	group *roadmap.Group
-	week  roadmap.Week
+	group *study.Group
+	week  study.Week
 	due   time.Time
 }
 
 // act is the order as an act on the store: nobody in particular does it.
-func (o order) act(now time.Time) roadmap.Act {
-	return roadmap.Act{ID: "digest " + o.group.ID + " " + o.week.Name.String(), Now: now, Actor: "0", Member: "0", Groups: roadmap.AnyGroups}
+func (o order) act(now time.Time) study.Operation {
+	return study.Operation{ID: "digest " + o.group.ID + " " + o.week.Name.String(), Now: now, Actor: "0", Member: "0", Groups: study.AnyGroups}
 }
 
 // nonce is the same for every attempt at the digest and for no other message.
@@ -73,7 +74,7 @@ func (o order) nonce(channel string) string {
 }
 
 // mark begins a custom_id on the digest and on no other digest.
-func (o order) mark() string { return view.NextID.With(o.group.ID, o.week.Name.String()) }
+func (o order) buttonID() string { return view.NextID.With(o.group.ID, o.week.Name.String()) }
 
 // errIdle means that the group is gone or posts no digests any more.
 var errIdle = errors.New("the group posts no digests")
@@ -89,19 +90,19 @@ const (
 
 // deliver brings the digest to its end from wherever it is, and returns what
 // is stored of it.
-func (s *Scheduler) deliver(ctx context.Context, o order) (d roadmap.Digest, by hands, err error) {
+func (s *Scheduler) deliver(ctx context.Context, o order) (d study.Digest, by hands, err error) {
 	for range 4 {
 		if d, err = s.store.Digest(ctx, o.group, o.week.Name); err != nil {
 			return d, by, err
 		}
 		switch d.State {
-		case roadmap.DigestPosted, roadmap.DigestSkipped:
+		case study.DigestPosted, study.DigestSkipped:
 			return d, theirs, nil
-		case roadmap.DigestPosting:
+		case study.DigestPosting:
 			by = shared
 		}
 		err = s.advance(ctx, o, &d)
-		if !errors.Is(err, roadmap.ErrStale) {
+		if !errors.Is(err, study.ErrStale) {
 			return d, by, err
 		}
 		// Another bot has gone on with it, or the group's settings have changed.
@@ -110,7 +111,7 @@ func (s *Scheduler) deliver(ctx context.Context, o order) (d roadmap.Digest, by 
 		if err != nil {
 			return d, by, err
 		}
-		if o.group = guild.Group(o.group.ID); o.group == nil || o.group.State != roadmap.Active {
+		if o.group = guild.Group(o.group.ID); o.group == nil || o.group.State != study.Active {
 			return d, by, errIdle
 		}
 	}
@@ -120,9 +121,9 @@ func (s *Scheduler) deliver(ctx context.Context, o order) (d roadmap.Digest, by 
 // advance posts the digest and records it, or records that it is too late.
 // Every attempt is stored before it is made: whoever records the outcome of one
 // finds out about any that was begun since.
-func (s *Scheduler) advance(ctx context.Context, o order, d *roadmap.Digest) error {
+func (s *Scheduler) advance(ctx context.Context, o order, d *study.Digest) error {
 	tooLate := s.now().Sub(o.due) > tooLate
-	first := d.State != roadmap.DigestPosting
+	first := d.State != study.DigestPosting
 	switch {
 	case first && tooLate:
 		return s.skip(ctx, o, d)
@@ -132,12 +133,12 @@ func (s *Scheduler) advance(ctx context.Context, o order, d *roadmap.Digest) err
 		}
 	default:
 		// Whoever began this may have posted it.
-		messages, err := s.poster.Find(ctx, d.Channel, o.mark(), d.Started)
+		messages, err := s.poster.Find(ctx, d.Channel, o.buttonID(), d.Started)
 		switch {
 		case err != nil:
 			return s.failed(ctx, o, d, gone(err), err)
 		case len(messages) > 0:
-			return s.record(ctx, o, d, messages[0])
+			return s.recordPosted(ctx, o, d, messages[0])
 		case tooLate:
 			return s.skip(ctx, o, d)
 		}
@@ -150,16 +151,16 @@ func (s *Scheduler) advance(ctx context.Context, o order, d *roadmap.Digest) err
 	if err != nil {
 		return s.failed(ctx, o, d, first && !unsure(err), err)
 	}
-	return s.record(ctx, o, d, message)
+	return s.recordPosted(ctx, o, d, message)
 }
 
 // tidy deletes what was posted besides the message that is recorded: by a bot
 // that stalled, or whose request was long on its way, while another one went on.
-func (s *Scheduler) tidy(ctx context.Context, o order, d roadmap.Digest) error {
+func (s *Scheduler) tidy(ctx context.Context, o order, d study.Digest) error {
 	if d.Started.IsZero() {
 		return nil // nobody has tried
 	}
-	messages, err := s.poster.Find(ctx, d.Channel, o.mark(), d.Started)
+	messages, err := s.poster.Find(ctx, d.Channel, o.buttonID(), d.Started)
 	if gone(err) {
 		return nil
 	}
@@ -187,7 +188,7 @@ func gone(err error) bool {
 
 // render makes the digest and stores it before it is posted, so that every
 // attempt posts the same.
-func (s *Scheduler) render(ctx context.Context, o order, d *roadmap.Digest) error {
+func (s *Scheduler) render(ctx context.Context, o order, d *study.Digest) error {
 	if err := s.leavers(ctx, o); err != nil {
 		return err
 	}
@@ -195,23 +196,23 @@ func (s *Scheduler) render(ctx context.Context, o order, d *roadmap.Digest) erro
 	if err != nil {
 		return err
 	}
-	d.State, d.Due, d.Started, d.Channel = roadmap.DigestPosting, o.due, s.now(), o.group.Channel
+	d.State, d.Due, d.Started, d.Channel = study.DigestPosting, o.due, s.now(), o.group.Channel
 	told.Late = d.Started.Sub(o.due) > lateAfter
 	if d.Body, err = view.In(o.group.Language).Digest(told).JSON(0); err != nil {
 		return fmt.Errorf("render digest: %w", err)
 	}
-	d.Told, d.Places, d.Problem = told.Tally.Told(), told.Places(), ""
-	d.Corrected = map[roadmap.Date]roadmap.Told{}
-	for _, c := range told.Tally.Corrections {
+	d.Published, d.Ranks, d.Problem = told.Summary.Published(), told.Places(), ""
+	d.Corrected = map[civil.Date]study.Published{}
+	for _, c := range told.Summary.Corrections {
 		d.Corrected[c.Week] = c.Now
 	}
 	return s.store.SaveDigest(ctx, o.group, d, o.act(d.Started))
 }
 
 // record stores that the digest is posted.
-func (s *Scheduler) record(ctx context.Context, o order, d *roadmap.Digest, message string) error {
+func (s *Scheduler) recordPosted(ctx context.Context, o order, d *study.Digest, message string) error {
 	posted := *d
-	posted.State, posted.Message, posted.Body = roadmap.DigestPosted, message, nil
+	posted.State, posted.Message, posted.Body = study.DigestPosted, message, nil
 	if err := s.store.SaveDigest(ctx, o.group, &posted, o.act(s.now())); err != nil {
 		return err
 	}
@@ -225,13 +226,13 @@ func (s *Scheduler) record(ctx context.Context, o order, d *roadmap.Digest, mess
 // failed stores why the digest could not be posted. Where no attempt can have
 // posted it, it is made anew next time; else it stays as it is until that is
 // found out.
-func (s *Scheduler) failed(ctx context.Context, o order, d *roadmap.Digest, anew bool, err error) error {
+func (s *Scheduler) failed(ctx context.Context, o order, d *study.Digest, anew bool, err error) error {
 	var problem *Problem
 	if !errors.As(err, &problem) {
 		return err
 	}
 	if anew {
-		d.State, d.Body = roadmap.DigestFailed, nil
+		d.State, d.Body = study.DigestFailed, nil
 	}
 	d.Problem, d.Tries = problem.Code, d.Tries+1
 	if saved := s.store.SaveDigest(ctx, o.group, d, o.act(s.now())); saved != nil {
@@ -241,8 +242,8 @@ func (s *Scheduler) failed(ctx context.Context, o order, d *roadmap.Digest, anew
 }
 
 // skip records that the digest came too late to be posted.
-func (s *Scheduler) skip(ctx context.Context, o order, d *roadmap.Digest) error {
-	d.State, d.Due, d.Body = roadmap.DigestSkipped, o.due, nil
+func (s *Scheduler) skip(ctx context.Context, o order, d *study.Digest) error {
+	d.State, d.Due, d.Body = study.DigestSkipped, o.due, nil
 	if err := s.store.SaveDigest(ctx, o.group, d, o.act(s.now())); err != nil {
 		return err
 	}

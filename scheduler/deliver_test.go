@@ -7,8 +7,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"dojang/roadmap"
 	"dojang/scheduler"
+	"dojang/study"
 )
 
 // A bot that stalls before it posts, for longer than the lease and the nonce,
@@ -18,7 +18,7 @@ func TestAStalledBotThatDiesAfterItsSecondDigest(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.now = w.group.NextDue(w.now)
 	dead := false
-	dying := failing{w.store, func(d *roadmap.Digest) error {
+	dying := failing{w.store, func(d *study.Digest) error {
 		if dead {
 			return errCrash
 		}
@@ -44,7 +44,7 @@ func TestAStalledBotThatDiesAfterItsSecondDigest(t *testing.T) {
 	if first, second := w.channel.messages[0], w.channel.messages[1]; first.deleted == second.deleted {
 		t.Errorf("%+v, want one to remain", w.channel.messages)
 	}
-	if d := w.state("2026-11-16"); d.State != roadmap.DigestPosted || d.Message != "1" {
+	if d := w.state("2026-11-16"); d.State != study.DigestPosted || d.Message != "1" {
 		t.Errorf("stored: %+v", d)
 	}
 	w.mustRun("2026-11-30 09:00")
@@ -55,8 +55,8 @@ func TestAStalledBotThatDiesAfterItsSecondDigest(t *testing.T) {
 // time: by it, the nonce would still be known.
 func TestAClockThatIsBehindIsNoSecondDigest(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
-	dying := failing{w.store, func(d *roadmap.Digest) error {
-		if d.State == roadmap.DigestPosted {
+	dying := failing{w.store, func(d *study.Digest) error {
+		if d.State == study.DigestPosted {
 			return errCrash
 		}
 		return nil

@@ -11,8 +11,8 @@ import (
 type Members interface {
 	// Left reports whether the user certainly is no member of the guild.
 	Left(ctx context.Context, guild, user string) (bool, error)
-	// Expelled reports whether the bot itself certainly is not in the guild.
-	Expelled(ctx context.Context, guild string) (bool, error)
+	// IsBotRemoved reports whether the bot itself certainly is not in the guild.
+	IsBotRemoved(ctx context.Context, guild string) (bool, error)
 }
 
 // Bounds of looking for members who have left the server. It is of no hurry, and
@@ -49,9 +49,9 @@ func (s *Scheduler) leavers(ctx context.Context, o order) error {
 		if !left {
 			continue
 		}
-		act := o.act(s.now())
-		act.ID, act.Member = act.ID+" without "+user, user
-		if err := s.store.Leave(ctx, o.group, act, false); err != nil && view.AsRefusal(err) == nil {
+		op := o.act(s.now())
+		op.ID, op.Member = op.ID+" without "+user, user
+		if err := s.store.Leave(ctx, o.group, op, false); err != nil && view.AsRefusal(err) == nil {
 			return err
 		}
 		s.log.Info("a member has left the server", "guild", o.group.Guild, "group", o.group.ID)

@@ -7,7 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"dojang/roadmap"
+	"dojang/link"
+	"dojang/study"
 )
 
 // Who has left the server is on no board from the next digest on; the posts and
@@ -17,7 +18,7 @@ func TestWhoHasLeftTheServerLeavesTheBoard(t *testing.T) {
 	for _, user := range []string{"21", "22", "23"} {
 		w.check(user, "gil")
 	}
-	link, err := roadmap.ParseLink("https://example.com/kept")
+	link, err := link.Parse("https://example.com/kept")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +40,7 @@ func TestWhoHasLeftTheServerLeavesTheBoard(t *testing.T) {
 	if !strings.Contains(text, "user 21 — 1 item") || !strings.Contains(text, "user 23 — 1 item") || strings.Contains(text, "user 22 — 1 item") || !strings.Contains(text, "**3 items**") {
 		t.Errorf("the digest says:\n%s", text)
 	}
-	page, err := w.store.Posts(t.Context(), w.group, w.act("21"), roadmap.PostQuery{}, 0, 10)
+	page, err := w.store.Posts(t.Context(), w.group, w.act("21"), study.PostQuery{}, 0, 10)
 	if err != nil || len(page.Posts) != 1 || page.Posts[0].Name != "user 22" {
 		t.Errorf("the posts are %+v, %v", page.Posts, err)
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"sync"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 // pass is one look for due digests, with the workers that it keeps busy. Its
@@ -50,7 +50,7 @@ func (p *pass) await(free int) {
 func (p *pass) fail(err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.away = p.away || errors.Is(err, roadmap.ErrAway)
+	p.away = p.away || errors.Is(err, study.ErrUnavailable)
 	if p.err == nil {
 		p.err = err
 	} else {

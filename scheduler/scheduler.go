@@ -31,7 +31,7 @@ import (
 	"github.com/robfig/cron/v3"
 	"golang.org/x/time/rate"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 const (
@@ -45,21 +45,21 @@ const (
 // spread keeps below the 50 requests a second that Discord allows a bot, all its
 // processes together. A thousand are posted within half a minute.
 // See https://discord.com/developers/docs/topics/rate-limits#global-rate-limit.
-var spread = roadmap.Spread{Above: 40, PerSecond: 40}
+var spread = study.Spread{Above: 40, PerSecond: 40}
 
 // turn is how long to wait for the next claims while they are spread.
-const turn = 100 * time.Millisecond
+const claimPause = 100 * time.Millisecond
 
 // tell is after how many digests of a pass the log tells how far it has come.
-const tell = 500
+const progressEvery = 500
 
 // Queue is what the scheduler needs of the store to share the work.
 type Queue interface {
 	// ClaimDue claims up to limit groups whose digest is due at now, for the time
 	// of the lease.
-	ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int, spread roadmap.Spread) (roadmap.Due, error)
+	ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int, spread study.Spread) (study.Due, error)
 	// Release ends a claim; a claim that no longer holds is left as it is.
-	Release(ctx context.Context, c roadmap.Claim, next time.Time) error
+	Release(ctx context.Context, c study.Claim, next time.Time) error
 }
 
 // Scheduler posts digests.
@@ -138,9 +138,9 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		}
 		s.due.Store(int64(due.All))
 		for _, claim := range due.Claims {
-			p.begin(func() error { return s.settle(settling, claim) })
+			p.begin(func() error { return s.handleClaim(settling, claim) })
 		}
-		if posted := s.posted.Load(); posted >= told+tell {
+		if posted := s.posted.Load(); posted >= told+progressEvery {
 			told = posted
 			s.log.Info("many digests are being posted", "posted", posted-began, "left", due.All)
 		}
@@ -148,7 +148,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 			continue
 		}
 		if due.Held {
-			sleep(ctx, turn)
+			sleep(ctx, claimPause)
 			continue
 		}
 		if idle {
@@ -165,7 +165,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 
 // settle does what there is to do for a claimed group and says when it is due
 // next. An error of the store leaves the claim to its lease.
-func (s *Scheduler) settle(ctx context.Context, claim roadmap.Claim) error {
+func (s *Scheduler) handleClaim(ctx context.Context, claim study.Claim) error {
 	bounded, cancel := context.WithTimeout(ctx, delivery)
 	defer cancel()
 	next, err := s.attend(bounded, claim)
@@ -177,7 +177,7 @@ func (s *Scheduler) settle(ctx context.Context, claim roadmap.Claim) error {
 
 // attend posts the group's digest if one is due, and returns when to look
 // again; the zero time for a group that is gone or posts no digests.
-func (s *Scheduler) attend(ctx context.Context, claim roadmap.Claim) (time.Time, error) {
+func (s *Scheduler) attend(ctx context.Context, claim study.Claim) (time.Time, error) {
 	guild, err := s.store.Current(ctx, claim.Guild)
 	if err != nil {
 		return time.Time{}, err
@@ -186,10 +186,10 @@ func (s *Scheduler) attend(ctx context.Context, claim roadmap.Claim) (time.Time,
 	if g == nil && guild.Err != nil {
 		return time.Time{}, guild.Err // it may be the one that cannot be read
 	}
-	if g != nil && !g.Gone.IsZero() {
+	if g != nil && !g.RemovedAt.IsZero() {
 		return s.seek(ctx, guild, g)
 	}
-	if g == nil || g.State != roadmap.Active {
+	if g == nil || g.State != study.Active {
 		return time.Time{}, nil
 	}
 	now := s.now()
@@ -211,7 +211,7 @@ func (s *Scheduler) attend(ctx context.Context, claim roadmap.Claim) (time.Time,
 	case errors.As(err, &problem):
 		s.log.Warn("digest put off", "guild", g.Guild, "group", g.ID, "week", week.Name.String(), "problem", problem.Code, "error", problem.Err)
 		if s.expelled(ctx, g.Guild, problem) {
-			return time.Time{}, s.Absent(ctx, g.Guild)
+			return time.Time{}, s.BotRemoved(ctx, g.Guild)
 		}
 		return earlier(next, s.now().Add(problem.delay(d.Tries)), now), nil
 	case err != nil:

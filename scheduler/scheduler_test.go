@@ -16,9 +16,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dojang/civil"
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 	"dojang/scheduler"
 	"dojang/store"
+	"dojang/study"
 )
 
 // channel is a Discord channel as the poster sees it: a nonce gives the same
@@ -100,8 +103,8 @@ func (c *channel) Left(_ context.Context, _, user string) (bool, error) {
 	return slices.Contains(c.left, user), c.dark
 }
 
-// Expelled tells that the bot was removed from the server.
-func (c *channel) Expelled(context.Context, string) (bool, error) {
+// IsBotRemoved tells that the bot was removed from the server.
+func (c *channel) IsBotRemoved(context.Context, string) (bool, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.looks++
@@ -152,7 +155,7 @@ type world struct {
 	store   *store.Store
 	channel *channel
 	now     time.Time
-	group   *roadmap.Group
+	group   *study.Group
 	ops     int
 }
 
@@ -173,16 +176,16 @@ func newWorld(t *testing.T, zone, start string) *world {
 	t.Cleanup(func() { _ = s.Close() })
 	w := &world{t: t, store: s, now: now}
 	w.channel = &channel{now: func() time.Time { return w.now }}
-	edition, _ := roadmap.Edition(roadmap.Editions()[0])
-	w.group = &roadmap.Group{ID: "abcdefgh", Guild: "1", Name: "g", Channel: "7", Language: roadmap.English, Edition: roadmap.Editions()[0],
-		Roadmap: edition, Calendar: roadmap.Calendar{{Zone: loc, Start: time.Monday}}, Digest: roadmap.Schedule{Day: time.Monday, Hour: 9},
-		State: roadmap.Active, Created: now, Since: now}
-	w.save(func(*roadmap.Group) {})
+	edition, _ := markdown.Template(markdown.Templates()[0])
+	w.group = &study.Group{ID: "abcdefgh", Guild: "1", Name: "g", Channel: "7", Language: roadmap.English, Template: markdown.Templates()[0],
+		Roadmap: edition, Calendar: study.Calendar{{Zone: loc, Start: time.Monday}}, Digest: study.Schedule{Day: time.Monday, Hour: 9},
+		State: study.Active, Created: now, Since: now}
+	w.save(func(*study.Group) {})
 	return w
 }
 
 // save changes the group and stores it.
-func (w *world) save(change func(*roadmap.Group)) {
+func (w *world) save(change func(*study.Group)) {
 	w.t.Helper()
 	g := *w.group
 	change(&g)
@@ -196,9 +199,9 @@ func (w *world) save(change func(*roadmap.Group)) {
 	w.group = guild.Group(g.ID)
 }
 
-func (w *world) act(user string) roadmap.Act {
+func (w *world) act(user string) study.Operation {
 	w.ops++
-	return roadmap.Act{ID: fmt.Sprint("op", w.ops), Now: w.now, Actor: user, Member: user, Name: "user " + user, Groups: roadmap.AnyGroups}
+	return study.Operation{ID: fmt.Sprint("op", w.ops), Now: w.now, Actor: user, Member: user, Name: "user " + user, Groups: study.AnyGroups}
 }
 
 func (w *world) check(user, item string) {
@@ -238,13 +241,13 @@ func (w *world) mustRun(at string) {
 // lapse makes the group's lease one that has ended.
 func (w *world) lapse() {
 	w.t.Helper()
-	w.save(func(*roadmap.Group) {}) // settings that are saved end it, too
+	w.save(func(*study.Group) {}) // settings that are saved end it, too
 }
 
 // state is what is stored of the week's digest.
-func (w *world) state(week string) roadmap.Digest {
+func (w *world) state(week string) study.Digest {
 	w.t.Helper()
-	day, err := roadmap.ParseDate(week)
+	day, err := civil.ParseDate(week)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -273,7 +276,7 @@ func TestADigestIsPostedAtItsTimeAndOnce(t *testing.T) {
 		!strings.Contains(text, "2026-11-16 to 2026-11-22") || strings.Contains(text, "late") {
 		t.Errorf("the digest says:\n%s", text)
 	}
-	if d := w.state("2026-11-16"); d.State != roadmap.DigestPosted || d.Message != "1" || !cmp.Equal(d.Places, map[string]int{"21": 1}) {
+	if d := w.state("2026-11-16"); d.State != study.DigestPosted || d.Message != "1" || !cmp.Equal(d.Ranks, map[string]int{"21": 1}) {
 		t.Errorf("stored: %+v", d)
 	}
 	w.mustRun("2026-11-23 09:01")
@@ -311,12 +314,12 @@ func TestLateAndMissedDigests(t *testing.T) {
 		name, at string
 		messages int
 		late     bool
-		state    roadmap.DigestState // of the week 2026-11-16
+		state    study.DigestState // of the week 2026-11-16
 	}{
-		{"in time", "2026-11-23 09:10", 1, false, roadmap.DigestPosted},
-		{"late", "2026-11-23 10:00", 1, true, roadmap.DigestPosted},
-		{"almost too late", "2026-11-25 08:59", 1, true, roadmap.DigestPosted},
-		{"too late", "2026-11-25 09:01", 0, false, roadmap.DigestSkipped},
+		{"in time", "2026-11-23 09:10", 1, false, study.DigestPosted},
+		{"late", "2026-11-23 10:00", 1, true, study.DigestPosted},
+		{"almost too late", "2026-11-25 08:59", 1, true, study.DigestPosted},
+		{"too late", "2026-11-25 09:01", 0, false, study.DigestSkipped},
 		{"three weeks later: only the last, never stacked", "2026-12-14 12:00", 1, true, ""},
 	}
 	for _, test := range tests {
@@ -339,14 +342,14 @@ func TestLateAndMissedDigests(t *testing.T) {
 // failing is a store that fails when told to.
 type failing struct {
 	*store.Store
-	fail func(d *roadmap.Digest) error
+	fail func(d *study.Digest) error
 }
 
-func (f failing) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Digest, act roadmap.Act) error {
+func (f failing) SaveDigest(ctx context.Context, g *study.Group, d *study.Digest, op study.Operation) error {
 	if err := f.fail(d); err != nil {
 		return err
 	}
-	return f.Store.SaveDigest(ctx, g, d, act)
+	return f.Store.SaveDigest(ctx, g, d, op)
 }
 
 var errCrash = errors.New("crash")
@@ -354,19 +357,19 @@ var errCrash = errors.New("crash")
 func TestACrashAnywhereLeavesOneDigest(t *testing.T) {
 	for _, test := range []struct {
 		name  string
-		state roadmap.DigestState // whose storing does not happen
-		again string              // when the next bot looks
+		state study.DigestState // whose storing does not happen
+		again string            // when the next bot looks
 		finds int
 	}{
-		{"before rendering is stored", roadmap.DigestPosting, "2026-11-23 09:01", 0},
-		{"after posting, soon again", roadmap.DigestPosted, "2026-11-23 09:01", 1},
-		{"after posting, long after", roadmap.DigestPosted, "2026-11-23 11:00", 1},
-		{"after posting, two days after", roadmap.DigestPosted, "2026-11-25 10:00", 1},
+		{"before rendering is stored", study.DigestPosting, "2026-11-23 09:01", 0},
+		{"after posting, soon again", study.DigestPosted, "2026-11-23 09:01", 1},
+		{"after posting, long after", study.DigestPosted, "2026-11-23 11:00", 1},
+		{"after posting, two days after", study.DigestPosted, "2026-11-25 10:00", 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 			w.now = w.group.NextDue(w.now)
-			crashing := failing{w.store, func(d *roadmap.Digest) error {
+			crashing := failing{w.store, func(d *study.Digest) error {
 				if d.State == test.state {
 					return errCrash
 				}
@@ -385,7 +388,7 @@ func TestACrashAnywhereLeavesOneDigest(t *testing.T) {
 				t.Fatal(err)
 			}
 			w.wantMessages(1)
-			if d := w.state("2026-11-16"); d.State != roadmap.DigestPosted || d.Message != "1" {
+			if d := w.state("2026-11-16"); d.State != study.DigestPosted || d.Message != "1" {
 				t.Errorf("stored: %+v", d)
 			}
 			if w.channel.finds != test.finds {
@@ -404,12 +407,12 @@ func TestAnAnswerThatIsLostIsNoSecondDigest(t *testing.T) {
 		return nil
 	}
 	w.mustRun("2026-11-23 09:00")
-	if d := w.state("2026-11-16"); d.State != roadmap.DigestPosting {
+	if d := w.state("2026-11-16"); d.State != study.DigestPosting {
 		t.Errorf("stored: %+v, want it to be uncertain", d)
 	}
 	w.mustRun("2026-11-23 09:01")
 	w.wantMessages(1)
-	if d := w.state("2026-11-16"); d.State != roadmap.DigestPosted {
+	if d := w.state("2026-11-16"); d.State != study.DigestPosted {
 		t.Errorf("stored: %+v", d)
 	}
 }
@@ -424,7 +427,7 @@ func TestWhatSomebodyMustMendIsTriedSeldomAndHealsByItself(t *testing.T) {
 	if w.channel.posts != 1 {
 		t.Errorf("%d attempts in the first hour, want 1", w.channel.posts)
 	}
-	if d := w.state("2026-11-16"); d.State != roadmap.DigestFailed || d.Problem != "permission" {
+	if d := w.state("2026-11-16"); d.State != study.DigestFailed || d.Problem != "permission" {
 		t.Errorf("stored: %+v", d)
 	}
 	w.channel.refuse = nil
@@ -462,7 +465,7 @@ type interrupted struct {
 	claimed func()
 }
 
-func (i interrupted) ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int, spread roadmap.Spread) (roadmap.Due, error) {
+func (i interrupted) ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int, spread study.Spread) (study.Due, error) {
 	due, err := i.Store.ClaimDue(ctx, now, token, lease, limit, spread)
 	if len(due.Claims) > 0 {
 		i.claimed()
@@ -475,8 +478,8 @@ func (i interrupted) ClaimDue(ctx context.Context, now time.Time, token string, 
 func TestAClaimThatWaitedIsNotPostedBlindly(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.now = w.group.NextDue(w.now)
-	dying := failing{w.store, func(d *roadmap.Digest) error {
-		if d.State == roadmap.DigestPosted {
+	dying := failing{w.store, func(d *study.Digest) error {
+		if d.State == study.DigestPosted {
 			return errCrash
 		}
 		return nil
@@ -502,13 +505,13 @@ func TestAClaimThatWaitedIsNotPostedBlindly(t *testing.T) {
 // paused, must find it due again.
 func TestResumingAGroupThatIsBeingLetGo(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
-	w.save(func(g *roadmap.Group) { g.State = roadmap.Paused })
+	w.save(func(g *study.Group) { g.State = study.Paused })
 	w.now = w.group.NextDue(w.now)
 	resumed := false
 	reading := pausing{w.store, func() {
 		if !resumed {
 			resumed = true
-			w.save(func(g *roadmap.Group) { g.State, g.Since = roadmap.Active, w.now })
+			w.save(func(g *study.Group) { g.State, g.Since = study.Active, w.now })
 		}
 	}}
 	if err := w.scheduler(reading).Run(t.Context()); err != nil {
@@ -524,7 +527,7 @@ type pausing struct {
 	read func()
 }
 
-func (p pausing) Current(ctx context.Context, guild string) (*roadmap.Guild, error) {
+func (p pausing) Current(ctx context.Context, guild string) (*study.Guild, error) {
 	g, err := p.Store.Current(ctx, guild)
 	p.read()
 	return g, err
@@ -532,10 +535,10 @@ func (p pausing) Current(ctx context.Context, guild string) (*roadmap.Guild, err
 
 func TestAPausedGroupPostsNothingAndMakesUpForNothing(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
-	w.save(func(g *roadmap.Group) { g.State = roadmap.Paused })
+	w.save(func(g *study.Group) { g.State = study.Paused })
 	w.mustRun("2026-11-23 09:00")
 	w.now = w.now.Add(time.Hour)
-	w.save(func(g *roadmap.Group) { g.State, g.Since = roadmap.Active, w.now })
+	w.save(func(g *study.Group) { g.State, g.Since = study.Active, w.now })
 	w.mustRun("2026-11-23 10:01")
 	w.wantMessages(0)
 	w.mustRun("2026-11-30 09:00")
@@ -544,7 +547,7 @@ func TestAPausedGroupPostsNothingAndMakesUpForNothing(t *testing.T) {
 
 func TestSendingOutOfTurnIsOnceToo(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
-	send := func() (roadmap.Digest, bool) {
+	send := func() (study.Digest, bool) {
 		t.Helper()
 		d, before, err := w.scheduler(w.store).Send(t.Context(), w.group, w.act("1"))
 		if err != nil {
@@ -554,7 +557,7 @@ func TestSendingOutOfTurnIsOnceToo(t *testing.T) {
 	}
 	w.now = w.now.AddDate(0, 0, 5) // Monday noon is over midnight, before 09:00
 	w.now = time.Date(2026, 11, 23, 7, 0, 0, 0, w.now.Location())
-	if d, before := send(); before || d.State != roadmap.DigestPosted {
+	if d, before := send(); before || d.State != study.DigestPosted {
 		t.Errorf("first: %+v, %t", d, before)
 	}
 	if d, before := send(); !before || d.Message != "1" {
@@ -609,8 +612,8 @@ func TestAYearOfDigestsAtTheirLocalTime(t *testing.T) {
 	} {
 		t.Run(fmt.Sprintf("%s %02d:%02d", test.zone, test.hour, test.minute), func(t *testing.T) {
 			w := newWorld(t, test.zone, "2026-01-01 00:00")
-			w.save(func(g *roadmap.Group) {
-				g.Digest = roadmap.Schedule{Day: test.day, Hour: test.hour, Minute: test.minute}
+			w.save(func(g *study.Group) {
+				g.Digest = study.Schedule{Day: test.day, Hour: test.hour, Minute: test.minute}
 			})
 			s := w.scheduler(w.store)
 			for w.now.Year() < 2027 {
@@ -717,8 +720,8 @@ func TestAnImportIsToldInOneLine(t *testing.T) {
 
 	w.now = w.now.Add(time.Hour)
 	day := func(n int) time.Time { return time.Date(2026, 11, n, 12, 0, 0, 0, w.group.Calendar.Zone(w.now)) }
-	act := w.act("22")
-	if _, err := w.store.Apply(t.Context(), w.group, act, roadmap.Batch{Checks: []roadmap.Done{
+	op := w.act("22")
+	if _, err := w.store.Apply(t.Context(), w.group, op, study.Batch{Checks: []study.BatchCheck{
 		{Item: "gil", At: day(17)}, {Item: "gc", At: day(18)}, {Item: "memory", At: day(29)}}}); err != nil {
 		t.Fatal(err)
 	}
@@ -738,7 +741,7 @@ func TestAnImportIsToldInOneLine(t *testing.T) {
 
 	// What was told of is taken back: the weeks have other numbers again.
 	w.now = w.now.Add(time.Hour)
-	if _, err := w.store.UndoAll(t.Context(), w.group, w.act("22"), act.ID); err != nil {
+	if _, err := w.store.UndoAll(t.Context(), w.group, w.act("22"), op.ID); err != nil {
 		t.Fatal(err)
 	}
 	w.mustRun("2026-12-21 09:00")

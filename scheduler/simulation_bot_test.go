@@ -9,8 +9,9 @@ import (
 	"sync"
 	"time"
 
-	"dojang/roadmap"
+	"dojang/civil"
 	"dojang/scheduler"
+	"dojang/study"
 )
 
 // process is a bot of the simulation from one start to one crash. It stands
@@ -171,24 +172,24 @@ func (p *process) step(name, group string, do func(r *rand.Rand) error) error {
 func (p *process) stored(ctx context.Context, name, group string, do func(context.Context) error) error {
 	return p.step(name, group, func(r *rand.Rand) error {
 		if p.redis.at(time.Now()) {
-			return fmt.Errorf("%w: %w", roadmap.ErrAway, errLost)
+			return fmt.Errorf("%w: %w", study.ErrUnavailable, errLost)
 		}
 		if ctx.Err() != nil && r.IntN(2) == 0 {
 			return ctx.Err()
 		}
 		n := r.IntN(100)
 		if n == 0 {
-			return fmt.Errorf("%w: %w", roadmap.ErrAway, errLost)
+			return fmt.Errorf("%w: %w", study.ErrUnavailable, errLost)
 		}
 		err := do(context.WithoutCancel(ctx)) // it was on its way already
 		if err == nil && (n == 1 || ctx.Err() != nil) {
-			return fmt.Errorf("%w: %w", roadmap.ErrAway, errLost)
+			return fmt.Errorf("%w: %w", study.ErrUnavailable, errLost)
 		}
 		return err
 	})
 }
 
-func (p *process) ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int, spread roadmap.Spread) (due roadmap.Due, err error) {
+func (p *process) ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int, spread study.Spread) (due study.Due, err error) {
 	if p.isDead() {
 		return due, errDead
 	}
@@ -200,28 +201,28 @@ func (p *process) ClaimDue(ctx context.Context, now time.Time, token string, lea
 		return err
 	})
 	if err != nil {
-		return roadmap.Due{}, err
+		return study.Due{}, err
 	}
 	return due, nil
 }
 
-func (p *process) Release(ctx context.Context, c roadmap.Claim, next time.Time) error {
+func (p *process) Release(ctx context.Context, c study.Claim, next time.Time) error {
 	return p.stored(ctx, "release", c.Group, func(ctx context.Context) error { return p.store.Release(ctx, c, next) })
 }
 
-func (p *process) Current(ctx context.Context, guild string) (*roadmap.Guild, error) {
+func (p *process) Current(ctx context.Context, guild string) (*study.Guild, error) {
 	// Two groups of a guild may be worked on at once: what can go wrong with a
 	// read goes wrong with those that follow.
 	if p.isDead() {
 		return nil, errDead
 	}
 	if p.redis.at(time.Now()) {
-		return nil, roadmap.ErrAway
+		return nil, study.ErrUnavailable
 	}
 	return p.store.Current(context.WithoutCancel(ctx), guild)
 }
 
-func (p *process) Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date) (d roadmap.Digest, err error) {
+func (p *process) Digest(ctx context.Context, g *study.Group, week civil.Date) (d study.Digest, err error) {
 	err = p.stored(ctx, "read", g.ID, func(ctx context.Context) (err error) {
 		d, err = p.store.Digest(ctx, g, week)
 		return err
@@ -229,45 +230,45 @@ func (p *process) Digest(ctx context.Context, g *roadmap.Group, week roadmap.Dat
 	return d, err
 }
 
-func (p *process) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Digest, act roadmap.Act) error {
-	return p.stored(ctx, "record "+string(d.State), g.ID, func(ctx context.Context) error { return p.store.SaveDigest(ctx, g, d, act) })
+func (p *process) SaveDigest(ctx context.Context, g *study.Group, d *study.Digest, op study.Operation) error {
+	return p.stored(ctx, "record "+string(d.State), g.ID, func(ctx context.Context) error { return p.store.SaveDigest(ctx, g, d, op) })
 }
 
-func (p *process) MembersInTurn(ctx context.Context, g *roadmap.Group, act roadmap.Act, many, turn int) (users []string, err error) {
+func (p *process) MembersInTurn(ctx context.Context, g *study.Group, op study.Operation, many, turn int) (users []string, err error) {
 	err = p.stored(ctx, "render", g.ID, func(ctx context.Context) (err error) {
-		users, err = p.store.MembersInTurn(ctx, g, act, many, turn)
+		users, err = p.store.MembersInTurn(ctx, g, op, many, turn)
 		return err
 	})
 	return users, err
 }
 
-func (p *process) Leave(ctx context.Context, g *roadmap.Group, act roadmap.Act, erase bool) error {
-	return p.stored(ctx, "render", g.ID, func(ctx context.Context) error { return p.store.Leave(ctx, g, act, erase) })
+func (p *process) Leave(ctx context.Context, g *study.Group, op study.Operation, erase bool) error {
+	return p.stored(ctx, "render", g.ID, func(ctx context.Context) error { return p.store.Leave(ctx, g, op, erase) })
 }
 
-func (p *process) SaveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act) (roadmap.Date, error) {
-	return p.store.SaveGroup(ctx, g, act)
+func (p *process) SaveGroup(ctx context.Context, g *study.Group, op study.Operation) (civil.Date, error) {
+	return p.store.SaveGroup(ctx, g, op)
 }
 
-func (p *process) Purge(ctx context.Context, guild *roadmap.Guild) error {
+func (p *process) Purge(ctx context.Context, guild *study.Guild) error {
 	return p.store.Purge(ctx, guild)
 }
 
-func (p *process) Trim(ctx context.Context, g *roadmap.Group, now time.Time) error {
+func (p *process) Trim(ctx context.Context, g *study.Group, now time.Time) error {
 	return p.stored(ctx, "trim", g.ID, func(ctx context.Context) error { return p.store.Trim(ctx, g, now) })
 }
 
-func (p *process) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, week roadmap.Week, places, posts int) (tally *roadmap.Tally, err error) {
+func (p *process) WeekSummary(ctx context.Context, g *study.Group, op study.Operation, week study.Week, places, posts int) (tally *study.WeekSummary, err error) {
 	err = p.stored(ctx, "render", g.ID, func(ctx context.Context) (err error) {
-		tally, err = p.store.Tally(ctx, g, act, week, places, posts)
+		tally, err = p.store.WeekSummary(ctx, g, op, week, places, posts)
 		return err
 	})
 	return tally, err
 }
 
-func (p *process) Focus(ctx context.Context, g *roadmap.Group, act roadmap.Act, sections, items []string, posts int) (begun []roadmap.Begun, written []roadmap.Post, err error) {
+func (p *process) Focus(ctx context.Context, g *study.Group, op study.Operation, sections, items []string, posts int) (begun []study.Begun, written []study.Post, err error) {
 	err = p.stored(ctx, "render", g.ID, func(ctx context.Context) (err error) {
-		begun, written, err = p.store.Focus(ctx, g, act, sections, items, posts)
+		begun, written, err = p.store.Focus(ctx, g, op, sections, items, posts)
 		return err
 	})
 	return begun, written, err
@@ -323,8 +324,8 @@ func (p *process) Find(ctx context.Context, channel, mark string, since time.Tim
 // Left says that everybody stays.
 func (p *process) Left(context.Context, string, string) (bool, error) { return false, nil }
 
-// Expelled says that the bot stays, too.
-func (p *process) Expelled(context.Context, string) (bool, error) { return false, nil }
+// IsBotRemoved says that the bot stays, too.
+func (p *process) IsBotRemoved(context.Context, string) (bool, error) { return false, nil }
 
 func (p *process) Delete(ctx context.Context, channel, message string) error {
 	_, err := asked(ctx, p, "delete", channel, func() (string, error) {

@@ -14,7 +14,9 @@ import (
 	"time"
 
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 	"dojang/store"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -56,7 +58,7 @@ type simulation struct {
 
 // subject is a group, and what its members did.
 type subject struct {
-	*roadmap.Group
+	*study.Group
 	zone    *time.Location
 	checks  map[string]int // by local date
 	refused spans          // for which the bot may not post
@@ -146,9 +148,9 @@ var places = []struct {
 
 // found makes the groups.
 func (s *simulation) found(n int) {
-	edition, _ := roadmap.Edition(roadmap.Editions()[0])
-	for spot := range edition.Items() {
-		s.items = append(s.items, spot.Item.ID)
+	edition, _ := markdown.Template(markdown.Templates()[0])
+	for ref := range edition.Items() {
+		s.items = append(s.items, ref.Item.ID)
 	}
 	for i := range n {
 		place := places[i%len(places)]
@@ -156,14 +158,14 @@ func (s *simulation) found(n int) {
 		if err != nil {
 			s.t.Fatal(err)
 		}
-		var schedule roadmap.Schedule
+		var schedule study.Schedule
 		fmt.Sscanf(place.at, "%d:%d", &schedule.Hour, &schedule.Minute)
 		schedule.Day = place.day
 		r := s.chance("group", i)
 		g := &subject{zone: zone, checks: map[string]int{}, refused: s.troubles(r, 8, 80*time.Hour), gone: s.troubles(r, 6, 80*time.Hour)}
-		g.Group = &roadmap.Group{ID: fmt.Sprintf("abcdef%c%c", 'a'+i/20, 'a'+i%20), Guild: fmt.Sprint(1 + i/2), Name: fmt.Sprint("g", i),
-			Language: roadmap.English, Edition: roadmap.Editions()[0], Revision: 1, Roadmap: edition,
-			Calendar: roadmap.Calendar{{Zone: zone, Start: place.weekFrom}}, Digest: schedule, State: roadmap.Active, Created: s.start, Since: s.start}
+		g.Group = &study.Group{ID: fmt.Sprintf("abcdef%c%c", 'a'+i/20, 'a'+i%20), Guild: fmt.Sprint(1 + i/2), Name: fmt.Sprint("g", i),
+			Language: roadmap.English, Template: markdown.Templates()[0], RoadmapVersion: 1, Roadmap: edition,
+			Calendar: study.Calendar{{Zone: zone, Start: place.weekFrom}}, Digest: schedule, State: study.Active, Created: s.start, Since: s.start}
 		s.discord.create(g)
 		s.groups = append(s.groups, g)
 		s.save(g)
@@ -173,11 +175,11 @@ func (s *simulation) found(n int) {
 // save stores the group's settings.
 func (s *simulation) save(g *subject) {
 	now := time.Now()
-	act := roadmap.Act{ID: fmt.Sprint("save ", g.ID, now.UnixNano()), Now: now, Actor: "9", Member: "9", Groups: roadmap.AnyGroups}
+	op := study.Operation{ID: fmt.Sprint("save ", g.ID, now.UnixNano()), Now: now, Actor: "9", Member: "9", Groups: study.AnyGroups}
 	guild, err := s.store.Current(s.t.Context(), g.Guild)
 	if err == nil {
 		g.Version = guild.Version
-		_, err = s.store.SaveGroup(s.t.Context(), g.Group, act)
+		_, err = s.store.SaveGroup(s.t.Context(), g.Group, op)
 	}
 	if err != nil {
 		s.t.Errorf("save: %v", err)
@@ -225,8 +227,8 @@ func (s *simulation) check(g *subject, n int) {
 		s.t.Errorf("check: %v", err)
 		return
 	}
-	act := roadmap.Act{ID: fmt.Sprint("check ", g.ID, n), Now: now, Actor: user, Member: user, Name: "m" + user, Groups: roadmap.AnyGroups}
-	if _, err := s.store.Check(s.t.Context(), guild.Group(g.ID), act, s.items[n/4%len(s.items)], now, nil, ""); err != nil {
+	op := study.Operation{ID: fmt.Sprint("check ", g.ID, n), Now: now, Actor: user, Member: user, Name: "m" + user, Groups: study.AnyGroups}
+	if _, err := s.store.Check(s.t.Context(), guild.Group(g.ID), op, s.items[n/4%len(s.items)], now, nil, ""); err != nil {
 		s.t.Errorf("check: %v", err)
 		return
 	}

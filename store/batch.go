@@ -8,8 +8,10 @@ import (
 	"strconv"
 	"strings"
 
+	"dojang/refusal"
 	"dojang/roadmap"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // Apply does all that the batch says for the act's member, or nothing: each check
@@ -17,49 +19,49 @@ import (
 // that is done and a link that another member has shared are left as they are. It
 // refuses with "item.unknown", and with "member.gone" as [Store.Check] does. One
 // round trip.
-func (s *Store) Apply(ctx context.Context, g *roadmap.Group, act roadmap.Act, batch roadmap.Batch) (roadmap.Entered, error) {
-	b := batching{g: g, act: act, sections: map[string]int{}}
+func (s *Store) Apply(ctx context.Context, g *study.Group, op study.Operation, batch study.Batch) (study.BatchResult, error) {
+	b := batching{g: g, act: op, sections: map[string]int{}}
 	for _, done := range batch.Checks {
 		if err := b.check(done); err != nil {
-			return roadmap.Entered{}, err
+			return study.BatchResult{}, err
 		}
 	}
 	for i, given := range batch.Posts {
 		if err := b.post(i, given, batch.With); err != nil {
-			return roadmap.Entered{}, err
+			return study.BatchResult{}, err
 		}
 	}
 	args := []string{strconv.Itoa(len(b.sections)), strconv.Itoa(len(batch.Checks)), strconv.Itoa(len(batch.Posts)), bit(batch.With)}
-	first := ledger.NewEvent(ledger.EventCheck, g.ID, act) // each entry brings its own
-	lines, err := s.change(ctx, applyScript, g, act, first, slices.Concat(args, b.siblings, b.checks, b.posts)...)
+	first := ledger.NewEvent(ledger.EventCheck, g.ID, op) // each entry brings its own
+	lines, err := s.change(ctx, applyScript, g, op, first, slices.Concat(args, b.siblings, b.checks, b.posts)...)
 	if err != nil {
-		return roadmap.Entered{}, err
+		return study.BatchResult{}, err
 	}
 	switch {
 	case lines.status() == "absent":
-		return roadmap.Entered{}, roadmap.Refuse("member.gone")
+		return study.BatchResult{}, refusal.New("member.gone")
 	case lines.status() != "ok" || len(lines) != 6+max(1, len(batch.Checks)+len(batch.Posts)):
-		return roadmap.Entered{}, lines.unexpected("apply")
+		return study.BatchResult{}, lines.unexpected("apply")
 	}
-	entered := roadmap.Entered{Total: lines.int(1), Joined: lines[2] == "1", Hidden: lines[3] == "1", Score: lines.int(4), Place: lines.int(5)}
+	entered := study.BatchResult{Total: lines.int(1), Joined: lines[2] == "1", Hidden: lines[3] == "1", Score: lines.int(4), Rank: lines.int(5)}
 	rest := lines[6:]
 	for i, done := range batch.Checks {
 		stamped, known, _ := strings.Cut(rest[i], "\t")
-		before := roadmap.Check{}
+		before := study.Check{}
 		if known != "" {
 			if before, err = ledger.ParseCheck(done.Item, known); err != nil {
-				return roadmap.Entered{}, err
+				return study.BatchResult{}, err
 			}
 		}
 		entered.Before = append(entered.Before, before)
-		if spot, _ := g.Roadmap.Spot(done.Item); stamped == "1" {
-			entered.Stamps = append(entered.Stamps, spot.Section.ID)
+		if ref, _ := g.Roadmap.Item(done.Item); stamped == "1" {
+			entered.Stamps = append(entered.Stamps, ref.Section.ID)
 		}
 	}
 	for _, line := range rest[len(batch.Checks):][:len(batch.Posts)] {
 		shared, err := parseShared(line)
 		if err != nil {
-			return roadmap.Entered{}, err
+			return study.BatchResult{}, err
 		}
 		entered.Shared = append(entered.Shared, shared)
 	}
@@ -67,12 +69,12 @@ func (s *Store) Apply(ctx context.Context, g *roadmap.Group, act roadmap.Act, ba
 }
 
 // parseShared reads what became of one link of a batch.
-func parseShared(line string) (roadmap.Shared, error) {
+func parseShared(line string) (study.ShareResult, error) {
 	f := strings.SplitN(line, "\t", 5)
 	if len(f) != 5 {
-		return roadmap.Shared{}, fmt.Errorf("apply: unexpected post %q", line)
+		return study.ShareResult{}, fmt.Errorf("apply: unexpected post %q", line)
 	}
-	shared := roadmap.Shared{Outcome: roadmap.Outcome(f[0]), Post: roadmap.Post{ID: f[1], Title: f[2]}, By: f[4]}
+	shared := study.ShareResult{Outcome: study.Outcome(f[0]), Post: study.Post{ID: f[1], Title: f[2]}, By: f[4]}
 	if f[3] == "" {
 		return shared, nil
 	}
@@ -83,8 +85,8 @@ func parseShared(line string) (roadmap.Shared, error) {
 
 // batching collects the arguments of the script.
 type batching struct {
-	g        *roadmap.Group
-	act      roadmap.Act
+	g        *study.Group
+	act      study.Operation
 	sections map[string]int // their numbers, from 1
 	siblings []string
 	checks   []string
@@ -104,10 +106,10 @@ func (b *batching) section(of *roadmap.Section) int {
 	return b.sections[of.ID]
 }
 
-func (b *batching) check(done roadmap.Done) error {
-	spot, ok := b.g.Roadmap.Spot(done.Item)
+func (b *batching) check(done study.BatchCheck) error {
+	ref, ok := b.g.Roadmap.Item(done.Item)
 	if !ok {
-		return roadmap.Refuse("item.unknown", "item", done.Item)
+		return refusal.New("item.unknown", "item", done.Item)
 	}
 	e := ledger.NewEvent(ledger.EventCheck, b.g.ID, b.act)
 	e.At, e.Item = milli(done.At), done.Item
@@ -116,16 +118,16 @@ func (b *batching) check(done roadmap.Done) error {
 		return fmt.Errorf("apply: encode event: %w", err)
 	}
 	b.checks = append(b.checks, done.Item, strconv.FormatInt(e.At, 10), ledger.WeekName(b.g.Calendar.Week(done.At).Name),
-		ledger.MonthName(b.g.Calendar.Day(done.At)), strconv.Itoa(b.section(spot.Section)), string(body))
+		ledger.MonthName(b.g.Calendar.Day(done.At)), strconv.Itoa(b.section(ref.Section)), string(body))
 	return nil
 }
 
 // post adds the i-th link.
-func (b *batching) post(i int, given roadmap.Given, with bool) error {
+func (b *batching) post(i int, given study.PostInput, with bool) error {
 	if err := knows(b.g, given.Items); err != nil {
 		return err
 	}
-	l := link{given.Link, given.Title}
+	l := sharedLink{given.Link, given.Title}
 	e := ledger.NewEvent(ledger.EventShare, b.g.ID, b.act)
 	l.addTo(&e)
 	e.At, e.Items, e.With, e.Post = milli(given.At), given.Items, with, postID(fmt.Sprint(b.act.ID, " ", i))

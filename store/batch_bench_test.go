@@ -7,6 +7,7 @@ import (
 
 	"dojang/roadmap"
 	"dojang/store/redistest"
+	"dojang/study"
 )
 
 // BenchmarkImport measures what an import of 2,000 items, each with a post, asks
@@ -25,19 +26,19 @@ func BenchmarkImport(b *testing.B) {
 			for b.Loop() {
 				n++
 				batch := largeBatch(w, n)
-				act := w.act(fmt.Sprint(1000 + n))
+				op := w.act(fmt.Sprint(1000 + n))
 				start := time.Now()
-				entered, err := w.s.Apply(b.Context(), &g, act, batch)
-				if err != nil || entered.Ticked() != roadmap.MaxItems {
-					b.Fatalf("%d ticked, %v", entered.Ticked(), err)
+				entered, err := w.s.Apply(b.Context(), &g, op, batch)
+				if err != nil || entered.Checked() != roadmap.MaxItems {
+					b.Fatalf("%d ticked, %v", entered.Checked(), err)
 				}
 				entering += time.Since(start)
 				start = time.Now()
-				o, err := w.s.Overview(b.Context(), &g, act)
+				o, err := w.s.Overview(b.Context(), &g, op)
 				if err != nil {
 					b.Fatal(err)
 				}
-				posts, err := w.s.Posts(b.Context(), &g, act, roadmap.PostQuery{Author: act.Member}, 0, 5000)
+				posts, err := w.s.Posts(b.Context(), &g, op, study.PostQuery{Author: op.Member}, 0, 5000)
 				if err != nil || len(o.Record.Checks) != roadmap.MaxItems || len(posts.Posts) != roadmap.MaxItems {
 					b.Fatalf("%d checks, %d posts, %v", len(o.Record.Checks), len(posts.Posts), err)
 				}

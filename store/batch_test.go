@@ -8,15 +8,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
+	"dojang/study"
 )
 
 // batch is a section's items and two posts, of which one is another member's.
-func (w *world) batch() roadmap.Batch {
-	var b roadmap.Batch
+func (w *world) batch() study.Batch {
+	var b study.Batch
 	for i, item := range section {
-		b.Checks = append(b.Checks, roadmap.Done{Item: item, At: w.now.AddDate(0, 0, -i)})
+		b.Checks = append(b.Checks, study.BatchCheck{Item: item, At: w.now.AddDate(0, 0, -i)})
 	}
-	b.Posts = []roadmap.Given{
+	b.Posts = []study.PostInput{
 		{Link: *w.link("https://example.com/mine"), Title: "Mine", Items: section[:2], At: w.now.AddDate(0, 0, -3)},
 		{Link: *w.link("https://example.com/theirs"), At: w.now},
 	}
@@ -32,30 +34,30 @@ func TestABatchIsEnteredAndUndoneAsAWhole(t *testing.T) {
 		}
 		before := w.derived()
 
-		act := w.act("21") // not a member yet
-		entered, err := w.s.Apply(t.Context(), g, act, w.batch())
+		op := w.act("21") // not a member yet
+		entered, err := w.s.Apply(t.Context(), g, op, w.batch())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if entered.Ticked() != 4 || entered.Total != 4 || !entered.Joined || !cmp.Equal(entered.Stamps, []string{"python"}) {
+		if entered.Checked() != 4 || entered.Total != 4 || !entered.Joined || !cmp.Equal(entered.Stamps, []string{"python"}) {
 			t.Errorf("entered = %+v, want four items, the stamp and the enrolment", entered)
 		}
-		if mine, theirs := entered.Shared[0], entered.Shared[1]; mine.Outcome != roadmap.SharedNew || theirs.Outcome != roadmap.SharedTaken || theirs.By != "name of 22" {
+		if mine, theirs := entered.Shared[0], entered.Shared[1]; mine.Outcome != study.SharedNew || theirs.Outcome != study.SharedTaken || theirs.By != "name of 22" {
 			t.Errorf("shared = %+v, want a new post and one of 22", entered.Shared)
 		}
 		clean(t, w.s, w.now)
 		after := w.derived()
-		if again, err := w.s.Apply(t.Context(), g, act, w.batch()); err != nil || !cmp.Equal(entered, again) {
+		if again, err := w.s.Apply(t.Context(), g, op, w.batch()); err != nil || !cmp.Equal(entered, again) {
 			t.Errorf("the same operation again = %+v, %v", again, err)
 		}
 		same(t, "after the second time", after, w.derived())
 
-		undone, err := w.s.UndoAll(t.Context(), g, w.act("21"), act.ID)
+		undone, err := w.s.UndoAll(t.Context(), g, w.act("21"), op.ID)
 		if err != nil || undone.Checks != 4 || undone.Posts != 1 {
 			t.Errorf("undone = %+v, %v; want four checks and a post", undone, err)
 		}
 		same(t, "after undoing it", before, w.derived())
-		_, err = w.s.UndoAll(t.Context(), g, w.act("21"), act.ID)
+		_, err = w.s.UndoAll(t.Context(), g, w.act("21"), op.ID)
 		wantRefusal(t, err, "undo.gone")
 	})
 }
@@ -88,15 +90,15 @@ func TestABatchLeavesAloneWhatIsThere(t *testing.T) {
 			t.Fatal(err)
 		}
 		before := w.derived()
-		act := w.act("21")
-		entered, err := w.s.Apply(t.Context(), g, act, w.batch())
+		op := w.act("21")
+		entered, err := w.s.Apply(t.Context(), g, op, w.batch())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if entered.Ticked() != 3 || !entered.Before[1].At.Equal(first.Check.At) || entered.Shared[0].Outcome != roadmap.SharedUpdated {
+		if entered.Checked() != 3 || !entered.Before[1].At.Equal(first.Check.At) || entered.Shared[0].Outcome != study.SharedUpdated {
 			t.Errorf("entered = %+v, want three new items and the post updated", entered)
 		}
-		if _, err := w.s.UndoAll(t.Context(), g, w.act("21"), act.ID); err != nil {
+		if _, err := w.s.UndoAll(t.Context(), g, w.act("21"), op.ID); err != nil {
 			t.Fatal(err)
 		}
 		same(t, "after undoing it", before, w.derived())
@@ -114,17 +116,17 @@ func BenchmarkEnter(b *testing.B) {
 	b.Cleanup(func() { _ = s.Close() })
 	w := newWorld(b, s)
 	g := w.group("g")
-	var batch roadmap.Batch
-	for spot := range g.Roadmap.Items() {
-		batch.Checks = append(batch.Checks, roadmap.Done{Item: spot.Item.ID, At: w.now})
-		batch.Posts = append(batch.Posts, roadmap.Given{Link: *w.link("https://example.com/" + fmt.Sprint(spot.Order)), Items: []string{spot.Item.ID}, At: w.now})
+	var batch study.Batch
+	for ref := range g.Roadmap.Items() {
+		batch.Checks = append(batch.Checks, study.BatchCheck{Item: ref.Item.ID, At: w.now})
+		batch.Posts = append(batch.Posts, study.PostInput{Link: *w.link("https://example.com/" + fmt.Sprint(ref.Order)), Items: []string{ref.Item.ID}, At: w.now})
 	}
 	for b.Loop() {
-		act := w.act("21")
-		if _, err := s.Apply(b.Context(), g, act, batch); err != nil {
+		op := w.act("21")
+		if _, err := s.Apply(b.Context(), g, op, batch); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := s.UndoAll(b.Context(), g, w.act("21"), act.ID); err != nil {
+		if _, err := s.UndoAll(b.Context(), g, w.act("21"), op.ID); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -141,7 +143,7 @@ func large(t testing.TB) *roadmap.Roadmap {
 		}
 		fmt.Fprintf(&src, "- [ ] I%d <!-- id: i%d -->\n", i, i)
 	}
-	r, _, err := roadmap.Parse([]byte(src.String()), "")
+	r, _, err := markdown.Parse([]byte(src.String()), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,12 +151,12 @@ func large(t testing.TB) *roadmap.Roadmap {
 }
 
 // largeBatch is the n-th of all its items, each with a post.
-func largeBatch(w *world, n int) roadmap.Batch {
-	var batch roadmap.Batch
+func largeBatch(w *world, n int) study.Batch {
+	var batch study.Batch
 	for i := range roadmap.MaxItems {
 		id, at := fmt.Sprintf("i%d", i), w.now.AddDate(0, 0, -i)
-		batch.Checks = append(batch.Checks, roadmap.Done{Item: id, At: at})
-		batch.Posts = append(batch.Posts, roadmap.Given{Link: *w.link(fmt.Sprintf("https://blog.example/%d/%d", n, i)), Items: []string{id}, At: at})
+		batch.Checks = append(batch.Checks, study.BatchCheck{Item: id, At: at})
+		batch.Posts = append(batch.Posts, study.PostInput{Link: *w.link(fmt.Sprintf("https://blog.example/%d/%d", n, i)), Items: []string{id}, At: at})
 	}
 	return batch
 }
@@ -166,12 +168,12 @@ func TestALargeBatch(t *testing.T) {
 		g := *w.group("g")
 		g.Roadmap = large(t)
 		before := w.derived()
-		act := w.act("21")
-		entered, err := w.s.Apply(t.Context(), &g, act, largeBatch(w, 0))
-		if err != nil || entered.Ticked() != roadmap.MaxItems || len(entered.Stamps) != roadmap.MaxItems/20 || len(entered.Shared) != roadmap.MaxItems {
-			t.Fatalf("%d ticked, %d stamps, %d shared, %v", entered.Ticked(), len(entered.Stamps), len(entered.Shared), err)
+		op := w.act("21")
+		entered, err := w.s.Apply(t.Context(), &g, op, largeBatch(w, 0))
+		if err != nil || entered.Checked() != roadmap.MaxItems || len(entered.Stamps) != roadmap.MaxItems/20 || len(entered.Shared) != roadmap.MaxItems {
+			t.Fatalf("%d ticked, %d stamps, %d shared, %v", entered.Checked(), len(entered.Stamps), len(entered.Shared), err)
 		}
-		undone, err := w.s.UndoAll(t.Context(), &g, w.act("21"), act.ID)
+		undone, err := w.s.UndoAll(t.Context(), &g, w.act("21"), op.ID)
 		if err != nil || undone.Checks != roadmap.MaxItems || undone.Posts != roadmap.MaxItems {
 			t.Fatalf("undone = %+v, %v", undone, err)
 		}

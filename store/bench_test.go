@@ -7,9 +7,9 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
 	"dojang/store/ledger"
 	"dojang/store/redistest"
+	"dojang/study"
 )
 
 // BenchmarkBoard measures the page with the caller's own place on a board of
@@ -34,13 +34,13 @@ func BenchmarkBoard(b *testing.B) {
 			}
 		}
 	}
-	act := w.act("1050000")
+	op := w.act("1050000")
 	var whole, bare time.Duration
 	n := 0
 	for b.Loop() {
 		n++
 		start := time.Now()
-		page, err := w.s.Board(b.Context(), g, act, roadmap.AllTime, roadmap.Checks, MyPage, 10)
+		page, err := w.s.Board(b.Context(), g, op, study.AllTime, study.Checks, MyPage, 10)
 		if err != nil || page.Order < 0 || len(page.Rows) != 10 {
 			b.Fatalf("%+v, %v", page, err)
 		}

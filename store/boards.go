@@ -5,8 +5,9 @@ import (
 	"maps"
 	"strings"
 
-	"dojang/roadmap"
+	"dojang/civil"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // MyPage as the offset of a board is the page on which the caller stands.
@@ -15,44 +16,44 @@ const MyPage = -1
 // Board returns length rows of a board from the offset on, and the caller's
 // own line. An offset behind the end gives the last page. Of last week's board
 // it also tells whether it is still what the digest told.
-func (s *Store) Board(ctx context.Context, g *roadmap.Group, act roadmap.Act, period roadmap.Period, by roadmap.Kind, offset, length int) (roadmap.Board, error) {
+func (s *Store) Board(ctx context.Context, g *study.Group, op study.Operation, period study.Period, by study.Kind, offset, length int) (study.Board, error) {
 	name, posted := "all", ""
-	switch week := g.Calendar.Week(act.Now); period {
-	case roadmap.ThisWeek:
+	switch week := g.Calendar.Week(op.Now); period {
+	case study.ThisWeek:
 		name = "w" + ledger.WeekName(week.Name)
-	case roadmap.LastWeek:
+	case study.LastWeek:
 		last := ledger.WeekName(g.Calendar.Before(week).Name)
 		name = "w" + last
-		if by == roadmap.Checks {
+		if by == study.Checks {
 			posted = last
 		}
-	case roadmap.ThisMonth:
-		name = "m" + ledger.MonthName(g.Calendar.Day(act.Now))
+	case study.ThisMonth:
+		name = "m" + ledger.MonthName(g.Calendar.Day(op.Now))
 	}
 	var from any = offset
 	if offset == MyPage {
 		from = "mine"
 	}
 	kind := boardKind(by)
-	a, err := s.read(ctx, boardScript, g, act, []string{kind + "." + name}, kind, name, from, length, posted, roadmap.DigestPlaces)
+	a, err := s.read(ctx, boardScript, g, op, []string{kind + "." + name}, kind, name, from, length, posted, study.DigestRanks)
 	if err != nil {
-		return roadmap.Board{}, err
+		return study.Board{}, err
 	}
-	b := roadmap.Board{Total: a.int(0), Size: a.int(1), Offset: a.int(2),
-		Mine: roadmap.Row{User: act.Member, Name: act.Name, Score: a.int(6), Place: a.int(7)}, Order: a.int(8),
+	b := study.Board{Total: a.int(0), Size: a.int(1), Offset: a.int(2),
+		Mine: study.Row{User: op.Member, Name: op.Name, Score: a.int(6), Rank: a.int(7)}, Order: a.int(8),
 		Hidden: strings.HasPrefix(a.text(9), "active\t1"), Left: strings.HasPrefix(a.text(9), "left")}
 	b.Rows = rows(a.texts(4), a.texts(5), b.Offset, a.int(3))
 	if told := a.text(10); told != "" {
-		d, err := ledger.DecodeDigest(roadmap.Date{}, told)
+		d, err := ledger.DecodeDigest(civil.Date{}, told)
 		if err != nil {
-			return roadmap.Board{}, err
+			return study.Board{}, err
 		}
 		flat := a.texts(11)
 		places := map[string]int{}
 		for _, row := range rows(flat, make([]string, len(flat)/2), 0, 1) {
-			places[row.User] = row.Place
+			places[row.User] = row.Rank
 		}
-		b.Moved = d.State == roadmap.DigestPosted && (d.Checks != b.Total || !maps.Equal(d.Places, places))
+		b.Moved = d.State == study.DigestPosted && (d.Checks != b.Total || !maps.Equal(d.Ranks, places))
 	}
 	return b, nil
 }
@@ -61,15 +62,15 @@ func (s *Store) Board(ctx context.Context, g *roadmap.Group, act roadmap.Act, pe
 // another, and the users' names. The page begins at the offset of the board
 // and its first line has the place first, which may be shared with lines
 // before it.
-func rows(flat, names []string, offset, first int) []roadmap.Row {
-	list := make([]roadmap.Row, 0, len(names))
+func rows(flat, names []string, offset, first int) []study.Row {
+	list := make([]study.Row, 0, len(names))
 	for i, name := range names {
-		row := roadmap.Row{User: flat[2*i], Name: name, Score: number(flat[2*i+1]), Place: offset + i + 1}
+		row := study.Row{User: flat[2*i], Name: name, Score: number(flat[2*i+1]), Rank: offset + i + 1}
 		switch {
 		case i == 0:
-			row.Place = first
+			row.Rank = first
 		case row.Score == list[i-1].Score:
-			row.Place = list[i-1].Place
+			row.Rank = list[i-1].Rank
 		}
 		list = append(list, row)
 	}

@@ -9,27 +9,28 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
+	"dojang/refusal"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // change runs a changing script for the act in the group: what all of them
 // need, in the order of lua/include/operation.lua, and then the change's own
 // arguments. It returns the lines of the reply, the status first.
-func (s *Store) change(ctx context.Context, script *redis.Script, g *roadmap.Group, act roadmap.Act, e ledger.Event, args ...string) (reply, error) {
-	return s.changeAlso(ctx, script, nil, g, act, e, args...)
+func (s *Store) change(ctx context.Context, script *redis.Script, g *study.Group, op study.Operation, e ledger.Event, args ...string) (reply, error) {
+	return s.changeAlso(ctx, script, nil, g, op, e, args...)
 }
 
 // changeAlso is change for a script that has further keys, after all others.
-func (s *Store) changeAlso(ctx context.Context, script *redis.Script, also []string, g *roadmap.Group, act roadmap.Act, e ledger.Event, args ...string) (reply, error) {
+func (s *Store) changeAlso(ctx context.Context, script *redis.Script, also []string, g *study.Group, op study.Operation, e ledger.Event, args ...string) (reply, error) {
 	body, err := json.Marshal(e)
 	if err != nil {
 		return nil, fmt.Errorf("%s: encode event: %w", e.Type, err)
 	}
-	live := ledger.LivePeriods(g.Calendar, act.Now)
+	live := ledger.LivePeriods(g.Calendar, op.Now)
 	own := ledger.GroupKey(g.Guild, g.ID)
 	keys := make([]string, 0, 13+len(ledger.BoardKinds)*len(live))
-	keys = append(keys, ledger.GuildKey(g.Guild), opsKey(g.Guild), queueKey(g.Guild), ledger.UserKey(g.Guild, act.Member),
+	keys = append(keys, ledger.GuildKey(g.Guild), opsKey(g.Guild), queueKey(g.Guild), ledger.UserKey(g.Guild, op.Member),
 		own+ledger.EventsKey, own+ledger.CountersKey, own+ledger.ItemsKey, own+ledger.RosterKey, own+ledger.BegunKey, own+ledger.PostsKey, own+ledger.IndexKey, own+ledger.URLsKey, own+ledger.DigestsKey)
 	for _, kind := range ledger.BoardKinds {
 		for _, period := range live {
@@ -38,7 +39,7 @@ func (s *Store) changeAlso(ctx context.Context, script *redis.Script, also []str
 	}
 	keys = append(keys, also...)
 	argv := make([]any, 0, 15+len(args))
-	argv = append(argv, g.Version, act.Groups, act.ID, strconv.FormatInt(act.Now.UnixMilli(), 10), g.ID, act.Member, act.Name)
+	argv = append(argv, g.Version, op.Groups, op.ID, strconv.FormatInt(op.Now.UnixMilli(), 10), g.ID, op.Member, op.Name)
 	for _, period := range live {
 		argv = append(argv, period)
 	}
@@ -56,11 +57,11 @@ func (s *Store) changeAlso(ctx context.Context, script *redis.Script, also []str
 	}
 	lines := reply(strings.Split(text, "\n"))
 	if lines.status() == again {
-		return nil, roadmap.Refuse("op.again")
+		return nil, refusal.New("op.again")
 	}
 	if lines.status() == "stale" && len(lines) >= 2 {
-		s.guilds.renew(g.Guild, act.Member, lines[1], pairs(lines[2:]))
-		return nil, roadmap.ErrStale
+		s.guilds.renew(g.Guild, op.Member, lines[1], pairs(lines[2:]))
+		return nil, study.ErrStale
 	}
 	return lines, nil
 }

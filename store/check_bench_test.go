@@ -22,8 +22,8 @@ func BenchmarkCheck(b *testing.B) {
 			w := newWorld(b, openURL(b, url))
 			g := w.group("g")
 			var items []string
-			for spot := range g.Roadmap.Items() {
-				items = append(items, spot.Item.ID)
+			for ref := range g.Roadmap.Items() {
+				items = append(items, ref.Item.ID)
 			}
 			n, server := 0, newServerStats(b, w.s, kind == "redis")
 			for b.Loop() {

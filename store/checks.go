@@ -11,20 +11,22 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
+	"dojang/link"
+	"dojang/refusal"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // A Link to be shared, with or without a check.
-type link struct {
-	roadmap.Link
+type sharedLink struct {
+	link.Link
 	title string // "" to take the one that the URL has
 }
 
 // args are the link's arguments of a changing script: a post made now by the
 // act, counting at the instant.
-func (l link) args(g *roadmap.Group, act roadmap.Act, at time.Time) []string {
-	return []string{postID(act.ID), l.hash(), l.URL, l.Title(), l.title,
+func (l sharedLink) args(g *study.Group, op study.Operation, at time.Time) []string {
+	return []string{postID(op.ID), l.hash(), l.URL, l.Title(), l.title,
 		strconv.FormatInt(milli(at), 10), ledger.WeekName(g.Calendar.Week(at).Name), ledger.MonthName(g.Calendar.Day(at))}
 }
 
@@ -39,50 +41,50 @@ func bit(b bool) string {
 // shares the link with it if one is given; title may be "" to take the one
 // that the URL has. Without a name in the act only an active member's is ticked
 // off; else it refuses with "member.gone". One round trip.
-func (s *Store) Check(ctx context.Context, g *roadmap.Group, act roadmap.Act, item string, at time.Time, shared *roadmap.Link, title string) (roadmap.Ticked, error) {
-	spot, ok := g.Roadmap.Spot(item)
+func (s *Store) Check(ctx context.Context, g *study.Group, op study.Operation, item string, at time.Time, shared *link.Link, title string) (study.CheckResult, error) {
+	ref, ok := g.Roadmap.Item(item)
 	if !ok {
-		return roadmap.Ticked{}, roadmap.Refuse("item.unknown", "item", item)
+		return study.CheckResult{}, refusal.New("item.unknown", "item", item)
 	}
-	e := ledger.NewEvent(ledger.EventCheck, g.ID, act)
+	e := ledger.NewEvent(ledger.EventCheck, g.ID, op)
 	e.At, e.Item = milli(at), item
 	week := g.Calendar.Week(at).Name
-	size := len(spot.Section.Items)
+	size := len(ref.Section.Items)
 	args := make([]string, 0, 16+size)
 	args = append(args, item, strconv.FormatInt(e.At, 10), ledger.WeekName(week), ledger.MonthName(g.Calendar.Day(at)),
-		spot.Section.ID, strconv.Itoa(size), bit(shared != nil))
+		ref.Section.ID, strconv.Itoa(size), bit(shared != nil))
 	if shared != nil {
 		bare, err := json.Marshal(e)
 		if err != nil {
-			return roadmap.Ticked{}, fmt.Errorf("check: encode event: %w", err)
+			return study.CheckResult{}, fmt.Errorf("check: encode event: %w", err)
 		}
-		l := link{*shared, title}
+		l := sharedLink{*shared, title}
 		l.addTo(&e)
-		args = append(append(args, l.args(g, act, act.Now)...), string(bare))
+		args = append(append(args, l.args(g, op, op.Now)...), string(bare))
 	}
-	for _, other := range spot.Section.Items {
+	for _, other := range ref.Section.Items {
 		args = append(args, other.ID)
 	}
-	lines, err := s.change(ctx, checkScript, g, act, e, args...)
+	lines, err := s.change(ctx, checkScript, g, op, e, args...)
 	if err != nil {
-		return roadmap.Ticked{}, err
+		return study.CheckResult{}, err
 	}
 	switch {
 	case lines.status() == "already" && len(lines) == 2:
 		check, err := ledger.ParseCheck(item, lines[1])
-		return roadmap.Ticked{Already: true, Check: check}, err
+		return study.CheckResult{AlreadyDone: true, Check: check}, err
 	case lines.status() == "absent":
-		return roadmap.Ticked{}, roadmap.Refuse("member.gone")
+		return study.CheckResult{}, refusal.New("member.gone")
 	case lines.status() != "ok" || len(lines) != 13:
-		return roadmap.Ticked{}, lines.unexpected("check")
+		return study.CheckResult{}, lines.unexpected("check")
 	}
-	t := roadmap.Ticked{Check: roadmap.Check{Item: item, At: at, Week: week, Op: act.ID},
+	t := study.CheckResult{Check: study.Check{Item: item, At: at, Week: week, Op: op.ID},
 		Total: lines.int(1), Others: lines.int(2), Joined: lines[3] == "1", Stamped: lines[4] == "1", Hidden: lines[5] == "1",
-		Score: lines.int(6), Place: lines.int(7),
-		Post: roadmap.Shared{Outcome: roadmap.Outcome(lines[8]), Post: roadmap.Post{ID: lines[9], Title: lines[12]}, By: lines[10]}}
+		Score: lines.int(6), Rank: lines.int(7),
+		Post: study.ShareResult{Outcome: study.Outcome(lines[8]), Post: study.Post{ID: lines[9], Title: lines[12]}, By: lines[10]}}
 	if lines[11] != "" {
 		if t.Post.At, err = instant(lines[11]); err != nil {
-			return roadmap.Ticked{}, err
+			return study.CheckResult{}, err
 		}
 	}
 	return t, nil
@@ -90,47 +92,47 @@ func (s *Store) Check(ctx context.Context, g *roadmap.Group, act roadmap.Act, it
 
 // Uncheck takes the member's check of the item back. It refuses with
 // "item.undone" when there is none. One round trip.
-func (s *Store) Uncheck(ctx context.Context, g *roadmap.Group, act roadmap.Act, item string) (roadmap.Unticked, error) {
-	spot, ok := g.Roadmap.Spot(item)
+func (s *Store) Uncheck(ctx context.Context, g *study.Group, op study.Operation, item string) (study.UncheckResult, error) {
+	ref, ok := g.Roadmap.Item(item)
 	if !ok {
-		return roadmap.Unticked{}, roadmap.Refuse("item.unknown", "item", item)
+		return study.UncheckResult{}, refusal.New("item.unknown", "item", item)
 	}
-	e := ledger.NewEvent(ledger.EventUncheck, g.ID, act)
+	e := ledger.NewEvent(ledger.EventUncheck, g.ID, op)
 	e.Item = item
-	lines, err := s.change(ctx, uncheckScript, g, act, e, item, spot.Section.ID)
+	lines, err := s.change(ctx, uncheckScript, g, op, e, item, ref.Section.ID)
 	if err != nil {
-		return roadmap.Unticked{}, err
+		return study.UncheckResult{}, err
 	}
 	switch {
 	case lines.status() == "undone":
-		return roadmap.Unticked{}, roadmap.Refuse("item.undone", "item", spot.Item.Title)
+		return study.UncheckResult{}, refusal.New("item.undone", "item", ref.Item.Title)
 	case lines.status() != "ok" || len(lines) != 7:
-		return roadmap.Unticked{}, lines.unexpected("uncheck")
+		return study.UncheckResult{}, lines.unexpected("uncheck")
 	}
 	check, err := ledger.ParseCheck(item, lines[1])
-	return roadmap.Unticked{Check: check, Total: lines.int(2), Hidden: lines[3] == "1", Score: lines.int(4), Place: lines.int(5), Posts: lines.int(6)}, err
+	return study.UncheckResult{Check: check, Total: lines.int(2), Hidden: lines[3] == "1", Score: lines.int(4), Rank: lines.int(5), Posts: lines.int(6)}, err
 }
 
 // Undo reverses the operation of with which the member ticked the item off or
 // shared the post; item and post may be "". It refuses with "undo.gone" when
 // nothing of it is left.
-func (s *Store) Undo(ctx context.Context, g *roadmap.Group, act roadmap.Act, of, item, post string) (roadmap.Undone, error) {
+func (s *Store) Undo(ctx context.Context, g *study.Group, op study.Operation, of, item, post string) (study.UndoResult, error) {
 	var items []string
 	if item != "" {
 		items = []string{item}
 	}
-	e := ledger.NewEvent(ledger.EventUndo, g.ID, act)
+	e := ledger.NewEvent(ledger.EventUndo, g.ID, op)
 	e.Of, e.Item, e.Post = of, item, post
-	return s.undo(ctx, g, act, e, items)
+	return s.undo(ctx, g, op, e, items)
 }
 
 // UndoAll reverses all that the member's operation did: checks, posts and the
 // enrolment that came with it. It refuses with "undo.gone" when nothing of it is
 // left. Two round trips: what the operation ticked off is looked up first.
-func (s *Store) UndoAll(ctx context.Context, g *roadmap.Group, act roadmap.Act, of string) (roadmap.Undone, error) {
-	o, err := s.Overview(ctx, g, act)
+func (s *Store) UndoAll(ctx context.Context, g *study.Group, op study.Operation, of string) (study.UndoResult, error) {
+	o, err := s.Overview(ctx, g, op)
 	if err != nil {
-		return roadmap.Undone{}, err
+		return study.UndoResult{}, err
 	}
 	var items []string
 	for item, check := range o.Record.Checks {
@@ -138,40 +140,40 @@ func (s *Store) UndoAll(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 			items = append(items, item)
 		}
 	}
-	e := ledger.NewEvent(ledger.EventUndo, g.ID, act)
+	e := ledger.NewEvent(ledger.EventUndo, g.ID, op)
 	e.Of = of
-	return s.undo(ctx, g, act, e, items)
+	return s.undo(ctx, g, op, e, items)
 }
 
 // undo carries the event out; items are those that the operation may have ticked
 // off.
-func (s *Store) undo(ctx context.Context, g *roadmap.Group, act roadmap.Act, e ledger.Event, items []string) (roadmap.Undone, error) {
+func (s *Store) undo(ctx context.Context, g *study.Group, op study.Operation, e ledger.Event, items []string) (study.UndoResult, error) {
 	args := []string{e.Of, bit(e.Item == "" && e.Post == ""), e.Post}
 	for _, item := range items {
 		section := "" // where the roadmap no longer has the item
-		if spot, ok := g.Roadmap.Spot(item); ok {
-			section = spot.Section.ID
+		if ref, ok := g.Roadmap.Item(item); ok {
+			section = ref.Section.ID
 		}
 		args = append(args, item, section)
 	}
-	lines, err := s.change(ctx, undoScript, g, act, e, args...)
+	lines, err := s.change(ctx, undoScript, g, op, e, args...)
 	if err != nil {
-		return roadmap.Undone{}, err
+		return study.UndoResult{}, err
 	}
 	switch {
 	case lines.status() == "gone":
-		return roadmap.Undone{}, roadmap.Refuse("undo.gone")
+		return study.UndoResult{}, refusal.New("undo.gone")
 	case lines.status() != "ok" || len(lines) != 6:
-		return roadmap.Undone{}, lines.unexpected("undo")
+		return study.UndoResult{}, lines.unexpected("undo")
 	}
-	return roadmap.Undone{Checks: lines.int(1), Posts: lines.int(2), Total: lines.int(3), Name: lines[4], Title: lines[5]}, nil
+	return study.UndoResult{Checks: lines.int(1), Posts: lines.int(2), Total: lines.int(3), Name: lines[4], Title: lines[5]}, nil
 }
 
-// Doers returns who has done the item, at most many of those that may be named.
+// Completions returns who has done the item, at most many of those that may be named.
 // Two round trips: the members, and what each has of it.
-func (s *Store) Doers(ctx context.Context, g *roadmap.Group, act roadmap.Act, item string, many int) (roadmap.Doers, error) {
-	var d roadmap.Doers
-	members, err := s.active(ctx, g, act)
+func (s *Store) Completions(ctx context.Context, g *study.Group, op study.Operation, item string, many int) (study.Completions, error) {
+	var d study.Completions
+	members, err := s.active(ctx, g, op)
 	if err != nil {
 		return d, err
 	}
@@ -189,20 +191,20 @@ func (s *Store) Doers(ctx context.Context, g *roadmap.Group, act roadmap.Act, it
 			return d, err
 		}
 		d.Count++
-		if m.User == act.Member {
+		if m.User == op.Member {
 			d.Mine = &check
 		}
 		if !m.Hidden {
-			d.Shown = append(d.Shown, roadmap.Doer{User: m.User, Name: m.Name, At: check.At})
+			d.Shown = append(d.Shown, study.Completion{User: m.User, Name: m.Name, At: check.At})
 		}
 	}
-	slices.SortFunc(d.Shown, func(a, b roadmap.Doer) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.User, b.User)) })
+	slices.SortFunc(d.Shown, func(a, b study.Completion) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.User, b.User)) })
 	d.Shown = d.Shown[:min(len(d.Shown), many)]
 	return d, nil
 }
 
 // checksOf returns each member's check of the item, "" for none.
-func (s *Store) checksOf(ctx context.Context, g *roadmap.Group, members []roadmap.Member, item string) ([]string, error) {
+func (s *Store) checksOf(ctx context.Context, g *study.Group, members []study.Member, item string) ([]string, error) {
 	if len(members) == 0 {
 		return nil, nil
 	}
@@ -229,18 +231,18 @@ func (s *Store) checksOf(ctx context.Context, g *roadmap.Group, members []roadma
 
 // Overview returns the act's member's record and the group's numbers to see
 // it against. Someone who is no member has an empty record, with Joined zero.
-func (s *Store) Overview(ctx context.Context, g *roadmap.Group, act roadmap.Act) (*roadmap.Overview, error) {
-	week := "w" + ledger.WeekName(g.Calendar.Week(act.Now).Name)
-	a, err := s.read(ctx, overviewScript, g, act, []string{"c." + week}, week)
+func (s *Store) Overview(ctx context.Context, g *study.Group, op study.Operation) (*study.Overview, error) {
+	week := "w" + ledger.WeekName(g.Calendar.Week(op.Now).Name)
+	a, err := s.read(ctx, overviewScript, g, op, []string{"c." + week}, week)
 	if err != nil {
 		return nil, err
 	}
-	o := &roadmap.Overview{Counts: map[string]int{}}
+	o := &study.Overview{Counts: map[string]int{}}
 	if err := ledger.ParseRecord(&o.Record, g.ID, a.pairs(0)); err != nil {
-		return nil, fmt.Errorf("record of %s: %w", act.Member, err)
+		return nil, fmt.Errorf("record of %s: %w", op.Member, err)
 	}
 	if line := a.text(1); line != "" {
-		if o.Record.Member, err = ledger.ParseMember(act.Member, line); err != nil {
+		if o.Record.Member, err = ledger.ParseMember(op.Member, line); err != nil {
 			return nil, err
 		}
 	}
@@ -249,6 +251,6 @@ func (s *Store) Overview(ctx context.Context, g *roadmap.Group, act roadmap.Act)
 	}
 	totals := a.list(3)
 	o.Active, o.Total, o.Week = totals.int(0), totals.int(1), totals.int(2)
-	o.Place, o.Record.Posts = a.int(4), a.int(5)
+	o.Rank, o.Record.Posts = a.int(4), a.int(5)
 	return o, nil
 }

@@ -8,7 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"dojang/roadmap"
+	"dojang/refusal"
+	"dojang/study"
 )
 
 // section are the items of the edition's first section.
@@ -19,7 +20,7 @@ func TestCheckAnswersWithWhatTheReplyNeeds(t *testing.T) {
 		w := newWorld(t, open())
 		g := w.group("g")
 		first := w.check(g, "21", section[0])
-		want := roadmap.Ticked{Check: first.Check, Total: 1, Joined: true, Score: 1, Place: 1, Post: roadmap.Shared{Outcome: roadmap.NotShared}}
+		want := study.CheckResult{Check: first.Check, Total: 1, Joined: true, Score: 1, Rank: 1, Post: study.ShareResult{Outcome: study.NotShared}}
 		if diff := cmp.Diff(want, first); diff != "" {
 			t.Errorf("the first check (-want +got):\n%s", diff)
 		}
@@ -27,11 +28,11 @@ func TestCheckAnswersWithWhatTheReplyNeeds(t *testing.T) {
 			w.check(g, "21", item)
 		}
 		second := w.check(g, "22", section[0])
-		if second.Others != 1 || second.Place != 2 || second.Total != 1 {
+		if second.Others != 1 || second.Rank != 2 || second.Total != 1 {
 			t.Errorf("the second member's check = %+v, want 1 other, place 2, total 1", second)
 		}
 		again := w.check(g, "22", section[0])
-		if !again.Already || !again.Check.At.Equal(w.now) {
+		if !again.AlreadyDone || !again.Check.At.Equal(w.now) {
 			t.Errorf("the same item again = %+v, want the check of then", again)
 		}
 	})
@@ -46,11 +47,11 @@ func TestASectionsLastItemEarnsItsStamp(t *testing.T) {
 				t.Errorf("item %d: stamped = %t, want %t", i, got, want)
 			}
 		}
-		if b := w.board(g, "21", roadmap.ThisWeek, roadmap.Stamps); b.Total != 1 || len(b.Rows) != 1 {
+		if b := w.board(g, "21", study.ThisWeek, study.Stamps); b.Total != 1 || len(b.Rows) != 1 {
 			t.Errorf("stamps this week = %+v, want one", b)
 		}
 		w.uncheck(g, "21", section[1])
-		if b := w.board(g, "21", roadmap.AllTime, roadmap.Stamps); b.Total != 0 || len(b.Rows) != 0 {
+		if b := w.board(g, "21", study.AllTime, study.Stamps); b.Total != 0 || len(b.Rows) != 0 {
 			t.Errorf("stamps after unchecking = %+v, want none", b)
 		}
 	})
@@ -73,11 +74,11 @@ func TestAStampOfABackDatedCheckHasTheLatestTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := map[string]roadmap.Stamp{"python": {Section: "python", At: w.now}}
+		want := map[string]study.Stamp{"python": {Section: "python", At: w.now}}
 		if diff := cmp.Diff(want, o.Record.Stamps, cmpopts.EquateApproxTime(time.Millisecond)); diff != "" {
 			t.Errorf("stamps (-want +got):\n%s", diff)
 		}
-		if b := w.board(g, "21", roadmap.LastWeek, roadmap.Stamps); len(b.Rows) != 0 {
+		if b := w.board(g, "21", study.LastWeek, study.Stamps); len(b.Rows) != 0 {
 			t.Errorf("the stamp stands on last week's board: %+v", b)
 		}
 	})
@@ -109,12 +110,12 @@ func TestUndoReversesTheWholeOperation(t *testing.T) {
 		w.check(g, "22", "gil")
 		before := w.derived()
 
-		act := w.act("21") // not a member yet: the check enrols
-		ticked, err := w.s.Check(t.Context(), g, act, "gil", w.now, w.link("https://example.com/gil"), "")
+		op := w.act("21") // not a member yet: the check enrols
+		ticked, err := w.s.Check(t.Context(), g, op, "gil", w.now, w.link("https://example.com/gil"), "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		undone, err := w.s.Undo(t.Context(), g, w.act("21"), act.ID, "gil", ticked.Post.Post.ID)
+		undone, err := w.s.Undo(t.Context(), g, w.act("21"), op.ID, "gil", ticked.Post.Post.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -123,7 +124,7 @@ func TestUndoReversesTheWholeOperation(t *testing.T) {
 		}
 		same(t, "after Undo", before, w.derived())
 
-		_, err = w.s.Undo(t.Context(), g, w.act("21"), act.ID, "gil", ticked.Post.Post.ID)
+		_, err = w.s.Undo(t.Context(), g, w.act("21"), op.ID, "gil", ticked.Post.Post.ID)
 		wantRefusal(t, err, "undo.gone")
 	})
 }
@@ -165,15 +166,15 @@ func TestUndoOfAnUpdateRestoresThePost(t *testing.T) {
 			t.Fatal(err)
 		}
 		before := w.posts(g)
-		act := w.act("21")
-		ticked, err := w.s.Check(t.Context(), g, act, "gc", w.now, link, "Second title")
-		if err != nil || ticked.Post.Outcome != roadmap.SharedUpdated {
+		op := w.act("21")
+		ticked, err := w.s.Check(t.Context(), g, op, "gc", w.now, link, "Second title")
+		if err != nil || ticked.Post.Outcome != study.SharedUpdated {
 			t.Fatalf("check = %+v, %v; want the post updated", ticked, err)
 		}
 		if got := w.posts(g); len(got) != 1 || got[0].Title != "Second title" || len(got[0].Items) != 2 {
 			t.Errorf("posts = %+v, want one with the second title on two items", got)
 		}
-		if _, err := w.s.Undo(t.Context(), g, w.act("21"), act.ID, "gc", ticked.Post.Post.ID); err != nil {
+		if _, err := w.s.Undo(t.Context(), g, w.act("21"), op.ID, "gc", ticked.Post.Post.ID); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(before, w.posts(g)); diff != "" {
@@ -186,14 +187,14 @@ func TestTheSameOperationHappensOnce(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())
 		g := w.group("g")
-		act := w.act("21")
+		op := w.act("21")
 		link := w.link("https://example.com/gil")
-		first, err := w.s.Check(t.Context(), g, act, "gil", w.now, link, "")
+		first, err := w.s.Check(t.Context(), g, op, "gil", w.now, link, "")
 		if err != nil {
 			t.Fatal(err)
 		}
 		before := w.derived()
-		second, err := w.s.Check(t.Context(), g, act, "gil", w.now, link, "")
+		second, err := w.s.Check(t.Context(), g, op, "gil", w.now, link, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -223,16 +224,16 @@ func TestUncheckingWhatIsNotDoneIsRefused(t *testing.T) {
 // wantRefusal fails the test unless err is the refusal.
 func wantRefusal(t *testing.T, err error, code string) {
 	t.Helper()
-	r, ok := errors.AsType[*roadmap.Refusal](err)
+	r, ok := errors.AsType[*refusal.Refusal](err)
 	if !ok || r.Code != code {
 		t.Errorf("error = %v, want the refusal %s", err, code)
 	}
 }
 
 // posts returns all posts of the group.
-func (w *world) posts(g *roadmap.Group) []roadmap.Post {
+func (w *world) posts(g *study.Group) []study.Post {
 	w.t.Helper()
-	page, err := w.s.Posts(w.t.Context(), g, w.act("1"), roadmap.PostQuery{}, 0, 100)
+	page, err := w.s.Posts(w.t.Context(), g, w.act("1"), study.PostQuery{}, 0, 100)
 	if err != nil {
 		w.t.Fatal(err)
 	}

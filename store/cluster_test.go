@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"dojang/roadmap"
 	"dojang/store/ledger"
 	"dojang/store/redistest"
+	"dojang/study"
 )
 
 // long reports whether the long forms of the tests are wanted.
@@ -143,7 +143,7 @@ func killing(t *testing.T, cluster *redistest.Cluster, replicas int, name string
 // writer ticks items off, one member after another.
 type writer struct {
 	*world
-	g            *roadmap.Group
+	g            *study.Group
 	count        atomic.Int64    // of what was acknowledged
 	acknowledged []ticked        // only the writer's own until it has ended
 	took         []time.Duration // by each check before the death
@@ -171,7 +171,7 @@ func (w *writer) write(death *atomic.Int64, stop <-chan struct{}) {
 
 // tick ticks an item off; false if it was told to stop before.
 func (w *writer) tick(d ticked, death *atomic.Int64, stop <-chan struct{}) bool {
-	act := w.act(d.user)
+	op := w.act(d.user)
 	for {
 		select {
 		case <-stop:
@@ -180,9 +180,9 @@ func (w *writer) tick(d ticked, death *atomic.Int64, stop <-chan struct{}) bool 
 		}
 		dead := death.Load()
 		began := time.Now()
-		_, err := w.s.Check(context.Background(), w.g, act, d.item, w.now, nil, "")
+		_, err := w.s.Check(context.Background(), w.g, op, d.item, w.now, nil, "")
 		switch {
-		case errors.Is(err, roadmap.ErrAway):
+		case errors.Is(err, study.ErrUnavailable):
 			continue
 		case err != nil:
 			w.t.Errorf("check: %v", err)
@@ -201,7 +201,7 @@ func (w *writer) tick(d ticked, death *atomic.Int64, stop <-chan struct{}) bool 
 
 // missing counts the checks that were acknowledged and are not there.
 func (w *writer) missing() int {
-	records := map[string]map[string]roadmap.Check{}
+	records := map[string]map[string]study.Check{}
 	lost := 0
 	for _, d := range w.acknowledged {
 		if records[d.user] == nil {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // contributionsAtOnce is how many members, or posts, are read at once.
@@ -19,12 +19,12 @@ const contributionsAtOnce = 200
 // contributions returns the checks and posts of all who may be named that came into the
 // corrected weeks, which are between the two instants, since digests told of
 // them. It reads all members, which only a digest with several such weeks needs.
-func (s *Store) contributions(ctx context.Context, g *roadmap.Group, act roadmap.Act, from, to time.Time, corrected []roadmap.Correction) ([]roadmap.Made, error) {
-	members, err := s.active(ctx, g, act)
+func (s *Store) contributions(ctx context.Context, g *study.Group, op study.Operation, from, to time.Time, corrected []study.Correction) ([]study.Contribution, error) {
+	members, err := s.active(ctx, g, op)
 	if err != nil {
 		return nil, err
 	}
-	r := contributionReader{g: g, weeks: map[string]roadmap.Correction{}, names: map[string]string{}}
+	r := contributionReader{g: g, weeks: map[string]study.Correction{}, names: map[string]string{}}
 	posts := false
 	for _, c := range corrected {
 		r.weeks[ledger.WeekName(c.Week)] = c
@@ -93,16 +93,16 @@ func (s *Store) contributedPosts(ctx context.Context, r *contributionReader, fro
 
 // contributionReader collects what was made in the weeks.
 type contributionReader struct {
-	g     *roadmap.Group
-	weeks map[string]roadmap.Correction // by name
-	names map[string]string             // of those who may be named, by user
-	found []roadmap.Made
+	g     *study.Group
+	weeks map[string]study.Correction // by name
+	names map[string]string           // of those who may be named, by user
+	found []study.Contribution
 }
 
 func (r *contributionReader) add(user string, made ledger.Moment, post bool) {
 	week, corrected := r.weeks[made.Week]
 	if event := int(made.Seq); corrected && event > week.Before.Event && event <= week.Now.Event {
-		r.found = append(r.found, roadmap.Made{Op: made.Op, User: user, Name: r.names[user],
+		r.found = append(r.found, study.Contribution{Op: made.Op, User: user, Name: r.names[user],
 			Day: r.g.Calendar.Day(time.UnixMilli(made.At)), Week: week.Week, Post: post})
 	}
 }

@@ -7,8 +7,9 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
+	"dojang/civil"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // deliveryWeeks is how many weeks back Deliveries looks for digests.
@@ -16,12 +17,12 @@ const deliveryWeeks = 4
 
 // Deliveries returns how the digests of some of the guild's groups have fared,
 // by the group's id.
-func (s *Store) Deliveries(ctx context.Context, guild *roadmap.Guild, groups []*roadmap.Group, now time.Time) (map[string]roadmap.Delivery, error) {
+func (s *Store) Deliveries(ctx context.Context, guild *study.Guild, groups []*study.Group, now time.Time) (map[string]study.Delivery, error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	pipe := s.client.Pipeline()
 	version := pipe.HGet(ctx, ledger.GuildKey(guild.ID), "v")
-	weeks := make([][]roadmap.Date, len(groups))
+	weeks := make([][]civil.Date, len(groups))
 	digests, due := make([]*redis.SliceCmd, len(groups)), make([]*redis.FloatCmd, len(groups))
 	for i, g := range groups {
 		fields := []string{"last"}
@@ -45,9 +46,9 @@ func (s *Store) Deliveries(ctx context.Context, guild *roadmap.Guild, groups []*
 	}
 	if version.Val() != guild.Version {
 		s.guilds.drop(guild.ID)
-		return nil, roadmap.ErrStale
+		return nil, study.ErrStale
 	}
-	found := map[string]roadmap.Delivery{}
+	found := map[string]study.Delivery{}
 	for i, g := range groups {
 		d, err := delivery(weeks[i], digests[i].Val())
 		if err != nil {
@@ -63,13 +64,13 @@ func (s *Store) Deliveries(ctx context.Context, guild *roadmap.Guild, groups []*
 
 // delivery reads the week of the last digest and, of each of the weeks, what is
 // stored of its digest.
-func delivery(weeks []roadmap.Date, values []any) (d roadmap.Delivery, err error) {
+func delivery(weeks []civil.Date, values []any) (d study.Delivery, err error) {
 	for i, value := range values {
 		text, ok := value.(string)
 		switch {
 		case !ok:
 		case i == 0:
-			if d.Told, err = toldWeek(text); err != nil {
+			if d.LastPublished, err = toldWeek(text); err != nil {
 				return d, err
 			}
 		default:

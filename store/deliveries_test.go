@@ -5,7 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"dojang/roadmap"
+	"dojang/civil"
+	"dojang/study"
 )
 
 func TestDeliveries(t *testing.T) {
@@ -14,16 +15,16 @@ func TestDeliveries(t *testing.T) {
 		g, idle := w.group("g"), w.group("idle")
 		g = w.load().Group(g.ID)
 		week := g.Calendar.Ended(w.now)
-		save := func(week roadmap.Week, state roadmap.DigestState, problem string) {
+		save := func(week study.Week, state study.DigestState, problem string) {
 			t.Helper()
-			d := roadmap.Digest{Week: week.Name, State: state, Problem: problem, Due: w.now, Channel: g.Channel, Message: "5"}
+			d := study.Digest{Week: week.Name, State: state, Problem: problem, Due: w.now, Channel: g.Channel, Message: "5"}
 			if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
 				t.Fatal(err)
 			}
 		}
 		before := g.Calendar.Before(week)
-		save(before, roadmap.DigestPosted, "")
-		save(week, roadmap.DigestFailed, "permission")
+		save(before, study.DigestPosted, "")
+		save(week, study.DigestFailed, "permission")
 
 		guild := w.load()
 		found, err := w.s.Deliveries(t.Context(), guild, guild.Groups, w.now)
@@ -34,8 +35,8 @@ func TestDeliveries(t *testing.T) {
 		if last := d.Last(); last == nil || last.Week != week.Name || last.Problem != "permission" {
 			t.Errorf("the last digest is %+v", last)
 		}
-		if posted := d.Posted(); posted == nil || posted.Week != before.Name || posted.Message != "5" || d.Told != before.Name {
-			t.Errorf("posted is %+v, told of %v", posted, d.Told)
+		if posted := d.Posted(); posted == nil || posted.Week != before.Name || posted.Message != "5" || d.LastPublished != before.Name {
+			t.Errorf("posted is %+v, told of %v", posted, d.LastPublished)
 		}
 		if stuck := d.Stuck(g, w.now); stuck == nil || stuck.Week != week.Name {
 			t.Errorf("stuck is %+v", stuck)
@@ -47,20 +48,20 @@ func TestDeliveries(t *testing.T) {
 		if stuck := d.Stuck(g, later); stuck != nil {
 			t.Errorf("two weeks later, %+v is still stuck", stuck)
 		}
-		if none := found[idle.ID]; none.Last() != nil || none.Posted() != nil || none.Stuck(idle, w.now) != nil || none.Told != (roadmap.Date{}) {
+		if none := found[idle.ID]; none.Last() != nil || none.Posted() != nil || none.Stuck(idle, w.now) != nil || none.LastPublished != (civil.Date{}) {
 			t.Errorf("a group without a digest has %+v", none)
 		}
 
 		changed := *w.load().Group(g.ID)
-		changed.State = roadmap.Paused
+		changed.State = study.Paused
 		if _, err := w.s.SaveGroup(t.Context(), &changed, w.act("1")); err != nil {
 			t.Fatal(err)
 		}
 		if d.Stuck(&changed, w.now) != nil {
 			t.Error("a paused group owes a digest")
 		}
-		if _, err := w.s.Deliveries(t.Context(), guild, guild.Groups, w.now.Add(time.Minute)); !errors.Is(err, roadmap.ErrStale) {
-			t.Errorf("from old settings: %v, want %v", err, roadmap.ErrStale)
+		if _, err := w.s.Deliveries(t.Context(), guild, guild.Groups, w.now.Add(time.Minute)); !errors.Is(err, study.ErrStale) {
+			t.Errorf("from old settings: %v, want %v", err, study.ErrStale)
 		}
 	})
 }

@@ -13,36 +13,37 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
+	"dojang/civil"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // Digest returns what is stored of a week's digest; its Revision is 0 when
 // there is nothing.
-func (s *Store) Digest(ctx context.Context, g *roadmap.Group, week roadmap.Date) (roadmap.Digest, error) {
+func (s *Store) Digest(ctx context.Context, g *study.Group, week civil.Date) (study.Digest, error) {
 	var value string
 	err := s.readDurable(ctx, func() (err error) {
 		value, err = s.client.HGet(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.DigestsKey, ledger.WeekName(week)).Result()
 		return away(err)
 	})
 	if isNil(err) {
-		return roadmap.Digest{Week: week}, nil
+		return study.Digest{Week: week}, nil
 	}
 	if err != nil {
-		return roadmap.Digest{}, fmt.Errorf("read digest: %w", err)
+		return study.Digest{}, fmt.Errorf("read digest: %w", err)
 	}
 	return ledger.DecodeDigest(week, value)
 }
 
 // SaveDigest stores what has become of a digest, if nobody else has stored
-// anything about it since it was read: else the error is [roadmap.ErrStale].
+// anything about it since it was read: else the error is [study.ErrStale].
 // On success the digest's revision is the new one.
-func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Digest, act roadmap.Act) error {
+func (s *Store) SaveDigest(ctx context.Context, g *study.Group, d *study.Digest, op study.Operation) error {
 	body, err := ledger.EncodeDigest(d)
 	if err != nil {
 		return fmt.Errorf("encode digest: %w", err)
 	}
-	e := ledger.NewEvent(ledger.EventDigest, g.ID, act)
+	e := ledger.NewEvent(ledger.EventDigest, g.ID, op)
 	e.Member, e.Name, e.Week, e.Digest = "", "", ledger.WeekName(d.Week), body
 	recorded, err := json.Marshal(e)
 	if err != nil {
@@ -50,13 +51,13 @@ func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Dig
 	}
 	own := ledger.GroupKey(g.Guild, g.ID)
 	raw, err := s.execute(ctx, g.Guild, g.ID, saveDigestScript, []string{own + ledger.DigestsKey, own + ledger.EventsKey, own + ledger.CountersKey},
-		[]any{ledger.WeekName(d.Week), strconv.Itoa(d.Revision), body, recorded, bit(d.State == roadmap.DigestPosted)})
+		[]any{ledger.WeekName(d.Week), strconv.Itoa(d.Revision), body, recorded, bit(d.State == study.DigestPosted)})
 	if err != nil {
 		return fmt.Errorf("store digest: %w", err)
 	}
 	revision := number(raw)
 	if revision == 0 {
-		return roadmap.ErrStale
+		return study.ErrStale
 	}
 	d.Revision = revision
 	return nil
@@ -66,12 +67,12 @@ func (s *Store) SaveDigest(ctx context.Context, g *roadmap.Group, d *roadmap.Dig
 // still when it is due.
 const boardWeeks = 2
 
-// Tally returns what the digest of a week tells: the first rows of its board
+// WeekSummary returns what the digest of a week tells: the first rows of its board
 // and its newest posts, its numbers, and what has changed in weeks before it
 // since digests told of them.
-func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, week roadmap.Week, places, posts int) (*roadmap.Tally, error) {
+func (s *Store) WeekSummary(ctx context.Context, g *study.Group, op study.Operation, week study.Week, places, posts int) (*study.WeekSummary, error) {
 	name := ledger.WeekName(week.Name)
-	earlier := make([]roadmap.Week, roadmap.CorrectedWeeks)
+	earlier := make([]study.Week, study.CorrectedWeeks)
 	for i, w := 0, g.Calendar.Before(week); i < len(earlier); i, w = i+1, g.Calendar.Before(w) {
 		earlier[i] = w
 	}
@@ -83,19 +84,19 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 			boards = append(boards, "c.w"+ledger.WeekName(w.Name))
 		}
 	}
-	a, err := s.read(ctx, weekSummaryScript, g, act, boards, args...)
+	a, err := s.read(ctx, weekSummaryScript, g, op, boards, args...)
 	if err != nil {
 		return nil, err
 	}
 	totals := a.list(0)
-	t := &roadmap.Tally{Week: week, Active: totals.int(0), Checks: totals.int(1), Posts: totals.int(2),
+	t := &study.WeekSummary{Week: week, Active: totals.int(0), Checks: totals.int(1), Posts: totals.int(2),
 		Stamps: totals.int(3), All: totals.int(4), Event: totals.int(5), Size: a.int(3), Counts: map[string]int{}}
 	t.Rows = rows(a.texts(1), a.texts(2), 0, 1)
 	for _, line := range a.texts(4) {
 		section, name, _ := strings.Cut(line, "\t")
-		t.Earned = append(t.Earned, roadmap.Earned{Section: section, Name: name})
+		t.Earned = append(t.Earned, study.EarnedStamp{Section: section, Name: name})
 	}
-	if t.Written, err = parseNamedPosts(a.texts(5)); err != nil {
+	if t.WeekPosts, err = parseNamedPosts(a.texts(5)); err != nil {
 		return nil, err
 	}
 	for item, n := range a.pairs(6) {
@@ -103,14 +104,14 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 	}
 	t.Members = a.int(8)
 	if last := a.text(7); last != "" {
-		before, err := ledger.DecodeDigest(roadmap.Date{}, last)
+		before, err := ledger.DecodeDigest(civil.Date{}, last)
 		if err != nil {
 			return nil, err
 		}
-		t.Places = before.Places
+		t.PreviousRanks = before.Ranks
 	}
-	var digests []roadmap.Digest
-	var now []roadmap.Standing
+	var digests []study.Digest
+	var now []study.WeekTotals
 	for i, w := range earlier {
 		one := a.list(9).list(i)
 		now = append(now, standing(w.Name, one, t.Event))
@@ -122,28 +123,28 @@ func (s *Store) Tally(ctx context.Context, g *roadmap.Group, act roadmap.Act, we
 			digests = append(digests, d)
 		}
 	}
-	if err := s.nameFormer(ctx, g, act, digests, now); err != nil {
+	if err := s.nameFormer(ctx, g, op, digests, now); err != nil {
 		return nil, err
 	}
 	t.Before = now[0].Checks
-	t.Corrections = roadmap.Corrections(digests, now)
+	t.Corrections = study.Corrections(digests, now)
 	if len(t.Corrections) > 1 {
-		made, err := s.contributions(ctx, g, act, earlier[len(earlier)-1].Start, week.Start, t.Corrections)
+		made, err := s.contributions(ctx, g, op, earlier[len(earlier)-1].Start, week.Start, t.Corrections)
 		if err != nil {
 			return nil, err
 		}
-		t.Imports = roadmap.Imports(t.Corrections, made)
+		t.Imports = study.ExplainImports(t.Corrections, made)
 	}
 	return t, nil
 }
 
 // nameFormer adds the names of those who have a score in a week's digest and none
 // in its standing. Mostly there are none, and it asks for nothing.
-func (s *Store) nameFormer(ctx context.Context, g *roadmap.Group, act roadmap.Act, digests []roadmap.Digest, now []roadmap.Standing) error {
+func (s *Store) nameFormer(ctx context.Context, g *study.Group, op study.Operation, digests []study.Digest, now []study.WeekTotals) error {
 	var users []string
-	former := func(visit func(one *roadmap.Standing, user string)) {
+	former := func(visit func(one *study.WeekTotals, user string)) {
 		for _, d := range digests {
-			i := slices.IndexFunc(now, func(one roadmap.Standing) bool { return one.Week == d.Week })
+			i := slices.IndexFunc(now, func(one study.WeekTotals) bool { return one.Week == d.Week })
 			for user := range d.Scores {
 				if _, named := now[i].Names[user]; !named && now[i].Scores != nil {
 					visit(&now[i], user)
@@ -151,15 +152,15 @@ func (s *Store) nameFormer(ctx context.Context, g *roadmap.Group, act roadmap.Ac
 			}
 		}
 	}
-	former(func(_ *roadmap.Standing, user string) { users = append(users, user) })
+	former(func(_ *study.WeekTotals, user string) { users = append(users, user) })
 	if len(users) == 0 {
 		return nil
 	}
-	names, err := s.names(ctx, g, act, users)
+	names, err := s.names(ctx, g, op, users)
 	if err != nil {
 		return err
 	}
-	former(func(one *roadmap.Standing, user string) {
+	former(func(one *study.WeekTotals, user string) {
 		if name, named := names[user]; named {
 			one.Names[user] = name
 		}
@@ -169,8 +170,8 @@ func (s *Store) nameFormer(ctx context.Context, g *roadmap.Group, act roadmap.Ac
 
 // standing reads how a week stands: its checks and posts and, where its board is
 // kept, its first rows and the names of those on it.
-func standing(week roadmap.Date, a answer, event int) roadmap.Standing {
-	s := roadmap.Standing{Week: week, Told: roadmap.Told{Checks: a.int(1), Posts: a.int(2), Event: event}}
+func standing(week civil.Date, a answer, event int) study.WeekTotals {
+	s := study.WeekTotals{Week: week, Published: study.Published{Checks: a.int(1), Posts: a.int(2), Event: event}}
 	if len(a) < 5 {
 		return s
 	}
@@ -183,7 +184,7 @@ func standing(week roadmap.Date, a answer, event int) roadmap.Standing {
 
 // Focus returns who has begun each of the sections, and the newest posts on
 // each of the items.
-func (s *Store) Focus(ctx context.Context, g *roadmap.Group, act roadmap.Act, sections, items []string, posts int) ([]roadmap.Begun, []roadmap.Post, error) {
+func (s *Store) Focus(ctx context.Context, g *study.Group, op study.Operation, sections, items []string, posts int) ([]study.Begun, []study.Post, error) {
 	args := []any{len(sections)}
 	for _, section := range sections {
 		args = append(args, section)
@@ -192,22 +193,22 @@ func (s *Store) Focus(ctx context.Context, g *roadmap.Group, act roadmap.Act, se
 	for _, item := range items {
 		args = append(args, item)
 	}
-	a, err := s.read(ctx, focusScript, g, act, nil, args...)
+	a, err := s.read(ctx, focusScript, g, op, nil, args...)
 	if err != nil {
 		return nil, nil, err
 	}
-	begun := make([]roadmap.Begun, len(sections))
+	begun := make([]study.Begun, len(sections))
 	for i := range begun {
 		one := a.list(0).list(i)
-		begun[i] = roadmap.Begun{Count: one.int(0), Names: one.texts(1)}
+		begun[i] = study.Begun{Count: one.int(0), Names: one.texts(1)}
 	}
 	written, err := parseNamedPosts(a.texts(1))
 	return begun, written, err
 }
 
 // parseNamedPosts reads posts' lines behind their authors' names and a tab.
-func parseNamedPosts(lines []string) ([]roadmap.Post, error) {
-	var posts []roadmap.Post
+func parseNamedPosts(lines []string) ([]study.Post, error) {
+	var posts []study.Post
 	for _, line := range lines {
 		name, rest, _ := strings.Cut(line, "\t")
 		post, err := parsePost(rest)
@@ -224,53 +225,53 @@ func isNil(err error) bool { return errors.Is(err, redis.Nil) }
 
 // History returns a page of what is stored of the group's digests, newest
 // first. An offset behind the end gives the last page.
-func (s *Store) History(ctx context.Context, g *roadmap.Group, act roadmap.Act, offset, length int) (roadmap.DigestPage, error) {
-	a, err := s.read(ctx, historyScript, g, act, nil, offset, length)
+func (s *Store) History(ctx context.Context, g *study.Group, op study.Operation, offset, length int) (study.DigestPage, error) {
+	a, err := s.read(ctx, historyScript, g, op, nil, offset, length)
 	if err != nil {
-		return roadmap.DigestPage{}, err
+		return study.DigestPage{}, err
 	}
-	page := roadmap.DigestPage{Total: a.int(0), Offset: a.int(3)}
+	page := study.DigestPage{Total: a.int(0), Offset: a.int(3)}
 	lines := a.texts(2)
 	for i, name := range a.texts(1) {
 		week, err := ledger.WeekDate(name)
 		if err != nil {
-			return roadmap.DigestPage{}, err
+			return study.DigestPage{}, err
 		}
 		d, err := ledger.DecodeDigest(week, lines[i])
 		if err != nil {
-			return roadmap.DigestPage{}, err
+			return study.DigestPage{}, err
 		}
 		page.Digests = append(page.Digests, d)
 	}
 	return page, nil
 }
 
-// Standings returns what is stored of a week's digest and the board that it
+// DigestBoard returns what is stored of a week's digest and the board that it
 // told of: those who may be named still, by place. Two round trips.
-func (s *Store) Standings(ctx context.Context, g *roadmap.Group, act roadmap.Act, week roadmap.Date) (roadmap.Digest, []roadmap.Row, error) {
+func (s *Store) DigestBoard(ctx context.Context, g *study.Group, op study.Operation, week civil.Date) (study.Digest, []study.Row, error) {
 	d, err := s.Digest(ctx, g, week)
 	if err != nil {
 		return d, nil, err
 	}
-	names, err := s.names(ctx, g, act, slices.Collect(maps.Keys(d.Places)))
+	names, err := s.names(ctx, g, op, slices.Collect(maps.Keys(d.Ranks)))
 	if err != nil {
-		return roadmap.Digest{Week: week}, nil, err
+		return study.Digest{Week: week}, nil, err
 	}
-	var board []roadmap.Row
+	var board []study.Row
 	for user, name := range names {
-		board = append(board, roadmap.Row{User: user, Name: name, Score: d.Scores[user], Place: d.Places[user]})
+		board = append(board, study.Row{User: user, Name: name, Score: d.Scores[user], Rank: d.Ranks[user]})
 	}
-	slices.SortFunc(board, func(a, b roadmap.Row) int { return cmp.Or(cmp.Compare(a.Place, b.Place), cmp.Compare(a.Name, b.Name)) })
+	slices.SortFunc(board, func(a, b study.Row) int { return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.Name, b.Name)) })
 	return d, board, nil
 }
 
 // names returns the names of those of the users who may be named to others.
-func (s *Store) names(ctx context.Context, g *roadmap.Group, act roadmap.Act, users []string) (map[string]string, error) {
+func (s *Store) names(ctx context.Context, g *study.Group, op study.Operation, users []string) (map[string]string, error) {
 	args := make([]any, len(users))
 	for i, user := range users {
 		args[i] = user
 	}
-	a, err := s.read(ctx, namesScript, g, act, nil, args...)
+	a, err := s.read(ctx, namesScript, g, op, nil, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -10,25 +10,25 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 // nextDue is when there is something to look at for the group: at its next due
 // time or, where the last one has passed, now; for a group whose guild the bot is
 // gone from, whether it is back. The scheduler finds out whether there is
 // anything left to do. ok is false for a group that nothing is due for.
-func nextDue(g *roadmap.Group, now time.Time) (due time.Time, ok bool) {
-	if !g.Gone.IsZero() {
-		return g.NextLook(now), true
+func nextDue(g *study.Group, now time.Time) (due time.Time, ok bool) {
+	if !g.RemovedAt.IsZero() {
+		return g.NextReturnCheck(now), true
 	}
 	if _, _, passed := g.Due(now); passed {
 		return now, true
 	}
-	return g.NextDue(now), g.State == roadmap.Active
+	return g.NextDue(now), g.State == study.Active
 }
 
 // schedule puts the group among the due ones.
-func (s *Store) schedule(ctx context.Context, g *roadmap.Group, now time.Time) error {
+func (s *Store) schedule(ctx context.Context, g *study.Group, now time.Time) error {
 	due, ok := nextDue(g, now)
 	if !ok {
 		return nil
@@ -47,9 +47,9 @@ func dueID(guild, group string) string { return guild + ":" + group }
 // each shard first, for the time of the lease. token tells this claim from any
 // other, also from earlier ones of the same process. Claims that are to be spread
 // are spread in each shard by itself, one shard's between another's.
-func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int, spread roadmap.Spread) (roadmap.Due, error) {
+func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int, spread study.Spread) (study.Due, error) {
 	shards, all, err := s.dueShardsAt(ctx, now)
-	found := roadmap.Due{All: all}
+	found := study.Due{All: all}
 	if err != nil || len(shards) == 0 {
 		return found, err
 	}
@@ -71,7 +71,7 @@ func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease
 			if !ok || err != nil {
 				return found, fmt.Errorf("claim: due entry %q at %q", flat[i], flat[i+1])
 			}
-			found.Claims = append(found.Claims, roadmap.Claim{Guild: guild, Group: group, Due: time.UnixMilli(int64(due)), Token: token})
+			found.Claims = append(found.Claims, study.Claim{Guild: guild, Group: group, Due: time.UnixMilli(int64(due)), Token: token})
 		}
 	}
 	return found, nil
@@ -102,7 +102,7 @@ func (s *Store) dueShardsAt(ctx context.Context, now time.Time) (shards []int, a
 // Release ends a claim: the group is due next at the instant, or never for
 // the zero time. A claim that no longer holds, because its lease is over or
 // the group's settings have changed, is left as it is.
-func (s *Store) Release(ctx context.Context, c roadmap.Claim, next time.Time) error {
+func (s *Store) Release(ctx context.Context, c study.Claim, next time.Time) error {
 	shard := dueShard(c.Guild)
 	when := ""
 	if !next.IsZero() {

@@ -8,14 +8,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 const testLease = time.Minute
 
-func claim(t *testing.T, s *Store, now time.Time, token string) []roadmap.Claim {
+func claim(t *testing.T, s *Store, now time.Time, token string) []study.Claim {
 	t.Helper()
-	due, err := s.ClaimDue(t.Context(), now, token, testLease, 10, roadmap.Spread{Above: 40, PerSecond: 40})
+	due, err := s.ClaimDue(t.Context(), now, token, testLease, 10, study.Spread{Above: 40, PerSecond: 40})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +33,7 @@ func TestADueGroupIsClaimedOnce(t *testing.T) {
 		if early := claim(t, w.s, due.Add(-time.Second), "a"); len(early) != 0 {
 			t.Errorf("claimed before it is due: %+v", early)
 		}
-		want := []roadmap.Claim{{Guild: g.Guild, Group: g.ID, Due: due.Local(), Token: "a"}}
+		want := []study.Claim{{Guild: g.Guild, Group: g.ID, Due: due.Local(), Token: "a"}}
 		if diff := cmp.Diff(want, claim(t, w.s, due, "a")); diff != "" {
 			t.Errorf("claims (-want +got):\n%s", diff)
 		}
@@ -44,7 +44,7 @@ func TestADueGroupIsClaimedOnce(t *testing.T) {
 			t.Errorf("claimed by a second bot too: %+v", other)
 		}
 		next := due.AddDate(0, 0, 7)
-		if err := w.s.Release(t.Context(), roadmap.Claim{Guild: g.Guild, Group: g.ID, Token: "b"}, next); err != nil {
+		if err := w.s.Release(t.Context(), study.Claim{Guild: g.Guild, Group: g.ID, Token: "b"}, next); err != nil {
 			t.Fatal(err)
 		}
 		if got, _, _ := w.s.NextDue(t.Context()); !got.Equal(due) {
@@ -134,14 +134,14 @@ func TestOneBotStoresWhatBecameOfADigest(t *testing.T) {
 			t.Fatalf("a digest that is not there = %+v, %v", none, err)
 		}
 		mine, theirs := none, none
-		mine.State, mine.Channel, mine.Body, mine.Places = roadmap.DigestPosting, "77", []byte(`{"a":1}`), map[string]int{"21": 1}
+		mine.State, mine.Channel, mine.Body, mine.Ranks = study.DigestPosting, "77", []byte(`{"a":1}`), map[string]int{"21": 1}
 		mine.Due, mine.Started = w.now.Local(), w.now.Local()
 		if err := w.s.SaveDigest(t.Context(), g, &mine, w.act("0")); err != nil || mine.Revision == 0 {
 			t.Fatalf("saved = %+v, %v", mine, err)
 		}
-		theirs.State = roadmap.DigestSkipped
-		if err := w.s.SaveDigest(t.Context(), g, &theirs, w.act("0")); !errors.Is(err, roadmap.ErrStale) {
-			t.Errorf("the second bot's: %v, want %v", err, roadmap.ErrStale)
+		theirs.State = study.DigestSkipped
+		if err := w.s.SaveDigest(t.Context(), g, &theirs, w.act("0")); !errors.Is(err, study.ErrStale) {
+			t.Errorf("the second bot's: %v, want %v", err, study.ErrStale)
 		}
 		got, err := w.s.Digest(t.Context(), g, week)
 		if err != nil {
@@ -167,22 +167,22 @@ func TestATallyOfAWeek(t *testing.T) {
 		if _, err := w.s.Share(t.Context(), g, w.act("22"), *w.link("https://example.com/a"), "A", "gil"); err != nil {
 			t.Fatal(err)
 		}
-		tally, err := w.s.Tally(t.Context(), g, w.act("0"), g.Calendar.Week(w.now), 10, 10)
+		tally, err := w.s.WeekSummary(t.Context(), g, w.act("0"), g.Calendar.Week(w.now), 10, 10)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if tally.Checks != 5 || tally.Before != 1 || tally.Posts != 1 || tally.Stamps != 1 || tally.All != 6 || tally.Active != 2 || tally.Size != 2 {
 			t.Errorf("tally = %+v", tally)
 		}
-		rows := []roadmap.Row{{User: "21", Name: "name of 21", Score: 4, Place: 1}, {User: "22", Name: "name of 22", Score: 1, Place: 2}}
+		rows := []study.Row{{User: "21", Name: "name of 21", Score: 4, Rank: 1}, {User: "22", Name: "name of 22", Score: 1, Rank: 2}}
 		if diff := cmp.Diff(rows, tally.Rows); diff != "" {
 			t.Errorf("rows (-want +got):\n%s", diff)
 		}
-		if diff := cmp.Diff([]roadmap.Earned{{Section: "python", Name: "name of 21"}}, tally.Earned); diff != "" {
+		if diff := cmp.Diff([]study.EarnedStamp{{Section: "python", Name: "name of 21"}}, tally.Earned); diff != "" {
 			t.Errorf("stamps (-want +got):\n%s", diff)
 		}
-		if len(tally.Written) != 1 || tally.Written[0].Title != "A" || tally.Written[0].Name != "name of 22" || tally.Counts["gil"] != 2 {
-			t.Errorf("posts = %+v, counts = %+v", tally.Written, tally.Counts)
+		if len(tally.WeekPosts) != 1 || tally.WeekPosts[0].Title != "A" || tally.WeekPosts[0].Name != "name of 22" || tally.Counts["gil"] != 2 {
+			t.Errorf("posts = %+v, counts = %+v", tally.WeekPosts, tally.Counts)
 		}
 		begun, posts, err := w.s.Focus(t.Context(), g, w.act("0"), []string{"python", "typing"}, []string{"gil", "gc"}, 3)
 		if err != nil || len(posts) != 1 || begun[0].Count != 2 || begun[1].Count != 0 {
@@ -200,31 +200,31 @@ func TestATallyNamesImports(t *testing.T) {
 		w.check(g, "21", "gil")
 		week := g.Calendar.Week(w.now)
 		last, before := g.Calendar.Before(week), g.Calendar.Before(g.Calendar.Before(week))
-		tally := func() *roadmap.Tally {
+		tally := func() *study.WeekSummary {
 			t.Helper()
-			tally, err := w.s.Tally(t.Context(), g, w.act("0"), week, 10, 10)
+			tally, err := w.s.WeekSummary(t.Context(), g, w.act("0"), week, 10, 10)
 			if err != nil {
 				t.Fatal(err)
 			}
 			return tally
 		}
-		told := roadmap.Told{Event: tally().Event}
-		for _, one := range []roadmap.Week{before, last} {
-			d := roadmap.Digest{Week: one.Name, State: roadmap.DigestPosted, Told: told}
+		told := study.Published{Event: tally().Event}
+		for _, one := range []study.Week{before, last} {
+			d := study.Digest{Week: one.Name, State: study.DigestPosted, Published: told}
 			if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
 				t.Fatal(err)
 			}
 		}
-		act := w.act("22")
-		act.Name = "민수"
-		if _, err := w.s.Apply(t.Context(), g, act, roadmap.Batch{
-			Checks: []roadmap.Done{{Item: "gil", At: before.Start}, {Item: "gc", At: last.Start.AddDate(0, 0, 1)}, {Item: section[0], At: w.now}},
-			Posts:  []roadmap.Given{{Link: *w.link("https://example.com/a"), Items: []string{"gil"}, At: last.Start}},
+		op := w.act("22")
+		op.Name = "민수"
+		if _, err := w.s.Apply(t.Context(), g, op, study.Batch{
+			Checks: []study.BatchCheck{{Item: "gil", At: before.Start}, {Item: "gc", At: last.Start.AddDate(0, 0, 1)}, {Item: section[0], At: w.now}},
+			Posts:  []study.PostInput{{Link: *w.link("https://example.com/a"), Items: []string{"gil"}, At: last.Start}},
 			With:   true,
 		}); err != nil {
 			t.Fatal(err)
 		}
-		want := []roadmap.Import{{Name: "민수", Checks: 2, Posts: 1, First: before.Name, Last: last.Name.AddDays(1)}}
+		want := []study.Import{{Name: "민수", Checks: 2, Posts: 1, First: before.Name, Last: last.Name.AddDays(1)}}
 		found := tally()
 		if diff := cmp.Diff(want, found.Imports); diff != "" {
 			t.Errorf("imports (-want +got):\n%s", diff)
@@ -239,7 +239,7 @@ func TestATallyNamesImports(t *testing.T) {
 		if found := tally(); len(found.Imports) != 0 || len(found.Corrections) != 2 || found.Corrections[0].Imported {
 			t.Errorf("of a hidden member: %+v, %+v; want the weeks only", found.Imports, found.Corrections)
 		}
-		if _, err := w.s.UndoAll(t.Context(), g, w.act("22"), act.ID); err != nil {
+		if _, err := w.s.UndoAll(t.Context(), g, w.act("22"), op.ID); err != nil {
 			t.Fatal(err)
 		}
 		if found := tally(); len(found.Imports) != 0 || len(found.Corrections) != 0 {
@@ -252,8 +252,8 @@ func TestATallyNamesImports(t *testing.T) {
 func many(t *testing.T, s *Store, n int, due time.Time) {
 	t.Helper()
 	for i := range n {
-		g := &roadmap.Group{ID: "g", Guild: strconv.Itoa(1000 + i), State: roadmap.Active, Calendar: roadmap.Calendar{{Zone: time.UTC}},
-			Digest: roadmap.Schedule{Day: due.Weekday(), Hour: due.Hour()}}
+		g := &study.Group{ID: "g", Guild: strconv.Itoa(1000 + i), State: study.Active, Calendar: study.Calendar{{Zone: time.UTC}},
+			Digest: study.Schedule{Day: due.Weekday(), Hour: due.Hour()}}
 		if err := s.schedule(t.Context(), g, due.Add(-time.Hour)); err != nil {
 			t.Fatal(err)
 		}
@@ -262,10 +262,10 @@ func many(t *testing.T, s *Store, n int, due time.Time) {
 
 func TestVeryManyDueAreSpread(t *testing.T) {
 	s := openEmbedded(t)
-	due, spread := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), roadmap.Spread{Above: 40, PerSecond: 40}
+	due, spread := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), study.Spread{Above: 40, PerSecond: 40}
 	many(t, s, 1001, due)
 	clock := time.UnixMilli(1_800_000_000_000 + 300) // in the second half of the first shard's turn
-	claim := func(after time.Duration, token string) roadmap.Due {
+	claim := func(after time.Duration, token string) study.Due {
 		t.Helper()
 		s.embedded.server.SetTime(clock.Add(after))
 		found, err := s.ClaimDue(t.Context(), due, token, time.Hour, 64, spread)
@@ -303,7 +303,7 @@ func TestAFewDueAreNotSpread(t *testing.T) {
 	s := openEmbedded(t)
 	due := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	many(t, s, 40, due)
-	found, err := s.ClaimDue(t.Context(), due, "a", time.Hour, 64, roadmap.Spread{Above: 40, PerSecond: 40})
+	found, err := s.ClaimDue(t.Context(), due, "a", time.Hour, 64, study.Spread{Above: 40, PerSecond: 40})
 	if err != nil || len(found.Claims) != 40 || found.All != 40 || found.Held {
 		t.Errorf("%d claims of %d, held back: %t, %v; want all of 40", len(found.Claims), found.All, found.Held, err)
 	}

@@ -12,8 +12,10 @@ import (
 	"testing"
 	"time"
 
-	"dojang/roadmap"
+	"dojang/link"
+	"dojang/refusal"
 	"dojang/store/redistest"
+	"dojang/study"
 )
 
 // faults are what is done to the way between the store and Redis, or to Redis
@@ -193,7 +195,7 @@ func (r result) and(o result) result {
 type stubborn struct {
 	*storm
 	s        *Store
-	g        *roadmap.Group
+	g        *study.Group
 	user     string
 	now      time.Time
 	m        *model
@@ -226,10 +228,10 @@ func (m *stubborn) live(stop <-chan struct{}) {
 // act does something at random, and compares the reply with the model.
 func (m *stubborn) act() {
 	m.ops++
-	act := roadmap.Act{ID: fmt.Sprintf("%s-%d", m.user, m.ops), Now: m.now, Actor: m.user, Member: m.user, Name: "name of " + m.user, Groups: roadmap.AnyGroups}
+	op := study.Operation{ID: fmt.Sprintf("%s-%d", m.user, m.ops), Now: m.now, Actor: m.user, Member: m.user, Name: "name of " + m.user, Groups: study.AnyGroups}
 	item := few[m.chance.IntN(len(few))]
 	url := fmt.Sprintf("https://example.com/%s/%d", m.user, m.ops/100*4+m.chance.IntN(4)) // few acts each: a post remembers only so many
-	parsed, err := roadmap.ParseLink(url)
+	parsed, err := link.Parse(url)
 	if err != nil {
 		m.fault("%s: %v", url, err)
 		return
@@ -242,24 +244,24 @@ func (m *stubborn) act() {
 		if m.chance.IntN(3) > 0 {
 			link = nil
 		}
-		m.check(act, item, link, has)
+		m.check(op, item, link, has)
 	case n < 65:
-		var got roadmap.Unticked
+		var got study.UncheckResult
 		changed, ok := m.insist("uncheck", func(ctx context.Context) (err error) {
-			got, err = m.s.Uncheck(ctx, m.g, act, item)
+			got, err = m.s.Uncheck(ctx, m.g, op, item)
 			return err
 		})
 		if ok && changed != has {
 			m.fault("uncheck of %s = %t, want %t", item, changed, has)
 		}
 		if changed {
-			m.m.do(deed{kind: "uncheck", user: m.user, op: act.ID, item: item})
+			m.m.do(deed{kind: "uncheck", user: m.user, op: op.ID, item: item})
 			m.total("uncheck", got.Total)
 		}
 	case n < 80 && len(m.done) > 0:
 		of := m.done[m.chance.IntN(len(m.done))]
 		changed, ok := m.insist("undo", func(ctx context.Context) error {
-			_, err := m.s.Undo(ctx, m.g, act, of.op, of.item, of.post)
+			_, err := m.s.Undo(ctx, m.g, op, of.op, of.item, of.post)
 			return err
 		})
 		if want := m.m.undo(of.op); ok && changed != want {
@@ -271,43 +273,43 @@ func (m *stubborn) act() {
 		}
 		title := fmt.Sprint("title ", m.chance.IntN(3))
 		want := m.m.outcome(m.user, link, title, item)
-		var got roadmap.Shared
+		var got study.ShareResult
 		_, ok := m.insist("share", func(ctx context.Context) (err error) {
-			got, err = m.s.Share(ctx, m.g, act, *link, title, named(item)...)
+			got, err = m.s.Share(ctx, m.g, op, *link, title, named(item)...)
 			return err
 		})
 		if ok && got.Outcome != want {
 			m.fault("share of %s = %s, want %s", url, got.Outcome, want)
 		}
-		if want == roadmap.SharedSame {
+		if want == study.SharedSame {
 			m.counts.changes--
 			return
 		}
-		m.m.do(deed{kind: "share", user: m.user, op: act.ID, item: item, link: link, title: title, on: m.now})
-		m.done = append(m.done, doing{act.ID, m.user, item, got.Post.ID})
+		m.m.do(deed{kind: "share", user: m.user, op: op.ID, item: item, link: link, title: title, on: m.now})
+		m.done = append(m.done, doing{op.ID, m.user, item, got.Post.ID})
 	}
 }
 
 // check ticks an item off that is, or is not, done already.
-func (m *stubborn) check(act roadmap.Act, item string, link *roadmap.Link, already bool) {
-	var got roadmap.Ticked
+func (m *stubborn) check(op study.Operation, item string, link *link.Link, already bool) {
+	var got study.CheckResult
 	_, ok := m.insist("check", func(ctx context.Context) (err error) {
-		got, err = m.s.Check(ctx, m.g, act, item, m.now, link, "")
+		got, err = m.s.Check(ctx, m.g, op, item, m.now, link, "")
 		return err
 	})
 	if !ok {
 		return
 	}
-	if got.Already != already {
-		m.fault("check of %s: already %t, want %t", item, got.Already, already)
+	if got.AlreadyDone != already {
+		m.fault("check of %s: already %t, want %t", item, got.AlreadyDone, already)
 	}
 	if already {
 		m.counts.changes--
 		return
 	}
-	m.m.do(deed{kind: "check", user: m.user, op: act.ID, item: item, link: link, at: m.now, on: m.now})
+	m.m.do(deed{kind: "check", user: m.user, op: op.ID, item: item, link: link, at: m.now, on: m.now})
 	m.total("check", got.Total)
-	m.done = append(m.done, doing{act.ID, m.user, item, got.Post.Post.ID})
+	m.done = append(m.done, doing{op.ID, m.user, item, got.Post.Post.ID})
 }
 
 // total compares the number of checks that a reply tells.
@@ -336,10 +338,10 @@ func (m *stubborn) insist(what string, do func(context.Context) error) (changed,
 				m.counts.late++
 			}
 			return true, true
-		case errors.As(err, new(*roadmap.Refusal)):
+		case errors.As(err, new(*refusal.Refusal)):
 			m.acts.Add(1)
 			return false, true
-		case !errors.Is(err, roadmap.ErrAway), attempt == 1000:
+		case !errors.Is(err, study.ErrUnavailable), attempt == 1000:
 			m.fault("%s, attempt %d: %v", what, attempt, err)
 			return false, false
 		}
@@ -371,13 +373,13 @@ func (m *stubborn) compare(w *world) result {
 			m.t.Errorf("the check of %s by %s is there, and should not be", item, m.user)
 		}
 	}
-	page, err := w.s.Posts(w.t.Context(), m.g, w.act(m.user), roadmap.PostQuery{Author: m.user}, 0, 10000)
+	page, err := w.s.Posts(w.t.Context(), m.g, w.act(m.user), study.PostQuery{Author: m.user}, 0, 10000)
 	if err != nil {
 		m.t.Fatal(err)
 	}
 	seen := map[string]int{}
 	for _, post := range page.Posts {
-		link, err := roadmap.ParseLink(post.URL)
+		link, err := link.Parse(post.URL)
 		if err != nil {
 			m.t.Fatal(err)
 		}

@@ -7,8 +7,9 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
+	"dojang/civil"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // SaveGroup stores a group that the act made or changed; g is as it is to be,
@@ -16,29 +17,29 @@ import (
 // digest, the zero Date if there was none. The due time of the next one is put
 // in order first: a due entry without a group is dropped when it comes up, a
 // group without one would never post.
-func (s *Store) SaveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act) (told roadmap.Date, err error) {
-	told, _, err = s.saveGroup(ctx, g, act, false)
+func (s *Store) SaveGroup(ctx context.Context, g *study.Group, op study.Operation) (told civil.Date, err error) {
+	told, _, err = s.saveGroup(ctx, g, op, false)
 	return told, err
 }
 
 // SaveUntouched is SaveGroup for a group in which no member and no digest was
 // recorded yet; else it stores nothing, and untouched is false.
-func (s *Store) SaveUntouched(ctx context.Context, g *roadmap.Group, act roadmap.Act) (untouched bool, err error) {
-	_, untouched, err = s.saveGroup(ctx, g, act, true)
+func (s *Store) SaveUntouched(ctx context.Context, g *study.Group, op study.Operation) (untouched bool, err error) {
+	_, untouched, err = s.saveGroup(ctx, g, op, true)
 	return untouched, err
 }
 
-func (s *Store) saveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act, untouched bool) (told roadmap.Date, saved bool, err error) {
-	if err := s.schedule(ctx, g, act.Now); err != nil {
+func (s *Store) saveGroup(ctx context.Context, g *study.Group, op study.Operation, untouched bool) (told civil.Date, saved bool, err error) {
+	if err := s.schedule(ctx, g, op.Now); err != nil {
 		return told, false, err
 	}
 	body, err := ledger.EncodeGroup(g)
 	if err != nil {
 		return told, false, fmt.Errorf("encode group: %w", err)
 	}
-	e := ledger.NewEvent(ledger.EventGroup, g.ID, act)
+	e := ledger.NewEvent(ledger.EventGroup, g.ID, op)
 	e.Member, e.Name, e.Settings = "", "", body
-	lines, err := s.change(ctx, saveGroupScript, g, act, e, string(body), bit(untouched))
+	lines, err := s.change(ctx, saveGroupScript, g, op, e, string(body), bit(untouched))
 	if err != nil {
 		return told, false, err
 	}
@@ -54,9 +55,9 @@ func (s *Store) saveGroup(ctx context.Context, g *roadmap.Group, act roadmap.Act
 }
 
 // toldWeek reads the week of a group's last digest; "" is none.
-func toldWeek(name string) (roadmap.Date, error) {
+func toldWeek(name string) (civil.Date, error) {
 	if name == "" {
-		return roadmap.Date{}, nil
+		return civil.Date{}, nil
 	}
 	week, err := ledger.WeekDate(name)
 	if err != nil {
@@ -67,7 +68,7 @@ func toldWeek(name string) (roadmap.Date, error) {
 
 // Activity returns what each of the guild's groups is up to, by id, and the ids
 // of the groups that the user is in.
-func (s *Store) Activity(ctx context.Context, guild *roadmap.Guild, user string) (activity map[string]roadmap.Activity, groups string, err error) {
+func (s *Store) Activity(ctx context.Context, guild *study.Guild, user string) (activity map[string]study.Activity, groups string, err error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	pipe := s.client.Pipeline()
@@ -87,16 +88,16 @@ func (s *Store) Activity(ctx context.Context, guild *roadmap.Guild, user string)
 	}
 	if version.Val() != guild.Version {
 		s.guilds.drop(guild.ID)
-		return nil, "", roadmap.ErrStale
+		return nil, "", study.ErrStale
 	}
-	activity = map[string]roadmap.Activity{}
+	activity = map[string]study.Activity{}
 	for _, g := range guild.Groups {
 		told, err := toldWeek(last[g.ID].Val())
 		if err != nil {
 			return nil, "", fmt.Errorf("group %s: %w", g.ID, err)
 		}
 		members, _ := strconv.Atoi(active[g.ID].Val()) // none for a group that nobody has joined
-		activity[g.ID] = roadmap.Activity{Members: members, Told: told}
+		activity[g.ID] = study.Activity{Members: members, LastPublished: told}
 	}
 	return activity, mine.Val(), nil
 }

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"dojang/roadmap"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 func TestNoReplyIsMadeFromOldSettings(t *testing.T) {
@@ -17,32 +17,32 @@ func TestNoReplyIsMadeFromOldSettings(t *testing.T) {
 		old := b.load().Group(g.ID)
 
 		changed := *g
-		changed.State = roadmap.Archived
+		changed.State = study.Archived
 		if _, err := a.s.SaveGroup(t.Context(), &changed, a.act("1")); err != nil {
 			t.Fatal(err)
 		}
 		_, err := b.s.Check(t.Context(), old, b.act("21"), "gil", b.now, nil, "")
-		if !errors.Is(err, roadmap.ErrStale) {
-			t.Fatalf("check from old settings: %v, want %v", err, roadmap.ErrStale)
+		if !errors.Is(err, study.ErrStale) {
+			t.Fatalf("check from old settings: %v, want %v", err, study.ErrStale)
 		}
 		guild, _, err := b.s.Guild(t.Context(), b.guild, "21")
-		if err != nil || guild.Group(g.ID).State != roadmap.Archived {
+		if err != nil || guild.Group(g.ID).State != study.Archived {
 			t.Errorf("after that the group is %+v, %v; want the new settings at hand", guild, err)
 		}
 		for name, read := range map[string]func() error{
 			"overview": func() error { _, err := b.s.Overview(t.Context(), old, b.act("21")); return err },
 			"board": func() error {
-				_, err := b.s.Board(t.Context(), old, b.act("21"), roadmap.ThisWeek, roadmap.Checks, 0, 10)
+				_, err := b.s.Board(t.Context(), old, b.act("21"), study.ThisWeek, study.Checks, 0, 10)
 				return err
 			},
 			"posts": func() error {
-				_, err := b.s.Posts(t.Context(), old, b.act("21"), roadmap.PostQuery{}, 0, 10)
+				_, err := b.s.Posts(t.Context(), old, b.act("21"), study.PostQuery{}, 0, 10)
 				return err
 			},
 			"settings": func() error { _, err := b.s.SaveGroup(t.Context(), old, b.act("1")); return err },
 		} {
-			if err := read(); !errors.Is(err, roadmap.ErrStale) {
-				t.Errorf("%s from old settings: %v, want %v", name, err, roadmap.ErrStale)
+			if err := read(); !errors.Is(err, study.ErrStale) {
+				t.Errorf("%s from old settings: %v, want %v", name, err, study.ErrStale)
 			}
 		}
 	})
@@ -54,16 +54,16 @@ func TestTheChoiceOfAGroupByMembershipIsChecked(t *testing.T) {
 		one, two := w.group("one"), w.group("two")
 		one = w.load().Group(one.ID)
 		w.check(one, "21", "gil")
-		act := w.act("21")
-		act.Groups = one.ID
-		if _, err := w.s.Check(t.Context(), one, act, "gc", w.now, nil, ""); err != nil {
+		op := w.act("21")
+		op.Groups = one.ID
+		if _, err := w.s.Check(t.Context(), one, op, "gc", w.now, nil, ""); err != nil {
 			t.Errorf("the member's only group: %v", err)
 		}
 		w.check(two, "21", "gil") // now in two groups
-		act = w.act("21")
-		act.Groups = one.ID
-		if _, err := w.s.Check(t.Context(), one, act, "weakref-contextvars", w.now, nil, ""); !errors.Is(err, roadmap.ErrStale) {
-			t.Errorf("no longer the only one: %v, want %v", err, roadmap.ErrStale)
+		op = w.act("21")
+		op.Groups = one.ID
+		if _, err := w.s.Check(t.Context(), one, op, "weakref-contextvars", w.now, nil, ""); !errors.Is(err, study.ErrStale) {
+			t.Errorf("no longer the only one: %v, want %v", err, study.ErrStale)
 		}
 	})
 }
@@ -77,8 +77,8 @@ func TestAGroupSurvivesStorage(t *testing.T) {
 			t.Fatal(err)
 		}
 		changed := *g
-		changed.Calendar = g.Calendar.Change(roadmap.WeekRule{Zone: zone, Start: time.Sunday, Hour: 5}, w.now)
-		changed.Digest = roadmap.Schedule{Day: time.Friday, Hour: 18, Minute: 30}
+		changed.Calendar = g.Calendar.Change(study.WeekRule{Zone: zone, Start: time.Sunday, Hour: 5}, w.now)
+		changed.Digest = study.Schedule{Day: time.Friday, Hour: 18, Minute: 30}
 		if _, err := w.s.SaveGroup(t.Context(), &changed, w.act("1")); err != nil {
 			t.Fatal(err)
 		}

@@ -10,14 +10,14 @@ import (
 	"sync"
 	"time"
 
-	"dojang/roadmap"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // decodeGuild reads a guild's hash; an empty one is a guild without groups. A
 // group that cannot be read leaves the others as they are.
-func decodeGuild(id string, fields map[string]string, find ledger.VersionFinder) *roadmap.Guild {
-	guild := &roadmap.Guild{ID: id, Version: fields["v"]}
+func decodeGuild(id string, fields map[string]string, find ledger.VersionFinder) *study.Guild {
+	guild := &study.Guild{ID: id, Version: fields["v"]}
 	for name, body := range fields {
 		if !strings.HasPrefix(name, "g.") {
 			continue
@@ -34,8 +34,8 @@ func decodeGuild(id string, fields map[string]string, find ledger.VersionFinder)
 }
 
 // sortGroups puts a guild's groups in the order in which they were made.
-func sortGroups(guild *roadmap.Guild) {
-	slices.SortFunc(guild.Groups, func(a, b *roadmap.Group) int {
+func sortGroups(guild *study.Guild) {
+	slices.SortFunc(guild.Groups, func(a, b *study.Group) int {
 		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 }
@@ -56,17 +56,17 @@ type guildCache struct {
 }
 
 type cachedGuild struct {
-	guild  *roadmap.Guild
+	guild  *study.Guild
 	groups map[string]string // a user's groups, as the user's hash lists them
 }
 
 // own reports whether a group of the guild has a roadmap of its own.
 func (c *cachedGuild) own() bool {
-	return c.guild != nil && slices.ContainsFunc(c.guild.Groups, func(g *roadmap.Group) bool { return g.Revision > 1 })
+	return c.guild != nil && slices.ContainsFunc(c.guild.Groups, func(g *study.Group) bool { return g.RoadmapVersion > 1 })
 }
 
 // look returns the guild and the user's groups, and which of them are known.
-func (c *guildCache) look(id, user string) (guild *roadmap.Guild, groups string, known bool) {
+func (c *guildCache) look(id, user string) (guild *study.Guild, groups string, known bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	cached := c.guilds[id]
@@ -96,7 +96,7 @@ func (c *guildCache) renew(id, user, groups string, fields map[string]string) {
 	c.keep(guild, user, groups)
 }
 
-func (c *guildCache) keep(guild *roadmap.Guild, user, groups string) {
+func (c *guildCache) keep(guild *study.Guild, user, groups string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.guilds == nil {
@@ -121,7 +121,7 @@ func (c *guildCache) keep(guild *roadmap.Guild, user, groups string) {
 }
 
 // put gives a guild that is kept its present state. The lock is held.
-func (c *guildCache) put(cached *cachedGuild, guild *roadmap.Guild) {
+func (c *guildCache) put(cached *cachedGuild, guild *study.Guild) {
 	delete(c.own, guild.ID)
 	if cached.guild = guild; !cached.own() {
 		return
@@ -146,7 +146,7 @@ func (c *guildCache) remove(id string) {
 
 // replace puts a group that was stored just now into its guild, which by that
 // has a new version.
-func (c *guildCache) replace(g *roadmap.Group, version string) {
+func (c *guildCache) replace(g *study.Group, version string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	cached := c.guilds[g.Guild]
@@ -154,7 +154,7 @@ func (c *guildCache) replace(g *roadmap.Group, version string) {
 		c.remove(g.Guild)
 		return
 	}
-	guild := &roadmap.Guild{ID: g.Guild, Version: version, Err: cached.guild.Err}
+	guild := &study.Guild{ID: g.Guild, Version: version, Err: cached.guild.Err}
 	saved := *g
 	for _, other := range cached.guild.Groups {
 		if other.ID != g.ID {
@@ -180,9 +180,9 @@ func (c *guildCache) drop(id string) {
 func (s *Store) Forget(guild string) { s.guilds.drop(guild) }
 
 // Guild returns the guild and the ids of the groups that the user is in, in
-// one string for [roadmap.Act]. They come from memory where they are known
+// one string for [study.Operation]. They come from memory where they are known
 // there, and may then be old; the scripts find that out.
-func (s *Store) Guild(ctx context.Context, id, user string) (*roadmap.Guild, string, error) {
+func (s *Store) Guild(ctx context.Context, id, user string) (*study.Guild, string, error) {
 	if guild, groups, known := s.guilds.look(id, user); known {
 		return guild, groups, nil
 	}
@@ -191,7 +191,7 @@ func (s *Store) Guild(ctx context.Context, id, user string) (*roadmap.Guild, str
 }
 
 // Current returns the guild as it is now.
-func (s *Store) Current(ctx context.Context, id string) (*roadmap.Guild, error) {
+func (s *Store) Current(ctx context.Context, id string) (*study.Guild, error) {
 	guild, _, err := s.loadGuild(ctx, id, "0") // nobody has this id
 	return guild, err
 }
@@ -199,7 +199,7 @@ func (s *Store) Current(ctx context.Context, id string) (*roadmap.Guild, error) 
 // Marks returns the guild as it is now, and of each of the user's groups which
 // items the user has done and when: what completing an item needs, in one
 // round trip.
-func (s *Store) Marks(ctx context.Context, id, user string) (*roadmap.Guild, string, func(group, item string) (time.Time, bool), error) {
+func (s *Store) Marks(ctx context.Context, id, user string) (*study.Guild, string, func(group, item string) (time.Time, bool), error) {
 	guild, fields, err := s.loadGuild(ctx, id, user)
 	done := func(group, item string) (time.Time, bool) {
 		value, ok := fields[group+".c."+item]
@@ -210,7 +210,7 @@ func (s *Store) Marks(ctx context.Context, id, user string) (*roadmap.Guild, str
 }
 
 // loadGuild returns the guild as it is now, and the fields of the user's hash.
-func (s *Store) loadGuild(ctx context.Context, id, user string) (*roadmap.Guild, map[string]string, error) {
+func (s *Store) loadGuild(ctx context.Context, id, user string) (*study.Guild, map[string]string, error) {
 	guild, _, _ := s.guilds.look(id, user)
 	version := "none" // no guild has this one
 	if guild != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"dojang/roadmap"
 	"dojang/store/redistest"
+	"dojang/study"
 )
 
 func TestHealth(t *testing.T) {
@@ -131,4 +131,4 @@ func TestAway(t *testing.T) {
 	}
 }
 
-func isAway(err error) bool { return errors.Is(err, roadmap.ErrAway) }
+func isAway(err error) bool { return errors.Is(err, study.ErrUnavailable) }

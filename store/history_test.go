@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 func TestHistoryIsReadPageByPage(t *testing.T) {
@@ -14,7 +14,7 @@ func TestHistoryIsReadPageByPage(t *testing.T) {
 		g := w.group("g")
 		first := g.Calendar.Week(w.now).Name
 		for n := range 5 {
-			d := roadmap.Digest{Week: first.AddDays(-7 * n), State: roadmap.DigestPosted, Due: w.now, Message: "5", Told: roadmap.Told{Checks: n}}
+			d := study.Digest{Week: first.AddDays(-7 * n), State: study.DigestPosted, Due: w.now, Message: "5", Published: study.Published{Checks: n}}
 			if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
 				t.Fatal(err)
 			}
@@ -48,11 +48,11 @@ func TestStandingsAreThoseThatWereTold(t *testing.T) {
 			w.check(g, user, "gil")
 		}
 		week := g.Calendar.Week(w.now).Name
-		if d, board, err := w.s.Standings(t.Context(), g, w.act("21"), week); err != nil || d.State != "" || board != nil {
+		if d, board, err := w.s.DigestBoard(t.Context(), g, w.act("21"), week); err != nil || d.State != "" || board != nil {
 			t.Errorf("without a digest: %+v, %v, %v", d, board, err)
 		}
-		d := roadmap.Digest{Week: week, State: roadmap.DigestPosted, Due: w.now, Message: "5", Places: map[string]int{"21": 3, "22": 1, "23": 2, "24": 3},
-			Told: roadmap.Told{Checks: 20, Scores: map[string]int{"21": 3, "22": 9, "23": 5, "24": 3}}}
+		d := study.Digest{Week: week, State: study.DigestPosted, Due: w.now, Message: "5", Ranks: map[string]int{"21": 3, "22": 1, "23": 2, "24": 3},
+			Published: study.Published{Checks: 20, Scores: map[string]int{"21": 3, "22": 9, "23": 5, "24": 3}}}
 		if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
 			t.Fatal(err)
 		}
@@ -62,7 +62,7 @@ func TestStandingsAreThoseThatWereTold(t *testing.T) {
 		if err := w.s.Hide(t.Context(), g, hide, true); err != nil {
 			t.Fatal(err)
 		}
-		_, board, err := w.s.Standings(t.Context(), g, w.act("21"), week)
+		_, board, err := w.s.DigestBoard(t.Context(), g, w.act("21"), week)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,7 +70,7 @@ func TestStandingsAreThoseThatWereTold(t *testing.T) {
 		for _, row := range board {
 			got = append(got, row.User)
 		}
-		if !cmp.Equal(got, []string{"22", "21", "24"}) || board[0].Score != 9 || board[1].Place != 3 || board[1].Name == "" {
+		if !cmp.Equal(got, []string{"22", "21", "24"}) || board[0].Score != 9 || board[1].Rank != 3 || board[1].Name == "" {
 			t.Errorf("the board is %+v", board)
 		}
 	})

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"hash/fnv"
 
-	"dojang/roadmap"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // The keys whose content does not follow from events are built here; the others
@@ -25,7 +25,7 @@ func queueKey(guild string) string { return ledger.GuildKey(guild) + ":opq" }
 func waitKey(guild string) string { return ledger.GuildKey(guild) + ":wait" }
 
 // boardKind spells a kind of board as keys do.
-func boardKind(by roadmap.Kind) string { return string(by[0]) }
+func boardKind(by study.Kind) string { return string(by[0]) }
 
 // dueShards is how many tags the due digests are spread over.
 const dueShards = 16

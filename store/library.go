@@ -5,24 +5,24 @@ import (
 	"fmt"
 	"strings"
 
-	"dojang/roadmap"
 	"dojang/store/eventlog"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // Checklist returns what the act's member has done, by item, and the member's
 // posts, oldest first.
-func (s *Store) Checklist(ctx context.Context, g *roadmap.Group, act roadmap.Act) (map[string]roadmap.Check, []roadmap.Post, error) {
-	a, err := s.read(ctx, checklistScript, g, act, nil)
+func (s *Store) Checklist(ctx context.Context, g *study.Group, op study.Operation) (map[string]study.Check, []study.Post, error) {
+	a, err := s.read(ctx, checklistScript, g, op, nil)
 	if err != nil {
 		return nil, nil, err
 	}
-	var r roadmap.Record
+	var r study.Record
 	if err := ledger.ParseRecord(&r, g.ID, a.pairs(0)); err != nil {
-		return nil, nil, fmt.Errorf("record of %s: %w", act.Member, err)
+		return nil, nil, fmt.Errorf("record of %s: %w", op.Member, err)
 	}
 	lines := a.texts(1)
-	posts := make([]roadmap.Post, len(lines))
+	posts := make([]study.Post, len(lines))
 	for i, line := range lines {
 		if posts[i], err = parsePost(line); err != nil {
 			return nil, nil, err
@@ -33,13 +33,13 @@ func (s *Store) Checklist(ctx context.Context, g *roadmap.Group, act roadmap.Act
 
 // Library returns all posts of the group, in the order of time and, of the same
 // time, of their ids.
-func (s *Store) Library(ctx context.Context, g *roadmap.Group, act roadmap.Act) ([]roadmap.Post, error) {
-	a, err := s.read(ctx, libraryScript, g, act, nil)
+func (s *Store) Library(ctx context.Context, g *study.Group, op study.Operation) ([]study.Post, error) {
+	a, err := s.read(ctx, libraryScript, g, op, nil)
 	if err != nil {
 		return nil, err
 	}
 	lines, names := a.texts(0), a.pairs(1)
-	posts := make([]roadmap.Post, 0, len(lines)/2)
+	posts := make([]study.Post, 0, len(lines)/2)
 	for i := 0; i+1 < len(lines); i += 2 {
 		post, err := ledger.ParsePost(lines[i], lines[i+1])
 		if err != nil {
@@ -54,8 +54,8 @@ func (s *Store) Library(ctx context.Context, g *roadmap.Group, act roadmap.Act) 
 
 // Shelf is a group with all its posts, in the order of [Store.Library].
 type Shelf struct {
-	Group *roadmap.Group
-	Posts []roadmap.Post
+	Group *study.Group
+	Posts []study.Post
 }
 
 // Shelves returns the groups that are meant by the text, an id or a name. It
@@ -75,7 +75,7 @@ func (s *Store) Shelves(ctx context.Context, group string) ([]Shelf, error) {
 			if !meant(g, group) {
 				continue
 			}
-			posts, err := s.Library(ctx, g, roadmap.Act{Member: "0", Groups: roadmap.AnyGroups}) // nobody has this id
+			posts, err := s.Library(ctx, g, study.Operation{Member: "0", Groups: study.AnyGroups}) // nobody has this id
 			if err != nil {
 				return nil, err
 			}
@@ -101,6 +101,6 @@ func ShelvesDir(dir, group string) (shelves []Shelf, err error) {
 }
 
 // meant reports whether a text is the group's id or name.
-func meant(g *roadmap.Group, text string) bool {
+func meant(g *study.Group, text string) bool {
 	return g.ID == text || strings.EqualFold(g.Name, text)
 }

@@ -8,15 +8,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"dojang/roadmap"
 	"dojang/store/ledger"
 	"dojang/store/redistest"
+	"dojang/study"
 )
 
 // written is a group in which 21 to 24 have shared posts: 22 has left and kept
 // the record, 23 has erased it, and 21 has renamed a post and put it on a second
 // item.
-func written(t *testing.T, s *Store) (*world, *roadmap.Group) {
+func written(t *testing.T, s *Store) (*world, *study.Group) {
 	t.Helper()
 	w := newWorld(t, s)
 	g := w.group("Shelf")
@@ -46,7 +46,7 @@ func written(t *testing.T, s *Store) (*world, *roadmap.Group) {
 }
 
 // shelved writes posts as what a library says of them.
-func shelved(posts []roadmap.Post) []string {
+func shelved(posts []study.Post) []string {
 	var lines []string
 	for _, p := range posts {
 		lines = append(lines, fmt.Sprintf("%s %s %q %v %s", p.At.UTC().Format("15:04"), p.Name, p.Title, p.Items, p.URL))

@@ -8,6 +8,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"dojang/roadmap"
+	"dojang/study"
 )
 
 // An outage is noticed within the time of a member's command; an import of a whole
@@ -28,8 +29,8 @@ func TestTheEmbeddedStoreOutlastsAStall(t *testing.T) {
 		w.s.AddHook(&hook{each: func(redis.Cmder) { time.Sleep(timeout + time.Second) }})
 		g := w.group("g")
 		w.check(g, "21", "gil")
-		w.board(g, "21", roadmap.ThisWeek, roadmap.Checks)
-		act, ctx := w.act("22"), t.Context()
+		w.board(g, "21", study.ThisWeek, study.Checks)
+		op, ctx := w.act("22"), t.Context()
 		if err := w.s.Hide(ctx, g, w.act("21"), true); err != nil {
 			t.Error("hide:", err)
 		}
@@ -37,12 +38,12 @@ func TestTheEmbeddedStoreOutlastsAStall(t *testing.T) {
 			"ping":       func() error { return w.s.Ping(ctx) },
 			"activity":   func() error { _, _, err := w.s.Activity(ctx, w.load(), "21"); return err },
 			"deliveries": func() error { _, err := w.s.Deliveries(ctx, w.load(), w.load().Groups, w.now); return err },
-			"doers":      func() error { _, err := w.s.Doers(ctx, g, act, "gil", 10); return err },
-			"due":        func() error { _, err := w.s.ClaimDue(ctx, w.now, "t", time.Minute, 1, roadmap.Spread{}); return err },
+			"doers":      func() error { _, err := w.s.Completions(ctx, g, op, "gil", 10); return err },
+			"due":        func() error { _, err := w.s.ClaimDue(ctx, w.now, "t", time.Minute, 1, study.Spread{}); return err },
 			"everyone":   func() error { _, err := w.s.everyone(ctx, g); return err },
-			"members":    func() error { _, _, err := w.s.Members(ctx, g, act); return err },
-			"overview":   func() error { _, err := w.s.Overview(ctx, g, act); return err },
-			"touched":    func() error { _, _, err := w.s.Touched(ctx, g, act, []string{"gil"}); return err },
+			"members":    func() error { _, _, err := w.s.Members(ctx, g, op); return err },
+			"overview":   func() error { _, err := w.s.Overview(ctx, g, op); return err },
+			"touched":    func() error { _, _, err := w.s.Touched(ctx, g, op, []string{"gil"}); return err },
 			"versions":   func() error { _, err := w.s.Versions(ctx, g, true); return err },
 		} {
 			if err := call(); err != nil {

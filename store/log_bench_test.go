@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"dojang/roadmap"
 	"dojang/store/eventlog"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 var benchEvents = flag.Int("events", 100_000, "events in the log of BenchmarkLogStart")
@@ -27,8 +27,8 @@ func BenchmarkLogCheck(b *testing.B) {
 			w := newWorld(b, openLog(b, b.TempDir()))
 			g := w.group("g")
 			var items []string
-			for spot := range g.Roadmap.Items() {
-				items = append(items, spot.Item.ID)
+			for ref := range g.Roadmap.Items() {
+				items = append(items, ref.Item.ID)
 			}
 			var op atomic.Int64
 			b.SetParallelism(members)
@@ -40,7 +40,7 @@ func BenchmarkLogCheck(b *testing.B) {
 				for p.Next() {
 					n := op.Add(1)
 					user := decimal(1000 + n/int64(len(items)))
-					act := roadmap.Act{ID: decimal(n), Now: w.now, Actor: user, Member: user, Name: "name", Groups: roadmap.AnyGroups}
+					act := study.Operation{ID: decimal(n), Now: w.now, Actor: user, Member: user, Name: "name", Groups: study.AnyGroups}
 					if _, err := w.s.Check(b.Context(), g, act, items[n%int64(len(items))], w.now, nil, ""); err != nil {
 						b.Error(err)
 					}
@@ -81,8 +81,8 @@ func longLog(b *testing.B, dir string, events int) (size int64) {
 		b.Fatal(err)
 	}
 	var items []string
-	for spot := range g.Roadmap.Items() {
-		items = append(items, spot.Item.ID)
+	for ref := range g.Roadmap.Items() {
+		items = append(items, ref.Item.ID)
 	}
 	put := func(group string, seq int64, e ledger.Event) {
 		body, err := json.Marshal(e)
@@ -102,7 +102,7 @@ func longLog(b *testing.B, dir string, events int) (size int64) {
 		}
 		seq++
 		user := decimal(int64(100000000000000000 + member))
-		e := ledger.NewEvent(ledger.EventCheck, group, roadmap.Act{ID: decimal(int64(1574579554222080000 + n)), Now: template.now.Add(time.Duration(n) * time.Second),
+		e := ledger.NewEvent(ledger.EventCheck, group, study.Operation{ID: decimal(int64(1574579554222080000 + n)), Now: template.now.Add(time.Duration(n) * time.Second),
 			Actor: user, Member: user, Name: "somebody"})
 		e.Item = items[item]
 		put(group, seq, e)

@@ -14,12 +14,12 @@ import (
 	"testing"
 	"time"
 
-	"dojang/roadmap"
 	"dojang/store/eventlog"
+	"dojang/study"
 )
 
 // filled opens a store in the directory and lets something of each kind happen.
-func filled(t *testing.T, dir string) (*world, *roadmap.Group) {
+func filled(t *testing.T, dir string) (*world, *study.Group) {
 	t.Helper()
 	w := newWorld(t, openLog(t, dir))
 	g := w.group("g")
@@ -27,13 +27,13 @@ func filled(t *testing.T, dir string) (*world, *roadmap.Group) {
 		w.check(g, "21", item)
 	}
 	w.check(g, "22", "gil")
-	act := w.act("22")
-	if _, err := w.s.Share(t.Context(), g, act, *w.link("https://example.com/a"), "A", "gil"); err != nil {
+	op := w.act("22")
+	if _, err := w.s.Share(t.Context(), g, op, *w.link("https://example.com/a"), "A", "gil"); err != nil {
 		t.Fatal(err)
 	}
 	w.uncheck(g, "21", "gc")
 	week := g.Calendar.Week(w.now).Name
-	d := roadmap.Digest{Week: week, State: roadmap.DigestPosting, Due: w.now, Started: w.now, Channel: "77", Body: []byte(`{"a":"<b>"}`)}
+	d := study.Digest{Week: week, State: study.DigestPosting, Due: w.now, Started: w.now, Channel: "77", Body: []byte(`{"a":"<b>"}`)}
 	if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
 		t.Fatal(err)
 	}
@@ -222,10 +222,10 @@ func TestWhatCannotBeSavedIsRefusedAndUndone(t *testing.T) {
 				}
 				return nil
 			})
-			if _, err := w.s.Check(t.Context(), g, w.act("22"), "gc", w.now, nil, ""); !errors.Is(err, roadmap.ErrUnsaved) {
+			if _, err := w.s.Check(t.Context(), g, w.act("22"), "gc", w.now, nil, ""); !errors.Is(err, study.ErrNotPersisted) {
 				t.Errorf("a check that cannot be saved: %v", err)
 			}
-			if _, err := w.s.Overview(t.Context(), g, w.act("22")); !errors.Is(err, roadmap.ErrUnsaved) {
+			if _, err := w.s.Overview(t.Context(), g, w.act("22")); !errors.Is(err, study.ErrNotPersisted) {
 				t.Errorf("a read of what is not saved: %v", err)
 			}
 			<-failed
@@ -233,7 +233,7 @@ func TestWhatCannotBeSavedIsRefusedAndUndone(t *testing.T) {
 			f.set(nil)
 			waitFor(t, func() bool { return w.s.embedded.log.Broken() == nil })
 			same(t, "after the failure", before, w.state())
-			if got := w.check(w.load().Group(g.ID), "22", "gc"); got.Already || got.Total != 2 {
+			if got := w.check(w.load().Group(g.ID), "22", "gc"); got.AlreadyDone || got.Total != 2 {
 				t.Errorf("the check once more = %+v", got)
 			}
 			clean(t, w.s, w.now)
@@ -266,18 +266,18 @@ func TestManyChangesAtOnce(t *testing.T) {
 	w := newWorld(t, openLog(t, dir))
 	g := w.group("g")
 	var items []string
-	for spot := range g.Roadmap.Items() {
-		items = append(items, spot.Item.ID)
+	for ref := range g.Roadmap.Items() {
+		items = append(items, ref.Item.ID)
 	}
 	var wg sync.WaitGroup
 	for user := range 8 {
-		acts := make([]roadmap.Act, 40)
+		acts := make([]study.Operation, 40)
 		for i := range acts {
 			acts[i] = w.act(decimal(int64(21 + user)))
 		}
 		wg.Go(func() {
-			for i, act := range acts {
-				if _, err := w.s.Check(t.Context(), g, act, items[i], w.now, nil, ""); err != nil {
+			for i, op := range acts {
+				if _, err := w.s.Check(t.Context(), g, op, items[i], w.now, nil, ""); err != nil {
 					t.Error(err)
 				}
 			}
@@ -308,7 +308,7 @@ func TestOldEventsAreCompactedAndNothingIsLost(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.check(g, "23", "gil")
-		d := roadmap.Digest{Week: g.Calendar.Week(w.now).Name, State: roadmap.DigestPosted, Due: w.now, Started: w.now, Message: "5"}
+		d := study.Digest{Week: g.Calendar.Week(w.now).Name, State: study.DigestPosted, Due: w.now, Started: w.now, Message: "5"}
 		if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
 			t.Fatal(err)
 		}
@@ -356,17 +356,17 @@ func TestCompactingWhileTheStoreGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	var wg sync.WaitGroup
-	acts := make([]roadmap.Act, 100)
+	acts := make([]study.Operation, 100)
 	for i := range acts {
 		acts[i] = w.act("22")
 	}
 	wg.Go(func() {
-		for i, act := range acts {
+		for i, op := range acts {
 			var err error
 			if i%2 == 0 {
-				_, err = w.s.Check(t.Context(), g, act, "pytest", w.now, nil, "")
+				_, err = w.s.Check(t.Context(), g, op, "pytest", w.now, nil, "")
 			} else {
-				_, err = w.s.Uncheck(t.Context(), g, act, "pytest")
+				_, err = w.s.Uncheck(t.Context(), g, op, "pytest")
 			}
 			if err != nil {
 				t.Error(err)

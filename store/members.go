@@ -9,20 +9,22 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
+	"dojang/civil"
+	"dojang/refusal"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // Join makes the act's member a member of the group, with the kept record if
 // there is one; it returns how many items that has. It refuses with
 // "member.already".
-func (s *Store) Join(ctx context.Context, g *roadmap.Group, act roadmap.Act) (kept int, err error) {
-	lines, err := s.change(ctx, joinScript, g, act, ledger.NewEvent(ledger.EventJoin, g.ID, act))
+func (s *Store) Join(ctx context.Context, g *study.Group, op study.Operation) (kept int, err error) {
+	lines, err := s.change(ctx, joinScript, g, op, ledger.NewEvent(ledger.EventJoin, g.ID, op))
 	switch {
 	case err != nil:
 		return 0, err
 	case lines.status() == "already":
-		return 0, roadmap.Refuse("member.already", "group", g.Name)
+		return 0, refusal.New("member.already", "group", g.Name)
 	case len(lines) != 2:
 		return 0, lines.unexpected("join")
 	}
@@ -32,46 +34,46 @@ func (s *Store) Join(ctx context.Context, g *roadmap.Group, act roadmap.Act) (ke
 // Leave takes the act's member out of the group. The record is kept for a
 // return, or erased with everything that follows from it; a kept one can be
 // erased later. It refuses with "member.absent".
-func (s *Store) Leave(ctx context.Context, g *roadmap.Group, act roadmap.Act, erase bool) error {
-	e := ledger.NewEvent(ledger.EventLeave, g.ID, act)
+func (s *Store) Leave(ctx context.Context, g *study.Group, op study.Operation, erase bool) error {
+	e := ledger.NewEvent(ledger.EventLeave, g.ID, op)
 	e.Erase = erase
-	lines, err := s.change(ctx, leaveScript, g, act, e, bit(erase))
+	lines, err := s.change(ctx, leaveScript, g, op, e, bit(erase))
 	switch {
 	case err != nil:
 		return err
 	case lines.status() == "absent":
-		return roadmap.Refuse("member.absent", "group", g.Name)
+		return refusal.New("member.absent", "group", g.Name)
 	case len(lines) != 2:
 		return lines.unexpected("leave")
 	case erase:
-		if err := s.forgetPlaces(ctx, g, act); err != nil {
+		if err := s.forgetPlaces(ctx, g, op); err != nil {
 			return err
 		}
-		return s.forget(ctx, g, act.Member, lines[1])
+		return s.forget(ctx, g, op.Member, lines[1])
 	}
 	return nil
 }
 
 // Hide takes the act's member off the boards, or puts the member back. It
 // refuses with "member.absent"; done already is done.
-func (s *Store) Hide(ctx context.Context, g *roadmap.Group, act roadmap.Act, hidden bool) error {
-	e := ledger.NewEvent(ledger.EventHide, g.ID, act)
+func (s *Store) Hide(ctx context.Context, g *study.Group, op study.Operation, hidden bool) error {
+	e := ledger.NewEvent(ledger.EventHide, g.ID, op)
 	e.Hidden = hidden
-	lines, err := s.change(ctx, hideScript, g, act, e, bit(hidden))
+	lines, err := s.change(ctx, hideScript, g, op, e, bit(hidden))
 	if err == nil && lines.status() == "absent" {
-		return roadmap.Refuse("member.absent", "group", g.Name)
+		return refusal.New("member.absent", "group", g.Name)
 	}
 	return err
 }
 
 // Members returns everyone the group holds a record of, the active ones first,
 // by name, and how many checks each active one has.
-func (s *Store) Members(ctx context.Context, g *roadmap.Group, act roadmap.Act) ([]roadmap.Member, map[string]int, error) {
-	members, checks, err := s.roster(ctx, g, act)
+func (s *Store) Members(ctx context.Context, g *study.Group, op study.Operation) ([]study.Member, map[string]int, error) {
+	members, checks, err := s.roster(ctx, g, op)
 	if err != nil {
 		return nil, nil, err
 	}
-	slices.SortFunc(members, func(a, b roadmap.Member) int {
+	slices.SortFunc(members, func(a, b study.Member) int {
 		if a.Left != b.Left {
 			if a.Left {
 				return 1
@@ -85,12 +87,12 @@ func (s *Store) Members(ctx context.Context, g *roadmap.Group, act roadmap.Act) 
 
 // roster returns everyone the group holds a record of, in no order, and the scores
 // of those on the board of all time.
-func (s *Store) roster(ctx context.Context, g *roadmap.Group, act roadmap.Act) ([]roadmap.Member, map[string]int, error) {
-	a, err := s.read(ctx, rosterScript, g, act, []string{"c.all"})
+func (s *Store) roster(ctx context.Context, g *study.Group, op study.Operation) ([]study.Member, map[string]int, error) {
+	a, err := s.read(ctx, rosterScript, g, op, []string{"c.all"})
 	if err != nil {
 		return nil, nil, err
 	}
-	var members []roadmap.Member
+	var members []study.Member
 	for user, line := range a.pairs(0) {
 		m, err := ledger.ParseMember(user, line)
 		if err != nil {
@@ -106,13 +108,13 @@ func (s *Store) roster(ctx context.Context, g *roadmap.Group, act roadmap.Act) (
 }
 
 // active returns the group's active members, in no order.
-func (s *Store) active(ctx context.Context, g *roadmap.Group, act roadmap.Act) ([]roadmap.Member, error) {
-	members, _, err := s.roster(ctx, g, act)
-	return slices.DeleteFunc(members, func(m roadmap.Member) bool { return m.Left }), err
+func (s *Store) active(ctx context.Context, g *study.Group, op study.Operation) ([]study.Member, error) {
+	members, _, err := s.roster(ctx, g, op)
+	return slices.DeleteFunc(members, func(m study.Member) bool { return m.Left }), err
 }
 
 // hiddenChecks adds the numbers of the members who are on no board.
-func (s *Store) hiddenChecks(ctx context.Context, g *roadmap.Group, members []roadmap.Member, checks map[string]int) error {
+func (s *Store) hiddenChecks(ctx context.Context, g *study.Group, members []study.Member, checks map[string]int) error {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	pipe := s.client.Pipeline()
@@ -136,8 +138,8 @@ func (s *Store) hiddenChecks(ctx context.Context, g *roadmap.Group, members []ro
 
 // MembersInTurn returns up to many of the group's active members. Each turn takes
 // the next ones, and begins again behind the last.
-func (s *Store) MembersInTurn(ctx context.Context, g *roadmap.Group, act roadmap.Act, many, turn int) ([]string, error) {
-	a, err := s.read(ctx, membersTurnScript, g, act, nil, many, turn)
+func (s *Store) MembersInTurn(ctx context.Context, g *study.Group, op study.Operation, many, turn int) ([]string, error) {
+	a, err := s.read(ctx, membersTurnScript, g, op, nil, many, turn)
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +150,7 @@ func (s *Store) MembersInTurn(ctx context.Context, g *roadmap.Group, act roadmap
 // member, oldest first: as long as that one, which says that the record is
 // erased, is there, what is left of the others means nothing. Somebody who
 // compacts events meanwhile must not bring anything back: see compact.lua.
-func (s *Store) forget(ctx context.Context, g *roadmap.Group, user, seq string) error {
+func (s *Store) forget(ctx context.Context, g *study.Group, user, seq string) error {
 	if s.durable() {
 		s.embedded.log.Compact()
 		return nil
@@ -163,7 +165,7 @@ func (s *Store) forget(ctx context.Context, g *roadmap.Group, user, seq string) 
 }
 
 // dropSnapshot deletes a member from the group's snapshot.
-func (s *Store) dropSnapshot(ctx context.Context, g *roadmap.Group, user string) error {
+func (s *Store) dropSnapshot(ctx context.Context, g *study.Group, user string) error {
 	key := ledger.GroupKey(g.Guild, g.ID) + ledger.SnapshotKey
 	pipe := s.client.Pipeline()
 	pipe.HDel(ctx, key, ledger.MemberPrefix+user)
@@ -175,7 +177,7 @@ func (s *Store) dropSnapshot(ctx context.Context, g *roadmap.Group, user string)
 }
 
 // dropEvents deletes a member's events up to a number.
-func (s *Store) dropEvents(ctx context.Context, g *roadmap.Group, user, seq string) error {
+func (s *Store) dropEvents(ctx context.Context, g *study.Group, user, seq string) error {
 	const page = 500
 	stream := ledger.GroupKey(g.Guild, g.ID) + ledger.EventsKey
 	for from := "-"; ; {
@@ -207,13 +209,13 @@ func (s *Store) dropEvents(ctx context.Context, g *roadmap.Group, user, seq stri
 
 // forgetPlaces takes the act's member out of the places and scores that digests
 // have stored: each of these digests is stored anew, in the place of what there was.
-func (s *Store) forgetPlaces(ctx context.Context, g *roadmap.Group, act roadmap.Act) error {
+func (s *Store) forgetPlaces(ctx context.Context, g *study.Group, op study.Operation) error {
 	own := ledger.GroupKey(g.Guild, g.ID)
 	weeks, err := s.client.HKeys(ctx, own+ledger.DigestsKey).Result()
 	if err != nil {
 		return fmt.Errorf("forget: %w", away(err))
 	}
-	nobody := act
+	nobody := op
 	nobody.ID, nobody.Actor = "erase", "0"
 	for _, name := range weeks {
 		week, err := ledger.WeekDate(name)
@@ -228,19 +230,19 @@ func (s *Store) forgetPlaces(ctx context.Context, g *roadmap.Group, act roadmap.
 }
 
 // forgetPlace takes the act's member out of what a week's digest keeps.
-func (s *Store) forgetPlace(ctx context.Context, g *roadmap.Group, week roadmap.Date, act roadmap.Act) error {
+func (s *Store) forgetPlace(ctx context.Context, g *study.Group, week civil.Date, op study.Operation) error {
 	for {
 		d, err := s.Digest(ctx, g, week)
 		if err != nil {
 			return err
 		}
-		if !d.Forget(act.Member) {
+		if !d.Forget(op.Member) {
 			return nil
 		}
-		switch err := s.SaveDigest(ctx, g, &d, act); {
+		switch err := s.SaveDigest(ctx, g, &d, op); {
 		case err == nil:
 			return away(s.client.HDel(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.SnapshotKey, ledger.DigestPrefix+ledger.WeekName(week)).Err())
-		case !errors.Is(err, roadmap.ErrStale):
+		case !errors.Is(err, study.ErrStale):
 			return err
 		}
 	}

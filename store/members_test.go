@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"dojang/roadmap"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 func TestLeavingAndRejoiningRestores(t *testing.T) {
@@ -28,8 +28,8 @@ func TestLeavingAndRejoiningRestores(t *testing.T) {
 		if err := w.s.Leave(t.Context(), g, w.act("21"), false); err != nil {
 			t.Fatal(err)
 		}
-		week := w.board(g, "21", roadmap.ThisWeek, roadmap.Checks)
-		if len(week.Rows) != 1 || week.Rows[0].User != "22" || week.Mine.Place != 0 {
+		week := w.board(g, "21", study.ThisWeek, study.Checks)
+		if len(week.Rows) != 1 || week.Rows[0].User != "22" || week.Mine.Rank != 0 {
 			t.Errorf("the board without the leaver = %+v, want 22 alone", week)
 		}
 		if week.Total != 5 {
@@ -105,9 +105,9 @@ func TestAHiddenMemberIsOnNoBoardAndSeesTheirOwnPlace(t *testing.T) {
 		if err := w.s.Hide(t.Context(), g, w.act("23"), true); err != nil {
 			t.Fatal(err)
 		}
-		for _, period := range []roadmap.Period{roadmap.ThisWeek, roadmap.ThisMonth, roadmap.AllTime} {
-			b := w.board(g, "23", period, roadmap.Checks)
-			want := roadmap.Row{User: "23", Name: "name of 23", Score: 2, Place: 2}
+		for _, period := range []study.Period{study.ThisWeek, study.ThisMonth, study.AllTime} {
+			b := w.board(g, "23", period, study.Checks)
+			want := study.Row{User: "23", Name: "name of 23", Score: 2, Rank: 2}
 			if diff := cmp.Diff(want, b.Mine); diff != "" || len(b.Rows) != 2 || !b.Hidden {
 				t.Errorf("%s: board = %+v, mine (-want +got):\n%s", period, b, diff)
 			}
@@ -128,7 +128,7 @@ func TestAReturningMemberIsBackWithTheNextCheck(t *testing.T) {
 			t.Fatal(err)
 		}
 		back := w.check(g, "21", "gc")
-		if !back.Joined || back.Total != 2 || back.Score != 2 || back.Place != 1 {
+		if !back.Joined || back.Total != 2 || back.Score != 2 || back.Rank != 1 {
 			t.Errorf("check after leaving = %+v, want back with 2", back)
 		}
 	})
@@ -148,8 +148,8 @@ func TestErasingLeavesNoTrace(t *testing.T) {
 		if _, err := w.s.Share(t.Context(), g, w.act(gone), *w.link("https://example.com/a"), "", "gil"); err != nil {
 			t.Fatal(err)
 		}
-		d := roadmap.Digest{Week: g.Calendar.Week(w.now).Name, State: roadmap.DigestPosted, Due: w.now, Started: w.now, Message: "5",
-			Told: roadmap.Told{Checks: 5, Scores: map[string]int{gone: 4, "22": 1}}, Places: map[string]int{gone: 1, "22": 2}}
+		d := study.Digest{Week: g.Calendar.Week(w.now).Name, State: study.DigestPosted, Due: w.now, Started: w.now, Message: "5",
+			Published: study.Published{Checks: 5, Scores: map[string]int{gone: 4, "22": 1}}, Ranks: map[string]int{gone: 1, "22": 2}}
 		if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
 			t.Fatal(err)
 		}
@@ -157,7 +157,7 @@ func TestErasingLeavesNoTrace(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := w.s.Digest(t.Context(), g, d.Week)
-		if err != nil || got.Checks != 5 || got.Message != "5" || len(got.Places) != 1 || got.Places["22"] != 2 || len(got.Scores) != 1 {
+		if err != nil || got.Checks != 5 || got.Message != "5" || len(got.Ranks) != 1 || got.Ranks["22"] != 2 || len(got.Scores) != 1 {
 			t.Errorf("the digest = %+v, %v; want it without the place", got, err)
 		}
 		clean(t, w.s, w.now)

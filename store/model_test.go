@@ -13,8 +13,12 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"dojang/link"
 	"dojang/roadmap"
+	"dojang/roadmap/diff"
+	"dojang/roadmap/markdown"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 var (
@@ -25,9 +29,9 @@ var (
 // model is what a group should hold, in the plainest way: the acts that stand,
 // played from the beginning. Undoing one is playing without it.
 type model struct {
-	g       *roadmap.Group
+	g       *study.Group
 	acts    []*deed
-	digests map[string]roadmap.Digest
+	digests map[string]study.Digest
 	members map[string]*person           // what the acts come to
 	posts   map[string]*article          // by canonical link
 	stamps  map[string]map[string]earned // by user and section
@@ -43,9 +47,9 @@ type earned struct {
 // deed is an act that changed something.
 type deed struct {
 	kind, user, op, item, title string
-	more                        []string      // items
-	post                        string        // the id that the store gave it
-	link                        *roadmap.Link // nil: none, or another member's
+	more                        []string   // items
+	post                        string     // the id that the store gave it
+	link                        *link.Link // nil: none, or another member's
 	at, on                      time.Time
 	hidden                      bool
 }
@@ -62,8 +66,8 @@ type article struct {
 	at              time.Time
 }
 
-func newModel(g *roadmap.Group) *model {
-	return &model{g: g, digests: map[string]roadmap.Digest{}, stamps: map[string]map[string]earned{}}
+func newModel(g *study.Group) *model {
+	return &model{g: g, digests: map[string]study.Digest{}, stamps: map[string]map[string]earned{}}
 }
 
 // do adds a deed to those that stand.
@@ -136,12 +140,12 @@ func (m *model) play() {
 
 // stamp gives the stamp that the check of the item completes.
 func (m *model) stamp(user, item string) {
-	spot, _ := m.g.Roadmap.Spot(item)
-	if _, has := m.stamps[user][spot.Section.ID]; has {
+	ref, _ := m.g.Roadmap.Item(item)
+	if _, has := m.stamps[user][ref.Section.ID]; has {
 		return
 	}
 	var s earned
-	for _, other := range spot.Section.Items {
+	for _, other := range ref.Section.Items {
 		at, done := m.members[user].checks[other.ID]
 		if !done {
 			return
@@ -154,7 +158,7 @@ func (m *model) stamp(user, item string) {
 	if m.stamps[user] == nil {
 		m.stamps[user] = map[string]earned{}
 	}
-	m.stamps[user][spot.Section.ID] = s
+	m.stamps[user][ref.Section.ID] = s
 }
 
 func (m *model) share(d *deed) {
@@ -175,18 +179,18 @@ func (m *model) share(d *deed) {
 }
 
 // outcome is what sharing a link comes to.
-func (m *model) outcome(user string, link *roadmap.Link, title string, items ...string) roadmap.Outcome {
+func (m *model) outcome(user string, link *link.Link, title string, items ...string) study.Outcome {
 	a := m.posts[link.Canonical]
 	news := func(item string) bool { return item != "" && !slices.Contains(a.items, item) }
 	switch {
 	case a == nil:
-		return roadmap.SharedNew
+		return study.SharedNew
 	case a.user != user:
-		return roadmap.SharedTaken
+		return study.SharedTaken
 	case (title == "" || title == a.title) && !slices.ContainsFunc(items, news):
-		return roadmap.SharedSame
+		return study.SharedSame
 	}
-	return roadmap.SharedUpdated
+	return study.SharedUpdated
 }
 
 // undo reports whether anything of the operation was left to undo.
@@ -230,26 +234,26 @@ func (m *model) erase(user string) {
 	m.acts = slices.DeleteFunc(m.acts, func(d *deed) bool { return d.user == user })
 	delete(m.stamps, user)
 	for _, digest := range m.digests {
-		delete(digest.Places, user)
+		delete(digest.Ranks, user)
 	}
 	m.play()
 }
 
 // times returns when what counts on a board happened, by member, left and
 // hidden ones included.
-func (m *model) times(by roadmap.Kind) map[string][]time.Time {
+func (m *model) times(by study.Kind) map[string][]time.Time {
 	times := map[string][]time.Time{}
 	for user, p := range m.members {
 		switch by {
-		case roadmap.Checks:
+		case study.Checks:
 			for _, at := range p.checks {
 				times[user] = append(times[user], at)
 			}
-		case roadmap.Stamps:
+		case study.Stamps:
 			for _, s := range m.stamps[user] {
 				times[user] = append(times[user], s.at)
 			}
-		case roadmap.Posts:
+		case study.Posts:
 			for _, a := range m.posts {
 				if a.user == user {
 					times[user] = append(times[user], a.at)
@@ -261,16 +265,16 @@ func (m *model) times(by roadmap.Kind) map[string][]time.Time {
 }
 
 // board is the whole board, as the store should give it to the caller.
-func (m *model) board(caller, name string, now time.Time, period roadmap.Period, by roadmap.Kind) roadmap.Board {
+func (m *model) board(caller, name string, now time.Time, period study.Period, by study.Kind) study.Board {
 	c := m.g.Calendar
 	week := c.Week(now)
-	in := map[roadmap.Period]func(time.Time) bool{
-		roadmap.ThisWeek:  week.Contains,
-		roadmap.LastWeek:  c.Before(week).Contains,
-		roadmap.ThisMonth: func(t time.Time) bool { return ledger.MonthName(c.Day(t)) == ledger.MonthName(c.Day(now)) },
-		roadmap.AllTime:   func(time.Time) bool { return true },
+	in := map[study.Period]func(time.Time) bool{
+		study.ThisWeek:  week.Contains,
+		study.LastWeek:  c.Before(week).Contains,
+		study.ThisMonth: func(t time.Time) bool { return ledger.MonthName(c.Day(t)) == ledger.MonthName(c.Day(now)) },
+		study.AllTime:   func(time.Time) bool { return true },
 	}[period]
-	b := roadmap.Board{Order: -1, Mine: roadmap.Row{User: caller, Name: name}}
+	b := study.Board{Order: -1, Mine: study.Row{User: caller, Name: name}}
 	scores := map[string]int{}
 	for user, times := range m.times(by) {
 		for _, at := range times {
@@ -282,10 +286,10 @@ func (m *model) board(caller, name string, now time.Time, period roadmap.Period,
 	}
 	for user, score := range scores {
 		if p := m.members[user]; !p.left && !p.hidden {
-			b.Rows = append(b.Rows, roadmap.Row{User: user, Name: "name of " + user, Score: score})
+			b.Rows = append(b.Rows, study.Row{User: user, Name: "name of " + user, Score: score})
 		}
 	}
-	slices.SortFunc(b.Rows, func(a, b roadmap.Row) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.User, a.User)) })
+	slices.SortFunc(b.Rows, func(a, b study.Row) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.User, a.User)) })
 	place := func(score int) int {
 		n := 1
 		for _, row := range b.Rows {
@@ -296,7 +300,7 @@ func (m *model) board(caller, name string, now time.Time, period roadmap.Period,
 		return n
 	}
 	for i := range b.Rows {
-		b.Rows[i].Place = place(b.Rows[i].Score)
+		b.Rows[i].Rank = place(b.Rows[i].Score)
 		if b.Rows[i].User == caller {
 			b.Order = i
 		}
@@ -307,7 +311,7 @@ func (m *model) board(caller, name string, now time.Time, period roadmap.Period,
 	} else if p != nil {
 		b.Hidden = p.hidden
 		if b.Mine.Score = scores[caller]; b.Mine.Score > 0 {
-			b.Mine.Place = place(b.Mine.Score)
+			b.Mine.Rank = place(b.Mine.Score)
 		}
 	}
 	return b
@@ -362,7 +366,7 @@ func againstAModel(t *testing.T, open func() *Store) {
 type driver struct {
 	*world
 	t    *testing.T
-	g    *roadmap.Group
+	g    *study.Group
 	m    *model
 	rand *rand.Rand
 	done []doing // operations that can be undone
@@ -387,7 +391,7 @@ func (d *driver) user() string { return fmt.Sprint(21 + d.rand.IntN(6)) }
 // few are those that the roadmap has.
 func (d *driver) few() []string {
 	return slices.DeleteFunc(slices.Clone(few), func(item string) bool {
-		_, there := d.g.Roadmap.Spot(item)
+		_, there := d.g.Roadmap.Item(item)
 		return !there
 	})
 }
@@ -401,27 +405,27 @@ func (d *driver) step() {
 	ctx := d.t.Context()
 	d.now = d.now.Add(time.Duration(d.rand.IntN(5000)) * time.Second)
 	user := d.user()
-	act := d.act(user)
+	op := d.act(user)
 	switch n := d.rand.IntN(100); {
 	case n < 40:
-		d.tick(act)
+		d.tick(op)
 	case n < 55:
 		item := d.item()
 		p := d.m.members[user]
 		done := p != nil && has(p.checks, item)
-		_, err := d.s.Uncheck(ctx, d.g, act, item)
+		_, err := d.s.Uncheck(ctx, d.g, op, item)
 		d.agree("uncheck", err, done)
 		if done {
-			d.m.do(deed{kind: "uncheck", user: user, op: act.ID, item: item})
+			d.m.do(deed{kind: "uncheck", user: user, op: op.ID, item: item})
 		}
 	case n < 70 && len(d.done) > 0:
 		of := d.done[d.rand.IntN(len(d.done))]
-		act.Member, act.Name = of.user, "name of "+of.user
+		op.Member, op.Name = of.user, "name of "+of.user
 		var err error
 		if of.item == "" && of.post == "" {
-			_, err = d.s.UndoAll(ctx, d.g, act, of.op)
+			_, err = d.s.UndoAll(ctx, d.g, op, of.op)
 		} else {
-			_, err = d.s.Undo(ctx, d.g, act, of.op, of.item, of.post)
+			_, err = d.s.Undo(ctx, d.g, op, of.op, of.item, of.post)
 		}
 		d.agree("undo", err, d.m.undo(of.op))
 	case n < 80:
@@ -433,97 +437,97 @@ func (d *driver) step() {
 			title = fmt.Sprint("title ", d.rand.IntN(3))
 		}
 		want := d.m.outcome(user, link, title, item)
-		got, err := d.s.Share(ctx, d.g, act, *link, title, named(item)...)
+		got, err := d.s.Share(ctx, d.g, op, *link, title, named(item)...)
 		if err != nil || got.Outcome != want {
 			d.t.Errorf("share = %+v, %v; want %s", got, err, want)
 		}
 		p := d.m.members[user]
 		switch {
-		case want == roadmap.SharedTaken:
-		case want != roadmap.SharedSame:
-			d.m.do(deed{kind: "share", user: user, op: act.ID, item: item, post: got.Post.ID, link: link, title: title, on: d.now})
+		case want == study.SharedTaken:
+		case want != study.SharedSame:
+			d.m.do(deed{kind: "share", user: user, op: op.ID, item: item, post: got.Post.ID, link: link, title: title, on: d.now})
 		case p.left:
-			d.m.do(deed{kind: "join", user: user, op: act.ID})
+			d.m.do(deed{kind: "join", user: user, op: op.ID})
 		}
-		d.done = append(d.done, doing{act.ID, user, item, got.Post.ID})
+		d.done = append(d.done, doing{op.ID, user, item, got.Post.ID})
 	case n < 82:
-		d.remove(act)
+		d.remove(op)
 	case n < 84:
-		d.enter(act)
+		d.enter(op)
 	case n < 86:
-		d.edit(act)
+		d.edit(op)
 	case n < 87:
 		p := d.m.members[user]
-		_, err := d.s.Join(ctx, d.g, act)
+		_, err := d.s.Join(ctx, d.g, op)
 		d.agree("join", err, p == nil || p.left)
 		if err == nil {
-			d.m.do(deed{kind: "join", user: user, op: act.ID})
+			d.m.do(deed{kind: "join", user: user, op: op.ID})
 		}
 	case n < 90:
 		erase := d.rand.IntN(4) == 0
 		p := d.m.members[user]
-		err := d.s.Leave(ctx, d.g, act, erase)
+		err := d.s.Leave(ctx, d.g, op, erase)
 		d.agree("leave", err, p != nil && (!p.left || erase))
 		switch {
 		case err == nil && erase:
 			d.m.erase(user)
 		case err == nil:
-			d.m.do(deed{kind: "leave", user: user, op: act.ID})
+			d.m.do(deed{kind: "leave", user: user, op: op.ID})
 		}
 	case n < 95:
 		hidden := d.rand.IntN(2) == 0
 		p := d.m.members[user]
-		d.agree("hide", d.s.Hide(ctx, d.g, act, hidden), p != nil)
+		d.agree("hide", d.s.Hide(ctx, d.g, op, hidden), p != nil)
 		if p != nil && p.hidden != hidden {
-			d.m.do(deed{kind: "hide", user: user, op: act.ID, hidden: hidden})
+			d.m.do(deed{kind: "hide", user: user, op: op.ID, hidden: hidden})
 		}
 	case n < 96:
-		d.digest(act)
+		d.digest(op)
 	case n < 97:
-		d.settings(act)
+		d.settings(op)
 	case n < 98:
-		d.replace(act)
+		d.replace(op)
 	default:
 		d.now = d.now.Add(time.Duration(d.rand.IntN(9)) * 24 * time.Hour)
 	}
 }
 
 // remove takes a post away that the member has, or had.
-func (d *driver) remove(act roadmap.Act) {
+func (d *driver) remove(op study.Operation) {
 	if len(d.done) == 0 {
 		return
 	}
 	of := d.done[d.rand.IntN(len(d.done))]
-	act.Member, act.Name, act.Why = of.user, "", "spam"
-	var link *roadmap.Link
+	op.Member, op.Name, op.Why = of.user, "", "spam"
+	var link *link.Link
 	for canonical, a := range d.m.posts {
 		if a.id == of.post && a.user == of.user {
 			link = d.link(canonical)
 		}
 	}
-	_, err := d.s.Remove(d.t.Context(), d.g, act, of.post)
+	_, err := d.s.Remove(d.t.Context(), d.g, op, of.post)
 	d.agree("remove", err, link != nil)
 	if link != nil {
-		d.m.do(deed{kind: "remove", user: of.user, op: act.ID, link: link})
+		d.m.do(deed{kind: "remove", user: of.user, op: op.ID, link: link})
 	}
 }
 
 // edit gives a post that the member has, or had, another title and other items.
-func (d *driver) edit(act roadmap.Act) {
+func (d *driver) edit(op study.Operation) {
 	if len(d.done) == 0 {
 		return
 	}
 	of := d.done[d.rand.IntN(len(d.done))]
-	act.Member, act.Name = of.user, ""
+	op.Member, op.Name = of.user, ""
 	title, items := []string{"", "edited"}[d.rand.IntN(2)], d.few()[:d.rand.IntN(3)]
 	var found *article
-	var link *roadmap.Link
+	var link *link.Link
 	for canonical, a := range d.m.posts {
 		if a.id == of.post && a.user == of.user {
 			found, link = a, d.link(canonical)
 		}
 	}
-	post, err := d.s.Edit(d.t.Context(), d.g, act, of.post, title, items)
+	post, err := d.s.Edit(d.t.Context(), d.g, op, of.post, title, items)
 	d.agree("edit", err, found != nil)
 	if found == nil {
 		return
@@ -540,29 +544,29 @@ func (d *driver) edit(act roadmap.Act) {
 			done.link = nil
 		}
 	}
-	d.m.do(deed{kind: "edit", user: of.user, op: act.ID, post: of.post, link: link, title: title, more: items, on: found.at})
+	d.m.do(deed{kind: "edit", user: of.user, op: op.ID, post: of.post, link: link, title: title, more: items, on: found.at})
 }
 
 // digest stores something about the digest of the week before last: last
 // week's would show on the boards.
-func (d *driver) digest(act roadmap.Act) {
+func (d *driver) digest(op study.Operation) {
 	week := d.g.Calendar.Before(d.g.Calendar.Before(d.g.Calendar.Week(d.now))).Name
 	digest, err := d.s.Digest(d.t.Context(), d.g, week)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	if diff := gocmp.Diff(d.m.digests[week.String()], digest, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(roadmap.Digest{}, "Week", "Revision")); diff != "" {
+	if diff := gocmp.Diff(d.m.digests[week.String()], digest, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(study.Digest{}, "Week", "Revision")); diff != "" {
 		d.t.Errorf("digest of %s (-model +store):\n%s", week, diff)
 	}
-	if digest.State == roadmap.DigestPosted || digest.State == roadmap.DigestSkipped {
+	if digest.State == study.DigestPosted || digest.State == study.DigestSkipped {
 		return // nothing comes after these
 	}
-	states := []roadmap.DigestState{roadmap.DigestPosting, roadmap.DigestPosted, roadmap.DigestFailed, roadmap.DigestSkipped}
+	states := []study.DigestState{study.DigestPosting, study.DigestPosted, study.DigestFailed, study.DigestSkipped}
 	digest.State, digest.Due, digest.Body = states[d.rand.IntN(len(states))], d.now.Truncate(time.Second), nil
-	if digest.State == roadmap.DigestPosting {
-		digest.Body, digest.Places = []byte(`{"text":"<b> & \u2028"}`), map[string]int{"21": 1 + d.rand.IntN(3)}
+	if digest.State == study.DigestPosting {
+		digest.Body, digest.Ranks = []byte(`{"text":"<b> & \u2028"}`), map[string]int{"21": 1 + d.rand.IntN(3)}
 	}
-	if err := d.s.SaveDigest(d.t.Context(), d.g, &digest, act); err != nil {
+	if err := d.s.SaveDigest(d.t.Context(), d.g, &digest, op); err != nil {
 		d.t.Errorf("digest: %v", err)
 	}
 	stored, err := d.s.Digest(d.t.Context(), d.g, week)
@@ -582,12 +586,12 @@ func (d *driver) renew() {
 
 // settings gives the group another name and, from the next week on, another
 // rule for its weeks.
-func (d *driver) settings(act roadmap.Act) {
+func (d *driver) settings(op study.Operation) {
 	g := *d.g
 	g.Name = fmt.Sprint("group ", d.rand.IntN(100))
-	rule := roadmap.WeekRule{Zone: g.Calendar[0].Zone, Start: time.Weekday(d.rand.IntN(7)), Hour: d.rand.IntN(6)}
+	rule := study.WeekRule{Zone: g.Calendar[0].Zone, Start: time.Weekday(d.rand.IntN(7)), Hour: d.rand.IntN(6)}
 	g.Calendar = g.Calendar.Change(rule, d.now)
-	if _, err := d.s.SaveGroup(d.t.Context(), &g, act); err != nil {
+	if _, err := d.s.SaveGroup(d.t.Context(), &g, op); err != nil {
 		d.t.Errorf("settings: %v", err)
 	}
 	d.g = d.load().Group(g.ID)
@@ -596,30 +600,30 @@ func (d *driver) settings(act roadmap.Act) {
 
 // replace gives the group another version of its roadmap, or an earlier one: items
 // that are worked on go, move, come back and get company.
-func (d *driver) replace(act roadmap.Act) {
+func (d *driver) replace(op study.Operation) {
 	versions, err := d.s.Versions(d.t.Context(), d.g, true)
-	if err != nil || len(versions) != d.g.Revision {
-		d.t.Fatalf("%d versions, %v; want %d", len(versions), err, d.g.Revision)
+	if err != nil || len(versions) != d.g.RoadmapVersion {
+		d.t.Fatalf("%d versions, %v; want %d", len(versions), err, d.g.RoadmapVersion)
 	}
 	var earlier []*roadmap.Roadmap
 	for _, v := range versions {
 		earlier = append(earlier, v.Roadmap)
 	}
-	var plan *roadmap.Plan
+	var plan *diff.Plan
 	like := 0
 	if d.rand.IntN(3) == 0 {
 		like = 1 + d.rand.IntN(len(versions))
-		plan = roadmap.Restore(d.g.Roadmap, versions[like-1].Roadmap)
+		plan = diff.PlanRollback(d.g.Roadmap, versions[like-1].Roadmap)
 	} else {
-		plan = roadmap.Succeed(d.g.Roadmap, earlier, d.edited(), func(int) bool { return true })
+		plan = diff.PlanReplacement(d.g.Roadmap, earlier, d.edited(), func(int) bool { return true })
 	}
-	g, err := d.s.Replace(d.t.Context(), d.g, act, plan, like)
+	g, err := d.s.Replace(d.t.Context(), d.g, op, plan, like)
 	if err != nil {
 		d.t.Fatalf("replace: %v", err)
 	}
 	loaded := d.load().Group(g.ID)
-	if loaded.Revision != d.g.Revision+1 || !slices.Equal(idsIn(loaded.Roadmap), idsIn(plan.Next)) {
-		d.t.Errorf("version %d with %v, want %d with %v", loaded.Revision, idsIn(loaded.Roadmap), d.g.Revision+1, idsIn(plan.Next))
+	if loaded.RoadmapVersion != d.g.RoadmapVersion+1 || !slices.Equal(idsIn(loaded.Roadmap), idsIn(plan.Next)) {
+		d.t.Errorf("version %d with %v, want %d with %v", loaded.RoadmapVersion, idsIn(loaded.Roadmap), d.g.RoadmapVersion+1, idsIn(plan.Next))
 	}
 	d.g = loaded
 	d.m.g = d.g
@@ -639,10 +643,10 @@ func (d *driver) edited() *roadmap.Roadmap {
 	src := "# T\n## A\n"
 	sections := map[string][]string{}
 	for _, item := range few {
-		spot, there := d.g.Roadmap.Spot(item)
+		ref, there := d.g.Roadmap.Item(item)
 		at := []string{"python", "typing", "testing"}[d.rand.IntN(3)]
 		if there && d.rand.IntN(3) > 0 {
-			at = spot.Section.ID
+			at = ref.Section.ID
 		}
 		if d.rand.IntN(5) > 0 || item == few[0] {
 			sections[at] = append(sections[at], fmt.Sprintf("- [ ] %s <!-- id: %s -->\n", item, item))
@@ -654,7 +658,7 @@ func (d *driver) edited() *roadmap.Roadmap {
 			src += fmt.Sprintf("- [ ] new %d\n", d.rand.IntN(100))
 		}
 	}
-	file, _, err := roadmap.Parse([]byte(src), "")
+	file, _, err := markdown.Parse([]byte(src), "")
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -665,7 +669,7 @@ func (d *driver) edited() *roadmap.Roadmap {
 func (d *driver) total(p *person) int {
 	n := 0
 	for item := range p.checks {
-		if _, there := d.g.Roadmap.Spot(item); there {
+		if _, there := d.g.Roadmap.Item(item); there {
 			n++
 		}
 	}
@@ -679,70 +683,70 @@ func has(checks map[string]time.Time, item string) bool {
 
 // tick ticks an item off, now or up to 14 days back, perhaps with a link, and
 // sometimes sends the same operation twice.
-func (d *driver) tick(act roadmap.Act) {
+func (d *driver) tick(op study.Operation) {
 	item, at := d.item(), d.now
 	if d.rand.IntN(4) == 0 {
 		at = d.now.AddDate(0, 0, -d.rand.IntN(15))
 	}
-	var link *roadmap.Link
+	var link *link.Link
 	if d.rand.IntN(3) == 0 {
 		link = d.link(fmt.Sprintf("https://example.com/%d", d.rand.IntN(8)))
 	}
-	outcome := roadmap.NotShared
+	outcome := study.NotShared
 	if link != nil {
-		outcome = d.m.outcome(act.Member, link, "", item)
+		outcome = d.m.outcome(op.Member, link, "", item)
 	}
-	was := d.m.members[act.Member]
+	was := d.m.members[op.Member]
 	already := was != nil && has(was.checks, item)
-	got, err := d.s.Check(d.t.Context(), d.g, act, item, at, link, "")
+	got, err := d.s.Check(d.t.Context(), d.g, op, item, at, link, "")
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	if d.rand.IntN(5) == 0 {
-		again, err := d.s.Check(d.t.Context(), d.g, act, item, at, link, "")
+		again, err := d.s.Check(d.t.Context(), d.g, op, item, at, link, "")
 		if diff := gocmp.Diff(got, again); diff != "" || err != nil {
 			d.t.Errorf("the same check again: %v (-first +second):\n%s", err, diff)
 		}
 	}
-	if got.Already != already {
-		d.t.Errorf("check of %s by %s = %+v, want already %t", item, act.Member, got, already)
+	if got.AlreadyDone != already {
+		d.t.Errorf("check of %s by %s = %+v, want already %t", item, op.Member, got, already)
 	}
-	if got.Already {
+	if got.AlreadyDone {
 		return
 	}
 	if got.Post.Outcome != outcome {
 		d.t.Errorf("the check's link = %+v, want %s", got.Post, outcome)
 	}
-	if outcome == roadmap.SharedTaken {
+	if outcome == study.SharedTaken {
 		link = nil
 	}
-	d.m.do(deed{kind: "check", user: act.Member, op: act.ID, item: item, post: got.Post.Post.ID, link: link, at: at, on: d.now})
-	p := d.m.members[act.Member]
-	b := d.m.board(act.Member, "", d.now, roadmap.ThisWeek, roadmap.Checks)
+	d.m.do(deed{kind: "check", user: op.Member, op: op.ID, item: item, post: got.Post.Post.ID, link: link, at: at, on: d.now})
+	p := d.m.members[op.Member]
+	b := d.m.board(op.Member, "", d.now, study.ThisWeek, study.Checks)
 	if p.hidden {
-		b.Mine = roadmap.Row{}
+		b.Mine = study.Row{}
 	}
-	if total := d.total(p); got.Total != total || got.Score != b.Mine.Score || got.Place != b.Mine.Place {
+	if total := d.total(p); got.Total != total || got.Score != b.Mine.Score || got.Rank != b.Mine.Rank {
 		d.t.Errorf("check = %+v, want total %d, mine %+v", got, total, b.Mine)
 	}
 	post := ""
 	if link != nil {
 		post = got.Post.Post.ID
 	}
-	d.done = append(d.done, doing{act.ID, act.Member, item, post})
+	d.done = append(d.done, doing{op.ID, op.Member, item, post})
 }
 
 // enter ticks off and shares several things at once, and sometimes sends the
 // same operation twice.
-func (d *driver) enter(act roadmap.Act) {
-	var batch roadmap.Batch
+func (d *driver) enter(op study.Operation) {
+	var batch study.Batch
 	for _, item := range d.few() {
 		if d.rand.IntN(3) == 0 {
-			batch.Checks = append(batch.Checks, roadmap.Done{Item: item, At: d.now.AddDate(0, 0, -d.rand.IntN(40))})
+			batch.Checks = append(batch.Checks, study.BatchCheck{Item: item, At: d.now.AddDate(0, 0, -d.rand.IntN(40))})
 		}
 	}
 	for _, n := range d.rand.Perm(8)[:d.rand.IntN(3)] {
-		given := roadmap.Given{Link: *d.link(fmt.Sprintf("https://example.com/%d", n)), At: d.now.AddDate(0, 0, -d.rand.IntN(40))}
+		given := study.PostInput{Link: *d.link(fmt.Sprintf("https://example.com/%d", n)), At: d.now.AddDate(0, 0, -d.rand.IntN(40))}
 		for range d.rand.IntN(3) {
 			if item := d.item(); !slices.Contains(given.Items, item) {
 				given.Items = append(given.Items, item)
@@ -751,40 +755,40 @@ func (d *driver) enter(act roadmap.Act) {
 		batch.Posts = append(batch.Posts, given)
 	}
 	batch.With = d.rand.IntN(2) == 0
-	got, err := d.s.Apply(d.t.Context(), d.g, act, batch)
+	got, err := d.s.Apply(d.t.Context(), d.g, op, batch)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	if again, err := d.s.Apply(d.t.Context(), d.g, act, batch); d.rand.IntN(5) == 0 && (err != nil || gocmp.Diff(got, again) != "") {
+	if again, err := d.s.Apply(d.t.Context(), d.g, op, batch); d.rand.IntN(5) == 0 && (err != nil || gocmp.Diff(got, again) != "") {
 		d.t.Errorf("the same batch again: %v (-first +second):\n%s", err, gocmp.Diff(got, again))
 	}
 	for i, done := range batch.Checks {
-		p := d.m.members[act.Member]
+		p := d.m.members[op.Member]
 		already := p != nil && has(p.checks, done.Item)
 		if (got.Before[i].Item != "") != already {
-			d.t.Errorf("check %d of a batch by %s = %+v, want already %t", i, act.Member, got.Before[i], already)
+			d.t.Errorf("check %d of a batch by %s = %+v, want already %t", i, op.Member, got.Before[i], already)
 		}
 		if !already {
-			d.m.do(deed{kind: "check", user: act.Member, op: act.ID, item: done.Item, at: done.At, on: d.now})
+			d.m.do(deed{kind: "check", user: op.Member, op: op.ID, item: done.Item, at: done.At, on: d.now})
 		}
 	}
 	for i, given := range batch.Posts {
-		want, p := d.m.outcome(act.Member, &given.Link, "", given.Items...), d.m.members[act.Member]
-		if batch.With && got.Ticked() == 0 {
-			want = roadmap.NotShared
+		want, p := d.m.outcome(op.Member, &given.Link, "", given.Items...), d.m.members[op.Member]
+		if batch.With && got.Checked() == 0 {
+			want = study.NotShared
 		}
 		if got.Shared[i].Outcome != want {
-			d.t.Errorf("post %d of a batch by %s = %+v, want %s", i, act.Member, got.Shared[i], want)
+			d.t.Errorf("post %d of a batch by %s = %+v, want %s", i, op.Member, got.Shared[i], want)
 		}
 		switch {
-		case want == roadmap.SharedTaken || want == roadmap.NotShared:
-		case want != roadmap.SharedSame || batch.With:
-			d.m.do(deed{kind: "share", user: act.Member, op: act.ID, more: given.Items, post: got.Shared[i].Post.ID, link: &given.Link, on: given.At})
+		case want == study.SharedTaken || want == study.NotShared:
+		case want != study.SharedSame || batch.With:
+			d.m.do(deed{kind: "share", user: op.Member, op: op.ID, more: given.Items, post: got.Shared[i].Post.ID, link: &given.Link, on: given.At})
 		case p.left:
-			d.m.do(deed{kind: "join", user: act.Member, op: act.ID})
+			d.m.do(deed{kind: "join", user: op.Member, op: op.ID})
 		}
 	}
-	d.done = append(d.done, doing{op: act.ID, user: act.Member})
+	d.done = append(d.done, doing{op: op.ID, user: op.Member})
 }
 
 // agree fails the test when the store and the model do not agree on whether
@@ -803,8 +807,8 @@ func (d *driver) agree(what string, err error, done bool) {
 func (d *driver) compare() {
 	d.t.Helper()
 	d.renew()
-	for _, period := range []roadmap.Period{roadmap.ThisWeek, roadmap.LastWeek, roadmap.ThisMonth, roadmap.AllTime} {
-		for _, by := range []roadmap.Kind{roadmap.Checks, roadmap.Posts, roadmap.Stamps} {
+	for _, period := range []study.Period{study.ThisWeek, study.LastWeek, study.ThisMonth, study.AllTime} {
+		for _, by := range []study.Kind{study.Checks, study.Posts, study.Stamps} {
 			user := d.user()
 			got := d.board(d.g, user, period, by)
 			if diff := gocmp.Diff(d.m.board(user, "name of "+user, d.now, period, by), got, cmpopts.EquateEmpty()); diff != "" {
@@ -827,8 +831,8 @@ func (d *driver) compare() {
 		if err != nil {
 			d.t.Fatal(err)
 		}
-		if b := d.m.board(user, "", d.now, roadmap.ThisWeek, roadmap.Checks); o.Place != b.Mine.Place {
-			d.t.Errorf("place of %s = %d, want %d", user, o.Place, b.Mine.Place)
+		if b := d.m.board(user, "", d.now, study.ThisWeek, study.Checks); o.Rank != b.Mine.Rank {
+			d.t.Errorf("place of %s = %d, want %d", user, o.Rank, b.Mine.Rank)
 		}
 		if diff := gocmp.Diff(counts, o.Counts, cmpopts.EquateEmpty()); diff != "" || o.Active != active {
 			d.t.Errorf("%d active, want %d; counts (-model +store):\n%s", o.Active, active, diff)
@@ -854,17 +858,17 @@ func (d *driver) compare() {
 			d.t.Errorf("stamps of %s (-model +store):\n%s", user, diff)
 		}
 	}
-	var want []roadmap.Post
+	var want []study.Post
 	for _, a := range d.m.posts {
-		want = append(want, roadmap.Post{Member: a.user, Title: a.title, Items: a.items, At: a.at})
+		want = append(want, study.Post{Member: a.user, Title: a.title, Items: a.items, At: a.at})
 	}
-	order := func(a, b roadmap.Post) int {
+	order := func(a, b study.Post) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Member, b.Member), cmp.Compare(a.Title, b.Title))
 	}
 	slices.SortFunc(want, order)
 	got := d.posts(d.g)
 	slices.SortFunc(got, order)
-	if diff := gocmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.EquateApproxTime(time.Millisecond), cmpopts.IgnoreFields(roadmap.Post{}, "ID", "URL", "Name")); diff != "" {
+	if diff := gocmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.EquateApproxTime(time.Millisecond), cmpopts.IgnoreFields(study.Post{}, "ID", "URL", "Name")); diff != "" {
 		d.t.Errorf("posts (-model +store):\n%s", diff)
 	}
 }

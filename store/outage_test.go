@@ -11,7 +11,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 // outages are what a server that is away does instead of answering, by what
@@ -52,17 +52,17 @@ func TestAnOutageIsNoticedInTime(t *testing.T) {
 					_ = s.Close()
 					time.Sleep(time.Minute) // the far ends have ended
 				})
-				act, ctx := w.act("21"), t.Context()
+				op, ctx := w.act("21"), t.Context()
 				for what, call := range map[string]func() error{
 					"read":     func() error { _, err := s.Current(ctx, g.Guild); return err },
-					"check":    func() error { _, err := s.Check(ctx, g, act, "gil", w.now, nil, ""); return err },
-					"undo":     func() error { _, err := s.Undo(ctx, g, act, "op", "gil", ""); return err },
-					"share":    func() error { _, err := s.Share(ctx, g, act, *w.link("https://example.com/a"), "A"); return err },
-					"overview": func() error { _, err := s.Overview(ctx, g, act); return err },
+					"check":    func() error { _, err := s.Check(ctx, g, op, "gil", w.now, nil, ""); return err },
+					"undo":     func() error { _, err := s.Undo(ctx, g, op, "op", "gil", ""); return err },
+					"share":    func() error { _, err := s.Share(ctx, g, op, *w.link("https://example.com/a"), "A"); return err },
+					"overview": func() error { _, err := s.Overview(ctx, g, op); return err },
 					"activity": func() error { _, _, err := s.Activity(ctx, w.load(), "21"); return err },
 				} {
 					since := time.Now()
-					if err := call(); !errors.Is(err, roadmap.ErrAway) {
+					if err := call(); !errors.Is(err, study.ErrUnavailable) {
 						t.Errorf("%s: %v, want that the store is away", what, err)
 					}
 					if took := time.Since(since); took > timeout {

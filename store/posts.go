@@ -6,8 +6,10 @@ import (
 	"encoding/base32"
 	"strings"
 
-	"dojang/roadmap"
+	"dojang/link"
+	"dojang/refusal"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // digest32 is a short name for a text: n base32 characters of its SHA-256.
@@ -23,45 +25,45 @@ func postID(op string) string { return digest32("post "+op, 10) }
 // hash is what the link is known under in a group: 80 bits tell the links of a
 // group apart. Events carry it, so that a later change of what is canonical
 // leaves the old posts as they are.
-func (l link) hash() string { return digest32(l.Canonical, 16) }
+func (l sharedLink) hash() string { return digest32(l.Canonical, 16) }
 
 // addTo writes the link into the event of the operation that shares it.
-func (l link) addTo(e *ledger.Event) {
+func (l sharedLink) addTo(e *ledger.Event) {
 	e.Post, e.URL, e.Link, e.Own, e.Title = postID(e.Op), l.URL, l.hash(), l.Title(), l.title
 }
 
 // Share shares a post by the act's member on the items. Of a link that another
 // member has shared it tells by whom; nothing is changed then.
-func (s *Store) Share(ctx context.Context, g *roadmap.Group, act roadmap.Act, shared roadmap.Link, title string, items ...string) (roadmap.Shared, error) {
+func (s *Store) Share(ctx context.Context, g *study.Group, op study.Operation, shared link.Link, title string, items ...string) (study.ShareResult, error) {
 	if err := knows(g, items); err != nil {
-		return roadmap.Shared{}, err
+		return study.ShareResult{}, err
 	}
-	l := link{shared, title}
-	e := ledger.NewEvent(ledger.EventShare, g.ID, act)
+	l := sharedLink{shared, title}
+	e := ledger.NewEvent(ledger.EventShare, g.ID, op)
 	e.Items = items
 	l.addTo(&e)
-	lines, err := s.change(ctx, shareScript, g, act, e, append([]string{strings.Join(items, " ")}, l.args(g, act, act.Now)...)...)
+	lines, err := s.change(ctx, shareScript, g, op, e, append([]string{strings.Join(items, " ")}, l.args(g, op, op.Now)...)...)
 	if err != nil {
-		return roadmap.Shared{}, err
+		return study.ShareResult{}, err
 	}
-	outcome := roadmap.Outcome(lines.status())
+	outcome := study.Outcome(lines.status())
 	switch {
-	case outcome == roadmap.SharedTaken && len(lines) == 4:
+	case outcome == study.SharedTaken && len(lines) == 4:
 		at, err := instant(lines[3])
-		return roadmap.Shared{Outcome: outcome, Post: roadmap.Post{ID: lines[1]}, By: lines[2], At: at}, err
+		return study.ShareResult{Outcome: outcome, Post: study.Post{ID: lines[1]}, By: lines[2], At: at}, err
 	case len(lines) != 5:
-		return roadmap.Shared{}, lines.unexpected("share")
+		return study.ShareResult{}, lines.unexpected("share")
 	}
 	post, err := parsePost(lines[1] + "\t" + lines[4])
-	post.Name = act.Name
-	return roadmap.Shared{Outcome: outcome, Post: post, Joined: lines[2] == "1", Open: strings.Fields(lines[3]), At: post.At}, err
+	post.Name = op.Name
+	return study.ShareResult{Outcome: outcome, Post: post, Joined: lines[2] == "1", Open: strings.Fields(lines[3]), At: post.At}, err
 }
 
 // knows refuses items that the roadmap does not have, with "item.unknown".
-func knows(g *roadmap.Group, items []string) error {
+func knows(g *study.Group, items []string) error {
 	for _, item := range items {
-		if _, ok := g.Roadmap.Spot(item); !ok {
-			return roadmap.Refuse("item.unknown", "item", item)
+		if _, ok := g.Roadmap.Item(item); !ok {
+			return refusal.New("item.unknown", "item", item)
 		}
 	}
 	return nil
@@ -71,25 +73,25 @@ func knows(g *roadmap.Group, items []string) error {
 // and other items: some of the roadmap, or that it is on already. Undoing what
 // shared it leaves it from then on. It refuses with "post.gone" when the member has
 // no such post.
-func (s *Store) Edit(ctx context.Context, g *roadmap.Group, act roadmap.Act, post, title string, items []string) (roadmap.Post, error) {
+func (s *Store) Edit(ctx context.Context, g *study.Group, op study.Operation, post, title string, items []string) (study.Post, error) {
 	var gone []string
 	for _, item := range items {
 		if knows(g, []string{item}) != nil {
 			gone = append(gone, item)
 		}
 	}
-	e := ledger.NewEvent(ledger.EventEdit, g.ID, act)
+	e := ledger.NewEvent(ledger.EventEdit, g.ID, op)
 	e.Post, e.Title, e.Items = post, title, items
-	lines, err := s.change(ctx, editScript, g, act, e, post, title, strings.Join(items, " "), strings.Join(gone, " "))
+	lines, err := s.change(ctx, editScript, g, op, e, post, title, strings.Join(items, " "), strings.Join(gone, " "))
 	switch {
 	case err != nil:
-		return roadmap.Post{}, err
+		return study.Post{}, err
 	case lines.status() == "unknown" && len(lines) == 2:
-		return roadmap.Post{}, roadmap.Refuse("item.unknown", "item", lines[1])
+		return study.Post{}, refusal.New("item.unknown", "item", lines[1])
 	case lines.status() == "gone":
-		return roadmap.Post{}, roadmap.Refuse("post.gone")
+		return study.Post{}, refusal.New("post.gone")
 	case lines.status() != "ok" || len(lines) != 3:
-		return roadmap.Post{}, lines.unexpected("edit")
+		return study.Post{}, lines.unexpected("edit")
 	}
 	edited, err := parsePost(post + "\t" + lines[1])
 	edited.Name = lines[2]
@@ -97,13 +99,13 @@ func (s *Store) Edit(ctx context.Context, g *roadmap.Group, act roadmap.Act, pos
 }
 
 // Post returns a post. It refuses with "post.gone" when there is none.
-func (s *Store) Post(ctx context.Context, g *roadmap.Group, act roadmap.Act, post string) (roadmap.Post, error) {
-	a, err := s.read(ctx, postScript, g, act, nil, post)
+func (s *Store) Post(ctx context.Context, g *study.Group, op study.Operation, post string) (study.Post, error) {
+	a, err := s.read(ctx, postScript, g, op, nil, post)
 	if err != nil {
-		return roadmap.Post{}, err
+		return study.Post{}, err
 	}
 	if len(a) != 2 {
-		return roadmap.Post{}, roadmap.Refuse("post.gone")
+		return study.Post{}, refusal.New("post.gone")
 	}
 	found, err := parsePost(a.text(0))
 	found.Name = a.text(1)
@@ -112,24 +114,24 @@ func (s *Store) Post(ctx context.Context, g *roadmap.Group, act roadmap.Act, pos
 
 // Remove takes the member's post away and returns what it was. It refuses with
 // "post.gone" when the member has no such post.
-func (s *Store) Remove(ctx context.Context, g *roadmap.Group, act roadmap.Act, post string) (roadmap.Post, error) {
-	e := ledger.NewEvent(ledger.EventRemove, g.ID, act)
+func (s *Store) Remove(ctx context.Context, g *study.Group, op study.Operation, post string) (study.Post, error) {
+	e := ledger.NewEvent(ledger.EventRemove, g.ID, op)
 	e.Post = post
-	lines, err := s.change(ctx, removeScript, g, act, e, post)
+	lines, err := s.change(ctx, removeScript, g, op, e, post)
 	switch {
 	case err != nil:
-		return roadmap.Post{}, err
+		return study.Post{}, err
 	case lines.status() == "gone":
-		return roadmap.Post{}, roadmap.Refuse("post.gone")
+		return study.Post{}, refusal.New("post.gone")
 	case lines.status() != "ok" || len(lines) != 3:
-		return roadmap.Post{}, lines.unexpected("remove")
+		return study.Post{}, lines.unexpected("remove")
 	}
-	return roadmap.Post{ID: post, Member: act.Member, Title: lines[1], URL: lines[2]}, nil
+	return study.Post{ID: post, Member: op.Member, Title: lines[1], URL: lines[2]}, nil
 }
 
 // Posts returns a page of the group's posts. An offset behind the end gives the
 // last page.
-func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, q roadmap.PostQuery, offset, length int) (roadmap.PostPage, error) {
+func (s *Store) Posts(ctx context.Context, g *study.Group, op study.Operation, q study.PostQuery, offset, length int) (study.PostPage, error) {
 	author := ""
 	var ranges []any // of index entries
 	add := func(low, high string) { ranges = append(ranges, low, high) }
@@ -147,17 +149,17 @@ func (s *Store) Posts(ctx context.Context, g *roadmap.Group, act roadmap.Act, q 
 		add(ledger.AllPosts())
 	}
 	if q.Text != "" {
-		return s.search(ctx, g, act, ranges, author, q.Text, offset, length)
+		return s.search(ctx, g, op, ranges, author, q.Text, offset, length)
 	}
-	a, err := s.read(ctx, postsScript, g, act, nil, append([]any{author, offset, length}, ranges...)...)
+	a, err := s.read(ctx, postsScript, g, op, nil, append([]any{author, offset, length}, ranges...)...)
 	if err != nil {
-		return roadmap.PostPage{}, err
+		return study.PostPage{}, err
 	}
 	lines, names := a.texts(1), a.texts(2)
-	page := roadmap.PostPage{Posts: make([]roadmap.Post, len(lines)), Total: a.int(0), Offset: a.int(3)}
+	page := study.PostPage{Posts: make([]study.Post, len(lines)), Total: a.int(0), Offset: a.int(3)}
 	for i, line := range lines {
 		if page.Posts[i], err = parsePost(line); err != nil {
-			return roadmap.PostPage{}, err
+			return study.PostPage{}, err
 		}
 		page.Posts[i].Name = names[i]
 	}
@@ -169,27 +171,27 @@ const searched = 10_000
 
 // search returns a page of the posts in the ranges of index entries that are by the
 // author, if one is given, and have the text in their title or address.
-func (s *Store) search(ctx context.Context, g *roadmap.Group, act roadmap.Act, ranges []any, author, text string, offset, length int) (roadmap.PostPage, error) {
-	a, err := s.read(ctx, searchScript, g, act, nil, append([]any{searched}, ranges...)...)
+func (s *Store) search(ctx context.Context, g *study.Group, op study.Operation, ranges []any, author, text string, offset, length int) (study.PostPage, error) {
+	a, err := s.read(ctx, searchScript, g, op, nil, append([]any{searched}, ranges...)...)
 	if err != nil {
-		return roadmap.PostPage{}, err
+		return study.PostPage{}, err
 	}
-	sought := roadmap.NewSought(text)
+	sought := study.NewTextQuery(text)
 	var found []string
 	ids := a.texts(0)
 	for i, line := range a.texts(1) {
 		user, url, title, ok := ledger.PostText(line)
-		if ok && (author == "" || user == author) && sought.In(title, url) {
+		if ok && (author == "" || user == author) && sought.Matches(title, url) {
 			found = append(found, ids[i]+"\t"+line)
 		}
 	}
-	page := roadmap.PostPage{Total: len(found)}
+	page := study.PostPage{Total: len(found)}
 	page.Offset = min(offset, max(0, len(found)-1)/length*length)
 	names := a.pairs(2)
 	for _, line := range found[page.Offset:min(page.Offset+length, len(found))] {
 		post, err := parsePost(line)
 		if err != nil {
-			return roadmap.PostPage{}, err
+			return study.PostPage{}, err
 		}
 		post.Name = names[post.Member][strings.LastIndexByte(names[post.Member], '\t')+1:]
 		page.Posts = append(page.Posts, post)

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 func TestAnotherMembersLinkIsNotSharedAgain(t *testing.T) {
@@ -22,12 +22,12 @@ func TestAnotherMembersLinkIsNotSharedAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got.Outcome != roadmap.SharedTaken || got.By != "name of 21" || !got.At.Equal(w.now) {
+		if got.Outcome != study.SharedTaken || got.By != "name of 21" || !got.At.Equal(w.now) {
 			t.Errorf("share = %+v, want told that 21 shared it", got)
 		}
 		same(t, "after the second member's try", before, w.derived())
 		ticked, err := w.s.Check(t.Context(), g, w.act("22"), "gil", w.now, w.link("https://example.com/a"), "")
-		if err != nil || ticked.Post.Outcome != roadmap.SharedTaken || ticked.Post.By != "name of 21" || ticked.Total != 1 {
+		if err != nil || ticked.Post.Outcome != study.SharedTaken || ticked.Post.By != "name of 21" || ticked.Total != 1 {
 			t.Errorf("check with that link = %+v, %v; want it ticked, the link refused", ticked, err)
 		}
 	})
@@ -50,29 +50,29 @@ func TestPostsByTopicAndAuthor(t *testing.T) {
 		share("21", "https://example.com/four")
 		tests := []struct {
 			name, topic, author string
-			week                roadmap.Week
+			week                study.Week
 			offset, length      int
 			want                []string
 			total               int
 		}{
-			{"all, newest first", "", "", roadmap.Week{}, 0, 9, []string{"four", "three", "two", "one"}, 4},
-			{"second page", "", "", roadmap.Week{}, 2, 2, []string{"two", "one"}, 4},
-			{"on an item", "gil", "", roadmap.Week{}, 0, 9, []string{"two", "one"}, 2},
-			{"by an author", "", "21", roadmap.Week{}, 0, 9, []string{"four", "three", "one"}, 3},
-			{"by an author on an item", "gil", "21", roadmap.Week{}, 0, 9, []string{"one"}, 1},
-			{"of a week, to its last instant", "", "", roadmap.Week{Start: w.now.Add(-2 * time.Hour), End: w.now}, 0, 9, []string{"three", "two"}, 2},
-			{"none", "mypy", "", roadmap.Week{}, 0, 9, nil, 0},
-			{"behind the end, as after an undo", "", "", roadmap.Week{}, 6, 3, []string{"one"}, 4},
-			{"an author's, behind the end", "gil", "21", roadmap.Week{}, 8, 4, []string{"one"}, 1},
+			{"all, newest first", "", "", study.Week{}, 0, 9, []string{"four", "three", "two", "one"}, 4},
+			{"second page", "", "", study.Week{}, 2, 2, []string{"two", "one"}, 4},
+			{"on an item", "gil", "", study.Week{}, 0, 9, []string{"two", "one"}, 2},
+			{"by an author", "", "21", study.Week{}, 0, 9, []string{"four", "three", "one"}, 3},
+			{"by an author on an item", "gil", "21", study.Week{}, 0, 9, []string{"one"}, 1},
+			{"of a week, to its last instant", "", "", study.Week{Start: w.now.Add(-2 * time.Hour), End: w.now}, 0, 9, []string{"three", "two"}, 2},
+			{"none", "mypy", "", study.Week{}, 0, 9, nil, 0},
+			{"behind the end, as after an undo", "", "", study.Week{}, 6, 3, []string{"one"}, 4},
+			{"an author's, behind the end", "gil", "21", study.Week{}, 8, 4, []string{"one"}, 1},
 		}
 		for text, want := range map[string]int{"EXAMPLE t": 4, "/t": 2, "w": 1, "zzz": 0} {
-			page, err := w.s.Posts(t.Context(), g, w.act("21"), roadmap.PostQuery{Text: text}, 5, 1)
+			page, err := w.s.Posts(t.Context(), g, w.act("21"), study.PostQuery{Text: text}, 5, 1)
 			if err != nil || page.Total != want || page.Offset != max(0, want-1) || len(page.Posts) != min(1, want) {
 				t.Errorf("last page with %q = %+v, %v; want %d in all", text, page, err, want)
 			}
 		}
 		for _, test := range tests {
-			page, err := w.s.Posts(t.Context(), g, w.act("21"), roadmap.PostQuery{Topic: test.topic, Author: test.author, Week: test.week}, test.offset, test.length)
+			page, err := w.s.Posts(t.Context(), g, w.act("21"), study.PostQuery{Topic: test.topic, Author: test.author, Week: test.week}, test.offset, test.length)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -102,21 +102,21 @@ func TestPostsOnASectionAndAnArea(t *testing.T) {
 		}
 		for _, test := range []struct {
 			name           string
-			q              roadmap.PostQuery
+			q              study.PostQuery
 			offset, length int
 			want           []string
 			total          int
 		}{
-			{"a section", roadmap.PostQuery{Topic: "s.python"}, 0, 9, []string{"5", "1", "0"}, 3},
-			{"another section", roadmap.PostQuery{Topic: "s.typing"}, 0, 9, []string{"3", "1"}, 2},
-			{"an area, its second page", roadmap.PostQuery{Topic: "a.python"}, 2, 2, []string{"1", "0"}, 4},
-			{"behind the end", roadmap.PostQuery{Topic: "a.python"}, 8, 3, []string{"0"}, 4},
-			{"by an author", roadmap.PostQuery{Topic: "a.python", Author: "22"}, 0, 9, []string{"5", "3", "1"}, 3},
-			{"with a text", roadmap.PostQuery{Topic: "a.python", Text: "1-ab"}, 0, 9, []string{"1"}, 1},
-			{"with a text by an author, in pages", roadmap.PostQuery{Topic: "s.python", Author: "22", Text: "about"}, 1, 1, []string{"1"}, 2},
-			{"a section without posts", roadmap.PostQuery{Topic: "s.rdbms"}, 0, 9, nil, 0},
-			{"a section that is gone", roadmap.PostQuery{Topic: "s.gone"}, 0, 9, nil, 0},
-			{"a section that is gone, with a text", roadmap.PostQuery{Topic: "s.gone", Text: "about"}, 0, 9, nil, 0},
+			{"a section", study.PostQuery{Topic: "s.python"}, 0, 9, []string{"5", "1", "0"}, 3},
+			{"another section", study.PostQuery{Topic: "s.typing"}, 0, 9, []string{"3", "1"}, 2},
+			{"an area, its second page", study.PostQuery{Topic: "a.python"}, 2, 2, []string{"1", "0"}, 4},
+			{"behind the end", study.PostQuery{Topic: "a.python"}, 8, 3, []string{"0"}, 4},
+			{"by an author", study.PostQuery{Topic: "a.python", Author: "22"}, 0, 9, []string{"5", "3", "1"}, 3},
+			{"with a text", study.PostQuery{Topic: "a.python", Text: "1-ab"}, 0, 9, []string{"1"}, 1},
+			{"with a text by an author, in pages", study.PostQuery{Topic: "s.python", Author: "22", Text: "about"}, 1, 1, []string{"1"}, 2},
+			{"a section without posts", study.PostQuery{Topic: "s.rdbms"}, 0, 9, nil, 0},
+			{"a section that is gone", study.PostQuery{Topic: "s.gone"}, 0, 9, nil, 0},
+			{"a section that is gone, with a text", study.PostQuery{Topic: "s.gone", Text: "about"}, 0, 9, nil, 0},
 		} {
 			page, err := w.s.Posts(t.Context(), g, w.act("21"), test.q, test.offset, test.length)
 			if err != nil {
@@ -139,14 +139,14 @@ func TestUndoingAShareLeavesNoTrace(t *testing.T) {
 		g := w.group("g")
 		w.check(g, "21", "gil")
 		before := w.derived()
-		act := w.act("21")
-		shared, err := w.s.Share(t.Context(), g, act, *w.link("https://example.com/a"), "", "gil")
+		op := w.act("21")
+		shared, err := w.s.Share(t.Context(), g, op, *w.link("https://example.com/a"), "", "gil")
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = w.s.Undo(t.Context(), g, w.act("22"), act.ID, "gil", shared.Post.ID)
+		_, err = w.s.Undo(t.Context(), g, w.act("22"), op.ID, "gil", shared.Post.ID)
 		wantRefusal(t, err, "undo.gone")
-		if _, err := w.s.Undo(t.Context(), g, w.act("21"), act.ID, "gil", shared.Post.ID); err != nil {
+		if _, err := w.s.Undo(t.Context(), g, w.act("21"), op.ID, "gil", shared.Post.ID); err != nil {
 			t.Fatal(err)
 		}
 		same(t, "after undoing", before, w.derived())

@@ -7,14 +7,14 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // Purge deletes all that is stored of a guild, at once, if the guild is still as
-// it was read; else the error is [roadmap.ErrStale]. It goes through all keys.
+// it was read; else the error is [study.ErrStale]. It goes through all keys.
 // The durable embedded store writes its log anew afterwards, without the guild.
-func (s *Store) Purge(ctx context.Context, guild *roadmap.Guild) error {
+func (s *Store) Purge(ctx context.Context, guild *study.Guild) error {
 	keys, err := s.keysOf(ctx, guild.ID)
 	if err != nil {
 		return fmt.Errorf("purge: %w", err)
@@ -33,7 +33,7 @@ func (s *Store) Purge(ctx context.Context, guild *roadmap.Guild) error {
 	}
 	s.guilds.drop(guild.ID)
 	if reply != purged {
-		return roadmap.ErrStale
+		return study.ErrStale
 	}
 	return s.unschedule(ctx, guild)
 }
@@ -55,7 +55,7 @@ func (s *Store) keysOf(ctx context.Context, guild string) ([]string, error) {
 
 // unschedule takes the guild's groups from among the due ones. Those that an
 // interruption leaves are dropped when they come up.
-func (s *Store) unschedule(ctx context.Context, guild *roadmap.Guild) error {
+func (s *Store) unschedule(ctx context.Context, guild *study.Guild) error {
 	shard := dueShard(guild.ID)
 	_, err := s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 		for _, g := range guild.Groups {

@@ -9,10 +9,10 @@ import (
 	"testing"
 	"time"
 
-	"dojang/roadmap"
 	"dojang/store/eventlog"
 	"dojang/store/ledger"
 	"dojang/store/redistest"
+	"dojang/study"
 )
 
 // busy lets something of each kind happen in a guild, with two groups.
@@ -29,7 +29,7 @@ func busy(t *testing.T, s *Store, guild string) *world {
 		if _, err := s.Share(t.Context(), g, w.act("22"), *w.link("https://example.com/a"), "A", "gil"); err != nil {
 			t.Fatal(err)
 		}
-		d := roadmap.Digest{Week: g.Calendar.Week(w.now).Name, State: roadmap.DigestPosting, Due: w.now, Started: w.now, Channel: "77", Body: []byte(`{}`)}
+		d := study.Digest{Week: g.Calendar.Week(w.now).Name, State: study.DigestPosting, Due: w.now, Started: w.now, Channel: "77", Body: []byte(`{}`)}
 		if err := s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
 			t.Fatal(err)
 		}
@@ -60,14 +60,14 @@ func TestPurge(t *testing.T) {
 		if _, err := s.SaveGroup(t.Context(), &renamed, w.act("1")); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Purge(t.Context(), old); !errors.Is(err, roadmap.ErrStale) || len(w.load().Groups) != 2 {
+		if err := s.Purge(t.Context(), old); !errors.Is(err, study.ErrStale) || len(w.load().Groups) != 2 {
 			t.Errorf("a guild that has changed since: %v, %d groups", err, len(w.load().Groups))
 		}
 		guild := w.load()
 		if err := s.Purge(t.Context(), guild); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Purge(t.Context(), guild); !errors.Is(err, roadmap.ErrStale) {
+		if err := s.Purge(t.Context(), guild); !errors.Is(err, study.ErrStale) {
 			t.Errorf("a second time: %v", err)
 		}
 		keys, err := s.client.Keys(t.Context(), "*").Result()
@@ -153,7 +153,7 @@ func TestThatTheBotIsGoneSurvivesARestart(t *testing.T) {
 	dir := t.TempDir()
 	w := newWorld(t, openLog(t, dir))
 	g := w.group("g")
-	g.State, g.Gone = roadmap.Paused, w.now
+	g.State, g.RemovedAt = study.Paused, w.now
 	if _, err := w.s.SaveGroup(t.Context(), g, w.act("1")); err != nil {
 		t.Fatal(err)
 	}
@@ -162,8 +162,8 @@ func TestThatTheBotIsGoneSurvivesARestart(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.s = openLog(t, dir)
-	if found := w.load().Group(g.ID); !found.Gone.Equal(w.now) {
-		t.Errorf("gone since %v, want %v", found.Gone, w.now)
+	if found := w.load().Group(g.ID); !found.RemovedAt.Equal(w.now) {
+		t.Errorf("gone since %v, want %v", found.RemovedAt, w.now)
 	}
 	next, ok, err := w.s.NextDue(t.Context())
 	if away := next.Sub(w.now); err != nil || !ok || away <= 0 || away%(12*time.Hour) != 0 {
@@ -184,9 +184,9 @@ func TestAGuildThatWasPurgedIsKnownByAnotherVersion(t *testing.T) {
 	if err := a.Purge(t.Context(), w.load()); err != nil {
 		t.Fatal(err)
 	}
-	w.now = w.now.Add(roadmap.KeepGone)
+	w.now = w.now.Add(study.KeepRemoved)
 	anew := w.group("after")
-	if _, err := b.Check(t.Context(), old, w.act("22"), "gil", w.now, nil, ""); !errors.Is(err, roadmap.ErrStale) {
+	if _, err := b.Check(t.Context(), old, w.act("22"), "gil", w.now, nil, ""); !errors.Is(err, study.ErrStale) {
 		t.Errorf("a check in the deleted group: %v", err)
 	}
 	guild, err := b.Current(t.Context(), w.guild)

@@ -9,21 +9,21 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // read runs a reading script in the group for the act's member. The keys are
 // those that all reads may use and the boards; the arguments are the read's
 // own. It returns the elements of the reply after the status.
-func (s *Store) read(ctx context.Context, script *redis.Script, g *roadmap.Group, act roadmap.Act, boards []string, args ...any) (answer, error) {
+func (s *Store) read(ctx context.Context, script *redis.Script, g *study.Group, op study.Operation, boards []string, args ...any) (answer, error) {
 	own := ledger.GroupKey(g.Guild, g.ID)
-	keys := []string{ledger.GuildKey(g.Guild), ledger.UserKey(g.Guild, act.Member), own + ledger.CountersKey, own + ledger.ItemsKey, own + ledger.RosterKey,
+	keys := []string{ledger.GuildKey(g.Guild), ledger.UserKey(g.Guild, op.Member), own + ledger.CountersKey, own + ledger.ItemsKey, own + ledger.RosterKey,
 		own + ledger.BegunKey, own + ledger.PostsKey, own + ledger.IndexKey, own + ledger.DigestsKey}
 	for _, board := range boards {
 		keys = append(keys, own+ledger.BoardKey+board)
 	}
-	argv := append([]any{g.Version, act.Groups, g.ID, act.Member}, args...)
+	argv := append([]any{g.Version, op.Groups, g.ID, op.Member}, args...)
 	var raw any
 	err := s.readDurable(ctx, func() (err error) {
 		raw, err = s.run(ctx, script, keys, argv)
@@ -37,8 +37,8 @@ func (s *Store) read(ctx context.Context, script *redis.Script, g *roadmap.Group
 		return nil, fmt.Errorf("read: unexpected reply %v", raw)
 	}
 	if parts[0] == "stale" && len(parts) == 3 {
-		s.guilds.renew(g.Guild, act.Member, text(parts[1]), pairs(texts(parts[2])))
-		return nil, roadmap.ErrStale
+		s.guilds.renew(g.Guild, op.Member, text(parts[1]), pairs(texts(parts[2])))
+		return nil, study.ErrStale
 	}
 	return parts[1:], nil
 }
@@ -124,7 +124,7 @@ func instant(s string) (time.Time, error) {
 }
 
 // parsePost reads a post's line behind its id and a tab.
-func parsePost(line string) (roadmap.Post, error) {
+func parsePost(line string) (study.Post, error) {
 	id, rest, _ := strings.Cut(line, "\t")
 	return ledger.ParsePost(id, rest)
 }

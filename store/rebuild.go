@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"time"
 
-	"dojang/roadmap"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // repairsAtOnce is how many differences one script repairs at the most.
@@ -133,7 +133,7 @@ func (s *Store) tidy(ctx context.Context, st *state, now time.Time) error {
 		}
 		for _, user := range slices.Sorted(maps.Keys(l.Erased())) {
 			if !l.Has(user) { // else later digests may have a place of theirs
-				if err := s.forgetPlaces(ctx, l.Group, roadmap.Act{Now: now, Member: user}); err != nil {
+				if err := s.forgetPlaces(ctx, l.Group, study.Operation{Now: now, Member: user}); err != nil {
 					return err
 				}
 			}

@@ -19,9 +19,9 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
 	"dojang/store/eventlog"
 	"dojang/store/redistest"
+	"dojang/study"
 )
 
 // The files in testdata/recorded were written by the release before the ledger
@@ -162,7 +162,7 @@ func (w *world) goesOn() {
 	w.ops = 1000
 	for _, g := range w.load().Groups {
 		before := w.overview(g, "22").Total
-		if got := w.check(g, "22", "asyncio"); got.Already || got.Total != len(w.overview(g, "22").Record.Checks) {
+		if got := w.check(g, "22", "asyncio"); got.AlreadyDone || got.Total != len(w.overview(g, "22").Record.Checks) {
 			w.t.Errorf("a check after the recording = %+v", got)
 		}
 		w.uncheck(g, "22", "asyncio")
@@ -172,7 +172,7 @@ func (w *world) goesOn() {
 	}
 }
 
-func (w *world) overview(g *roadmap.Group, user string) *roadmap.Overview {
+func (w *world) overview(g *study.Group, user string) *study.Overview {
 	w.t.Helper()
 	o, err := w.s.Overview(w.t.Context(), g, w.act(user))
 	if err != nil {
@@ -195,24 +195,24 @@ func (w *world) served() string {
 	at := func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") }
 	ctx := w.t.Context()
 	for _, g := range w.load().Groups {
-		say("group %s %q, roadmap %d with %d items, %d rules", g.ID, g.Name, g.Revision, g.Roadmap.Len(), len(g.Calendar))
+		say("group %s %q, roadmap %d with %d items, %d rules", g.ID, g.Name, g.RoadmapVersion, g.Roadmap.Len(), len(g.Calendar))
 		members, checks, err := w.s.Members(ctx, g, w.act("1"))
 		try(err)
 		for _, m := range members {
 			say("  member %s %q left %t hidden %t joined %s, %d checks", m.User, m.Name, m.Left, m.Hidden, at(m.Joined), checks[m.User])
 		}
-		for _, by := range []roadmap.Kind{roadmap.Checks, roadmap.Posts, roadmap.Stamps} {
-			for _, period := range []roadmap.Period{roadmap.ThisWeek, roadmap.LastWeek, roadmap.ThisMonth, roadmap.AllTime} {
+		for _, by := range []study.Kind{study.Checks, study.Posts, study.Stamps} {
+			for _, period := range []study.Period{study.ThisWeek, study.LastWeek, study.ThisMonth, study.AllTime} {
 				board := w.board(g, "22", period, by)
-				say("  board %s %s: total %d, size %d, mine %d place %d order %d", by, period, board.Total, board.Size, board.Mine.Score, board.Mine.Place, board.Order)
+				say("  board %s %s: total %d, size %d, mine %d place %d order %d", by, period, board.Total, board.Size, board.Mine.Score, board.Mine.Rank, board.Order)
 				for _, row := range board.Rows {
-					say("    %d. %s %q %d", row.Place, row.User, row.Name, row.Score)
+					say("    %d. %s %q %d", row.Rank, row.User, row.Name, row.Score)
 				}
 			}
 		}
 		for _, user := range recordedUsers {
 			o := w.overview(g, user)
-			say("  record of %s: %d active, total %d, week %d, place %d, %d posts", user, o.Active, o.Total, o.Week, o.Place, o.Record.Posts)
+			say("  record of %s: %d active, total %d, week %d, place %d, %d posts", user, o.Active, o.Total, o.Week, o.Rank, o.Record.Posts)
 			for _, item := range slices.Sorted(maps.Keys(o.Record.Checks)) {
 				check := o.Record.Checks[item]
 				say("    check %s %s, week %s, by %s", item, at(check.At), check.Week, check.Op)
@@ -221,7 +221,7 @@ func (w *world) served() string {
 				say("    stamp %s %s", section, at(o.Record.Stamps[section].At))
 			}
 		}
-		posts, err := w.s.Posts(ctx, g, w.act("1"), roadmap.PostQuery{}, 0, 100)
+		posts, err := w.s.Posts(ctx, g, w.act("1"), study.PostQuery{}, 0, 100)
 		try(err)
 		for _, p := range posts.Posts {
 			say("  post %s by %s %q %s %q %v %s", p.ID, p.Member, p.Name, p.URL, p.Title, p.Items, at(p.At))
@@ -229,7 +229,7 @@ func (w *world) served() string {
 		digests, err := w.s.History(ctx, g, w.act("1"), 0, 100)
 		try(err)
 		for _, d := range digests.Digests {
-			say("  digest %s %s message %q body %q places %v checks %d", d.Week, d.State, d.Message, d.Body, d.Places, d.Checks)
+			say("  digest %s %s message %q body %q places %v checks %d", d.Week, d.State, d.Message, d.Body, d.Ranks, d.Checks)
 		}
 		versions, err := w.s.Versions(ctx, g, true)
 		try(err)

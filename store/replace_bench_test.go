@@ -7,7 +7,10 @@ import (
 	"time"
 
 	"dojang/roadmap"
+	"dojang/roadmap/diff"
+	"dojang/roadmap/markdown"
 	"dojang/store/redistest"
+	"dojang/study"
 )
 
 // BenchmarkReplace measures what replacing the roadmap of a group of 1,000 members
@@ -21,10 +24,10 @@ func BenchmarkReplace(b *testing.B) {
 	} {
 		w := newWorld(b, open(b))
 		g := w.group("g")
-		var batch roadmap.Batch
-		for spot := range g.Roadmap.Items() {
-			if spot.Order%2 == 0 {
-				batch.Checks = append(batch.Checks, roadmap.Done{Item: spot.Item.ID, At: w.now})
+		var batch study.Batch
+		for ref := range g.Roadmap.Items() {
+			if ref.Order%2 == 0 {
+				batch.Checks = append(batch.Checks, study.BatchCheck{Item: ref.Item.ID, At: w.now})
 			}
 		}
 		for i := range members {
@@ -32,7 +35,7 @@ func BenchmarkReplace(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
-		src := string(g.Roadmap.Markdown(roadmap.Korean))
+		src := string(markdown.Write(g.Roadmap, roadmap.Korean))
 		for what, other := range map[string]string{
 			"one item":   strings.Replace(src, line(g, "gil"), "", 1),
 			"everything": "# T\n## A\n### S\n" + strings.Join(linesOf(src, "- [ ] "), ""),
@@ -40,7 +43,7 @@ func BenchmarkReplace(b *testing.B) {
 			b.Run(name+"/"+what, func(b *testing.B) {
 				var files []*roadmap.Roadmap
 				for _, src := range []string{other, src} {
-					file, _, err := roadmap.Parse([]byte(src), "")
+					file, _, err := markdown.Parse([]byte(src), "")
 					if err != nil {
 						b.Fatal(err)
 					}
@@ -50,12 +53,12 @@ func BenchmarkReplace(b *testing.B) {
 				n := 0
 				for b.Loop() {
 					start := time.Now()
-					plan := roadmap.Succeed(g.Roadmap, nil, files[n%2], func(int) bool { return false })
+					plan := diff.PlanReplacement(g.Roadmap, nil, files[n%2], func(int) bool { return false })
 					planning += time.Since(start)
 					start = time.Now()
 					var items []string
 					for _, s := range plan.Items {
-						if s.Old.Item != nil && s.Fates[0] != roadmap.Kept {
+						if s.Old.Item != nil && s.Kinds[0] != diff.Kept {
 							items = append(items, s.Old.Item.ID)
 						}
 					}
@@ -73,7 +76,7 @@ func BenchmarkReplace(b *testing.B) {
 					n++
 				}
 				if n%2 == 1 {
-					g = w.goBack(g, g.Revision-1)
+					g = w.goBack(g, g.RoadmapVersion-1)
 				}
 				for what, took := range map[string]time.Duration{"plan": planning, "touched": touched, "replace": replacing} {
 					b.ReportMetric(float64(took.Microseconds())/1000/float64(n), "ms/"+what)

@@ -8,8 +8,8 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // waiting is how long a change waits for its replicas, within [timeout].
@@ -23,7 +23,7 @@ const tries = 3
 // replicas have it; 0, the default, waits for none. Redis answers before its
 // replicas have a change: without waiting, the newest changes are lost with a
 // master that dies. A change that fewer replicas have in time fails with
-// [roadmap.ErrAway], although it may last: sent again, it happens once. It has
+// [study.ErrUnavailable], although it may last: sent again, it happens once. It has
 // no effect on the embedded store.
 func (s *Store) AwaitReplicas(n int) { s.replicas = n }
 
@@ -76,7 +76,7 @@ func (s *Store) moved(ctx context.Context, err error) bool {
 	if errors.As(err, &fromServer) && !redis.HasErrorPrefix(err, "MOVED") && !redis.HasErrorPrefix(err, "READONLY") {
 		return false
 	}
-	if errors.Is(err, roadmap.ErrAway) || ctx.Err() != nil {
+	if errors.Is(err, study.ErrUnavailable) || ctx.Err() != nil {
 		return false
 	}
 	if cluster, ok := s.client.(*redis.ClusterClient); ok {
@@ -108,7 +108,7 @@ func (s *Store) replicated(ctx context.Context, server *redis.Client, guild stri
 		return nil, err
 	}
 	if have < s.replicas {
-		return nil, fmt.Errorf("%w: %d of %d replicas have the change in time", roadmap.ErrAway, have, s.replicas)
+		return nil, fmt.Errorf("%w: %d of %d replicas have the change in time", study.ErrUnavailable, have, s.replicas)
 	}
 	return reply.Val(), nil
 }

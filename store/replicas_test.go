@@ -4,8 +4,8 @@ import (
 	"errors"
 	"testing"
 
-	"dojang/roadmap"
 	"dojang/store/redistest"
+	"dojang/study"
 )
 
 // A change that waits for a replica costs one round trip, and fails as
@@ -26,13 +26,13 @@ func TestAwaitReplicas(t *testing.T) {
 	s.AwaitReplicas(1)
 	counter := &hook{}
 	s.AddHook(counter)
-	check := func(act roadmap.Act, item string) roadmap.Ticked {
+	check := func(op study.Operation, item string) study.CheckResult {
 		t.Helper()
 		for { // on a busy machine the replica may be late, too
 			counter.trips = 0
-			if got, err := s.Check(t.Context(), g, act, item, w.now, nil, ""); err == nil {
+			if got, err := s.Check(t.Context(), g, op, item, w.now, nil, ""); err == nil {
 				return got
-			} else if !errors.Is(err, roadmap.ErrAway) {
+			} else if !errors.Is(err, study.ErrUnavailable) {
 				t.Fatal(err)
 			}
 		}
@@ -43,14 +43,14 @@ func TestAwaitReplicas(t *testing.T) {
 	}
 
 	replica.Freeze()
-	act := w.act("21")
+	op := w.act("21")
 	for range 2 {
-		if got, err := s.Check(t.Context(), g, act, "memory", w.now, nil, ""); !errors.Is(err, roadmap.ErrAway) {
+		if got, err := s.Check(t.Context(), g, op, "memory", w.now, nil, ""); !errors.Is(err, study.ErrUnavailable) {
 			t.Errorf("check = %+v, %v while the replica hangs", got, err)
 		}
 	}
 	replica.Thaw()
-	if got := check(act, "memory"); got.Total != 3 {
+	if got := check(op, "memory"); got.Total != 3 {
 		t.Errorf("check = %+v when the replica is back", got)
 	}
 	clean(t, s, w.now)

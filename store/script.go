@@ -9,7 +9,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 // Load hands all scripts to Redis, so that the first members do not wait for
@@ -63,10 +63,10 @@ func (s *Store) readDurable(ctx context.Context, read func() error) error {
 
 // unsaved marks the errors of the log as the store being away.
 func unsaved(err error) error {
-	if err == nil || errors.Is(err, roadmap.ErrAway) {
+	if err == nil || errors.Is(err, study.ErrUnavailable) {
 		return err
 	}
-	return fmt.Errorf("%w: %w", roadmap.ErrAway, err)
+	return fmt.Errorf("%w: %w", study.ErrUnavailable, err)
 }
 
 // passing are the errors by which a server says that it cannot serve for now.
@@ -85,5 +85,5 @@ func away(err error) error {
 	}) {
 		return err
 	}
-	return fmt.Errorf("%w: %w", roadmap.ErrAway, err)
+	return fmt.Errorf("%w: %w", study.ErrUnavailable, err)
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"dojang/roadmap"
 	"dojang/store/redistest"
+	"dojang/study"
 )
 
 // BenchmarkSize measures how many bytes of a redis-server a group, a member, a
@@ -18,7 +18,7 @@ func BenchmarkSize(b *testing.B) {
 		server := redistest.Start(b)
 		s := openURL(b, server.URL)
 		w := newWorld(b, s)
-		var all []*roadmap.Group
+		var all []*study.Group
 		var items []string
 		used := func() int {
 			_, after, _ := strings.Cut(s.client.Info(b.Context(), "memory").Val(), "used_memory:")
@@ -43,10 +43,10 @@ func BenchmarkSize(b *testing.B) {
 				all = append(all, w.group("study group"))
 			}
 		})
-		for spot := range all[0].Roadmap.Items() {
-			items = append(items, spot.Item.ID)
+		for ref := range all[0].Roadmap.Items() {
+			items = append(items, ref.Item.ID)
 		}
-		each := func(act func(g *roadmap.Group, user string, m int)) {
+		each := func(act func(g *study.Group, user string, m int)) {
 			for i, g := range all {
 				for m := range members {
 					act(g, strconv.Itoa(200000000000000000+100*i+m), m)
@@ -54,21 +54,21 @@ func BenchmarkSize(b *testing.B) {
 			}
 		}
 		measure("member", groups*members, func() {
-			each(func(g *roadmap.Group, user string, _ int) {
+			each(func(g *study.Group, user string, _ int) {
 				if _, err := s.Join(b.Context(), g, w.act(user)); err != nil {
 					b.Fatal(err)
 				}
 			})
 		})
 		measure("check", groups*members*checks, func() {
-			each(func(g *roadmap.Group, user string, m int) {
+			each(func(g *study.Group, user string, m int) {
 				for c := range checks {
 					w.check(g, user, items[(m+c)%len(items)])
 				}
 			})
 		})
 		measure("post", groups*members*posts, func() {
-			each(func(g *roadmap.Group, user string, m int) {
+			each(func(g *study.Group, user string, m int) {
 				for p := range posts {
 					link := w.link(fmt.Sprintf("https://somebody.github.io/2026/11/24/what-i-have-learned-%s-%d/", user, p))
 					if _, err := s.Share(b.Context(), g, w.act(user), *link, "", items[(m+p)%len(items)]); err != nil {
@@ -82,7 +82,7 @@ func BenchmarkSize(b *testing.B) {
 }
 
 // ops is how many bytes the results of operations take.
-func ops(b *testing.B, s *Store, groups []*roadmap.Group) int {
+func ops(b *testing.B, s *Store, groups []*study.Group) int {
 	sum := 0
 	for _, g := range groups {
 		for _, key := range []string{opsKey(g.Guild), queueKey(g.Guild)} {

@@ -6,7 +6,7 @@
 // atomic and safe to repeat: the operation's id finds the result of the first
 // time. What a reply rests on is read by one script too. All of them check the
 // version of the guild that the caller's reply is made from and answer
-// [roadmap.ErrStale] when it has moved on.
+// [study.ErrStale] when it has moved on.
 //
 // The events are the source of truth; all other keys follow from them. Package
 // ledger applies events and lays their state out as keys, which is how Verify and

@@ -14,9 +14,12 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/redis/go-redis/v9"
 
+	"dojang/link"
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 	"dojang/store/ledger"
 	"dojang/store/redistest"
+	"dojang/study"
 )
 
 // each runs a test on miniredis and on a real redis-server. open opens one
@@ -90,32 +93,32 @@ func newWorld(t testing.TB, s *Store) *world {
 }
 
 // act is a new act of the user on herself.
-func (w *world) act(user string) roadmap.Act {
+func (w *world) act(user string) study.Operation {
 	w.ops++
-	return roadmap.Act{ID: fmt.Sprintf("op%d", w.ops), Now: w.now, Actor: user, Member: user, Name: "name of " + user, Groups: roadmap.AnyGroups}
+	return study.Operation{ID: fmt.Sprintf("op%d", w.ops), Now: w.now, Actor: user, Member: user, Name: "name of " + user, Groups: study.AnyGroups}
 }
 
 // group makes a group with the name.
-func (w *world) group(name string) *roadmap.Group {
+func (w *world) group(name string) *study.Group {
 	w.t.Helper()
 	zone, err := time.LoadLocation("Asia/Seoul")
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	act := w.act("1")
-	edition, _ := roadmap.Edition("python-backend")
-	g := &roadmap.Group{ID: roadmap.GroupID(act.ID), Guild: w.guild, Version: w.load().Version, Name: name, Channel: "77",
-		Language: roadmap.Korean, Edition: "python-backend", Revision: 1, Roadmap: edition,
-		Calendar: roadmap.Calendar{{Zone: zone, Start: time.Monday}}, Digest: roadmap.Schedule{Day: time.Monday, Hour: 9},
-		State: roadmap.Active, Created: w.now, Since: w.now}
-	if _, err := w.s.SaveGroup(w.t.Context(), g, act); err != nil {
+	op := w.act("1")
+	edition, _ := markdown.Template("python-backend")
+	g := &study.Group{ID: study.GroupID(op.ID), Guild: w.guild, Version: w.load().Version, Name: name, Channel: "77",
+		Language: roadmap.Korean, Template: "python-backend", RoadmapVersion: 1, Roadmap: edition,
+		Calendar: study.Calendar{{Zone: zone, Start: time.Monday}}, Digest: study.Schedule{Day: time.Monday, Hour: 9},
+		State: study.Active, Created: w.now, Since: w.now}
+	if _, err := w.s.SaveGroup(w.t.Context(), g, op); err != nil {
 		w.t.Fatal(err)
 	}
 	return w.load().Group(g.ID)
 }
 
 // load returns the guild as it is now.
-func (w *world) load() *roadmap.Guild {
+func (w *world) load() *study.Guild {
 	w.t.Helper()
 	guild, err := w.s.Current(w.t.Context(), w.guild)
 	if err != nil {
@@ -124,7 +127,7 @@ func (w *world) load() *roadmap.Guild {
 	return guild
 }
 
-func (w *world) check(g *roadmap.Group, user, item string) roadmap.Ticked {
+func (w *world) check(g *study.Group, user, item string) study.CheckResult {
 	w.t.Helper()
 	ticked, err := w.s.Check(w.t.Context(), g, w.act(user), item, w.now, nil, "")
 	if err != nil {
@@ -133,23 +136,23 @@ func (w *world) check(g *roadmap.Group, user, item string) roadmap.Ticked {
 	return ticked
 }
 
-func (w *world) uncheck(g *roadmap.Group, user, item string) {
+func (w *world) uncheck(g *study.Group, user, item string) {
 	w.t.Helper()
 	if _, err := w.s.Uncheck(w.t.Context(), g, w.act(user), item); err != nil {
 		w.t.Fatal(err)
 	}
 }
 
-func (w *world) link(url string) *roadmap.Link {
+func (w *world) link(url string) *link.Link {
 	w.t.Helper()
-	l, err := roadmap.ParseLink(url)
+	l, err := link.Parse(url)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	return &l
 }
 
-func (w *world) board(g *roadmap.Group, user string, period roadmap.Period, by roadmap.Kind) roadmap.Board {
+func (w *world) board(g *study.Group, user string, period study.Period, by study.Kind) study.Board {
 	w.t.Helper()
 	b, err := w.s.Board(w.t.Context(), g, w.act(user), period, by, 0, 100)
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 // Someone with a score in last week's digest is named in the correction, although
@@ -21,20 +21,20 @@ func TestATallyNamesThoseWhoAreOffTheBoard(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		d := roadmap.Digest{Week: last.Name, State: roadmap.DigestPosted, Told: roadmap.Told{Checks: 2, Scores: map[string]int{"21": 1, "22": 1}}}
+		d := study.Digest{Week: last.Name, State: study.DigestPosted, Published: study.Published{Checks: 2, Scores: map[string]int{"21": 1, "22": 1}}}
 		if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
 			t.Fatal(err)
 		}
-		members := func() []roadmap.Change {
+		members := func() []study.Change {
 			t.Helper()
-			tally, err := w.s.Tally(t.Context(), g, w.act("0"), week, 10, 10)
+			tally, err := w.s.WeekSummary(t.Context(), g, w.act("0"), week, 10, 10)
 			if err != nil || len(tally.Corrections) != 1 {
 				t.Fatalf("%+v, %v, want one correction", tally, err)
 			}
 			return tally.Corrections[0].Members
 		}
 		w.uncheck(g, "22", "gil")
-		if diff := cmp.Diff([]roadmap.Change{{User: "22", Name: "name of 22", By: -1}}, members()); diff != "" {
+		if diff := cmp.Diff([]study.Change{{User: "22", Name: "name of 22", By: -1}}, members()); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
 		if err := w.s.Hide(t.Context(), g, w.act("22"), true); err != nil {

@@ -7,9 +7,10 @@ import (
 	"slices"
 	"time"
 
-	"dojang/roadmap"
+	"dojang/civil"
 	"dojang/store/eventlog"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // How far back Trim looks for boards that are over. It is called once a week,
@@ -30,7 +31,7 @@ const opsKept = eventlog.RecentFor
 // Trim drops what is kept of the group and needed no longer: boards of periods
 // that are shown nowhere, results of operations that nobody repeats, and events
 // so old that only the state they led to matters.
-func (s *Store) Trim(ctx context.Context, g *roadmap.Group, now time.Time) error {
+func (s *Store) Trim(ctx context.Context, g *study.Group, now time.Time) error {
 	keys := []string{opsKey(g.Guild), queueKey(g.Guild)}
 	for _, board := range pastBoards(g.Calendar, now) {
 		keys = append(keys, ledger.GroupKey(g.Guild, g.ID)+ledger.BoardKey+board)
@@ -54,7 +55,7 @@ func (s *Store) kept() time.Duration { return max(keepEvents, time.Duration(s.ke
 
 // pastBoards returns the boards that came before those that are kept at now, as
 // keys spell them.
-func pastBoards(c roadmap.Calendar, now time.Time) []string {
+func pastBoards(c study.Calendar, now time.Time) []string {
 	live := ledger.LivePeriods(c, now)
 	var past []string
 	add := func(period string) {
@@ -72,7 +73,7 @@ func pastBoards(c roadmap.Calendar, now time.Time) []string {
 	month := c.Day(now)
 	for range trimMonths {
 		add("m" + ledger.MonthName(month))
-		month = roadmap.Date{Year: month.Year, Month: month.Month, Day: 1}.AddDays(-1)
+		month = civil.Date{Year: month.Year, Month: month.Month, Day: 1}.AddDays(-1)
 	}
 	return past
 }
@@ -82,7 +83,7 @@ const compactAtOnce = 5000
 
 // compactOld replaces the group's events from before the cutoff by a snapshot. The
 // durable embedded store does that when it compacts its log.
-func (s *Store) compactOld(ctx context.Context, g *roadmap.Group, cutoff time.Time) error {
+func (s *Store) compactOld(ctx context.Context, g *study.Group, cutoff time.Time) error {
 	if s.durable() {
 		s.embedded.log.CompactBefore(cutoff)
 		return nil
@@ -100,7 +101,7 @@ func (s *Store) compactOld(ctx context.Context, g *roadmap.Group, cutoff time.Ti
 
 // compactSome replaces some events and returns how many. When somebody else
 // compacts or erases meanwhile it does nothing: there will be another time.
-func (s *Store) compactSome(ctx context.Context, g *roadmap.Group, cutoff int64) (compacted int, err error) {
+func (s *Store) compactSome(ctx context.Context, g *study.Group, cutoff int64) (compacted int, err error) {
 	own := ledger.GroupKey(g.Guild, g.ID)
 	first, err := s.client.XRangeN(ctx, own+ledger.EventsKey, "-", "+", 1).Result()
 	if err != nil || len(first) == 0 {

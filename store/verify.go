@@ -9,9 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"dojang/roadmap"
 	"dojang/store/eventlog"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // Difference is something stored that is not as the events say.
@@ -283,8 +283,8 @@ func (s *Store) readSet(ctx context.Context, ks *ledger.Keyspace, key string) er
 }
 
 // due tells whether the scheduler knows of the group, if it has to.
-func (s *Store) due(ctx context.Context, g *roadmap.Group) (bool, error) {
-	if g.State != roadmap.Active && g.Gone.IsZero() {
+func (s *Store) due(ctx context.Context, g *study.Group) (bool, error) {
+	if g.State != study.Active && g.RemovedAt.IsZero() {
 		return true, nil
 	}
 	err := s.client.ZScore(ctx, dueKey(dueShard(g.Guild)), dueID(g.Guild, g.ID)).Err()

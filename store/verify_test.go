@@ -9,8 +9,8 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/roadmap"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // clean fails the test when anything stored is not as the events say.
@@ -24,7 +24,7 @@ func clean(t *testing.T, s *Store, now time.Time) Checked {
 }
 
 // grown is a store in which something of each kind is kept.
-func grown(t *testing.T, s *Store) (*world, *roadmap.Group) {
+func grown(t *testing.T, s *Store) (*world, *study.Group) {
 	t.Helper()
 	w := newWorld(t, s)
 	g := w.group("g")
@@ -43,7 +43,7 @@ func grown(t *testing.T, s *Store) (*world, *roadmap.Group) {
 	if err := w.s.Leave(t.Context(), g, w.act("23"), false); err != nil {
 		t.Fatal(err)
 	}
-	d := roadmap.Digest{Week: g.Calendar.Week(w.now).Name, State: roadmap.DigestPosted, Due: w.now, Started: w.now, Message: "5"}
+	d := study.Digest{Week: g.Calendar.Week(w.now).Name, State: study.DigestPosted, Due: w.now, Started: w.now, Message: "5"}
 	if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestRebuildMendsWhatVerifyFinds(t *testing.T) {
 				clean(t, s, w.now)
 				same(t, "rebuilt", before, w.state())
 				// Nothing that a bot remembers of before may be taken for the present.
-				if got := w.check(w.load().Group(g.ID), "22", "gc"); got.Total != 2 || got.Place != 2 {
+				if got := w.check(w.load().Group(g.ID), "22", "gc"); got.Total != 2 || got.Rank != 2 {
 					t.Errorf("a check afterwards = %+v", got)
 				}
 				w.uncheck(w.load().Group(g.ID), "22", "gc")
@@ -158,10 +158,10 @@ func TestRebuildBesideMembers(t *testing.T) {
 		}
 		w, g := grown(t, s)
 		var items []string
-		for spot := range g.Roadmap.Items() {
-			items = append(items, spot.Item.ID)
+		for ref := range g.Roadmap.Items() {
+			items = append(items, ref.Item.ID)
 		}
-		acts := make([]roadmap.Act, 100)
+		acts := make([]study.Operation, 100)
 		for i := range acts {
 			acts[i] = w.act("24")
 		}
@@ -169,16 +169,16 @@ func TestRebuildBesideMembers(t *testing.T) {
 		go func() {
 			defer close(ended)
 			member := open()
-			for i, act := range acts {
+			for i, op := range acts {
 				for {
 					guild, err := member.Current(context.Background(), g.Guild)
 					if err == nil && guild.Group(g.ID) != nil {
-						_, err = member.Check(context.Background(), guild.Group(g.ID), act, items[i], w.now, nil, "")
+						_, err = member.Check(context.Background(), guild.Group(g.ID), op, items[i], w.now, nil, "")
 						if err == nil {
 							break
 						}
 					}
-					if err != nil && !errors.Is(err, roadmap.ErrStale) {
+					if err != nil && !errors.Is(err, study.ErrStale) {
 						t.Error(err)
 						return
 					}

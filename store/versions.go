@@ -14,18 +14,22 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"dojang/refusal"
 	"dojang/roadmap"
+	"dojang/roadmap/diff"
+	"dojang/roadmap/markdown"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // versionOf returns the roadmap of the guild's group if it is of that version. The
 // guild may be nil.
-func versionOf(guild *roadmap.Guild, group string, n int) (ledger.RoadmapVersion, bool) {
+func versionOf(guild *study.Guild, group string, n int) (ledger.RoadmapVersion, bool) {
 	if guild == nil {
 		return ledger.RoadmapVersion{}, false
 	}
 	g := guild.Group(group)
-	if g == nil || g.Revision != n {
+	if g == nil || g.RoadmapVersion != n {
 		return ledger.RoadmapVersion{}, false
 	}
 	return ledger.RoadmapVersion{Roadmap: g.Roadmap, Former: g.Former}, true
@@ -46,7 +50,7 @@ func (s *Store) version(ctx context.Context, guild, group string, n int) (ledger
 
 // Versions returns all versions of the group's roadmap, the first one first, with the
 // roadmaps themselves if these are wanted, which takes some milliseconds for each.
-func (s *Store) Versions(ctx context.Context, g *roadmap.Group, whole bool) ([]roadmap.Version, error) {
+func (s *Store) Versions(ctx context.Context, g *study.Group, whole bool) ([]study.Version, error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	var stored map[string]string
@@ -57,8 +61,8 @@ func (s *Store) Versions(ctx context.Context, g *roadmap.Group, whole bool) ([]r
 	if err != nil {
 		return nil, fmt.Errorf("versions: %w", err)
 	}
-	edition, _ := roadmap.Edition(g.Edition)
-	versions := []roadmap.Version{{N: 1, At: g.Created, Items: edition.Len(), Roadmap: edition}}
+	edition, _ := markdown.Template(g.Template)
+	versions := []study.Version{{N: 1, At: g.Created, Items: edition.Len(), Roadmap: edition}}
 	for _, body := range stored {
 		v, err := ledger.DecodeVersion([]byte(body))
 		if err != nil {
@@ -67,16 +71,16 @@ func (s *Store) Versions(ctx context.Context, g *roadmap.Group, whole bool) ([]r
 		var r *roadmap.Roadmap
 		switch {
 		case !whole:
-		case v.N == g.Revision:
+		case v.N == g.RoadmapVersion:
 			r = g.Roadmap
 		case v.Like == 0:
 			if r, err = v.Markdown.Read(); err != nil {
 				return nil, fmt.Errorf("version %d of the roadmap: %w", v.N, err)
 			}
 		}
-		versions = append(versions, roadmap.Version{N: v.N, At: time.UnixMilli(v.At), By: v.By, Like: v.Like, Items: v.Items, Roadmap: r})
+		versions = append(versions, study.Version{N: v.N, At: time.UnixMilli(v.At), By: v.By, Like: v.Like, Items: v.Items, Roadmap: r})
 	}
-	slices.SortFunc(versions, func(a, b roadmap.Version) int { return cmp.Compare(a.N, b.N) })
+	slices.SortFunc(versions, func(a, b study.Version) int { return cmp.Compare(a.N, b.N) })
 	for i := range versions {
 		v := &versions[i]
 		if v.N != i+1 || v.Like >= v.N {
@@ -98,28 +102,28 @@ const replaceTries = 10
 // version that it goes back to, or 0. What the members have done stays stored,
 // also what the roadmap no longer has. It refuses with "roadmap.large" and "file.lines". Two round
 // trips.
-func (s *Store) Replace(ctx context.Context, g *roadmap.Group, act roadmap.Act, plan *roadmap.Plan, like int) (*roadmap.Group, error) {
+func (s *Store) Replace(ctx context.Context, g *study.Group, op study.Operation, plan *diff.Plan, like int) (*study.Group, error) {
 	next := *g
-	next.Roadmap, next.Revision = plan.Next, g.Revision+1
+	next.Roadmap, next.RoadmapVersion = plan.Next, g.RoadmapVersion+1
 	next.Former = former(g, plan.Next)
-	v := ledger.StoredVersion{V: ledger.VersionFormat, N: next.Revision, At: milli(act.Now), By: act.Actor, Like: like, Items: plan.Next.Len(), Former: next.Former}
+	v := ledger.StoredVersion{V: ledger.VersionFormat, N: next.RoadmapVersion, At: milli(op.Now), By: op.Actor, Like: like, Items: plan.Next.Len(), Former: next.Former}
 	switch like {
 	case 0:
-		v.Markdown = plan.Next.Write()
+		v.Markdown = markdown.Translate(plan.Next)
 		for _, markdown := range v.Markdown {
 			if len(markdown) > roadmap.MaxBytes {
-				return nil, roadmap.Refuse("roadmap.large", "size", len(markdown)>>10, "limit", roadmap.MaxBytes>>10)
+				return nil, refusal.New("roadmap.large", "size", len(markdown)>>10, "limit", roadmap.MaxBytes>>10)
 			}
 		}
 		var err error
 		if next.Roadmap, err = v.Markdown.Read(); err != nil {
-			if faults := (roadmap.Faults)(nil); errors.As(err, &faults) && faults[0].Code == "file.lines" {
-				return nil, roadmap.Refuse("file.lines", faults[0].Args...)
+			if faults := (markdown.Faults)(nil); errors.As(err, &faults) && faults[0].Code == "file.lines" {
+				return nil, refusal.New("file.lines", faults[0].Args...)
 			}
 			return nil, fmt.Errorf("replace: %w", err)
 		}
 	case 1:
-		v.Edition = g.Edition
+		v.Edition = g.Template
 	}
 	version, err := json.Marshal(v)
 	if err != nil {
@@ -129,7 +133,7 @@ func (s *Store) Replace(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 	if err != nil {
 		return nil, fmt.Errorf("encode group: %w", err)
 	}
-	e := ledger.NewEvent(ledger.EventRoadmap, g.ID, act)
+	e := ledger.NewEvent(ledger.EventRoadmap, g.ID, op)
 	e.Member, e.Name, e.Settings, e.Roadmap = "", "", body, version
 	args := append([]string{string(body), strconv.Itoa(v.N), string(version)}, replacing(g.Roadmap, next.Roadmap, plan)...)
 	for range replaceTries {
@@ -141,7 +145,7 @@ func (s *Store) Replace(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 		for _, user := range members {
 			keys = append(keys, ledger.UserKey(g.Guild, user))
 		}
-		lines, err := s.changeAlso(ctx, replaceScript, keys, g, act, e, slices.Concat(args, members)...)
+		lines, err := s.changeAlso(ctx, replaceScript, keys, g, op, e, slices.Concat(args, members)...)
 		switch {
 		case err != nil:
 			return nil, err
@@ -154,12 +158,12 @@ func (s *Store) Replace(ctx context.Context, g *roadmap.Group, act roadmap.Act, 
 		next.Version = lines[1]
 		return &next, nil
 	}
-	return nil, fmt.Errorf("replace: %w: members came %d times while it was done", roadmap.ErrAway, replaceTries)
+	return nil, fmt.Errorf("replace: %w: members came %d times while it was done", study.ErrUnavailable, replaceTries)
 }
 
 // former returns the titles of the sections that the group's roadmap has or had and
 // the next one does not have.
-func former(g *roadmap.Group, next *roadmap.Roadmap) map[string]roadmap.Text {
+func former(g *study.Group, next *roadmap.Roadmap) map[string]roadmap.Text {
 	titles := map[string]roadmap.Text{}
 	maps.Copy(titles, g.Former)
 	for section := range g.Roadmap.Sections() {
@@ -170,7 +174,7 @@ func former(g *roadmap.Group, next *roadmap.Roadmap) map[string]roadmap.Text {
 }
 
 // everyone returns the users of whom the group holds a record.
-func (s *Store) everyone(ctx context.Context, g *roadmap.Group) ([]string, error) {
+func (s *Store) everyone(ctx context.Context, g *study.Group) ([]string, error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	members, err := s.client.HKeys(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.RosterKey).Result()
@@ -182,17 +186,17 @@ func (s *Store) everyone(ctx context.Context, g *roadmap.Group) ([]string, error
 
 // replacing are the arguments of replace.lua about items and sections. An item that
 // comes back may have been done before, one that was added by nobody.
-func replacing(before, after *roadmap.Roadmap, plan *roadmap.Plan) []string {
+func replacing(before, after *roadmap.Roadmap, plan *diff.Plan) []string {
 	var moved []string
 	for _, s := range plan.Items {
 		from, to, item := "", "", ""
-		if s.Old.Item != nil && !s.Apart {
+		if s.Old.Item != nil && !s.Rejected {
 			from, item = s.Old.Section.ID, s.Old.Item.ID
 		}
 		if s.New.Item != nil {
 			to, item = s.New.Section.ID, s.New.Item.ID
 		}
-		if from != to && !slices.Contains(s.Fates, roadmap.Added) {
+		if from != to && !slices.Contains(s.Kinds, diff.Added) {
 			moved = append(moved, item, from, to)
 		}
 	}
@@ -207,8 +211,8 @@ func replacing(before, after *roadmap.Roadmap, plan *roadmap.Plan) []string {
 
 // Touched returns how many active members have done some of the items, and how many
 // checks that are. Two round trips: the members, and what each has of them.
-func (s *Store) Touched(ctx context.Context, g *roadmap.Group, act roadmap.Act, items []string) (members, checks int, err error) {
-	active, err := s.active(ctx, g, act)
+func (s *Store) Touched(ctx context.Context, g *study.Group, op study.Operation, items []string) (members, checks int, err error) {
+	active, err := s.active(ctx, g, op)
 	if err != nil || len(items) == 0 {
 		return 0, 0, err
 	}

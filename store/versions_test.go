@@ -10,18 +10,22 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/redis/go-redis/v9"
 
+	"dojang/refusal"
 	"dojang/roadmap"
+	"dojang/roadmap/diff"
+	"dojang/roadmap/markdown"
 	"dojang/store/ledger"
+	"dojang/study"
 )
 
 // replace gives the group a roadmap that is its own with something changed.
-func (w *world) replace(g *roadmap.Group, old, new string) *roadmap.Group {
+func (w *world) replace(g *study.Group, old, new string) *study.Group {
 	w.t.Helper()
-	src := string(g.Roadmap.Markdown(roadmap.Korean))
+	src := string(markdown.Write(g.Roadmap, roadmap.Korean))
 	if !strings.Contains(src, old) {
 		w.t.Fatalf("the roadmap has no %q", old)
 	}
-	file, _, err := roadmap.Parse([]byte(strings.Replace(src, old, new, 1)), "")
+	file, _, err := markdown.Parse([]byte(strings.Replace(src, old, new, 1)), "")
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -33,7 +37,7 @@ func (w *world) replace(g *roadmap.Group, old, new string) *roadmap.Group {
 	for _, v := range versions {
 		earlier = append(earlier, v.Roadmap)
 	}
-	plan := roadmap.Succeed(g.Roadmap, earlier, file, func(int) bool { return false })
+	plan := diff.PlanReplacement(g.Roadmap, earlier, file, func(int) bool { return false })
 	next, err := w.s.Replace(w.t.Context(), g, w.act("1"), plan, 0)
 	if err != nil {
 		w.t.Fatal(err)
@@ -42,8 +46,8 @@ func (w *world) replace(g *roadmap.Group, old, new string) *roadmap.Group {
 }
 
 // line is the item's line in the roadmap's Markdown.
-func line(g *roadmap.Group, item string) string {
-	for l := range strings.Lines(string(g.Roadmap.Markdown(roadmap.Korean))) {
+func line(g *study.Group, item string) string {
+	for l := range strings.Lines(string(markdown.Write(g.Roadmap, roadmap.Korean))) {
 		if strings.Contains(l, "<!-- id: "+item+" -->") {
 			return l
 		}
@@ -52,13 +56,13 @@ func line(g *roadmap.Group, item string) string {
 }
 
 // goBack puts an earlier version in the place of the roadmap.
-func (w *world) goBack(g *roadmap.Group, n int) *roadmap.Group {
+func (w *world) goBack(g *study.Group, n int) *study.Group {
 	w.t.Helper()
 	versions, err := w.s.Versions(w.t.Context(), g, true)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	next, err := w.s.Replace(w.t.Context(), g, w.act("1"), roadmap.Restore(g.Roadmap, versions[n-1].Roadmap), n)
+	next, err := w.s.Replace(w.t.Context(), g, w.act("1"), diff.PlanRollback(g.Roadmap, versions[n-1].Roadmap), n)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -78,14 +82,14 @@ func TestReplacedAndRolledBack(t *testing.T) {
 		if err := w.s.Leave(t.Context(), g, w.act("22"), false); err != nil {
 			t.Fatal(err)
 		}
-		board := w.board(g, "21", roadmap.AllTime, roadmap.Checks)
+		board := w.board(g, "21", study.AllTime, study.Checks)
 
 		if members, checks, err := w.s.Touched(t.Context(), g, w.act("21"), []string{"gil", "gc", "mypy"}); members != 1 || checks != 2 || err != nil {
 			t.Errorf("%d members, %d checks, %v; want those of the active one", members, checks, err)
 		}
 		second := w.replace(g, line(g, "gil"), "")
-		if second.Revision != 2 || second.Roadmap.Len() != g.Roadmap.Len()-1 {
-			t.Errorf("version %d with %d items", second.Revision, second.Roadmap.Len())
+		if second.RoadmapVersion != 2 || second.Roadmap.Len() != g.Roadmap.Len()-1 {
+			t.Errorf("version %d with %d items", second.RoadmapVersion, second.Roadmap.Len())
 		}
 		if got := w.check(second, "21", "mypy").Total; got != 2 {
 			t.Errorf("total = %d; want 2, without the item that is gone", got)
@@ -94,10 +98,10 @@ func TestReplacedAndRolledBack(t *testing.T) {
 		if _, err := w.s.Check(t.Context(), second, w.act("21"), "gil", w.now, nil, ""); err == nil {
 			t.Error("an item that is gone was ticked off")
 		}
-		if got, err := w.s.Check(t.Context(), g, w.act("21"), "gc", w.now, nil, ""); !errors.Is(err, roadmap.ErrStale) {
+		if got, err := w.s.Check(t.Context(), g, w.act("21"), "gc", w.now, nil, ""); !errors.Is(err, study.ErrStale) {
 			t.Errorf("a check by the version before = %+v, %v", got, err)
 		}
-		if diff := cmp.Diff(board, w.board(second, "21", roadmap.AllTime, roadmap.Checks)); diff != "" {
+		if diff := cmp.Diff(board, w.board(second, "21", study.AllTime, study.Checks)); diff != "" {
 			t.Errorf("the board has changed: %s", diff)
 		}
 		if n, err := w.s.Join(t.Context(), second, w.act("22")); err != nil || n != 0 {
@@ -130,7 +134,7 @@ func TestReplacedAndRolledBack(t *testing.T) {
 		}
 		clean(t, w.s, w.now)
 		w.s.Forget(w.guild)
-		if loaded := w.load(); loaded.Err != nil || loaded.Group(g.ID).Revision != 5 || loaded.Group(g.ID).Roadmap.Len() != 168 {
+		if loaded := w.load(); loaded.Err != nil || loaded.Group(g.ID).RoadmapVersion != 5 || loaded.Group(g.ID).Roadmap.Len() != 168 {
 			t.Errorf("loaded %+v", loaded)
 		}
 	})
@@ -145,18 +149,18 @@ func TestUndoOfWhatIsGone(t *testing.T) {
 			w.check(g, "21", item)
 		}
 		before := w.derived()
-		act := w.act("21")
-		if _, err := w.s.Check(t.Context(), g, act, section[len(section)-1], w.now, w.link("https://example.com/a"), ""); err != nil {
+		op := w.act("21")
+		if _, err := w.s.Check(t.Context(), g, op, section[len(section)-1], w.now, w.link("https://example.com/a"), ""); err != nil {
 			t.Fatal(err)
 		}
-		if stamps := w.board(g, "21", roadmap.AllTime, roadmap.Stamps).Total; stamps != 1 {
+		if stamps := w.board(g, "21", study.AllTime, study.Stamps).Total; stamps != 1 {
 			t.Fatalf("%d stamps", stamps)
 		}
 		next := w.replace(g, line(g, section[len(section)-1]), "")
-		if stamps := w.board(next, "21", roadmap.AllTime, roadmap.Stamps).Total; stamps != 1 {
+		if stamps := w.board(next, "21", study.AllTime, study.Stamps).Total; stamps != 1 {
 			t.Errorf("replacing took the stamp: %d", stamps)
 		}
-		if _, err := w.s.UndoAll(t.Context(), next, w.act("21"), act.ID); err != nil {
+		if _, err := w.s.UndoAll(t.Context(), next, w.act("21"), op.ID); err != nil {
 			t.Error(err)
 		}
 		clean(t, w.s, w.now)
@@ -250,18 +254,18 @@ func TestATooLargeVersionIsRefused(t *testing.T) {
 	for i := range roadmap.MaxItems {
 		b.WriteString("- [ ] " + strconv.Itoa(i) + strings.Repeat("가", 170) + "\n")
 	}
-	file, _, err := roadmap.Parse([]byte(b.String()), "")
+	file, _, err := markdown.Parse([]byte(b.String()), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan := roadmap.Succeed(g.Roadmap, nil, file, func(int) bool { return false })
+	plan := diff.PlanReplacement(g.Roadmap, nil, file, func(int) bool { return false })
 	_, err = w.s.Replace(t.Context(), g, w.act("1"), plan, 0)
-	var refusal *roadmap.Refusal
+	var refusal *refusal.Refusal
 	if !errors.As(err, &refusal) || refusal.Code != "roadmap.large" {
 		t.Errorf("replace: %v, want it refused for its size with the ids", err)
 	}
-	if loaded := w.load().Group(g.ID); loaded.Revision != 1 || loaded.Roadmap.Len() != 168 {
-		t.Errorf("version %d with %d items", loaded.Revision, loaded.Roadmap.Len())
+	if loaded := w.load().Group(g.ID); loaded.RoadmapVersion != 1 || loaded.Roadmap.Len() != 168 {
+		t.Errorf("version %d with %d items", loaded.RoadmapVersion, loaded.Roadmap.Len())
 	}
 }
 
@@ -269,9 +273,9 @@ func TestATooLargeVersionIsRefused(t *testing.T) {
 // kept there.
 func TestFewRoadmapsAreKeptInMemory(t *testing.T) {
 	var c guildCache
-	edition, _ := roadmap.Edition("python-backend")
+	edition, _ := markdown.Template("python-backend")
 	guild := func(id string, revision int) {
-		c.keep(&roadmap.Guild{ID: id, Groups: []*roadmap.Group{{ID: "g", Guild: id, Roadmap: edition, Revision: revision}}}, "1", "g")
+		c.keep(&study.Guild{ID: id, Groups: []*study.Group{{ID: "g", Guild: id, Roadmap: edition, RoadmapVersion: revision}}}, "1", "g")
 	}
 	for i := range maxCachedOwn + 10 {
 		guild("own"+strconv.Itoa(i), 2)
@@ -326,7 +330,7 @@ func TestASnapshotWithoutItsRoadmapIsRefused(t *testing.T) {
 func TestGroupsWithTheirOwnRoadmapAreOfAnotherVersion(t *testing.T) {
 	w := newWorld(t, openURL(t, ""))
 	g := w.group("g")
-	for want, g := range map[string]*roadmap.Group{`"v":1,`: g, `"v":2,`: w.replace(g, "- [ ] ", "- [ ] Changed ")} {
+	for want, g := range map[string]*study.Group{`"v":1,`: g, `"v":2,`: w.replace(g, "- [ ] ", "- [ ] Changed ")} {
 		if body, err := ledger.EncodeGroup(g); err != nil || !strings.Contains(string(body), want) {
 			t.Errorf("%s, %v; want %s", body, err, want)
 		}

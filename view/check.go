@@ -6,57 +6,60 @@ import (
 	"strings"
 	"time"
 
+	"dojang/civil"
+	"dojang/link"
 	"dojang/roadmap"
+	"dojang/study"
 )
 
-// Tick is what there is to say about an item that was ticked off.
-type Tick struct {
-	Group     *roadmap.Group
-	Act       roadmap.Act
-	Spot      roadmap.Spot
-	Result    roadmap.Ticked
-	Elsewhere bool          // the reply stands in a channel that is not the group's
-	Link      *roadmap.Link // the link that was given, nil for none
-	Title     string        // the title that was given, "" for none
+// CheckedItem is what there is to say about an item that was ticked off.
+type CheckedItem struct {
+	Group     *study.Group
+	Act       study.Operation
+	Item      roadmap.ItemRef
+	Result    study.CheckResult
+	Elsewhere bool       // the reply stands in a channel that is not the group's
+	Link      *link.Link // the link that was given, nil for none
+	Title     string     // the title that was given, "" for none
 }
 
 // title is the title of the link.
-func (t Tick) title() string { return cmp.Or(t.Title, t.Link.Title()) }
+func (t CheckedItem) title() string { return cmp.Or(t.Title, t.Link.Title()) }
 
-// Ticked is the public reply to a check.
-func (p Printer) Ticked(t Tick) Message {
+// Checked is the public reply to a check.
+func (p Printer) Checked(t CheckedItem) Message {
 	r := t.Result
 	lines := []string{
-		p.T("check.done", "item", t.Spot.Item.Title, "name", t.Act.Name),
-		p.path(t.Spot),
+		p.T("check.done", "item", t.Item.Item.Title, "name", t.Act.Name),
+		p.path(t.Item),
 	}
 	others := p.T("check.first")
 	if r.Others > 0 {
 		others = p.T("check.others", "n", r.Others)
 	}
-	lines = append(lines, p.numbers(t.Group, r.Total, r.Place)+" · "+others)
+	lines = append(lines, p.numbers(t.Group, r.Total, r.Rank)+" · "+others)
 	if !r.Check.At.Equal(t.Act.Now) {
 		lines = append(lines, p.T("check.dated", "date", t.Group.Calendar.Day(r.Check.At)))
 	}
 	if r.Stamped {
-		lines = append(lines, p.T("check.stamp", "section", t.Spot.Section.Title))
+		lines = append(lines, p.T("check.stamp", "section", t.Item.Section.Title))
 	}
 	if t.Link != nil {
 		lines = append(lines, p.sharedWith(r.Post, cmp.Or(r.Post.Post.Title, t.title()), t.Link))
 	}
 	lines = append(lines, p.arrived(t.Group, r.Joined, r.Total > 1, t.Elsewhere)...)
 	post := ""
-	if r.Post.Outcome != roadmap.SharedTaken {
+	if r.Post.Outcome != study.SharedTaken {
 		post = r.Post.Post.ID
 	}
-	undo := UndoID.With(t.Group.ID, t.Act.Member, t.Act.ID, t.Spot.Item.ID, post)
-	link := LinkID.With(t.Group.ID, t.Act.Member, t.Spot.Item.ID)
+	undo := UndoID.With(t.Group.ID, t.Act.Member, t.Act.ID, t.Item.Item.ID, post)
+	link := LinkID.With(t.Group.ID, t.Act.Member, t.Item.Item.ID)
 	return card(colourDone, text(strings.Join(lines, "\n")),
 		row(button(styleSecondary, p.T("button.undo"), undo), button(styleSecondary, p.T("button.link"), link)))
 }
 
 // numbers are how far a member has come, and the place this week.
-func (p Printer) numbers(g *roadmap.Group, total, place int) string {
+func (p Printer) numbers(g *study.Group, total, place int) string {
 	numbers := p.total(total, g.Roadmap.Len())
 	if place > 0 {
 		numbers += " · " + p.T("check.place", "place", p.Ordinal(place))
@@ -65,15 +68,15 @@ func (p Printer) numbers(g *roadmap.Group, total, place int) string {
 }
 
 // sharedWith says what became of the link that came with a check.
-func (p Printer) sharedWith(s roadmap.Shared, title string, link *roadmap.Link) string {
-	if s.Outcome == roadmap.SharedTaken {
+func (p Printer) sharedWith(s study.ShareResult, title string, link *link.Link) string {
+	if s.Outcome == study.SharedTaken {
 		return p.T("check.taken", "name", s.By, "date", Day(s.At))
 	}
 	return p.T("check.post", "post", Link(title, link.URL))
 }
 
 // arrived are the lines about who came, or came back, and about where.
-func (p Printer) arrived(g *roadmap.Group, joined, before, elsewhere bool) (lines []string) {
+func (p Printer) arrived(g *study.Group, joined, before, elsewhere bool) (lines []string) {
 	switch {
 	case joined && before:
 		lines = append(lines, p.T("check.back", "group", g.Name))
@@ -86,25 +89,25 @@ func (p Printer) arrived(g *roadmap.Group, joined, before, elsewhere bool) (line
 	return lines
 }
 
-// Ticks is what there is to say about several items that were ticked off at once.
-type Ticks struct {
-	Group     *roadmap.Group
-	Act       roadmap.Act
-	Spots     []roadmap.Spot
+// CheckedItems is what there is to say about several items that were ticked off at once.
+type CheckedItems struct {
+	Group     *study.Group
+	Act       study.Operation
+	Items     []roadmap.ItemRef
 	At        time.Time // when they were done
-	Result    roadmap.Entered
-	Link      *roadmap.Link // the link that was given, nil for none
-	Title     string        // the title that was given, "" for none
-	Elsewhere bool          // the reply stands in a channel that is not the group's
+	Result    study.BatchResult
+	Link      *link.Link // the link that was given, nil for none
+	Title     string     // the title that was given, "" for none
+	Elsewhere bool       // the reply stands in a channel that is not the group's
 }
 
-// TickedAll is the public reply to a check of several items.
-func (p Printer) TickedAll(t Ticks) Message {
+// CheckedAll is the public reply to a check of several items.
+func (p Printer) CheckedAll(t CheckedItems) Message {
 	r := t.Result
 	var fresh, before, stamps fitting
-	for i, spot := range t.Spots {
+	for i, ref := range t.Items {
 		if r.Before[i].Item == "" {
-			one := p.T("checks.item", "item", spot.Item.Title, "section", Cut(spot.Section.Title.In(p.Lang), 60))
+			one := p.T("checks.item", "item", ref.Item.Title, "section", Cut(ref.Section.Title.In(p.Lang), 60))
 			fresh.add(one, one)
 		} else {
 			before.add(p.before(t, i))
@@ -121,8 +124,8 @@ func (p Printer) TickedAll(t Ticks) Message {
 	if t.Link != nil {
 		shared = p.sharedWith(r.Shared[0], r.Shared[0].Post.Title, t.Link)
 	}
-	end := strings.Join(p.arrived(t.Group, r.Joined, r.Total > r.Ticked(), t.Elsewhere), "\n")
-	lines := []string{p.T("checks.done", "n", r.Ticked(), "name", t.Act.Name), "", p.numbers(t.Group, r.Total, r.Place), dated, "", shared, "", end}
+	end := strings.Join(p.arrived(t.Group, r.Joined, r.Total > r.Checked(), t.Elsewhere), "\n")
+	lines := []string{p.T("checks.done", "n", r.Checked(), "name", t.Act.Name), "", p.numbers(t.Group, r.Total, r.Rank), dated, "", shared, "", end}
 	left := room([]Component{text(strings.Join(lines, "\n"))}) - 100
 	lines[1], lines[4], lines[6] = fresh.text(p, left/2), stamps.text(p, left/4), before.text(p, left/4)
 	lines = slices.DeleteFunc(lines, func(line string) bool { return line == "" })
@@ -131,16 +134,16 @@ func (p Printer) TickedAll(t Ticks) Message {
 }
 
 // before says when an item was done, twice for a fitting.
-func (p Printer) before(t Ticks, i int) (full, short string) {
-	line := p.T("checks.before", "item", t.Spots[i].Item.Title, "date", t.Group.Calendar.Day(t.Result.Before[i].At))
+func (p Printer) before(t CheckedItems, i int) (full, short string) {
+	line := p.T("checks.before", "item", t.Items[i].Item.Title, "date", t.Group.Calendar.Day(t.Result.Before[i].At))
 	return line, line
 }
 
 // AlreadyAll is the private reply to a check of several items that were all done
 // before.
-func (p Printer) AlreadyAll(t Ticks) Message {
+func (p Printer) AlreadyAll(t CheckedItems) Message {
 	var before fitting
-	for i := range t.Spots {
+	for i := range t.Items {
 		before.add(p.before(t, i))
 	}
 	lines := []string{p.T("checks.already"), before.text(p, 3000)}
@@ -152,36 +155,36 @@ func (p Printer) AlreadyAll(t Ticks) Message {
 
 // total writes how many of the items are done: 3/168 (1%).
 func (p Printer) total(done, all int) string {
-	return p.T("total", "done", done, "all", all, "percent", roadmap.Percent(done, all))
+	return p.T("total", "done", done, "all", all, "percent", study.Percent(done, all))
 }
 
 // Already is the private reply to a check of an item that was done before. It
 // offers to share the link that was given with it.
-func (p Printer) Already(t Tick) Message {
-	lines := []string{p.T("check.already", "item", t.Spot.Item.Title, "date", t.Group.Calendar.Day(t.Result.Check.At))}
-	buttons := []Component{button(styleSecondary, p.T("button.link"), LinkID.With(t.Group.ID, t.Act.Member, t.Spot.Item.ID))}
+func (p Printer) Already(t CheckedItem) Message {
+	lines := []string{p.T("check.already", "item", t.Item.Item.Title, "date", t.Group.Calendar.Day(t.Result.Check.At))}
+	buttons := []Component{button(styleSecondary, p.T("button.link"), LinkID.With(t.Group.ID, t.Act.Member, t.Item.Item.ID))}
 	if t.Link != nil && len(t.Link.URL) <= MaxButtonURL {
 		lines = append(lines, p.T("check.offer", "post", Link(t.title(), t.Link.URL)))
-		attach := button(stylePrimary, p.T("button.attach"), AttachID.With(t.Group.ID, t.Act.Member, t.Spot.Item.ID, onOff(t.Title != "")))
+		attach := button(stylePrimary, p.T("button.attach"), AttachID.With(t.Group.ID, t.Act.Member, t.Item.Item.ID, onOff(t.Title != "")))
 		shown := Component{Type: typeButton, Style: styleLink, Label: Cut(t.title(), MaxLabel), URL: t.Link.URL}
 		buttons = []Component{attach, shown}
 	}
 	return card(colourPlain, text(strings.Join(lines, "\n")), row(buttons...))
 }
 
-// Unticked is the private reply to /uncheck of the user.
-func (p Printer) Unticked(g *roadmap.Group, user string, spot roadmap.Spot, r roadmap.Unticked) Message {
+// Unchecked is the private reply to /uncheck of the user.
+func (p Printer) Unchecked(g *study.Group, user string, ref roadmap.ItemRef, r study.UncheckResult) Message {
 	lines := []string{
-		p.T("uncheck.done", "item", spot.Item.Title, "date", g.Calendar.Day(r.Check.At)),
-		p.path(spot),
+		p.T("uncheck.done", "item", ref.Item.Title, "date", g.Calendar.Day(r.Check.At)),
+		p.path(ref),
 	}
-	lines = append(lines, p.numbers(g, r.Total, r.Place))
+	lines = append(lines, p.numbers(g, r.Total, r.Rank))
 	if r.Posts == 0 {
 		return card(colourPlain, text(strings.Join(lines, "\n")))
 	}
 	lines = append(lines, p.T("uncheck.posts", "n", r.Posts))
 	return card(colourPlain, text(strings.Join(lines, "\n")),
-		row(button(styleSecondary, p.T("button.mine.posts"), PostsID.With(g.ID, spot.Item.ID, user, "back", "0"))))
+		row(button(styleSecondary, p.T("button.mine.posts"), PostsID.With(g.ID, ref.Item.ID, user, "back", "0"))))
 }
 
 // Undone takes the place of the message whose Undo was pressed. what is the
@@ -195,7 +198,7 @@ func (p Printer) Undone(what roadmap.Text, member, by string) Message {
 }
 
 // UndoneAll is the same for an operation that ticked off or shared several things.
-func (p Printer) UndoneAll(u roadmap.Undone, by string) Message {
+func (p Printer) UndoneAll(u study.UndoResult, by string) Message {
 	var what []string
 	if u.Checks > 0 {
 		what = append(what, p.T("undo.checks", "n", u.Checks))
@@ -207,13 +210,27 @@ func (p Printer) UndoneAll(u roadmap.Undone, by string) Message {
 }
 
 // LinkModal is the form for sharing a link on an item.
-func (p Printer) LinkModal(group, member string, spot roadmap.Spot) Modal {
+func (p Printer) LinkModal(group, member string, ref roadmap.ItemRef) Modal {
 	return Modal{
-		CustomID: LinkFormID.With(group, member, spot.Item.ID),
-		Title:    Cut(p.T("modal.link.title", "item", Plain(spot.Item.Title.In(p.Lang))), MaxModalTitle),
+		CustomID: LinkFormID.With(group, member, ref.Item.ID),
+		Title:    Cut(p.T("modal.link.title", "item", Plain(ref.Item.Title.In(p.Lang))), MaxModalTitle),
 		Components: []Component{
-			input("link", p.T("modal.link.link"), "", "https://", true, roadmap.MaxLink),
-			input("title", p.T("modal.link.name"), "", p.T("modal.link.hint"), false, roadmap.MaxPostTitle),
+			input("link", p.T("modal.link.link"), "", "https://", true, link.MaxLength),
+			input("title", p.T("modal.link.name"), "", p.T("modal.link.hint"), false, link.MaxPostTitle),
 		},
 	}
+}
+
+// Correction is what a manager did to another member's record.
+type Correction struct {
+	What string // tick, untick or remove
+	Name string // the member's
+	By   string // the manager's name
+	Why  string
+}
+
+// Corrected is the public reply to /correct. what is the item's or the post's
+// title, day the one on which a check counts or counted.
+func (p Printer) Corrected(c Correction, what roadmap.Text, day civil.Date) Message {
+	return card(colourPlain, text(p.T("correct."+c.What, "what", what, "name", c.Name, "by", c.By, "date", day)+"\n"+p.T("correct.reason", "why", c.Why)))
 }

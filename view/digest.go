@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"dojang/roadmap"
+	"dojang/study"
 )
 
 // What a digest shows of the lists it is made from.
@@ -19,8 +20,8 @@ const (
 
 // Digest is what a group's weekly message tells.
 type Digest struct {
-	Group   *roadmap.Group
-	Tally   *roadmap.Tally
+	Group   *study.Group
+	Summary *study.WeekSummary
 	Focus   Focus
 	Late    bool // posted well after its time
 	Preview bool // of the running week, for managers
@@ -37,7 +38,7 @@ const (
 
 // Digest is the weekly message, in the group's language.
 func (p Printer) Digest(d Digest) Message {
-	t := d.Tally
+	t := d.Summary
 	head := text(strings.Join(p.digestHead(d), "\n"))
 	var board, after []Component // of the week, around its posts
 	if t.Checks > 0 || t.Posts > 0 {
@@ -62,12 +63,12 @@ func (p Printer) Digest(d Digest) Message {
 
 // digestHead says what the message is, and of which days.
 func (p Printer) digestHead(d Digest) []string {
-	first, last := p.span(d.Group, d.Tally.Week)
+	first, last := p.span(d.Group, d.Summary.Week)
 	head := []string{p.T("digest.title", "group", d.Group.Name),
-		p.T("digest.span", "first", first, "last", last, "zone", d.Group.Calendar.Zone(d.Tally.Week.Start).String())}
+		p.T("digest.span", "first", first, "last", last, "zone", d.Group.Calendar.Zone(d.Summary.Week.Start).String())}
 	if d.Preview {
 		head = append(head, p.T("digest.preview"))
-		if d.Group.State != roadmap.Active {
+		if d.Group.State != study.Active {
 			head = append(head, p.T("digest.idle"))
 		}
 	}
@@ -88,9 +89,9 @@ func (p Printer) quiet(d Digest) string {
 // digestButtons lead on: to what is next for the reader, and to what had no
 // room; left is how many posts had none.
 func (p Printer) digestButtons(d Digest, left int) Component {
-	week := d.Tally.Week.Name.String()
+	week := d.Summary.Week.Name.String()
 	buttons := []Component{button(stylePrimary, p.T("button.next"), NextID.With(d.Group.ID, week))}
-	if d.Tally.Size > DigestRows && !d.Preview {
+	if d.Summary.Size > DigestRows && !d.Preview {
 		buttons = append(buttons, button(styleSecondary, p.T("button.standings"), StandingsID.With(d.Group.ID, week)))
 	}
 	if left > 0 {
@@ -101,7 +102,7 @@ func (p Printer) digestButtons(d Digest, left int) Component {
 
 // corrections lists the imports and, newest first, the weeks whose numbers have
 // changed otherwise since a digest told of them.
-func (p Printer) corrections(t *roadmap.Tally) string {
+func (p Printer) corrections(t *study.WeekSummary) string {
 	var f fitting
 	for _, one := range t.Imports {
 		s := p.imported(one)
@@ -135,7 +136,7 @@ func (p Printer) corrections(t *roadmap.Tally) string {
 }
 
 // imported tells of an import.
-func (p Printer) imported(i roadmap.Import) string {
+func (p Printer) imported(i study.Import) string {
 	var what []string
 	if i.Checks > 0 {
 		what = append(what, p.T("digest.import.checks", "n", i.Checks))
@@ -147,7 +148,7 @@ func (p Printer) imported(i roadmap.Import) string {
 }
 
 // changes names up to three members with how their checks have changed.
-func (p Printer) changes(all []roadmap.Change) string {
+func (p Printer) changes(all []study.Change) string {
 	var shown []string
 	for i, c := range all {
 		if i == 3 {
@@ -161,7 +162,7 @@ func (p Printer) changes(all []roadmap.Change) string {
 
 // summary compares the group's week with the one before, if the group was
 // there then. In a week of posts only there is nothing to compare.
-func (p Printer) summary(g *roadmap.Group, t *roadmap.Tally) string {
+func (p Printer) summary(g *study.Group, t *study.WeekSummary) string {
 	change := t.Checks - t.Before
 	key := "digest.same"
 	switch {
@@ -190,7 +191,7 @@ func (p Printer) summary(g *roadmap.Group, t *roadmap.Tally) string {
 
 // digestBoard is the top of the week's board, with how places have moved since
 // the digest before.
-func (p Printer) digestBoard(t *roadmap.Tally) string {
+func (p Printer) digestBoard(t *study.WeekSummary) string {
 	if len(t.Rows) == 0 {
 		return ""
 	}
@@ -200,7 +201,7 @@ func (p Printer) digestBoard(t *roadmap.Tally) string {
 			break
 		}
 		r.Name = Cut(r.Name, 32)
-		lines = append(lines, p.row(r, string(roadmap.Checks))+p.moved(t, r))
+		lines = append(lines, p.row(r, string(study.Checks))+p.moved(t, r))
 	}
 	if more := t.Size - DigestRows; more > 0 {
 		lines = append(lines, p.T("more.people", "n", more))
@@ -210,25 +211,25 @@ func (p Printer) digestBoard(t *roadmap.Tally) string {
 
 // moved tells how a member's place has changed; nothing where there is no
 // digest to compare with.
-func (p Printer) moved(t *roadmap.Tally, r roadmap.Row) string {
-	if t.Places == nil {
+func (p Printer) moved(t *study.WeekSummary, r study.Row) string {
+	if t.PreviousRanks == nil {
 		return ""
 	}
-	before, ok := t.Places[r.User]
+	before, ok := t.PreviousRanks[r.User]
 	switch {
 	case !ok:
 		return " · " + p.T("digest.new")
-	case before > r.Place:
-		return " · ▲" + number(before-r.Place)
-	case before < r.Place:
-		return " · ▼" + number(r.Place-before)
+	case before > r.Rank:
+		return " · ▲" + number(before-r.Rank)
+	case before < r.Rank:
+		return " · ▼" + number(r.Rank-before)
 	}
 	return ""
 }
 
 // stamped returns which sections there are stamps for, by id: in roadmap order, and
 // after them those that only earlier versions of the roadmap had.
-func stamped[T any](g *roadmap.Group, stamps map[string]T) []string {
+func stamped[T any](g *study.Group, stamps map[string]T) []string {
 	var ids []string
 	for section := range g.Roadmap.Sections() {
 		if _, has := stamps[section.ID]; has {
@@ -244,7 +245,7 @@ func stamped[T any](g *roadmap.Group, stamps map[string]T) []string {
 }
 
 // earned lists the week's stamps by section.
-func (p Printer) earned(g *roadmap.Group, earned []roadmap.Earned) string {
+func (p Printer) earned(g *study.Group, earned []study.EarnedStamp) string {
 	names := map[string][]string{}
 	for _, e := range earned {
 		names[e.Section] = append(names[e.Section], e.Name)
@@ -275,13 +276,13 @@ func (p Printer) names(names []string, max int) string {
 
 // written lists the week's posts under their topics, in roadmap order, in at
 // most max characters; posts on no item come last. left is how many had no room.
-func (p Printer) written(g *roadmap.Group, t *roadmap.Tally, max int) (list string, left int) {
-	byTopic := map[string][]roadmap.Post{}
-	for _, post := range t.Written {
+func (p Printer) written(g *study.Group, t *study.WeekSummary, max int) (list string, left int) {
+	byTopic := map[string][]study.Post{}
+	for _, post := range t.WeekPosts {
 		topic := ""
 		for _, item := range post.Items {
-			if spot, ok := g.Roadmap.Spot(item); ok {
-				topic = spot.Section.ID
+			if ref, ok := g.Roadmap.Item(item); ok {
+				topic = ref.Section.ID
 				break
 			}
 		}
@@ -316,7 +317,7 @@ func (p Printer) written(g *roadmap.Group, t *roadmap.Tally, max int) (list stri
 }
 
 // phases is how far the group is with each phase.
-func (p Printer) phases(g *roadmap.Group, t *roadmap.Tally) string {
+func (p Printer) phases(g *study.Group, t *study.WeekSummary) string {
 	lines := []string{p.T("digest.phases")}
 	stages := g.Roadmap.Stages()
 	shares := g.Roadmap.StageShares(func(item string) int { return t.Counts[item] }, t.Active)
@@ -326,18 +327,18 @@ func (p Printer) phases(g *roadmap.Group, t *roadmap.Tally) string {
 			break
 		}
 		lines = append(lines, p.T("digest.phase", "bar", Markup(bar(share.Done, share.Of)), "stage", Markup(p.stage(stages[i])),
-			"percent", roadmap.Percent(share.Done, share.Of)))
+			"percent", study.Percent(share.Done, share.Of)))
 	}
 	return strings.Join(lines, "\n")
 }
 
 // Sent is the private reply to posting a digest out of its turn; before is set
 // when that had been done already.
-func (p Printer) Sent(g *roadmap.Group, d roadmap.Digest, before bool) Message {
+func (p Printer) Sent(g *study.Group, d study.Digest, before bool) Message {
 	switch {
-	case d.State == roadmap.DigestSkipped:
+	case d.State == study.DigestSkipped:
 		return p.Notice("digest.skipped", "week", d.Week)
-	case d.State != roadmap.DigestPosted:
+	case d.State != study.DigestPosted:
 		return p.Notice("digest.underway")
 	}
 	link := messageLink(g, d)
@@ -351,8 +352,8 @@ func (p Printer) Sent(g *roadmap.Group, d roadmap.Digest, before bool) Message {
 // compares with.
 func (d Digest) Places() map[string]int {
 	places := map[string]int{}
-	for _, r := range d.Tally.Rows {
-		places[r.User] = r.Place
+	for _, r := range d.Summary.Rows {
+		places[r.User] = r.Rank
 	}
 	return places
 }

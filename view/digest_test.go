@@ -11,18 +11,21 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dojang/civil"
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
+	"dojang/study"
 )
 
 var update = flag.Bool("update", false, "write the digests in testdata anew, to be read")
 
 // study is a group in the middle of its work.
-type study struct {
-	group *roadmap.Group
-	week  roadmap.Week
+type digestCase struct {
+	group *study.Group
+	week  study.Week
 }
 
-func newStudy(t *testing.T, lang roadmap.Lang) study {
+func newStudy(t *testing.T, lang roadmap.Lang) digestCase {
 	t.Helper()
 	zoneName, title := "Asia/Seoul", "파이썬 백엔드"
 	if lang == roadmap.English {
@@ -32,37 +35,37 @@ func newStudy(t *testing.T, lang roadmap.Lang) study {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edition, _ := roadmap.Edition(roadmap.Editions()[0])
-	g := &roadmap.Group{ID: "abcdefgh", Guild: "1", Name: title, Channel: "7", Language: lang, Roadmap: edition,
-		Calendar: roadmap.Calendar{{Zone: zone, Start: time.Monday}}, Digest: roadmap.Schedule{Day: time.Monday, Hour: 9},
-		State: roadmap.Active, Created: time.Date(2026, 9, 1, 0, 0, 0, 0, zone)}
-	week, _ := g.Calendar.Named(roadmap.Date{Year: 2026, Month: 11, Day: 16})
-	return study{g, week}
+	edition, _ := markdown.Template(markdown.Templates()[0])
+	g := &study.Group{ID: "abcdefgh", Guild: "1", Name: title, Channel: "7", Language: lang, Roadmap: edition,
+		Calendar: study.Calendar{{Zone: zone, Start: time.Monday}}, Digest: study.Schedule{Day: time.Monday, Hour: 9},
+		State: study.Active, Created: time.Date(2026, 9, 1, 0, 0, 0, 0, zone)}
+	week, _ := g.Calendar.Named(civil.Date{Year: 2026, Month: 11, Day: 16})
+	return digestCase{g, week}
 }
 
 // focus is what the group works at when each of so many members has done the
 // first done items.
-func (s study) counts(active, done int) map[string]int {
+func (s digestCase) counts(active, done int) map[string]int {
 	counts := map[string]int{}
-	for spot := range s.group.Roadmap.Items() {
+	for ref := range s.group.Roadmap.Items() {
 		if done == 0 {
 			break
 		}
-		counts[spot.Item.ID] = active
+		counts[ref.Item.ID] = active
 		done--
 	}
 	return counts
 }
 
 // digest is the digest of a week's tally, with what the group's focus follows to be.
-func (s study) digest(t *roadmap.Tally, names []string, posts []roadmap.Post) Digest {
+func (s digestCase) digest(t *study.WeekSummary, names []string, posts []study.Post) Digest {
 	t.Week = s.week
-	d := Digest{Group: s.group, Tally: t}
+	d := Digest{Group: s.group, Summary: t}
 	var more bool
 	d.Focus.Focus, more = s.group.Roadmap.Focus(func(item string) int { return t.Counts[item] }, t.Active)
 	d.Focus.Done = !more
 	for i := range d.Focus.Sections {
-		begun := roadmap.Begun{Count: max(0, len(names)-i)}
+		begun := study.Begun{Count: max(0, len(names)-i)}
 		if begun.Count > 0 {
 			begun.Names = names[:min(3, begun.Count)]
 		}
@@ -72,15 +75,15 @@ func (s study) digest(t *roadmap.Tally, names []string, posts []roadmap.Post) Di
 	return d
 }
 
-func board(names ...string) (rows []roadmap.Row) {
+func board(names ...string) (rows []study.Row) {
 	for i, name := range names {
-		rows = append(rows, roadmap.Row{User: fmt.Sprint(20 + i), Name: name, Score: len(names) - i, Place: i + 1})
+		rows = append(rows, study.Row{User: fmt.Sprint(20 + i), Name: name, Score: len(names) - i, Rank: i + 1})
 	}
 	return rows
 }
 
 // digests are the kinds of digests that there are, by name.
-func (s study) digests() map[string]Digest {
+func (s digestCase) digests() map[string]Digest {
 	korean := s.group.Language == roadmap.Korean
 	names := []string{"Alex", "Bora", "Chris", "Dana", "Emil", "Fay"}
 	title := "What the GIL is for"
@@ -88,39 +91,39 @@ func (s study) digests() map[string]Digest {
 		names = []string{"민수", "지원", "서연", "도윤", "하은", "준호"}
 		title = "GIL은 왜 있을까"
 	}
-	post := func(n int, title, name string, items ...string) roadmap.Post {
-		return roadmap.Post{ID: fmt.Sprint("post", n), Title: title, URL: fmt.Sprintf("https://blog.example.com/%d", n), Name: name, Items: items}
+	post := func(n int, title, name string, items ...string) study.Post {
+		return study.Post{ID: fmt.Sprint("post", n), Title: title, URL: fmt.Sprintf("https://blog.example.com/%d", n), Name: name, Items: items}
 	}
-	posts := []roadmap.Post{post(1, title, names[0], "gil"), post(2, "pytest fixture scope", names[1], "pytest"), post(3, "TIL", names[2])}
-	normal := func() *roadmap.Tally {
-		return &roadmap.Tally{Active: 6, Checks: 21, Before: 17, Posts: 3, Stamps: 2, Size: 6, Members: 6, Rows: board(names...), Written: posts,
-			Earned: []roadmap.Earned{{Section: s.group.Roadmap.Areas[0].Sections[0].ID, Name: names[0]}, {Section: s.group.Roadmap.Areas[0].Sections[0].ID, Name: names[1]}},
-			Counts: s.counts(6, 9), Places: map[string]int{"20": 2, "21": 1, "22": 3, "23": 5, "24": 4}}
+	posts := []study.Post{post(1, title, names[0], "gil"), post(2, "pytest fixture scope", names[1], "pytest"), post(3, "TIL", names[2])}
+	normal := func() *study.WeekSummary {
+		return &study.WeekSummary{Active: 6, Checks: 21, Before: 17, Posts: 3, Stamps: 2, Size: 6, Members: 6, Rows: board(names...), WeekPosts: posts,
+			Earned: []study.EarnedStamp{{Section: s.group.Roadmap.Areas[0].Sections[0].ID, Name: names[0]}, {Section: s.group.Roadmap.Areas[0].Sections[0].ID, Name: names[1]}},
+			Counts: s.counts(6, 9), PreviousRanks: map[string]int{"20": 2, "21": 1, "22": 3, "23": 5, "24": 4}}
 	}
 	late := s.digest(normal(), names, posts[:1])
 	late.Late = true
 	corrected := normal()
-	corrected.Corrections = []roadmap.Correction{
-		{Week: roadmap.Date{Year: 2026, Month: 11, Day: 2}, Before: roadmap.Told{Checks: 12, Posts: 3}, Now: roadmap.Told{Checks: 14, Posts: 4}},
-		{Week: roadmap.Date{Year: 2026, Month: 11, Day: 9}, Before: roadmap.Told{Checks: 17}, Now: roadmap.Told{Checks: 16},
-			Members: []roadmap.Change{{Name: names[0], By: -2}, {Name: names[4], By: 1}}},
-		{Week: roadmap.Date{Year: 2026, Month: 10, Day: 26}, Before: roadmap.Told{Checks: 9}, Now: roadmap.Told{Checks: 9},
-			Members: []roadmap.Change{{Name: names[2], By: 1}, {Name: names[3], By: -1}}},
+	corrected.Corrections = []study.Correction{
+		{Week: civil.Date{Year: 2026, Month: 11, Day: 2}, Before: study.Published{Checks: 12, Posts: 3}, Now: study.Published{Checks: 14, Posts: 4}},
+		{Week: civil.Date{Year: 2026, Month: 11, Day: 9}, Before: study.Published{Checks: 17}, Now: study.Published{Checks: 16},
+			Members: []study.Change{{Name: names[0], By: -2}, {Name: names[4], By: 1}}},
+		{Week: civil.Date{Year: 2026, Month: 10, Day: 26}, Before: study.Published{Checks: 9}, Now: study.Published{Checks: 9},
+			Members: []study.Change{{Name: names[2], By: 1}, {Name: names[3], By: -1}}},
 	}
-	corrected.Imports = []roadmap.Import{
-		{Name: names[1], Checks: 34, Posts: 3, First: roadmap.Date{Year: 2026, Month: 10, Day: 5}, Last: roadmap.Date{Year: 2026, Month: 11, Day: 1}},
-		{Name: names[5], Checks: 1, Posts: 1, First: roadmap.Date{Year: 2026, Month: 10, Day: 28}, Last: roadmap.Date{Year: 2026, Month: 11, Day: 4}},
+	corrected.Imports = []study.Import{
+		{Name: names[1], Checks: 34, Posts: 3, First: civil.Date{Year: 2026, Month: 10, Day: 5}, Last: civil.Date{Year: 2026, Month: 11, Day: 1}},
+		{Name: names[5], Checks: 1, Posts: 1, First: civil.Date{Year: 2026, Month: 10, Day: 28}, Last: civil.Date{Year: 2026, Month: 11, Day: 4}},
 	}
 	first := normal()
-	first.Before, first.Places = 0, nil
+	first.Before, first.PreviousRanks = 0, nil
 	started := *s.group
 	started.Created = s.week.Start.Add(time.Hour)
 	firstWeek := s.digest(first, names, nil)
 	firstWeek.Group = &started
 
 	var crowd []string
-	var shared []roadmap.Post
-	for i := range roadmap.DigestPlaces {
+	var shared []study.Post
+	for i := range study.DigestRanks {
 		crowd = append(crowd, fmt.Sprintf("%s %d", names[i%6], i+1))
 	}
 	for i := range DigestPosts {
@@ -130,22 +133,22 @@ func (s study) digests() map[string]Digest {
 	odd := []string{"🧑‍💻 개발자", "\u05d3\u05e0\u05d4 \u05db\u05d4\u05df", "__**Max**__ ||x||", "@everyone", "# heading", "[a](https://evil.example)"}
 	return map[string]Digest{
 		"normal":     s.digest(normal(), names, posts[:1]),
-		"quiet":      s.digest(&roadmap.Tally{Active: 6, Counts: s.counts(6, 9)}, names, posts[:1]),
+		"quiet":      s.digest(&study.WeekSummary{Active: 6, Counts: s.counts(6, 9)}, names, posts[:1]),
 		"first week": firstWeek,
-		"one member": s.digest(&roadmap.Tally{Active: 1, Checks: 1, Before: 3, Size: 1, Members: 1, Rows: board(names[0]), Counts: s.counts(1, 4), Places: map[string]int{"20": 1}}, names[:1], nil),
-		"ten thousand members": s.digest(&roadmap.Tally{Active: 10000, Checks: 31415, Before: 31415, Posts: 2718, Stamps: 141, Size: 9876, Members: 9876, Rows: board(crowd...), Written: shared,
+		"one member": s.digest(&study.WeekSummary{Active: 1, Checks: 1, Before: 3, Size: 1, Members: 1, Rows: board(names[0]), Counts: s.counts(1, 4), PreviousRanks: map[string]int{"20": 1}}, names[:1], nil),
+		"ten thousand members": s.digest(&study.WeekSummary{Active: 10000, Checks: 31415, Before: 31415, Posts: 2718, Stamps: 141, Size: 9876, Members: 9876, Rows: board(crowd...), WeekPosts: shared,
 			Earned: earnedBy(s.group.Roadmap.Areas[0].Sections[0].ID, crowd), Counts: s.counts(4000, 60)}, crowd, shared[:3]),
-		"odd names": s.digest(&roadmap.Tally{Active: 6, Checks: 21, Before: 20, Posts: 1, Size: 6, Members: 6, Rows: board(odd...), Counts: s.counts(6, 2),
-			Written: []roadmap.Post{post(1, "<@1> `code` | *star*", odd[2], "gil")}, Places: map[string]int{"20": 1}}, odd, nil),
-		"finished":    s.digest(&roadmap.Tally{Active: 2, Checks: 3, Before: 9, Stamps: 1, Size: 2, Members: 2, Rows: board(names[:2]...), Counts: s.counts(2, 168), Earned: []roadmap.Earned{{Section: s.group.Roadmap.Areas[0].Sections[0].ID, Name: names[1]}}}, nil, nil),
+		"odd names": s.digest(&study.WeekSummary{Active: 6, Checks: 21, Before: 20, Posts: 1, Size: 6, Members: 6, Rows: board(odd...), Counts: s.counts(6, 2),
+			WeekPosts: []study.Post{post(1, "<@1> `code` | *star*", odd[2], "gil")}, PreviousRanks: map[string]int{"20": 1}}, odd, nil),
+		"finished":    s.digest(&study.WeekSummary{Active: 2, Checks: 3, Before: 9, Stamps: 1, Size: 2, Members: 2, Rows: board(names[:2]...), Counts: s.counts(2, 168), Earned: []study.EarnedStamp{{Section: s.group.Roadmap.Areas[0].Sections[0].ID, Name: names[1]}}}, nil, nil),
 		"corrections": s.digest(corrected, names, nil),
 		"late":        late,
 	}
 }
 
-func earnedBy(section string, names []string) (all []roadmap.Earned) {
+func earnedBy(section string, names []string) (all []study.EarnedStamp) {
 	for _, name := range names {
-		all = append(all, roadmap.Earned{Section: section, Name: name})
+		all = append(all, study.EarnedStamp{Section: section, Name: name})
 	}
 	return all
 }

@@ -3,14 +3,14 @@ package view
 import (
 	"maps"
 
-	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 )
 
 // noticed are the English texts of what is wrong with a roadmap's file: those of
 // package roadmap.
 func noticed() map[string]string {
 	texts := map[string]string{}
-	for code, sentence := range roadmap.Sentences() {
+	for code, sentence := range markdown.Sentences() {
 		texts["notice."+code] = sentence
 	}
 	return texts

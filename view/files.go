@@ -5,10 +5,12 @@ import (
 	"strings"
 
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
+	"dojang/study"
 )
 
 // markdown is a Markdown file.
-func markdown(name string, data []byte) File {
+func markdownFile(name string, data []byte) File {
 	return File{Name: name + ".md", Type: "text/markdown; charset=utf-8", Data: data}
 }
 
@@ -25,18 +27,18 @@ func fileName(what, about string) string {
 
 // Checklist is the private reply to /roadmap export: the member's checklist, as
 // a file in the language.
-func (p Printer) Checklist(g *roadmap.Group, c roadmap.Checklist, lang roadmap.Lang) Message {
+func (p Printer) Checklist(g *study.Group, c markdown.Checklist, lang roadmap.Lang) Message {
 	lines := []string{
 		p.T("export.title", "group", g.Name),
 		p.total(len(c.Days), g.Roadmap.Len()) + " · " + p.T("progress.posts", "n", len(c.Posts)),
 		p.T("export.note"),
 	}
-	return card(colourPlain, text(strings.Join(lines, "\n"))).Attach(markdown(fileName("checklist", g.Name), c.Markdown(g.Roadmap, lang)))
+	return card(colourPlain, text(strings.Join(lines, "\n"))).Attach(markdownFile(fileName("checklist", g.Name), c.Markdown(g.Roadmap, lang)))
 }
 
 // Library is the reply to /library: the library in files of at most limit bytes,
 // in one message or, where they are many, several.
-func (p Printer) Library(l *roadmap.Library, limit int) []Message {
+func (p Printer) Library(l *markdown.Library, limit int) []Message {
 	title, about := p.T("library.title", "group", l.Title, "n", l.Shown()), l.Title
 	if l.Area != nil {
 		about += " " + l.Area.Title.In(roadmap.English)
@@ -61,7 +63,7 @@ func (p Printer) Library(l *roadmap.Library, limit int) []Message {
 			messages = append(messages, card(colourPlain, text(p.T("library.more", "group", l.Title))))
 			last = &messages[len(messages)-1]
 		}
-		*last = last.Attach(markdown(name, sheet))
+		*last = last.Attach(markdownFile(name, sheet))
 	}
 	return messages
 }

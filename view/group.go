@@ -4,11 +4,11 @@ import (
 	"strings"
 	"time"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 // settings lists what a group is set to.
-func (p Printer) settings(g *roadmap.Group, now, next time.Time) string {
+func (p Printer) settings(g *study.Group, now, next time.Time) string {
 	rule := g.Calendar.Latest()
 	lines := []string{
 		p.T("group.roadmap", "roadmap", g.Roadmap.Title, "n", g.Roadmap.Len()),
@@ -20,7 +20,7 @@ func (p Printer) settings(g *roadmap.Group, now, next time.Time) string {
 	if rule.From.After(now) {
 		lines = append(lines, p.T("group.pending", "when", g.Calendar.Week(now).End))
 	}
-	if g.State == roadmap.Active {
+	if g.State == study.Active {
 		lines = append(lines, p.T("group.digest", "day", g.Digest.Day, "time", g.Digest.String(), "next", next, "ago", Ago(next)))
 	} else {
 		lines = append(lines, p.T("group.digestless", "day", g.Digest.Day, "time", g.Digest.String()))
@@ -30,7 +30,7 @@ func (p Printer) settings(g *roadmap.Group, now, next time.Time) string {
 
 // Created is the public reply to /group create. The next digest comes at next;
 // problems are things that the manager should see to, as keys of the catalogue.
-func (p Printer) Created(g *roadmap.Group, now, next time.Time, problems []string) Message {
+func (p Printer) Created(g *study.Group, now, next time.Time, problems []string) Message {
 	parts := []Component{text(p.T("group.created", "group", g.Name)), text(p.settings(g, now, next))}
 	for _, problem := range problems {
 		parts = append(parts, text(p.T(problem, "channel", Channel(g.Channel))))
@@ -39,7 +39,7 @@ func (p Printer) Created(g *roadmap.Group, now, next time.Time, problems []strin
 }
 
 // Settings is the private reply to /group settings.
-func (p Printer) Settings(g *roadmap.Group, now, next time.Time, changed bool, problems []string) Message {
+func (p Printer) Settings(g *study.Group, now, next time.Time, changed bool, problems []string) Message {
 	title := p.T("group.title", "group", g.Name, "state", Markup(p.T("state."+string(g.State))))
 	if changed {
 		title += "\n" + p.T("group.changed")
@@ -53,17 +53,17 @@ func (p Printer) Settings(g *roadmap.Group, now, next time.Time, changed bool, p
 
 // Groups is the private reply to /group list. mine tells which the caller is
 // in.
-func (p Printer) Groups(guild *roadmap.Guild, mine func(group string) bool, activity map[string]roadmap.Activity, now time.Time) Message {
+func (p Printer) Groups(guild *study.Guild, mine func(group string) bool, activity map[string]study.Activity, now time.Time) Message {
 	if len(guild.Groups) == 0 {
 		return card(colourPlain, text(p.T("refusal.group.none")))
 	}
 	var lines fitting
 	for _, g := range guild.Groups {
 		s := p.T("groups.line", "group", g.Name, "channel", Channel(g.Channel), "n", activity[g.ID].Members)
-		if g.State != roadmap.Active {
+		if g.State != study.Active {
 			s += " · " + p.T("state."+string(g.State))
 		} else {
-			s += " · " + p.T("groups.next", "ago", Ago(g.NextDigest(now, activity[g.ID].Told)))
+			s += " · " + p.T("groups.next", "ago", Ago(g.NextDigest(now, activity[g.ID].LastPublished)))
 		}
 		if mine(g.ID) {
 			s += " · " + p.T("groups.mine")
@@ -75,7 +75,7 @@ func (p Printer) Groups(guild *roadmap.Guild, mine func(group string) bool, acti
 
 // Joined is the public reply to /group join. kept is how many items the record
 // has that a returning member finds again.
-func (p Printer) Joined(g *roadmap.Group, name string, kept int) Message {
+func (p Printer) Joined(g *study.Group, name string, kept int) Message {
 	s := p.T("join.done", "name", name, "group", g.Name)
 	if kept > 0 {
 		s += "\n" + p.T("join.kept", "n", kept)
@@ -85,7 +85,7 @@ func (p Printer) Joined(g *roadmap.Group, name string, kept int) Message {
 
 // Leave asks what is to become of the record; left tells that the member has
 // gone already and kept it.
-func (p Printer) Leave(g *roadmap.Group, left bool) Message {
+func (p Printer) Leave(g *study.Group, left bool) Message {
 	cancel := button(styleSecondary, p.T("button.cancel"), CancelID.With())
 	if left {
 		return card(colourRefused, text(p.T("leave.left", "group", g.Name)),
@@ -97,13 +97,13 @@ func (p Printer) Leave(g *roadmap.Group, left bool) Message {
 }
 
 // Left takes the place of the question; how is keep or erase.
-func (p Printer) Left(g *roadmap.Group, how string) Message {
+func (p Printer) Left(g *study.Group, how string) Message {
 	return card(colourPlain, text(p.T("leave."+how, "group", g.Name)))
 }
 
 // State is the public reply to pausing, resuming and archiving. The next
 // digest of a group that goes on comes at next.
-func (p Printer) State(g *roadmap.Group, next time.Time) Message {
+func (p Printer) State(g *study.Group, next time.Time) Message {
 	return card(colourPlain, text(p.T("group."+string(g.State), "group", g.Name, "next", next)))
 }
 
@@ -111,7 +111,7 @@ func (p Printer) State(g *roadmap.Group, next time.Time) Message {
 const MembersPage = 10
 
 // Members is a page of the private reply to /group members.
-func (p Printer) Members(g *roadmap.Group, members []roadmap.Member, checks map[string]int, offset int) Message {
+func (p Printer) Members(g *study.Group, members []study.Member, checks map[string]int, offset int) Message {
 	total := len(members)
 	offset = min(max(0, offset), max(0, (total-1)/MembersPage*MembersPage))
 	page := members[offset:min(total, offset+MembersPage)]

@@ -13,3 +13,10 @@ func (p Printer) Help(manager bool, here string) Message {
 	}
 	return card(colourPlain, append(parts, text(end))...)
 }
+
+// Greeting is what the bot says in a server that it was added to, with a button
+// that sets up a group.
+func (p Printer) Greeting() Message {
+	return card(colourPlain, text(p.T("greeting")), text(p.T("greeting.steps")),
+		row(button(stylePrimary, p.T("button.greeting"), SetupID.With())), text(p.T("greeting.help")))
+}

@@ -3,7 +3,7 @@ package view
 import (
 	"strings"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 // HistoryPage is how many weeks a page of the history has.
@@ -11,7 +11,7 @@ const HistoryPage = 10
 
 // History is the private reply to /digest history: what became of each week's
 // digest.
-func (p Printer) History(g *roadmap.Group, page roadmap.DigestPage) Message {
+func (p Printer) History(g *study.Group, page study.DigestPage) Message {
 	parts := []Component{text(p.T("history.title", "group", g.Name))}
 	if page.Total == 0 {
 		return card(colourPlain, append(parts, text(p.T("history.none")))...)
@@ -31,10 +31,10 @@ func (p Printer) History(g *roadmap.Group, page roadmap.DigestPage) Message {
 }
 
 // came says what became of a digest.
-func (p Printer) came(g *roadmap.Group, d roadmap.Digest) string {
-	if d.State != roadmap.DigestPosted {
+func (p Printer) came(g *study.Group, d study.Digest) string {
+	if d.State != study.DigestPosted {
 		s := p.T("history." + string(d.State))
-		if d.Problem != "" && d.State != roadmap.DigestSkipped {
+		if d.Problem != "" && d.State != study.DigestSkipped {
 			s += " " + p.T("post."+d.Problem)
 		}
 		return s
@@ -49,19 +49,19 @@ func (p Printer) came(g *roadmap.Group, d roadmap.Digest) string {
 // StandingsPage is how many lines a page of a digest's whole board has.
 const StandingsPage = 20
 
-// Standings is the private reply to the digest's button for its whole board,
+// DigestRanks is the private reply to the digest's button for its whole board,
 // from the offset on: as it was when the digest was posted.
-func (p Printer) Standings(g *roadmap.Group, d roadmap.Digest, board []roadmap.Row, offset int) Message {
+func (p Printer) DigestRanks(g *study.Group, d study.Digest, board []study.Row, offset int) Message {
 	offset = max(0, min(offset, (len(board)-1)/StandingsPage*StandingsPage))
 	lines := []string{}
 	for _, r := range board[offset:min(offset+StandingsPage, len(board))] {
 		r.Name = Cut(r.Name, 32)
-		lines = append(lines, p.row(r, string(roadmap.Checks)))
+		lines = append(lines, p.row(r, string(study.Checks)))
 	}
 	if len(lines) == 0 {
 		lines = append(lines, p.T("board.empty"))
 	}
-	head := p.T("standings.title", "group", g.Name, "week", d.Week) + "\n" + p.T("standings.note", "n", roadmap.DigestPlaces)
+	head := p.T("standings.title", "group", g.Name, "week", d.Week) + "\n" + p.T("standings.note", "n", study.DigestRanks)
 	parts := []Component{text(head), line(), text(strings.Join(lines, "\n"))}
 	if len(board) > StandingsPage {
 		at := func(name string, offset int) string {

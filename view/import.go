@@ -8,7 +8,9 @@ import (
 	"strconv"
 	"strings"
 
-	"dojang/roadmap"
+	"dojang/civil"
+	"dojang/study"
+	"dojang/study/checklist"
 )
 
 // Picks tells which guesses of an import are right, a bit each. A custom_id has
@@ -42,8 +44,8 @@ func (p Picks) With(guess int, right bool) Picks {
 // the addresses of the file and of the blog in link buttons, the rest in its
 // custom_ids.
 type Import struct {
-	*roadmap.Intake
-	Group    *roadmap.Group
+	*checklist.ImportPlan
+	Group    *study.Group
 	File     string // its address
 	Blog     string // the blog's address, or ""
 	Relative int    // links that lack it
@@ -157,9 +159,9 @@ func (p Printer) importHead(m Import) string {
 func (m Import) unsettled() (open, left int) {
 	for _, l := range m.Lines {
 		switch {
-		case l.Kind == roadmap.TakenGuess && !l.Taken:
+		case l.Kind == checklist.ImportGuess && !l.Accepted:
 			open++
-		case l.Kind == roadmap.TakenNot && l.Why.Code != "day":
+		case l.Kind == checklist.ImportLeftOut && l.Why.Code != "day":
 			left++
 		}
 	}
@@ -183,13 +185,13 @@ func (p Printer) takenCounts(keys string, checks, posts int) string {
 }
 
 // takenLine says what becomes of a line, twice for a fitting.
-func (p Printer) takenLine(l roadmap.TakenLine) (full, short string) {
+func (p Printer) takenLine(l checklist.ImportLine) (full, short string) {
 	title, item := Cut(l.Title, 80), ""
 	if l.Item != nil {
 		item = Cut(l.Item.Title.In(p.Lang), 80)
 	}
 	more := ""
-	if l.Day != (roadmap.Date{}) {
+	if l.Day != (civil.Date{}) {
 		more += " · " + l.Day.String()
 	}
 	if l.Posts > 0 {
@@ -197,7 +199,7 @@ func (p Printer) takenLine(l roadmap.TakenLine) (full, short string) {
 	}
 	line := ""
 	switch {
-	case l.Kind == roadmap.TakenNot:
+	case l.Kind == checklist.ImportLeftOut:
 		args := []any{"title", title}
 		for i, arg := range l.Why.Args {
 			if s, ok := arg.(string); ok && i%2 == 1 {
@@ -206,11 +208,11 @@ func (p Printer) takenLine(l roadmap.TakenLine) (full, short string) {
 			args = append(args, arg)
 		}
 		line = p.T("import.not", "line", l.Line, "why", Markup(p.T("import.not."+l.Why.Code, args...)))
-	case l.Kind == roadmap.TakenGuess && l.Taken:
+	case l.Kind == checklist.ImportGuess && l.Accepted:
 		line = p.T("import.guess.right", "title", title, "item", item) + more
-	case l.Kind == roadmap.TakenGuess:
+	case l.Kind == checklist.ImportGuess:
 		line = p.T("import.guess", "title", title, "item", item) + more
-	case l.Kind == roadmap.TakenBefore:
+	case l.Kind == checklist.ImportNothingNew:
 		line = p.T("import.before.line", "item", item)
 	case l.Item == nil:
 		line = p.T("import.loose", "title", title)
@@ -221,11 +223,11 @@ func (p Printer) takenLine(l roadmap.TakenLine) (full, short string) {
 }
 
 // guessOptions are the guesses among the lines; the right ones are chosen.
-func (p Printer) guessOptions(lines []roadmap.TakenLine) []Option {
+func (p Printer) guessOptions(lines []checklist.ImportLine) []Option {
 	var options []Option
 	for _, l := range lines {
-		if l.Kind == roadmap.TakenGuess {
-			options = append(options, Option{Value: strconv.Itoa(l.Guess), Default: l.Taken,
+		if l.Kind == checklist.ImportGuess {
+			options = append(options, Option{Value: strconv.Itoa(l.Guess), Default: l.Accepted,
 				Label:       Cut(l.Item.Title.In(p.Lang), MaxOptionText),
 				Description: Cut(p.T("import.guess.line", "line", l.Line, "title", Plain(l.Title)), MaxOptionText)})
 		}
@@ -234,24 +236,24 @@ func (p Printer) guessOptions(lines []roadmap.TakenLine) []Option {
 }
 
 // Imported is the private reply to an import that was applied.
-func (p Printer) Imported(m Import, act roadmap.Act, r roadmap.Entered) Message {
+func (p Printer) Imported(m Import, op study.Operation, r study.BatchResult) Message {
 	shared, taken := 0, fitting{}
 	for i, s := range r.Shared {
 		switch s.Outcome {
-		case roadmap.SharedNew, roadmap.SharedUpdated:
+		case study.SharedNew, study.SharedUpdated:
 			shared++
-		case roadmap.SharedTaken:
+		case study.SharedTaken:
 			one := p.T("import.taken", "post", m.Batch.Posts[i].Link.URL, "name", s.By)
 			taken.add(one, one)
 		}
 	}
-	head := []string{p.T("import.done", "group", m.Group.Name), p.takenCounts("import.did.", r.Ticked(), shared), p.numbers(m.Group, r.Total, r.Place)}
+	head := []string{p.T("import.done", "group", m.Group.Name), p.takenCounts("import.did.", r.Checked(), shared), p.numbers(m.Group, r.Total, r.Rank)}
 	var stamps fitting
 	for _, section := range r.Stamps {
 		stamp := p.T("check.stamp", "section", m.Group.Roadmap.Section(section).Title)
 		stamps.add(stamp, stamp)
 	}
-	end := p.arrived(m.Group, r.Joined, r.Total > r.Ticked(), false)
+	end := p.arrived(m.Group, r.Joined, r.Total > r.Checked(), false)
 	if m.Past > 0 {
 		end = append(end, p.T("import.past", "n", m.Past))
 	}
@@ -262,7 +264,7 @@ func (p Printer) Imported(m Import, act roadmap.Act, r roadmap.Entered) Message 
 	free := room(parts) - 100
 	parts = slices.Insert(parts, 1, texts(stamps.text(p, free/2), taken.text(p, free/2))...)
 	return card(colourDone, append(parts,
-		row(button(styleSecondary, p.T("button.undo"), UndoAllID.With(m.Group.ID, act.Member, act.ID))))...)
+		row(button(styleSecondary, p.T("button.undo"), UndoAllID.With(m.Group.ID, op.Member, op.ID))))...)
 }
 
 // BlogModal is the form for the address of the blog.

@@ -4,7 +4,8 @@ import (
 	"strings"
 	"time"
 
-	"dojang/roadmap"
+	"dojang/civil"
+	"dojang/study"
 )
 
 // BoardPage is how many lines a page of a board has.
@@ -12,10 +13,10 @@ const BoardPage = 10
 
 // Leaderboard is a page of a board.
 type Leaderboard struct {
-	Group  *roadmap.Group
-	Period roadmap.Period
-	By     roadmap.Kind
-	Board  roadmap.Board
+	Group  *study.Group
+	Period study.Period
+	By     study.Kind
+	Board  study.Board
 	Now    time.Time
 }
 
@@ -40,8 +41,8 @@ func (p Printer) Leaderboard(l Leaderboard) Message {
 	switch {
 	case b.Hidden || b.Left:
 		// What a hidden member has is for that member alone; the board is public.
-	case b.Mine.Place > 0:
-		head = append(head, p.T("board.mine", "name", b.Mine.Name, "place", p.Ordinal(b.Mine.Place),
+	case b.Mine.Rank > 0:
+		head = append(head, p.T("board.mine", "name", b.Mine.Name, "place", p.Ordinal(b.Mine.Rank),
 			"score", Markup(p.T("board.unit."+by, "n", b.Mine.Score))))
 	case b.Size > 0:
 		head = append(head, p.T("board.absent", "name", b.Mine.Name))
@@ -51,9 +52,9 @@ func (p Printer) Leaderboard(l Leaderboard) Message {
 }
 
 // row is a member's line on a board.
-func (p Printer) row(r roadmap.Row, by string) string {
-	medal := map[int]string{1: "🥇 ", 2: "🥈 ", 3: "🥉 "}[r.Place]
-	return p.T("board.row", "place", Markup(medal+"**"+p.Ordinal(r.Place)+"**"), "name", r.Name,
+func (p Printer) row(r study.Row, by string) string {
+	medal := map[int]string{1: "🥇 ", 2: "🥈 ", 3: "🥉 "}[r.Rank]
+	return p.T("board.row", "place", Markup(medal+"**"+p.Ordinal(r.Rank)+"**"), "name", r.Name,
 		"score", Markup(p.T("board.unit."+by, "n", r.Score)))
 }
 
@@ -61,11 +62,11 @@ func (p Printer) row(r roadmap.Row, by string) string {
 func (p Printer) period(l Leaderboard) string {
 	week := l.Group.Calendar.Week(l.Now)
 	switch l.Period {
-	case roadmap.LastWeek:
+	case study.LastWeek:
 		week = l.Group.Calendar.Before(week)
-	case roadmap.ThisMonth:
+	case study.ThisMonth:
 		return p.T("board.period.month", "date", Plain(l.Group.Calendar.Day(l.Now).String()[:len("2026-11")]))
-	case roadmap.AllTime:
+	case study.AllTime:
 		return p.T("board.period.all")
 	}
 	first, last := p.span(l.Group, week)
@@ -73,7 +74,7 @@ func (p Printer) period(l Leaderboard) string {
 }
 
 // span returns a week's first and last day.
-func (p Printer) span(g *roadmap.Group, w roadmap.Week) (first, last roadmap.Date) {
+func (p Printer) span(g *study.Group, w study.Week) (first, last civil.Date) {
 	return w.Name, g.Calendar.Day(w.End.Add(-1))
 }
 
@@ -90,10 +91,10 @@ func (p Printer) boardButtons(l Leaderboard) []Component {
 		button(stylePrimary, p.T("button.mine"), BoardMineID.With(l.Group.ID, string(l.Period), string(l.By))),
 	)}
 	var periods, kinds []Option
-	for _, period := range []roadmap.Period{roadmap.ThisWeek, roadmap.LastWeek, roadmap.ThisMonth, roadmap.AllTime} {
+	for _, period := range []study.Period{study.ThisWeek, study.LastWeek, study.ThisMonth, study.AllTime} {
 		periods = append(periods, Option{Label: p.T("board.choose." + string(period)), Value: string(period), Default: period == l.Period})
 	}
-	for _, by := range []roadmap.Kind{roadmap.Checks, roadmap.Posts, roadmap.Stamps} {
+	for _, by := range []study.Kind{study.Checks, study.Posts, study.Stamps} {
 		kinds = append(kinds, Option{Label: p.T("board.by." + string(by)), Value: string(by), Default: by == l.By})
 	}
 	return append(rows,
@@ -101,18 +102,18 @@ func (p Printer) boardButtons(l Leaderboard) []Component {
 		menu(BoardKindID.With(l.Group.ID, string(l.Period)), p.T("board.choose"), kinds))
 }
 
-// MyPlace is the private reply to the button "my place": the caller's line and
+// MyRank is the private reply to the button "my place": the caller's line and
 // those around it.
-func (p Printer) MyPlace(l Leaderboard) Message {
+func (p Printer) MyRank(l Leaderboard) Message {
 	b := l.Board
 	by := string(l.By)
 	if b.Left {
 		return card(colourPlain, text(p.T("board.left", "group", l.Group.Name)))
 	}
-	if b.Mine.Place == 0 {
+	if b.Mine.Rank == 0 {
 		return card(colourPlain, text(p.T("board.absent", "name", b.Mine.Name)))
 	}
-	lines := []string{p.T("board.mine", "name", b.Mine.Name, "place", p.Ordinal(b.Mine.Place),
+	lines := []string{p.T("board.mine", "name", b.Mine.Name, "place", p.Ordinal(b.Mine.Rank),
 		"score", Markup(p.T("board.unit."+by, "n", b.Mine.Score))), p.period(l)}
 	if b.Hidden {
 		return card(colourPlain, text(strings.Join(append(lines, p.T("board.hidden")), "\n")))

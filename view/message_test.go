@@ -11,7 +11,14 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dojang/civil"
+	"dojang/link"
+	"dojang/refusal"
 	"dojang/roadmap"
+	"dojang/roadmap/diff"
+	"dojang/roadmap/markdown"
+	"dojang/study"
+	"dojang/study/checklist"
 )
 
 func TestEscapeLeavesNothingThatMeansSomething(t *testing.T) {
@@ -76,12 +83,12 @@ func TestMessagesMentionNobody(t *testing.T) {
 // worst is a group whose every text is as long, and as much in need of
 // escaping, as it may be.
 type worst struct {
-	group *roadmap.Group
+	group *study.Group
 	user  string
 	name  string
 	title string
 	url   string
-	posts []roadmap.Post
+	posts []study.Post
 	now   time.Time
 }
 
@@ -114,17 +121,17 @@ func newWorst(t *testing.T) worst {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := worst{user: strings.Repeat("9", 19), name: hostile(32), title: hostile(roadmap.MaxPostTitle),
-		url: "https://example.com/" + strings.Repeat("a", roadmap.MaxLink-20), now: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)}
-	w.group = &roadmap.Group{ID: "abcdefgh", Guild: w.user, Name: hostile(roadmap.MaxGroupName), Channel: w.user, Roadmap: r,
-		Calendar: roadmap.Calendar{{Zone: zone, Start: time.Wednesday, Hour: 11}}, Digest: roadmap.Schedule{Day: time.Wednesday, Hour: 23, Minute: 59},
-		State: roadmap.Active, Created: w.now.AddDate(0, 0, -60), Since: w.now, Language: roadmap.English}
+	w := worst{user: strings.Repeat("9", 19), name: hostile(32), title: hostile(link.MaxPostTitle),
+		url: "https://example.com/" + strings.Repeat("a", link.MaxLength-20), now: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)}
+	w.group = &study.Group{ID: "abcdefgh", Guild: w.user, Name: hostile(study.MaxGroupName), Channel: w.user, Roadmap: r,
+		Calendar: study.Calendar{{Zone: zone, Start: time.Wednesday, Hour: 11}}, Digest: study.Schedule{Day: time.Wednesday, Hour: 23, Minute: 59},
+		State: study.Active, Created: w.now.AddDate(0, 0, -60), Since: w.now, Language: roadmap.English}
 	var all []string
-	for spot := range r.Items() {
-		all = append(all, spot.Item.ID)
+	for ref := range r.Items() {
+		all = append(all, ref.Item.ID)
 	}
 	for i := range 100 {
-		w.posts = append(w.posts, roadmap.Post{ID: fmt.Sprintf("post%06d", i), Member: w.user, Name: w.name, URL: w.url, Title: w.title,
+		w.posts = append(w.posts, study.Post{ID: fmt.Sprintf("post%06d", i), Member: w.user, Name: w.name, URL: w.url, Title: w.title,
 			Items: all[i : i+20], At: w.now})
 	}
 	return w
@@ -132,17 +139,17 @@ func newWorst(t *testing.T) worst {
 
 func (w worst) focus() Focus {
 	f, _ := w.group.Roadmap.Focus(func(string) int { return 1 }, 9999)
-	begun := roadmap.Begun{Count: 9999, Names: []string{w.name, w.name, w.name}}
-	return Focus{Focus: f, Begun: []roadmap.Begun{begun, begun, begun}, Posts: w.posts[:3]}
+	begun := study.Begun{Count: 9999, Names: []string{w.name, w.name, w.name}}
+	return Focus{Focus: f, Begun: []study.Begun{begun, begun, begun}, Posts: w.posts[:3]}
 }
 
 // status is a status in which nothing is well.
-func (w worst) status(state roadmap.DigestState) Status {
-	digest := roadmap.Digest{Week: w.group.Calendar.Ended(w.now).Name, State: state, Problem: "permission", Channel: w.user, Message: w.user}
+func (w worst) status(state study.DigestState) Status {
+	digest := study.Digest{Week: w.group.Calendar.Ended(w.now).Name, State: state, Problem: "permission", Channel: w.user, Message: w.user}
 	posted := digest
-	posted.State = roadmap.DigestPosted
+	posted.State = study.DigestPosted
 	return Status{Group: w.group, Now: w.now, Access: Access{May: discordgo.PermissionViewChannel, Thread: true, Archived: true, Took: time.Minute},
-		Delivery: roadmap.Delivery{Digests: []roadmap.Digest{digest, posted}, Told: digest.Week, Next: w.now},
+		Delivery: study.Delivery{Digests: []study.Digest{digest, posted}, LastPublished: digest.Week, Next: w.now},
 		Vitals: Vitals{Version: "v1.2.3-0.20261126000000-abcdefabcdef+dirty", Store: "redis", Server: "7.2.4", Persists: "unknown",
 			Warnings: []string{"evicts", "failing", "old", "replica", "wait"}, Trip: time.Minute}}
 }
@@ -150,101 +157,101 @@ func (w worst) status(state roadmap.DigestState) Status {
 // messages are all messages at their largest.
 func (w worst) messages(p Printer) map[string]Message {
 	g := w.group
-	var spot roadmap.Spot
-	for spot = range g.Roadmap.Items() {
+	var ref roadmap.ItemRef
+	for ref = range g.Roadmap.Items() {
 	}
-	act := roadmap.Act{ID: w.user, Actor: w.user, Member: w.user, Name: w.name, Now: w.now}
-	ticked := roadmap.Ticked{Check: roadmap.Check{At: w.now}, Total: 2000, Others: 9999, Joined: true, Stamped: true, Score: 2000, Place: 9999,
-		Post: roadmap.Shared{Outcome: roadmap.SharedNew, Post: roadmap.Post{ID: "abcdefghij", Title: w.title}}}
+	op := study.Operation{ID: w.user, Actor: w.user, Member: w.user, Name: w.name, Now: w.now}
+	ticked := study.CheckResult{Check: study.Check{At: w.now}, Total: 2000, Others: 9999, Joined: true, Stamped: true, Score: 2000, Rank: 9999,
+		Post: study.ShareResult{Outcome: study.SharedNew, Post: study.Post{ID: "abcdefghij", Title: w.title}}}
 	post := w.posts[0]
-	link := &roadmap.Link{URL: post.URL}
-	several := Ticks{Group: g, Act: act, At: w.now.AddDate(0, 0, -1), Link: link, Title: w.title, Elsewhere: true, Result: roadmap.Entered{
-		Total: 2000, Place: 9999, Joined: true, Shared: []roadmap.Shared{{Outcome: roadmap.SharedNew}}}}
-	for spot := range g.Roadmap.Items() {
-		several.Spots = append(several.Spots, spot)
-		several.Result.Before = append(several.Result.Before, roadmap.Check{Item: [2]string{"", spot.Item.ID}[spot.Order%2], At: w.now})
+	link := &link.Link{URL: post.URL}
+	several := CheckedItems{Group: g, Act: op, At: w.now.AddDate(0, 0, -1), Link: link, Title: w.title, Elsewhere: true, Result: study.BatchResult{
+		Total: 2000, Rank: 9999, Joined: true, Shared: []study.ShareResult{{Outcome: study.SharedNew}}}}
+	for ref := range g.Roadmap.Items() {
+		several.Items = append(several.Items, ref)
+		several.Result.Before = append(several.Result.Before, study.Check{Item: [2]string{"", ref.Item.ID}[ref.Order%2], At: w.now})
 	}
 	for section := range g.Roadmap.Sections() {
 		several.Result.Stamps = append(several.Result.Stamps, section.ID)
 	}
-	record := roadmap.Record{Checks: map[string]roadmap.Check{}, Stamps: map[string]roadmap.Stamp{}, Posts: 9999}
+	record := study.Record{Checks: map[string]study.Check{}, Stamps: map[string]study.Stamp{}, Posts: 9999}
 	for _, area := range g.Roadmap.Areas {
 		for _, section := range area.Sections {
-			record.Stamps[section.ID] = roadmap.Stamp{Section: section.ID, At: w.now}
+			record.Stamps[section.ID] = study.Stamp{Section: section.ID, At: w.now}
 		}
 	}
-	var rows []roadmap.Row
-	var members []roadmap.Member
-	var earned []roadmap.Earned
+	var rows []study.Row
+	var members []study.Member
+	var earned []study.EarnedStamp
 	for i := range 100 {
-		rows = append(rows, roadmap.Row{User: w.user, Name: w.name, Score: 9999, Place: i + 1000})
-		members = append(members, roadmap.Member{User: w.user, Name: w.name, Hidden: true, Joined: w.now})
-		earned = append(earned, roadmap.Earned{Section: fmt.Sprintf("section-%d-0", i%40), Name: w.name})
+		rows = append(rows, study.Row{User: w.user, Name: w.name, Score: 9999, Rank: i + 1000})
+		members = append(members, study.Member{User: w.user, Name: w.name, Hidden: true, Joined: w.now})
+		earned = append(earned, study.EarnedStamp{Section: fmt.Sprintf("section-%d-0", i%40), Name: w.name})
 	}
-	overview := &roadmap.Overview{Record: record, Active: 9999, Counts: map[string]int{}}
-	for spot := range g.Roadmap.Items() {
-		overview.Counts[spot.Item.ID] = 9999
+	overview := &study.Overview{Record: record, Active: 9999, Counts: map[string]int{}}
+	for ref := range g.Roadmap.Items() {
+		overview.Counts[ref.Item.ID] = 9999
 	}
-	var doers []roadmap.Doer
+	var doers []study.Completion
 	for range 100 {
-		doers = append(doers, roadmap.Doer{User: w.user, Name: w.name, At: w.now})
+		doers = append(doers, study.Completion{User: w.user, Name: w.name, At: w.now})
 	}
 	var suggestions []roadmap.Suggestion
-	reading := map[string][]roadmap.Post{}
+	reading := map[string][]study.Post{}
 	for _, s := range g.Roadmap.Suggest(func(string) bool { return false }, func(string) int { return 9999 }, Suggestions) {
 		suggestions = append(suggestions, s)
 		reading[s.Spot.Item.ID] = w.posts[:2]
 	}
-	guild := &roadmap.Guild{ID: g.Guild}
-	for range roadmap.MaxGroups {
+	guild := &study.Guild{ID: g.Guild}
+	for range study.MaxGroups {
 		guild.Groups = append(guild.Groups, g)
 	}
 	focus := w.focus()
-	board := Leaderboard{Group: g, Period: roadmap.LastWeek, By: roadmap.Checks, Now: w.now, Board: roadmap.Board{Total: 9999999, Size: 9999,
+	board := Leaderboard{Group: g, Period: study.LastWeek, By: study.Checks, Now: w.now, Board: study.Board{Total: 9999999, Size: 9999,
 		Offset: 5000, Rows: rows[:BoardPage], Mine: rows[0], Order: 3}}
-	tally := &roadmap.Tally{Week: g.Calendar.Week(w.now), Active: 9999, Checks: 99999, Before: 1, Posts: 9999, Stamps: 9999, Rows: rows, Size: 9999, Members: 9999,
-		Earned: earned, Written: w.posts, Places: map[string]int{w.user: 5}}
+	tally := &study.WeekSummary{Week: g.Calendar.Week(w.now), Active: 9999, Checks: 99999, Before: 1, Posts: 9999, Stamps: 9999, Rows: rows, Size: 9999, Members: 9999,
+		Earned: earned, WeekPosts: w.posts, PreviousRanks: map[string]int{w.user: 5}}
 	for i := range int64(8) {
-		change := roadmap.Change{Name: w.name, By: -9999}
-		tally.Corrections = append(tally.Corrections, roadmap.Correction{Week: tally.Week.Name.AddDays(int(-7 * i)), Before: roadmap.Told{Checks: 99999, Posts: 9999},
-			Now: roadmap.Told{Checks: 1, Posts: 1}, Members: []roadmap.Change{change, change, change, change}})
+		change := study.Change{Name: w.name, By: -9999}
+		tally.Corrections = append(tally.Corrections, study.Correction{Week: tally.Week.Name.AddDays(int(-7 * i)), Before: study.Published{Checks: 99999, Posts: 9999},
+			Now: study.Published{Checks: 1, Posts: 1}, Members: []study.Change{change, change, change, change}})
 	}
 	for range 20 {
-		tally.Imports = append(tally.Imports, roadmap.Import{Name: w.name, Checks: 9999, Posts: 9999, First: tally.Week.Name, Last: tally.Week.Name})
+		tally.Imports = append(tally.Imports, study.Import{Name: w.name, Checks: 9999, Posts: 9999, First: tally.Week.Name, Last: tally.Week.Name})
 	}
-	var digests []roadmap.Digest
+	var digests []study.Digest
 	for range HistoryPage {
-		digests = append(digests, roadmap.Digest{Week: tally.Week.Name, State: roadmap.DigestPosted, Channel: w.user, Message: w.user, Told: roadmap.Told{Checks: 99999, Posts: 9999}})
+		digests = append(digests, study.Digest{Week: tally.Week.Name, State: study.DigestPosted, Channel: w.user, Message: w.user, Published: study.Published{Checks: 99999, Posts: 9999}})
 	}
-	near := []roadmap.Spot{spot, spot, spot, spot, spot}
+	near := []roadmap.ItemRef{ref, ref, ref, ref, ref}
 	intake := Import{Group: g, File: "https://cdn.discordapp.com/" + strings.Repeat("a", MaxButtonURL-27), Blog: "https://" + strings.Repeat("b", MaxButtonURL-8),
-		Relative: 9999, Page: 1, Picks: Picks(strings.Repeat("\xff", 30)), Intake: &roadmap.Intake{Guesses: 240, Mark: "abcdef", Before: 2000, Past: 2000}}
+		Relative: 9999, Page: 1, Picks: Picks(strings.Repeat("\xff", 30)), ImportPlan: &checklist.ImportPlan{Guesses: 240, Mark: "abcdef", Before: 2000, Past: 2000}}
 	for i := range 240 {
-		kind := []roadmap.TakenKind{roadmap.TakenGuess, roadmap.TakenTick, roadmap.TakenNot}[i%3]
-		intake.Lines = append(intake.Lines, roadmap.TakenLine{Kind: kind, Line: 20000, Title: w.title, Item: spot.Item, Day: tally.Week.Name, Posts: 9999, Guess: i, Taken: i%2 == 0,
-			Why: roadmap.Notice{Line: 20000, Code: "link.admin", Args: []any{"link", w.url}}})
+		kind := []checklist.ImportKind{checklist.ImportGuess, checklist.ImportCheck, checklist.ImportLeftOut}[i%3]
+		intake.Lines = append(intake.Lines, checklist.ImportLine{Kind: kind, Line: 20000, Title: w.title, Item: ref.Item, Day: tally.Week.Name, Posts: 9999, Guess: i, Accepted: i%2 == 0,
+			Why: markdown.Notice{Line: 20000, Code: "link.admin", Args: []any{"link", w.url}}})
 	}
-	plan := &roadmap.Plan{Old: g.Roadmap, Next: g.Roadmap, Guesses: 240, Mark: "abcdef"}
-	var faults roadmap.Faults
-	var versions []roadmap.Version
+	plan := &diff.Plan{Old: g.Roadmap, Next: g.Roadmap, Guesses: 240, Mark: "abcdef"}
+	var faults markdown.Faults
+	var versions []study.Version
 	for i := range 2000 {
-		fates := [][]roadmap.Fate{{roadmap.Renamed, roadmap.Moved}, {roadmap.Removed}, {roadmap.Moved}, {roadmap.Added}, {roadmap.Returned}, {roadmap.Reordered}}[i%6]
-		s := roadmap.Succession{Old: spot, New: spot, Fates: fates}
+		fates := [][]diff.ChangeKind{{diff.Renamed, diff.Moved}, {diff.Removed}, {diff.Moved}, {diff.Added}, {diff.Returned}, {diff.Reordered}}[i%6]
+		s := diff.ItemChange{Old: ref, New: ref, Kinds: fates}
 		if i < 240 {
-			s.Fates, s.Alike, s.Guess = []roadmap.Fate{roadmap.Renamed, roadmap.Moved}, 100, i+1
+			s.Kinds, s.Similarity, s.Guess = []diff.ChangeKind{diff.Renamed, diff.Moved}, 100, i+1
 		}
 		plan.Items = append(plan.Items, s)
-		faults = append(faults, roadmap.Notice{Line: 20000, Code: "section.twice", Args: []any{"title", w.title, "first", 19999}})
-		versions = append(versions, roadmap.Version{N: i + 1, At: w.now, By: w.user, Like: i, Items: 2000})
+		faults = append(faults, markdown.Notice{Line: 20000, Code: "section.twice", Args: []any{"title", w.title, "first", 19999}})
+		versions = append(versions, study.Version{N: i + 1, At: w.now, By: w.user, Like: i, Items: 2000})
 	}
 	replacing := Replacement{Group: g, Plan: plan, File: intake.File, Warnings: faults, Picks: intake.Picks, Counts: overview.Counts, Members: 9999, Checks: 99999, Page: 1}
 	last := replacing
 	last.Page = 9999
 	for i := range 2000 {
-		intake.Batch.Checks = append(intake.Batch.Checks, roadmap.Done{})
-		intake.Batch.Posts = append(intake.Batch.Posts, roadmap.Given{Link: *link})
+		intake.Batch.Checks = append(intake.Batch.Checks, study.BatchCheck{})
+		intake.Batch.Posts = append(intake.Batch.Posts, study.PostInput{Link: *link})
 		if i%2 == 0 {
-			several.Result.Shared = append(several.Result.Shared, roadmap.Shared{Outcome: roadmap.SharedTaken, By: w.name})
+			several.Result.Shared = append(several.Result.Shared, study.ShareResult{Outcome: study.SharedTaken, By: w.name})
 		}
 	}
 	messages := map[string]Message{
@@ -255,35 +262,35 @@ func (w worst) messages(p Printer) map[string]Message {
 		"no roadmap":  p.NoRoadmap(faults),
 		"versions":    p.Versions(g, versions),
 		"import":      p.Import(intake),
-		"imported":    p.Imported(intake, act, several.Result),
-		"ticked":      p.Ticked(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link, Title: post.Title, Elsewhere: true}),
-		"already":     p.Already(Tick{Group: g, Act: act, Spot: spot, Result: ticked, Link: link, Title: post.Title}),
-		"several":     p.TickedAll(several),
+		"imported":    p.Imported(intake, op, several.Result),
+		"ticked":      p.Checked(CheckedItem{Group: g, Act: op, Item: ref, Result: ticked, Link: link, Title: post.Title, Elsewhere: true}),
+		"already":     p.Already(CheckedItem{Group: g, Act: op, Item: ref, Result: ticked, Link: link, Title: post.Title}),
+		"several":     p.CheckedAll(several),
 		"all done":    p.AlreadyAll(several),
-		"undone all":  p.UndoneAll(roadmap.Undone{Checks: 2000, Posts: 2000, Name: w.name}, w.name),
-		"picker":      p.Picker(Picker{Group: g, Day: "2026-11-23", Area: spot.Area, Section: spot.Section, Record: record}),
+		"undone all":  p.UndoneAll(study.UndoResult{Checks: 2000, Posts: 2000, Name: w.name}, w.name),
+		"picker":      p.Picker(Picker{Group: g, Day: "2026-11-23", Area: ref.Area, Section: ref.Section, Record: record}),
 		"areas":       p.Picker(Picker{Group: g, Page: 1}),
 		"roadmap":     p.Show(Shown{Group: g, Overview: overview}),
-		"an area":     p.Show(Shown{Group: g, Area: spot.Area, Overview: overview}),
-		"a section":   p.Show(Shown{Group: g, Area: spot.Area, Section: spot.Section, Overview: overview, Begun: &roadmap.Begun{Count: 9999, Names: []string{w.name, w.name, w.name}}}),
-		"an item":     p.ShowItem(ShownItem{Group: g, Spot: spot, Doers: roadmap.Doers{Shown: doers, Count: 9999, Active: 9999, Mine: &ticked.Check}}),
-		"a post":      p.Post(PostLook{Group: g, Post: post, Spots: several.Spots, Mine: true, Saved: true, From: roadmap.PostQuery{Topic: spot.Item.ID, Author: w.user}, Offset: 99999}),
+		"an area":     p.Show(Shown{Group: g, Area: ref.Area, Overview: overview}),
+		"a section":   p.Show(Shown{Group: g, Area: ref.Area, Section: ref.Section, Overview: overview, Begun: &study.Begun{Count: 9999, Names: []string{w.name, w.name, w.name}}}),
+		"an item":     p.ShowItem(ShownItem{Group: g, Item: ref, Completions: study.Completions{Shown: doers, Count: 9999, Active: 9999, Mine: &ticked.Check}}),
+		"a post":      p.Post(PostLook{Group: g, Post: post, Items: several.Items, Mine: true, Saved: true, From: study.PostQuery{Topic: ref.Item.ID, Author: w.user}, Offset: 99999}),
 		"delete post": p.PostDelete(g, post),
 		"deleted":     p.PostDeleted(g, post),
-		"unticked":    p.Unticked(g, w.user, spot, roadmap.Unticked{Check: ticked.Check, Total: 2000, Place: 9999, Posts: 9999}),
+		"unticked":    p.Unchecked(g, w.user, ref, study.UncheckResult{Check: ticked.Check, Total: 2000, Rank: 9999, Posts: 9999}),
 		"undone":      p.Undone(roadmap.Text{"": w.title}, w.name, w.name),
-		"shared":      p.Shared(g, act, roadmap.Shared{Outcome: roadmap.SharedNew, Post: post, Joined: true, Open: []string{"a", "b"}}, several.Spots, true),
-		"posts":       p.Posts(PostList{PostPage: roadmap.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: roadmap.PostQuery{Author: w.user}, Name: w.name}),
-		"posts in":    p.Posts(PostList{PostPage: roadmap.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: roadmap.PostQuery{Topic: roadmap.Topic{Area: spot.Area}.ID(), Author: w.user, Text: w.title}, Name: w.name}),
-		"posts of":    p.Posts(PostList{PostPage: roadmap.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: roadmap.PostQuery{Week: tally.Week}}),
-		"history":     p.History(g, roadmap.DigestPage{Digests: digests, Total: 999, Offset: 500}),
-		"standings":   p.Standings(g, digests[0], rows, 40),
-		"posts on":    p.Posts(PostList{PostPage: roadmap.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: roadmap.PostQuery{Topic: spot.Item.ID, Author: w.user, Text: w.title}, Name: w.name}),
-		"progress":    p.Progress(g, &roadmap.Overview{Record: record, Place: 9999}, w.name, w.now),
+		"shared":      p.Shared(g, op, study.ShareResult{Outcome: study.SharedNew, Post: post, Joined: true, Open: []string{"a", "b"}}, several.Items, true),
+		"posts":       p.Posts(PostList{PostPage: study.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: study.PostQuery{Author: w.user}, Name: w.name}),
+		"posts in":    p.Posts(PostList{PostPage: study.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: study.PostQuery{Topic: roadmap.Topic{Area: ref.Area}.ID(), Author: w.user, Text: w.title}, Name: w.name}),
+		"posts of":    p.Posts(PostList{PostPage: study.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: study.PostQuery{Week: tally.Week}}),
+		"history":     p.History(g, study.DigestPage{Digests: digests, Total: 999, Offset: 500}),
+		"standings":   p.DigestRanks(g, digests[0], rows, 40),
+		"posts on":    p.Posts(PostList{PostPage: study.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: study.PostQuery{Topic: ref.Item.ID, Author: w.user, Text: w.title}, Name: w.name}),
+		"progress":    p.Progress(g, &study.Overview{Record: record, Rank: 9999}, w.name, w.now),
 		"leaderboard": p.Leaderboard(board),
-		"my place":    p.MyPlace(board),
+		"my place":    p.MyRank(board),
 		"next":        p.Next(Next{Group: g, Suggestions: suggestions, Posts: reading, Focus: &focus}),
-		"digest":      p.Digest(Digest{Group: g, Tally: tally, Focus: focus, Late: true, Preview: true}),
+		"digest":      p.Digest(Digest{Group: g, Summary: tally, Focus: focus, Late: true, Preview: true}),
 		"created":     p.Created(g, w.now, w.now, []string{"problem.channel"}),
 		"settings":    p.Settings(g, w.now, w.now, true, []string{"problem.channel"}),
 		"status":      p.Status(w.status("failed")),
@@ -291,24 +298,34 @@ func (w worst) messages(p Printer) map[string]Message {
 		"skipped":     p.Status(w.status("skipped")),
 		"stuck":       p.Help(true, g.Name).With(p.Stuck(guild.Groups)),
 		"setup":       p.SetupStart(guild.Groups, "America/Argentina/ComodRivadavia"),
-		"groups":      p.Groups(guild, func(string) bool { return true }, map[string]roadmap.Activity{g.ID: {Members: 9999}}, w.now),
+		"groups":      p.Groups(guild, func(string) bool { return true }, map[string]study.Activity{g.ID: {Members: 9999}}, w.now),
 		"leave":       p.Leave(g, false),
 		"left":        p.Leave(g, true),
 		"members":     p.Members(g, members, map[string]int{w.user: 2000}, 50),
 		"help":        p.Help(true, g.Name),
 		"greeting":    p.Greeting(),
-		"which group": p.Refusal(roadmap.Refuse("group.which", "groups", guild.Groups)),
-		"near items":  p.Refusal(roadmap.Refuse("item.nearest", "item", strings.Repeat("*", 6000), "items", near)),
-		"export":      p.Checklist(g, roadmap.Checklist{Days: map[string]roadmap.Date{spot.Item.ID: {Year: 2026, Month: 1, Day: 5}}, Posts: w.posts, Day: roadmap.DateOf}, roadmap.Korean),
-		"no area":     p.Refusal(roadmap.Refuse("area.unknown", "area", strings.Repeat("*", 6000))),
-		"no item":     p.Refusal(roadmap.Refuse("item.unknown", "item", strings.Repeat("*", 6000))),
-		"bad link":    p.Refusal(roadmap.Refuse("link.admin", "page", strings.Repeat("*", 2000))),
+		"which group": p.Refusal(refusal.New("group.which", "groups", guild.Groups)),
+		"near items":  p.Refusal(refusal.New("item.nearest", "item", strings.Repeat("*", 6000), "items", near)),
+		"export":      p.Checklist(g, markdown.Checklist{Days: map[string]civil.Date{ref.Item.ID: {Year: 2026, Month: 1, Day: 5}}, Posts: w.posts, Day: civil.DateOf}, roadmap.Korean),
+		"no area":     p.Refusal(refusal.New("area.unknown", "area", strings.Repeat("*", 6000))),
+		"no item":     p.Refusal(refusal.New("item.unknown", "item", strings.Repeat("*", 6000))),
+		"fault":       p.Fault("abcdefgh"),
+		"away":        p.Away("abcdefgh"),
+		"unsaved":     p.Unsaved("abcdefgh"),
+		"corrected":   p.Corrected(Correction{What: "tick", Name: w.name, By: w.name, Why: strings.Repeat("*", study.MaxWhy)}, roadmap.Text{"": w.title}, civil.Date{Year: 2026, Month: 11, Day: 23}),
+		"sent":        p.Sent(g, digests[0], false),
+		"sent before": p.Sent(g, digests[0], true),
+		"joined":      p.Joined(g, w.name, 2000),
+		"record kept": p.Left(g, "keep"),
+		"state":       p.State(g, w.now),
+		"setup test":  p.SetupTest(),
+		"bad link":    p.Refusal(refusal.New("link.admin", "page", strings.Repeat("*", 2000))),
 	}
 	for _, step := range SetupSteps {
 		messages["setup "+step] = p.SetupStep(Setup{Group: g, Step: step, Now: w.now, Next: w.now, Saved: true, Access: &Access{Thread: true},
 			Zones: make([]Choice, 25), Test: &Trial{Problem: "permission"}})
 	}
-	for i, m := range p.Library(g.Library(&g.Roadmap.Areas[0], w.posts), 1000+len(w.url)) {
+	for i, m := range p.Library(markdown.NewLibrary(g, &g.Roadmap.Areas[0], w.posts), 1000+len(w.url)) {
 		messages[fmt.Sprint("library ", i)] = m
 	}
 	return messages
@@ -405,13 +422,13 @@ func FuzzParseID(f *testing.F) {
 // What a link is offered as is what is shared when the offer is taken.
 func TestAnOfferedLinkComesBackWhole(t *testing.T) {
 	w := newWorst(t)
-	var spot roadmap.Spot
-	for spot = range w.group.Roadmap.Items() {
+	var ref roadmap.ItemRef
+	for ref = range w.group.Roadmap.Items() {
 		break
 	}
 	for _, title := range []string{"plain", "a](<b> *c* `d` @everyone # 1. e_f \\ g", strings.Repeat("긴 제목 ", 40)} {
 		title = strings.TrimSpace(title)
-		tick := Tick{Group: w.group, Spot: spot, Link: &roadmap.Link{URL: "https://example.com/a"}, Title: title}
+		tick := CheckedItem{Group: w.group, Item: ref, Link: &link.Link{URL: "https://example.com/a"}, Title: title}
 		for _, lang := range []roadmap.Lang{roadmap.Korean, roadmap.English} {
 			if url, got := Offered(In(lang).Already(tick).Components); url != tick.Link.URL || got != title {
 				t.Errorf("%s: offered %q at %q, want %q", lang, got, url, title)
@@ -425,10 +442,10 @@ func TestAnOfferedLinkComesBackWhole(t *testing.T) {
 func TestALibraryInSeveralMessages(t *testing.T) {
 	w := newWorst(t)
 	const limit = 20_000
-	whole := w.group.Library(nil, w.posts).Markdown(roadmap.Korean, 1<<30)[0]
+	whole := markdown.NewLibrary(w.group, nil, w.posts).Markdown(roadmap.Korean, 1<<30)[0]
 	files, names := 0, map[string]bool{}
 	posts := 0
-	messages := In(roadmap.Korean).Library(w.group.Library(nil, w.posts), limit)
+	messages := In(roadmap.Korean).Library(markdown.NewLibrary(w.group, nil, w.posts), limit)
 	for _, m := range messages {
 		m = m.With("below")
 		files += len(m.Files)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dojang/roadmap"
+	"dojang/study"
 )
 
 // Suggestions is how many items /next suggests at the most.
@@ -11,18 +12,18 @@ const Suggestions = 5
 
 // Next is what /next has to say.
 type Next struct {
-	Group       *roadmap.Group
+	Group       *study.Group
 	Suggestions []roadmap.Suggestion
-	Posts       map[string][]roadmap.Post // by others, by item
-	Focus       *Focus                    // nil: not asked for
+	Posts       map[string][]study.Post // by others, by item
+	Focus       *Focus                  // nil: not asked for
 }
 
 // Focus is what a group works at now.
 type Focus struct {
 	roadmap.Focus
 	Done  bool // everyone has done everything; the rest is empty
-	Begun []roadmap.Begun
-	Posts []roadmap.Post // to read, on the items of the focus
+	Begun []study.Begun
+	Posts []study.Post // to read, on the items of the focus
 }
 
 // Next is the private reply to /next.
@@ -56,12 +57,12 @@ func (p Printer) Next(n Next) Message {
 }
 
 // path says where an item stands.
-func (p Printer) path(spot roadmap.Spot) string {
-	return p.T("check.path", "area", Cut(spot.Area.Title.In(p.Lang), 60), "section", Cut(spot.Section.Title.In(p.Lang), 60))
+func (p Printer) path(ref roadmap.ItemRef) string {
+	return p.T("check.path", "area", Cut(ref.Area.Title.In(p.Lang), 60), "section", Cut(ref.Section.Title.In(p.Lang), 60))
 }
 
 // read is a line about a post to read, with its link and without.
-func (p Printer) read(post roadmap.Post) (full, short string) {
+func (p Printer) read(post study.Post) (full, short string) {
 	title := Cut(post.Title, 60)
 	name := Cut(post.Name, 32)
 	return p.T("next.read", "post", Link(title, post.URL), "name", name), p.T("next.read", "post", title, "name", name)
@@ -80,16 +81,16 @@ func (p Printer) reason(s roadmap.Suggestion) string {
 }
 
 // focus says what the group works at, in at most max characters.
-func (p Printer) focus(g *roadmap.Group, f Focus, max int) string {
+func (p Printer) focus(g *study.Group, f Focus, max int) string {
 	if f.Done {
 		return p.T("focus.finished")
 	}
 	stage := p.stage(g.Roadmap.Stages()[f.Stage])
 	var lines fitting
-	title := p.T("focus.title", "stage", Markup(stage), "percent", roadmap.Percent(f.Focus.Done, f.Of))
+	title := p.T("focus.title", "stage", Markup(stage), "percent", study.Percent(f.Focus.Done, f.Of))
 	lines.add(title, title)
 	for i, s := range f.Sections {
-		short := p.T("focus.section", "section", Cut(s.Section.Title.In(p.Lang), 60), "percent", roadmap.Percent(s.Done, s.Of))
+		short := p.T("focus.section", "section", Cut(s.Section.Title.In(p.Lang), 60), "percent", study.Percent(s.Done, s.Of))
 		full := short
 		if i < len(f.Begun) {
 			full += " · " + p.begun(f.Begun[i])
@@ -104,7 +105,7 @@ func (p Printer) focus(g *roadmap.Group, f Focus, max int) string {
 }
 
 // begun says who has begun a section.
-func (p Printer) begun(b roadmap.Begun) string {
+func (p Printer) begun(b study.Begun) string {
 	if b.Count == 0 {
 		return p.T("focus.nobody")
 	}

@@ -5,18 +5,20 @@ import (
 	"fmt"
 	"strings"
 
+	"dojang/refusal"
 	"dojang/roadmap"
+	"dojang/study"
 )
 
 // Refusal is the private answer to something that is not done, with what was
 // kept and what to do.
-func (p Printer) Refusal(r *roadmap.Refusal) Message {
+func (p Printer) Refusal(r *refusal.Refusal) Message {
 	args := make([]any, len(r.Args))
 	for i, arg := range r.Args {
 		switch arg := arg.(type) {
-		case []roadmap.Spot:
+		case []roadmap.ItemRef:
 			args[i] = Markup(p.nearest(arg))
-		case []*roadmap.Group:
+		case []*study.Group:
 			args[i] = Markup(p.groupNames(arg))
 		case string:
 			if args[i] = Cut(arg, 200); arg == "U+0020" {
@@ -33,15 +35,15 @@ func (p Printer) Refusal(r *roadmap.Refusal) Message {
 }
 
 // nearest lists items that may have been meant.
-func (p Printer) nearest(spots []roadmap.Spot) string {
+func (p Printer) nearest(refs []roadmap.ItemRef) string {
 	var lines []string
-	for _, spot := range spots {
-		lines = append(lines, "- "+p.T("refusal.near", "item", Cut(spot.Item.Title.In(p.Lang), 120), "section", Cut(spot.Section.Title.In(p.Lang), 60)))
+	for _, ref := range refs {
+		lines = append(lines, "- "+p.T("refusal.near", "item", Cut(ref.Item.Title.In(p.Lang), 120), "section", Cut(ref.Section.Title.In(p.Lang), 60)))
 	}
 	return strings.Join(lines, "\n")
 }
 
-func (p Printer) groupNames(groups []*roadmap.Group) string {
+func (p Printer) groupNames(groups []*study.Group) string {
 	var lines fitting
 	for _, g := range groups {
 		s := "- " + Escape(g.Name) + " · " + string(Channel(g.Channel))
@@ -72,7 +74,7 @@ func (p Printer) Notice(key string, args ...any) Message {
 }
 
 // AsRefusal returns the refusal in an error's chain, or nil.
-func AsRefusal(err error) *roadmap.Refusal {
-	r, _ := errors.AsType[*roadmap.Refusal](err)
+func AsRefusal(err error) *refusal.Refusal {
+	r, _ := errors.AsType[*refusal.Refusal](err)
 	return r
 }

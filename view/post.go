@@ -4,17 +4,19 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"dojang/link"
 	"dojang/roadmap"
+	"dojang/study"
 )
 
 // PostLook is one post to look at.
 type PostLook struct {
-	Group  *roadmap.Group
-	Post   roadmap.Post
-	Spots  []roadmap.Spot    // the items it is about
+	Group  *study.Group
+	Post   study.Post
+	Items  []roadmap.ItemRef // the items it is about
 	Mine   bool              // the caller may change it
 	Saved  bool              // it was changed
-	From   roadmap.PostQuery // the list that it was chosen from
+	From   study.PostQuery   // the list that it was chosen from
 	Offset int               // of the page
 }
 
@@ -27,10 +29,10 @@ func (p Printer) Post(l PostLook) Message {
 	}
 	head += p.T("post.title", "post", Link(post.Title, post.URL), "name", post.Name, "date", Day(post.At))
 	about := p.T("post.nothing")
-	if len(l.Spots) > 0 {
+	if len(l.Items) > 0 {
 		var on fitting
-		for _, spot := range l.Spots {
-			one := "- " + p.T("post.item", "item", spot.Item.Title, "section", Cut(spot.Section.Title.In(p.Lang), 60))
+		for _, ref := range l.Items {
+			one := "- " + p.T("post.item", "item", ref.Item.Title, "section", Cut(ref.Section.Title.In(p.Lang), 60))
 			on.add(one, one)
 		}
 		about = on.text(p, 1000)
@@ -48,14 +50,14 @@ func (p Printer) Post(l PostLook) Message {
 }
 
 // PostDelete asks whether the post is to be deleted.
-func (p Printer) PostDelete(g *roadmap.Group, post roadmap.Post) Message {
+func (p Printer) PostDelete(g *study.Group, post study.Post) Message {
 	return card(colourRefused, text(p.T("post.delete", "title", Cut(post.Title, 120), "name", post.Name)), row(
 		button(styleDanger, p.T("button.delete"), PostDeleteID.With(g.ID, post.Member, post.ID, "yes")),
 		button(styleSecondary, p.T("button.cancel"), PostAgainID.With(g.ID, post.ID))))
 }
 
 // PostDeleted says that it was.
-func (p Printer) PostDeleted(g *roadmap.Group, post roadmap.Post) Message {
+func (p Printer) PostDeleted(g *study.Group, post study.Post) Message {
 	return card(colourPlain, text(p.T("post.deleted", "title", Cut(post.Title, 120))),
 		row(button(styleSecondary, p.T("button.list"), PostsID.With(g.ID, "", "", "back", "0"))))
 }
@@ -66,12 +68,12 @@ const maxItems = 4000
 
 // PostModal is the form in which a post is changed. Items are named by their
 // titles, or by their ids where these would not say which.
-func (p Printer) PostModal(g *roadmap.Group, post roadmap.Post) Modal {
+func (p Printer) PostModal(g *study.Group, post study.Post) Modal {
 	var titles, ids []string
 	for _, id := range post.Items {
-		if spot, ok := g.Roadmap.Spot(id); ok {
-			title := spot.Item.Title.In(p.Lang)
-			if found, _ := g.Roadmap.Find(title); found.Item != spot.Item || strings.Contains(title, ";") {
+		if ref, ok := g.Roadmap.Item(id); ok {
+			title := ref.Item.Title.In(p.Lang)
+			if found, _ := g.Roadmap.Find(title); found.Item != ref.Item || strings.Contains(title, ";") {
 				title = id
 			}
 			titles, ids = append(titles, title), append(ids, id)
@@ -82,6 +84,6 @@ func (p Printer) PostModal(g *roadmap.Group, post roadmap.Post) Modal {
 		items = strings.Join(ids, "; ")
 	}
 	return Modal{CustomID: PostFormID.With(g.ID, post.Member, post.ID), Title: Cut(p.T("modal.post.title"), MaxModalTitle), Components: []Component{
-		input("title", p.T("modal.post.name"), Cut(post.Title, roadmap.MaxPostTitle), p.T("modal.post.hint"), false, roadmap.MaxPostTitle),
+		input("title", p.T("modal.post.name"), Cut(post.Title, link.MaxPostTitle), p.T("modal.post.hint"), false, link.MaxPostTitle),
 		input("items", p.T("modal.post.items"), Cut(items, maxItems), p.T("modal.post.items.hint"), false, maxItems)}}
 }

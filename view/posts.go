@@ -4,18 +4,19 @@ import (
 	"strings"
 
 	"dojang/roadmap"
+	"dojang/study"
 )
 
 // Shared is the public reply to a shared link. spots are the items it was shared
 // on; elsewhere tells that the channel is not the group's.
-func (p Printer) Shared(g *roadmap.Group, act roadmap.Act, r roadmap.Shared, spots []roadmap.Spot, elsewhere bool) Message {
-	lines := []string{p.T("share."+string(r.Outcome), "name", act.Name, "post", Link(r.Post.Title, r.Post.URL))}
+func (p Printer) Shared(g *study.Group, op study.Operation, r study.ShareResult, refs []roadmap.ItemRef, elsewhere bool) Message {
+	lines := []string{p.T("share."+string(r.Outcome), "name", op.Name, "post", Link(r.Post.Title, r.Post.URL))}
 	var on fitting
-	for _, spot := range spots {
-		one := p.T("share.item", "item", spot.Item.Title, "section", spot.Section.Title)
+	for _, ref := range refs {
+		one := p.T("share.item", "item", ref.Item.Title, "section", ref.Section.Title)
 		on.add(one, one)
 	}
-	if len(spots) > 0 {
+	if len(refs) > 0 {
 		lines = append(lines, on.text(p, 1000))
 	}
 	lines = append(lines, p.arrived(g, r.Joined, false, elsewhere)...)
@@ -24,15 +25,15 @@ func (p Printer) Shared(g *roadmap.Group, act roadmap.Act, r roadmap.Shared, spo
 	case 0:
 	case 1:
 		lines = append(lines, p.T("share.offer"))
-		buttons = append(buttons, button(styleSuccess, p.T("button.tick"), CheckID.With(g.ID, act.Member, r.Open[0])))
+		buttons = append(buttons, button(styleSuccess, p.T("button.tick"), CheckID.With(g.ID, op.Member, r.Open[0])))
 	default:
 		lines = append(lines, p.T("share.offer.all", "n", len(r.Open)))
-		buttons = append(buttons, button(styleSuccess, p.T("button.tick"), CheckOpenID.With(g.ID, act.Member, r.Post.ID)))
+		buttons = append(buttons, button(styleSuccess, p.T("button.tick"), CheckOpenID.With(g.ID, op.Member, r.Post.ID)))
 	}
-	if r.Outcome != roadmap.SharedSame {
-		undo := UndoAllID.With(g.ID, act.Member, act.ID)
-		if len(spots) == 1 {
-			undo = UndoID.With(g.ID, act.Member, act.ID, spots[0].Item.ID, r.Post.ID)
+	if r.Outcome != study.SharedSame {
+		undo := UndoAllID.With(g.ID, op.Member, op.ID)
+		if len(refs) == 1 {
+			undo = UndoID.With(g.ID, op.Member, op.ID, refs[0].Item.ID, r.Post.ID)
 		}
 		buttons = append(buttons, button(styleSecondary, p.T("button.undo"), undo))
 	}
@@ -48,9 +49,9 @@ const PostsPage = 8
 
 // PostList is a page of posts.
 type PostList struct {
-	roadmap.PostPage
-	Group *roadmap.Group
-	Query roadmap.PostQuery
+	study.PostPage
+	Group *study.Group
+	Query study.PostQuery
 	Name  string // the author's name where one is asked for and it is known
 }
 
@@ -79,7 +80,7 @@ func (p Printer) Posts(l PostList) Message {
 	parts := []Component{text(title)}
 	if l.Total == 0 {
 		none := "posts.none"
-		if l.Query != (roadmap.PostQuery{}) {
+		if l.Query != (study.PostQuery{}) {
 			none = "posts.nomatch"
 		}
 		return card(colourPlain, append(parts, text(p.T(none)))...)
@@ -151,7 +152,7 @@ func (p Printer) postMenu(l PostList) Component {
 
 // post is a post's line, with its link and without: title, author, day and,
 // where asked for, the items it is about.
-func (p Printer) post(g *roadmap.Group, post roadmap.Post, items bool) (full, short string) {
+func (p Printer) post(g *study.Group, post study.Post, items bool) (full, short string) {
 	title := Cut(post.Title, 80)
 	about := ""
 	if items {
@@ -163,11 +164,11 @@ func (p Printer) post(g *roadmap.Group, post roadmap.Post, items bool) (full, sh
 }
 
 // about names the items that a post is about.
-func (p Printer) about(g *roadmap.Group, post roadmap.Post) string {
+func (p Printer) about(g *study.Group, post study.Post) string {
 	var titles []string
 	for _, item := range post.Items {
-		if spot, ok := g.Roadmap.Spot(item); ok {
-			titles = append(titles, Escape(Cut(spot.Item.Title.In(p.Lang), 60)))
+		if ref, ok := g.Roadmap.Item(item); ok {
+			titles = append(titles, Escape(Cut(ref.Item.Title.In(p.Lang), 60)))
 		}
 	}
 	if len(titles) == 0 {

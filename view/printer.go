@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"dojang/civil"
 	"dojang/roadmap"
 )
 
@@ -108,7 +109,7 @@ func (p Printer) value(v any) string {
 		return strconv.Itoa(v)
 	case roadmap.Text:
 		return Escape(v.In(p.Lang))
-	case roadmap.Date:
+	case civil.Date:
 		return v.String()
 	case time.Time:
 		return "<t:" + strconv.FormatInt(v.Unix(), 10) + ":f>"
@@ -166,12 +167,12 @@ func (p Printer) Ordinal(n int) string {
 }
 
 // ItemChoice is an item in an autocompletion.
-func (p Printer) ItemChoice(spot roadmap.Spot, done bool) Choice {
-	name := Cut(spot.Item.Title.In(p.Lang), 70) + " · " + Cut(spot.Section.Title.In(p.Lang), 24)
+func (p Printer) ItemChoice(ref roadmap.ItemRef, done bool) Choice {
+	name := Cut(ref.Item.Title.In(p.Lang), 70) + " · " + Cut(ref.Section.Title.In(p.Lang), 24)
 	if done {
 		name = p.T("done.mark", "item", Plain(name))
 	}
-	return Choice{Name: Cut(name, MaxOptionText), Value: spot.Item.ID}
+	return Choice{Name: Cut(name, MaxOptionText), Value: ref.Item.ID}
 }
 
 // AreaChoice is an area in an autocompletion.
@@ -180,7 +181,7 @@ func (p Printer) AreaChoice(a *roadmap.Area) Choice {
 }
 
 // DayChoice is a day in an autocompletion, so many days back.
-func (p Printer) DayChoice(day roadmap.Date, back int) Choice {
+func (p Printer) DayChoice(day civil.Date, back int) Choice {
 	name := day.String() + " · " + p.T("weekday."+strconv.Itoa(int(day.Weekday())))
 	if key := "day." + strconv.Itoa(back); p.Has(key) {
 		name += " · " + p.T(key)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dojang/roadmap"
+	"dojang/study"
 )
 
 func number(n int) string { return strconv.Itoa(n) }
@@ -21,18 +22,18 @@ func bar(done, all int) string {
 }
 
 // Progress is the reply to /progress: how far a member has come.
-func (p Printer) Progress(g *roadmap.Group, o *roadmap.Overview, name string, now time.Time) Message {
+func (p Printer) Progress(g *study.Group, o *study.Overview, name string, now time.Time) Message {
 	r := &o.Record
 	done := 0
 	area, areaAll := map[*roadmap.Area]int{}, map[*roadmap.Area]int{}
 	stages := g.Roadmap.Stages()
 	stage := make([]int, len(stages))
-	for spot := range g.Roadmap.Items() {
-		areaAll[spot.Area]++
-		if r.Done(spot.Item.ID) {
+	for ref := range g.Roadmap.Items() {
+		areaAll[ref.Area]++
+		if r.Done(ref.Item.ID) {
 			done++
-			area[spot.Area]++
-			stage[spot.Stage]++
+			area[ref.Area]++
+			stage[ref.Stage]++
 		}
 	}
 	head := []string{
@@ -48,8 +49,8 @@ func (p Printer) Progress(g *roadmap.Group, o *roadmap.Overview, name string, no
 		}
 	}
 	numbers := []string{p.T("progress.week", "n", mine)}
-	if o.Place > 0 {
-		numbers = append(numbers, p.T("check.place", "place", p.Ordinal(o.Place)))
+	if o.Rank > 0 {
+		numbers = append(numbers, p.T("check.place", "place", p.Ordinal(o.Rank)))
 	}
 	if streak := g.Calendar.Streak(weeks, now); streak > 0 {
 		numbers = append(numbers, p.T("progress.streak", "n", streak))
@@ -88,11 +89,11 @@ func (p Printer) stage(s roadmap.Stage) string {
 
 // share is a line about a part of the roadmap.
 func (p Printer) share(what string, done, all int) string {
-	return p.T("progress.share", "bar", Markup(bar(done, all)), "what", Markup(what), "done", done, "all", all, "percent", roadmap.Percent(done, all))
+	return p.T("progress.share", "bar", Markup(bar(done, all)), "what", Markup(what), "done", done, "all", all, "percent", study.Percent(done, all))
 }
 
 // stamps lists a member's stamps.
-func (p Printer) stamps(g *roadmap.Group, r *roadmap.Record) string {
+func (p Printer) stamps(g *study.Group, r *study.Record) string {
 	var names []string
 	for _, id := range stamped(g, r.Stamps) {
 		names = append(names, Escape(Cut(g.SectionTitle(id).In(p.Lang), 40)))

@@ -7,17 +7,20 @@ import (
 	"strings"
 
 	"dojang/roadmap"
+	"dojang/roadmap/diff"
+	"dojang/roadmap/markdown"
+	"dojang/study"
 )
 
 // Replacement is the preview of another roadmap for a group, or of an earlier
 // version of its own. All that it needs to go on stands in it: the file's address
 // in a link button, the rest in its custom_ids.
 type Replacement struct {
-	Group           *roadmap.Group
-	Plan            *roadmap.Plan
+	Group           *study.Group
+	Plan            *diff.Plan
 	File            string // its address; "" for an earlier version
 	To              int    // the earlier version, or 0
-	Warnings        []roadmap.Notice
+	Warnings        []markdown.Notice
 	Picks           Picks          // the guesses that are not the same item
 	Counts          map[string]int // how many active members have done each item
 	Members, Checks int            // of items that go
@@ -31,7 +34,7 @@ const replacePage = 12
 type told struct {
 	kind string
 	text string
-	succ *roadmap.Succession // whose guess may be answered, or nil
+	succ *diff.ItemChange // whose guess may be answered, or nil
 }
 
 // The kinds of lines in the order of a preview, what may need an answer or thought
@@ -52,7 +55,7 @@ func (p Printer) Replacement(m Replacement) Message {
 	var controls []Component
 	if guesses := p.renamings(shown); len(guesses) > 0 {
 		none := 0
-		some := menu(ReplaceGuessID.With(m.Group.ID, number(m.Group.Revision), m.Plan.Mark, m.Picks.String(), number(m.Page)), p.T("replace.choose"), guesses)
+		some := menu(ReplaceGuessID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Mark, m.Picks.String(), number(m.Page)), p.T("replace.choose"), guesses)
 		some.Components[0].MinValues, some.Components[0].MaxValues = &none, len(guesses)
 		controls = append(controls, some)
 	}
@@ -85,17 +88,17 @@ func (p Printer) Replacement(m Replacement) Message {
 // pageID is the custom_id of the button that shows a page of the preview.
 func (m Replacement) pageID(page int) string {
 	if m.To > 0 {
-		return RollbackPageID.With(m.Group.ID, number(m.Group.Revision), number(m.To), number(page))
+		return RollbackPageID.With(m.Group.ID, number(m.Group.RoadmapVersion), number(m.To), number(page))
 	}
-	return ReplacePageID.With(m.Group.ID, number(m.Group.Revision), m.Plan.Mark, m.Picks.String(), number(page))
+	return ReplacePageID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Mark, m.Picks.String(), number(page))
 }
 
 // applyID is the custom_id of the button that applies what is previewed.
 func (m Replacement) applyID() string {
 	if m.To > 0 {
-		return RollbackApplyID.With(m.Group.ID, number(m.Group.Revision), number(m.To))
+		return RollbackApplyID.With(m.Group.ID, number(m.Group.RoadmapVersion), number(m.To))
 	}
-	return ReplaceApplyID.With(m.Group.ID, number(m.Group.Revision), m.Plan.Mark, m.Picks.String())
+	return ReplaceApplyID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Mark, m.Picks.String())
 }
 
 func (p Printer) replacementHead(m Replacement) string {
@@ -120,13 +123,13 @@ func (p Printer) replacementHead(m Replacement) string {
 }
 
 // fatesTold are the fates whose numbers are told, in order.
-var fatesTold = []roadmap.Fate{roadmap.Added, roadmap.Returned, roadmap.Renamed, roadmap.Moved, roadmap.Reordered, roadmap.Removed}
+var fatesTold = []diff.ChangeKind{diff.Added, diff.Returned, diff.Renamed, diff.Moved, diff.Reordered, diff.Removed}
 
 // replacementCounts says how many items there are and how many change how.
-func (p Printer) replacementCounts(plan *roadmap.Plan) string {
-	count := map[roadmap.Fate]int{}
+func (p Printer) replacementCounts(plan *diff.Plan) string {
+	count := map[diff.ChangeKind]int{}
 	for _, s := range plan.Items {
-		for _, fate := range s.Fates {
+		for _, fate := range s.Kinds {
 			count[fate]++
 		}
 	}
@@ -169,7 +172,7 @@ func (p Printer) replacementLines(m Replacement, order []string) []told {
 func (p Printer) short(t roadmap.Text) string { return Cut(t.In(p.Lang), 60) }
 
 // succession tells what becomes of an item; ok is false where nothing does.
-func (p Printer) succession(m Replacement, s *roadmap.Succession) (l told, ok bool) {
+func (p Printer) succession(m Replacement, s *diff.ItemChange) (l told, ok bool) {
 	var old, new, where, left string
 	if s.Old.Item != nil {
 		old, left = p.short(s.Old.Item.Title), p.short(s.Old.Section.Title)
@@ -177,7 +180,7 @@ func (p Printer) succession(m Replacement, s *roadmap.Succession) (l told, ok bo
 	if s.New.Item != nil {
 		new, where = p.short(s.New.Item.Title), p.short(s.New.Section.Title)
 	}
-	has := func(fate roadmap.Fate) bool { return slices.Contains(s.Fates, fate) }
+	has := func(fate diff.ChangeKind) bool { return slices.Contains(s.Kinds, fate) }
 	done := func(item *roadmap.Item) string {
 		if n := m.Counts[item.ID]; n > 0 {
 			return " · " + p.T("replace.done.by", "n", n)
@@ -187,27 +190,27 @@ func (p Printer) succession(m Replacement, s *roadmap.Succession) (l told, ok bo
 	switch {
 	case s.Guess > 0:
 		l.kind, l.succ = "guess", s
-		if s.Apart {
+		if s.Rejected {
 			l.text = p.T("replace.line.apart", "new", new, "old", old)
 			break
 		}
-		l.text = p.T("replace.line.guess", "new", new, "old", old, "percent", s.Alike) + done(s.Old.Item)
-	case has(roadmap.Removed):
+		l.text = p.T("replace.line.guess", "new", new, "old", old, "percent", s.Similarity) + done(s.Old.Item)
+	case has(diff.Removed):
 		l.kind, l.text = "removed", p.T("replace.line.removed", "item", old, "section", left)+done(s.Old.Item)
-	case has(roadmap.Renamed):
+	case has(diff.Renamed):
 		l.kind, l.text = "renamed", p.T("replace.line.renamed", "new", new, "old", old)+done(s.Old.Item)
-	case has(roadmap.Moved):
+	case has(diff.Moved):
 		l.kind, l.text = "moved", p.T("replace.line.moved", "item", new, "old", left, "new", where)+done(s.Old.Item)
-	case has(roadmap.Returned):
+	case has(diff.Returned):
 		l.kind, l.text = "returned", p.T("replace.line.returned", "item", new, "section", where)
-	case has(roadmap.Added):
+	case has(diff.Added):
 		l.kind, l.text = "added", p.T("replace.line.added", "item", new, "section", where)
-	case has(roadmap.Reordered):
+	case has(diff.Reordered):
 		l.kind, l.text = "reordered", p.T("replace.line.reordered", "item", new)
 	default:
 		return l, false
 	}
-	if has(roadmap.Renamed) && has(roadmap.Moved) {
+	if has(diff.Renamed) && has(diff.Moved) {
 		l.text += " · " + p.T("replace.line.too", "section", where)
 	}
 	return l, true
@@ -218,16 +221,16 @@ func (p Printer) renamings(lines []told) []Option {
 	var options []Option
 	for _, l := range lines {
 		if s := l.succ; s != nil {
-			options = append(options, Option{Value: strconv.Itoa(s.Guess), Default: !s.Apart,
+			options = append(options, Option{Value: strconv.Itoa(s.Guess), Default: !s.Rejected,
 				Label:       Cut(s.New.Item.Title.In(p.Lang), MaxOptionText),
-				Description: Cut(p.T("replace.was", "old", Plain(s.Old.Item.Title.In(p.Lang)), "percent", s.Alike), MaxOptionText)})
+				Description: Cut(p.T("replace.was", "old", Plain(s.Old.Item.Title.In(p.Lang)), "percent", s.Similarity), MaxOptionText)})
 		}
 	}
 	return options
 }
 
 // sentence says what is wrong at a line of a file.
-func (p Printer) sentence(n roadmap.Notice) string {
+func (p Printer) sentence(n markdown.Notice) string {
 	args := slices.Clone(n.Args)
 	for i, arg := range args {
 		if s, ok := arg.(string); ok && i%2 == 1 {
@@ -238,7 +241,7 @@ func (p Printer) sentence(n roadmap.Notice) string {
 }
 
 // NoRoadmap is the private reply to a file that cannot be a roadmap.
-func (p Printer) NoRoadmap(faults roadmap.Faults) Message {
+func (p Printer) NoRoadmap(faults markdown.Faults) Message {
 	parts := []Component{text(p.T("replace.faults", "n", len(faults)))}
 	var lines fitting
 	for _, f := range faults {
@@ -249,16 +252,16 @@ func (p Printer) NoRoadmap(faults roadmap.Faults) Message {
 }
 
 // Replaced is the private reply to a roadmap that was replaced.
-func (p Printer) Replaced(g *roadmap.Group) Message {
-	return card(colourDone, text(p.T("replace.done", "group", g.Name, "version", g.Revision)))
+func (p Printer) Replaced(g *study.Group) Message {
+	return card(colourDone, text(p.T("replace.done", "group", g.Name, "version", g.RoadmapVersion)))
 }
 
 // changesShown is how many changes the channel is told one by one.
 const changesShown = 15
 
 // RoadmapChanged tells the channel that a manager has replaced the roadmap.
-func (p Printer) RoadmapChanged(m Replacement, g *roadmap.Group, manager string) Message {
-	by := p.T("replace.told", "user", User(manager), "version", g.Revision)
+func (p Printer) RoadmapChanged(m Replacement, g *study.Group, manager string) Message {
+	by := p.T("replace.told", "user", User(manager), "version", g.RoadmapVersion)
 	if m.To > 0 {
 		by = p.T("replace.told.back", "user", User(manager), "version", m.To)
 	}
@@ -294,13 +297,13 @@ func (m Replacement) decided() Replacement {
 }
 
 // Versions is the private reply to /roadmap versions.
-func (p Printer) Versions(g *roadmap.Group, versions []roadmap.Version) Message {
+func (p Printer) Versions(g *study.Group, versions []study.Version) Message {
 	parts := []Component{text(p.T("versions.title", "group", g.Name))}
 	var lines fitting
 	var options []Option
 	for _, v := range slices.Backward(versions) {
 		l := p.version(v)
-		if v.N == g.Revision {
+		if v.N == g.RoadmapVersion {
 			l += p.T("versions.now")
 		} else if len(options) < MaxOptions {
 			c := p.VersionChoice(g, v)
@@ -312,10 +315,10 @@ func (p Printer) Versions(g *roadmap.Group, versions []roadmap.Version) Message 
 	if len(options) == 0 {
 		return card(colourPlain, append(parts, text(p.T("versions.one")))...)
 	}
-	return card(colourPlain, append(parts, menu(RollbackID.With(g.ID, strconv.Itoa(g.Revision)), p.T("versions.choose"), options))...)
+	return card(colourPlain, append(parts, menu(RollbackID.With(g.ID, strconv.Itoa(g.RoadmapVersion)), p.T("versions.choose"), options))...)
 }
 
-func (p Printer) version(v roadmap.Version) string {
+func (p Printer) version(v study.Version) string {
 	if v.N == 1 {
 		return p.T("versions.first", "version", v.N, "items", v.Items, "when", v.At)
 	}
@@ -327,7 +330,7 @@ func (p Printer) version(v roadmap.Version) string {
 }
 
 // VersionChoice is a version of a group's roadmap in a list.
-func (p Printer) VersionChoice(g *roadmap.Group, v roadmap.Version) Choice {
+func (p Printer) VersionChoice(g *study.Group, v study.Version) Choice {
 	name := p.T("versions.choice", "version", v.N, "items", v.Items, "day", g.Calendar.Day(v.At))
 	return Choice{Name: Cut(name, MaxOptionText), Value: strconv.Itoa(v.N)}
 }

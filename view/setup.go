@@ -9,6 +9,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dojang/roadmap"
+	"dojang/study"
 )
 
 // SetupSteps are the steps of /setup, in order.
@@ -16,7 +17,7 @@ var SetupSteps = []string{"name", "channel", "timezone", "language", "digest", "
 
 // Setup is a step of setting up a group.
 type Setup struct {
-	Group  *roadmap.Group
+	Group  *study.Group
 	Step   string
 	Now    time.Time
 	Next   time.Time // the next digest
@@ -34,7 +35,7 @@ type Trial struct {
 
 // SetupStart is the first message of /setup: it asks which group is to be set
 // up. zone is the zone that a new one gets, or "-".
-func (p Printer) SetupStart(groups []*roadmap.Group, zone string) Message {
+func (p Printer) SetupStart(groups []*study.Group, zone string) Message {
 	fresh := row(button(stylePrimary, p.T("button.setup.new"), SetupNameID.With(zone)))
 	if len(groups) == 0 {
 		return card(colourPlain, text(p.T("setup.title")+"\n"+p.T("setup.none")), fresh)
@@ -129,12 +130,12 @@ func (p Printer) pending(s Setup) string {
 }
 
 // trial tells what came of the test.
-func (p Printer) trial(g *roadmap.Group, t Trial) string {
+func (p Printer) trial(g *study.Group, t Trial) string {
 	switch {
 	case t.Problem != "":
 		return p.T("setup.test.failed", "problem", Markup(p.T("post."+t.Problem)))
 	case t.Stayed != "":
-		return p.T("setup.test.stayed", "link", messageLink(g, roadmap.Digest{Channel: g.Channel, Message: t.Stayed}))
+		return p.T("setup.test.stayed", "link", messageLink(g, study.Digest{Channel: g.Channel, Message: t.Stayed}))
 	}
 	return p.T("setup.test.done")
 }
@@ -144,12 +145,12 @@ func (p Printer) SetupTest() Message { return card(colourPlain, text(p.T("setup.
 
 // SetupName is the form for a new group's name.
 func (p Printer) SetupName(zone, name string) Modal {
-	return p.setupForm(SetupMakeID.With(zone), "name", name, roadmap.MaxGroupName)
+	return p.setupForm(SetupMakeID.With(zone), "name", name, study.MaxGroupName)
 }
 
 // SetupAsk is the form for a setting that is typed: name, timezone or time.
-func (p Printer) SetupAsk(g *roadmap.Group, key string) Modal {
-	value, max := map[string]string{"name": g.Name, "time": g.Digest.String()}[key], roadmap.MaxGroupName
+func (p Printer) SetupAsk(g *study.Group, key string) Modal {
+	value, max := map[string]string{"name": g.Name, "time": g.Digest.String()}[key], study.MaxGroupName
 	return p.setupForm(SetupSetID.With(g.ID, key), key, value, max)
 }
 
@@ -160,7 +161,7 @@ func (p Printer) setupForm(id, key, value string, max int) Modal {
 
 // setupMenu is a menu for a setting, in which what it is now is marked. Where
 // that is not among the choices, it comes first.
-func (p Printer) setupMenu(g *roadmap.Group, key string, choices []Choice, now string) Component {
+func (p Printer) setupMenu(g *study.Group, key string, choices []Choice, now string) Component {
 	var options []Option
 	if !slices.ContainsFunc(choices, func(c Choice) bool { return c.Value == now }) {
 		choices = append([]Choice{{now, now}}, choices...)
@@ -202,10 +203,10 @@ func (p Printer) days() []Choice {
 func dayName(day time.Weekday) string { return strings.ToLower(day.String()) }
 
 // hours are the full hours of a day, and the schedule's own time among them.
-func hours(s roadmap.Schedule) []Choice {
+func hours(s study.Schedule) []Choice {
 	times := []string{s.String()}
 	for h := range 24 {
-		times = append(times, roadmap.Schedule{Hour: h}.String())
+		times = append(times, study.Schedule{Hour: h}.String())
 	}
 	slices.Sort(times)
 	var choices []Choice

@@ -6,17 +6,18 @@ import (
 	"strings"
 
 	"dojang/roadmap"
+	"dojang/study"
 )
 
 // Shown is the group's roadmap as somebody looks at it: whole, an area, or a
 // section.
 type Shown struct {
-	Group    *roadmap.Group
+	Group    *study.Group
 	Area     *roadmap.Area
 	Section  *roadmap.Section // of the area
 	Page     int              // of the last menu
-	Overview *roadmap.Overview
-	Begun    *roadmap.Begun // who has begun the section
+	Overview *study.Overview
+	Begun    *study.Begun // who has begun the section
 }
 
 // Show is the private reply to /roadmap show; it takes its own place when
@@ -28,7 +29,7 @@ func (p Printer) Show(s Shown) Message {
 	}
 	w := place{Printer: p, roadmap: g.Roadmap, area: s.Area, section: s.Section, page: s.Page,
 		about: func(sections ...*roadmap.Section) string {
-			return p.T("show.about", "percent", o.Share(sections...), "done", Markup(p.done(&o.Record, sections...)))
+			return p.T("show.about", "percent", o.DonePercent(sections...), "done", Markup(p.done(&o.Record, sections...)))
 		},
 		item: func(item *roadmap.Item) (mark, about string) {
 			if o.Record.Done(item.ID) {
@@ -61,13 +62,13 @@ func (p Printer) shown(s Shown) (title, lines string) {
 	g, o := s.Group, s.Overview
 	var list fitting
 	group := func(name string, sections ...*roadmap.Section) {
-		percent := o.Share(sections...)
+		percent := o.DonePercent(sections...)
 		line := p.T("show.line", "bar", Markup(bar(percent, 100)), "what", Markup(name), "percent", percent, "done", Markup(p.done(&o.Record, sections...)))
 		list.add(line, line)
 	}
 	switch {
 	case s.Section != nil:
-		title = p.T("show.section", "area", s.Area.Title, "section", s.Section.Title, "percent", o.Share(s.Section)) + "\n" + p.done(&o.Record, s.Section)
+		title = p.T("show.section", "area", s.Area.Title, "section", s.Section.Title, "percent", o.DonePercent(s.Section)) + "\n" + p.done(&o.Record, s.Section)
 		if s.Begun != nil {
 			title += " · " + p.begun(*s.Begun)
 		}
@@ -83,7 +84,7 @@ func (p Printer) shown(s Shown) (title, lines string) {
 		}
 	case s.Area != nil:
 		sections := withItems(s.Area)
-		title = p.T("show.area", "area", Markup(Escape(strings.TrimSpace(s.Area.Emoji+" "+s.Area.Title.In(p.Lang)))), "percent", o.Share(sections...))
+		title = p.T("show.area", "area", Markup(Escape(strings.TrimSpace(s.Area.Emoji+" "+s.Area.Title.In(p.Lang)))), "percent", o.DonePercent(sections...))
 		for _, section := range sections {
 			group(Escape(Cut(section.Title.In(p.Lang), 60)), section)
 		}
@@ -92,7 +93,7 @@ func (p Printer) shown(s Shown) (title, lines string) {
 		for _, section := range all {
 			done += o.Record.DoneIn(section)
 		}
-		title = p.T("show.title", "roadmap", g.Roadmap.Title, "group", g.Name, "percent", o.Share(all...)) + "\n" + p.total(done, g.Roadmap.Len())
+		title = p.T("show.title", "roadmap", g.Roadmap.Title, "group", g.Name, "percent", o.DonePercent(all...)) + "\n" + p.total(done, g.Roadmap.Len())
 		for i := range g.Roadmap.Areas {
 			a := &g.Roadmap.Areas[i]
 			if sections := withItems(a); len(sections) > 0 {
@@ -105,16 +106,16 @@ func (p Printer) shown(s Shown) (title, lines string) {
 
 // ShownItem is an item of the group's roadmap as somebody looks at it.
 type ShownItem struct {
-	Group *roadmap.Group
-	Spot  roadmap.Spot
-	Doers roadmap.Doers
+	Group       *study.Group
+	Item        roadmap.ItemRef
+	Completions study.Completions
 }
 
 // ShowItem is who has done an item, and what can be done with it; it takes the
 // place of the section.
 func (p Printer) ShowItem(s ShownItem) Message {
-	g, item, d := s.Group, s.Spot.Item.ID, s.Doers
-	head := p.T("show.item.title", "item", s.Spot.Item.Title) + "\n" + p.path(s.Spot)
+	g, item, d := s.Group, s.Item.Item.ID, s.Completions
+	head := p.T("show.item.title", "item", s.Item.Item.Title) + "\n" + p.path(s.Item)
 	state := p.T("show.open")
 	act := button(styleSuccess, p.T("button.done"), ShowCheckID.With(g.ID, item))
 	if d.Mine != nil {
@@ -134,12 +135,12 @@ func (p Printer) ShowItem(s ShownItem) Message {
 	return card(colourPlain, text(head+"\n"+state), line(), text(strings.Join(append([]string{who}, lines...), "\n")),
 		row(act, button(styleSecondary, p.T("button.posts"), ShowPostsID.With(g.ID, item)),
 			button(styleSecondary, p.T("button.find"), ShowFindID.With(g.ID)),
-			button(styleSecondary, p.T("button.section"), ShowPageID.With(g.ID, Items, s.Spot.Section.ID, strconv.Itoa(PageOf(s.Spot))))))
+			button(styleSecondary, p.T("button.section"), ShowPageID.With(g.ID, Items, s.Item.Section.ID, strconv.Itoa(PageOf(s.Item))))))
 }
 
 // PageOf is the page of its section's items on which an item stands.
-func PageOf(spot roadmap.Spot) int {
-	return max(0, slices.IndexFunc(spot.Section.Items, func(i roadmap.Item) bool { return i.ID == spot.Item.ID })) / MaxOptions
+func PageOf(ref roadmap.ItemRef) int {
+	return max(0, slices.IndexFunc(ref.Section.Items, func(i roadmap.Item) bool { return i.ID == ref.Item.ID })) / MaxOptions
 }
 
 // FindModal is the form in which an item is looked for.

@@ -4,15 +4,16 @@ import (
 	"strings"
 	"time"
 
-	"dojang/roadmap"
+	"dojang/civil"
+	"dojang/study"
 )
 
 // Status is how a group's digests fare, and the bot with them.
 type Status struct {
-	Group    *roadmap.Group
+	Group    *study.Group
 	Now      time.Time
 	Access   Access // to the home channel
-	Delivery roadmap.Delivery
+	Delivery study.Delivery
 	Vitals   Vitals
 }
 
@@ -45,10 +46,10 @@ func (p Printer) Status(s Status) Message {
 func (p Printer) delivery(s Status) string {
 	g, d := s.Group, s.Delivery
 	lines := []string{p.T("status.digest")}
-	if g.State == roadmap.Active {
-		next := g.NextDigest(s.Now, d.Told)
+	if g.State == study.Active {
+		next := g.NextDigest(s.Now, d.LastPublished)
 		local := next.In(g.Calendar.Zone(next))
-		lines = append(lines, p.T("status.next", "date", roadmap.DateOf(local), "day", local.Weekday(), "time", Markup(local.Format("15:04")),
+		lines = append(lines, p.T("status.next", "date", civil.DateOf(local), "day", local.Weekday(), "time", Markup(local.Format("15:04")),
 			"zone", local.Location().String(), "at", next, "ago", Ago(next)))
 	} else {
 		lines = append(lines, p.T("status.idle"))
@@ -57,7 +58,7 @@ func (p Printer) delivery(s Status) string {
 	if last == nil {
 		return strings.Join(append(lines, p.T("status.none")), "\n")
 	}
-	if last.State != roadmap.DigestPosted {
+	if last.State != study.DigestPosted {
 		lines = append(lines, p.unposted(s, *last))
 	}
 	if posted != nil {
@@ -68,18 +69,18 @@ func (p Printer) delivery(s Status) string {
 
 // unposted tells of a digest that was not posted, or not for certain: what is
 // the matter, what to do, and when it is tried next.
-func (p Printer) unposted(s Status, d roadmap.Digest) string {
+func (p Printer) unposted(s Status, d study.Digest) string {
 	problem := Markup(p.T("post." + d.Problem))
 	switch {
-	case d.State == roadmap.DigestSkipped && d.Problem == "":
+	case d.State == study.DigestSkipped && d.Problem == "":
 		return p.T("status.skipped", "week", d.Week)
-	case d.State == roadmap.DigestSkipped:
+	case d.State == study.DigestSkipped:
 		return p.T("status.skipped", "week", d.Week) + "\n" + p.T("status.why", "problem", problem)
 	case d.Problem == "":
 		return p.T("status.posting", "week", d.Week)
 	}
 	key := "status.failed"
-	if d.State == roadmap.DigestPosting {
+	if d.State == study.DigestPosting {
 		key = "status.unsure"
 	}
 	told := p.T(key, "week", d.Week, "problem", problem)
@@ -95,7 +96,7 @@ func (p Printer) unposted(s Status, d roadmap.Digest) string {
 
 // messageLink leads to a digest that was posted, or to its channel where it was
 // deleted before its id was known.
-func messageLink(g *roadmap.Group, d roadmap.Digest) Markup {
+func messageLink(g *study.Group, d study.Digest) Markup {
 	if d.Message == "" {
 		return Channel(d.Channel)
 	}
@@ -130,7 +131,7 @@ func millis(d time.Duration) int {
 
 // Stuck is the line under a manager's private reply when digests could not be
 // posted.
-func (p Printer) Stuck(groups []*roadmap.Group) string {
+func (p Printer) Stuck(groups []*study.Group) string {
 	var names []string
 	for _, g := range groups {
 		names = append(names, g.Name)

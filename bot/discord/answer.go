@@ -46,23 +46,23 @@ const (
 
 // announceFrom is from how many bytes of files on a reply is announced first, so
 // that it has time to be sent.
-const announceFrom = 256 << 10
+const deferFrom = 256 << 10
 
 // Answerer answers interactions: each exactly once, in time, and again when an
 // answer is lost on the way.
 type Answerer struct {
-	rest    *Client
-	handler Handler
-	log     *slog.Logger
-	now     func() time.Time
-	slots   chan struct{} // of handlers
-	large   chan struct{} // of those whose replies may be large
-	patient chan struct{} // of what follows the first answers
-	ages    ages
-	missed  atomic.Int64 // interactions too old to be answered, since that was logged
-	seen    recent
-	flight  flight
-	taken   atomic.Int64
+	rest     *Client
+	handler  Handler
+	log      *slog.Logger
+	now      func() time.Time
+	slots    chan struct{} // of handlers
+	large    chan struct{} // of those whose replies may be large
+	patient  chan struct{} // of what follows the first answers
+	ages     ages
+	missed   atomic.Int64 // interactions too old to be answered, since that was logged
+	seen     recent
+	inflight inflight
+	taken    atomic.Int64
 }
 
 // NewAnswerer makes an answerer that asks the handler for replies.
@@ -95,9 +95,9 @@ func (a *Answerer) Take(ctx context.Context, raw []byte) {
 	made := received.Add(-age)
 	s := &sending{Answerer: a, in: in, wrong: wrong, made: made, until: made.Add(answerUntil), replayed: age >= replayedAge}
 	a.taken.Add(1)
-	a.flight.begin()
+	a.inflight.begin()
 	go func() {
-		defer a.flight.end()
+		defer a.inflight.end()
 		// An interaction that has begun is brought to its end also when the
 		// bot is shutting down.
 		s.serve(context.WithoutCancel(ctx))
@@ -119,7 +119,7 @@ func (a *Answerer) miss() {
 func (a *Answerer) Taken() int64 { return a.taken.Load() }
 
 // Wait returns when no interaction is being answered, or the context ends.
-func (a *Answerer) Wait(ctx context.Context) error { return a.flight.wait(ctx) }
+func (a *Answerer) Wait(ctx context.Context) error { return a.inflight.wait(ctx) }
 
 // serve answers an interaction. Whatever panics, the member gets an answer and
 // the bot goes on.
@@ -173,7 +173,7 @@ func (s *sending) answer(ctx context.Context) {
 	defer timer.Stop()
 	select {
 	case reply := <-replies:
-		if !s.plan.Defer || reply.Message == nil || reply.Message.Size() < announceFrom {
+		if !s.plan.Defer || reply.Message == nil || reply.Message.Size() < deferFrom {
 			s.first(ctx, reply)
 			return
 		}
@@ -184,12 +184,12 @@ func (s *sending) answer(ctx context.Context) {
 			return
 		}
 	}
-	s.announce(ctx)
-	if s.stage != announced {
+	s.deferReply(ctx)
+	if s.stage != deferred {
 		leave() // the member was told that nothing happened
 	}
 	reply := <-replies
-	if s.stage == announced {
+	if s.stage == deferred {
 		s.later(ctx, reply)
 	}
 }

@@ -23,7 +23,7 @@ type attempt struct {
 }
 
 // turn is how to go on after an attempt.
-type turn struct {
+type reconnect struct {
 	pause    time.Duration // before the next one
 	fresh    bool          // with a new session: Discord says that this one cannot be resumed
 	failures int           // pauses in a row, this one included
@@ -33,8 +33,8 @@ type turn struct {
 // connection that was ready is followed by another one at once, because
 // interactions are missed meanwhile; but not over and over when none of them
 // lives long.
-func (a attempt) next(err error) turn {
-	n := turn{failures: a.failures}
+func (a attempt) next(err error) reconnect {
+	n := reconnect{failures: a.failures}
 	if a.up && a.lived >= healthy {
 		n.failures = 0
 	}

@@ -142,7 +142,7 @@ func TestFewLargeRepliesAtATime(t *testing.T) {
 			mu.Lock()
 			defer mu.Unlock()
 			made[time.Now()]++
-			return withFiles(announceFrom)()
+			return withFiles(deferFrom)()
 		}
 		b.disturb("PATCH", editEndpoint, -1, &sandbox.Trouble{Before: time.Second})
 		b.deliver()

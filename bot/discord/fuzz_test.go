@@ -27,7 +27,7 @@ func FuzzWire(f *testing.F) {
 	f.Fuzz(func(t *testing.T, stream []byte) {
 		here, there := net.Pipe()
 		quiet := slog.New(slog.DiscardHandler)
-		s := newSession("token", intentGuilds, [2]int{0, 1}, newStarts(start{Shards: 1}, quiet), quiet, func(string) {}, func(string, json.RawMessage) {})
+		s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(start{Shards: 1}, quiet), quiet, func(string) {}, func(string, json.RawMessage) {})
 		s.begin(func(error) {})
 		w := newWire(here, s)
 		w.shaken = true

@@ -116,7 +116,7 @@ func (g *Gateway) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var shards sync.WaitGroup
-	starts := newStarts(at, g.log)
+	starts := newIdentifyLimiter(at, g.log)
 	for i := range at.Shards {
 		s := newSession(g.token, g.intents(), [2]int{i, at.Shards}, starts, g.log, g.ready, g.handle(ctx))
 		if !s.permit(ctx) { // here, because shards have to start in order

@@ -63,8 +63,8 @@ type guild struct {
 // Presence is told where the bot is and where it is not any more; a
 // [scheduler.Scheduler] is one.
 type Presence interface {
-	Present(ctx context.Context, guild string) error
-	Absent(ctx context.Context, guild string) error
+	BotAdded(ctx context.Context, guild string) error
+	BotRemoved(ctx context.Context, guild string) error
 }
 
 // Guilds does what there is to do when the bot is added to a server, where it
@@ -74,7 +74,7 @@ type Guilds struct {
 	presence Presence
 	mentions func() map[string]string
 	log      *slog.Logger
-	flight   flight
+	inflight inflight
 }
 
 // NewGuilds makes a Guilds. mentions are the ids of the registered commands by
@@ -84,7 +84,7 @@ func NewGuilds(client *Client, presence Presence, mentions func() map[string]str
 }
 
 // Wait returns when nothing is under way, or the context ends.
-func (g *Guilds) Wait(ctx context.Context) error { return g.flight.wait(ctx) }
+func (g *Guilds) Wait(ctx context.Context) error { return g.inflight.wait(ctx) }
 
 // guildWithin bounds what is done for one server.
 const guildWithin = 2 * time.Minute
@@ -92,9 +92,9 @@ const guildWithin = 2 * time.Minute
 // take takes a GUILD_CREATE or GUILD_DELETE of a server that the bot was added
 // to or removed from, in a goroutine of its own.
 func (g *Guilds) take(ctx context.Context, event string, data []byte) {
-	g.flight.begin()
+	g.inflight.begin()
 	go func() {
-		defer g.flight.end()
+		defer g.inflight.end()
 		ctx, cancel := context.WithTimeout(ctx, guildWithin)
 		defer cancel()
 		var j joined
@@ -102,7 +102,7 @@ func (g *Guilds) take(ctx context.Context, event string, data []byte) {
 		switch {
 		case err != nil:
 		case event == "GUILD_CREATE":
-			err = errors.Join(g.presence.Present(ctx, j.ID), g.greet(ctx, &j))
+			err = errors.Join(g.presence.BotAdded(ctx, j.ID), g.greet(ctx, &j))
 		default:
 			err = g.removed(ctx, j.ID)
 		}
@@ -138,11 +138,11 @@ type placed struct {
 // removed notes that the bot was removed from the server, if it has not been
 // added again meanwhile: each event is taken by itself.
 func (g *Guilds) removed(ctx context.Context, guild string) error {
-	gone, err := NewPoster(g.client).Expelled(ctx, guild)
+	gone, err := NewPoster(g.client).IsBotRemoved(ctx, guild)
 	if err != nil || !gone {
 		return err
 	}
-	return g.presence.Absent(ctx, guild)
+	return g.presence.BotRemoved(ctx, guild)
 }
 
 // errNowhere means that there is no channel in which the bot may write.

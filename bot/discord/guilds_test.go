@@ -26,7 +26,7 @@ func TestWhichServersAreNew(t *testing.T) {
 		}
 		got = append(got, event+" "+g.ID)
 	}
-	s := newSession("token", intentGuilds, [2]int{0, 1}, newStarts(start{Shards: 1}, quiet), quiet, func(string) {}, handle)
+	s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(start{Shards: 1}, quiet), quiet, func(string) {}, handle)
 	take := func(name, data string) { s.event(event(name, data)) }
 	take("READY", `{"session_id":"a","guilds":[{"id":"1","unavailable":true},{"id":"2","unavailable":true}]}`)
 	take("GUILD_CREATE", `{"id":"1","unavailable":false}`) // described after READY
@@ -109,7 +109,7 @@ func BenchmarkGuilds(b *testing.B) {
 	defer other.Close()
 	b.ReportAllocs()
 	for b.Loop() {
-		s := newSession("token", intentGuilds, [2]int{0, 1}, newStarts(start{Shards: 1}, quiet), quiet, func(string) {}, handle)
+		s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(start{Shards: 1}, quiet), quiet, func(string) {}, handle)
 		w := &wire{session: s, Conn: conn}
 		for _, frame := range append([][]byte{ready}, frames...) {
 			if err := w.receive(frame); err != nil {
@@ -127,7 +127,7 @@ func TestExpelled(t *testing.T) {
 	poster, guild := NewPoster(b.client), b.Guilds()[0].ID
 	expect := func(what, id string, want, known bool) {
 		t.Helper()
-		if gone, err := poster.Expelled(t.Context(), id); gone != want || (err == nil) != known {
+		if gone, err := poster.IsBotRemoved(t.Context(), id); gone != want || (err == nil) != known {
 			t.Errorf("%s: %t, %v", what, gone, err)
 		}
 	}

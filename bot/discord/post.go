@@ -71,10 +71,10 @@ func (p Poster) Left(ctx context.Context, guild, user string) (bool, error) {
 	return false, err
 }
 
-// Expelled reports whether the bot certainly is not in the guild. One that is
+// IsBotRemoved reports whether the bot certainly is not in the guild. One that is
 // away for a while is there all the same: Discord says so, or nothing.
 // See https://discord.com/developers/docs/resources/guild#get-guild.
-func (p Poster) Expelled(ctx context.Context, guild string) (bool, error) {
+func (p Poster) IsBotRemoved(ctx context.Context, guild string) (bool, error) {
 	_, err := p.client.bot(ctx, http.MethodGet, route("guilds", guild), nil, nil, true)
 	var refused *Error
 	if errors.As(err, &refused) && (refused.Code == codeUnknownGuild || refused.Code == codeMissingAccess) {

@@ -92,7 +92,7 @@ const (
 
 // fate tells of a request that failed whether the same one may succeed later,
 // and when at the earliest; and whether it certainly had no effect.
-func fate(err error) (again bool, after time.Duration, sure bool) {
+func classify(err error) (again bool, after time.Duration, sure bool) {
 	var refused *Error
 	if errors.As(err, &refused) {
 		switch {
@@ -214,7 +214,7 @@ func (c *Client) bot(ctx context.Context, method, path string, data []byte, out 
 		if err = c.once(ctx, method, path, true, jsonBody(data), out); err == nil {
 			return false, nil
 		}
-		retry, after, sure := fate(err)
+		retry, after, sure := classify(err)
 		unsure = unsure || !sure
 		pause := max(after, time.Duration(1<<attempt)*250*time.Millisecond)
 		c.hold(err)
@@ -241,7 +241,7 @@ func (c *Client) persist(ctx context.Context, what string, ask func() error) err
 		if ctx.Err() == nil {
 			c.log.Warn(what, "error", err)
 		}
-		_, after, _ := fate(err)
+		_, after, _ := classify(err)
 		if !sleep(ctx, max(backoff(attempt), after)) {
 			return ctx.Err()
 		}

@@ -51,7 +51,7 @@ type stage int
 
 const (
 	unanswered stage = iota
-	announced        // Discord shows, or may show, that the reply takes longer
+	deferred         // Discord shows, or may show, that the reply takes longer
 	answered         // Discord has the reply
 )
 
@@ -173,7 +173,7 @@ func (s *sending) then(ctx context.Context, reply router.Reply) {
 
 // announce tells Discord that the reply takes longer. When it is not known
 // whether that has arrived, the reply will tell.
-func (s *sending) announce(ctx context.Context) {
+func (s *sending) deferReply(ctx context.Context) {
 	data := callback(answerDefer, nil)
 	switch {
 	case s.plan.Update:
@@ -185,7 +185,7 @@ func (s *sending) announce(ctx context.Context) {
 		s.lost("announcement", err)
 		return
 	}
-	s.stage = announced
+	s.stage = deferred
 }
 
 // apologize answers after a panic, in the way that is still open.
@@ -194,7 +194,7 @@ func (s *sending) apologize(ctx context.Context, err error) {
 	switch s.stage {
 	case unanswered:
 		s.first(ctx, reply)
-	case announced:
+	case deferred:
 		s.later(ctx, reply)
 	case answered:
 		s.follow(ctx, reply)
@@ -207,14 +207,14 @@ var errAnswered = errors.New("answered elsewhere")
 
 // doubt is an error after which Discord may have taken the request all the
 // same.
-type doubt struct{ error }
+type ambiguous struct{ error }
 
 // Unwrap gives the cause.
-func (d doubt) Unwrap() error { return d.error }
+func (d ambiguous) Unwrap() error { return d.error }
 
 // doubtful reports whether Discord may have taken the request all the same.
 func doubtful(err error) bool {
-	var d doubt
+	var d ambiguous
 	return errors.As(err, &d)
 }
 
@@ -259,7 +259,7 @@ func (s *sending) post(ctx context.Context, content *body) error {
 			case taken:
 				return errAnswered
 			}
-			again, after, sure := fate(err)
+			again, after, sure := classify(err)
 			unsure = unsure || !sure
 			after = max(after, pause)
 			pause *= 2
@@ -279,7 +279,7 @@ func (s *sending) post(ctx context.Context, content *body) error {
 		case <-over.C:
 		}
 		if (unsure || open > 0) && !malformed(err) {
-			return doubt{err}
+			return ambiguous{err}
 		}
 		return err
 	}
@@ -359,9 +359,9 @@ func (s *sending) repeat(ctx context.Context, method, path string, content *body
 		if err == nil {
 			return nil
 		}
-		again, after, sure := fate(err)
+		again, after, sure := classify(err)
 		if !sure && method == http.MethodPost {
-			return doubt{err}
+			return ambiguous{err}
 		}
 		if !again || !sleep(ctx, max(after, pause)) {
 			return err

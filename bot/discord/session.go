@@ -13,13 +13,13 @@ import (
 // session is a shard's session with the gateway, over any number of
 // connections: what it takes to resume it, and who its events go to.
 type session struct {
-	token   string
-	intents int
-	shard   [2]int // the shard, and how many there are
-	ready   func(application string)
-	handle  func(event string, data json.RawMessage)
-	starts  *starts
-	log     *slog.Logger
+	token    string
+	intents  int
+	shard    [2]int // the shard, and how many there are
+	ready    func(application string)
+	handle   func(event string, data json.RawMessage)
+	identify *identifyLimiter
+	log      *slog.Logger
 
 	mu       sync.Mutex
 	id       string // "" when there is nothing to resume
@@ -34,8 +34,8 @@ type session struct {
 }
 
 // newSession makes a session that was never begun.
-func newSession(token string, intents int, shard [2]int, starts *starts, log *slog.Logger, ready func(string), handle func(string, json.RawMessage)) *session {
-	return &session{token: token, intents: intents, shard: shard, starts: starts, log: log, ready: ready, handle: handle, guilds: membership{}}
+func newSession(token string, intents int, shard [2]int, starts *identifyLimiter, log *slog.Logger, ready func(string), handle func(string, json.RawMessage)) *session {
+	return &session{token: token, intents: intents, shard: shard, identify: starts, log: log, ready: ready, handle: handle, guilds: membership{}}
 }
 
 // permit waits until the session may be resumed or begun, whichever comes
@@ -48,7 +48,7 @@ func (s *session) permit(ctx context.Context) bool {
 	if !needed {
 		return true
 	}
-	if !s.starts.wait(ctx, s.shard[0]) {
+	if !s.identify.wait(ctx, s.shard[0]) {
 		return false
 	}
 	s.mu.Lock()
@@ -106,7 +106,7 @@ func (s *session) invalid() (atOnce bool) {
 	defer s.mu.Unlock()
 	now := time.Now()
 	if !s.fresh && now.Sub(s.spoiled) > 500*time.Millisecond && !s.allowed {
-		s.allowed = s.starts.allow(s.shard[0])
+		s.allowed = s.identify.allow(s.shard[0])
 		atOnce = s.allowed
 	}
 	s.spoiled = now

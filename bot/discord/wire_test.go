@@ -104,7 +104,7 @@ func dial(t *testing.T, resuming bool, behave func(*line)) (time.Duration, error
 		go behave(&line{Conn: there})
 		return here, nil
 	}
-	s := newSession("token", intentGuilds, [2]int{0, 1}, newStarts(start{Shards: 1}, quiet), quiet, func(string) {}, func(string, json.RawMessage) {})
+	s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(start{Shards: 1}, quiet), quiet, func(string) {}, func(string, json.RawMessage) {})
 	if s.allowed = true; resuming {
 		s.id, s.allowed = "a", false
 	}

@@ -8,7 +8,9 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dojang/commands/router"
+	"dojang/refusal"
 	"dojang/roadmap"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -43,13 +45,13 @@ func FindArea(r *router.Request) (*roadmap.Area, error) {
 		}
 	}
 	if len(found) != 1 {
-		return nil, roadmap.Refuse("area.unknown", "area", text)
+		return nil, refusal.New("area.unknown", "area", text)
 	}
 	return found[0], nil
 }
 
 // areas returns the areas that a text may mean, in roadmap order.
-func areas(g *roadmap.Group, text string) []*roadmap.Area {
+func areas(g *study.Group, text string) []*roadmap.Area {
 	var found []*roadmap.Area
 	for i := range g.Roadmap.Areas {
 		area := &g.Roadmap.Areas[i]

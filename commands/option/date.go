@@ -6,8 +6,10 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dojang/civil"
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/refusal"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -20,7 +22,7 @@ func Date() router.Option {
 func completeDate(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 	today := r.Group.Calendar.Day(r.Now)
 	var choices []view.Choice
-	for back := range roadmap.MaxBackDating + 1 {
+	for back := range study.MaxBackDating + 1 {
 		day := today.AddDays(-back)
 		if c := r.Print.DayChoice(day, back); Matches(c.Name, typed) {
 			choices = append(choices, c)
@@ -35,21 +37,21 @@ func At(r *router.Request, text string) (time.Time, error) {
 	if text == "" {
 		return r.Now, nil
 	}
-	day, err := roadmap.ParseDate(text)
+	day, err := civil.ParseDate(text)
 	if err != nil {
-		return time.Time{}, roadmap.Refuse("date.form", "date", view.Code(text))
+		return time.Time{}, refusal.New("date.form", "date", view.Code(text))
 	}
 	calendar := r.Group.Calendar
 	today := calendar.Day(r.Now)
-	here := roadmap.DateOf(r.Now.In(calendar.Zone(r.Now))) // may be a day ahead of the study day
-	oldest := today.AddDays(-roadmap.MaxBackDating)
+	here := civil.DateOf(r.Now.In(calendar.Zone(r.Now))) // may be a day ahead of the study day
+	oldest := today.AddDays(-study.MaxBackDating)
 	switch {
 	case day == today || day == here:
 		return r.Now, nil
 	case day.Compare(here) > 0:
-		return time.Time{}, roadmap.Refuse("date.future", "date", day)
+		return time.Time{}, refusal.New("date.future", "date", day)
 	case day.Compare(oldest) < 0:
-		return time.Time{}, roadmap.Refuse("date.old", "date", day, "limit", roadmap.MaxBackDating, "oldest", oldest)
+		return time.Time{}, refusal.New("date.old", "date", day, "limit", study.MaxBackDating, "oldest", oldest)
 	}
 	return calendar.Noon(day, r.Now), nil
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"dojang/commands/router"
+	"dojang/refusal"
 	"dojang/roadmap"
 	"dojang/view"
 )
@@ -61,8 +62,8 @@ func completeItems(ctx context.Context, r *router.Request, typed string) ([]view
 	before := ""
 	for part := range strings.SplitSeq(typed[:i], ItemSeparator) {
 		part = strings.TrimSpace(part)
-		if spot, err := FindItem(r, part); err == nil {
-			part = spot.Item.ID
+		if ref, err := FindItem(r, part); err == nil {
+			part = ref.Item.ID
 		}
 		before += part + ItemSeparator + " "
 	}
@@ -78,8 +79,8 @@ func completeItems(ctx context.Context, r *router.Request, typed string) ([]view
 
 // completeChecked offers checked items, the newest check first.
 func completeChecked(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
-	found := slices.DeleteFunc(matching(r, typed), func(s roadmap.Spot) bool { return !hasChecked(r, s.Item.ID) })
-	slices.SortStableFunc(found, func(a, b roadmap.Spot) int {
+	found := slices.DeleteFunc(matching(r, typed), func(s roadmap.ItemRef) bool { return !hasChecked(r, s.Item.ID) })
+	slices.SortStableFunc(found, func(a, b roadmap.ItemRef) int {
 		at, _ := r.Done(r.Group.ID, a.Item.ID)
 		bt, _ := r.Done(r.Group.ID, b.Item.ID)
 		return bt.Compare(at)
@@ -89,12 +90,12 @@ func completeChecked(_ context.Context, r *router.Request, typed string) ([]view
 
 // completeUnchecked offers the other items.
 func completeUnchecked(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
-	found := slices.DeleteFunc(matching(r, typed), func(s roadmap.Spot) bool { return hasChecked(r, s.Item.ID) })
+	found := slices.DeleteFunc(matching(r, typed), func(s roadmap.ItemRef) bool { return hasChecked(r, s.Item.ID) })
 	return choices(r, found, unmarked), nil
 }
 
 // matching returns all items that match what is typed, the best first.
-func matching(r *router.Request, typed string) []roadmap.Spot {
+func matching(r *router.Request, typed string) []roadmap.ItemRef {
 	return r.Group.Roadmap.Complete(typed, unmarked, r.Group.Roadmap.Len())
 }
 
@@ -105,43 +106,43 @@ func hasChecked(r *router.Request, item string) bool {
 	return ok
 }
 
-func choices(r *router.Request, spots []roadmap.Spot, marked func(item string) bool) []view.Choice {
+func choices(r *router.Request, refs []roadmap.ItemRef, marked func(item string) bool) []view.Choice {
 	var choices []view.Choice
-	for _, spot := range spots {
+	for _, ref := range refs {
 		if len(choices) == view.MaxOptions {
 			break
 		}
-		choices = append(choices, r.Print.ItemChoice(spot, marked(spot.Item.ID)))
+		choices = append(choices, r.Print.ItemChoice(ref, marked(ref.Item.ID)))
 	}
 	return choices
 }
 
 // FindItem returns the item that a text names: by its id, by free text or as the
 // completion offers it.
-func FindItem(r *router.Request, text string) (roadmap.Spot, error) {
-	spot, nearest := r.Group.Roadmap.Find(text)
-	if spot.Item != nil {
-		return spot, nil
+func FindItem(r *router.Request, text string) (roadmap.ItemRef, error) {
+	ref, nearest := r.Group.Roadmap.Find(text)
+	if ref.Item != nil {
+		return ref, nil
 	}
-	if spot, ok := findOffered(r, text); ok {
-		return spot, nil
+	if ref, ok := findOffered(r, text); ok {
+		return ref, nil
 	}
 	if len(nearest) > 0 {
-		return roadmap.Spot{}, roadmap.Refuse("item.nearest", "item", text, "items", nearest, "n", len(nearest))
+		return roadmap.ItemRef{}, refusal.New("item.nearest", "item", text, "items", nearest, "n", len(nearest))
 	}
-	return roadmap.Spot{}, roadmap.Refuse("item.unknown", "item", text)
+	return roadmap.ItemRef{}, refusal.New("item.unknown", "item", text)
 }
 
 // findOffered returns the item for which the completion offers just this text: it
 // stays in the option when somebody types on behind what was chosen.
-func findOffered(r *router.Request, text string) (roadmap.Spot, bool) {
+func findOffered(r *router.Request, text string) (roadmap.ItemRef, bool) {
 	text = norm.NFC.String(text)
-	for spot := range r.Group.Roadmap.Items() {
-		if text == r.Print.ItemChoice(spot, false).Name || text == r.Print.ItemChoice(spot, true).Name {
-			return spot, true
+	for ref := range r.Group.Roadmap.Items() {
+		if text == r.Print.ItemChoice(ref, false).Name || text == r.Print.ItemChoice(ref, true).Name {
+			return ref, true
 		}
 	}
-	return roadmap.Spot{}, false
+	return roadmap.ItemRef{}, false
 }
 
 // ItemSeparator separates several items in one option.
@@ -149,39 +150,39 @@ const ItemSeparator = ";"
 
 // FindItems returns the items that a text names, each once. A text that as a
 // whole is the title of one item, or what is offered for it, is that one.
-func FindItems(r *router.Request, text string) ([]roadmap.Spot, error) {
+func FindItems(r *router.Request, text string) ([]roadmap.ItemRef, error) {
 	if !strings.Contains(text, ItemSeparator) {
-		spot, err := FindItem(r, text)
-		return []roadmap.Spot{spot}, err
+		ref, err := FindItem(r, text)
+		return []roadmap.ItemRef{ref}, err
 	}
-	if spot, _ := r.Group.Roadmap.Find(text); spot.Item != nil && hasTitle(spot, text) {
-		return []roadmap.Spot{spot}, nil
+	if ref, _ := r.Group.Roadmap.Find(text); ref.Item != nil && hasTitle(ref, text) {
+		return []roadmap.ItemRef{ref}, nil
 	}
-	if spot, ok := findOffered(r, text); ok {
-		return []roadmap.Spot{spot}, nil
+	if ref, ok := findOffered(r, text); ok {
+		return []roadmap.ItemRef{ref}, nil
 	}
-	var spots []roadmap.Spot
+	var refs []roadmap.ItemRef
 	for part := range strings.SplitSeq(text, ItemSeparator) {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
 		}
-		spot, err := FindItem(r, part)
+		ref, err := FindItem(r, part)
 		if err != nil {
 			return nil, err
 		}
-		if !slices.ContainsFunc(spots, func(s roadmap.Spot) bool { return s.Item == spot.Item }) {
-			spots = append(spots, spot)
+		if !slices.ContainsFunc(refs, func(s roadmap.ItemRef) bool { return s.Item == ref.Item }) {
+			refs = append(refs, ref)
 		}
 	}
-	if len(spots) == 0 {
-		return nil, roadmap.Refuse("item.unknown", "item", text)
+	if len(refs) == 0 {
+		return nil, refusal.New("item.unknown", "item", text)
 	}
-	return spots, nil
+	return refs, nil
 }
 
 // hasTitle reports whether the text is the item's title, in any language.
-func hasTitle(spot roadmap.Spot, text string) bool {
-	for _, title := range spot.Item.Title {
+func hasTitle(ref roadmap.ItemRef, text string) bool {
+	for _, title := range ref.Item.Title {
 		if strings.EqualFold(title, norm.NFC.String(text)) {
 			return true
 		}

@@ -6,7 +6,8 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/link"
+	"dojang/refusal"
 )
 
 // Link is the address of a post; see [ReadLink].
@@ -21,17 +22,17 @@ func Title() router.Option {
 
 // ReadLink reads a link as it was typed and a title: no link is nil, no title
 // is "".
-func ReadLink(raw, title string) (*roadmap.Link, string, error) {
+func ReadLink(raw, title string) (*link.Link, string, error) {
 	if err := CheckTitle(title); err != nil {
 		return nil, "", err
 	}
 	if raw == "" {
 		if title != "" {
-			return nil, "", roadmap.Refuse("post.linkless", "title", title)
+			return nil, "", refusal.New("post.linkless", "title", title)
 		}
 		return nil, "", nil
 	}
-	link, err := roadmap.ParseLink(raw)
+	link, err := link.Parse(raw)
 	if err != nil {
 		return nil, "", err
 	}
@@ -40,8 +41,8 @@ func ReadLink(raw, title string) (*roadmap.Link, string, error) {
 
 // CheckTitle refuses a title of a post that is too long.
 func CheckTitle(title string) error {
-	if n := utf8.RuneCountInString(title); n > roadmap.MaxPostTitle {
-		return roadmap.Refuse("post.title", "length", n, "limit", roadmap.MaxPostTitle)
+	if n := utf8.RuneCountInString(title); n > link.MaxPostTitle {
+		return refusal.New("post.title", "length", n, "limit", link.MaxPostTitle)
 	}
 	return nil
 }

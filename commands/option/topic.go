@@ -38,9 +38,9 @@ func FindTopic(r *router.Request, text string) (string, error) {
 	if _, ok := r.Group.Roadmap.Topic(text); ok {
 		return text, nil
 	}
-	spot, err := FindItem(r, text)
-	if err == nil && hasTitle(spot, text) {
-		return spot.Item.ID, nil
+	ref, err := FindItem(r, text)
+	if err == nil && hasTitle(ref, text) {
+		return ref.Item.ID, nil
 	}
 	if topic, ok := r.Group.Roadmap.FindTopic(text); ok {
 		return topic.ID(), nil
@@ -48,5 +48,5 @@ func FindTopic(r *router.Request, text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return spot.Item.ID, nil
+	return ref.Item.ID, nil
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dojang/commands/router"
-	"dojang/roadmap"
+	"dojang/refusal"
 	"dojang/view"
 )
 
@@ -75,9 +75,9 @@ func FindZone(name string) (*time.Location, error) {
 	loc, err := time.LoadLocation(zonesByName()[plainZone(name)])
 	if err != nil || zonesByName()[plainZone(name)] == "" {
 		if near := nearZones(name); len(near) > 0 {
-			return nil, roadmap.Refuse("zone.near", "zone", view.Code(name), "near", view.Markup("`"+strings.Join(near, "`, `")+"`"))
+			return nil, refusal.New("zone.near", "zone", view.Code(name), "near", view.Markup("`"+strings.Join(near, "`, `")+"`"))
 		}
-		return nil, roadmap.Refuse("zone.unknown", "zone", view.Code(name))
+		return nil, refusal.New("zone.unknown", "zone", view.Code(name))
 	}
 	return loc, nil
 }

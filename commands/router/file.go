@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 
+	"dojang/refusal"
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 )
 
 // What keeps [Files] from fetching a file.
@@ -26,14 +28,14 @@ type File struct {
 }
 
 // File fetches the file that the option was given, and converts it to UTF-8. It
-// refuses with "file.large" and "file.away", and as [roadmap.DecodeFile] does.
+// refuses with "file.large" and "file.away", and as [markdown.DecodeFile] does.
 func (r *Request) File(ctx context.Context, name string) (File, error) {
 	a, ok := r.From.Data.Resolved.Attachments[r.Text(name)]
 	switch {
 	case !ok:
-		return File{}, roadmap.Refuse("command.old")
+		return File{}, refusal.New("command.old")
 	case a.Size > roadmap.MaxBytes:
-		return File{}, roadmap.Refuse("file.large", "limit", roadmap.MaxBytes>>10)
+		return File{}, refusal.New("file.large", "limit", roadmap.MaxBytes>>10)
 	}
 	return r.Fetch(ctx, a.URL)
 }
@@ -43,12 +45,12 @@ func (r *Request) Fetch(ctx context.Context, url string) (File, error) {
 	contents, err := r.files.Fetch(ctx, url, roadmap.MaxBytes)
 	switch {
 	case errors.Is(err, ErrFileLarge):
-		return File{}, roadmap.Refuse("file.large", "limit", roadmap.MaxBytes>>10)
+		return File{}, refusal.New("file.large", "limit", roadmap.MaxBytes>>10)
 	case errors.Is(err, ErrFileAway):
-		return File{}, roadmap.Refuse("file.away")
+		return File{}, refusal.New("file.away")
 	case err != nil:
 		return File{}, err
 	}
-	text, err := roadmap.DecodeFile(contents)
+	text, err := markdown.DecodeFile(contents)
 	return File{URL: url, Text: text}, err
 }

@@ -5,7 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"dojang/roadmap"
+	"dojang/refusal"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -14,17 +15,17 @@ import (
 // thread; else the caller's only group; else the guild's only group. Of several,
 // archived ones are left out; one that is alone in its channel is meant there
 // all the same. Commands that declare a need of a group find it in the request.
-func (r *Request) FindGroup() (*roadmap.Group, error) {
+func (r *Request) FindGroup() (*study.Group, error) {
 	g, _, err := r.findGroup()
 	return g, err
 }
 
 // ChosenByMembership reports whether Group was chosen because the caller is in it
 // and in no other one here.
-func (r *Request) ChosenByMembership() bool { return r.basis != roadmap.AnyGroups }
+func (r *Request) ChosenByMembership() bool { return r.basis != study.AnyGroups }
 
-// findGroup is FindGroup. basis is what the choice rests on, for [roadmap.Act].
-func (r *Request) findGroup() (g *roadmap.Group, basis string, err error) {
+// findGroup is FindGroup. basis is what the choice rests on, for [study.Operation].
+func (r *Request) findGroup() (g *study.Group, basis string, err error) {
 	g, basis, err = r.chooseGroup()
 	if err != nil && r.Guild.Err != nil {
 		return nil, "", r.Guild.Err // it may be one that cannot be read
@@ -32,43 +33,43 @@ func (r *Request) findGroup() (g *roadmap.Group, basis string, err error) {
 	return g, basis, err
 }
 
-func (r *Request) chooseGroup() (g *roadmap.Group, basis string, err error) {
+func (r *Request) chooseGroup() (g *study.Group, basis string, err error) {
 	if len(r.Guild.Groups) == 0 {
-		return nil, "", roadmap.Refuse("group.none")
+		return nil, "", refusal.New("group.none")
 	}
 	if name := r.Text("group"); name != "" {
 		if g := r.Guild.Group(name); g != nil {
-			return g, roadmap.AnyGroups, nil
+			return g, study.AnyGroups, nil
 		}
-		if named := filter(r.Guild.Groups, func(g *roadmap.Group) bool { return strings.EqualFold(g.Name, name) }); len(named) == 1 {
-			return named[0], roadmap.AnyGroups, nil
+		if named := filter(r.Guild.Groups, func(g *study.Group) bool { return strings.EqualFold(g.Name, name) }); len(named) == 1 {
+			return named[0], study.AnyGroups, nil
 		}
-		return nil, "", roadmap.Refuse("group.unknown", "group", name, "groups", r.Guild.Groups)
+		return nil, "", refusal.New("group.unknown", "group", name, "groups", r.Guild.Groups)
 	}
-	here := unarchived(filter(r.Guild.Groups, func(g *roadmap.Group) bool {
+	here := unarchived(filter(r.Guild.Groups, func(g *study.Group) bool {
 		return g.Channel == r.From.ChannelID || g.Channel == r.From.Channel.ParentID
 	}))
 	if len(here) == 1 {
-		return here[0], roadmap.AnyGroups, nil
+		return here[0], study.AnyGroups, nil
 	}
 	among := here
 	if len(here) == 0 {
 		among = unarchived(r.Guild.Groups)
 	}
 	if len(among) == 1 {
-		return among[0], roadmap.AnyGroups, nil
+		return among[0], study.AnyGroups, nil
 	}
 	in := strings.Fields(r.groups)
-	mine := filter(among, func(g *roadmap.Group) bool { return slices.Contains(in, g.ID) })
+	mine := filter(among, func(g *study.Group) bool { return slices.Contains(in, g.ID) })
 	if len(mine) == 1 {
 		return mine[0], r.groups, nil
 	}
-	return nil, "", roadmap.Refuse("group.which", "groups", among)
+	return nil, "", refusal.New("group.which", "groups", among)
 }
 
 // resolve finds what a command or an action needs and checks it.
 func (r *Request) resolve(t *target) error {
-	r.basis = roadmap.AnyGroups
+	r.basis = study.AnyGroups
 	switch {
 	case t.group() == NoGroup:
 		return nil
@@ -79,17 +80,17 @@ func (r *Request) resolve(t *target) error {
 		}
 	default:
 		if r.Group = r.Guild.Group(r.Arg("group")); r.Group == nil {
-			return roadmap.Refuse("button.old")
+			return refusal.New("button.old")
 		}
 		if err := r.resolveOwner(t.action.Owner); err != nil {
 			return err
 		}
 	}
-	if t.group() == WritableGroup && r.Group.State == roadmap.Archived {
-		return roadmap.Refuse("group.archived", "group", r.Group.Name)
+	if t.group() == WritableGroup && r.Group.State == study.Archived {
+		return refusal.New("group.archived", "group", r.Group.Name)
 	}
-	if t.action != nil && t.action.Version && r.Arg("version") != strconv.Itoa(r.Group.Revision) {
-		return roadmap.Refuse("replace.changed")
+	if t.action != nil && t.action.Version && r.Arg("version") != strconv.Itoa(r.Group.RoadmapVersion) {
+		return refusal.New("replace.changed")
 	}
 	return nil
 }
@@ -103,20 +104,20 @@ func (r *Request) resolveOwner(need OwnerNeed) error {
 		r.onBehalf = r.Arg("member")
 		return nil
 	}
-	return roadmap.Refuse("button.foreign", "name", view.User(r.Arg("member")))
+	return refusal.New("button.foreign", "name", view.User(r.Arg("member")))
 }
 
 // unarchived returns the groups that are not archived or, if all are, all.
-func unarchived(groups []*roadmap.Group) []*roadmap.Group {
-	if open := filter(groups, func(g *roadmap.Group) bool { return g.State != roadmap.Archived }); len(open) > 0 {
+func unarchived(groups []*study.Group) []*study.Group {
+	if open := filter(groups, func(g *study.Group) bool { return g.State != study.Archived }); len(open) > 0 {
 		return open
 	}
 	return groups
 }
 
 // filter returns the groups for which ok is true.
-func filter(groups []*roadmap.Group, ok func(*roadmap.Group) bool) []*roadmap.Group {
-	var kept []*roadmap.Group
+func filter(groups []*study.Group, ok func(*study.Group) bool) []*study.Group {
+	var kept []*study.Group
 	for _, g := range groups {
 		if ok(g) {
 			kept = append(kept, g)

@@ -7,7 +7,8 @@ import (
 	"fmt"
 	"runtime/debug"
 
-	"dojang/roadmap"
+	"dojang/refusal"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -45,14 +46,14 @@ func failed(err error, p view.Printer) (reply Reply, outcome, reference string) 
 	if refusal := view.AsRefusal(err); refusal != nil {
 		return Private(p.Refusal(refusal)), "refused " + refusal.Code, ""
 	}
-	if errors.Is(err, roadmap.ErrStale) {
-		return Private(p.Refusal(roadmap.Refuse("group.changed"))), "stale", ""
+	if errors.Is(err, study.ErrStale) {
+		return Private(p.Refusal(refusal.New("group.changed"))), "stale", ""
 	}
 	reference = rand.Text()[:8]
 	switch {
-	case errors.Is(err, roadmap.ErrUnsaved):
+	case errors.Is(err, study.ErrNotPersisted):
 		reply = Private(p.Unsaved(reference))
-	case errors.Is(err, roadmap.ErrAway):
+	case errors.Is(err, study.ErrUnavailable):
 		reply = Private(p.Away(reference))
 	default:
 		reply = Private(p.Fault(reference))
@@ -92,11 +93,11 @@ func (r *Router) guarded(ctx context.Context, in *Interaction, t *target, p view
 		return Reply{}, t.unknown
 	}
 	if in.GuildID == "" || in.Member == nil {
-		return Reply{}, roadmap.Refuse("guild.only")
+		return Reply{}, refusal.New("guild.only")
 	}
 	for attempt := range attempts {
 		reply, err = r.serve(ctx, in, t, p, attempt > 0)
-		if !errors.Is(err, roadmap.ErrStale) {
+		if !errors.Is(err, study.ErrStale) {
 			break
 		}
 	}
@@ -108,7 +109,7 @@ func (r *Router) guarded(ctx context.Context, in *Interaction, t *target, p view
 func (r *Router) serve(ctx context.Context, in *Interaction, t *target, p view.Printer, fresh bool) (Reply, error) {
 	req := &Request{From: in, Now: in.Made(), Print: p, Values: in.Data.Values, args: t.args, options: t.options, files: r.Files}
 	if t.managers() && !req.IsManager() {
-		return Reply{}, roadmap.Refuse("manager.only")
+		return Reply{}, refusal.New("manager.only")
 	}
 	if t.wrong != nil {
 		return Reply{}, t.wrong
@@ -131,8 +132,8 @@ func (r *Router) serve(ctx context.Context, in *Interaction, t *target, p view.P
 	if err == nil && t.fresh() {
 		err = req.EnsureFresh(ctx)
 	}
-	if view.AsRefusal(err) != nil && errors.Is(req.EnsureFresh(ctx), roadmap.ErrStale) {
-		return Reply{}, roadmap.ErrStale // it may have been refused for what is no longer so
+	if view.AsRefusal(err) != nil && errors.Is(req.EnsureFresh(ctx), study.ErrStale) {
+		return Reply{}, study.ErrStale // it may have been refused for what is no longer so
 	}
 	return reply, err
 }
@@ -140,11 +141,11 @@ func (r *Router) serve(ctx context.Context, in *Interaction, t *target, p view.P
 // load reads the guild and the caller's groups.
 func (r *Router) load(ctx context.Context, req *Request) (err error) {
 	id := req.From.GuildID
-	if req.Guild, req.groups, err = r.Guilds.Guild(ctx, id, req.User()); err != nil || !req.Guild.Gone() {
+	if req.Guild, req.groups, err = r.Guilds.Guild(ctx, id, req.User()); err != nil || !req.Guild.IsBotRemoved() {
 		return err
 	}
 	// Without the bot in the server there would be no interaction.
-	if err := r.Present(ctx, id); err != nil {
+	if err := r.BotAdded(ctx, id); err != nil {
 		return err
 	}
 	req.Guild, req.groups, err = r.Guilds.Guild(ctx, id, req.User())
@@ -162,7 +163,7 @@ func (r *Router) freshness(req *Request, fresh bool) func(context.Context) error
 			return err
 		}
 		if guild.Version != req.Guild.Version || groups != req.groups {
-			return roadmap.ErrStale
+			return study.ErrStale
 		}
 		return nil
 	}

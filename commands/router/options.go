@@ -7,7 +7,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"dojang/roadmap"
+	"dojang/refusal"
 )
 
 // options are an interaction's options as they were read, by name.
@@ -23,7 +23,7 @@ type options struct {
 // left out.
 func readOptions(given []OptionValue, declared []Option, typing bool) (options, error) {
 	read := options{map[string]string{}, map[string]int{}, map[string]bool{}}
-	old := roadmap.Refuse("command.old")
+	old := refusal.New("command.old")
 	for _, one := range given {
 		i := slices.IndexFunc(declared, func(o Option) bool { return o.Name == one.Name })
 		if i < 0 {

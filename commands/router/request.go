@@ -11,7 +11,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"dojang/roadmap"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -21,9 +21,9 @@ type Request struct {
 	From   *Interaction
 	Now    time.Time // when the interaction was made
 	Print  view.Printer
-	Guild  *roadmap.Guild
-	Group  *roadmap.Group // what the declaration asks for; else nil
-	Values []string       // chosen in a menu
+	Guild  *study.Guild
+	Group  *study.Group // what the declaration asks for; else nil
+	Values []string     // chosen in a menu
 
 	// Done is what the member has checked and when; set for completions only.
 	Done func(group, item string) (time.Time, bool)
@@ -34,7 +34,7 @@ type Request struct {
 	form        map[string]string // by the input's id, as it was typed
 	files       Files
 	groups      string // ids of the groups the caller is in, as the store lists them
-	basis       string // what the choice of Group rests on: groups, or roadmap.AnyGroups
+	basis       string // what the choice of Group rests on: groups, or study.AnyGroups
 	onBehalf    string // the member on whose record a manager acts, or ""
 	ensureFresh func(context.Context) error
 }
@@ -130,8 +130,8 @@ func (r *Request) IsManager() bool {
 
 // Operation begins a change by the caller of the caller's own record or, where
 // a manager uses a button of somebody else, of that member's.
-func (r *Request) Operation() roadmap.Act {
-	op := roadmap.Act{ID: r.From.ID, Now: r.Now, Actor: r.User(), Member: r.User(), Name: r.Name(), Groups: r.basis}
+func (r *Request) Operation() study.Operation {
+	op := study.Operation{ID: r.From.ID, Now: r.Now, Actor: r.User(), Member: r.User(), Name: r.Name(), Groups: r.basis}
 	if r.onBehalf != "" {
 		op.Member, op.Name = r.onBehalf, ""
 	}
@@ -139,9 +139,9 @@ func (r *Request) Operation() roadmap.Act {
 }
 
 // OperationOn begins a change by the caller of another member's record.
-func (r *Request) OperationOn(member string) roadmap.Act {
+func (r *Request) OperationOn(member string) study.Operation {
 	op := r.Operation()
-	op.Member, op.Name, op.Groups = member, "", roadmap.AnyGroups
+	op.Member, op.Name, op.Groups = member, "", study.AnyGroups
 	return op
 }
 
@@ -155,7 +155,7 @@ func (r *Request) OnBehalf() string {
 }
 
 // EnsureFresh asks the store whether the guild and the caller's groups are still
-// what the request has; if not, the error is [roadmap.ErrStale]. Handlers that
+// what the request has; if not, the error is [study.ErrStale]. Handlers that
 // act without the store call it; those that only answer declare Fresh.
 func (r *Request) EnsureFresh(ctx context.Context) error { return r.ensureFresh(ctx) }
 

@@ -12,7 +12,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"dojang/roadmap"
+	"dojang/refusal"
+	"dojang/study"
 	"dojang/view"
 )
 
@@ -20,15 +21,15 @@ import (
 type Guilds interface {
 	// Guild returns the guild and the ids of the user's groups; both may be
 	// somewhat old.
-	Guild(ctx context.Context, id, user string) (*roadmap.Guild, string, error)
+	Guild(ctx context.Context, id, user string) (*study.Guild, string, error)
 	// Marks returns them as they are now, and what the user has checked and when.
-	Marks(ctx context.Context, id, user string) (*roadmap.Guild, string, func(group, item string) (time.Time, bool), error)
+	Marks(ctx context.Context, id, user string) (*study.Guild, string, func(group, item string) (time.Time, bool), error)
 }
 
 // Settings are what a Router needs besides the commands.
 type Settings struct {
-	Guilds  Guilds
-	Present func(ctx context.Context, guild string) error // notes that the bot is in the guild after all
+	Guilds   Guilds
+	BotAdded func(ctx context.Context, guild string) error // notes that the bot is in the guild after all
 	// Warn returns a line to show below a manager's private reply, or "". An
 	// error leaves the reply as it is.
 	Warn     func(context.Context, *Request) (string, error)
@@ -115,7 +116,7 @@ type target struct {
 	given   []OptionValue
 	options options
 	args    []string
-	unknown *roadmap.Refusal // the command or custom_id is not known any more
+	unknown *refusal.Refusal // the command or custom_id is not known any more
 	wrong   error            // the options are not those of the declaration
 }
 
@@ -151,7 +152,7 @@ func (r *Router) find(in *Interaction) *target {
 		}
 		c := r.byName[path]
 		if c == nil {
-			return &target{unknown: roadmap.Refuse("command.old")}
+			return &target{unknown: refusal.New("command.old")}
 		}
 		t := &target{command: c, given: given}
 		t.options, t.wrong = readOptions(given, c.Options, in.IsTyping())
@@ -162,7 +163,7 @@ func (r *Router) find(in *Interaction) *target {
 			return &target{action: a, args: args}
 		}
 	}
-	return &target{unknown: roadmap.Refuse("button.old")}
+	return &target{unknown: refusal.New("button.old")}
 }
 
 // takes reports whether the arguments are as the action's custom_id declares.

@@ -7,7 +7,7 @@ import (
 	"io"
 	"sync"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 // Disk is what a journal needs of a file; tests have it fail.
@@ -39,7 +39,7 @@ type journal struct {
 }
 
 // errNotSaved means that what was done is not on disk, and is undone.
-var errNotSaved = fmt.Errorf("%w: the log cannot be written", roadmap.ErrUnsaved)
+var errNotSaved = fmt.Errorf("%w: the log cannot be written", study.ErrNotPersisted)
 
 // startJournal goes on with a file that is that long.
 func startJournal(file Disk, size int64, failed func(error)) *journal {

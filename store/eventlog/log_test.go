@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 // memory is what a log is loaded into: the hashes that follow from no event.
@@ -84,10 +84,10 @@ func TestAChangeThatCannotBeWrittenIsUndone(t *testing.T) {
 		f.Disk = d
 		return f
 	})
-	if err := change("second"); !errors.Is(err, roadmap.ErrUnsaved) {
+	if err := change("second"); !errors.Is(err, study.ErrNotPersisted) {
 		t.Errorf("a change that cannot be written: %v", err)
 	}
-	if err := l.Read(t.Context(), func() error { return nil }); !errors.Is(err, roadmap.ErrUnsaved) {
+	if err := l.Read(t.Context(), func() error { return nil }); !errors.Is(err, study.ErrNotPersisted) {
 		t.Errorf("a read after it: %v", err)
 	}
 	close(f.failures)

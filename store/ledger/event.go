@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 // EventVersion is the version of the events that are written.
@@ -59,10 +59,10 @@ const (
 )
 
 // NewEvent begins an event of an act.
-func NewEvent(kind, group string, act roadmap.Act) Event {
-	now := act.Now.UnixMilli()
-	return Event{V: EventVersion, Op: act.ID, Type: kind, At: now, On: now, Group: group,
-		Actor: act.Actor, Member: act.Member, Name: act.Name, Why: act.Why}
+func NewEvent(kind, group string, op study.Operation) Event {
+	now := op.Now.UnixMilli()
+	return Event{V: EventVersion, Op: op.ID, Type: kind, At: now, On: now, Group: group,
+		Actor: op.Actor, Member: op.Member, Name: op.Name, Why: op.Why}
 }
 
 // items are those that a check or share is about.

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
+	"dojang/study"
 )
 
 // storedGroup is a group as the guild's hash and the group's events hold it.
@@ -22,10 +24,10 @@ type storedGroup struct {
 	Hour     int          `json:"hour"`
 	Minute   int          `json:"minute"`
 
-	State   roadmap.State `json:"state"`
-	Created int64         `json:"created"`
-	Since   int64         `json:"since"`
-	Gone    int64         `json:"gone,omitempty"`
+	State   study.State `json:"state"`
+	Created int64       `json:"created"`
+	Since   int64       `json:"since"`
+	Gone    int64       `json:"gone,omitempty"`
 }
 
 type storedRule struct {
@@ -41,15 +43,15 @@ type storedRule struct {
 const groupVersion = 2
 
 // EncodeGroup makes the JSON of a group.
-func EncodeGroup(g *roadmap.Group) ([]byte, error) {
+func EncodeGroup(g *study.Group) ([]byte, error) {
 	stored := storedGroup{V: 1, ID: g.ID, Name: g.Name, Channel: g.Channel, Language: g.Language,
-		Roadmap: g.Edition, Day: g.Digest.Day, Hour: g.Digest.Hour, Minute: g.Digest.Minute,
+		Roadmap: g.Template, Day: g.Digest.Day, Hour: g.Digest.Hour, Minute: g.Digest.Minute,
 		State: g.State, Created: g.Created.UnixMilli(), Since: g.Since.UnixMilli()}
-	if g.Revision > 1 {
-		stored.V, stored.Revision = groupVersion, g.Revision
+	if g.RoadmapVersion > 1 {
+		stored.V, stored.Revision = groupVersion, g.RoadmapVersion
 	}
-	if !g.Gone.IsZero() {
-		stored.Gone = g.Gone.UnixMilli()
+	if !g.RemovedAt.IsZero() {
+		stored.Gone = g.RemovedAt.UnixMilli()
 	}
 	for i, rule := range g.Calendar {
 		r := storedRule{Zone: rule.Zone.String(), Start: rule.Start, Hour: rule.Hour}
@@ -66,7 +68,7 @@ func EncodeGroup(g *roadmap.Group) ([]byte, error) {
 type VersionFinder func(group string, revision int) (RoadmapVersion, error)
 
 // DecodeGroup reads the JSON of a group of the guild, which has that version.
-func DecodeGroup(guild, version, body string, find VersionFinder) (*roadmap.Group, error) {
+func DecodeGroup(guild, version, body string, find VersionFinder) (*study.Group, error) {
 	var stored storedGroup
 	if err := json.Unmarshal([]byte(body), &stored); err != nil {
 		return nil, fmt.Errorf("decode group: %w", err)
@@ -77,7 +79,7 @@ func DecodeGroup(guild, version, body string, find VersionFinder) (*roadmap.Grou
 	if len(stored.Weeks) == 0 {
 		return nil, fmt.Errorf("group %s has no rule for its weeks", stored.ID)
 	}
-	edition, ok := roadmap.Edition(stored.Roadmap)
+	edition, ok := markdown.Template(stored.Roadmap)
 	if !ok {
 		return nil, fmt.Errorf("group %s works through the unknown roadmap %q", stored.ID, stored.Roadmap)
 	}
@@ -88,19 +90,19 @@ func DecodeGroup(guild, version, body string, find VersionFinder) (*roadmap.Grou
 			return nil, fmt.Errorf("group %s: version %d of its roadmap: %w", stored.ID, stored.Revision, err)
 		}
 	}
-	g := &roadmap.Group{ID: stored.ID, Guild: guild, Version: version, Name: stored.Name, Channel: stored.Channel,
-		Language: stored.Language, Edition: stored.Roadmap, Roadmap: through.Roadmap, Former: through.Former, Revision: max(1, stored.Revision),
-		Digest: roadmap.Schedule{Day: stored.Day, Hour: stored.Hour, Minute: stored.Minute},
+	g := &study.Group{ID: stored.ID, Guild: guild, Version: version, Name: stored.Name, Channel: stored.Channel,
+		Language: stored.Language, Template: stored.Roadmap, Roadmap: through.Roadmap, Former: through.Former, RoadmapVersion: max(1, stored.Revision),
+		Digest: study.Schedule{Day: stored.Day, Hour: stored.Hour, Minute: stored.Minute},
 		State:  stored.State, Created: time.UnixMilli(stored.Created), Since: time.UnixMilli(stored.Since)}
 	if stored.Gone != 0 {
-		g.Gone = time.UnixMilli(stored.Gone)
+		g.RemovedAt = time.UnixMilli(stored.Gone)
 	}
 	for _, rule := range stored.Weeks {
 		zone, err := time.LoadLocation(rule.Zone)
 		if err != nil {
 			return nil, fmt.Errorf("group %s: %w", stored.ID, err)
 		}
-		r := roadmap.WeekRule{Zone: zone, Start: rule.Start, Hour: rule.Hour}
+		r := study.WeekRule{Zone: zone, Start: rule.Start, Hour: rule.Hour}
 		if rule.From != 0 {
 			r.From = time.UnixMilli(rule.From)
 		}

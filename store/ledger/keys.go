@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"time"
 
-	"dojang/roadmap"
+	"dojang/civil"
+	"dojang/study"
 )
 
 // The keys whose content follows from events are built here; package store has
@@ -49,15 +50,15 @@ const (
 var BoardKinds = [...]string{"c", "p", "s"}
 
 // WeekName spells a week of the calendar as keys do.
-func WeekName(d roadmap.Date) string { return fmt.Sprintf("%04d%02d%02d", d.Year, d.Month, d.Day) }
+func WeekName(d civil.Date) string { return fmt.Sprintf("%04d%02d%02d", d.Year, d.Month, d.Day) }
 
 // MonthName spells a month of the calendar as keys do.
-func MonthName(d roadmap.Date) string { return fmt.Sprintf("%04d%02d", d.Year, d.Month) }
+func MonthName(d civil.Date) string { return fmt.Sprintf("%04d%02d", d.Year, d.Month) }
 
 // WeekDate is the inverse of WeekName.
-func WeekDate(name string) (roadmap.Date, error) {
+func WeekDate(name string) (civil.Date, error) {
 	t, err := time.Parse("20060102", name)
-	return roadmap.DateOf(t), err
+	return civil.DateOf(t), err
 }
 
 // Periods are the spans of time for which boards are kept at an instant: the
@@ -67,7 +68,7 @@ func WeekDate(name string) (roadmap.Date, error) {
 type Periods [7]string
 
 // LivePeriods returns the periods whose boards are kept at now.
-func LivePeriods(c roadmap.Calendar, now time.Time) Periods {
+func LivePeriods(c study.Calendar, now time.Time) Periods {
 	var p Periods
 	week := c.Week(now)
 	for i := range 4 {
@@ -76,13 +77,13 @@ func LivePeriods(c roadmap.Calendar, now time.Time) Periods {
 	}
 	day := c.Day(now)
 	p[4] = "m" + MonthName(day)
-	p[5] = "m" + MonthName(roadmap.Date{Year: day.Year, Month: day.Month, Day: 1}.AddDays(-1))
+	p[5] = "m" + MonthName(civil.Date{Year: day.Year, Month: day.Month, Day: 1}.AddDays(-1))
 	p[6] = "all"
 	return p
 }
 
 // LiveBoards returns the boards that are kept at now, as keys spell them.
-func LiveBoards(c roadmap.Calendar, now time.Time) []string {
+func LiveBoards(c study.Calendar, now time.Time) []string {
 	var boards []string
 	for _, kind := range BoardKinds {
 		for _, period := range LivePeriods(c, now) {

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 // Layout returns all that follows from the ledgers of a guild's groups, with
@@ -105,8 +105,8 @@ func (l *Ledger) layoutMember(ks *Keyspace, c *counts, user string, m *memberSta
 		if !m.left {
 			c.items[item]++
 		}
-		if spot, ok := l.Group.Roadmap.Spot(item); ok {
-			begun[spot.Section.ID]++
+		if ref, ok := l.Group.Roadmap.Item(item); ok {
+			begun[ref.Section.ID]++
 			counted++
 		}
 	}
@@ -141,8 +141,8 @@ func (l *Ledger) layoutDigests(ks *Keyspace, own string) {
 	last := ""
 	for week, d := range l.digests {
 		ks.Put(own+DigestsKey, week, d.line())
-		var stored struct{ State roadmap.DigestState }
-		if json.Unmarshal(d.body, &stored) == nil && stored.State == roadmap.DigestPosted {
+		var stored struct{ State study.DigestState }
+		if json.Unmarshal(d.body, &stored) == nil && stored.State == study.DigestPosted {
 			last = max(last, week)
 		}
 	}

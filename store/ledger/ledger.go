@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 // Ledger is the state that a group's events lead to, in the plainest form. An
@@ -15,9 +15,9 @@ import (
 // already, changes nothing: it was recorded on a damaged state.
 type Ledger struct {
 	Guild, ID string
-	Seq       int64          // of the last event
-	Applied   int            // events that were applied
-	Group     *roadmap.Group // nil before the first event
+	Seq       int64        // of the last event
+	Applied   int          // events that were applied
+	Group     *study.Group // nil before the first event
 
 	body     []byte                  // the group, as it is stored
 	versions map[int]json.RawMessage // of the roadmap, as they are stored, by number
@@ -107,7 +107,7 @@ func (l *Ledger) Apply(seq int64, e *Event) error {
 // setGroup gives the group the settings.
 func (l *Ledger) setGroup(settings json.RawMessage) error {
 	g, err := DecodeGroup(l.Guild, "", string(settings), func(_ string, n int) (RoadmapVersion, error) {
-		if l.Group != nil && l.Group.Revision == n {
+		if l.Group != nil && l.Group.RoadmapVersion == n {
 			return RoadmapVersion{l.Group.Roadmap, l.Group.Former}, nil
 		}
 		return l.version(n)

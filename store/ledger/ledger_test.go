@@ -9,7 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"dojang/roadmap"
+	"dojang/civil"
+	"dojang/roadmap/markdown"
+	"dojang/study"
 )
 
 // python are the items of the edition's first section.
@@ -30,13 +32,13 @@ func newStory(t *testing.T) *story {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edition, ok := roadmap.Edition("python-backend")
+	edition, ok := markdown.Template("python-backend")
 	if !ok {
 		t.Fatal("there is no such edition")
 	}
 	s := &story{t: t, l: New("1000", "g"), now: monday}
-	settings, err := EncodeGroup(&roadmap.Group{ID: "g", Guild: "1000", Name: "Garden", Edition: "python-backend", Revision: 1, Roadmap: edition,
-		Calendar: roadmap.Calendar{{Zone: zone, Start: time.Monday}}, State: roadmap.Active, Created: monday, Since: monday})
+	settings, err := EncodeGroup(&study.Group{ID: "g", Guild: "1000", Name: "Garden", Template: "python-backend", RoadmapVersion: 1, Roadmap: edition,
+		Calendar: study.Calendar{{Zone: zone, Start: time.Monday}}, State: study.Active, Created: monday, Since: monday})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +49,7 @@ func newStory(t *testing.T) *story {
 // apply applies the next event of the user's.
 func (s *story) apply(kind, user, op string, fill func(e *Event)) {
 	s.t.Helper()
-	e := NewEvent(kind, "g", roadmap.Act{ID: op, Now: s.now, Actor: user, Member: user, Name: "name of " + user})
+	e := NewEvent(kind, "g", study.Operation{ID: op, Now: s.now, Actor: user, Member: user, Name: "name of " + user})
 	if fill != nil {
 		fill(&e)
 	}
@@ -227,7 +229,7 @@ func TestLines(t *testing.T) {
 		t.Errorf("check %q = %+v, %v", moment.line(), got, err)
 	}
 	check, err := ParseCheck("gil", moment.line())
-	if want := (roadmap.Check{Item: "gil", At: time.UnixMilli(at), Week: roadmap.Date{Year: 2026, Month: 11, Day: 23}, Op: "a1"}); err != nil || check != want {
+	if want := (study.Check{Item: "gil", At: time.UnixMilli(at), Week: civil.Date{Year: 2026, Month: 11, Day: 23}, Op: "a1"}); err != nil || check != want {
 		t.Errorf("check %q = %+v, %v", moment.line(), check, err)
 	}
 	m := &memberState{left: true, hidden: true, joined: at, arrivals: []arrival{{3, "a1"}, {9, "-"}}, name: "Ada Lovelace",
@@ -236,7 +238,7 @@ func TestLines(t *testing.T) {
 		t.Errorf("member %q = %+v, %v", m.line(), got, err)
 	}
 	member, err := ParseMember("21", m.line())
-	if want := (roadmap.Member{User: "21", Name: "Ada Lovelace", Left: true, Hidden: true, Joined: time.UnixMilli(at)}); err != nil || member != want {
+	if want := (study.Member{User: "21", Name: "Ada Lovelace", Left: true, Hidden: true, Joined: time.UnixMilli(at)}); err != nil || member != want {
 		t.Errorf("member %q = %+v, %v", m.line(), member, err)
 	}
 	p := &postState{id: "p", user: "21", url: "https://example.com/x", link: "x", own: "x", parts: []part{
@@ -245,7 +247,7 @@ func TestLines(t *testing.T) {
 		t.Errorf("post %q = %+v, %v", p.line(), got, err)
 	}
 	post, err := ParsePost("p", p.line())
-	want := roadmap.Post{ID: "p", Member: "21", URL: "https://example.com/x", Title: "A b", Items: []string{"gil", "gc"}, At: time.UnixMilli(at)}
+	want := study.Post{ID: "p", Member: "21", URL: "https://example.com/x", Title: "A b", Items: []string{"gil", "gc"}, At: time.UnixMilli(at)}
 	if diff := cmp.Diff(want, post); diff != "" || err != nil {
 		t.Errorf("post %q: %v\n%s", p.line(), err, diff)
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 // This file has the form of each stored line, once for writing and once for
@@ -71,12 +71,12 @@ func parseMemberState(line string) (*memberState, error) {
 }
 
 // ParseMember reads a user's line in the roster.
-func ParseMember(user, line string) (roadmap.Member, error) {
+func ParseMember(user, line string) (study.Member, error) {
 	m, _, err := parseMember(line)
 	if err != nil {
-		return roadmap.Member{}, fmt.Errorf("%s: %w", user, err)
+		return study.Member{}, fmt.Errorf("%s: %w", user, err)
 	}
-	return roadmap.Member{User: user, Name: m.name, Left: m.left, Hidden: m.hidden, Joined: time.UnixMilli(m.joined)}, nil
+	return study.Member{User: user, Name: m.name, Left: m.left, Hidden: m.hidden, Joined: time.UnixMilli(m.joined)}, nil
 }
 
 // Moment is an instant with the week and the month that it counts in, and for
@@ -114,19 +114,19 @@ func ParseMoment(line string) (Moment, error) {
 }
 
 // ParseCheck reads a check of the item.
-func ParseCheck(item, line string) (roadmap.Check, error) {
+func ParseCheck(item, line string) (study.Check, error) {
 	m, err := ParseMoment(line)
 	if err == nil && m.Op == "" {
 		err = fmt.Errorf("no operation in %q", line)
 	}
 	if err != nil {
-		return roadmap.Check{}, fmt.Errorf("check of %s: %w", item, err)
+		return study.Check{}, fmt.Errorf("check of %s: %w", item, err)
 	}
 	week, err := WeekDate(m.Week)
 	if err != nil {
-		return roadmap.Check{}, fmt.Errorf("check of %s: %w", item, err)
+		return study.Check{}, fmt.Errorf("check of %s: %w", item, err)
 	}
-	return roadmap.Check{Item: item, At: time.UnixMilli(m.At), Week: week, Op: m.Op}, nil
+	return study.Check{Item: item, At: time.UnixMilli(m.At), Week: week, Op: m.Op}, nil
 }
 
 // line is the stamp with its week and month and, if they are not the section's, the
@@ -160,8 +160,8 @@ const (
 func UserField(group, item string) string { return group + "." + checkField + item }
 
 // ParseRecord reads the checks and stamps that a user's hash holds for the group.
-func ParseRecord(r *roadmap.Record, group string, fields map[string]string) error {
-	r.Checks, r.Stamps = map[string]roadmap.Check{}, map[string]roadmap.Stamp{}
+func ParseRecord(r *study.Record, group string, fields map[string]string) error {
+	r.Checks, r.Stamps = map[string]study.Check{}, map[string]study.Stamp{}
 	for name, value := range fields {
 		rest, ok := strings.CutPrefix(name, group+".")
 		if !ok {
@@ -179,7 +179,7 @@ func ParseRecord(r *roadmap.Record, group string, fields map[string]string) erro
 			if err != nil {
 				return fmt.Errorf("stamp of %s: %w", section, err)
 			}
-			r.Stamps[section] = roadmap.Stamp{Section: section, At: time.UnixMilli(stamp.At)}
+			r.Stamps[section] = study.Stamp{Section: section, At: time.UnixMilli(stamp.At)}
 		}
 	}
 	return nil
@@ -244,16 +244,16 @@ func parsePostState(id, line string) (*postState, error) {
 var errPost = errors.New("fields are missing")
 
 // ParsePost reads a post from its line. The member's name is not in it.
-func ParsePost(id, line string) (roadmap.Post, error) {
+func ParsePost(id, line string) (study.Post, error) {
 	f := strings.SplitN(line, "\t", postFields+1)
 	if len(f) < postFields {
-		return roadmap.Post{}, fmt.Errorf("post %s: %w: %q", id, errPost, line)
+		return study.Post{}, fmt.Errorf("post %s: %w: %q", id, errPost, line)
 	}
 	at, err := strconv.ParseInt(f[postAt], 10, 64)
 	if err != nil {
-		return roadmap.Post{}, fmt.Errorf("post %s: %w", id, err)
+		return study.Post{}, fmt.Errorf("post %s: %w", id, err)
 	}
-	return roadmap.Post{ID: id, Member: f[postUser], At: time.UnixMilli(at), URL: f[postURL], Title: f[postTitle], Items: strings.Fields(f[postItems])}, nil
+	return study.Post{ID: id, Member: f[postUser], At: time.UnixMilli(at), URL: f[postURL], Title: f[postTitle], Items: strings.Fields(f[postItems])}, nil
 }
 
 // PostText returns what a search in posts looks at; ok is false for a line that is

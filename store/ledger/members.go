@@ -104,7 +104,7 @@ func (l *Ledger) leave(seq int64, e *Event) {
 }
 
 func (l *Ledger) check(seq int64, e *Event) error {
-	spot, ok := l.Group.Roadmap.Spot(e.Item)
+	ref, ok := l.Group.Roadmap.Item(e.Item)
 	if !ok {
 		return fmt.Errorf("event %d is about the item %q, which the roadmap does not have", seq, e.Item)
 	}
@@ -117,7 +117,7 @@ func (l *Ledger) check(seq int64, e *Event) error {
 	done := l.when(e.At)
 	done.Op, done.Seq = e.Op, seq
 	m.checks[e.Item] = done
-	l.stamp(m, spot.Section)
+	l.stamp(m, ref.Section)
 	if e.Link != "" {
 		l.share(seq, e, true)
 	}
@@ -146,9 +146,9 @@ func (l *Ledger) stamp(m *memberState, section *roadmap.Section) {
 // uncheck takes a check back, and with it the stamps that were earned with it.
 func (l *Ledger) uncheck(m *memberState, item string) {
 	delete(m.checks, item)
-	spot, _ := l.Group.Roadmap.Spot(item)
+	ref, _ := l.Group.Roadmap.Item(item)
 	for section, s := range m.stamps {
-		if s.items == nil && spot.Section != nil && spot.Section.ID == section || slices.Contains(s.items, item) {
+		if s.items == nil && ref.Section != nil && ref.Section.ID == section || slices.Contains(s.items, item) {
 			delete(m.stamps, section)
 		}
 	}

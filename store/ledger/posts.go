@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"dojang/roadmap"
+	"dojang/study"
 )
 
 // postState is a post: what the operations that shared it add up to.
@@ -122,10 +122,10 @@ func (l *Ledger) edit(e *Event) {
 
 // Posts returns the group's posts, in the order of time and, of the same time, of
 // their ids.
-func (l *Ledger) Posts() []roadmap.Post {
-	posts := make([]roadmap.Post, 0, len(l.posts))
+func (l *Ledger) Posts() []study.Post {
+	posts := make([]study.Post, 0, len(l.posts))
 	for _, p := range l.posts {
-		post := roadmap.Post{ID: p.id, Member: p.user, URL: p.url, Title: p.title(), Items: p.items(), At: time.UnixMilli(p.parts[0].At)}
+		post := study.Post{ID: p.id, Member: p.user, URL: p.url, Title: p.title(), Items: p.items(), At: time.UnixMilli(p.parts[0].At)}
 		if m := l.members[p.user]; m != nil {
 			post.Name = m.name
 		}
@@ -136,6 +136,6 @@ func (l *Ledger) Posts() []roadmap.Post {
 }
 
 // SortPosts puts posts in the order of time and, of the same time, of their ids.
-func SortPosts(posts []roadmap.Post) {
-	slices.SortFunc(posts, func(a, b roadmap.Post) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+func SortPosts(posts []study.Post) {
+	slices.SortFunc(posts, func(a, b study.Post) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 }

@@ -7,20 +7,21 @@ import (
 	"slices"
 
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 )
 
 // StoredVersion is a version of a group's roadmap, as VersionsKey and the event that
 // brought it hold it. Versions are numbered from 1 and never changed; the first is
 // the edition, and not stored.
 type StoredVersion struct {
-	V        int               `json:"v"`
-	N        int               `json:"n"`
-	At       int64             `json:"at"`
-	By       string            `json:"by"`                 // the user who brought it
-	Items    int               `json:"items"`              // how many it has
-	Like     int               `json:"like,omitempty"`     // the version that it went back to
-	Edition  string            `json:"edition,omitempty"`  // of one that went back to the first
-	Markdown roadmap.Versioned `json:"markdown,omitempty"` // of one that went back to none
+	V        int                   `json:"v"`
+	N        int                   `json:"n"`
+	At       int64                 `json:"at"`
+	By       string                `json:"by"`                 // the user who brought it
+	Items    int                   `json:"items"`              // how many it has
+	Like     int                   `json:"like,omitempty"`     // the version that it went back to
+	Edition  string                `json:"edition,omitempty"`  // of one that went back to the first
+	Markdown markdown.Translations `json:"markdown,omitempty"` // of one that went back to none
 
 	Former map[string]roadmap.Text `json:"former,omitempty"` // the titles of sections that only earlier versions have, by id
 }
@@ -70,7 +71,7 @@ func ReadVersion(n int, body func(n int) ([]byte, error)) (RoadmapVersion, error
 	switch {
 	case err != nil:
 	case v.Edition != "":
-		r, ok := roadmap.Edition(v.Edition)
+		r, ok := markdown.Template(v.Edition)
 		if !ok {
 			return RoadmapVersion{}, fmt.Errorf("it is the unknown edition %q", v.Edition)
 		}

@@ -1,0 +1,270 @@
+package markdown
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"dojang/civil"
+	"dojang/link"
+	"dojang/normalize"
+	"dojang/roadmap"
+)
+
+// ChecklistInput is what a member's own checklist says, from wherever it comes: what is
+// ticked, and what was written about it.
+type ChecklistInput struct {
+	Entries  []Entry      // that are ticked or have posts, in the order of their lines
+	Loose    []LinkedPost // posts below the heading Other posts (그 밖의 글), on no item
+	Skipped  []Notice     // what is left out, each with its line and why
+	Relative int          // how many of these are links that lack the blog's address
+}
+
+// Entry is a line of a checklist that begins with a checkbox.
+type Entry struct {
+	Line  int
+	ID    string // of the comment behind it, or ""
+	Title string
+	Done  bool
+	Day   civil.Date   // on which it was done; the zero Date where none is given
+	Path  []string     // the headings and list items that it stands below, outermost first
+	Posts []LinkedPost // linked on its line and in what stands below it
+}
+
+// WeekPosts is a post that a checklist links.
+type LinkedPost struct {
+	Line  int
+	Link  link.Link
+	Title string     // "" where the link has no text of its own
+	Day   civil.Date // that stands beside it or in its address; the zero Date for none
+}
+
+// ReadChecklist reads a checklist. Any Markdown will do, whatever its headings and
+// lists are; only what [Parse] takes for the progress, the study plan and code
+// or quotations is left alone. Links may stand in the form - [[Title](url)], as
+// plain ones, or bare. blog is the address that relative ones are completed
+// with, or "". Its error are the [Faults] of a file that is too large, and of
+// one with lists too deep.
+func ReadChecklist(src []byte, blog string) (*ChecklistInput, error) {
+	if len(src) <= roadmap.MaxBytes {
+		src = siteAddress.ReplaceAll(postAddress.ReplaceAll(src, []byte("/$1/$2/$3/$4.html")), nil)
+	}
+	source, faults := newSource(src)
+	if faults != nil {
+		return nil, faults
+	}
+	s := &checklistReader{source: source, context: parser.NewContext(), sheet: &ChecklistInput{}}
+	s.blog, _ = url.Parse(blog)
+	doc := blocks.Parse(text.NewReader(source.text), parser.WithContext(s.context))
+	if at, ok := s.context.Get(tooDeep).(int); ok {
+		return nil, Faults{{source.line(at), "list.depth", nil}}
+	}
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if s.below() == contents {
+			for at, code := range untaken(n, source.text) {
+				if code == "table" || source.text[at+1] != ' ' { // else it is not ticked
+					s.skip(s.line(at), code)
+				}
+			}
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			s.heading(n)
+		case *ast.List:
+			s.list(n, nil, s.path())
+		}
+	}
+	for _, e := range s.entries {
+		if e.Done || len(e.Posts) > 0 {
+			s.sheet.Entries = append(s.sheet.Entries, *e)
+		}
+	}
+	slices.SortStableFunc(s.sheet.Skipped, func(a, b Notice) int { return a.Line - b.Line })
+	return s.sheet, nil
+}
+
+// What Jekyll makes an address of. Where it puts posts is a setting of the blog;
+// this is the one in the seed's form.
+var (
+	siteAddress = regexp.MustCompile(`\{\{-?\s*site\.(?:base)?url\s*-?\}\}`)
+	postAddress = regexp.MustCompile(`\{%-?\s*(?:post_url\s+|link\s+_posts/)(\d{4})-(\d{2})-(\d{2})-([^\s%/]+?)(?:\.md)?\s*-?%\}`)
+)
+
+// attributes are what kramdown and Obsidian write behind a text and do not show.
+var attributes = regexp.MustCompile(`\s*\{[:#][^{}]*\}|\s\^[\w-]+$`)
+
+// sheetReader is a checklist while it is read.
+type checklistReader struct {
+	*source
+	context  parser.Context
+	blog     *url.URL
+	sheet    *ChecklistInput
+	entries  []*Entry
+	squares  int                // of the lengths of what was taken apart
+	headings []checklistHeading // those that what is being read stands below
+}
+
+type checklistHeading struct {
+	level int
+	title string
+	role  role
+}
+
+func (s *checklistReader) skip(line int, code string, args ...any) {
+	s.sheet.Skipped = append(s.sheet.Skipped, Notice{line, code, args})
+}
+
+// at returns the line on which a block begins.
+func (s *checklistReader) at(n ast.Node) int { return s.line(n.Lines().At(0).Start) }
+
+// maxSquares bounds the time that goldmark takes for the text in blocks: for
+// each by the square of its length at the worst. It is far more than people's
+// files need.
+const maxSquares = 1 << 30
+
+// label takes a block's Markdown apart, unless that could take too long.
+func (s *checklistReader) label(src []byte) (l label, ok bool) {
+	if len(src) > maxTitle || s.squares+len(src)*len(src) > maxSquares {
+		return label{}, false
+	}
+	s.squares += len(src) * len(src)
+	return newLabel(src, s.context), true
+}
+
+func (s *checklistReader) heading(n *ast.Heading) {
+	if n.Lines().Len() == 0 {
+		return
+	}
+	for len(s.headings) > 0 && s.headings[len(s.headings)-1].level >= n.Level {
+		s.headings = s.headings[:len(s.headings)-1]
+	}
+	h := checklistHeading{level: n.Level}
+	_, src := undecorate(n.Lines().Value(s.text))
+	if l, ok := s.label(src); ok {
+		h.title = normalize.Line(attributes.ReplaceAllString(l.text(), ""))
+		h.role = roleOf(h.title)
+	}
+	s.headings = append(s.headings, h)
+}
+
+func (s *checklistReader) path() []string {
+	var path []string
+	for _, h := range s.headings {
+		path = append(path, h.title)
+	}
+	return path
+}
+
+// below returns the role of the nearest heading that has one.
+func (s *checklistReader) below() role {
+	for _, h := range slices.Backward(s.headings) {
+		if h.role != contents {
+			return h.role
+		}
+	}
+	return contents
+}
+
+// list reads a list. on is the entry whose item the list stands in, or nil;
+// path is what it stands below.
+func (s *checklistReader) list(list *ast.List, on *Entry, path []string) {
+	role := s.below()
+	if role == progress || role == plan {
+		return
+	}
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		entry, within := on, path
+		for block := item.FirstChild(); block != nil; block = block.NextSibling() {
+			switch block.Kind() {
+			case ast.KindList:
+				s.list(block.(*ast.List), entry, within)
+			case ast.KindParagraph, ast.KindTextBlock:
+				title := ""
+				if first := block == item.FirstChild(); first && role != others && box.Match(block.Lines().Value(s.text)) {
+					entry = s.entry(block, path)
+					title = entry.Title
+				} else {
+					title = s.note(block, entry, first)
+				}
+				if block == item.FirstChild() {
+					within = append(slices.Clip(path), title)
+				}
+			}
+		}
+	}
+}
+
+// entry reads a line that begins with a checkbox.
+func (s *checklistReader) entry(block ast.Node, path []string) *Entry {
+	e := &Entry{Line: s.at(block), Path: path}
+	s.entries = append(s.entries, e)
+	src := block.Lines().Value(s.text)
+	mark := box.Find(src)
+	l, ok := s.label(src[len(mark):])
+	if !ok {
+		s.skip(e.Line, "line.long")
+		return e
+	}
+	e.Done = mark[1] != ' '
+	for _, comment := range l.comments() {
+		if key, value := parseDirective(comment.text); key == "id" && roadmap.ValidID(value) {
+			e.ID = value
+		}
+	}
+	spans := l.linked()
+	days := make([]civil.Date, len(spans)) // of the posts
+	for i := range spans {
+		if spans[i].link {
+			continue
+		}
+		if m := postDay.FindStringSubmatch(spans[i].text); m != nil && i > 0 && spans[i-1].link {
+			days[i-1] = dayOf(m[1], m[2], m[3])
+			spans[i].text = "]" + spans[i].text[len(m[0]):]
+		}
+		spans[i].text, e.Day = withoutDays(attributes.ReplaceAllString(spans[i].text, ""), e.Day)
+	}
+	e.Title = titleOf(spans)
+	if title := wikiNotes.ReplaceAllString(e.Title, ""); title != e.Title {
+		s.skip(e.Line, "link.note", "link", strings.TrimLeft(e.Title[len(title):], " -–—"))
+		e.Title = title
+	}
+	e.Title = wikiLink.ReplaceAllString(e.Title, "$1")
+	for i, span := range spans {
+		s.post(e.Line, span, days[i], e)
+	}
+	return e
+}
+
+// likeTick is what people write for a tick where a box has none.
+var likeTick = regexp.MustCompile(`^\[[vVoO✓✔☑✅]\](?:\s|$)`)
+
+// note reads text without a checkbox: the posts in it belong to the entry that
+// it stands in. It returns what it reads as.
+func (s *checklistReader) note(block ast.Node, on *Entry, first bool) string {
+	role, at := s.below(), s.at(block)
+	src := block.Lines().Value(s.text)
+	if first && role != others && (likeBox.Match(src) || likeTick.Match(src)) {
+		s.skip(at, "item.box")
+	}
+	l, ok := s.label(src)
+	if !ok {
+		return "" // it is no item
+	}
+	if on != nil || role == others {
+		spans, day := l.linked(), civil.Date{}
+		for _, span := range spans {
+			if !span.link {
+				_, day = withoutDays(span.text, day)
+			}
+		}
+		for _, span := range spans {
+			s.post(at, span, day, on)
+		}
+	}
+	return normalize.Line(l.text())
+}

@@ -1,0 +1,164 @@
+package markdown
+
+import (
+	"fmt"
+
+	"github.com/yuin/goldmark/parser"
+
+	"dojang/roadmap"
+)
+
+// draft is a roadmap while its file is read, with what is wrong so far.
+type draft struct {
+	*source
+	outline
+	context  parser.Context
+	faults   Faults
+	warnings []Notice
+
+	title  string
+	titled bool // there was a first-level heading
+	areas  []*draftArea
+	items  int // read so far, those outside a section and over the limit included
+	phases []*draftPhase
+
+	nested, nestedAt int // items below another one, and the line of the first
+
+	sectionIDs map[string]int // the line on which each id stands
+	itemIDs    map[string]int
+
+	top     string        // title of the last first-level heading
+	deep    *draftSection // a heading deeper than sections are, until an item follows
+	area    *draftArea    // the one being read, or nil
+	section *draftSection // the one being read, or nil
+	phase   *draftPhase   // the one being read, or nil
+	role    role          // of the heading that what is being read stands below
+	level   int           // of that heading
+}
+
+type draftArea struct {
+	title, emoji string
+	line         int
+	sections     []*draftSection
+}
+
+type draftSection struct {
+	id, title string
+	stated    bool // the file has the id
+	line      int
+	items     []draftItem
+}
+
+type draftItem struct {
+	id, title, also string
+	stated          bool // the file has the id
+	line            int
+}
+
+func newDraft(s *source) *draft {
+	return &draft{source: s, context: parser.NewContext(), sectionIDs: map[string]int{}, itemIDs: map[string]int{}}
+}
+
+func (d *draft) fault(line int, code string, args ...any) {
+	d.faults = append(d.faults, Notice{line, code, args})
+}
+
+func (d *draft) warn(line int, code string, args ...any) {
+	d.warnings = append(d.warnings, Notice{line, code, args})
+}
+
+// finish completes the draft when all is read.
+func (d *draft) finish(name string) {
+	if !d.titled && d.source.title != "" {
+		d.title, d.titled = d.plain(1, label{spans: []span{{text: d.source.title}}}), true
+	}
+	switch {
+	case d.titled:
+	case name != "":
+		d.title = d.plain(1, label{spans: []span{{text: name}}})
+		d.warn(1, "title.absent", "title", d.title)
+	default:
+		d.fault(1, "title.missing")
+	}
+	if d.nested > 0 {
+		d.warn(d.nestedAt, "item.nested", "count", d.nested)
+	}
+	d.entitle()
+	if d.items == 0 {
+		d.fault(1, "item.none")
+	}
+	if d.items <= roadmap.MaxItems { // else what looks empty may only be unread
+		d.prune()
+	}
+	d.name()
+	d.resolve()
+}
+
+// entitle names what was read before the roadmap's title was known.
+func (d *draft) entitle() {
+	for _, area := range d.areas {
+		if area.title == "" {
+			area.title = d.title
+		}
+		for _, section := range area.sections {
+			if section.title == "" {
+				section.title = area.title
+			}
+		}
+	}
+}
+
+// prune drops the sections without items and the areas without sections.
+func (d *draft) prune() {
+	var areas []*draftArea
+	for _, area := range d.areas {
+		var sections []*draftSection
+		for _, section := range area.sections {
+			if len(section.items) > 0 {
+				sections = append(sections, section)
+			} else {
+				d.warn(section.line, "section.empty", "title", section.title)
+			}
+		}
+		if area.sections = sections; len(sections) > 0 {
+			areas = append(areas, area)
+		} else {
+			d.warn(area.line, "area.empty", "title", area.title)
+		}
+	}
+	d.areas = areas
+}
+
+// roadmap makes the roadmap of a draft without faults.
+func (d *draft) roadmap(lang roadmap.Lang) (*roadmap.Roadmap, error) {
+	in := func(title string) roadmap.Text { return roadmap.Text{lang: title} }
+	var areas []roadmap.Area
+	stated, statedSections := map[string]bool{}, map[string]bool{}
+	for _, a := range d.areas {
+		area := roadmap.Area{Title: in(a.title), Emoji: a.emoji}
+		for _, s := range a.sections {
+			section := roadmap.Section{ID: s.id, Title: in(s.title)}
+			statedSections[s.id] = s.stated
+			for _, i := range s.items {
+				stated[i.id] = i.stated
+				section.Items = append(section.Items, roadmap.Item{ID: i.id, Title: in(i.title), Also: i.also})
+			}
+			area.Sections = append(area.Sections, section)
+		}
+		areas = append(areas, area)
+	}
+	var phases []roadmap.Phase
+	for _, p := range d.phases {
+		phase := roadmap.Phase{Title: in(p.title)}
+		for _, s := range p.sections {
+			phase.Sections = append(phase.Sections, s.id)
+		}
+		phases = append(phases, phase)
+	}
+	r, err := roadmap.New(in(d.title), areas, phases)
+	if err != nil {
+		return nil, fmt.Errorf("parse: %w", err)
+	}
+	r.StatedItems, r.StatedSections = stated, statedSections
+	return r, nil
+}

@@ -1,0 +1,199 @@
+package markdown
+
+import (
+	"bufio"
+	"bytes"
+	"html"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	markup "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// label is the Markdown of a title, or of a phase's entry, taken apart.
+type label struct {
+	spans []span
+	bold  bool // all of it is bold
+}
+
+// span is a piece of a label: plain text, a whole link, or a comment.
+type span struct {
+	text    string // as it reads, without its markup; for a comment as it stands
+	link    bool
+	to      string // where the link leads
+	comment bool
+}
+
+// inlines parses the Markdown within one block and knows no other block than
+// a paragraph, so that a title like "# 1" is not taken for a heading.
+var inlines = parser.NewParser(
+	parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 0)),
+	parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+)
+
+// references is a fresh context that knows the links which the whole file
+// defines. Sharing the file's own context would also share what the parser
+// remembers of positions in it.
+type references struct {
+	parser.Context
+	file parser.Context
+}
+
+func (r references) Reference(label string) (parser.Reference, bool) { return r.file.Reference(label) }
+
+func newLabel(src []byte, file parser.Context) label {
+	doc := inlines.Parse(text.NewReader(src), parser.WithContext(references{parser.NewContext(), file}))
+	if doc.FirstChild() == nil {
+		return label{}
+	}
+	return label{spans: spans(nil, doc.FirstChild(), src), bold: bold(doc.FirstChild(), src)}
+}
+
+// spans appends what the children of n come to.
+func spans(list []span, n ast.Node, src []byte) []span {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			list = append(list, span{text: reading(c, src)})
+		case *ast.String:
+			list = append(list, span{text: string(c.Value)})
+		case *ast.AutoLink:
+			list = append(list, span{text: string(c.Label(src)), link: true, to: string(c.URL(src))})
+		case *ast.RawHTML:
+			if tag := c.Segments.Value(src); bytes.HasPrefix(tag, []byte("<!--")) {
+				list = append(list, span{text: string(tag), comment: true})
+			}
+		case *ast.Link:
+			inner := label{spans: spans(nil, c, src)}
+			list = append(list, span{text: inner.text(), link: true, to: target(c)})
+			list = append(list, inner.comments()...)
+		default:
+			list = spans(list, c, src)
+		}
+	}
+	return list
+}
+
+// target returns where a link leads, with the escapes and entities resolved.
+func target(c *ast.Link) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(c.Destination))))
+}
+
+// reading returns the text of n with its escapes and entities resolved.
+func reading(n *ast.Text, src []byte) string {
+	s := string(n.Segment.Value(src))
+	if !n.IsRaw() && strings.ContainsAny(s, `\&`) {
+		// Only goldmark's writer resolves both in one pass, and it writes HTML.
+		var b strings.Builder
+		w := bufio.NewWriterSize(&b, len(s))
+		markup.DefaultWriter.Write(w, []byte(s))
+		w.Flush()
+		s = html.UnescapeString(b.String())
+	}
+	if n.SoftLineBreak() || n.HardLineBreak() {
+		s += " "
+	}
+	return s
+}
+
+// bold reports whether all that n shows is bold.
+func bold(n ast.Node, src []byte) bool {
+	var only ast.Node
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok && len(bytes.TrimSpace(t.Segment.Value(src))) == 0 || c.Kind() == ast.KindRawHTML {
+			continue
+		}
+		if only != nil {
+			return false
+		}
+		only = c
+	}
+	emphasis, ok := only.(*ast.Emphasis)
+	return ok && (emphasis.Level == 2 || bold(emphasis, src))
+}
+
+// text returns what the label reads as.
+func (l label) text() string {
+	var b strings.Builder
+	for _, s := range l.spans {
+		if !s.comment {
+			b.WriteString(s.text)
+		}
+	}
+	return b.String()
+}
+
+// comments returns the label's comments.
+func (l label) comments() []span {
+	var list []span
+	for _, s := range l.spans {
+		if s.comment {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+var (
+	postsBegin   = regexp.MustCompile(`\s[-–—]\s*\[$`)
+	postsBetween = regexp.MustCompile(`^(?:` + dayBehind + `)?[\s,\[\]]*$`)
+	postsEnd     = regexp.MustCompile(`^(?:` + dayBehind + `)?\][\s,]*$`)
+)
+
+// withoutPosts returns the label without the posts at its end, which stand
+// there as in a member's own ticked checklist: - [[Title](url)], and more, each
+// with a day behind it or without.
+func (l label) withoutPosts() label {
+	var shown []span
+	for _, s := range l.spans {
+		if !s.comment && s.text != "" {
+			shown = appendText(shown, s)
+		}
+	}
+	n := len(shown)
+	if n < 3 || !postsEnd.MatchString(shown[n-1].text) || shown[n-1].link {
+		return l
+	}
+	for i := n - 2; i > 0 && shown[i].link; i -= 2 {
+		before := shown[i-1]
+		switch {
+		case before.link:
+			return l
+		case postsBegin.MatchString(before.text):
+			title := append(shown[:i-1:i-1], span{text: postsBegin.ReplaceAllString(before.text, "")})
+			return label{spans: append(title, l.comments()...)}
+		case !postsBetween.MatchString(before.text):
+			return l
+		}
+	}
+	return l
+}
+
+// dayBehind is the day behind an item's title or a post.
+const dayBehind = `\s\(\d{4}-\d{2}-\d{2}\)`
+
+var dayEnd = regexp.MustCompile(dayBehind + `\s*$`)
+
+// withoutDay returns the label of a ticked item without the day at its end on
+// which the item was done: (2026-01-05).
+func (l label) withoutDay() label {
+	text := l.text()
+	title := dayEnd.ReplaceAllString(text, "")
+	if title == text || strings.TrimSpace(title) == "" {
+		return l
+	}
+	return label{spans: append([]span{{text: title}}, l.comments()...)}
+}
+
+// appendText appends s, joined to the last span if both are plain text.
+func appendText(list []span, s span) []span {
+	if n := len(list); n > 0 && !s.link && !list[n-1].link {
+		list[n-1].text += s.text
+		return list
+	}
+	return append(list, s)
+}

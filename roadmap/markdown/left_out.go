@@ -1,0 +1,54 @@
+package markdown
+
+import (
+	"bytes"
+	"iter"
+	"regexp"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// tableRule is the line below a table's heads.
+var tableRule = regexp.MustCompile(`^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$`)
+
+// untaken yields what looks like items in a block and is none, as the place where
+// it begins and a notice's code: tables, and checkboxes in quotations.
+func untaken(block ast.Node, text []byte) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		quotations := 0
+		// An error ends the walk, and there is no other.
+		_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			switch n.Kind() {
+			case ast.KindBlockquote:
+				if quotations++; !entering {
+					quotations -= 2
+				}
+			case ast.KindParagraph, ast.KindTextBlock:
+				if !entering {
+					return ast.WalkContinue, nil
+				}
+				if at, found := table(n, text); found && !yield(at, "table") {
+					return ast.WalkStop, nil
+				}
+				first := n.Parent().Kind() == ast.KindListItem && n == n.Parent().FirstChild()
+				if first && quotations > 0 && box.Match(n.Lines().Value(text)) && !yield(n.Lines().At(0).Start, "item.quoted") {
+					return ast.WalkStop, nil
+				}
+				return ast.WalkSkipChildren, nil
+			}
+			return ast.WalkContinue, nil
+		})
+	}
+}
+
+// table returns where a table begins in a paragraph.
+func table(paragraph ast.Node, text []byte) (at int, found bool) {
+	lines := paragraph.Lines()
+	for i := 1; i < lines.Len(); i++ {
+		heads, rule := lines.At(i-1), lines.At(i)
+		if bytes.ContainsRune(heads.Value(text), '|') && tableRule.Match(bytes.TrimRight(rule.Value(text), "\n")) {
+			return heads.Start, true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,193 @@
+package markdown
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"dojang/civil"
+	"dojang/link"
+	"dojang/normalize"
+	"dojang/refusal"
+)
+
+// post adds the post that a link leads to, of the day where that is known, to the
+// entry or to those on none.
+func (s *checklistReader) post(at int, ref span, day civil.Date, on *Entry) {
+	if !ref.link || ref.to == "" || strings.HasPrefix(ref.to, "#") {
+		return
+	}
+	address, ok := s.address(at, ref.to)
+	if !ok {
+		return
+	}
+	found, err := link.Parse(address)
+	if err != nil {
+		code := "link.unusable"
+		if refusal, ok := err.(*refusal.Refusal); ok && (refusal.Code == "link.admin" || refusal.Code == "link.redirect") {
+			code = refusal.Code
+		}
+		s.skip(at, code, "link", ref.to)
+		return
+	}
+	w := LinkedPost{Line: at, Link: found, Title: link.CleanTitle(ref.text), Day: day}
+	if day == (civil.Date{}) {
+		w.Day = dayIn(found.URL)
+	}
+	if w.Title == found.URL || strings.Contains(w.Title, "://") {
+		w.Title = ""
+	}
+	if on == nil {
+		s.sheet.Loose = append(s.sheet.Loose, w)
+		return
+	}
+	if on.Day == (civil.Date{}) {
+		on.Day = w.Day
+	}
+	if !slices.ContainsFunc(on.Posts, func(other LinkedPost) bool { return other.Link.Canonical == found.Canonical }) {
+		on.Posts = append(on.Posts, w)
+	}
+}
+
+// address completes a relative link with the blog's address.
+func (s *checklistReader) address(at int, to string) (string, bool) {
+	scheme, _, absolute := strings.Cut(to, ":")
+	if strings.HasPrefix(to, "//") {
+		return "https:" + to, true
+	}
+	if absolute && !strings.ContainsAny(scheme, "/?#") {
+		return to, true
+	}
+	u, err := url.Parse(to)
+	switch {
+	case err != nil:
+		s.skip(at, "link.unusable", "link", to)
+		return "", false
+	case strings.HasSuffix(strings.ToLower(u.Path), ".md"):
+		s.skip(at, "link.note", "link", to)
+		return "", false
+	case s.blog == nil || s.blog.Host == "":
+		s.sheet.Relative++
+		s.skip(at, "link.relative", "link", to)
+		return "", false
+	}
+	return s.blog.ResolveReference(u).String(), true
+}
+
+// bare is an address that stands in a text without being marked as a link.
+var bare = regexp.MustCompile(`https?://[^\s<>"\x60]+`)
+
+// linked returns what the label shows, with bare addresses as links.
+func (l label) linked() []span {
+	var shown, all []span
+	for _, s := range l.spans {
+		if !s.comment && s.text != "" {
+			shown = appendText(shown, s)
+		}
+	}
+	for _, s := range shown {
+		if s.link {
+			all = append(all, s)
+			continue
+		}
+		rest := s.text
+		for at := bare.FindStringIndex(rest); at != nil; at = bare.FindStringIndex(rest) {
+			address := ended(rest[at[0]:at[1]])
+			all = append(all, span{text: rest[:at[0]]}, span{text: address, link: true, to: address})
+			rest = rest[at[0]+len(address):]
+		}
+		all = append(all, span{text: rest})
+	}
+	return all
+}
+
+// ended returns a bare address without what ends the sentence or the bracket
+// that it stands in.
+func ended(address string) string {
+	for {
+		short := strings.TrimRight(address, `.,;:!?'*_~|`)
+		for _, pair := range []string{"()", "[]"} {
+			if strings.HasSuffix(short, pair[1:]) && strings.Count(short, pair[1:]) > strings.Count(short, pair[:1]) {
+				short = short[:len(short)-1]
+			}
+		}
+		if short == address {
+			return address
+		}
+		address = short
+	}
+}
+
+var (
+	// postDay is the day of a post, as a checklist has it: [[A](https://…) (2026-02-01)].
+	postDay = regexp.MustCompile(`^\s*\((\d{4})-(\d{2})-(\d{2})\)\s*\]`)
+	// dayMark is a day as people write it behind a title, or as Obsidian does.
+	dayMark = regexp.MustCompile(`\s*(?:\(\s*(\d{4})[-./] ?(\d{1,2})[-./] ?(\d{1,2})\.?\s*\)|✅ ?(\d{4})-(\d{2})-(\d{2}))`)
+	dayPath = regexp.MustCompile(`/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})[-/]`)
+)
+
+// withoutDays returns the text without the days in it, and the first of them
+// unless there is one already.
+func withoutDays(s string, day civil.Date) (string, civil.Date) {
+	for _, m := range dayMark.FindAllStringSubmatch(s, -1) {
+		if day == (civil.Date{}) {
+			day = dayOf(m[1]+m[4], m[2]+m[5], m[3]+m[6])
+		}
+	}
+	return dayMark.ReplaceAllString(s, ""), day
+}
+
+// dayIn returns the day that an address has in its path, as blogs make them.
+func dayIn(address string) civil.Date {
+	if m := dayPath.FindStringSubmatch(address); m != nil {
+		return dayOf(m[1], m[2], m[3])
+	}
+	return civil.Date{}
+}
+
+// dayOf is the zero Date where there is no such day.
+func dayOf(year, month, day string) civil.Date {
+	y, _ := strconv.Atoi(year)
+	m, _ := strconv.Atoi(month)
+	d, _ := strconv.Atoi(day)
+	if date := civil.DateOf(time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)); date == (civil.Date{Year: y, Month: time.Month(m), Day: d}) {
+		return date
+	}
+	return civil.Date{}
+}
+
+var (
+	postsMark = regexp.MustCompile(`(?:\s[-–—|→]|:)\s*[\[(]*\s*$`)
+	wikiNotes = regexp.MustCompile(`\s[-–—]\s*(?:\[\[[^\[\]]*\]\][\s,]*)+$`) // notes of a vault, in the place of posts
+	wikiLink  = regexp.MustCompile(`\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]`)
+)
+
+// titleOf returns the title that a line shows, without the posts behind it.
+func titleOf(spans []span) string {
+	end := len(spans)
+	first := slices.IndexFunc(spans, func(s span) bool { return s.link })
+	if first > 0 && postsMark.MatchString(spans[first-1].text) {
+		end = first
+	}
+	for end > 0 && (spans[end-1].link || !strings.ContainsFunc(spans[end-1].text, wordy)) {
+		end--
+	}
+	if end == 0 && first >= 0 && !strings.Contains(spans[first].text, "://") {
+		end = first + 1 // the link is the title
+	}
+	var b strings.Builder
+	for _, s := range spans[:end] {
+		b.WriteString(s.text)
+	}
+	title := normalize.Line(b.String())
+	if end < len(spans) && (end == 0 || !spans[end-1].link) {
+		title = strings.TrimRightFunc(postsMark.ReplaceAllString(title, ""), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("[(", r) })
+	}
+	return title
+}
+
+func wordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

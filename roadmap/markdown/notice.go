@@ -1,0 +1,87 @@
+package markdown
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+)
+
+// Notice says what is wrong at a line of a roadmap's Markdown, as a value: a
+// stable code, under which the catalogues have the sentence, and what the
+// sentence names. It is a fault, with which there is no roadmap, or a warning.
+type Notice struct {
+	Line int    // from 1
+	Code string // such as "id.twice"
+	Args []any  // name, value, name, value, …; a string is the file's own text
+}
+
+// Faults is all that keeps a file from being a roadmap, in the order of its
+// lines, so that somebody can mend it in one go.
+type Faults []Notice
+
+// sentences has, for each code, what is wrong and how to mend it, in English.
+var sentences = map[string]string{
+	// Faults.
+	"file.bytes":    `the file has {size} bytes and only {limit} fit: shorten it, this line is where it gets too long`,
+	"file.lines":    `the file has {size} lines and only {limit} fit: shorten it`,
+	"file.encoding": `this is not UTF-8: save the file with the encoding UTF-8`,
+	"list.depth":    `lists and quotations are nested too deeply: move this one further out`,
+	"title.missing": `the roadmap has no title: begin the file with "# Title"`,
+	"title.empty":   `there is no title: write one, or remove the line`,
+	"title.long":    `the title has {size} characters and only {limit} fit: shorten it`,
+	"title.bytes":   `the line has {size} bytes of Markdown and only {limit} fit: shorten it`,
+	"character":     `there is an invisible character here, {character}: remove it`,
+	"item.none":     `the roadmap has no items: write some as "- [ ] Title"`,
+	"item.many":     `this is item {size} and only {limit} fit: remove some`,
+	"id.form":       `the id "{id}" is malformed: write 1 to {limit} of the characters a to z, 0 to 9 and "-"`,
+	"id.several":    `there are {count} ids here: leave one`,
+	"id.twice":      `the id "{id}" stands on line {first} already: write another one here, or remove this comment`,
+
+	// Warnings.
+	"title.absent":    `the file has no title, so the roadmap is named "{title}": begin the file with "# Title" for another name`,
+	"title.second":    `this is the second heading of the first level, and only the first is the title: write it as an area, with "##"`,
+	"heading.deep":    `"{title}" is deeper than sections are, so what stands below it belongs to "{section}": move it up if it is a section`,
+	"item.nested":     `the first of {count} items within other entries of a list: a roadmap has no items in items, so they follow one another in their section`,
+	"list.plain":      `the file has no checkboxes, so every list entry from here on is an item: write "- [ ] Title" before those that are meant`,
+	"area.empty":      `no section with items stands below "{title}", so it is left out: write sections as "### Section"`,
+	"section.empty":   `no item stands below "{title}", so it is left out: write items as "- [ ] Title"`,
+	"section.twice":   `the section "{title}" stands in this area on line {first} already: rename one of them`,
+	"item.twice":      `the item "{title}" stands in this section on line {first} already: rename one of them`,
+	"item.box":        `this is not a checkbox: write "- [ ] Title", with a space in the brackets and one after them, if it is an item`,
+	"item.quoted":     `what is quoted is no item: write "- [ ] Title" without the ">" before it, if it is one`,
+	"table":           `a table holds no items, so this one is left out: write them as "- [ ] Title"`,
+	"front.bytes":     `the front matter has {size} bytes and only {limit} are read, so nothing but its title is taken: shorten it`,
+	"front.yaml":      `the front matter is no YAML ({problem}), so nothing but its title is taken: mend it; a text with a colon or a quotation mark in it needs quotes around it`,
+	"phase.form":      `this is no phase in the front matter: write "- title: …", with at most {limit} characters, and in the line below "  sections: […]" with the titles of sections, each in quotes if it has a colon`,
+	"phase.empty":     `the phase "{title}" has no sections, so it is left out: write "sections: […]" below its title`,
+	"phase.unknown":   `"{entry}" names no section, so it is left out: write a section's title as it stands in its heading`,
+	"phase.ambiguous": `"{entry}" names {count} sections, so it is left out: write the id of one behind it, as "<!-- id: … -->"`,
+	"phase.again":     `the section "{title}" is named on line {first} already, which counts: remove it here`,
+	"comment.unused":  `the comment "{comment}" is not used here: an id stands behind the title of a section or an item, search words behind that of an item, on its line`,
+}
+
+// Sentences returns, for each code of a notice, what is wrong and how to mend it, in
+// English, with {name} where an argument goes.
+func Sentences() map[string]string { return maps.Clone(sentences) }
+
+// String gives the line, what is wrong, and how to mend it.
+func (n Notice) String() string {
+	sentence, ok := sentences[n.Code]
+	if !ok {
+		sentence = n.Code
+	}
+	var pairs []string
+	for i := 0; i+1 < len(n.Args); i += 2 {
+		pairs = append(pairs, fmt.Sprintf("{%v}", n.Args[i]), fmt.Sprint(n.Args[i+1]))
+	}
+	return fmt.Sprintf("line %d: %s", n.Line, strings.NewReplacer(pairs...).Replace(sentence))
+}
+
+// Error gives all the faults, one a line.
+func (f Faults) Error() string {
+	all := make([]string, len(f))
+	for i, fault := range f {
+		all[i] = fault.String()
+	}
+	return strings.Join(all, "\n")
+}

@@ -1,0 +1,190 @@
+package markdown_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dojang/roadmap"
+	"dojang/roadmap/markdown"
+)
+
+// notice is short for what a test expects.
+func notice(line int, code string, args ...any) markdown.Notice {
+	return markdown.Notice{Line: line, Code: code, Args: args}
+}
+
+const head = "# T\n## A\n### S\n" // three lines
+
+func TestParseFaults(t *testing.T) {
+	for _, tt := range []struct {
+		name, src string
+		want      markdown.Faults
+	}{
+		{"nothing", "", markdown.Faults{notice(1, "title.missing"), notice(1, "item.none")}},
+		{"only a title", "\n\n# T\n", markdown.Faults{notice(1, "item.none")}},
+		{"no title", "## A\n### S\n- [ ] a\n", markdown.Faults{notice(1, "title.missing")}},
+		{"items only in Progress", head + "## Progress\n- [ ] a\n", markdown.Faults{notice(1, "item.none")}},
+		{"item id twice", head + "- [ ] a <!-- id: x -->\n### S2\n\n- [ ] b <!-- id: x -->\n- [ ] c <!-- id: x -->\n", markdown.Faults{
+			notice(7, "id.twice", "id", "x", "first", 4),
+			notice(8, "id.twice", "id", "x", "first", 4),
+		}},
+		{"section id twice", "# T\n## A\n### a <!-- id: x -->\n- [ ] a <!-- id: x -->\n## B\n### b <!-- id: x -->\n- [ ] b\n", markdown.Faults{
+			notice(6, "id.twice", "id", "x", "first", 3),
+		}},
+		{"malformed ids", "# T\n## A\n### a <!-- id: X -->\n- [ ] a <!-- id: -->\n- [ ] b <!-- id: a_b -->\n- [ ] c <!-- id: abcdefghijklmnopqrstuvwxy -->\n- [ ] d <!-- id: 길 -->\n", markdown.Faults{
+			notice(3, "id.form", "id", "X", "limit", 24),
+			notice(4, "id.form", "id", "", "limit", 24),
+			notice(5, "id.form", "id", "a_b", "limit", 24),
+			notice(6, "id.form", "id", "abcdefghijklmnopqrstuvwxy", "limit", 24),
+			notice(7, "id.form", "id", "길", "limit", 24),
+		}},
+		{"two ids", head + "- [ ] a <!-- id: x --> <!-- id: y -->\n", markdown.Faults{notice(4, "id.several", "count", 2)}},
+		{"empty titles", "#\n##\n### <!-- id: x -->\n- [ ]\n- [x] <!-- id: x -->\n- [ ] ![](a)\n", markdown.Faults{
+			notice(1, "title.empty"), notice(2, "title.empty"), notice(3, "title.empty"),
+			notice(4, "title.empty"), notice(5, "title.empty"), notice(6, "title.empty"),
+		}},
+		{"long titles", "# " + strings.Repeat("가", 201) + "\n## A\n### S\n- [ ] " + strings.Repeat("가", 200) + "\n- [ ] " + strings.Repeat("a", 300) + "\n", markdown.Faults{
+			notice(1, "title.long", "size", 201, "limit", 200),
+			notice(5, "title.long", "size", 300, "limit", 200),
+		}},
+		{"endless title", head + "- [ ] a - [[b](" + strings.Repeat("c", 8192) + ")]\n", markdown.Faults{
+			notice(4, "title.bytes", "size", 8207, "limit", 8192),
+		}},
+		{"invisible characters", "# T\n## A\u200B\n### S\u202E\n- [ ] a\u0007b\n- [ ] c\u00ADd <!-- also: e\u2060f -->\n", markdown.Faults{
+			notice(2, "character", "character", "U+200B"),
+			notice(3, "character", "character", "U+202E"),
+			notice(4, "character", "character", "U+0007"),
+			notice(5, "character", "character", "U+00AD"),
+			notice(5, "character", "character", "U+2060"),
+		}},
+		{"too many items", head + numbered(2000) + "### S2\n- [ ] b\n- [ ] c\n", markdown.Faults{notice(2005, "item.many", "size", 2001, "limit", 2000)}},
+		{"too deep", head + "- [ ] a\n\n" + strings.Repeat("> ", 40) + "b\n" + strings.Repeat("- ", 20) + "c\n", markdown.Faults{notice(6, "list.depth")}},
+		{"not UTF-8", head + "- [ ] a\n- [ ] \xb0\xa1\n- [ ] \xb3\xaa\n", markdown.Faults{notice(5, "file.encoding")}},
+		{"too many bytes", head + strings.Repeat("a\n", 1<<19), markdown.Faults{notice(1<<19-4, "file.bytes", "size", 1<<20+15, "limit", 1<<20)}},
+		{"too many lines", head + strings.Repeat("\n", 20_000), markdown.Faults{notice(20_001, "file.lines", "size", 20_004, "limit", 20_000)}},
+		{"in the order of the lines", "\n## A\u200B\n- [ ] a\n### S\n- [ ] b <!-- id: B -->\n", markdown.Faults{
+			notice(1, "title.missing"),
+			notice(2, "character", "character", "U+200B"),
+			notice(5, "id.form", "id", "B", "limit", 24),
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r, _, err := markdown.Parse([]byte(tt.src), roadmap.Korean)
+			if r != nil {
+				t.Error("a roadmap in spite of faults")
+			}
+			faults, _ := errors.AsType[markdown.Faults](err)
+			if diff := cmp.Diff(tt.want, faults); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			told(t, faults...)
+		})
+	}
+}
+
+func TestParseWarnings(t *testing.T) {
+	for _, tt := range []struct {
+		name, src string
+		want      []markdown.Notice
+	}{
+		{"none", head + "- [ ] a\n", nil},
+		{"second title", head + "- [ ] a\n# T2\n## B\n### S\n- [ ] a\n", []markdown.Notice{notice(5, "title.second")}},
+		{"empty section", head + "### S2\n- [ ] a\n### S3 <!-- id: x -->\n- a\n", []markdown.Notice{
+			notice(3, "section.empty", "title", "S"),
+			notice(6, "section.empty", "title", "S3"),
+		}},
+		{"empty area", "# T\n## About\ntext\n## A\n### S\n- [ ] a\n## B\n### S2\n", []markdown.Notice{
+			notice(2, "area.empty", "title", "About"),
+			notice(7, "area.empty", "title", "B"),
+			notice(8, "section.empty", "title", "S2"),
+		}},
+		{"section twice", head + "- [ ] a\n### s <!-- id: s -->\n- [ ] a\n## B\n### S\n- [ ] a\n", []markdown.Notice{
+			notice(5, "section.twice", "title", "s", "first", 3),
+		}},
+		{"item twice", head + "- [ ] a b\n- [ ] c\n- [ ] A  B\n- [ ] AB <!-- id: x -->\n", []markdown.Notice{
+			notice(6, "item.twice", "title", "A B", "first", 4),
+			notice(7, "item.twice", "title", "AB", "first", 4),
+		}},
+		{"not quite a box", head + "- [ ] a\n- [] b\n- [ ]c\n- [  ] d\n- [x]e\n- []\n", []markdown.Notice{
+			notice(5, "item.box"), notice(6, "item.box"), notice(7, "item.box"), notice(8, "item.box"), notice(9, "item.box"),
+		}},
+		{"items in items", head + "- [ ] a\n  - [ ] b\n    - [ ] c\n- [ ] d\n  - e\n", []markdown.Notice{notice(5, "item.nested", "count", 2)}},
+		{"a deep heading without items", head + "- [ ] a\n#### more\ntext\n", nil},
+		{"no boxes", head + "text\n- a\n- b\n", []markdown.Notice{notice(5, "list.plain")}},
+		{"comments out of place", "# T <!-- id: t -->\n## A <!-- id: a -->\n### S <!-- also: b -->\n#### c <!-- id: c -->\n- [ ] a\n  <!-- id: d -->\n\n<!-- ALSO: e -->\n", []markdown.Notice{
+			notice(1, "comment.unused", "comment", "<!-- id: t -->"),
+			notice(2, "comment.unused", "comment", "<!-- id: a -->"),
+			notice(3, "comment.unused", "comment", "<!-- also: b -->"),
+			notice(4, "comment.unused", "comment", "<!-- id: c -->"),
+			notice(4, "heading.deep", "title", "c", "section", "S"),
+			notice(6, "comment.unused", "comment", "<!-- id: d -->"),
+			notice(8, "comment.unused", "comment", "<!-- ALSO: e -->"),
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, warnings := parse(t, tt.src)
+			if diff := cmp.Diff(tt.want, warnings); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			told(t, warnings...)
+		})
+	}
+}
+
+// Warnings are told in spite of faults, so that all can be mended at once, but
+// none that only a fault gives rise to.
+func TestParseWarningsWithFaults(t *testing.T) {
+	for _, tt := range []struct {
+		name, src string
+		want      []markdown.Notice
+	}{
+		{"twins without roadmap's title", "## A\n### S\n- [ ] a\n- [ ] a\n", []markdown.Notice{notice(4, "item.twice", "title", "a", "first", 3)}},
+		{"items without titles", head + "- [ ]\n- [ ]\n", nil},
+		{"sections over the limit", head + numbered(2000) + "### S2\n- [ ] a\n", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, warnings, err := markdown.Parse([]byte(tt.src), roadmap.Korean)
+			if err == nil {
+				t.Error("no fault")
+			}
+			if diff := cmp.Diff(tt.want, warnings); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// numbered returns n items with different titles.
+func numbered(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "- [ ] %d\n", i)
+	}
+	return b.String()
+}
+
+// told fails the test if a notice has no sentence, or one with a blank.
+func told(t *testing.T, notices ...markdown.Notice) {
+	t.Helper()
+	for _, n := range notices {
+		if s := n.String(); strings.Contains(s, "{") || strings.HasSuffix(s, ": "+n.Code) {
+			t.Errorf("%#v is told as %q", n, s)
+		}
+	}
+}
+
+func TestFaultsError(t *testing.T) {
+	_, _, err := markdown.Parse([]byte(head+"- [ ] a <!-- id: x -->\n- [ ] b <!-- id: x -->\n- [ ] c <!-- id: C# -->\n"), roadmap.Korean)
+	want := []string{
+		`line 5: the id "x" stands on line 4 already: write another one here, or remove this comment`,
+		`line 6: the id "C#" is malformed: write 1 to 24 of the characters a to z, 0 to 9 and "-"`,
+	}
+	if diff := cmp.Diff(want, slices.Collect(strings.SplitSeq(err.Error(), "\n"))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,252 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"golang.org/x/text/unicode/norm"
+
+	"dojang/roadmap"
+)
+
+// read goes through the file's blocks.
+func (d *draft) read() {
+	doc := blocks.Parse(text.NewReader(d.text), parser.WithContext(d.context))
+	if at, ok := d.context.Get(tooDeep).(int); ok {
+		d.fault(d.line(at), "list.depth")
+	}
+	d.survey(doc)
+	d.front()
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if d.role == contents {
+			for at, code := range untaken(n, d.text) {
+				d.warn(d.line(at), code)
+			}
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			d.heading(n)
+		case *ast.List:
+			d.list(n)
+		case *ast.Paragraph:
+			d.paragraph(n)
+		case *ast.HTMLBlock:
+			d.stray(n)
+		}
+	}
+}
+
+// at returns the line on which a block begins.
+func (d *draft) at(n ast.Node) int {
+	if n.Lines().Len() > 0 {
+		return d.line(n.Lines().At(0).Start)
+	}
+	return d.line(n.Pos())
+}
+
+// clip returns a block's Markdown, cut off at limit bytes.
+func (d *draft) clip(n ast.Node, limit int) []byte {
+	src := n.Lines().Value(d.text)
+	if len(src) > limit {
+		src = bytes.ToValidUTF8(src[:limit], nil)
+	}
+	return src
+}
+
+// markup returns the Markdown of a block that is a title. Of one that is too
+// long it returns only as much as makes no further fault.
+func (d *draft) markup(n ast.Node) []byte {
+	src := n.Lines().Value(d.text)
+	if len(src) > maxTitle {
+		d.fault(d.at(n), "title.bytes", "size", len(src), "limit", maxTitle)
+		return d.clip(n, roadmap.MaxTitle)
+	}
+	return src
+}
+
+// heading reads a heading and decides what stands below it.
+func (d *draft) heading(n *ast.Heading) {
+	if d.role != contents && n.Level > d.level {
+		if d.role == plan {
+			heading, _ := d.bare(d.clip(n, maxTitle))
+			d.begin(d.at(n), heading)
+		}
+		return
+	}
+	line, src := d.at(n), d.markup(n)
+	heading, emoji := d.bare(src)
+	isTitle := n.Level == 1 && !d.titled
+	d.phase, d.deep = nil, nil
+	switch unnamed := isTitle && d.area != nil && d.area.title == ""; {
+	case unnamed: // what stands before the roadmap's title goes on below it
+	case n.Level <= d.outline.area:
+		d.area, d.section = nil, nil
+	case n.Level <= d.outline.section:
+		d.section = nil
+	}
+	d.role, d.level = d.roleOf(n, isTitle), n.Level
+	isSection := d.role == contents && d.outline.area < n.Level && n.Level <= d.outline.section
+	if !isSection {
+		d.directives(line, heading, "")
+	}
+	switch {
+	case d.role != contents:
+	case n.Level == 1:
+		d.top = d.plain(line, heading)
+		if isTitle {
+			d.title, d.titled = d.top, true
+		} else {
+			d.warn(line, "title.second")
+		}
+	case n.Level <= d.outline.area:
+		d.area = &draftArea{title: d.plain(line, heading), emoji: emoji, line: line}
+		d.areas = append(d.areas, d.area)
+	case isSection:
+		d.within(line)
+		d.section = &draftSection{title: d.plain(line, heading), line: line}
+		id, _ := d.directives(line, heading, "id")
+		d.section.id = d.claim(d.sectionIDs, line, id)
+		d.section.stated = d.section.id != ""
+		d.area.sections = append(d.area.sections, d.section)
+	default:
+		d.deep = &draftSection{title: strings.Join(strings.Fields(heading.text()), " "), line: line}
+	}
+}
+
+// bare takes a heading's Markdown apart into its text and the emoji before it.
+// Where there is nothing else, emoji and number are the text.
+func (d *draft) bare(src []byte) (heading label, emoji string) {
+	src = unmarked(src)
+	if first, rest := undecorate(src); len(rest) < len(src) {
+		if l := newLabel(rest, d.context); strings.TrimSpace(l.text()) != "" {
+			return l, first
+		}
+	}
+	return newLabel(src, d.context), ""
+}
+
+var (
+	box     = regexp.MustCompile(`^\[[ xX]\](?:\s+|$)`)
+	likeBox = regexp.MustCompile(`^\[[ \t]*[xX]?[ \t]*\](?:[^(\[:]|$)`)
+)
+
+// list reads the items of a list and of the lists in it, in the order of their
+// lines.
+func (d *draft) list(list *ast.List) {
+	switch d.role {
+	case plan:
+		d.entries(list)
+		return
+	case progress, others:
+		return
+	}
+	for block := range itemBlocks(list) {
+		if block.Kind() == ast.KindHTMLBlock {
+			d.stray(block)
+			continue
+		}
+		if block != block.Parent().FirstChild() {
+			continue // it adds to what the item says, not to its title
+		}
+		line := d.at(block)
+		switch src := d.clip(block, maxTitle); {
+		case d.isItem(src):
+			d.item(line, block)
+			if block.Parent().Parent() != list {
+				d.nest(line)
+			}
+		case likeBox.Match(src):
+			d.warn(line, "item.box")
+		}
+	}
+}
+
+// itemBlocks yields the paragraphs and HTML blocks of a list's items, and
+// those of the lists in it. Quotations and code in a list are left out.
+func itemBlocks(list *ast.List) iter.Seq[ast.Node] {
+	return func(yield func(ast.Node) bool) {
+		// An error ends the walk, and there is no other.
+		_ = ast.Walk(list, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			switch n.Kind() {
+			case ast.KindList, ast.KindListItem:
+				return ast.WalkContinue, nil
+			case ast.KindParagraph, ast.KindTextBlock, ast.KindHTMLBlock:
+				if entering && !yield(n) {
+					return ast.WalkStop, nil
+				}
+			}
+			return ast.WalkSkipChildren, nil
+		})
+	}
+}
+
+// item reads the item that begins with block.
+func (d *draft) item(line int, block ast.Node) {
+	d.items++
+	section := d.under(line)
+	if d.items == 1 && !d.boxes {
+		d.warn(line, "list.plain")
+	}
+	if d.items > roadmap.MaxItems {
+		if d.items == roadmap.MaxItems+1 {
+			d.fault(line, "item.many", "size", d.items, "limit", roadmap.MaxItems)
+		}
+		return
+	}
+	src := d.markup(block)
+	mark := box.Find(src)
+	l := newLabel(unmarked(src[len(mark):]), d.context)
+	title := l.withoutPosts()
+	if len(mark) > 0 && mark[1] != ' ' {
+		title = title.withoutDay()
+	}
+	item := draftItem{title: d.plain(line, title), line: line}
+	id, also := d.directives(line, l, "id also")
+	item.id, item.also = d.claim(d.itemIDs, line, id), also
+	item.stated = item.id != ""
+	section.items = append(section.items, item)
+}
+
+// nest counts the items that stand below another one.
+func (d *draft) nest(line int) {
+	if d.nested == 0 {
+		d.nestedAt = line
+	}
+	d.nested++
+}
+
+// plain returns the title that a label gives: on one line, in normal form.
+func (d *draft) plain(line int, l label) string {
+	title := norm.NFC.String(strings.Join(strings.Fields(l.text()), " "))
+	if title == "" {
+		d.fault(line, "title.empty")
+	}
+	if n := utf8.RuneCountInString(title); n > roadmap.MaxTitle {
+		d.fault(line, "title.long", "size", n, "limit", roadmap.MaxTitle)
+	}
+	d.visible(line, title)
+	return title
+}
+
+// visible faults control and format characters, which people would not see.
+func (d *draft) visible(line int, s string) {
+	for _, r := range s {
+		if unicode.In(r, unicode.Cc, unicode.Cf) {
+			d.fault(line, "character", "character", fmt.Sprintf("%U", r))
+			return
+		}
+	}
+}
+
+// stray warns of comments to the parser that are no part of a title's line.
+func (d *draft) stray(block ast.Node) {
+	d.directives(d.at(block), newLabel(d.clip(block, maxTitle), d.context), "")
+}

@@ -1,0 +1,32 @@
+package study_test
+
+import (
+	"testing"
+
+	"dojang/study"
+)
+
+func TestSought(t *testing.T) {
+	const address = "https://velog.io/@minsu/%ED%8C%8C%EC%9D%B4%EC%8D%AC-gil"
+	tests := []struct {
+		typed string
+		want  bool
+	}{
+		{"GIL 뜯어보기", true},
+		{"뜯어보기 gil", true},
+		{"뜯어", true},
+		{"\u1104\u1173\u11ae\u110b\u1165", true}, // 뜯어, decomposed
+		{"ＧＩＬ", true},
+		{"파이썬", true},
+		{"%ED%8C%8C%EC%9D%B4%EC%8D%AC", true},
+		{"VELOG.io", true},
+		{"gil 메모리", false},
+		{"뜯어보", true},
+		{"100%", false},
+	}
+	for _, test := range tests {
+		if got := study.NewTextQuery(test.typed).Matches("GIL 뜯어보기", address); got != test.want {
+			t.Errorf("%q found = %t, want %t", test.typed, got, test.want)
+		}
+	}
+}
