@@ -85,7 +85,7 @@ func (p *program) greetPage(address string, log *slog.Logger) {
 func (box *sandboxed) world() page.World {
 	return page.World{
 		Discord: box.discord, Clock: box.clock, Home: box.home, Zone: box.zone,
-		Settle: box.waitIdle, Advance: box.advance, NextDue: box.bot.store.NextDue,
+		WaitIdle: box.waitIdle, Advance: box.advance, NextDue: box.bot.store.NextDue,
 		Demo: func(ctx context.Context) error { return box.playAll(ctx, demo) },
 	}
 }

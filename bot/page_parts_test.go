@@ -56,10 +56,10 @@ func newApplication(t *testing.T) (a *application, url string) {
 		}
 	})
 	world := page.World{Discord: a.d, Clock: clock, Home: a.home, Zone: seoul(t),
-		Settle:  func(context.Context) {},
-		Advance: func(_ context.Context, to time.Time) error { return clock.Advance(to) },
-		NextDue: func(context.Context) (time.Time, bool, error) { return time.Time{}, false, nil },
-		Demo:    func(context.Context) error { return nil }}
+		WaitIdle: func(context.Context) {},
+		Advance:  func(_ context.Context, to time.Time) error { return clock.Advance(to) },
+		NextDue:  func(context.Context) (time.Time, bool, error) { return time.Time{}, false, nil },
+		Demo:     func(context.Context) error { return nil }}
 	url = serve(t, newPage(world))
 	return a, url
 }

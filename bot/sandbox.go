@@ -179,7 +179,7 @@ func openSandbox(ctx context.Context, start time.Time, storage string, log *slog
 // player makes a player who acts in the home channel and writes to out.
 func (box *sandboxed) player(out io.Writer) *player.Player {
 	p := player.New(box.discord, box.guild, box.home, out)
-	p.Zone, p.Advance, p.Settle, p.Open = box.zone, box.advance, box.waitIdle, os.ReadFile
+	p.Zone, p.Advance, p.WaitIdle, p.Open = box.zone, box.advance, box.waitIdle, os.ReadFile
 	return p
 }
 

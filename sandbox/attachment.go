@@ -25,7 +25,7 @@ var mediaTypes = map[string]string{
 // attach sets the message's files: those of the request, and of the earlier
 // ones those that the request keeps. Without a list, all are kept and all
 // uploads come along.
-func (d *Discord) attach(q *request, m *Message, listed *[]schema.AttachmentParams) error {
+func (d *Discord) setAttachments(q *request, m *Message, listed *[]schema.AttachmentParams) error {
 	old, fresh := m.Attachments, map[string]schema.AttachmentParams{}
 	if listed != nil {
 		old = nil
@@ -52,12 +52,12 @@ func (d *Discord) attach(q *request, m *Message, listed *[]schema.AttachmentPara
 	for _, u := range q.uploads {
 		l, named := fresh[u.n]
 		if listed != nil && !named {
-			q.note("files[%s] does not stand in attachments", u.n)
+			q.noteFault("files[%s] does not stand in attachments", u.n)
 			if q.version >= 10 {
 				continue
 			}
 		}
-		m.Attachments = append(m.Attachments, d.store(m, u, l))
+		m.Attachments = append(m.Attachments, d.storeUpload(m, u, l))
 	}
 	if len(m.Attachments) > schema.MaxFiles {
 		return &apiError{status: 400, code: 30015, message: "Maximum number of attachments in a message reached (10)"}
@@ -66,8 +66,8 @@ func (d *Discord) attach(q *request, m *Message, listed *[]schema.AttachmentPara
 }
 
 // store keeps a file that came with a message.
-func (d *Discord) store(m *Message, u upload, l schema.AttachmentParams) schema.Attachment {
-	f := d.describe("/attachments/"+m.ChannelID, cmp.Or(l.Filename, u.name), u.kind, u.contents)
+func (d *Discord) storeUpload(m *Message, u upload, l schema.AttachmentParams) schema.Attachment {
+	f := d.newFile("/attachments/"+m.ChannelID, cmp.Or(l.Filename, u.name), u.kind, u.contents)
 	d.files.keep(f)
 	f.Title, f.Description, f.Ephemeral = cmp.Or(l.Title, f.Title), l.Description, m.Private()
 	return f.Attachment
@@ -76,7 +76,7 @@ func (d *Discord) store(m *Message, u upload, l schema.AttachmentParams) schema.
 // describe makes the object of a file, with an address below the path. kind is its media
 // type, or "" to tell it from the contents. A name that is not ASCII is
 // replaced, and stands in the title without its ending.
-func (d *Discord) describe(below, name, kind string, contents []byte) storedFile {
+func (d *Discord) newFile(below, name, kind string, contents []byte) storedFile {
 	title := ""
 	if ending := path.Ext(name); strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII }) {
 		title, name = strings.TrimSuffix(name, ending), digest("file", name)[:16]+ending

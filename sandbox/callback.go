@@ -41,7 +41,7 @@ func (d *Discord) callback(q *request) (response, error) {
 		q.excused = i.excused // the sender could not know
 		return response{}, alreadyAcknowledged
 	}
-	if d.options.Real().Sub(i.received) >= AnswerLimit {
+	if d.options.Real().Sub(i.receivedAt) >= AnswerLimit {
 		d.failInteraction(i)
 	}
 	if i.timedOut {
@@ -120,7 +120,7 @@ func (d *Discord) createResponse(q *request, p schema.Path, raw []byte, i *Inter
 // setOrigin fills in that the message comes from the bot and which interaction
 // it answers. The answer to a component is a reply to its message.
 func (d *Discord) setOrigin(m *Message, i *Interaction) {
-	m.ChannelID, m.Author, m.ApplicationID, m.WebhookID, m.by = i.channel.id, d.bot, d.bot.ID, d.bot.ID, i
+	m.ChannelID, m.Author, m.ApplicationID, m.WebhookID, m.responseTo = i.channel.id, d.bot, d.bot.ID, d.bot.ID, i
 	m.InteractionMetadata = d.metadata(i)
 	if i.original != nil {
 		m.InteractionMetadata["original_response_message_id"] = i.original.ID
@@ -150,7 +150,7 @@ func (d *Discord) deferReply(q *request, p schema.Path, raw []byte, i *Interacti
 		return err
 	}
 	if w.Content.Value != "" || len(w.Components.Value) > 0 {
-		q.note("a deferral has no content; that comes with the edit")
+		q.noteFault("a deferral has no content; that comes with the edit")
 	}
 	d.setOrigin(m, i)
 	m.Flags |= schema.FlagLoading

@@ -69,8 +69,8 @@ func (b *bench) effectsSince(n int) []string {
 				line += " privately"
 			}
 		}
-		if e.Act != "" {
-			line += " for " + e.Act
+		if e.Action != "" {
+			line += " for " + e.Action
 		}
 		lines = append(lines, line)
 	}

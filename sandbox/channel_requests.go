@@ -14,7 +14,7 @@ import (
 const nonceWindow = 5 * time.Minute
 
 // sent is a message that was created with a nonce.
-type sent struct {
+type nonceEntry struct {
 	message *Message
 	at      time.Time
 }
@@ -144,7 +144,7 @@ func (d *Discord) createMessage(q *request) (response, error) {
 	}
 	d.postMessage(m, nil)
 	if nonce != "" {
-		d.nonces[nonce] = sent{m, d.options.Real()}
+		d.nonces[nonce] = nonceEntry{m, d.options.Real()}
 	}
 	return response{body: m}, nil
 }
@@ -200,7 +200,7 @@ func (d *Discord) editMessage(q *request, p schema.Path, raw []byte, m *Message,
 	if thinking {
 		next.Flags &^= schema.FlagLoading
 		kind = Posted
-		m.by.finish()
+		m.responseTo.finish()
 	} else {
 		now := timestamp(d.clock.Now())
 		next.EditedTimestamp = &now
@@ -231,7 +231,7 @@ func (d *Discord) deleteMessage(q *request) (response, error) {
 func (d *Discord) removeMessage(m *Message, i *Interaction) {
 	m.removed = true
 	if i == nil {
-		i = m.by
+		i = m.responseTo
 	}
 	d.recordEffect(Effect{Kind: Deleted, Message: m}, i)
 }

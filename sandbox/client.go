@@ -26,7 +26,7 @@ func (d *Discord) memberChannel(a Actor) (*channel, error) {
 func (d *Discord) invokableChannel(a Actor) (*channel, error) {
 	c, err := d.memberChannel(a)
 	if err == nil && c.guild.member(d.bot.ID) == nil {
-		return nil, coded(BotAbsent, 0, "%s is not in this server", BotName)
+		return nil, mistakeWithCode(BotAbsent, 0, "%s is not in this server", BotName)
 	}
 	return c, err
 }
@@ -75,7 +75,7 @@ func (c *channel) visible(user, id string) (*Message, error) {
 			return m, nil
 		}
 	}
-	return nil, coded(MessageGone, 0, "the message is not there")
+	return nil, mistakeWithCode(MessageGone, 0, "the message is not there")
 }
 
 // Press presses a button of a message.
@@ -138,7 +138,7 @@ func (d *Discord) Dismiss(a Actor, message string) error {
 	case !m.Private():
 		return mistake(0, "only private messages can be dismissed")
 	}
-	d.removeMessage(m, m.by)
+	d.removeMessage(m, m.responseTo)
 	return nil
 }
 

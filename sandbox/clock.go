@@ -29,7 +29,7 @@ func (c *Clock) Now() time.Time {
 func (c *Clock) Advance(to time.Time) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if err := forward(c.now, to, 0); err != nil {
+	if err := checkForward(c.now, to, 0); err != nil {
 		return err
 	}
 	c.now = to
@@ -37,9 +37,9 @@ func (c *Clock) Advance(to time.Time) error {
 }
 
 // forward tells why a clock that shows now cannot be set to a time.
-func forward(now, to time.Time, column int) error {
+func checkForward(now, to time.Time, column int) error {
 	if to.Before(now) {
-		return coded(ClockBackwards, column, "the clock only goes forward; it shows %s", now.In(to.Location()).Format(clockForm))
+		return mistakeWithCode(ClockBackwards, column, "the clock only goes forward; it shows %s", now.In(to.Location()).Format(clockForm))
 	}
 	return nil
 }
@@ -70,5 +70,5 @@ func ClockTime(now time.Time, w Word) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, mistake(w.Column, "%q is no time; write 2026-11-30T09:00, +1w, +1d, +2h or +90m", w.Text)
 	}
-	return to, forward(now, to, w.Column)
+	return to, checkForward(now, to, w.Column)
 }

@@ -49,7 +49,7 @@ func sameCommand(c *schema.Command) func(*schema.Command) bool {
 // their number and on new ones a day.
 func (d *Discord) register(commands []*schema.Command) error {
 	count := map[int]int{}
-	created := slices.DeleteFunc(d.creates, func(t time.Time) bool { return d.clock.Now().Sub(t) >= 24*time.Hour })
+	created := slices.DeleteFunc(d.commandCreations, func(t time.Time) bool { return d.clock.Now().Sub(t) >= 24*time.Hour })
 	for _, c := range commands {
 		count[c.Type]++
 		if c.ID == "" {
@@ -62,7 +62,7 @@ func (d *Discord) register(commands []*schema.Command) error {
 	if len(created) > schema.MaxDailyCreates {
 		return tooManyCreates
 	}
-	d.creates = created
+	d.commandCreations = created
 	for _, c := range commands {
 		if c.ID == "" {
 			c.ID = d.newID()

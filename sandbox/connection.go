@@ -98,7 +98,7 @@ func (c *connection) heartbeatTimeout() time.Duration { return c.d.options.Heart
 func (c *connection) send(p packet) {
 	raw, err := schema.EncodeJSON(p)
 	if err != nil {
-		c.d.fault("sandbox: encoding a packet: " + err.Error())
+		c.d.recordFault("sandbox: encoding a packet: " + err.Error())
 		return
 	}
 	if p.Op != opHeartbeatACK {
@@ -146,7 +146,7 @@ func (c *connection) close(code int, reason string) {
 // reject closes the connection for something that the client did wrong.
 func (c *connection) reject(code int, reason string) {
 	if !c.closing {
-		c.d.fault(fmt.Sprintf("gateway: closed with %d: %s", code, reason))
+		c.d.recordFault(fmt.Sprintf("gateway: closed with %d: %s", code, reason))
 		c.close(code, reason)
 	}
 }
@@ -259,7 +259,7 @@ func (c *connection) receive(frame []byte) {
 	case c.session == nil:
 		c.reject(4003, fmt.Sprintf("opcode %d before IDENTIFY", op))
 	case op != opPresence:
-		c.d.fault(fmt.Sprintf("gateway: nobody serves opcode %d", op))
+		c.d.recordFault(fmt.Sprintf("gateway: nobody serves opcode %d", op))
 	}
 }
 

@@ -40,28 +40,28 @@ type Discord struct {
 	token     string
 	startedAt time.Time // real time
 
-	mu           sync.Mutex // guards all that follows
-	ids          snowflakes
-	bot          *User
-	guilds       []*guild
-	channels     map[string]*channel
-	users        map[string]*User
-	commands     []*schema.Command       // global
-	creates      []time.Time             // of commands, within a day
-	interactions map[string]*Interaction // by id
-	tokens       map[string]*Interaction // by token
-	remembered   []*Interaction          // all of them, oldest first
-	nonces       map[string]sent
-	files        files
-	effectCount  int           // how many effects there were
-	effects      []Effect      // the newest of them
-	changed      chan struct{} // closed at the next effect
-	faults       []string
-	records      records
-	disturb      func(method, endpoint string, r *http.Request) *Trouble
-	gateway      *Gateway
-	receivers    []func(event string, payload []byte)
-	undelivered  []event
+	mu               sync.Mutex // guards all that follows
+	ids              snowflakes
+	bot              *User
+	guilds           []*guild
+	channels         map[string]*channel
+	users            map[string]*User
+	commands         []*schema.Command       // global
+	commandCreations []time.Time             // within the last day
+	interactions     map[string]*Interaction // by id
+	tokens           map[string]*Interaction // by token
+	interactionOrder []*Interaction          // all of them, oldest first
+	nonces           map[string]nonceEntry
+	files            files
+	effectCount      int           // how many effects there were
+	effects          []Effect      // the newest of them
+	changed          chan struct{} // closed at the next effect
+	faults           []string
+	records          records
+	disturb          func(method, endpoint string, r *http.Request) *Trouble
+	gateway          *Gateway
+	receivers        []func(event string, payload []byte)
+	undelivered      []event
 }
 
 // New makes an empty Discord: an application with its bot, no guilds. Its ids
@@ -81,7 +81,7 @@ func New(o Options) *Discord {
 		users:        map[string]*User{},
 		interactions: map[string]*Interaction{},
 		tokens:       map[string]*Interaction{},
-		nonces:       map[string]sent{},
+		nonces:       map[string]nonceEntry{},
 		files:        files{kept: map[string]storedFile{}},
 		changed:      make(chan struct{}),
 	}
@@ -118,7 +118,7 @@ func (d *Discord) Faults() []string {
 }
 
 // fault records one; the lock is held. The line never holds a token.
-func (d *Discord) fault(line string) {
+func (d *Discord) recordFault(line string) {
 	d.faults = append(d.faults, line)
 	d.options.Log.Warn("fault", "fault", line)
 }
@@ -146,7 +146,7 @@ func (d *Discord) Deliver(f func(event string, payload []byte)) {
 func (d *Discord) emit(intent int, guild, name string, payload any) *Record {
 	raw, err := schema.EncodeJSON(payload)
 	if err != nil {
-		d.fault("sandbox: encoding " + name + ": " + err.Error())
+		d.recordFault("sandbox: encoding " + name + ": " + err.Error())
 		return &Record{}
 	}
 	d.undelivered = append(d.undelivered, event{name, raw})

@@ -31,7 +31,7 @@ type Effect struct {
 	Guild   string
 	Channel string
 	User    string          // the member whose act it answers, or "" for what the bot did by itself
-	Act     string          // that act, as /check, [Undo] or a modal's title
+	Action  string          // that act, as /check, [Undo] or a modal's title
 	Message *Message        // of Posted, Edited, Deleted and Thinking: as it is then
 	Modal   *schema.Modal   // of Opened
 	Choices []schema.Choice // of Completed
@@ -42,7 +42,7 @@ func (e Effect) String() string {
 	var b strings.Builder
 	b.WriteString(string(e.Kind))
 	if e.User != "" {
-		fmt.Fprintf(&b, " for %s %s", e.User, e.Act)
+		fmt.Fprintf(&b, " for %s %s", e.User, e.Action)
 	}
 	if e.Message != nil {
 		private := ""
@@ -92,7 +92,7 @@ func (d *Discord) recordEffect(e Effect, i *Interaction) {
 	d.effectCount++
 	e.N, e.At = d.effectCount, d.clock.Now()
 	if i != nil {
-		e.Guild, e.Channel, e.User, e.Act = i.channel.guild.id, i.channel.id, i.user, i.name
+		e.Guild, e.Channel, e.User, e.Action = i.channel.guild.id, i.channel.id, i.user, i.name
 	}
 	if e.Message != nil {
 		if c := d.channels[e.Message.ChannelID]; c != nil {

@@ -33,7 +33,7 @@ func (d *Discord) interactionMessage(q *request) (*Interaction, *Message, error)
 	}
 	if c := d.channels[i.channel.id]; c != nil && id != "@original" {
 		for _, m := range c.messages {
-			if m.ID == id && m.by == i && !m.removed {
+			if m.ID == id && m.responseTo == i && !m.removed {
 				return i, m, nil
 			}
 		}

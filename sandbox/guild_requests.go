@@ -1,9 +1,9 @@
 package sandbox
 
-func (d *Discord) getMe(*request) (response, error) { return response{body: d.me()}, nil }
+func (d *Discord) getMe(*request) (response, error) { return response{body: d.botUserObject()}, nil }
 
 // me is the bot's account as it sees it itself.
-func (d *Discord) me() jsonObject {
+func (d *Discord) botUserObject() jsonObject {
 	return jsonObject{
 		"id": d.bot.ID, "username": d.bot.Username, "discriminator": d.bot.Discriminator, "global_name": d.bot.GlobalName,
 		"avatar": nil, "bot": true, "flags": 0, "public_flags": 0, "primary_guild": nil,

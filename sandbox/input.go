@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"fmt"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -22,35 +21,6 @@ type Word struct {
 // Input is a value that a person gave for something by name. An empty value,
 // neither text nor file, is nothing: a field of a modal is left without any.
 type Input struct{ Name, Value Word }
-
-// Mistake is why an act was not done: what Discord's client would not let a
-// person do. Column says where; 0 is the act as a whole. Code names it, for
-// whoever says it in another language: one of those below, or "".
-type Mistake struct {
-	Column int
-	Code   string
-	Reason string
-}
-
-// The codes of mistakes that people make without knowing, since something has
-// happened meanwhile.
-const (
-	NoModal        = "no-modal"        // it was closed, or is another's
-	MessageGone    = "message-gone"    // deleted, dismissed or another's
-	BotAbsent      = "bot-absent"      // thrown out of the server
-	ClockBackwards = "clock-backwards" // the clock shows a later time
-)
-
-// Error gives the reason.
-func (m *Mistake) Error() string { return m.Reason }
-
-func mistake(column int, format string, args ...any) error {
-	return coded("", column, format, args...)
-}
-
-func coded(code string, column int, format string, args ...any) error {
-	return &Mistake{column, code, fmt.Sprintf(format, args...)}
-}
 
 // SameName reports whether two names are the same, however their letters are
 // composed: a Mac may write Hangul as separate vowels and consonants (NFD).

@@ -26,13 +26,13 @@ const attachmentSizeLimit = maxFileBytes
 // Interaction is a use of a command, component or modal by a member, to which the
 // application has to respond.
 type Interaction struct {
-	id, token string
-	kind      int
-	user      string // id
-	name      string // as /check, [Undo] or a modal's title
-	channel   *channel
-	createdAt time.Time // by the sandbox's clock
-	received  time.Time // real time
+	id, token  string
+	kind       int
+	user       string // id
+	name       string // as /check, [Undo] or a modal's title
+	channel    *channel
+	createdAt  time.Time // by the sandbox's clock
+	receivedAt time.Time // real time
 
 	source   *Message       // with the component that was used, also of a modal that such a component opened
 	opener   *Interaction   // that opened the modal which was submitted
@@ -106,7 +106,7 @@ func (d *Discord) failInteraction(i *Interaction) {
 	}
 	i.timedOut = true
 	close(i.responded)
-	d.fault("the application did not respond to " + i.name)
+	d.recordFault("the application did not respond to " + i.name)
 	d.recordEffect(Effect{Kind: Unanswered}, i)
 	i.finish()
 }
@@ -117,7 +117,7 @@ func (d *Discord) Abandon(i *Interaction) {
 	d.mu.Lock()
 	defer d.release()
 	if !i.finished {
-		d.fault("the application deferred its answer to " + i.name + " and did not give it")
+		d.recordFault("the application deferred its answer to " + i.name + " and did not give it")
 		i.finish()
 	}
 }
@@ -125,7 +125,7 @@ func (d *Discord) Abandon(i *Interaction) {
 // dispatchInteraction creates the interaction and sends it to the application with
 // the data; the lock is held.
 func (d *Discord) dispatchInteraction(i *Interaction, data jsonObject) {
-	i.id, i.createdAt, i.received = d.newID(), d.clock.Now(), d.options.Real()
+	i.id, i.createdAt, i.receivedAt = d.newID(), d.clock.Now(), d.options.Real()
 	i.token = interactionToken(d.bot.ID, i.id)
 	i.responded, i.done = make(chan struct{}), make(chan struct{})
 	d.remember(i)
@@ -151,12 +151,12 @@ const maxInteractions = 5000
 // they are still to be answered. The lock is held.
 func (d *Discord) remember(i *Interaction) {
 	d.interactions[i.id], d.tokens[i.token] = i, i
-	d.remembered = append(d.remembered, i)
-	for len(d.remembered) > maxInteractions && (d.remembered[0].acknowledged || d.remembered[0].timedOut) {
-		delete(d.interactions, d.remembered[0].id)
-		delete(d.tokens, d.remembered[0].token)
-		d.remembered[0] = nil
-		d.remembered = d.remembered[1:]
+	d.interactionOrder = append(d.interactionOrder, i)
+	for len(d.interactionOrder) > maxInteractions && (d.interactionOrder[0].acknowledged || d.interactionOrder[0].timedOut) {
+		delete(d.interactions, d.interactionOrder[0].id)
+		delete(d.tokens, d.interactionOrder[0].token)
+		d.interactionOrder[0] = nil
+		d.interactionOrder = d.interactionOrder[1:]
 	}
 }
 

@@ -42,8 +42,8 @@ type Message struct {
 	InteractionMetadata jsonObject `json:"interaction_metadata,omitempty"`
 	Interaction         jsonObject `json:"interaction,omitempty"`
 
-	by      *Interaction // that it answers, or nil
-	removed bool         // deleted, or dismissed by the only one who saw it
+	responseTo *Interaction // that it answers, or nil
+	removed    bool         // deleted, or dismissed by the only one who saw it
 }
 
 // Private reports whether only one member sees the message.
@@ -52,15 +52,15 @@ func (m *Message) Private() bool { return m.Flags&schema.FlagEphemeral != 0 }
 // InvokedBy returns the id of the member whose interaction the message responds
 // to, or "".
 func (m *Message) InvokedBy() string {
-	if m.by == nil {
+	if m.responseTo == nil {
 		return ""
 	}
-	return m.by.user
+	return m.responseTo.user
 }
 
 // visibleTo reports whether the user sees the message.
 func (m *Message) visibleTo(user string) bool {
-	return !m.removed && (!m.Private() || m.by != nil && m.by.user == user)
+	return !m.removed && (!m.Private() || m.responseTo != nil && m.responseTo.user == user)
 }
 
 // texts returns all texts in which a mention would notify someone.

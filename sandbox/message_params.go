@@ -20,7 +20,7 @@ func newFlags(w *schema.MessageParams, q *request, p schema.Path, m *Message, se
 	case wrong != 0 && m.ID == "":
 		p.At("flags").Fail("MESSAGE_FLAGS_INVALID", "The flags %d cannot be set here", wrong)
 	case wrong != 0:
-		q.note("the flags %d cannot be changed by an edit", wrong)
+		q.noteFault("the flags %d cannot be changed by an edit", wrong)
 	}
 	return m.Flags | w.Flags.Value&settable
 }
@@ -41,13 +41,13 @@ func (d *Discord) applyParams(q *request, p schema.Path, m *Message, w *schema.M
 	if w.Attachments.Set && w.Attachments.Value != nil {
 		listed = &w.Attachments.Value
 	}
-	if err := d.attach(q, m, listed); err != nil {
+	if err := d.setAttachments(q, m, listed); err != nil {
 		return err
 	}
 	if w.Components.Set {
 		m.Components = w.Components.Value
 	}
-	schema.CheckComponents(p.At("components"), m.Components, m.has)
+	schema.CheckComponents(p.At("components"), m.Components, m.hasFile)
 	if m.Flags&schema.FlagComponentsV2 != 0 {
 		m.checkV2(p)
 	}
@@ -63,12 +63,12 @@ func (d *Discord) applyParams(q *request, p schema.Path, m *Message, w *schema.M
 	schema.AssignIDs(m.Components)
 	d.noteMentions(q, w.AllowedMentions)
 	d.noteFiles(q, m)
-	d.mention(m, w.AllowedMentions, d.botPermissions(c))
+	d.setMentions(m, w.AllowedMentions, d.botPermissions(c))
 	return nil
 }
 
 // has reports whether a file of that name came with the message.
-func (m *Message) has(filename string) bool {
+func (m *Message) hasFile(filename string) bool {
 	for _, a := range m.Attachments {
 		if a.Filename == filename {
 			return true
@@ -90,7 +90,7 @@ func (m *Message) checkV2(p schema.Path) {
 func (d *Discord) noteFiles(q *request, m *Message) {
 	for _, a := range m.Attachments {
 		if m.Flags&schema.FlagComponentsV2 != 0 && !m.Shows(a) {
-			q.note("no component shows the attachment %q", a.Filename)
+			q.noteFault("no component shows the attachment %q", a.Filename)
 		}
 	}
 }
@@ -99,10 +99,10 @@ var mentionPattern = regexp.MustCompile(`<@(&?)!?(\d+)>`)
 
 // mention finds out whom the message notifies. Nothing set means everyone and
 // everything in a plain message, users only in the answer to an interaction.
-func (d *Discord) mention(m *Message, allowed *schema.AllowedMentions, bot Permissions) {
+func (d *Discord) setMentions(m *Message, allowed *schema.AllowedMentions, bot Permissions) {
 	if allowed == nil {
 		allowed = &schema.AllowedMentions{Parse: []string{"users", "roles", "everyone"}}
-		if m.by != nil {
+		if m.responseTo != nil {
 			allowed.Parse = []string{"users"}
 		}
 	}
@@ -129,6 +129,6 @@ func (d *Discord) mention(m *Message, allowed *schema.AllowedMentions, bot Permi
 // the house rule asks for it.
 func (d *Discord) noteMentions(q *request, allowed *schema.AllowedMentions) {
 	if d.options.NoMentions && !allowed.NotifiesNobody() {
-		q.note(`allowed_mentions is not {"parse":[]}: %s`, allowed)
+		q.noteFault(`allowed_mentions is not {"parse":[]}: %s`, allowed)
 	}
 }

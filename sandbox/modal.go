@@ -75,7 +75,7 @@ func (d *Discord) Submit(a Actor, interaction string, inputs []Input) (*Interact
 	}
 	opener := d.opener(a.User, interaction)
 	if opener == nil {
-		return nil, coded(NoModal, 0, "no modal is open for %s", d.nameOf(c, a.User))
+		return nil, mistakeWithCode(NoModal, 0, "no modal is open for %s", d.nameOf(c, a.User))
 	}
 	m := opener.modal
 	filled := map[*schema.Component][]Word{}

@@ -11,7 +11,7 @@ import (
 )
 
 // value turns what a person typed into the value of an option.
-func (u *invocation) value(o *schema.Option, w Word) (any, error) {
+func (u *invocation) optionValue(o *schema.Option, w Word) (any, error) {
 	if w.File != nil && o.Type != schema.AttachmentOption {
 		return nil, mistake(w.Column, "the option %s takes no file", o.Name)
 	}
@@ -33,7 +33,7 @@ func (u *invocation) value(o *schema.Option, w Word) (any, error) {
 	case schema.ChannelOption:
 		return u.channelByName(w, o.ChannelTypes)
 	case schema.AttachmentOption:
-		return u.file(w, o.FileTypes)
+		return u.attachFile(w, o.FileTypes)
 	}
 	return nil, mistake(w.Column, "roles cannot be given here")
 }

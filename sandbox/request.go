@@ -41,7 +41,7 @@ type request struct {
 }
 
 // concerns notes what the request concerned, by its route and its effects.
-func (q *request) concerns(d *Discord, effects []Effect) {
+func (q *request) noteSubject(d *Discord, effects []Effect) {
 	q.interaction = q.values["interaction"]
 	if i := d.tokens[q.values["token"]]; i != nil {
 		q.interaction = i.id
@@ -173,7 +173,7 @@ func (q *request) name() string {
 }
 
 // note records a fault that refuses nothing.
-func (q *request) note(format string, args ...any) {
+func (q *request) noteFault(format string, args ...any) {
 	q.faults = append(q.faults, fmt.Sprintf(format, args...))
 }
 
@@ -200,7 +200,7 @@ func (q *request) readAt(p schema.Path, raw []byte, s schema.Shape, v any) error
 	}
 	s(p, value)
 	for _, path := range p.Form.Unknown {
-		q.note("nobody reads the field %s", path)
+		q.noteFault("nobody reads the field %s", path)
 	}
 	if err := invalidForm(p.Form); err != nil {
 		return err

@@ -86,7 +86,7 @@ func (r *resolver) selectValues(c *schema.Component, words []Word) ([]string, er
 		if w.Text == "" && w.File == nil {
 			continue
 		}
-		value, err := r.value(c, w)
+		value, err := r.selectValue(c, w)
 		if err != nil {
 			return nil, err
 		}
@@ -125,14 +125,14 @@ func checkCount(c *schema.Component, n, column int) error {
 }
 
 // value turns one word into a value.
-func (r *resolver) value(c *schema.Component, w Word) (string, error) {
+func (r *resolver) selectValue(c *schema.Component, w Word) (string, error) {
 	switch c.Type {
 	case schema.UserSelect, schema.MentionableSelect:
 		return r.userByName(w)
 	case schema.ChannelSelect:
 		return r.channelByName(w, c.ChannelTypes)
 	case schema.FileUpload:
-		return r.file(w, c.FileTypes)
+		return r.attachFile(w, c.FileTypes)
 	case schema.RoleSelect:
 		return "", mistake(w.Column, "roles cannot be chosen here")
 	}
@@ -150,7 +150,7 @@ func (r *resolver) value(c *schema.Component, w Word) (string, error) {
 
 // file collects the file that was attached. kinds are the endings that are
 // taken, none are all.
-func (r *resolver) file(w Word, kinds []string) (string, error) {
+func (r *resolver) attachFile(w Word, kinds []string) (string, error) {
 	if w.File == nil {
 		return "", mistake(w.Column, "a file has to be attached here, not %q", w.Text)
 	}
@@ -164,7 +164,7 @@ func (r *resolver) file(w Word, kinds []string) (string, error) {
 	case len(kinds) > 0 && !slices.ContainsFunc(kinds, taken):
 		return "", mistake(w.Column, "%s cannot be attached here; it takes %s", w.File.Name, strings.Join(kinds, ", "))
 	}
-	f := r.d.describe("/ephemeral-attachments/"+r.d.bot.ID, w.File.Name, w.File.Type, w.File.Data)
+	f := r.d.newFile("/ephemeral-attachments/"+r.d.bot.ID, w.File.Name, w.File.Type, w.File.Data)
 	f.Ephemeral = true
 	r.files = append(r.files, f)
 	return f.ID, nil

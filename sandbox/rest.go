@@ -161,9 +161,9 @@ func (d *Discord) respond(q *request) response {
 	defer d.release()
 	seen := d.effectCount
 	a, err := d.handle(q)
-	q.concerns(d, d.effectsSince(seen))
+	q.noteSubject(d, d.effectsSince(seen))
 	for _, line := range q.faults {
-		d.fault(q.name() + ": " + line)
+		d.recordFault(q.name() + ": " + line)
 	}
 	var r *apiError
 	switch {
@@ -171,9 +171,9 @@ func (d *Discord) respond(q *request) response {
 		return a.encode()
 	case !errors.As(err, &r):
 		r = &apiError{status: 500, message: "500: Internal Server Error"}
-		d.fault(q.name() + ": " + err.Error())
+		d.recordFault(q.name() + ": " + err.Error())
 	case !r.unavoidable && !q.excused:
-		d.fault(q.name() + ": " + r.Error())
+		d.recordFault(q.name() + ": " + r.Error())
 	}
 	return response{status: r.status, body: r.body()}.encode()
 }

@@ -105,7 +105,7 @@ func (c *connection) ready(s *session, shard *[2]int) {
 		}
 	}
 	o := jsonObject{
-		"v": c.version, "user": d.me(), "guilds": guilds, "session_id": s.id,
+		"v": c.version, "user": d.botUserObject(), "guilds": guilds, "session_id": s.id,
 		"resume_gateway_url": c.address + "/resume",
 		"application":        jsonObject{"id": d.bot.ID, "flags": 0},
 	}

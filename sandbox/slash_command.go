@@ -171,7 +171,7 @@ func (u *invocation) parseInputs(inputs []Input) (map[string]jsonObject, error) 
 		if input.Value.Text == "" && input.Value.File == nil {
 			return nil, mistake(input.Value.Column, "the option %s needs a value", o.Name)
 		}
-		value, err := u.value(o, input.Value)
+		value, err := u.optionValue(o, input.Value)
 		if err != nil {
 			return nil, err
 		}

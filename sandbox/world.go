@@ -47,12 +47,12 @@ func (d *Discord) AddGuild(name, locale string, channels ...string) string {
 	for _, name := range channels {
 		d.addChannel(&channel{name: name, kind: textChannel, guild: g})
 	}
-	d.join(g)
+	d.addBot(g)
 	return g.id
 }
 
 // join makes the bot a member of the guild; the lock is held.
-func (d *Discord) join(g *guild) {
+func (d *Discord) addBot(g *guild) {
 	bot := &member{user: d.bot, locale: "en-US", permissions: Everyone, joined: d.clock.Now()}
 	g.members = append([]*member{bot}, g.members...)
 	d.emit(intentGuilds, g.id, "GUILD_CREATE", d.guildCreate(g))
@@ -254,6 +254,6 @@ func (d *Discord) Invite(guild string) error {
 	case g.member(d.bot.ID) != nil:
 		return nil
 	}
-	d.join(g)
+	d.addBot(g)
 	return nil
 }

@@ -16,7 +16,7 @@ import (
 // it is of.
 //
 //go:embed discord/openapi.json
-var described []byte
+var descriptionJSON []byte
 
 // The media types of bodies. The JSON of a body with files is a part of it, and
 // the same as without files.
@@ -30,14 +30,14 @@ var api = sync.OnceValue(func() http.Handler {
 	var paths struct {
 		Paths map[string]map[string]*operation // by path and method
 	}
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(described))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(descriptionJSON))
 	if err == nil {
-		err = json.Unmarshal(described, &paths)
+		err = json.Unmarshal(descriptionJSON, &paths)
 	}
 	if err != nil {
 		panic(err)
 	}
-	seal(doc)
+	forbidUnknownFields(doc)
 	const address = "https://discord.com/openapi.json"
 	compiler := jsonschema.NewCompiler()
 	compiler.AssertFormat()
@@ -62,18 +62,18 @@ var api = sync.OnceValue(func() http.Handler {
 
 // seal forbids fields that the description does not have in the objects that it
 // describes: by itself it lets them pass, and is only about those that it has.
-func seal(schema any) {
+func forbidUnknownFields(schema any) {
 	switch s := schema.(type) {
 	case []any:
 		for _, one := range s {
-			seal(one)
+			forbidUnknownFields(one)
 		}
 	case map[string]any:
 		if s["type"] == "object" && s["additionalProperties"] == nil {
 			s["additionalProperties"] = false
 		}
 		for _, one := range s {
-			seal(one)
+			forbidUnknownFields(one)
 		}
 	}
 }

@@ -43,10 +43,10 @@ type World struct {
 	Home    string         // the channel that is shown first
 	Zone    *time.Location // in which the clock is set and shown
 
-	Settle  func(ctx context.Context)                                     // returns when the bot has nothing more to do for now
-	Advance func(ctx context.Context, to time.Time) error                 // does what becomes due until then, and moves the clock there
-	NextDue func(ctx context.Context) (due time.Time, ok bool, err error) // of the next digest, if there will be one
-	Demo    func(ctx context.Context) error                               // plays some weeks of a group's life
+	WaitIdle func(ctx context.Context)                                     // returns when the bot has nothing more to do for now
+	Advance  func(ctx context.Context, to time.Time) error                 // does what becomes due until then, and moves the clock there
+	NextDue  func(ctx context.Context) (due time.Time, ok bool, err error) // of the next digest, if there will be one
+	Demo     func(ctx context.Context) error                               // plays some weeks of a group's life
 }
 
 // Options say how a page is made. All fields must be set.
@@ -64,10 +64,10 @@ type Page struct {
 	handler  http.Handler
 	upgrader websocket.Upgrader
 
-	life context.Context // ends with Close
-	end  context.CancelFunc
+	ctx    context.Context // ends with Close
+	cancel context.CancelFunc
 
-	moving sync.Mutex // held while the clock or the world is moved
+	exclusiveMu sync.Mutex // held while the clock or the world is moved
 
 	mu      sync.Mutex // guards all that follows
 	scene   scene
@@ -78,7 +78,7 @@ type Page struct {
 type scene struct {
 	World
 	epoch string // tells this world from any other, also of another process
-	gone  error  // nil while there is a world
+	err   error  // nil while there is a world
 }
 
 // errNoWorld is why nothing can be seen or done but starting over.
@@ -87,8 +87,8 @@ var errNoWorld = errors.New("there is no sandbox to act in")
 // New makes a page for the world.
 func New(o Options) *Page {
 	p := &Page{options: o, changed: make(chan struct{})}
-	p.life, p.end = context.WithCancel(context.Background())
-	p.show(scene{World: o.World})
+	p.ctx, p.cancel = context.WithCancel(context.Background())
+	p.setScene(scene{World: o.World})
 	mux := http.NewServeMux()
 	p.handler = guard(mux)
 	mux.HandleFunc("GET /", serveStatic())
@@ -100,12 +100,12 @@ func New(o Options) *Page {
 	mux.HandleFunc("GET /api/records", p.get(getRecords))
 	mux.HandleFunc("GET /api/records.jsonl", p.downloadRecords)
 	mux.HandleFunc("GET /api/live", p.live)
-	for name, act := range acts {
-		mux.HandleFunc("POST /api/"+name, p.post(p.within(act)))
+	for name, act := range memberActions {
+		mux.HandleFunc("POST /api/"+name, p.post(p.inWorld(act)))
 	}
-	mux.HandleFunc("POST /api/clock", p.post(p.alone(p.within(p.moveClock))))
-	mux.HandleFunc("POST /api/demo", p.post(p.alone(p.within(p.demo))))
-	mux.HandleFunc("POST /api/start-over", p.post(p.alone(p.startOver)))
+	mux.HandleFunc("POST /api/clock", p.post(p.exclusive(p.inWorld(p.moveClock))))
+	mux.HandleFunc("POST /api/demo", p.post(p.exclusive(p.inWorld(p.demo))))
+	mux.HandleFunc("POST /api/start-over", p.post(p.exclusive(p.startOver)))
 	return p
 }
 
@@ -127,7 +127,7 @@ func serveStatic() http.HandlerFunc {
 
 // show makes the scene the one that is shown, under an epoch of its own; tabs
 // load a world anew.
-func (p *Page) show(s scene) {
+func (p *Page) setScene(s scene) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	s.epoch = rand.Text()
@@ -142,18 +142,18 @@ func (p *Page) wakeTabs() {
 }
 
 // shown returns the scene that is shown now, or why there is no world in it.
-func (p *Page) shown() (scene, error) {
+func (p *Page) currentScene() (scene, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.scene, p.scene.gone
+	return p.scene, p.scene.err
 }
 
 // Close ends the connections of all tabs, which then try to connect again, and
 // waits until whatever moves the clock or the world has stopped.
 func (p *Page) Close() {
-	p.end()
-	p.moving.Lock()
-	defer p.moving.Unlock()
+	p.cancel()
+	p.exclusiveMu.Lock()
+	defer p.exclusiveMu.Unlock()
 }
 
 // ServeHTTP serves the page and what it asks for.
@@ -165,7 +165,7 @@ func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // nothing in it can run. It is read anew each time: after starting over, another
 // file may have its address.
 func (p *Page) file(w http.ResponseWriter, r *http.Request) {
-	s, err := p.shown()
+	s, err := p.currentScene()
 	if err != nil {
 		p.reply(w, nil, err)
 		return
@@ -190,7 +190,7 @@ func (p *Page) file(w http.ResponseWriter, r *http.Request) {
 // get serves what the function returns as JSON.
 func (p *Page) get(f func(r *http.Request, s scene) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		s, err := p.shown()
+		s, err := p.currentScene()
 		if err != nil {
 			p.reply(w, nil, err)
 			return

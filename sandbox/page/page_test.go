@@ -53,10 +53,10 @@ func newWorld(t *testing.T) (w World, guild string) {
 	clock := sandbox.NewClock(time.Date(2026, 11, 25, 1, 0, 0, 0, time.UTC))
 	d, guild, home := sandbox.World(sandbox.Options{Clock: clock, Real: time.Now, Records: 1 << 20})
 	return World{Discord: d, Clock: clock, Home: home, Zone: time.FixedZone("Asia/Seoul", 9*60*60),
-		Settle:  func(context.Context) {},
-		Advance: func(_ context.Context, to time.Time) error { return clock.Advance(to) },
-		NextDue: func(context.Context) (time.Time, bool, error) { return time.Time{}, false, nil },
-		Demo:    func(context.Context) error { return fmt.Errorf("no demo here") }}, guild
+		WaitIdle: func(context.Context) {},
+		Advance:  func(_ context.Context, to time.Time) error { return clock.Advance(to) },
+		NextDue:  func(context.Context) (time.Time, bool, error) { return time.Time{}, false, nil },
+		Demo:     func(context.Context) error { return fmt.Errorf("no demo here") }}, guild
 }
 
 // do sends a request with headers, given as name and value in turn.

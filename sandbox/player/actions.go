@@ -14,7 +14,7 @@ import (
 
 // act does what a member does in a line. The interaction is nil where none
 // came of it.
-func (p *Player) act(l line) (*sandbox.Interaction, error) {
+func (p *Player) perform(l line) (*sandbox.Interaction, error) {
 	member, err := p.member(l.actor)
 	if err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ func (p *Player) press(a sandbox.Actor, name string, l line) (*sandbox.Interacti
 		disabled = disabled || off
 		if b == nil {
 			if offered == nil {
-				offered = buttonFaces(m)
+				offered = buttonCaptions(m)
 			}
 			continue
 		}
@@ -158,7 +158,7 @@ func findButton(m *sandbox.Message, wanted string) (found *schema.Component, off
 }
 
 // buttonFaces lists the enabled buttons as they are shown, or is nil.
-func buttonFaces(m *sandbox.Message) []string {
+func buttonCaptions(m *sandbox.Message) []string {
 	var faces []string
 	schema.Walk(m.Components, func(c *schema.Component) {
 		if c.Type == schema.Button && !c.Disabled {

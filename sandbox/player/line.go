@@ -68,11 +68,11 @@ func parseLine(text string) (line, error) {
 		return line{}, mistakeAt(at+1, "expected NAME: and what the member does, or clock, permit, remove, invite, members, help")
 	}
 	colon += at
-	l := line{actor: trimWord(runes, at, colon)}
+	l := line{actor: trimmedWord(runes, at, colon)}
 	if hash := strings.LastIndex(l.actor.Text, " #"); hash >= 0 {
 		start := l.actor.Column - 1 + len([]rune(l.actor.Text[:hash])) + 1
-		l.channel = trimWord(runes, start, colon)
-		l.actor = trimWord(runes, at, start)
+		l.channel = trimmedWord(runes, start, colon)
+		l.actor = trimmedWord(runes, at, start)
 	}
 	if l.actor.Text == "" {
 		return line{}, mistakeAt(at+1, "expected a member's name before the colon")
@@ -81,7 +81,7 @@ func parseLine(text string) (line, error) {
 	if err != nil {
 		return line{}, err
 	}
-	return l, l.parseAct(tokens, len(runes))
+	return l, l.parseAction(tokens, len(runes))
 }
 
 // parsePlain reads the rest of a line that no member acts in.
@@ -106,7 +106,7 @@ func parsePlain(verb string, tokens []token, end int) (line, error) {
 }
 
 // parseAct reads what the member does. end is the length of the line.
-func (l *line) parseAct(tokens []token, end int) error {
+func (l *line) parseAction(tokens []token, end int) error {
 	const acts = "/command, type, press, choose, submit, dismiss or save"
 	if len(tokens) == 0 {
 		return mistakeAt(end+1, "expected %s", acts)
@@ -121,7 +121,7 @@ func (l *line) parseAct(tokens []token, end int) error {
 	switch l.verb {
 	case typeVerb:
 		if len(rest) == 0 || !strings.HasPrefix(rest[0].whole.Text, "/") {
-			return mistakeAt(after(tokens[:1]), "expected a command, as in type /check item:text")
+			return mistakeAt(columnAfter(tokens[:1]), "expected a command, as in type /check item:text")
 		}
 		return l.parseCommand(rest)
 	case pressVerb, chooseVerb, saveVerb:
@@ -183,13 +183,13 @@ func (l *line) parseWords(verb sandbox.Word, tokens []token) error {
 }
 
 // after is the column behind the last token.
-func after(tokens []token) int {
+func columnAfter(tokens []token) int {
 	last := tokens[len(tokens)-1].whole
 	return last.Column + len([]rune(last.Text))
 }
 
 // trimWord is the text between two positions without spaces at its ends.
-func trimWord(runes []rune, from, to int) sandbox.Word {
+func trimmedWord(runes []rune, from, to int) sandbox.Word {
 	from = min(skipSpace(runes, from), to)
 	return sandbox.Word{Text: strings.TrimRightFunc(string(runes[from:to]), unicode.IsSpace), Column: from + 1}
 }

@@ -29,9 +29,9 @@ type Player struct {
 	// set to that; it may move the clock up to there itself. Nil does nothing.
 	Advance func(ctx context.Context, to time.Time) error
 
-	// Settle returns when the bot has nothing more to do for what was done so
+	// WaitIdle returns when the bot has nothing more to do for what was done so
 	// far. Nil returns at once.
-	Settle func(ctx context.Context)
+	WaitIdle func(ctx context.Context)
 
 	// Save saves a file under a name that is free. Nil saves none.
 	Save func(name string, data []byte) error
@@ -138,7 +138,7 @@ func (p *Player) playLine(ctx context.Context, text string) error {
 			return err
 		}
 	default:
-		i, err := p.act(l)
+		i, err := p.perform(l)
 		if err != nil {
 			return err
 		}
@@ -146,8 +146,8 @@ func (p *Player) playLine(ctx context.Context, text string) error {
 			return err
 		}
 	}
-	if p.Settle != nil {
-		p.Settle(ctx)
+	if p.WaitIdle != nil {
+		p.WaitIdle(ctx)
 	}
 	p.catchUp()
 	return ctx.Err()

@@ -297,7 +297,7 @@ func TestAdvanceFails(t *testing.T) {
 func TestSettle(t *testing.T) {
 	out, _ := play(t, "민수: /group create name:x\nclock +1w", func(b *bench, p *Player) {
 		p.Echo = false
-		p.Settle = func(context.Context) { b.do("POST", b.messagesPath(), `{"content":"settled"}`) }
+		p.WaitIdle = func(context.Context) { b.do("POST", b.messagesPath(), `{"content":"settled"}`) }
 		p.Advance = func(context.Context, time.Time) error {
 			if err := b.Clock().Advance(start.Add(48 * time.Hour)); err != nil {
 				return err

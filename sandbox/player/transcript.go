@@ -103,7 +103,7 @@ func (p *Player) writeHeader(e sandbox.Effect, r *viewer, mark string) {
 	}
 	fmt.Fprintf(&b, "#%s %s %s", nameOf(r.channels, e.Channel), local.Format("15:04"), speaker)
 	if e.User != "" {
-		fmt.Fprintf(&b, " → %s: %s", nameOf(r.users, e.User), e.Act)
+		fmt.Fprintf(&b, " → %s: %s", nameOf(r.users, e.User), e.Action)
 	}
 	if private {
 		fmt.Fprintf(&b, " (%s)", fmt.Sprintf(r.texts.onlyFor, nameOf(r.users, e.User)))

@@ -11,7 +11,7 @@ import (
 func TestReaders(t *testing.T) {
 	const script = "Alex: /leaderboard\n서연: choose \"All time\"\nAlex: choose \"전체 기간\"\nclock +1d"
 	out, refused := play(t, script, func(b *bench, p *Player) {
-		p.Settle = func(context.Context) { b.do("POST", b.messagesPath(), `{"content":"<t:1795996800:D> besides"}`) }
+		p.WaitIdle = func(context.Context) { b.do("POST", b.messagesPath(), `{"content":"<t:1795996800:D> besides"}`) }
 		p.Advance = func(context.Context, time.Time) error {
 			b.do("POST", b.messagesPath(), `{"content":"<t:1795996800:D> on the way"}`)
 			return nil

@@ -88,9 +88,9 @@ func prune(file, revision string, out io.Writer) error {
 				return fmt.Errorf("%s %s: %w", method, path, err)
 			}
 			o.Parameters = slices.Concat(shared, o.Parameters)
-			whole.reach(o.Body, schemas)
+			whole.addReferenced(o.Body, schemas)
 			for _, p := range o.Parameters {
-				whole.reach(p, schemas)
+				whole.addReferenced(p, schemas)
 			}
 			kept[method] = o
 		}
@@ -103,11 +103,11 @@ func prune(file, revision string, out io.Writer) error {
 	}
 	fmt.Fprintf(&b, ",\n\"x-source\":\"specs/openapi.json of https://github.com/discord/discord-api-spec at %s, pruned by sandbox/openapi/prune\"", revision)
 	b.WriteString(",\n\"paths\":{")
-	if err := lines(&b, paths); err != nil {
+	if err := writeMembers(&b, paths); err != nil {
 		return err
 	}
 	b.WriteString("},\n\"components\":{\"schemas\":{")
-	if err := lines(&b, schemas); err != nil {
+	if err := writeMembers(&b, schemas); err != nil {
 		return err
 	}
 	b.WriteString("}}\n}\n")
@@ -118,19 +118,19 @@ func prune(file, revision string, out io.Writer) error {
 var reference = regexp.MustCompile(`"#/components/schemas/(\w+)"`)
 
 // reach adds the schemas to which the text refers, and those to which they do.
-func (d description) reach(text []byte, found map[string]any) {
+func (d description) addReferenced(text []byte, found map[string]any) {
 	for _, match := range reference.FindAllSubmatch(text, -1) {
 		name := string(match[1])
 		if found[name] == nil {
 			found[name] = d.Components.Schemas[name]
-			d.reach(d.Components.Schemas[name], found)
+			d.addReferenced(d.Components.Schemas[name], found)
 		}
 	}
 }
 
 // lines writes the members of an object, in order, each on a line of its own,
 // so that differences can be read.
-func lines(b *bytes.Buffer, members map[string]any) error {
+func writeMembers(b *bytes.Buffer, members map[string]any) error {
 	between := "\n"
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		value, err := json.Marshal(members[name])

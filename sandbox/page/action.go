@@ -54,7 +54,7 @@ type outcome struct {
 }
 
 // acts are what members do, by the last part of their path.
-var acts = map[string]func(context.Context, World, action) (any, error){
+var memberActions = map[string]func(context.Context, World, action) (any, error){
 	"use": func(ctx context.Context, w World, a action) (any, error) {
 		i, err := w.Discord.Slash(a.actor(), words(a.Path), a.inputs())
 		return await(ctx, w, i, err)
@@ -88,10 +88,10 @@ var acts = map[string]func(context.Context, World, action) (any, error){
 }
 
 // doing is something that a tab posts an action for.
-type doing func(context.Context, action) (any, error)
+type actionFunc func(context.Context, action) (any, error)
 
 // post serves what a tab posts.
-func (p *Page) post(do doing) http.HandlerFunc {
+func (p *Page) post(do actionFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		var a action
 		decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxAction))
@@ -106,9 +106,9 @@ func (p *Page) post(do doing) http.HandlerFunc {
 }
 
 // within does something in the world that is shown then.
-func (p *Page) within(do func(context.Context, World, action) (any, error)) doing {
+func (p *Page) inWorld(do func(context.Context, World, action) (any, error)) actionFunc {
 	return func(ctx context.Context, a action) (any, error) {
-		s, err := p.shown()
+		s, err := p.currentScene()
 		if err != nil {
 			return nil, err
 		}
@@ -119,11 +119,11 @@ func (p *Page) within(do func(context.Context, World, action) (any, error)) doin
 // alone does what moves the clock or the world: one after the other, and each to
 // its end, also when whoever asked for it goes away. Half of the way would be a
 // strange place. It ends early when the page is closed.
-func (p *Page) alone(do doing) doing {
+func (p *Page) exclusive(do actionFunc) actionFunc {
 	return func(_ context.Context, a action) (any, error) {
-		p.moving.Lock()
-		defer p.moving.Unlock()
-		return do(p.life, a)
+		p.exclusiveMu.Lock()
+		defer p.exclusiveMu.Unlock()
+		return do(p.ctx, a)
 	}
 }
 
@@ -170,12 +170,12 @@ func await(ctx context.Context, w World, i *sandbox.Interaction, err error) (any
 
 // moveClock moves the clock to a time, by a span, or to the next digest.
 func (p *Page) moveClock(ctx context.Context, w World, a action) (any, error) {
-	w.Settle(ctx)
+	w.WaitIdle(ctx)
 	to, err := w.destination(ctx, a.To)
 	if err != nil {
 		return nil, err
 	}
-	defer p.moved()
+	defer p.clockMoved()
 	return outcome{}, w.Advance(ctx, to)
 }
 
@@ -199,7 +199,7 @@ func (w World) destination(ctx context.Context, to string) (time.Time, error) {
 }
 
 // moved tells all tabs that the clock may show another time.
-func (p *Page) moved() {
+func (p *Page) clockMoved() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.wakeTabs()
@@ -207,14 +207,14 @@ func (p *Page) moved() {
 
 // demo fills the group with some weeks of history.
 func (p *Page) demo(ctx context.Context, w World, _ action) (any, error) {
-	defer p.moved()
-	w.Settle(ctx)
+	defer p.clockMoved()
+	w.WaitIdle(ctx)
 	return outcome{}, w.Demo(ctx)
 }
 
 // startOver makes the world anew. Until that has succeeded there is none.
 func (p *Page) startOver(ctx context.Context, _ action) (any, error) {
-	p.show(scene{gone: fmt.Errorf("%w: it is being made anew", errNoWorld)})
+	p.setScene(scene{err: fmt.Errorf("%w: it is being made anew", errNoWorld)})
 	w, err := p.options.StartOver(ctx)
 	if err != nil {
 		if ctx.Err() == nil {
@@ -222,6 +222,6 @@ func (p *Page) startOver(ctx context.Context, _ action) (any, error) {
 		}
 		err = fmt.Errorf("%w until starting over succeeds: %w", errNoWorld, err)
 	}
-	p.show(scene{World: w, gone: err})
+	p.setScene(scene{World: w, err: err})
 	return outcome{}, err
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // happened is what a tab is told of an effect.
-type happened struct {
+type effectView struct {
 	Seq     int                `json:"seq"` // its number, from 1
 	Kind    sandbox.EffectKind `json:"kind"`
 	Channel string             `json:"channel"`
@@ -55,11 +55,11 @@ func (p *Page) live(w http.ResponseWriter, r *http.Request) {
 
 // tab is one connection.
 type tab struct {
-	p      *Page
-	socket *websocket.Conn
-	user   string
-	seen   int
-	told   []byte // what was last said of the world
+	p         *Page
+	socket    *websocket.Conn
+	user      string
+	seen      int
+	lastWorld []byte // what was last said of the world
 }
 
 // run tells the tab of things until it is gone, the page is closed, or the tab
@@ -67,7 +67,7 @@ type tab struct {
 // is another world, or some of what the tab has not seen is not kept any more.
 // While there is no world, nothing happens.
 func (t *tab) run(gone <-chan struct{}) {
-	first, _ := t.p.shown()
+	first, _ := t.p.currentScene()
 	ping := time.NewTicker(pingEvery)
 	defer ping.Stop()
 	for {
@@ -75,24 +75,24 @@ func (t *tab) run(gone <-chan struct{}) {
 		s, changed := t.p.scene, t.p.changed
 		t.p.mu.Unlock()
 		var more <-chan struct{}
-		if s.gone == nil {
+		if s.err == nil {
 			var effects []sandbox.Effect
 			effects, more = s.Discord.Effects(t.seen)
 			if s.epoch == first.epoch && len(effects) > 0 && effects[0].N != t.seen+1 {
 				s.epoch = "" // which no world has
 			}
 			if s.epoch != first.epoch {
-				_ = t.tellWorld(s)
+				_ = t.sendWorld(s)
 				return
 			}
-			if t.tell(effects) != nil || t.tellWorld(s) != nil {
+			if t.sendEffects(effects) != nil || t.sendWorld(s) != nil {
 				return
 			}
 		}
 		select {
 		case <-more:
 		case <-changed:
-		case <-t.p.life.Done():
+		case <-t.p.ctx.Done():
 			return
 		case <-ping.C:
 			if t.socket.WriteControl(websocket.PingMessage, nil, t.p.options.Now().Add(writeLimit)) != nil {
@@ -105,13 +105,13 @@ func (t *tab) run(gone <-chan struct{}) {
 }
 
 // tell sends what of the effects the member sees.
-func (t *tab) tell(effects []sandbox.Effect) error {
+func (t *tab) sendEffects(effects []sandbox.Effect) error {
 	for _, e := range effects {
 		t.seen = e.N
 		if e.Message == nil || !e.VisibleTo(t.user) {
 			continue
 		}
-		if err := t.send(happened{Seq: t.seen, Kind: e.Kind, Channel: e.Channel, Message: e.Message}); err != nil {
+		if err := t.send(effectView{Seq: t.seen, Kind: e.Kind, Channel: e.Channel, Message: e.Message}); err != nil {
 			return err
 		}
 	}
@@ -119,12 +119,12 @@ func (t *tab) tell(effects []sandbox.Effect) error {
 }
 
 // tellWorld sends the world, if it has changed.
-func (t *tab) tellWorld(s scene) error {
+func (t *tab) sendWorld(s scene) error {
 	raw, err := json.Marshal(t.p.view(s))
-	if err != nil || bytes.Equal(raw, t.told) {
+	if err != nil || bytes.Equal(raw, t.lastWorld) {
 		return err
 	}
-	t.told = raw
+	t.lastWorld = raw
 	return t.send(map[string]any{"world": json.RawMessage(raw)})
 }
 
