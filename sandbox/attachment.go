@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"image"
-	_ "image/gif"  // decoders, for the size of pictures
+	_ "image/gif"  // decoders, for the size of images
 	_ "image/jpeg" // see above
 	_ "image/png"  // see above
 	"net/http"
@@ -16,15 +16,15 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// mediaTypes are the types that the contents do not tell. The mime package
-// would ask the machine, and machines differ.
+// mediaTypes has the media types that cannot be detected from the contents. The
+// mime package would ask the machine, and machines differ.
 var mediaTypes = map[string]string{
 	".md": "text/markdown; charset=utf-8", ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".svg": "image/svg+xml",
 }
 
-// attach sets the message's files: those of the request, and of the earlier
-// ones those that the request keeps. Without a list, all are kept and all
-// uploads come along.
+// setAttachments sets the message's attachments: those that the request lists,
+// and its uploads. Without a list, all attachments are kept and all uploads are
+// added.
 func (d *Discord) setAttachments(q *request, m *Message, listed *[]schema.AttachmentParams) error {
 	old, fresh := m.Attachments, map[string]schema.AttachmentParams{}
 	if listed != nil {
@@ -65,7 +65,7 @@ func (d *Discord) setAttachments(q *request, m *Message, listed *[]schema.Attach
 	return nil
 }
 
-// store keeps a file that came with a message.
+// storeUpload stores an upload of the message.
 func (d *Discord) storeUpload(m *Message, u upload, l schema.AttachmentParams) schema.Attachment {
 	f := d.newFile("/attachments/"+m.ChannelID, cmp.Or(l.Filename, u.name), u.kind, u.contents)
 	d.files.keep(f)
@@ -73,9 +73,9 @@ func (d *Discord) storeUpload(m *Message, u upload, l schema.AttachmentParams) s
 	return f.Attachment
 }
 
-// describe makes the object of a file, with an address below the path. kind is its media
-// type, or "" to tell it from the contents. A name that is not ASCII is
-// replaced, and stands in the title without its ending.
+// newFile returns a file with an address below the path. kind is its media
+// type, or "" to detect it from the contents. A name that is not ASCII is
+// replaced; the original, without its extension, becomes the title.
 func (d *Discord) newFile(below, name, kind string, contents []byte) storedFile {
 	title := ""
 	if ending := path.Ext(name); strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII }) {
@@ -104,12 +104,12 @@ func (d *Discord) newFile(below, name, kind string, contents []byte) storedFile 
 
 // Upload is a file that a person attaches.
 type Upload struct {
-	Name string // as the person's machine calls it
-	Type string // media type, or "" to tell it from the contents
+	Name string // on the person's machine
+	Type string // media type, or "" to detect it from the contents
 	Data []byte
 }
 
-// File returns the file that the path of an attachment's address leads to.
+// File returns the file at the path of an attachment's address.
 func (d *Discord) File(path string) (Upload, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -117,25 +117,25 @@ func (d *Discord) File(path string) (Upload, bool) {
 	return Upload{Type: f.ContentType, Data: f.contents}, ok
 }
 
-// storedFile is a file with the object that describes it.
+// storedFile is a file and the object that describes it.
 type storedFile struct {
 	schema.Attachment
 	path     string // of its address
 	contents []byte
 }
 
-// maxKeptFiles is how much of files is kept, in bytes. A message whose file has
-// had to go stays, with an address that leads nowhere.
+// maxKeptFiles limits the size of all stored files together, in bytes. A
+// message stays when its file is deleted, with an address that leads nowhere.
 const maxKeptFiles = 256 << 20
 
-// files are the newest files, by the paths of their addresses.
+// files has the newest files by the paths of their addresses.
 type files struct {
 	size  int
 	kept  map[string]storedFile
 	paths []string // oldest first
 }
 
-// keep keeps a file, in place of the oldest ones if need be.
+// keep stores a file and deletes the oldest ones beyond the limit.
 func (f *files) keep(one storedFile) {
 	f.kept[one.path] = one
 	f.paths = append(f.paths, one.path)

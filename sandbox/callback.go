@@ -6,7 +6,8 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// The types of answers. https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type
+// The types of callbacks.
+// https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type
 const (
 	messageCallback        = 4
 	deferredCallback       = 5
@@ -16,7 +17,8 @@ const (
 	modalCallback          = 9
 )
 
-// callbackTypes returns the types that may answer the interaction.
+// callbackTypes returns the types of callbacks that may respond to the
+// interaction.
 func (i *Interaction) callbackTypes() []int {
 	switch {
 	case i.kind == autocompleteInteraction:
@@ -31,7 +33,7 @@ func (i *Interaction) callbackTypes() []int {
 	return []int{messageCallback, deferredCallback}
 }
 
-// callback is the first answer to an interaction.
+// callback handles the first response to an interaction.
 func (d *Discord) callback(q *request) (response, error) {
 	i := d.interactions[q.values["interaction"]]
 	if i == nil || i.token != q.values["token"] {
@@ -68,7 +70,7 @@ func (d *Discord) callback(q *request) (response, error) {
 	return response{body: i.callbackResponse(body.Type)}, nil
 }
 
-// handleCallback does what an answer of the type asks for.
+// handleCallback applies a callback of the type.
 func (d *Discord) handleCallback(q *request, i *Interaction, kind int, data []byte) error {
 	p := schema.NewForm().At("data")
 	switch kind {
@@ -101,7 +103,7 @@ func (d *Discord) handleCallback(q *request, i *Interaction, kind int, data []by
 	return nil
 }
 
-// createResponse posts m, with what the request says, in response to the
+// createResponse fills m from the request and posts it as a response to the
 // interaction.
 func (d *Discord) createResponse(q *request, p schema.Path, raw []byte, i *Interaction, m *Message) (*Message, error) {
 	var w schema.MessageParams
@@ -117,8 +119,8 @@ func (d *Discord) createResponse(q *request, p schema.Path, raw []byte, i *Inter
 	return m, nil
 }
 
-// setOrigin fills in that the message comes from the bot and which interaction
-// it answers. The answer to a component is a reply to its message.
+// setOrigin sets the author of the message and the interaction to which it
+// responds. A response to a component is a reply to its message.
 func (d *Discord) setOrigin(m *Message, i *Interaction) {
 	m.ChannelID, m.Author, m.ApplicationID, m.WebhookID, m.responseTo = i.channel.id, d.bot, d.bot.ID, d.bot.ID, i
 	m.InteractionMetadata = d.metadata(i)
@@ -137,8 +139,8 @@ func (d *Discord) setOrigin(m *Message, i *Interaction) {
 	}
 }
 
-// deferReply shows that the application is thinking. Whether the answer is
-// private is settled here; no other flag may be given yet.
+// deferReply shows that the application is thinking. It decides whether the
+// response will be ephemeral; no other flag may be set yet.
 func (d *Discord) deferReply(q *request, p schema.Path, raw []byte, i *Interaction) error {
 	var w schema.MessageParams
 	if err := q.readAt(p, raw, schema.DeferralShape, &w); err != nil {
@@ -159,7 +161,7 @@ func (d *Discord) deferReply(q *request, p schema.Path, raw []byte, i *Interacti
 	return nil
 }
 
-// showChoices shows the choices of an autocompletion.
+// showChoices offers the choices of an autocompletion.
 func (d *Discord) showChoices(q *request, p schema.Path, raw []byte, i *Interaction) error {
 	var body struct {
 		Choices []schema.Choice `json:"choices"`
@@ -173,7 +175,7 @@ func (d *Discord) showChoices(q *request, p schema.Path, raw []byte, i *Interact
 	return nil
 }
 
-// callbackResponse tells what came of the answer.
+// callbackResponse returns the body for with_response.
 func (i *Interaction) callbackResponse(kind int) jsonObject {
 	about := jsonObject{"id": i.id, "type": i.kind}
 	o := jsonObject{"interaction": about}

@@ -9,18 +9,18 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// nonceWindow is how long a nonce is remembered: "the past few minutes" in the
-// documentation. Real time counts, as the retries do that it is for.
+// nonceWindow is how long a nonce is remembered, in real time. The
+// documentation says "the past few minutes".
 const nonceWindow = 5 * time.Minute
 
-// sent is a message that was created with a nonce.
+// nonceEntry is a message that was created with a nonce.
 type nonceEntry struct {
 	message *Message
 	at      time.Time
 }
 
-// channelFor returns the channel of the request, if the bot may see it and has the
-// permissions there.
+// channelFor returns the channel of the request if the bot may view it and has
+// the wanted permissions there.
 func (d *Discord) channelFor(q *request, wanted Permissions) (*channel, error) {
 	c := d.channels[q.values["channel"]]
 	if c == nil {
@@ -35,8 +35,8 @@ func (d *Discord) channelFor(q *request, wanted Permissions) (*channel, error) {
 	return c, nil
 }
 
-// find returns the message that the request names in the channel. What only
-// one member sees does not exist for these endpoints.
+// find returns the message that the request names in the channel. Ephemeral
+// messages do not exist for these endpoints.
 func (c *channel) find(q *request) (*Message, error) {
 	for _, m := range c.messages {
 		if m.ID == q.values["message"] && !m.removed && !m.Private() {
@@ -54,8 +54,8 @@ func (d *Discord) getChannel(q *request) (response, error) {
 	return response{body: c.object()}, nil
 }
 
-// withoutContent is the message as the application may read it: what people wrote to
-// each other is empty without the privileged intent for it.
+// withoutContent returns the message as the application may read it: without
+// the privileged intent for content, what people wrote is empty.
 func (d *Discord) withoutContent(m *Message) *Message {
 	if m.Author == d.bot {
 		return m
@@ -65,9 +65,9 @@ func (d *Discord) withoutContent(m *Message) *Message {
 	return c
 }
 
-// listMessages gives up to limit messages, newest first, near the one that is
-// named by before, after or around. Without the permission to read the history
-// it gives none.
+// listMessages returns up to limit messages, newest first, near the one that
+// before, after or around names. Without the permission to read the history it
+// returns none.
 func (d *Discord) listMessages(q *request) (response, error) {
 	c, err := d.channelFor(q, 0)
 	if err != nil {
@@ -90,7 +90,7 @@ func (d *Discord) listMessages(q *request) (response, error) {
 		}
 	}
 	before, after, around := query.Get("before"), query.Get("after"), query.Get("around")
-	from := func(id string) int { // the first message that is not older than id
+	from := func(id string) int { // index of the first message that is not older than id
 		return len(found) - len(slices.DeleteFunc(slices.Clone(found), func(m *Message) bool { return olderID(m.ID, id) }))
 	}
 	switch {
@@ -149,7 +149,7 @@ func (d *Discord) createMessage(q *request) (response, error) {
 	return response{body: m}, nil
 }
 
-// setReference makes the message an answer to another one in the same channel.
+// setReference makes the message a reply to another one in the same channel.
 func (d *Discord) setReference(c *channel, m *Message, to *schema.Reference) error {
 	if to == nil {
 		return nil
@@ -162,7 +162,8 @@ func (d *Discord) setReference(c *channel, m *Message, to *schema.Reference) err
 	return nil
 }
 
-// neededPermissions returns the permissions that the bot needs for what is in the message.
+// neededPermissions returns the permissions that the message's content
+// requires.
 func neededPermissions(m *Message) Permissions {
 	var wanted Permissions
 	if len(m.Attachments) > 0 {
@@ -171,8 +172,8 @@ func neededPermissions(m *Message) Permissions {
 	return wanted
 }
 
-// postMessage gives the message an id and a time and puts it into its channel. i is
-// the interaction that it answers, or nil.
+// postMessage gives the message an id and a time and adds it to its channel. i
+// is the interaction that it responds to, or nil.
 func (d *Discord) postMessage(m *Message, i *Interaction) {
 	m.ID, m.Timestamp = d.newID(), timestamp(d.clock.Now())
 	c := d.channels[m.ChannelID]
@@ -184,8 +185,8 @@ func (d *Discord) postMessage(m *Message, i *Interaction) {
 	d.recordEffect(Effect{Kind: kind, Message: m}, i)
 }
 
-// editMessage applies an edit to a message that has been posted, by the token of the
-// interaction.
+// editMessage applies an edit or the final response of a deferral to the
+// message. i is the interaction whose token was used.
 func (d *Discord) editMessage(q *request, p schema.Path, raw []byte, m *Message, i *Interaction) (response, error) {
 	var w schema.MessageParams
 	if err := q.readAt(p, raw, schema.EditMessageShape(m.Flags), &w); err != nil {
@@ -226,8 +227,8 @@ func (d *Discord) deleteMessage(q *request) (response, error) {
 	return response{}, nil
 }
 
-// removeMessage deletes the message. The effect is told of i or, where i is nil,
-// of the interaction that the message responds to.
+// removeMessage deletes the message. The effect is attributed to i, or to the
+// interaction that the message responds to if i is nil.
 func (d *Discord) removeMessage(m *Message, i *Interaction) {
 	m.removed = true
 	if i == nil {

@@ -9,7 +9,7 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// memberChannel returns the channel that the member acts in; the lock is held.
+// memberChannel returns the channel in which the member acts; the lock is held.
 func (d *Discord) memberChannel(a Actor) (*channel, error) {
 	c := d.channels[a.Channel]
 	if c == nil {
@@ -21,8 +21,8 @@ func (d *Discord) memberChannel(a Actor) (*channel, error) {
 	return c, nil
 }
 
-// invokableChannel is memberChannel for actions that the application is told of:
-// the bot has to be in the server.
+// invokableChannel is memberChannel for actions that reach the application, for
+// which the bot has to be in the server.
 func (d *Discord) invokableChannel(a Actor) (*channel, error) {
 	c, err := d.memberChannel(a)
 	if err == nil && c.guild.member(d.bot.ID) == nil {
@@ -31,7 +31,7 @@ func (d *Discord) invokableChannel(a Actor) (*channel, error) {
 	return c, err
 }
 
-// nameOf is what the user is called in the channel's guild.
+// nameOf returns what the user is called in the channel's guild.
 func (d *Discord) nameOf(c *channel, user string) string {
 	if m := c.guild.member(user); m != nil {
 		return m.name()
@@ -42,8 +42,8 @@ func (d *Discord) nameOf(c *channel, user string) string {
 	return user
 }
 
-// usableComponent returns the component that the member uses on a message, if the message
-// is there and the component can be used.
+// usableComponent returns the component with the custom_id, if the member sees
+// the message and the component is enabled.
 func (d *Discord) usableComponent(a Actor, message, customID string) (*channel, *Message, *schema.Component, error) {
 	c, err := d.invokableChannel(a)
 	if err != nil {
@@ -68,7 +68,7 @@ func (d *Discord) usableComponent(a Actor, message, customID string) (*channel, 
 	return c, m, found, nil
 }
 
-// visible returns the message with the id, if the user sees it.
+// visible returns the message with the id if the user sees it.
 func (c *channel) visible(user, id string) (*Message, error) {
 	for _, m := range c.messages {
 		if m.ID == id && m.visibleTo(user) {
@@ -94,8 +94,9 @@ func (d *Discord) Press(a Actor, message, customID string) (*Interaction, error)
 	return i, nil
 }
 
-// Choose chooses from a menu of a message: options by label or value, members
-// and channels by name. No values are none chosen, where the menu takes that.
+// Choose selects values from a menu of a message: options by label or value,
+// members and channels by name. No values select nothing, if the menu allows
+// that.
 func (d *Discord) Choose(a Actor, message, customID string, values []Word) (*Interaction, error) {
 	d.mu.Lock()
 	defer d.release()
@@ -122,8 +123,8 @@ func (d *Discord) Choose(a Actor, message, customID string, values []Word) (*Int
 	return i, nil
 }
 
-// Dismiss takes a private message out of its member's sight. The application
-// is not told, and can still edit what nobody sees any more.
+// Dismiss hides an ephemeral message from its member. The application is not
+// told, and can still edit the message.
 func (d *Discord) Dismiss(a Actor, message string) error {
 	d.mu.Lock()
 	defer d.release()
@@ -142,8 +143,8 @@ func (d *Discord) Dismiss(a Actor, message string) error {
 	return nil
 }
 
-// Say writes a plain message. The application is not told: its session would
-// need an intent that it does not ask for.
+// Say posts a plain message of a member. The application is not told: its
+// session would need an intent that it does not ask for.
 func (d *Discord) Say(a Actor, content string) error {
 	d.mu.Lock()
 	defer d.release()
@@ -162,8 +163,8 @@ func (d *Discord) Say(a Actor, content string) error {
 	return nil
 }
 
-// Visible returns the messages of a channel that the member sees, oldest
-// first.
+// Visible returns the messages of a channel that the member sees, oldest first,
+// without deferred responses that have not come.
 func (d *Discord) Visible(a Actor) []*Message {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -179,9 +180,9 @@ func (d *Discord) Visible(a Actor) []*Message {
 }
 
 // History returns up to limit messages that the member sees in the channel,
-// oldest first: the newest, those right before the message with the id before,
-// or those right after the one with the id after, where these are not "". seen is
-// the number of effects up to now, for [Discord.Effects].
+// oldest first: those right before the message with the id before, or right
+// after the one with the id after, or the newest if both are "". seen is the
+// number of effects so far, to be passed to [Discord.Effects].
 func (d *Discord) History(a Actor, before, after string, limit int) (messages []*Message, seen int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

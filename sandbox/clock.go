@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Clock is the time of a sandbox. It stands still until it is moved, and only
-// moves forward. It may be shared between goroutines.
+// Clock is the time of a sandbox. It stands still until it is moved, and it
+// only moves forward. It is safe for concurrent use.
 type Clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -24,8 +24,8 @@ func (c *Clock) Now() time.Time {
 	return c.now
 }
 
-// Advance moves the clock forward to the given time. A time before the one
-// that it shows is a [Mistake]; the same time is fine.
+// Advance moves the clock forward to the given time. A time before the clock's
+// is a [Mistake]; the same time is not.
 func (c *Clock) Advance(to time.Time) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -36,7 +36,8 @@ func (c *Clock) Advance(to time.Time) error {
 	return nil
 }
 
-// forward tells why a clock that shows now cannot be set to a time.
+// checkForward returns a [Mistake] if a clock that shows now would go
+// backwards.
 func checkForward(now, to time.Time, column int) error {
 	if to.Before(now) {
 		return mistakeWithCode(ClockBackwards, column, "the clock only goes forward; it shows %s", now.In(to.Location()).Format(clockForm))
@@ -44,12 +45,12 @@ func checkForward(now, to time.Time, column int) error {
 	return nil
 }
 
-// clockForm is how a time is written in a line.
+// clockForm is the layout of a time that a person types.
 const clockForm = "2006-01-02T15:04"
 
-// ClockTime reads a time as 2026-11-30T09:00, in now's zone, or as +1w, +1d, +2h,
-// +90m from now. Days are of the calendar. The error is a [Mistake], also for a
-// time before now.
+// ClockTime parses a time as 2026-11-30T09:00, in now's zone, or as a span from
+// now: +1w, +1d, +2h, +90m. Days and weeks are calendar days. The error is a
+// [Mistake], also for a time before now.
 func ClockTime(now time.Time, w Word) (time.Time, error) {
 	if span, ok := strings.CutPrefix(w.Text, "+"); ok && len(span) > 1 {
 		n, err := strconv.Atoi(span[:len(span)-1])

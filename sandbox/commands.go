@@ -8,8 +8,8 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// overwriteCommands replaces all global commands. Those that keep name and type
-// keep their ids.
+// overwriteCommands replaces all global commands. A command with the name and
+// type of an old one keeps its id.
 func (d *Discord) overwriteCommands(q *request) (response, error) {
 	if q.values["application"] != d.bot.ID {
 		return response{}, foreignApplication
@@ -40,13 +40,14 @@ func (d *Discord) overwriteCommands(q *request) (response, error) {
 	return response{body: commands}, nil
 }
 
-// sameCommand returns whether a command has the name and type of c.
+// sameCommand returns a function that reports whether a command has the name
+// and type of c.
 func sameCommand(c *schema.Command) func(*schema.Command) bool {
 	return func(other *schema.Command) bool { return c.Name == other.Name && c.Type == other.Type }
 }
 
-// register makes the commands those of the application, within the limits on
-// their number and on new ones a day.
+// register replaces the application's commands, unless there are too many of
+// them or too many were created within a day.
 func (d *Discord) register(commands []*schema.Command) error {
 	count := map[int]int{}
 	created := slices.DeleteFunc(d.commandCreations, func(t time.Time) bool { return d.clock.Now().Sub(t) >= 24*time.Hour })
@@ -72,7 +73,7 @@ func (d *Discord) register(commands []*schema.Command) error {
 	return nil
 }
 
-// readCommand reads the command that is at p in the request's body.
+// readCommand reads and checks the command at p in the request's body.
 func (d *Discord) readCommand(q *request, p schema.Path, raw []byte) (*schema.Command, error) {
 	c := &schema.Command{Type: schema.ChatInput}
 	if err := q.readAt(p, raw, schema.CommandShape, c); err != nil {
@@ -89,8 +90,8 @@ func (d *Discord) readCommand(q *request, p schema.Path, raw []byte) (*schema.Co
 	return c, nil
 }
 
-// Offered lists the commands that the member can use in the channel; none
-// where the application is not in the server. They are not to be changed.
+// Offered returns the commands that the member can use in the channel: none if
+// the application is not in the server. The caller must not change them.
 func (d *Discord) Offered(a Actor) ([]*schema.Command, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -101,7 +102,7 @@ func (d *Discord) Offered(a Actor) ([]*schema.Command, error) {
 	return d.availableCommands(c.permissions(c.guild.member(a.User))), nil
 }
 
-// availableCommands lists the commands that a member with the permissions is offered; the
+// availableCommands returns the commands for a member with the permissions; the
 // lock is held.
 func (d *Discord) availableCommands(p Permissions) []*schema.Command {
 	if !p.Has(UseApplicationCommands) {
@@ -110,8 +111,7 @@ func (d *Discord) availableCommands(p Permissions) []*schema.Command {
 	return slices.DeleteFunc(slices.Clone(d.commands), func(command *schema.Command) bool { return !availableTo(command, p) })
 }
 
-// Commands lists the names of the global commands that the application has
-// registered.
+// Commands returns the names of the global commands of the application.
 func (d *Discord) Commands() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -122,7 +122,7 @@ func (d *Discord) Commands() []string {
 	return names
 }
 
-// CommandsVersion returns a text that changes whenever commands are
+// CommandsVersion returns a string that changes whenever commands are
 // registered.
 func (d *Discord) CommandsVersion() string {
 	d.mu.Lock()

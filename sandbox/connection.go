@@ -28,7 +28,7 @@ const (
 	opChannelInfo    = 43
 )
 
-// packet is what goes over the gateway in either direction.
+// packet is a gateway payload, in either direction.
 type packet struct {
 	Op int    `json:"op"`
 	D  any    `json:"d"`
@@ -36,7 +36,7 @@ type packet struct {
 	T  string `json:"t,omitempty"`
 }
 
-// outgoingFrame is a frame on its way out: data, a ping, or a close code.
+// outgoingFrame is a frame to be sent: data, a ping, or a close code.
 type outgoingFrame struct {
 	data   []byte
 	ping   string
@@ -44,10 +44,10 @@ type outgoingFrame struct {
 	reason string
 }
 
-// ping is a question whether all before it was read.
+// ping asks whether the client has read everything that was sent before it.
 type ping struct {
-	answered chan struct{} // closed when it was
-	gone     <-chan struct{}
+	answered chan struct{}   // closed when the pong came
+	gone     <-chan struct{} // closed when the connection has ended
 }
 
 // connection is one websocket. Its session is nil before IDENTIFY or RESUME.
@@ -56,10 +56,10 @@ type connection struct {
 	ws             *websocket.Conn
 	address        string // of the gateway, as the client knows it
 	version        int
-	session        *session // guarded by Discord's lock, like all below
+	session        *session // this and the fields below are guarded by Discord's lock
 	receivedAt     []time.Time
-	heartbeatTimer *time.Timer // fires when heartbeats fail to come
-	closing        bool        // nothing is sent any more
+	heartbeatTimer *time.Timer // fires when heartbeats are missing
+	closing        bool        // nothing more is sent
 	pingCount      int         // pings so far
 	pings          map[string]*ping
 
@@ -79,7 +79,7 @@ func newConnection(d *Discord, ws *websocket.Conn, address string) *connection {
 		return nil
 	})
 	answer := ws.CloseHandler()
-	ws.SetCloseHandler(func(code int, reason string) error { // before the answer, after which the client may be back
+	ws.SetCloseHandler(func(code int, reason string) error { // detach first: after the answer the client may reconnect
 		c.detachSession(&websocket.CloseError{Code: code, Text: reason})
 		return answer(code, reason)
 	})
@@ -91,7 +91,8 @@ func newConnection(d *Discord, ws *websocket.Conn, address string) *connection {
 	return c
 }
 
-// heartbeatTimeout is how long a client may be silent: one and a half intervals.
+// heartbeatTimeout returns how long a client may go without a heartbeat: one
+// and a half intervals.
 func (c *connection) heartbeatTimeout() time.Duration { return c.d.options.Heartbeat * 3 / 2 }
 
 // send queues a packet; the lock is held.
@@ -108,8 +109,8 @@ func (c *connection) send(p packet) {
 	c.writeFrame(raw)
 }
 
-// writeFrame queues a frame; the lock is held. A client that reads so slowly that
-// the queue is full is cut off.
+// writeFrame queues a frame unless the gateway is silenced; the lock is held. A
+// client that reads too slowly, so that the queue is full, is disconnected.
 func (c *connection) writeFrame(frame []byte) {
 	if !c.d.gateway.silenced {
 		c.enqueue(outgoingFrame{data: frame})
@@ -137,13 +138,14 @@ func (c *connection) enqueue(f outgoingFrame) {
 	}
 }
 
-// close queues a close frame, behind what is queued already; the lock is held.
+// close queues a close frame behind what is already queued; the lock is held.
 func (c *connection) close(code int, reason string) {
 	c.enqueue(outgoingFrame{code: code, reason: reason})
 	c.closing = true
 }
 
-// reject closes the connection for something that the client did wrong.
+// reject closes the connection because the client broke the protocol, which is
+// a fault.
 func (c *connection) reject(code int, reason string) {
 	if !c.closing {
 		c.d.recordFault(fmt.Sprintf("gateway: closed with %d: %s", code, reason))
@@ -151,14 +153,13 @@ func (c *connection) reject(code int, reason string) {
 	}
 }
 
-// drop ends the connection below the websocket.
+// drop closes the network connection without a close frame.
 func (c *connection) drop() {
 	c.closing = true
 	_ = c.ws.NetConn().Close()
 }
 
-// readLoop sends and receives until the connection ends, and then leaves the
-// session to be resumed, unless the client closed it for good.
+// readLoop serves the connection until it ends, then detaches its session.
 func (c *connection) readLoop() {
 	go c.writeLoop()
 	var err error
@@ -176,8 +177,8 @@ func (c *connection) readLoop() {
 	c.detachSession(err)
 }
 
-// detachSession parts the connection from its session, which can be resumed unless the
-// client closed the connection for good.
+// detachSession separates the connection from its session. The session can be
+// resumed unless the client closed the connection normally.
 func (c *connection) detachSession(err error) {
 	c.d.mu.Lock()
 	defer c.d.mu.Unlock()
@@ -193,12 +194,12 @@ func (c *connection) detachSession(err error) {
 	}
 }
 
-// closeTimeout is how long a client may take to answer a close frame. The socket
-// stays open meanwhile: to close it with something unread would destroy the
-// frame on its way.
+// closeTimeout is how long a client may take to answer a close frame. The
+// socket stays open meanwhile: closing it with unread data would destroy the
+// frame in transit.
 const closeTimeout = 2 * time.Second
 
-// writeLoop writes what is queued.
+// writeLoop sends the queued frames until the connection ends.
 func (c *connection) writeLoop() {
 	for {
 		select {
@@ -222,7 +223,7 @@ func (c *connection) writeLoop() {
 	}
 }
 
-// receive acts on a frame from the client; the lock is held.
+// receive handles a frame from the client; the lock is held.
 func (c *connection) receive(frame []byte) {
 	if c.closing {
 		return
@@ -263,7 +264,8 @@ func (c *connection) receive(frame []byte) {
 	}
 }
 
-// allowPayload reports whether the client may send one more payload now.
+// allowPayload counts a payload and reports whether it is within the rate
+// limit.
 func (c *connection) allowPayload() bool {
 	now := c.d.options.Real()
 	for len(c.receivedAt) > 0 && now.Sub(c.receivedAt[0]) >= sendWindow {

@@ -12,35 +12,35 @@ import (
 // BotName is the name of the application and of its bot user.
 const BotName = "Dojang"
 
-// Options say how a sandbox is made. Clock and Real must be set.
+// Options configures a sandbox. Clock and Real must be set.
 type Options struct {
-	Clock *Clock           // Discord's time: ids, timestamps, the life of tokens
-	Real  func() time.Time // real time: the limit for an answer, the window of a nonce, the life of a lost session
-	Log   *slog.Logger     // where faults are written as they happen; nil for nowhere
+	Clock *Clock           // Discord's time: ids, timestamps, token lifetimes
+	Real  func() time.Time // real time: the response limit, nonces, session timeouts
+	Log   *slog.Logger     // logs faults as they happen; nil discards them
 
-	// Heartbeat is the interval that the gateway asks for; 0 means Discord's
-	// usual 41.25 seconds.
+	// Heartbeat is the interval that the gateway asks for. 0 means Discord's usual
+	// 41.25 seconds.
 	Heartbeat time.Duration
 
-	// NoMentions makes every message and edit a fault whose allowed_mentions
-	// is anything but {"parse":[]}. Discord does not ask for it; a bot that
-	// repeats what its users typed should.
+	// NoMentions makes every message and edit a fault whose allowed_mentions is
+	// not {"parse":[]}. Discord does not require that, but a bot that repeats what
+	// its users typed should send it.
 	NoMentions bool
 
-	// Records is how many bytes of what goes over REST and the gateway are kept
-	// for [Discord.Records]; 0 keeps nothing.
+	// Records limits how much REST and gateway traffic is kept for
+	// [Discord.Records], in bytes. 0 keeps nothing.
 	Records int
 }
 
-// Discord is a whole Discord with one application in it. All its methods may
-// be called from several goroutines.
+// Discord is a whole Discord with one application in it. Its methods are safe
+// for concurrent use.
 type Discord struct {
 	options   Options
 	clock     *Clock
 	token     string
 	startedAt time.Time // real time
 
-	mu               sync.Mutex // guards all that follows
+	mu               sync.Mutex // guards the fields below
 	ids              snowflakes
 	bot              *User
 	guilds           []*guild
@@ -50,11 +50,11 @@ type Discord struct {
 	commandCreations []time.Time             // within the last day
 	interactions     map[string]*Interaction // by id
 	tokens           map[string]*Interaction // by token
-	interactionOrder []*Interaction          // all of them, oldest first
+	interactionOrder []*Interaction          // oldest first
 	nonces           map[string]nonceEntry
 	files            files
-	effectCount      int           // how many effects there were
-	effects          []Effect      // the newest of them
+	effectCount      int           // number of effects so far
+	effects          []Effect      // the newest ones
 	changed          chan struct{} // closed at the next effect
 	faults           []string
 	records          records
@@ -64,8 +64,8 @@ type Discord struct {
 	undelivered      []event
 }
 
-// New makes an empty Discord: an application with its bot, no guilds. Its ids
-// are derived from the time that the clock shows.
+// New returns an empty Discord: an application with its bot, and no guilds. Ids
+// are derived from the clock's time.
 func New(o Options) *Discord {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -96,7 +96,8 @@ func New(o Options) *Discord {
 // Token returns the bot token that the sandbox accepts.
 func (d *Discord) Token() string { return d.token }
 
-// Application returns the id of the application, which is also its bot's.
+// Application returns the id of the application, which is also the id of its
+// bot.
 func (d *Discord) Application() string { return d.bot.ID }
 
 // Name returns the name of the application and of its bot.
@@ -105,44 +106,46 @@ func (d *Discord) Name() string { return d.bot.Name() }
 // Clock returns the clock of [Options].
 func (d *Discord) Clock() *Clock { return d.clock }
 
-// Gateway returns the gateway, whose connections can be disturbed.
+// Gateway returns the gateway, through which a test can disturb connections.
 func (d *Discord) Gateway() *Gateway { return d.gateway }
 
-// Faults returns a line for everything that a strict Discord refused or that a
-// bot should not do, in order. That a channel is gone or a permission is
-// missing is no fault: a bot cannot know before it asks.
+// Faults returns a line for each request that Discord would refuse and for each
+// mistake that it would accept, in order. A deleted channel or a missing
+// permission is not a fault: a bot cannot know of it before it asks.
 func (d *Discord) Faults() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return append([]string(nil), d.faults...)
 }
 
-// fault records one; the lock is held. The line never holds a token.
+// recordFault adds a line to the faults. The lock is held. The line must not
+// contain a token.
 func (d *Discord) recordFault(line string) {
 	d.faults = append(d.faults, line)
 	d.options.Log.Warn("fault", "fault", line)
 }
 
-// event is something that the application is told.
+// event is a gateway event for the application.
 type event struct {
 	name    string
 	payload []byte
 }
 
-// Deliver calls f for every event from now on, besides the gateway. It runs on
-// the goroutine of whoever acts, and what acts returns after it: a bot that
-// answers within f makes a test that needs no waiting. All events are
-// delivered, whatever their intents.
+// Deliver calls f for every event from now on, in addition to sending it over
+// the gateway. f runs on the goroutine of the action that caused the event, and
+// the action returns after f does, so a test whose bot answers within f need
+// not wait. f receives all events, whatever their intents.
 func (d *Discord) Deliver(f func(event string, payload []byte)) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.receivers = append(d.receivers, f)
 }
 
-// emit tells the application of something; the lock is held, and release
-// brings the event to the functions of Deliver. intent is 0 for what every
-// session is told, and guild is "" for what belongs to none. It returns the
-// record, for whoever knows what the event is about.
+// emit sends an event to the application; the lock is held. Sessions get it at
+// once, and the functions of Deliver get it from release. An intent of 0 stands
+// for events that every session receives, and a guild of "" for those that
+// belong to none. emit returns the record of the event, so that the caller can
+// add what the event is about.
 func (d *Discord) emit(intent int, guild, name string, payload any) *Record {
 	raw, err := schema.EncodeJSON(payload)
 	if err != nil {
@@ -150,15 +153,16 @@ func (d *Discord) emit(intent int, guild, name string, payload any) *Record {
 		return &Record{}
 	}
 	d.undelivered = append(d.undelivered, event{name, raw})
-	r := Record{Over: "gateway", From: "discord", Event: name, Data: raw, At: d.millis(d.options.Real())} // before its answer
+	// The time is taken before the dispatch, so that the record sorts before the answer.
+	r := Record{Over: "gateway", From: "discord", Event: name, Data: raw, At: d.millis(d.options.Real())}
 	if !d.gateway.dispatch(intent, guild, name, raw) && len(d.receivers) == 0 {
-		return &r // nobody was told
+		return &r // nobody received it
 	}
 	return d.record(r)
 }
 
-// release unlocks and delivers what was emitted under the lock. The receivers
-// run without it, so that they can send requests.
+// release unlocks d and delivers the events that were emitted under the lock.
+// The receivers run without the lock, so that they can send requests.
 func (d *Discord) release() {
 	events, receivers := d.undelivered, d.receivers
 	d.undelivered = nil
@@ -170,5 +174,5 @@ func (d *Discord) release() {
 	}
 }
 
-// newID returns an id for something that is made now; the lock is held.
+// newID returns an id for an object that is created now; the lock is held.
 func (d *Discord) newID() string { return d.ids.next(d.clock.Now()) }

@@ -9,35 +9,35 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// EffectKind is what kind of thing happened.
+// EffectKind is the kind of an [Effect].
 type EffectKind string
 
 // The kinds of effects.
 const (
 	Posted     EffectKind = "posted"     // a message appeared
 	Edited     EffectKind = "edited"     // a message changed
-	Deleted    EffectKind = "deleted"    // a message is gone
-	Thinking   EffectKind = "thinking"   // a message was announced; Posted or Deleted follows for it
+	Deleted    EffectKind = "deleted"    // a message was deleted or dismissed
+	Thinking   EffectKind = "thinking"   // a response was deferred; Posted or Deleted follows
 	Opened     EffectKind = "opened"     // a modal opened for its member
 	Completed  EffectKind = "completed"  // autocompletion offered choices
 	Unanswered EffectKind = "unanswered" // the application did not respond
 )
 
-// Effect is one thing that happened which somebody in the guild can see.
+// Effect is something that happened and that a member can see.
 type Effect struct {
 	N       int // from 1
 	Kind    EffectKind
-	At      time.Time // by the sandbox's clock
+	At      time.Time // time of the sandbox's clock
 	Guild   string
 	Channel string
-	User    string          // the member whose act it answers, or "" for what the bot did by itself
-	Action  string          // that act, as /check, [Undo] or a modal's title
-	Message *Message        // of Posted, Edited, Deleted and Thinking: as it is then
-	Modal   *schema.Modal   // of Opened
-	Choices []schema.Choice // of Completed
+	User    string          // the member whose action caused it, or ""
+	Action  string          // that action: /check, [Undo] or a modal's title
+	Message *Message        // a copy; for Posted, Edited, Deleted and Thinking
+	Modal   *schema.Modal   // for Opened
+	Choices []schema.Choice // for Completed
 }
 
-// String writes the effect in one line.
+// String returns a description of the effect in one line.
 func (e Effect) String() string {
 	var b strings.Builder
 	b.WriteString(string(e.Kind))
@@ -60,7 +60,7 @@ func (e Effect) String() string {
 	return b.String()
 }
 
-// VisibleTo reports whether the user can see that it happened.
+// VisibleTo reports whether the user can see the effect.
 func (e Effect) VisibleTo(user string) bool {
 	if m := e.Message; m != nil && !m.Private() {
 		return true
@@ -72,22 +72,23 @@ func (e Effect) VisibleTo(user string) bool {
 const maxEffects = 5000
 
 // Effects returns what happened after the first n effects, and a channel that
-// is closed when there is more. Only the newest few thousand are kept: if the
-// first one's N is not n+1, those between are gone.
+// is closed at the next one. Only the newest few thousand are kept: if the
+// first returned effect does not have number n+1, those before it are lost.
 func (d *Discord) Effects(n int) ([]Effect, <-chan struct{}) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return slices.Clone(d.effectsSince(n)), d.changed
 }
 
-// effectsSince returns the effects after the first n, as far as they are kept; the lock
-// is held.
+// effectsSince returns the effects after the first n, as far as they are kept;
+// the lock is held.
 func (d *Discord) effectsSince(n int) []Effect {
 	gone := d.effectCount - len(d.effects)
 	return d.effects[min(max(n-gone, 0), len(d.effects)):]
 }
 
-// recordEffect records an effect; the lock is held. The message is copied.
+// recordEffect records an effect and a copy of its message. i is the
+// interaction that caused it, or nil. The lock is held.
 func (d *Discord) recordEffect(e Effect, i *Interaction) {
 	d.effectCount++
 	e.N, e.At = d.effectCount, d.clock.Now()
@@ -101,7 +102,7 @@ func (d *Discord) recordEffect(e Effect, i *Interaction) {
 		e.Message = e.Message.clone()
 	}
 	if d.effects = append(d.effects, e); len(d.effects) > maxEffects {
-		d.effects[0] = Effect{} // so that the array holds on to nothing
+		d.effects[0] = Effect{} // so that the array does not keep it alive
 		d.effects = d.effects[1:]
 	}
 	close(d.changed)

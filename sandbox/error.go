@@ -8,16 +8,18 @@ import (
 )
 
 // apiError is an error response of the API: an HTTP status and Discord's own
-// code. https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+// code.
+// https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 type apiError struct {
 	status      int
 	code        int
 	message     string
 	form        *schema.Form
-	unavoidable bool // a correct bot gets it too, so it is no fault
+	unavoidable bool // a correct bot can get it too, so it is not a fault
 }
 
-// Error gives the code and what is wrong where, in one line.
+// Error returns the status, the code, and each error of the form with its path,
+// in one line.
 func (r *apiError) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %d %s", r.status, r.code, r.message)
@@ -29,7 +31,7 @@ func (r *apiError) Error() string {
 	return b.String()
 }
 
-// body is the error as it is sent.
+// body returns the error as it is sent.
 func (r *apiError) body() jsonObject {
 	o := jsonObject{"message": r.message, "code": r.code}
 	if r.form != nil {
@@ -38,7 +40,7 @@ func (r *apiError) body() jsonObject {
 	return o
 }
 
-// What is wrong with the request itself.
+// Errors in the request itself.
 var (
 	notFound            = &apiError{status: 404, message: "404: Not Found"}
 	methodNotAllowed    = &apiError{status: 405, message: "405: Method Not Allowed"}
@@ -57,7 +59,7 @@ var (
 	foreignApplication  = &apiError{status: 403, code: 20012, message: "You are not authorized to perform this action on this application"}
 )
 
-// What a bot can only learn by asking, such as that a channel was deleted.
+// Errors that a bot cannot avoid, such as that a channel was deleted.
 var (
 	unknownChannel     = &apiError{status: 404, code: 10003, message: "Unknown Channel", unavoidable: true}
 	unknownGuild       = &apiError{status: 404, code: 10004, message: "Unknown Guild", unavoidable: true}
@@ -67,8 +69,8 @@ var (
 	missingPermissions = &apiError{status: 403, code: 50013, message: "Missing Permissions", unavoidable: true}
 )
 
-// invalidForm refuses a body for what the form says, or is nil where the form
-// found nothing.
+// invalidForm returns an error for a body if the form has errors, and nil
+// otherwise.
 func invalidForm(f *schema.Form) error {
 	if len(f.Errors) == 0 {
 		return nil
@@ -76,7 +78,7 @@ func invalidForm(f *schema.Form) error {
 	return &apiError{status: 400, code: 50035, message: "Invalid Form Body", form: f}
 }
 
-// invalidField refuses a body for one thing in it.
+// invalidField returns an error for one field of a body.
 func invalidField(path, code, format string, args ...any) error {
 	p := schema.NewForm().At(path)
 	p.Fail(code, format, args...)

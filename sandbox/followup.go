@@ -2,8 +2,9 @@ package sandbox
 
 import "dojang/sandbox/schema"
 
-// interactionByToken returns the interaction whose token the request has, if it may still
-// be used: it was answered in time, and not more than 15 minutes ago.
+// interactionByToken returns the interaction whose token the request has, if
+// the token may still be used: the interaction was acknowledged and is less
+// than 15 minutes old.
 func (d *Discord) interactionByToken(q *request) (*Interaction, error) {
 	if q.values["application"] != d.bot.ID {
 		return nil, unknownWebhook
@@ -20,8 +21,8 @@ func (d *Discord) interactionByToken(q *request) (*Interaction, error) {
 	return i, nil
 }
 
-// interactionMessage returns the interaction and the message that the request names:
-// @original, or a follow-up by its id.
+// interactionMessage returns the interaction and the message that the request
+// names: @original, or a message of the interaction by its id.
 func (d *Discord) interactionMessage(q *request) (*Interaction, *Message, error) {
 	i, err := d.interactionByToken(q)
 	if err != nil {
@@ -41,8 +42,8 @@ func (d *Discord) interactionMessage(q *request) (*Interaction, *Message, error)
 	return nil, nil, unknownMessage
 }
 
-// followUp makes another message for the interaction. Right after a deferral
-// it is what was deferred instead, for old bots.
+// followUp creates another message for the interaction. Right after a deferral
+// it becomes the deferred response instead, as Discord does for old bots.
 func (d *Discord) followUp(q *request) (response, error) {
 	i, err := d.interactionByToken(q)
 	if err != nil {
@@ -71,7 +72,8 @@ func (d *Discord) editResponse(q *request) (response, error) {
 	return d.editInteractionMessage(q, i, m)
 }
 
-// editInteractionMessage edits a message of the interaction, which ends a deferral.
+// editInteractionMessage edits a message of the interaction. If the response
+// was deferred, this is the response.
 func (d *Discord) editInteractionMessage(q *request, i *Interaction, m *Message) (response, error) {
 	a, err := d.editMessage(q, schema.NewForm(), q.object(), m, i)
 	if err != nil {

@@ -12,21 +12,21 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// gatewayPath is where the gateway's websocket is; a session is resumed at a
+// gatewayPath is the path of the gateway's websocket. Sessions are resumed at a
 // path below it.
 const gatewayPath = "/gateway"
 
 // Limits of the gateway. https://discord.com/developers/docs/events/gateway
 const (
-	maxPayload     = 4096             // bytes that a client may send at once
-	maxSends       = 120              // payloads that a client may send within sendWindow
+	maxPayload     = 4096             // bytes of a payload from a client
+	maxSends       = 120              // payloads from a client within sendWindow
 	sendWindow     = 60 * time.Second // real time
 	sessionStarts  = 1000             // a day
-	keptEvents     = 5000             // of a session, to be replayed
-	sessionTimeout = 3 * time.Minute  // real time for which a session without a connection lives
+	keptEvents     = 5000             // per session, to be replayed
+	sessionTimeout = 3 * time.Minute  // real time after which a session without a connection ends
 )
 
-// The intents that the sandbox serves, and which exist at all.
+// The intent that the sandbox serves, those that need approval, and all that exist.
 // https://discord.com/developers/docs/events/gateway#gateway-intents
 const (
 	intentGuilds      = 1 << 0
@@ -36,11 +36,11 @@ const (
 )
 
 // Gateway is the websocket side of a sandbox. Its methods do to a bot what
-// networks and Discord's own restarts do; they may be called at any time.
+// networks and Discord's own restarts do. They may be called at any time.
 type Gateway struct {
 	d             *Discord
 	upgrader      websocket.Upgrader
-	connections   []*connection // guarded by Discord's lock, like all below
+	connections   []*connection // this and the fields below are guarded by Discord's lock
 	sessions      map[string]*session
 	identified    int
 	silenced      bool
@@ -85,9 +85,9 @@ func (g *Gateway) accept(w http.ResponseWriter, r *http.Request) {
 	g.connections = slices.DeleteFunc(g.connections, func(other *connection) bool { return other == c })
 }
 
-// dispatch sends an event to every session that is to have it, and reports
-// whether there is any; the lock is held. A session that nobody resumed in time
-// is dropped.
+// dispatch sends an event to every session that is subscribed to it, and
+// reports whether there was one; the lock is held. It deletes sessions that
+// were not resumed in time.
 func (g *Gateway) dispatch(intent int, guild, name string, raw json.RawMessage) (told bool) {
 	now := g.d.options.Real()
 	for id, s := range g.sessions {
@@ -103,7 +103,7 @@ func (g *Gateway) dispatch(intent int, guild, name string, raw json.RawMessage) 
 	return told
 }
 
-// deliveries is how often the next interaction is sent.
+// deliveries returns how many times the next interaction is sent.
 func (g *Gateway) deliveries() int {
 	if g.duplicateNext {
 		g.duplicateNext = false
@@ -136,24 +136,24 @@ func (g *Gateway) Connections() int {
 // resumed.
 func (g *Gateway) Drop() { g.eachConnection(func(c *connection) { c.drop() }) }
 
-// Close closes all connections with the code.
+// Close closes all connections with a close code.
 // https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
 func (g *Gateway) Close(code int) { g.eachConnection(func(c *connection) { c.close(code, "") }) }
 
-// Reconnect asks all clients to connect anew (Op 7).
+// Reconnect asks all clients to reconnect (Op 7).
 func (g *Gateway) Reconnect() {
 	g.eachConnection(func(c *connection) { c.send(packet{Op: opReconnect}) })
 }
 
-// ReconnectFirst lets the next connection begin with Op 7, before HELLO.
+// ReconnectFirst makes the next connection begin with Op 7, before HELLO.
 func (g *Gateway) ReconnectFirst() {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
 	g.reconnectNext = true
 }
 
-// Invalidate tells all clients that their session is invalid (Op 9). One that
-// is resumable still is; any other is gone.
+// Invalidate tells all clients that their session is invalid (Op 9). A
+// resumable session is kept, any other is deleted.
 func (g *Gateway) Invalidate(resumable bool) {
 	g.eachConnection(func(c *connection) {
 		if s := c.session; s != nil {
@@ -166,24 +166,25 @@ func (g *Gateway) Invalidate(resumable bool) {
 	})
 }
 
-// Silence makes the gateway send nothing at all, heartbeat acknowledgements
-// and greetings included, until it is called with false. What is meant to be
-// sent meanwhile is lost, and replayed if the session is resumed.
+// Silence(true) makes the gateway send nothing at all, not even heartbeat
+// acknowledgements or HELLO, until Silence(false). Events that are lost
+// meanwhile are replayed if the session is resumed.
 func (g *Gateway) Silence(on bool) {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
 	g.silenced = on
 }
 
-// Duplicate lets the next interaction be delivered twice.
+// Duplicate makes the gateway deliver the next interaction twice.
 func (g *Gateway) Duplicate() {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
 	g.duplicateNext = true
 }
 
-// Flush returns when all clients have read what was sent to them so far, or are
-// gone, or the context ends. It asks them by a ping of the websocket.
+// Flush waits until each client has read what was sent to it so far or has
+// disconnected, or until the context ends. It sends websocket pings to find
+// out.
 func (g *Gateway) Flush(ctx context.Context) {
 	var pings []*ping
 	g.eachConnection(func(c *connection) {
@@ -201,10 +202,10 @@ func (g *Gateway) Flush(ctx context.Context) {
 	}
 }
 
-// Inject sends the bytes to all clients as they are, as a text frame.
+// Inject sends the bytes to all clients unchanged, as a text frame.
 func (g *Gateway) Inject(frame []byte) { g.eachConnection(func(c *connection) { c.writeFrame(frame) }) }
 
-// gatewayURL is where the gateway is for whoever asked at the host.
+// gatewayURL returns the gateway's address on the host of the request.
 func gatewayURL(r *http.Request) string {
 	scheme, host := "ws", r.Host
 	if r.TLS != nil {

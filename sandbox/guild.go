@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// User is someone's account. https://discord.com/developers/docs/resources/user
+// User is an account. https://discord.com/developers/docs/resources/user
 type User struct {
 	ID            string  `json:"id"`
 	Username      string  `json:"username"`
@@ -18,7 +18,7 @@ type User struct {
 	PrimaryGuild  *string `json:"primary_guild"` // always null here
 }
 
-// Name returns the name under which the user is shown outside guilds.
+// Name returns the name that the user has outside of guilds.
 func (u *User) Name() string {
 	if u.GlobalName != nil {
 		return *u.GlobalName
@@ -26,8 +26,8 @@ func (u *User) Name() string {
 	return u.Username
 }
 
-// newUser makes an account that is shown as name. Its username is the name
-// where that can be one, else made of the id.
+// newUser returns an account with name as its display name. Its username is the
+// name in lower case if Discord allows that, and otherwise derived from the id.
 func newUser(id, name string) *User {
 	u := &User{ID: id, Username: strings.ToLower(name), Discriminator: "0", GlobalName: &name}
 	if strings.Trim(u.Username, "abcdefghijklmnopqrstuvwxyz0123456789_.") != "" || len(u.Username) < 2 {
@@ -45,7 +45,7 @@ type member struct {
 	joined      time.Time
 }
 
-// name is what the member is called in the guild.
+// name returns what the member is called in the guild.
 func (m *member) name() string {
 	if m.nick != nil {
 		return *m.nick
@@ -61,7 +61,7 @@ type guild struct {
 	createdAt        time.Time
 }
 
-// member returns the user's membership, or nil.
+// member returns the user's membership, or nil if the user is not in the guild.
 func (g *guild) member(user string) *member {
 	for _, m := range g.members {
 		if m.user.ID == user {
@@ -71,19 +71,19 @@ func (g *guild) member(user string) *member {
 	return nil
 }
 
-// The types of channels that a sandbox has.
+// The types of channels in a sandbox.
 const (
 	textChannel  = 0
 	publicThread = 11
 )
 
-// channel is a text channel, or a thread in one.
+// channel is a text channel or a thread in one.
 type channel struct {
 	id, name  string
 	kind      int
 	parent    *channel // of a thread, or nil
 	guild     *guild
-	bot       *Permissions // what was set for the bot, nil for nothing; never of a thread
+	bot       *Permissions // the bot's permissions, if they were set; always nil for threads
 	messages  []*Message   // oldest first
 	createdAt time.Time
 }
@@ -102,8 +102,8 @@ func (c *channel) permissions(m *member) Permissions {
 	return m.permissions
 }
 
-// botPermissions returns what the bot may do in the channel: nothing, once it
-// was thrown out of the guild.
+// botPermissions returns what the bot may do in the channel: nothing if it is
+// not in the guild.
 func (d *Discord) botPermissions(c *channel) Permissions {
 	bot := c.guild.member(d.bot.ID)
 	if bot == nil {

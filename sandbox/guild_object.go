@@ -2,13 +2,13 @@ package sandbox
 
 import "slices"
 
-// The objects in this file are what Discord writes about servers, channels and
-// members, with the fields that its documentation calls always present.
+// The objects in this file have the fields that Discord's documentation calls
+// always present.
 
-// jsonObject is an object that is written and never read back.
+// jsonObject is a JSON object that is only written, never read.
 type jsonObject map[string]any
 
-// object is the channel as REST, the gateway and interactions show it.
+// object returns the channel as REST, the gateway and interactions show it.
 func (c *channel) object() jsonObject {
 	o := jsonObject{
 		"id": c.id, "type": c.kind, "name": c.name, "guild_id": c.guild.id, "flags": 0,
@@ -34,8 +34,8 @@ func (c *channel) object() jsonObject {
 	return o
 }
 
-// overwrites are what was set for the channel: only ever for the bot, and then
-// each permission one way or the other.
+// overwrites returns the channel's permission overwrites. Only the bot ever has
+// one, which allows or denies each permission.
 func (c *channel) overwrites() []jsonObject {
 	list := []jsonObject{}
 	for _, m := range c.guild.members {
@@ -46,7 +46,7 @@ func (c *channel) overwrites() []jsonObject {
 	return list
 }
 
-// position is the channel's place in its guild's list, threads left out.
+// position returns the channel's index among the guild's text channels.
 func (c *channel) position() int {
 	n := 0
 	for _, other := range c.guild.channels {
@@ -60,7 +60,8 @@ func (c *channel) position() int {
 	return n
 }
 
-// owner is the first person who joined, or the bot of an empty guild.
+// owner returns the id of the first person who joined, or the guild's own id if
+// nobody did.
 func (g *guild) owner() string {
 	for _, m := range g.members {
 		if !m.user.Bot {
@@ -70,7 +71,8 @@ func (g *guild) owner() string {
 	return g.id
 }
 
-// everyoneRole is the only role that a guild has here; its id is the guild's.
+// everyoneRole returns the only role of a guild in the sandbox. Its id is the
+// guild's.
 func (g *guild) everyoneRole() jsonObject {
 	return jsonObject{
 		"id": g.id, "name": "@everyone", "permissions": Everyone, "position": 0, "color": 0,
@@ -79,7 +81,7 @@ func (g *guild) everyoneRole() jsonObject {
 	}
 }
 
-// object is the server as REST shows it.
+// object returns the server as REST shows it.
 func (g *guild) object() jsonObject {
 	return jsonObject{
 		"id": g.id, "name": g.name, "icon": nil, "description": nil, "home_header": nil, "splash": nil,
@@ -96,8 +98,8 @@ func (g *guild) object() jsonObject {
 	}
 }
 
-// guildCreate is the server as the gateway introduces it. Without the intent
-// for members, a bot is told of none but itself.
+// guildCreate returns the server as GUILD_CREATE shows it. Without the
+// privileged intent for members, the bot is the only member in it.
 func (d *Discord) guildCreate(g *guild) jsonObject {
 	o := g.object()
 	channels, threads := []jsonObject{}, []jsonObject{}
@@ -118,14 +120,14 @@ func (d *Discord) guildCreate(g *guild) jsonObject {
 	return o
 }
 
-// object is the member as REST shows it.
+// object returns the member as REST shows it.
 func (m *member) object() jsonObject {
 	o := m.partial()
 	o["user"], o["mute"], o["deaf"] = m.user, false, false
 	return o
 }
 
-// partial is the member without the account, as resolved data shows it.
+// partial returns the member without the user, as resolved data shows it.
 func (m *member) partial() jsonObject {
 	return jsonObject{
 		"nick": m.nick, "avatar": nil, "banner": nil, "roles": []string{}, "joined_at": timestamp(m.joined),

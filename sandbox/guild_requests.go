@@ -2,7 +2,7 @@ package sandbox
 
 func (d *Discord) getMe(*request) (response, error) { return response{body: d.botUserObject()}, nil }
 
-// me is the bot's account as it sees it itself.
+// botUserObject returns the bot's account as the bot itself sees it.
 func (d *Discord) botUserObject() jsonObject {
 	return jsonObject{
 		"id": d.bot.ID, "username": d.bot.Username, "discriminator": d.bot.Discriminator, "global_name": d.bot.GlobalName,
@@ -21,7 +21,7 @@ func (d *Discord) getApplication(*request) (response, error) {
 	}}, nil
 }
 
-// guildFor returns the guild of the request, if the bot is in it.
+// guildFor returns the guild of the request if the bot is in it.
 func (d *Discord) guildFor(q *request) (*guild, error) {
 	g := d.guild(q.values["guild"])
 	if g == nil {

@@ -6,10 +6,10 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// How long the application has. https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback
+// How long the application has to respond. https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback
 const (
-	AnswerLimit   = 3 * time.Second  // real time, for the first answer
-	tokenLifetime = 15 * time.Minute // of the sandbox's clock, for everything after it
+	AnswerLimit   = 3 * time.Second  // real time, for the first response
+	tokenLifetime = 15 * time.Minute // of the sandbox's clock, for everything later
 )
 
 // The types of interactions.
@@ -20,32 +20,32 @@ const (
 	modalInteraction        = 5
 )
 
-// attachmentSizeLimit is what a user may upload, in bytes.
+// attachmentSizeLimit is the largest file that a user may upload, in bytes.
 const attachmentSizeLimit = maxFileBytes
 
-// Interaction is a use of a command, component or modal by a member, to which the
+// Interaction is a member's use of a command, component or modal, to which the
 // application has to respond.
 type Interaction struct {
 	id, token  string
 	kind       int
 	user       string // id
-	name       string // as /check, [Undo] or a modal's title
+	name       string // /check, [Undo] or a modal's title
 	channel    *channel
-	createdAt  time.Time // by the sandbox's clock
+	createdAt  time.Time // time of the sandbox's clock
 	receivedAt time.Time // real time
 
-	source   *Message       // with the component that was used, also of a modal that such a component opened
-	opener   *Interaction   // that opened the modal which was submitted
-	option   *schema.Option // that autocompletion is asked for
+	source   *Message       // has the component that was used, or that opened the submitted modal
+	opener   *Interaction   // opened the submitted modal
+	option   *schema.Option // for which autocompletion is requested
 	original *Message       // @original: the response, or the message that was updated
 
-	modal          *schema.Modal   // that the application opened
-	modalOpen      bool            // the modal was neither submitted nor closed
+	modal          *schema.Modal   // opened by the application
+	modalOpen      bool            // the modal can still be submitted or closed
 	offeredChoices []schema.Choice // for an autocompletion
 
-	acknowledged bool // by any callback
+	acknowledged bool // a callback was accepted
 	timedOut     bool // no callback came in time
-	excused      bool // the application never saw that its callback was accepted
+	excused      bool // the response to the accepted callback was lost
 
 	responded chan struct{} // closed when acknowledged or timed out
 	finished  bool
@@ -56,30 +56,30 @@ type Interaction struct {
 // ID returns the interaction's id.
 func (i *Interaction) ID() string { return i.id }
 
-// Done returns a channel that is closed when the member no longer waits: an
-// answer came and, where it was a deferral, what was deferred, or the
-// application did not respond in time.
+// Done returns a channel that is closed when the member no longer waits: the
+// application has responded, and has followed a deferral with a response, or it
+// did not respond in time.
 func (i *Interaction) Done() <-chan struct{} { return i.done }
 
-// Answered returns a channel that is closed when the first answer came, a
-// deferral too, or the application did not respond in time.
+// Answered returns a channel that is closed when the first response, perhaps a
+// deferral, has come, or the application did not respond in time.
 func (i *Interaction) Answered() <-chan struct{} { return i.responded }
 
-// Outcome is what came of an interaction besides messages.
+// Outcome is the result of an interaction besides messages.
 type Outcome struct {
 	Failed  bool            // the application did not respond
-	Modal   *schema.Modal   // that opened, or nil
-	Choices []schema.Choice // that autocompletion offers
+	Modal   *schema.Modal   // the modal that was opened, or nil
+	Choices []schema.Choice // offered by autocompletion
 }
 
-// Outcome returns what came of the interaction up to now.
+// Outcome returns the result of the interaction so far.
 func (d *Discord) Outcome(i *Interaction) Outcome {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return Outcome{Failed: i.timedOut, Modal: i.modal, Choices: i.offeredChoices}
 }
 
-// finish ends the member's waiting; the lock is held.
+// finish closes the channel that Done returns, once; the lock is held.
 func (i *Interaction) finish() {
 	if !i.finished {
 		i.finished = true
@@ -87,8 +87,8 @@ func (i *Interaction) finish() {
 	}
 }
 
-// acknowledge records that a callback was accepted, and closes the modal that was
-// submitted; the lock is held.
+// acknowledge records that a callback was accepted, and closes the modal that
+// was submitted; the lock is held.
 func (i *Interaction) acknowledge() {
 	i.acknowledged = true
 	if i.opener != nil {
@@ -98,8 +98,8 @@ func (i *Interaction) acknowledge() {
 	close(i.responded)
 }
 
-// failInteraction times an interaction out, once, which makes its token worthless;
-// the lock is held.
+// failInteraction records that the application did not respond in time, after
+// which it cannot; the lock is held.
 func (d *Discord) failInteraction(i *Interaction) {
 	if i.acknowledged || i.timedOut {
 		return
@@ -111,8 +111,8 @@ func (d *Discord) failInteraction(i *Interaction) {
 	i.finish()
 }
 
-// Abandon records as a fault that a deferred response did not come while the
-// member waited.
+// Abandon stops waiting for a deferred response, and records as a fault that it
+// did not come.
 func (d *Discord) Abandon(i *Interaction) {
 	d.mu.Lock()
 	defer d.release()
@@ -122,8 +122,8 @@ func (d *Discord) Abandon(i *Interaction) {
 	}
 }
 
-// dispatchInteraction creates the interaction and sends it to the application with
-// the data; the lock is held.
+// dispatchInteraction creates the interaction and sends it to the application
+// with the data; the lock is held.
 func (d *Discord) dispatchInteraction(i *Interaction, data jsonObject) {
 	i.id, i.createdAt, i.receivedAt = d.newID(), d.clock.Now(), d.options.Real()
 	i.token = interactionToken(d.bot.ID, i.id)
@@ -144,11 +144,11 @@ func (d *Discord) dispatchInteraction(i *Interaction, data jsonObject) {
 }
 
 // maxInteractions is how many interactions are kept. Discord forgets one after
-// 15 minutes; the sandbox's clock stands still, so here newer ones push it out.
+// 15 minutes. The sandbox's clock stands still, so here newer ones replace it.
 const maxInteractions = 5000
 
-// remember lets requests find the interaction, and forgets the oldest ones unless
-// they are still to be answered. The lock is held.
+// remember makes the interaction known to requests, and forgets the oldest ones
+// that are acknowledged or timed out. The lock is held.
 func (d *Discord) remember(i *Interaction) {
 	d.interactions[i.id], d.tokens[i.token] = i, i
 	d.interactionOrder = append(d.interactionOrder, i)
@@ -160,7 +160,7 @@ func (d *Discord) remember(i *Interaction) {
 	}
 }
 
-// payload is the interaction as the application receives it.
+// payload returns the interaction as the application receives it.
 func (d *Discord) payload(i *Interaction, data jsonObject) jsonObject {
 	g := i.channel.guild
 	m := g.member(i.user)
@@ -185,7 +185,8 @@ func (d *Discord) payload(i *Interaction, data jsonObject) jsonObject {
 // owners says that the application was installed to the server.
 func owners(g *guild) jsonObject { return jsonObject{"0": g.id} }
 
-// metadata is what a message tells of the interaction that it answers.
+// metadata returns what a message says about the interaction that it responds
+// to.
 func (d *Discord) metadata(i *Interaction) jsonObject {
 	o := jsonObject{
 		"id": i.id, "type": i.kind, "user": d.users[i.user], "authorizing_integration_owners": owners(i.channel.guild),

@@ -8,11 +8,11 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// The types of messages that a sandbox has.
+// The types of messages in a sandbox.
 const (
 	plainMessage   = 0
 	replyMessage   = 19
-	commandMessage = 20 // the answer to a slash command
+	commandMessage = 20 // the response to a slash command
 )
 
 // Message is a message in a channel.
@@ -38,19 +38,19 @@ type Message struct {
 	WebhookID       string              `json:"webhook_id,omitempty"`
 	Reference       *schema.Reference   `json:"message_reference,omitempty"`
 
-	// Of what answers an interaction.
+	// Of responses to interactions.
 	InteractionMetadata jsonObject `json:"interaction_metadata,omitempty"`
 	Interaction         jsonObject `json:"interaction,omitempty"`
 
-	responseTo *Interaction // that it answers, or nil
-	removed    bool         // deleted, or dismissed by the only one who saw it
+	responseTo *Interaction // or nil
+	removed    bool         // deleted, or dismissed by the only member who saw it
 }
 
-// Private reports whether only one member sees the message.
+// Private reports whether the message is ephemeral: only one member sees it.
 func (m *Message) Private() bool { return m.Flags&schema.FlagEphemeral != 0 }
 
-// InvokedBy returns the id of the member whose interaction the message responds
-// to, or "".
+// InvokedBy returns the id of the member to whose interaction the message
+// responds, or "".
 func (m *Message) InvokedBy() string {
 	if m.responseTo == nil {
 		return ""
@@ -63,7 +63,8 @@ func (m *Message) visibleTo(user string) bool {
 	return !m.removed && (!m.Private() || m.responseTo != nil && m.responseTo.user == user)
 }
 
-// texts returns all texts in which a mention would notify someone.
+// texts returns all text of the message in which a mention would notify
+// someone.
 func (m *Message) texts() string {
 	var b strings.Builder
 	b.WriteString(m.Content)
@@ -71,19 +72,20 @@ func (m *Message) texts() string {
 	return b.String()
 }
 
-// empty reports whether the message shows nothing.
+// empty reports whether the message has nothing to show.
 func (m *Message) empty() bool {
 	return m.Content == "" && len(m.Components) == 0 && len(m.Attachments) == 0
 }
 
-// clone copies the message as it is now; edits replace what it points to.
+// clone returns a copy that later edits do not change; they replace what the
+// message points to.
 func (m *Message) clone() *Message {
 	c := *m
 	c.Components, c.Attachments = slices.Clone(m.Components), slices.Clone(m.Attachments)
 	return &c
 }
 
-// references returns the addresses of all pictures and files in components.
+// references returns the addresses of all images and files in components.
 func (m *Message) references() []string {
 	var urls []string
 	add := func(media *schema.Media) {
@@ -101,9 +103,8 @@ func (m *Message) references() []string {
 	return urls
 }
 
-// MarshalJSON writes the message with empty arrays where there is nothing,
-// with the addresses of the files that its components show, and
-// without these among the attachments.
+// MarshalJSON writes the message as Discord does: empty arrays instead of null,
+// resolved media in components, and no attachments that a component shows.
 func (m *Message) MarshalJSON() ([]byte, error) {
 	type plain Message
 	c := plain(*m)
@@ -123,8 +124,8 @@ func (m *Message) MarshalJSON() ([]byte, error) {
 	return schema.EncodeJSON(c)
 }
 
-// resolve gives the full form of a picture or file that came with the message;
-// any other is as it was sent.
+// resolve returns the full form of media that came with the message. Other
+// media keep their address.
 func (m *Message) resolve(media *schema.Media) *schema.Media {
 	if media == nil {
 		return nil
@@ -137,7 +138,7 @@ func (m *Message) resolve(media *schema.Media) *schema.Media {
 	return &schema.Media{URL: media.URL, ProxyURL: media.URL}
 }
 
-// resolveAll copies the components with their pictures and files resolved.
+// resolveAll returns a copy of the components with resolved media.
 func (m *Message) resolveAll(components []schema.Component) []schema.Component {
 	copies := make([]schema.Component, len(components))
 	for i, c := range components {

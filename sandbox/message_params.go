@@ -9,8 +9,8 @@ import (
 )
 
 // newFlags returns the message's flags with those of w added. settable are the
-// flags that the request may set: others are an error in a new message, and a
-// fault in an edit.
+// flags that the request may set. Other flags are an error in a new message and
+// a fault in an edit.
 func newFlags(w *schema.MessageParams, q *request, p schema.Path, m *Message, settable int) int {
 	if !w.Flags.Set {
 		return m.Flags
@@ -25,9 +25,9 @@ func newFlags(w *schema.MessageParams, q *request, p schema.Path, m *Message, se
 	return m.Flags | w.Flags.Value&settable
 }
 
-// applyParams applies w, which is at p in the request's body, to the message. After
-// an error m may be half changed, so callers pass a copy of a message that
-// exists.
+// applyParams applies w, which is at p in the request's body, to the message.
+// After an error m may be partly changed, so callers pass a copy of an existing
+// message.
 func (d *Discord) applyParams(q *request, p schema.Path, m *Message, w *schema.MessageParams, settable int) error {
 	c := d.channels[m.ChannelID]
 	if c == nil {
@@ -67,7 +67,7 @@ func (d *Discord) applyParams(q *request, p schema.Path, m *Message, w *schema.M
 	return nil
 }
 
-// has reports whether a file of that name came with the message.
+// hasFile reports whether the message has an attachment with the name.
 func (m *Message) hasFile(filename string) bool {
 	for _, a := range m.Attachments {
 		if a.Filename == filename {
@@ -77,16 +77,16 @@ func (m *Message) hasFile(filename string) bool {
 	return false
 }
 
-// checkV2 checks that a message of components V2 does not have the field that
-// the flag switches off.
+// checkV2 checks that a message of Components V2 has no content, which the flag
+// forbids.
 func (m *Message) checkV2(p schema.Path) {
 	if m.Content != "" {
 		p.At("content").Fail("MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "The 'content' field cannot be used when using MessageFlags.IS_COMPONENTS_V2")
 	}
 }
 
-// noteFiles records the fault of a file that nobody will see: no component of a
-// message of components V2 shows it.
+// noteFiles records a fault for each file of a Components V2 message that no
+// component shows: nobody would see it.
 func (d *Discord) noteFiles(q *request, m *Message) {
 	for _, a := range m.Attachments {
 		if m.Flags&schema.FlagComponentsV2 != 0 && !m.Shows(a) {
@@ -97,8 +97,9 @@ func (d *Discord) noteFiles(q *request, m *Message) {
 
 var mentionPattern = regexp.MustCompile(`<@(&?)!?(\d+)>`)
 
-// mention finds out whom the message notifies. Nothing set means everyone and
-// everything in a plain message, users only in the answer to an interaction.
+// setMentions sets whom the message notifies. Without allowed_mentions, a plain
+// message notifies everyone it mentions, and a response to an interaction only
+// users.
 func (d *Discord) setMentions(m *Message, allowed *schema.AllowedMentions, bot Permissions) {
 	if allowed == nil {
 		allowed = &schema.AllowedMentions{Parse: []string{"users", "roles", "everyone"}}
@@ -125,8 +126,8 @@ func (d *Discord) setMentions(m *Message, allowed *schema.AllowedMentions, bot P
 		(strings.Contains(texts, "@everyone") || strings.Contains(texts, "@here"))
 }
 
-// noteMentions records the fault of a message that could notify someone, where
-// the house rule asks for it.
+// noteMentions records a fault for a message that could notify someone, if
+// Options.NoMentions is set.
 func (d *Discord) noteMentions(q *request, allowed *schema.AllowedMentions) {
 	if d.options.NoMentions && !allowed.NotifiesNobody() {
 		q.noteFault(`allowed_mentions is not {"parse":[]}: %s`, allowed)

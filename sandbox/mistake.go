@@ -2,25 +2,26 @@ package sandbox
 
 import "fmt"
 
-// Mistake is why an act was not done: what Discord's client would not let a
-// person do. Column says where; 0 is the act as a whole. Code names it, for
-// whoever says it in another language: one of those below, or "".
+// Mistake is an error for an action that Discord's client would not let a
+// person do. Column says where in the input it is; 0 is the action as a whole.
+// Code is one of the codes below, so that the page can translate the reason, or
+// "".
 type Mistake struct {
 	Column int
 	Code   string
 	Reason string
 }
 
-// The codes of mistakes that people make without knowing, since something has
+// The codes of mistakes that people make without knowing, because something has
 // happened meanwhile.
 const (
-	NoModal        = "no-modal"        // it was closed, or is another's
-	MessageGone    = "message-gone"    // deleted, dismissed or another's
-	BotAbsent      = "bot-absent"      // thrown out of the server
-	ClockBackwards = "clock-backwards" // the clock shows a later time
+	NoModal        = "no-modal"        // it was closed, or belongs to another member
+	MessageGone    = "message-gone"    // it was deleted or dismissed, or belongs to another member
+	BotAbsent      = "bot-absent"      // the bot is not in the server
+	ClockBackwards = "clock-backwards" // the clock would go backwards
 )
 
-// Error gives the reason.
+// Error returns the reason.
 func (m *Mistake) Error() string { return m.Reason }
 
 func mistake(column int, format string, args ...any) error {

@@ -7,8 +7,8 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// openModal shows the modal to the member. Any number can be open for one, each
-// in a client of its own.
+// openModal opens the modal for the member. A member can have any number open,
+// each in a client of its own.
 func (d *Discord) openModal(q *request, p schema.Path, raw []byte, i *Interaction) error {
 	m := &schema.Modal{}
 	if err := q.readAt(p, raw, schema.ModalShape, m); err != nil {
@@ -25,9 +25,9 @@ func (d *Discord) openModal(q *request, p schema.Path, raw []byte, i *Interactio
 	return nil
 }
 
-// opener returns the interaction that opened a modal which is still open for
-// the user: the one with the id or, for "", the latest; nil if there is none.
-// The lock is held.
+// opener returns the interaction whose modal is still open for the user: the
+// interaction with the id, or the latest if the id is "". It is nil if there is
+// none. The lock is held.
 func (d *Discord) opener(user, interaction string) *Interaction {
 	var found *Interaction
 	for _, i := range d.interactions {
@@ -38,8 +38,8 @@ func (d *Discord) opener(user, interaction string) *Interaction {
 	return found
 }
 
-// OpenModal returns the modal that was opened last of those that are open for
-// the user, or nil.
+// OpenModal returns the modal that was opened last among those open for the
+// user, or nil.
 func (d *Discord) OpenModal(user string) *schema.Modal {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -49,9 +49,9 @@ func (d *Discord) OpenModal(user string) *schema.Modal {
 	return nil
 }
 
-// CloseModal closes a modal that is open for the user without submitting it,
-// and reports whether there was one: the one that the interaction opened or,
-// for "", the latest. The application is not told.
+// CloseModal closes a modal without submitting it, and reports whether it was
+// open: the one that the interaction opened, or the user's latest if
+// interaction is "". The application is not told.
 func (d *Discord) CloseModal(user, interaction string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -62,10 +62,10 @@ func (d *Discord) CloseModal(user, interaction string) bool {
 	return i != nil
 }
 
-// Submit fills a modal that is open for the member and submits it: the one that
-// the interaction opened or, for "", the latest. Fields are named by custom_id
-// or label; what is not named keeps the value that it was opened with. The modal
-// stays open, to be submitted again, until the application has answered.
+// Submit fills in an open modal and submits it: the one that the interaction
+// opened, or the member's latest if interaction is "". Fields are named by
+// custom_id or label. Fields without an input keep their value. The modal stays
+// open, and can be submitted again, until the application has responded.
 func (d *Discord) Submit(a Actor, interaction string, inputs []Input) (*Interaction, error) {
 	d.mu.Lock()
 	defer d.release()
@@ -113,14 +113,15 @@ func findInput(m *schema.Modal, name string) *schema.Component {
 	return found
 }
 
-// inputNames lists the fields' custom_ids.
+// inputNames returns the custom_ids of the fields.
 func inputNames(m *schema.Modal) []string {
 	var names []string
 	m.EachInput(func(c *schema.Component, _ string) { names = append(names, c.CustomID) })
 	return names
 }
 
-// submission is what the application receives for a component of the modal.
+// submission returns what the application receives for a component of the
+// modal.
 func (r *resolver) submission(c *schema.Component, filled map[*schema.Component][]Word) (jsonObject, error) {
 	o := jsonObject{"type": c.Type, "id": c.ID}
 	switch c.Type {
@@ -160,7 +161,7 @@ func (r *resolver) submission(c *schema.Component, filled map[*schema.Component]
 	return o, err
 }
 
-// inputValue is what a text input holds on submission.
+// inputValue returns the submitted value of a text input.
 func inputValue(c *schema.Component, words []Word) (string, error) {
 	value, column := c.Value, 0
 	if len(words) > 0 {
@@ -189,7 +190,7 @@ func inputValue(c *schema.Component, words []Word) (string, error) {
 	return value, nil
 }
 
-// checkboxValue is whether a checkbox is ticked on submission.
+// checkboxValue reports whether a checkbox is checked on submission.
 func checkboxValue(c *schema.Component, words []Word) (bool, error) {
 	if len(words) == 0 {
 		return c.Default, nil

@@ -10,7 +10,7 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// value turns what a person typed into the value of an option.
+// optionValue turns what a person typed into the value of an option.
 func (u *invocation) optionValue(o *schema.Option, w Word) (any, error) {
 	if w.File != nil && o.Type != schema.AttachmentOption {
 		return nil, mistake(w.Column, "the option %s takes no file", o.Name)
@@ -50,7 +50,7 @@ func findChoice(o *schema.Option, w Word) (any, error) {
 	return nil, mistake(w.Column, "the option %s offers no %q; there are %s", o.Name, w.Text, strings.Join(names, ", "))
 }
 
-// checkText checks the length of a text.
+// checkText checks the length of a string.
 func checkText(o *schema.Option, w Word) (any, error) {
 	lowest, highest := 0, schema.MaxStringLength
 	if o.MinLength != nil {
@@ -65,7 +65,7 @@ func checkText(o *schema.Option, w Word) (any, error) {
 	return w.Text, nil
 }
 
-// parseNumber reads a number and checks its bounds.
+// parseNumber parses a number and checks its bounds.
 func parseNumber(o *schema.Option, w Word) (any, error) {
 	f, err := strconv.ParseFloat(w.Text, 64)
 	n := json.Number(strconv.FormatFloat(f, 'g', -1, 64))

@@ -5,11 +5,11 @@ import (
 	"strconv"
 )
 
-// Permissions is a set of what someone may do; each is one bit.
+// Permissions is a set of permissions, one bit each.
 // https://discord.com/developers/docs/topics/permissions
 type Permissions uint64
 
-// The permissions that the sandbox looks at.
+// The permissions that the sandbox checks or sets.
 const (
 	Administrator          Permissions = 1 << 3
 	ManageGuild            Permissions = 1 << 5 // "Manage Server" in the client
@@ -25,21 +25,21 @@ const (
 	SendMessagesInThreads  Permissions = 1 << 38
 )
 
-// Everyone is what every member of a guild may do, and what the bot may do in
-// every channel in which nothing else was set.
+// Everyone has the permissions of every member of a guild, and of the bot in
+// every channel without [Discord.Permit].
 const Everyone = AddReactions | ViewChannel | SendMessages | EmbedLinks | AttachFiles |
 	ReadMessageHistory | UseApplicationCommands | SendMessagesInThreads
 
 // channelPermissions are the permissions that can be set for a channel.
 const channelPermissions = Everyone | ManageMessages | MentionEveryone
 
-// Has reports whether p holds all of the wanted permissions; an administrator
-// has every permission.
+// Has reports whether p has all wanted permissions. An administrator has every
+// permission.
 func (p Permissions) Has(wanted Permissions) bool {
 	return p&Administrator != 0 || p&wanted == wanted
 }
 
-// MarshalJSON writes the set as Discord does: a decimal number in a string.
+// MarshalJSON writes the set as Discord does: as a decimal number in a string.
 func (p Permissions) MarshalJSON() ([]byte, error) {
 	return json.Marshal(strconv.FormatUint(uint64(p), 10))
 }

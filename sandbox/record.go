@@ -10,44 +10,45 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// Record is one thing that went between the application and Discord, as it went.
+// Record is one request with its response, or one gateway payload, as it went
+// over the wire.
 type Record struct {
 	N     int       `json:"n"`     // from 1
-	Clock time.Time `json:"clock"` // by the sandbox's clock
-	At    float64   `json:"at_ms"` // real time since the sandbox was made, in milliseconds
+	Clock time.Time `json:"clock"` // time of the sandbox's clock
+	At    float64   `json:"at_ms"` // real time since the sandbox was created, in milliseconds
 	Over  string    `json:"over"`  // rest or gateway
-	From  string    `json:"from"`  // who began: bot or discord
+	From  string    `json:"from"`  // the sender: bot or discord
 
-	// Over REST. Status 0 is a connection that was cut.
+	// For REST. Status is 0 if the connection was cut.
 	Method   string          `json:"method,omitempty"`
 	Path     string          `json:"path,omitempty"`
-	Files    []string        `json:"files,omitempty"` // that came with the request, with their sizes
+	Files    []string        `json:"files,omitempty"` // of the request, with their sizes
 	Request  json.RawMessage `json:"request,omitempty"`
 	Status   int             `json:"status,omitempty"`
 	Response json.RawMessage `json:"response,omitempty"`
 	Took     float64         `json:"took_ms,omitempty"`
 
-	// Over the gateway.
+	// For the gateway.
 	Op    *int            `json:"op,omitempty"`
 	Event string          `json:"event,omitempty"`
 	Data  json.RawMessage `json:"data,omitempty"`
 
-	Interaction string `json:"interaction,omitempty"` // id of the one that it belongs to
-	Message     string `json:"message,omitempty"`     // id of the message that it made, changed or came from
+	Interaction string `json:"interaction,omitempty"` // id of the interaction that it belongs to
+	Message     string `json:"message,omitempty"`     // id of the message that it created, changed or came from
 }
 
-// records keeps the newest records, of up to Options.Records bytes of JSON.
+// records keeps the newest records, up to Options.Records bytes of JSON.
 type records struct {
 	size, count int
 	kept        []*Record
 }
 
-// weight is what the record counts towards the limit; 512 is about what it has
-// besides bodies.
+// weight returns the size that counts towards the limit, in bytes. 512 is about
+// the size of a record without its bodies.
 func (r *Record) weight() int { return 512 + len(r.Request) + len(r.Response) + len(r.Data) }
 
-// record keeps a record, if records are wanted; the lock is held. What it is
-// about may be filled in afterwards.
+// record keeps a record if records are wanted; the lock is held. The caller may
+// add to the returned record.
 func (d *Discord) record(r Record) *Record {
 	if d.options.Records == 0 {
 		return &r
@@ -65,12 +66,13 @@ func (d *Discord) record(r Record) *Record {
 	return &r
 }
 
-// millis is a real time in milliseconds since the sandbox was made.
+// millis returns the milliseconds of real time from the sandbox's creation to
+// t.
 func (d *Discord) millis(t time.Time) float64 {
 	return float64(t.Sub(d.startedAt).Microseconds()) / 1000
 }
 
-// recordRequest records a request and what its sender got.
+// recordRequest records a request and the response that its sender got.
 func (d *Discord) recordRequest(q *request, began time.Time, a response, cut bool) {
 	if d.options.Records == 0 {
 		return
@@ -100,7 +102,7 @@ func (d *Discord) recordFrame(op int, data json.RawMessage) {
 	d.record(Record{Over: "gateway", From: "bot", Op: &op, Data: rawJSON(data)})
 }
 
-// rawJSON is the bytes as JSON: what is none becomes a string.
+// rawJSON returns the bytes as JSON. Invalid JSON becomes a string.
 func rawJSON(raw []byte) json.RawMessage {
 	switch {
 	case len(raw) == 0:
@@ -113,8 +115,9 @@ func rawJSON(raw []byte) json.RawMessage {
 }
 
 // Records returns what went over REST and the gateway, oldest first, as far
-// back as Options.Records reaches: all of it, or what belongs to the
-// interaction, or what concerns the message with all that its interactions did.
+// back as Options.Records allows: all of it if both ids are "", or what belongs
+// to the interaction or the message. For a message, that includes everything
+// about the interactions that it was part of.
 func (d *Discord) Records(interaction, message string) []Record {
 	d.mu.Lock()
 	defer d.mu.Unlock()

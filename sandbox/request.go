@@ -22,25 +22,26 @@ const (
 	maxFileBytes    = 10 << 20
 )
 
-// request is a request on its way through the sandbox.
+// request is a REST request on its way through the sandbox.
 type request struct {
 	http         *http.Request
-	path         string // below the server's root
+	path         string // from the server's root
 	version      int
-	values       map[string]string // the placeholders of its route
-	route        string            // its pattern, once found
-	body         []byte            // JSON, also where it came as payload_json
+	values       map[string]string // of its route's placeholders
+	route        string            // the route's pattern, "" until it is found
+	body         []byte            // JSON; the part payload_json of a multipart body
 	uploads      []upload
-	err          error    // why the body cannot be read, once somebody asks
-	faults       []string // besides the error that it gets
-	responseLost bool     // the sender will not see the answer
-	excused      bool     // an error is no fault of the sender
+	err          error    // why the body cannot be read
+	faults       []string // besides the error in the response
+	responseLost bool     // the sender will not see the response
+	excused      bool     // an error is not the sender's fault
 
-	// What it turned out to concern, by id.
+	// The ids of what the request is about, for its record.
 	interaction, message string
 }
 
-// concerns notes what the request concerned, by its route and its effects.
+// noteSubject notes which interaction and message the request is about, from
+// its route and its effects.
 func (q *request) noteSubject(d *Discord, effects []Effect) {
 	q.interaction = q.values["interaction"]
 	if i := d.tokens[q.values["token"]]; i != nil {
@@ -64,8 +65,8 @@ type upload struct {
 	contents []byte
 }
 
-// newRequest reads the request whole, so that its sender is not left waiting
-// whatever becomes of it.
+// newRequest reads the whole body first, so that the sender is not blocked
+// while it sends, even if the request is disturbed.
 func newRequest(r *http.Request) *request {
 	q := &request{http: r, path: r.URL.Path}
 	if r.Body == nil {
@@ -83,7 +84,7 @@ func newRequest(r *http.Request) *request {
 	return q
 }
 
-// readBody takes the body apart by its content type.
+// readBody parses the body by its content type.
 func (q *request) readBody(raw []byte) {
 	if len(raw) == 0 {
 		return
@@ -99,7 +100,7 @@ func (q *request) readBody(raw []byte) {
 	}
 }
 
-// readParts reads payload_json and files[n].
+// readParts reads payload_json and the parts files[n].
 func (q *request) readParts(parts *multipart.Reader) error {
 	for {
 		part, err := parts.NextPart()
@@ -133,7 +134,7 @@ func (q *request) readParts(parts *multipart.Reader) error {
 	}
 }
 
-// find looks up the endpoint.
+// find looks up the route of the request and the values of its placeholders.
 func (q *request) find() (route, error) {
 	path, ok := strings.CutPrefix(q.path, "/api/")
 	version, path, _ := strings.Cut(path, "/")
@@ -163,8 +164,8 @@ func (q *request) find() (route, error) {
 	return route{}, missing
 }
 
-// name is how faults call the request: method and route, with neither ids nor
-// tokens.
+// name returns the method and route, without ids and tokens, to name the
+// request in faults.
 func (q *request) name() string {
 	if q.route != "" {
 		return q.http.Method + " " + q.route
@@ -172,13 +173,12 @@ func (q *request) name() string {
 	return q.http.Method + " " + q.path
 }
 
-// note records a fault that refuses nothing.
+// noteFault records a fault for which the request is not refused.
 func (q *request) noteFault(format string, args ...any) {
 	q.faults = append(q.faults, fmt.Sprintf(format, args...))
 }
 
-// object returns the JSON body, which is an empty object where nothing but
-// files was sent.
+// object returns the JSON body, or an empty object if only files were sent.
 func (q *request) object() []byte {
 	if len(q.body) == 0 {
 		return []byte("{}")
@@ -186,13 +186,13 @@ func (q *request) object() []byte {
 	return q.body
 }
 
-// read checks the JSON body's shape and decodes it into v, a pointer. Fields
-// that the shape does not know are noted as faults.
+// read checks the JSON body against the shape and decodes it into the pointer
+// v. Fields that the shape does not have are faults.
 func (q *request) read(s schema.Shape, v any) error {
 	return q.readAt(schema.NewForm(), q.body, s, v)
 }
 
-// readAt is read for the part of the body that is at p.
+// readAt is read for raw, which is the part of the body at p.
 func (q *request) readAt(p schema.Path, raw []byte, s schema.Shape, v any) error {
 	value, err := schema.DecodeJSON(raw)
 	if err != nil {
@@ -214,7 +214,7 @@ func (q *request) readAt(p schema.Path, raw []byte, s schema.Shape, v any) error
 	return nil
 }
 
-// flag reports whether a query parameter is set, as Discord reads booleans.
+// flag reports whether a boolean query parameter is true.
 func (q *request) flag(name string) bool {
 	switch q.http.URL.Query().Get(name) {
 	case "true", "True", "1":

@@ -8,15 +8,15 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// resolver turns names into ids, and collects the objects that an interaction
-// carries for them in "resolved".
+// resolver resolves names to ids, and collects the objects for the "resolved"
+// field of an interaction.
 type resolver struct {
 	d        *Discord
 	channel  *channel
 	actor    *member
 	users    jsonObject
 	members  jsonObject
-	channels jsonObject // channels
+	channels jsonObject
 	files    []storedFile
 }
 
@@ -24,8 +24,8 @@ func (d *Discord) newResolver(c *channel, user string) *resolver {
 	return &resolver{d, c, c.guild.member(user), jsonObject{}, jsonObject{}, jsonObject{}, nil}
 }
 
-// addTo puts the collected objects into an interaction's data, and keeps the
-// files: the act is done, with nothing left to refuse it.
+// addTo adds the collected objects to an interaction's data and stores the
+// files. It is called when nothing can fail any more.
 func (r *resolver) addTo(data jsonObject) {
 	resolved, files := jsonObject{}, jsonObject{}
 	for _, f := range r.files {
@@ -42,7 +42,8 @@ func (r *resolver) addTo(data jsonObject) {
 	}
 }
 
-// userByName finds a member by name, with or without a leading @.
+// userByName finds a member by name, with or without a leading @, and returns
+// the id.
 func (r *resolver) userByName(w Word) (string, error) {
 	name := strings.TrimPrefix(w.Text, "@")
 	var names []string
@@ -58,8 +59,8 @@ func (r *resolver) userByName(w Word) (string, error) {
 	return "", mistake(w.Column, "no member %q; there are %s", name, strings.Join(names, ", "))
 }
 
-// channelByName finds a channel of one of the types by name, with or without a leading
-// #; no types are all.
+// channelByName finds a channel by name, with or without a leading #, and
+// returns the id. If there are types, the channel has to be of one of them.
 func (r *resolver) channelByName(w Word, kinds []int) (string, error) {
 	name := strings.TrimPrefix(w.Text, "#")
 	var names []string
@@ -78,8 +79,8 @@ func (r *resolver) channelByName(w Word, kinds []int) (string, error) {
 	return "", mistake(w.Column, "no channel %q to choose; there are %s", "#"+name, strings.Join(names, ", "))
 }
 
-// selectValues turns words into the values of a menu, a radio group, a checkbox group or
-// a file upload. Empty words are none.
+// selectValues turns words into the values of a menu, a radio group, a checkbox
+// group or a file upload. Empty words are skipped.
 func (r *resolver) selectValues(c *schema.Component, words []Word) ([]string, error) {
 	values := []string{}
 	for _, w := range words {
@@ -102,7 +103,7 @@ func (r *resolver) selectValues(c *schema.Component, words []Word) ([]string, er
 	return values, checkCount(c, len(values), column)
 }
 
-// defaultValues are the values that the component has before anyone chooses.
+// defaultValues returns the values that are selected by default.
 func defaultValues(c *schema.Component) ([]string, error) {
 	values := []string{}
 	for _, o := range c.Options {
@@ -116,7 +117,7 @@ func defaultValues(c *schema.Component) ([]string, error) {
 	return values, checkCount(c, len(values), 0)
 }
 
-// checkCount tells why so many values cannot be chosen.
+// checkCount returns a mistake if the component does not take n values.
 func checkCount(c *schema.Component, n, column int) error {
 	if lowest, highest := c.ValueRange(); n < lowest || n > highest {
 		return mistake(column, "%d to %d can be chosen here, not %d", lowest, highest, n)
@@ -124,7 +125,7 @@ func checkCount(c *schema.Component, n, column int) error {
 	return nil
 }
 
-// value turns one word into a value.
+// selectValue turns one word into a value.
 func (r *resolver) selectValue(c *schema.Component, w Word) (string, error) {
 	switch c.Type {
 	case schema.UserSelect, schema.MentionableSelect:
@@ -148,8 +149,8 @@ func (r *resolver) selectValue(c *schema.Component, w Word) (string, error) {
 	return "", mistake(w.Column, "no option %q; there are %s", w.Text, strings.Join(labels, ", "))
 }
 
-// file collects the file that was attached. kinds are the endings that are
-// taken, none are all.
+// attachFile collects the attached file and returns its id. If there are kinds,
+// the file's extension has to be one of them.
 func (r *resolver) attachFile(w Word, kinds []string) (string, error) {
 	if w.File == nil {
 		return "", mistake(w.Column, "a file has to be attached here, not %q", w.Text)

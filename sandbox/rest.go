@@ -12,8 +12,8 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// response is what a request gets: a status and a value that is written as
-// JSON, nothing for status 204. The zero status is 200, or 204 without a body.
+// response is an HTTP response whose body is written as JSON. A zero status
+// means 200, or 204 without a body.
 type response struct {
 	status int
 	header http.Header
@@ -21,14 +21,14 @@ type response struct {
 	raw    []byte // instead of body
 }
 
-// route is one endpoint. Its handler runs under the lock.
+// route is an endpoint. Its handler runs under the lock.
 type route struct {
 	method, pattern string
 	open            bool // needs no bot token
 	handle          func(*Discord, *request) (response, error)
 }
 
-// routes are the endpoints that the sandbox has: those that the bot uses.
+// routes lists the endpoints that the sandbox has: those that the bot uses.
 var routes = []route{
 	{"GET", "/gateway", true, (*Discord).getGateway},
 	{"GET", "/gateway/bot", false, (*Discord).getGatewayBot},
@@ -52,8 +52,8 @@ var routes = []route{
 	{"GET", "/guilds/{guild}/roles", false, (*Discord).listRoles},
 }
 
-// match compares the path's segments with the route's and returns the values
-// of its placeholders.
+// match reports whether the path's segments match the route, and returns the
+// values of its placeholders.
 func (t route) match(path []string) (map[string]string, bool) {
 	pattern := strings.Split(t.pattern, "/")[1:]
 	if len(pattern) != len(path) {
@@ -70,12 +70,12 @@ func (t route) match(path []string) (map[string]string, bool) {
 	return values, true
 }
 
-// userAgentPattern is the form that Discord asks of User-Agent.
+// userAgentPattern is the form of User-Agent that Discord requires.
 var userAgentPattern = regexp.MustCompile(`^DiscordBot \(\S+, ?\S+\)`)
 
 // ServeHTTP serves the REST API under /api/v9 and /api/v10, the gateway, and
-// the files that were attached to messages. It is for programs on this machine:
-// see [LocalHost].
+// the files that were attached to messages. It only accepts hosts that
+// [LocalHost] accepts.
 func (d *Discord) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !LocalHost(r.Host) {
 		http.Error(w, "The sandbox is reached as 127.0.0.1 or localhost only.", http.StatusMisdirectedRequest)
@@ -87,7 +87,7 @@ func (d *Discord) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	a, err := d.serve(r)
 	if err != nil {
-		panic(http.ErrAbortHandler) // net/http's way to cut a connection in the middle
+		panic(http.ErrAbortHandler) // makes net/http cut the connection
 	}
 	for name, values := range a.header {
 		w.Header()[name] = values
@@ -96,9 +96,10 @@ func (d *Discord) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(a.raw)
 }
 
-// RoundTripper returns a transport that brings requests here within the
-// process, whatever their host. A connection that is cut by [Discord.Disturb]
-// is [io.ErrUnexpectedEOF]. It does not carry the gateway; see [Discord.Deliver].
+// RoundTripper returns a transport that sends requests to d within the process,
+// whatever their host. If [Discord.Disturb] cuts a connection, the error is
+// [io.ErrUnexpectedEOF]. The transport does not carry the gateway; see
+// [Discord.Deliver].
 func (d *Discord) RoundTripper() http.RoundTripper { return transport{d} }
 
 type transport struct{ d *Discord }
@@ -124,7 +125,7 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // serve answers a request and records it. The error is the context's, or
-// io.ErrUnexpectedEOF for a connection to be cut.
+// io.ErrUnexpectedEOF if the connection is to be cut.
 func (d *Discord) serve(r *http.Request) (response, error) {
 	began := d.options.Real()
 	q := newRequest(r)
@@ -133,7 +134,8 @@ func (d *Discord) serve(r *http.Request) (response, error) {
 	return a, err
 }
 
-// serveDisturbed answers the request as the test wants it.
+// serveDisturbed answers a request with the trouble that the test injects into
+// it.
 func (d *Discord) serveDisturbed(q *request) (response, error) {
 	r := q.http
 	trouble := d.troubleFor(q)
@@ -154,8 +156,8 @@ func (d *Discord) serveDisturbed(q *request) (response, error) {
 	return a, nil
 }
 
-// respond runs the request under the lock, notes the faults, and encodes what
-// came of it before the next request can change that.
+// respond runs the request under the lock, records its faults, and encodes the
+// response before the next request can change what it refers to.
 func (d *Discord) respond(q *request) response {
 	d.mu.Lock()
 	defer d.release()
@@ -178,7 +180,7 @@ func (d *Discord) respond(q *request) response {
 	return response{status: r.status, body: r.body()}.encode()
 }
 
-// handle runs the endpoint, or says why none is run.
+// handle serves an attached file or runs the endpoint's handler.
 func (d *Discord) handle(q *request) (response, error) {
 	if f, ok := d.files.kept[q.path]; ok {
 		return response{raw: f.contents, header: http.Header{"Content-Type": {f.ContentType}, "X-Content-Type-Options": {"nosniff"}}}, nil
@@ -204,7 +206,7 @@ func (d *Discord) handle(q *request) (response, error) {
 	return t.handle(d, q)
 }
 
-// encode writes the answer's body as JSON and fills the status in.
+// encode encodes the body as JSON and sets a zero status.
 func (a response) encode() response {
 	if a.raw == nil && a.body != nil {
 		raw, err := schema.EncodeJSON(a.body)
@@ -226,10 +228,10 @@ func (a response) encode() response {
 	return a
 }
 
-// localHost is what a Host header has that names this machine itself.
+// localHost matches the Host headers that name this machine.
 var localHost = regexp.MustCompile(`^(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?$`)
 
 // LocalHost reports whether the value of a Host header names this machine, and
-// nothing besides. A page of another origin whose name was made to lead here
-// has its own name there.
+// no other host. This stops DNS rebinding: a page of another origin whose name
+// resolves to this machine still sends its own name.
 func LocalHost(host string) bool { return localHost.MatchString(host) }

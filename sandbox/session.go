@@ -9,19 +9,19 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// session is what a client made with IDENTIFY. It outlives its connection, so
-// that the client can resume it and be told what it missed.
+// session is what IDENTIFY creates. It outlives its connection, so that the
+// client can resume it and receive the events that it missed.
 type session struct {
 	id             string
 	intents        int
-	shard          [2]int // its number, and how many there are
+	shard          [2]int // its number, and the number of shards
 	seq            int    // of the last event
 	events         [][]byte
 	connection     *connection // or nil
 	disconnectedAt time.Time   // real time when the connection ended
 }
 
-// subscribed reports whether the session is told of an event: it asked for the
+// subscribed reports whether the session receives an event: it asked for the
 // intent, and the guild belongs to its shard.
 func (s *session) subscribed(intent int, guild string) bool {
 	if intent != 0 && s.intents&intent == 0 {
@@ -31,7 +31,8 @@ func (s *session) subscribed(intent int, guild string) bool {
 	return int((id>>22)%uint64(s.shard[1])) == s.shard[0]
 }
 
-// dispatch numbers an event, keeps it and sends it; the lock is held.
+// dispatch numbers an event, keeps it for resumption and sends it; the lock is
+// held.
 func (s *session) dispatch(name string, raw json.RawMessage) {
 	s.seq++
 	frame := fmt.Appendf(nil, `{"t":%q,"s":%d,"op":%d,"d":%s}`, name, s.seq, opDispatch, raw)
@@ -44,7 +45,7 @@ func (s *session) dispatch(name string, raw json.RawMessage) {
 	}
 }
 
-// attach gives the session a connection, and takes it from another one.
+// attach makes c the session's connection and drops the one that it had.
 func (s *session) attach(c *connection) {
 	if old := s.connection; old != nil {
 		old.session = nil
@@ -53,7 +54,7 @@ func (s *session) attach(c *connection) {
 	s.connection, c.session = c, s
 }
 
-// identify starts a session.
+// identify handles IDENTIFY, which starts a session.
 func (c *connection) identify(raw json.RawMessage) {
 	var body struct {
 		Token      string         `json:"token"`
@@ -95,7 +96,8 @@ func (c *connection) identify(raw json.RawMessage) {
 	c.ready(s, body.Shard)
 }
 
-// ready tells a new session who it is and which guilds there are.
+// ready sends READY and, if the session asked for guilds, a GUILD_CREATE for
+// each.
 func (c *connection) ready(s *session, shard *[2]int) {
 	d := c.d
 	guilds := []jsonObject{}
@@ -133,7 +135,8 @@ func (s *session) dispatchEvent(name string, payload jsonObject) {
 	s.dispatch(name, raw)
 }
 
-// resume takes a session up again and replays what its client missed.
+// resume handles RESUME: it attaches the session and replays what its client
+// missed.
 func (c *connection) resume(raw json.RawMessage) {
 	var body struct {
 		Token   string `json:"token"`

@@ -9,9 +9,9 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// Slash uses a slash command: path is its name and, where it has them, the
-// names of a group and a subcommand. Names may be the default ones or those of
-// any language. What Discord's client would not send is a [Mistake].
+// Slash uses a slash command. path is its name, then the names of the group and
+// the subcommand, if any. Names may be the default ones or those of any
+// language. Input that Discord's client would not send is a [Mistake].
 func (d *Discord) Slash(a Actor, path []Word, inputs []Input) (*Interaction, error) {
 	d.mu.Lock()
 	defer d.release()
@@ -33,7 +33,7 @@ func (d *Discord) Slash(a Actor, path []Word, inputs []Input) (*Interaction, err
 	return i, nil
 }
 
-// Complete asks for autocompletion of the last input, half typed as it is.
+// Complete requests autocompletion for the last input, which is incomplete.
 func (d *Discord) Complete(a Actor, path []Word, inputs []Input) (*Interaction, error) {
 	d.mu.Lock()
 	defer d.release()
@@ -62,15 +62,15 @@ func (d *Discord) Complete(a Actor, path []Word, inputs []Input) (*Interaction, 
 	return i, nil
 }
 
-// invocation is a command while a member fills it in.
+// invocation is a command that a member is filling in.
 type invocation struct {
 	*resolver
 	command *schema.Command
-	path    []*schema.Option // the group and the subcommand, where there are any
+	path    []*schema.Option // the group and the subcommand, if any
 	options []schema.Option  // of the command or subcommand
 }
 
-// findCommand finds the command or subcommand; the lock is held.
+// findCommand finds the command or subcommand at the path; the lock is held.
 func (d *Discord) findCommand(a Actor, path []Word) (*invocation, error) {
 	c, err := d.invokableChannel(a)
 	if err != nil {
@@ -108,8 +108,8 @@ func (d *Discord) findCommand(a Actor, path []Word) (*invocation, error) {
 	return u, nil
 }
 
-// availableTo reports whether a member with the permissions is offered the
-// command in a server.
+// availableTo reports whether a member with the permissions can use the command
+// in a server.
 func availableTo(c *schema.Command, p Permissions) bool {
 	if c.Type != schema.ChatInput || c.Contexts != nil && !slices.Contains(c.Contexts, 0) {
 		return false
@@ -121,12 +121,12 @@ func availableTo(c *schema.Command, p Permissions) bool {
 	return err == nil && (needed > 0 && p.Has(Permissions(needed)) || p.Has(Administrator))
 }
 
-// hasName reports whether the word is one of the names.
+// hasName reports whether the word is the name or one of its translations.
 func hasName(word, name string, translations map[string]string) bool {
 	return SameName(word, name) || slices.ContainsFunc(slices.Collect(maps.Values(translations)), func(t string) bool { return SameName(word, t) })
 }
 
-// commandName is the command as it is shown, such as /group create.
+// commandName returns the full name of the command, such as /group create.
 func (u *invocation) commandName() string {
 	words := []string{"/" + u.command.Name}
 	for _, o := range u.path {
@@ -135,7 +135,7 @@ func (u *invocation) commandName() string {
 	return strings.Join(words, " ")
 }
 
-// candidates lists what can stand next, for a mistake.
+// candidates lists what can come next, to end the text of a mistake.
 func (u *invocation) candidates() string {
 	if len(u.options) == 0 {
 		return ""
@@ -147,7 +147,7 @@ func (u *invocation) candidates() string {
 	return "; there are " + strings.Join(names, ", ")
 }
 
-// option finds an option by name.
+// option finds an option by its name in any language.
 func (u *invocation) option(name Word) (*schema.Option, error) {
 	for i := range u.options {
 		if o := &u.options[i]; hasName(name.Text, o.Name, o.NameLocalizations) {
@@ -157,7 +157,7 @@ func (u *invocation) option(name Word) (*schema.Option, error) {
 	return nil, mistake(name.Column, "%s has no option %q%s", u.commandName(), name.Text, u.candidates())
 }
 
-// parseInputs turns inputs into the values of options, by option name.
+// parseInputs turns inputs into option values, keyed by the option's name.
 func (u *invocation) parseInputs(inputs []Input) (map[string]jsonObject, error) {
 	given := map[string]jsonObject{}
 	for _, input := range inputs {
@@ -180,8 +180,8 @@ func (u *invocation) parseInputs(inputs []Input) (map[string]jsonObject, error) 
 	return given, nil
 }
 
-// data is what the application receives: the options in the command's own
-// order, within the subcommand that they belong to.
+// data returns what the application receives: the options in the command's
+// order, nested in the subcommand and the group.
 func (u *invocation) data(given map[string]jsonObject) jsonObject {
 	var options []jsonObject
 	for _, o := range u.options {
@@ -204,7 +204,8 @@ func (u *invocation) data(given map[string]jsonObject) jsonObject {
 	return data
 }
 
-// TakesFile reports whether an option of a command takes a file.
+// TakesFile reports whether an option of a command takes a file. It is false if
+// there is no such command or option.
 func (d *Discord) TakesFile(a Actor, path []Word, option Word) bool {
 	d.mu.Lock()
 	defer d.release()

@@ -10,24 +10,24 @@ import (
 )
 
 // Trouble is a network failure that a test injects into one request. The zero
-// value disturbs nothing.
+// value changes nothing.
 type Trouble struct {
-	Before time.Duration // passes before the request is looked at
-	Effect bool          // the request takes effect although its answer is lost
-	After  time.Duration // passes between the effect and the answer
+	Before time.Duration // delay before the request is handled
+	Effect bool          // the request takes effect although its response is lost
+	After  time.Duration // delay between the effect and the response
 
-	// Status, Header and Body are answered instead, where Status is not 0.
+	// Status, Header and Body replace the response if Status is not 0.
 	Status int
 	Header http.Header
 	Body   string
 
-	Cut bool // the connection is cut instead of an answer
+	Cut bool // the connection is cut instead of a response
 }
 
-// losesResponse reports whether the request's own answer does not arrive.
+// losesResponse reports whether the request's own response is lost.
 func (t *Trouble) losesResponse() bool { return t.Status != 0 || t.Cut }
 
-// answer gives what arrives instead.
+// answer returns what the sender gets instead of the lost response.
 func (t *Trouble) answer() (response, error) {
 	if t.Cut {
 		return response{}, io.ErrUnexpectedEOF
@@ -35,8 +35,8 @@ func (t *Trouble) answer() (response, error) {
 	return response{status: t.Status, header: t.Header, raw: []byte(t.Body)}, nil
 }
 
-// RateLimited is the answer 429 of a route's limit: nothing has happened, and
-// the request may be sent again after the given time.
+// RateLimited returns the response 429 for a route's rate limit. The request
+// has no effect, and may be sent again after the given time.
 func RateLimited(after time.Duration) *Trouble {
 	seconds := strconv.FormatFloat(after.Seconds(), 'f', -1, 64)
 	return &Trouble{
@@ -50,18 +50,18 @@ func RateLimited(after time.Duration) *Trouble {
 	}
 }
 
-// Disturb asks f about every request from now on; nil, or nil from f, leaves
-// them alone. f is given the method, the endpoint's pattern without the
-// version (such as /channels/{channel}/messages, or the path of an unknown
-// endpoint), and the request, whose body has been read. It may be called from
-// several goroutines.
+// Disturb calls f for every request from now on and applies the trouble that it
+// returns, if any. A nil f stops that. f gets the method, the endpoint's
+// pattern without the version (such as /channels/{channel}/messages; the path
+// if the endpoint is unknown), and the request, whose body has been read. f has
+// to be safe for concurrent use.
 func (d *Discord) Disturb(f func(method, endpoint string, r *http.Request) *Trouble) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.disturb = f
 }
 
-// troubleFor asks about one request.
+// troubleFor returns the trouble for a request, which is never nil.
 func (d *Discord) troubleFor(q *request) *Trouble {
 	d.mu.Lock()
 	f := d.disturb
@@ -79,7 +79,7 @@ func (d *Discord) troubleFor(q *request) *Trouble {
 	return &Trouble{}
 }
 
-// pause waits, unless the context ends first.
+// pause waits for the duration. The error is the context's if that ends first.
 func pause(ctx context.Context, wait time.Duration) error {
 	if wait <= 0 {
 		return nil

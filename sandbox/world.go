@@ -2,25 +2,25 @@ package sandbox
 
 import "fmt"
 
-// Member is someone in a guild, as [Discord.Members] lists them.
+// Member is a person in a guild, as [Discord.Members] lists them.
 type Member struct {
 	ID, Name, Locale string
 	Permissions      Permissions
 }
 
 // Channel is a channel of a guild, as [Discord.Channels] lists them. Parent is
-// the channel that a thread is in, "" for what is no thread.
+// the channel of a thread, and "" for other channels.
 type Channel struct{ ID, Name, Parent string }
 
 // Guild is a server, as [Discord.Guilds] lists them.
 type Guild struct {
 	ID, Name, Locale string
-	Bot              bool // the bot is in it
+	Bot              bool // whether the bot is in it
 }
 
-// World makes a Discord with a made-up guild in it: the server 파이썬 도장
-// with the channels 공부방 (home) and 잡담 and six members, of whom 민수 may
-// manage the server. It returns the ids of the guild and of the home channel.
+// World returns a Discord with one made-up guild: the server 파이썬 도장 with the
+// channels 공부방 (home) and 잡담 and six members, of whom 민수 may manage the server.
+// It also returns the ids of the guild and of the home channel.
 func World(o Options) (d *Discord, guild, home string) {
 	d = New(o)
 	guild = d.AddGuild("파이썬 도장", "ko")
@@ -36,8 +36,8 @@ func World(o Options) (d *Discord, guild, home string) {
 	return d, guild, home
 }
 
-// AddGuild makes a server with the text channels, adds the bot to it, and
-// returns its id. The locale is Discord's code of its language, such as ko or
+// AddGuild creates a server with the text channels, adds the bot to it, and
+// returns its id. The locale is Discord's code of a language, such as ko or
 // en-US.
 func (d *Discord) AddGuild(name, locale string, channels ...string) string {
 	d.mu.Lock()
@@ -51,14 +51,14 @@ func (d *Discord) AddGuild(name, locale string, channels ...string) string {
 	return g.id
 }
 
-// join makes the bot a member of the guild; the lock is held.
+// addBot makes the bot a member of the guild; the lock is held.
 func (d *Discord) addBot(g *guild) {
 	bot := &member{user: d.bot, locale: "en-US", permissions: Everyone, joined: d.clock.Now()}
 	g.members = append([]*member{bot}, g.members...)
 	d.emit(intentGuilds, g.id, "GUILD_CREATE", d.guildCreate(g))
 }
 
-// AddChannel makes a text channel in the guild and returns its id, or "" where
+// AddChannel creates a text channel in the guild and returns its id, or "" if
 // there is no such guild.
 func (d *Discord) AddChannel(guild, name string) string {
 	d.mu.Lock()
@@ -70,8 +70,8 @@ func (d *Discord) AddChannel(guild, name string) string {
 	return d.addChannel(&channel{name: name, kind: textChannel, guild: g})
 }
 
-// AddThread makes a public thread in the channel and returns its id, or ""
-// where there is no such channel.
+// AddThread creates a public thread in the channel and returns its id, or "" if
+// there is no such channel.
 func (d *Discord) AddThread(parent, name string) string {
 	d.mu.Lock()
 	defer d.release()
@@ -96,9 +96,9 @@ func (d *Discord) addChannel(c *channel) string {
 	return c.id
 }
 
-// AddMember makes an account, lets it join the guild, and returns its id, or
-// "" where there is no such guild. extra is what the member may do beyond
-// [Everyone].
+// AddMember creates an account, adds it to the guild, and returns its id, or ""
+// if there is no such guild. The member has the permissions in extra in
+// addition to [Everyone].
 func (d *Discord) AddMember(guild, name, locale string, extra Permissions) string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -112,7 +112,7 @@ func (d *Discord) AddMember(guild, name, locale string, extra Permissions) strin
 	return u.ID
 }
 
-// Nick gives a member another name in the guild; "" takes it away.
+// Nick sets a member's nickname in the guild; "" removes it.
 func (d *Discord) Nick(guild, user, nick string) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -127,7 +127,7 @@ func (d *Discord) Nick(guild, user, nick string) error {
 	return nil
 }
 
-// Permit sets what the bot may do in the channel and in its threads; a thread
+// Permit sets the bot's permissions in the channel and its threads. A thread
 // has no permissions of its own.
 func (d *Discord) Permit(channel string, p Permissions) error {
 	d.mu.Lock()
@@ -165,8 +165,8 @@ func (d *Discord) RemoveChannel(id string) error {
 	return nil
 }
 
-// RemoveMember lets a user leave the guild; the bot's own id means that it is
-// thrown out, which for the bot is as if the guild were gone.
+// RemoveMember removes a user from the guild. The bot's own id kicks the bot,
+// which is told that the guild was deleted.
 func (d *Discord) RemoveMember(guild, user string) error {
 	d.mu.Lock()
 	defer d.release()
@@ -187,8 +187,8 @@ func (d *Discord) RemoveMember(guild, user string) error {
 	return nil
 }
 
-// Members lists the people of a guild in the order in which they joined, the
-// bot left out.
+// Members lists the people of a guild in the order in which they joined,
+// without the bot.
 func (d *Discord) Members(guild string) []Member {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -203,8 +203,8 @@ func (d *Discord) Members(guild string) []Member {
 	return members
 }
 
-// Channels lists the channels of a guild, threads among them, in the order in
-// which they were made.
+// Channels lists the channels and threads of a guild in the order in which they
+// were created.
 func (d *Discord) Channels(guild string) []Channel {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -221,7 +221,7 @@ func (d *Discord) Channels(guild string) []Channel {
 	return channels
 }
 
-// Guilds lists the servers in the order in which they were made.
+// Guilds lists the servers in the order in which they were created.
 func (d *Discord) Guilds() []Guild {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -242,8 +242,8 @@ func (d *Discord) guild(id string) *guild {
 	return nil
 }
 
-// Invite adds the bot to a guild again that it was thrown out of; where it is
-// in, nothing happens.
+// Invite adds the bot to a guild that it was removed from. It does nothing if
+// the bot is there.
 func (d *Discord) Invite(guild string) error {
 	d.mu.Lock()
 	defer d.release()
