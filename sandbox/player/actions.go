@@ -12,8 +12,8 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// act does what a member does in a line. The interaction is nil where none
-// came of it.
+// perform does what a member does in a line. The interaction is nil if the
+// application is not told.
 func (p *Player) perform(l line) (*sandbox.Interaction, error) {
 	member, err := p.member(l.actor)
 	if err != nil {
@@ -46,7 +46,7 @@ func (p *Player) perform(l line) (*sandbox.Interaction, error) {
 	return p.d.Slash(a, l.path, l.inputs)
 }
 
-// attach reads the files whose names the line has for options that take one.
+// attach reads the files that the line names for options that take one.
 func (p *Player) attach(a sandbox.Actor, l line) error {
 	for i, input := range l.inputs {
 		if p.Open == nil || !p.d.TakesFile(a, l.path, input.Name) {
@@ -61,10 +61,11 @@ func (p *Player) attach(a sandbox.Actor, l line) error {
 	return nil
 }
 
-// candidateMessages returns the messages whose components the member can use: all in
-// the channel, what answers the member's own acts first and then what others
-// see too, each newest first; or the one with the number, wherever it is. Who
-// says "press Undo" means what they did themselves, if anything can be meant.
+// candidateMessages returns the messages whose components the member may mean.
+// With a number it is that message, and a.Channel is set to its channel.
+// Otherwise it is all messages in the channel, newest first, but those that
+// respond to the member before the rest: whoever types "press Undo" most likely
+// means their own.
 func (p *Player) candidateMessages(a *sandbox.Actor, number sandbox.Word) ([]*sandbox.Message, error) {
 	if number.Text == "" {
 		messages := p.d.Visible(*a)
@@ -87,7 +88,8 @@ func (p *Player) candidateMessages(a *sandbox.Actor, number sandbox.Word) ([]*sa
 	return nil, mistakeAt(number.Column, "message %d is not there for this member", n)
 }
 
-// whose sorts messages that answer the user's acts before all others.
+// whose returns a sort key that puts responses to the user before all other
+// messages.
 func whose(m *sandbox.Message, user string) string {
 	if m.InvokedBy() == user {
 		return "own"
@@ -95,8 +97,8 @@ func whose(m *sandbox.Message, user string) string {
 	return "theirs"
 }
 
-// press presses the button that the words name on the first message that has
-// it. A link is written out instead.
+// press presses the named button on the first message that has it. For a link
+// it writes the address instead.
 func (p *Player) press(a sandbox.Actor, name string, l line) (*sandbox.Interaction, error) {
 	words := make([]string, len(l.args))
 	for i, w := range l.args {
@@ -134,8 +136,8 @@ func (p *Player) press(a sandbox.Actor, name string, l line) (*sandbox.Interacti
 }
 
 // findButton finds the enabled button with the label or, failing that, with the
-// word among the parts of its custom_id, so that a script can name a button
-// whatever its language. off tells that only a disabled one was found.
+// word among the parts of its custom_id, so that a script can name a button in
+// any language. off reports that only a disabled one was found.
 func findButton(m *sandbox.Message, wanted string) (found *schema.Component, off bool) {
 	byLabel := func(c *schema.Component) bool {
 		return sandbox.SameLabel(c.Label, wanted) || sandbox.SameLabel(c.Caption(), wanted)
@@ -157,7 +159,8 @@ func findButton(m *sandbox.Message, wanted string) (found *schema.Component, off
 	return found, off
 }
 
-// buttonFaces lists the enabled buttons as they are shown, or is nil.
+// buttonCaptions lists the captions of the enabled buttons; nil if there are
+// none.
 func buttonCaptions(m *sandbox.Message) []string {
 	var faces []string
 	schema.Walk(m.Components, func(c *schema.Component) {
@@ -203,8 +206,8 @@ func menuIDs(m *sandbox.Message) []string {
 	return ids
 }
 
-// dismiss closes the modal that opened last for the member or, where none is
-// open, the newest private message.
+// dismiss closes the modal that opened last for the member or, if none is open,
+// dismisses the newest private message.
 func (p *Player) dismiss(a sandbox.Actor, name string) error {
 	if p.d.CloseModal(a.User, "") {
 		return nil
@@ -218,7 +221,7 @@ func (p *Player) dismiss(a sandbox.Actor, name string) error {
 	return mistakeAt(0, "%s has nothing to dismiss", name)
 }
 
-// save saves the newest file of the name that the member sees, under that name.
+// save saves the newest file with the name that the member sees.
 func (p *Player) save(a sandbox.Actor, name string, l line) error {
 	if p.Save == nil {
 		return mistakeAt(0, "nothing can be saved here")

@@ -2,8 +2,8 @@ package player
 
 import "fmt"
 
-// help writes what can be typed, by examples that work as they stand, from the
-// first to the last: the time that the clock is set to is always one to come.
+// help writes the help. Its examples work as they stand, played from the first
+// to the last, so the time that the clock is set to has to be in the future.
 func (p *Player) help() {
 	soon := p.d.Clock().Now().In(p.Zone).AddDate(0, 0, 14)
 	fmt.Fprintf(p.out, help, soon.Format("2006-01-02"))

@@ -46,8 +46,8 @@ func lexToken(runes []rune, at int) (token, int, error) {
 	return t, next, nil
 }
 
-// lexPart reads text in quotes, or up to the next space and, for a name, up to
-// the next colon.
+// lexPart reads quoted text, or text up to the next space. A name also ends at
+// a colon.
 func lexPart(runes []rune, at int, name bool) (sandbox.Word, int, error) {
 	if at < len(runes) && runes[at] == '"' {
 		return lexQuoted(runes, at)
@@ -59,8 +59,8 @@ func lexPart(runes []rune, at int, name bool) (sandbox.Word, int, error) {
 	return sandbox.Word{Text: string(runes[at:end]), Column: at + 1}, end, nil
 }
 
-// lexQuoted reads text in quotes. Within them \" is a quote, \\ a backslash,
-// and \n a new line.
+// lexQuoted reads quoted text, in which \" is a quote, \\ a backslash, and \n a
+// newline.
 func lexQuoted(runes []rune, at int) (sandbox.Word, int, error) {
 	var text []rune
 	for i := at + 1; i < len(runes); i++ {

@@ -9,19 +9,18 @@ import (
 	"dojang/sandbox"
 )
 
-// line is what one line of a script asks for. Which fields are used depends on
-// the verb.
+// line is a parsed line of a script. Which fields are used depends on the verb.
 type line struct {
 	verb    string
 	actor   sandbox.Word // the member's name
 	channel sandbox.Word // the channel's name, or empty for the player's own
 	path    []sandbox.Word
 	inputs  []sandbox.Input
-	args    []sandbox.Word // of press, choose, save, permit and remove; of clock, the one that says when
+	args    []sandbox.Word // of press, choose, save, permit, remove and clock
 	message sandbox.Word   // the number of "in N", or empty
 }
 
-// The verbs. A command is written with a slash instead of one.
+// The verbs. A command has a slash instead.
 const (
 	useVerb     = "/"
 	typeVerb    = "type"
@@ -39,15 +38,15 @@ const (
 )
 
 // token is a word of a line: text, or name:value. The first colon outside
-// quotes splits; colons in the value are its own.
+// quotes splits it; the value may contain more.
 type token struct {
 	whole sandbox.Word
 	input sandbox.Input
 	split bool
 }
 
-// parseLine reads a line that is neither blank nor a comment. A line that
-// cannot be understood is a [Mistake] with the column.
+// parseLine parses a line that is neither blank nor a comment. The error is a
+// [sandbox.Mistake].
 func parseLine(text string) (line, error) {
 	runes := []rune(text)
 	at := skipSpace(runes, 0)
@@ -84,7 +83,7 @@ func parseLine(text string) (line, error) {
 	return l, l.parseAction(tokens, len(runes))
 }
 
-// parsePlain reads the rest of a line that no member acts in.
+// parsePlain parses the rest of a line in which no member acts.
 func parsePlain(verb string, tokens []token, end int) (line, error) {
 	l := line{verb: verb}
 	for _, t := range tokens {
@@ -105,7 +104,7 @@ func parsePlain(verb string, tokens []token, end int) (line, error) {
 	return l, nil
 }
 
-// parseAct reads what the member does. end is the length of the line.
+// parseAction parses what the member does. end is the length of the line.
 func (l *line) parseAction(tokens []token, end int) error {
 	const acts = "/command, type, press, choose, submit, dismiss or save"
 	if len(tokens) == 0 {
@@ -137,7 +136,7 @@ func (l *line) parseAction(tokens []token, end int) error {
 	return mistakeAt(first.Column, "%q is nothing that a member does; expected %s", first.Text, acts)
 }
 
-// parseCommand reads /name, subcommands and options.
+// parseCommand parses /name, subcommands and options.
 func (l *line) parseCommand(tokens []token) error {
 	name := tokens[0].whole
 	name.Text = strings.TrimPrefix(name.Text, "/")
@@ -154,7 +153,7 @@ func (l *line) parseCommand(tokens []token) error {
 	return nil
 }
 
-// parseInputs reads name:value words.
+// parseInputs parses name:value words.
 func (l *line) parseInputs(tokens []token) error {
 	for _, t := range tokens {
 		if !t.split {
@@ -165,7 +164,8 @@ func (l *line) parseInputs(tokens []token) error {
 	return nil
 }
 
-// parseWords reads the words of press, choose and save, and "in N" at their end.
+// parseWords parses the words of press, choose and save, and "in N" at their
+// end.
 func (l *line) parseWords(verb sandbox.Word, tokens []token) error {
 	if n := len(tokens); n > 2 && tokens[n-2].whole.Text == "in" {
 		if _, err := strconv.Atoi(tokens[n-1].whole.Text); err == nil {
@@ -182,13 +182,14 @@ func (l *line) parseWords(verb sandbox.Word, tokens []token) error {
 	return nil
 }
 
-// after is the column behind the last token.
+// columnAfter returns the column behind the last token.
 func columnAfter(tokens []token) int {
 	last := tokens[len(tokens)-1].whole
 	return last.Column + len([]rune(last.Text))
 }
 
-// trimWord is the text between two positions without spaces at its ends.
+// trimmedWord returns the text between two positions without surrounding
+// spaces.
 func trimmedWord(runes []rune, from, to int) sandbox.Word {
 	from = min(skipSpace(runes, from), to)
 	return sandbox.Word{Text: strings.TrimRightFunc(string(runes[from:to]), unicode.IsSpace), Column: from + 1}

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// clientTexts is what Discord's own client says in one language.
+// clientTexts has the texts of Discord's own client in one language.
 type clientTexts struct {
-	onlyFor     string // with a name
+	onlyFor     string // format with a name
 	form        string
 	suggestions string
 	edited      string
@@ -16,7 +16,7 @@ type clientTexts struct {
 	unanswered  string
 	noChoices   string
 	weekdays    [7]string
-	date        func(t time.Time) string // long date
+	date        func(t time.Time) string // formats a long date
 	clock       func(t time.Time, seconds bool) string
 	short       string // layout of a short date
 	join        string // between a long date and a time of day
@@ -24,7 +24,7 @@ type clientTexts struct {
 	past, later func(n int, u unit) string
 }
 
-// unit is a span that a relative time is told in.
+// unit is a unit of time in a relative timestamp.
 type unit struct {
 	length      time.Duration
 	one, plural string
@@ -68,7 +68,7 @@ var english = clientTexts{
 	later: func(n int, u unit) string { return "in " + u.count(n) },
 }
 
-// count writes a number of units in English.
+// count returns n units in English.
 func (u unit) count(n int) string {
 	if n == 1 {
 		return u.one
@@ -76,7 +76,7 @@ func (u unit) count(n int) string {
 	return fmt.Sprintf("%d %s", n, u.plural)
 }
 
-// textsFor returns the words for a locale: Korean for ko, else English.
+// textsFor returns the texts for a locale: Korean for ko, otherwise English.
 func textsFor(locale string) *clientTexts {
 	if locale == "ko" {
 		return &korean
@@ -84,8 +84,8 @@ func textsFor(locale string) *clientTexts {
 	return &english
 }
 
-// timestamp writes a time as the client shows <t:…:style>; t and now are in the
-// reader's zone. An unknown style is shown as the usual one.
+// timestamp formats a time as the client shows <t:…:style>. t and now are in
+// the reader's zone. An unknown style is shown as the default one.
 // https://discord.com/developers/docs/reference#message-formatting-timestamp-styles
 func (w *clientTexts) timestamp(t, now time.Time, style string) string {
 	switch style {
@@ -112,7 +112,7 @@ func (w *clientTexts) timestamp(t, now time.Time, style string) string {
 	return w.date(t) + w.join + w.clock(t, false)
 }
 
-// relative writes how far away a time is, in the largest unit that fits.
+// relative formats a span from now, in the largest unit that fits.
 func (w *clientTexts) relative(d time.Duration) string {
 	tell := w.later
 	if d < 0 {

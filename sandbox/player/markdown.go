@@ -13,8 +13,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// viewer is for whom a message is written out: their language and zone, the
-// time at which they read, and what ids are called.
+// viewer is the reader for whom a message is rendered: their language and zone,
+// the time of reading, and the names behind ids.
 type viewer struct {
 	locale   string
 	texts    *clientTexts
@@ -24,12 +24,12 @@ type viewer struct {
 	channels map[string]string
 }
 
-// lines writes Discord's Markdown as plain lines: marks of emphasis dropped,
-// escapes resolved, mentions and times as the client shows them.
+// lines renders Discord's Markdown as plain lines: emphasis is dropped, escapes
+// are resolved, mentions and times look as in the client.
 //
-// Headings, lists, quotes, subtext and code blocks each begin a line in
-// Discord, so lines are told apart here and their insides are parsed by
-// goldmark. An emphasis that goes on over several lines keeps its marks.
+// In Discord each heading, list item, quote, subtext and code block begins a
+// line of its own. So lines are told apart here, and goldmark parses only what
+// is inside of them. Emphasis that spans several lines keeps its marks.
 func (r *viewer) lines(markdown string) []string {
 	var lines []string
 	code, quote := false, false
@@ -54,7 +54,8 @@ func (r *viewer) lines(markdown string) []string {
 	return lines
 }
 
-// beginnings are what a line can begin with and what is shown instead.
+// beginnings has the marks with which a line can begin, and what is shown
+// instead.
 var beginnings = []struct {
 	mark *regexp.Regexp
 	sign string
@@ -67,8 +68,8 @@ var beginnings = []struct {
 	{regexp.MustCompile(`^[-*] +`), "• "},
 }
 
-// line writes one line; what it begins with may be followed by another
-// beginning, as in a quoted list.
+// line renders one line. Only a quote can contain another beginning, as in a
+// quoted list.
 func (r *viewer) line(s string) string {
 	indent := s[:len(s)-len(strings.TrimLeft(s, " "))]
 	s = s[len(indent):]
@@ -83,7 +84,7 @@ func (r *viewer) line(s string) string {
 	return indent + r.inline(s)
 }
 
-// inlineParser knows what Discord knows within a line.
+// inlineParser parses the inline syntax that Discord supports.
 var inlineParser = parser.NewParser(
 	parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 100)),
 	parser.WithInlineParsers(
@@ -96,8 +97,8 @@ var inlineParser = parser.NewParser(
 	),
 )
 
-// inline writes what stands within a line. Only links to the web are links in
-// Discord; any other, and pictures, are shown as they were typed.
+// inline renders the inside of a line. Discord supports links to the web only;
+// other links and images are shown as they were typed.
 func (r *viewer) inline(s string) string {
 	source := []byte(s)
 	var b strings.Builder
@@ -136,19 +137,19 @@ func (r *viewer) inline(s string) string {
 	return b.String()
 }
 
-// webLink is an address that Discord makes a link of.
+// webLink matches the addresses that Discord links.
 var webLink = regexp.MustCompile(`^(?i:https?|discord)://`)
 
 var escape = regexp.MustCompile("\\\\([!-/:-@\\[-`{-~])")
 
-// unescape drops the backslashes before punctuation.
+// unescape removes the backslashes before punctuation.
 func unescape(s string) string { return escape.ReplaceAllString(s, "$1") }
 
-// mentionMark matches Discord's own marks in angle brackets.
+// mentionMark matches Discord's own syntax in angle brackets.
 // https://discord.com/developers/docs/reference#message-formatting
 var mentionMark = regexp.MustCompile(`^<(?:(@)!?(\d+)|(#)(\d+)|(@&)(\d+)|(/)([^:<>]+):\d+|(t):(-?\d+)(?::([tTdDfFsSR]))?|(a?:)(\w+):\d+|(id):(\w+)(?::\d+)?)>`)
 
-// mentionParser finds them.
+// mentionParser makes a [mentionNode] of each mentionMark.
 type mentionParser struct{}
 
 func (mentionParser) Trigger() []byte { return []byte{'<'} }
@@ -163,7 +164,7 @@ func (mentionParser) Parse(_ ast.Node, block gtext.Reader, _ parser.Context) ast
 	return &mentionNode{match: match}
 }
 
-// mentionNode is such a mark, with the groups of the pattern.
+// mentionNode is a match of mentionMark with its groups.
 type mentionNode struct {
 	ast.BaseInline
 	match []string
@@ -175,7 +176,7 @@ func (n *mentionNode) Kind() ast.NodeKind { return kindMention }
 
 func (n *mentionNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
-// mention writes a mark as the client shows it.
+// mention renders a match of mentionMark as the client shows it.
 func (r *viewer) mention(m []string) string {
 	switch {
 	case m[1] != "":
@@ -198,7 +199,7 @@ func (r *viewer) mention(m []string) string {
 	return m[15]
 }
 
-// nameOf is what an id is called, or that it is unknown.
+// nameOf returns the name behind an id, or "unknown".
 func nameOf(names map[string]string, id string) string {
 	if name, ok := names[id]; ok {
 		return name

@@ -9,7 +9,7 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// message writes what a message shows, line by line.
+// message renders a message, line by line.
 func (r *viewer) message(m *sandbox.Message) []string {
 	lines := r.lines(m.Content)
 	lines = append(lines, r.components(m.Components)...)
@@ -21,8 +21,8 @@ func (r *viewer) message(m *sandbox.Message) []string {
 	return lines
 }
 
-// fileCaption names a file with its size: of a picture in pixels, which say more
-// than bytes.
+// fileCaption returns a file's name with its size: in pixels for images, which
+// says more than bytes.
 func fileCaption(a schema.Attachment) string {
 	if a.Width > 0 {
 		return fmt.Sprintf("%s (%d×%d)", a.Filename, a.Width, a.Height)
@@ -30,7 +30,8 @@ func fileCaption(a schema.Attachment) string {
 	return fmt.Sprintf("%s (%d bytes)", a.Filename, a.Size)
 }
 
-// withBar puts a bar before each line, as the client draws beside containers.
+// withBar puts a bar before each line, as the client draws one beside
+// containers.
 func withBar(lines []string) []string {
 	for i := range lines {
 		lines[i] = "▎ " + lines[i]
@@ -38,7 +39,7 @@ func withBar(lines []string) []string {
 	return lines
 }
 
-// mediaCaption names a picture and what it shows.
+// mediaCaption returns an image's name and description.
 func mediaCaption(m *schema.Media, description string) string {
 	name, attached := strings.CutPrefix(m.URL, "attachment://")
 	if !attached {
@@ -50,7 +51,7 @@ func mediaCaption(m *schema.Media, description string) string {
 	return "🖼 " + name
 }
 
-// components writes components, one below the other.
+// components renders components one below the other.
 func (r *viewer) components(components []schema.Component) []string {
 	var lines []string
 	for i := range components {
@@ -91,8 +92,8 @@ func (r *viewer) components(components []schema.Component) []string {
 	return lines
 }
 
-// control writes a button or a menu: in square brackets, or in round ones
-// where it is disabled.
+// control renders a button or a menu: in square brackets, or in round ones if
+// it is disabled.
 func control(c *schema.Component) string {
 	face := c.Caption()
 	switch {
@@ -107,7 +108,7 @@ func control(c *schema.Component) string {
 	return "[" + face + "]"
 }
 
-// menuOptions lists what a menu offers; what is chosen already has a tick.
+// menuOptions lists what a menu offers, with a check mark before each default.
 func menuOptions(c *schema.Component) string {
 	switch c.Type {
 	case schema.UserSelect, schema.MentionableSelect:
@@ -130,8 +131,8 @@ func menuOptions(c *schema.Component) string {
 	return strings.Join(labels, " | ")
 }
 
-// modal writes a form: each field with the name by which it is filled, a star
-// where it has to be, and what stands in it.
+// modal renders a form: each field with the custom_id by which it is filled in,
+// a star if it is required, and its value, options or placeholder.
 func (r *viewer) modal(m *schema.Modal) []string {
 	lines := []string{m.Title}
 	for i := range m.Components {

@@ -13,52 +13,53 @@ import (
 	"dojang/sandbox"
 )
 
-// Player carries out lines of text in a guild and writes what its members see.
-// Each message is written as the member who acts sees it, in the language of
-// their client; what no member caused, in the guild's language.
+// Player executes lines of text in a guild and writes what its members see. A
+// message is written as its reader sees it, in the language of their client:
+// the reader is the member who acts, or the guild if nobody does.
 //
-// Some values have a meaning of their own: choose "" selects nothing from a menu,
-// "submit name:" leaves a field empty, and for an option that takes a file its
-// name is typed.
+// Some values are special: choose "" selects nothing from a menu, "submit
+// name:" leaves a field empty, and the value of an option that takes a file is
+// the file's name.
 type Player struct {
-	// Zone is where the people live: the clock is set and times are written in
-	// it. It is nine hours east of Greenwich, as in Seoul, if nothing else is set.
+	// Zone is the time zone in which the clock is set and times are written. The
+	// default is nine hours east of Greenwich, as in Seoul.
 	Zone *time.Location
 
-	// Advance does what becomes due until the clock shows a time, before it is
-	// set to that; it may move the clock up to there itself. Nil does nothing.
+	// Advance does what is due until the given time, before the clock is set to
+	// it. It may move the clock up to there itself. Nil does nothing.
 	Advance func(ctx context.Context, to time.Time) error
 
-	// WaitIdle returns when the bot has nothing more to do for what was done so
-	// far. Nil returns at once.
+	// WaitIdle returns when the bot has finished what the last line caused. Nil
+	// returns at once.
 	WaitIdle func(ctx context.Context)
 
-	// Save saves a file under a name that is free. Nil saves none.
+	// Save saves a file under a name that is not taken. If Save is nil, no file
+	// can be saved.
 	Save func(name string, data []byte) error
 
-	// Open reads the file whose name is typed for an option that takes one. Nil
-	// is no files.
+	// Open reads a file by the name that was typed for an option. If Open is nil,
+	// no files can be attached.
 	Open func(name string) ([]byte, error)
 
-	// Patience is the real time for which a deferred answer is waited for.
+	// Patience is how long to wait for a deferred response, in real time.
 	Patience time.Duration
 
 	Colour bool   // for a terminal
-	Prompt string // written before a line is read, for a terminal
-	Echo   bool   // write each line before what comes of it
+	Prompt string // written before each line is read, for a terminal
+	Echo   bool   // write each line before its result
 
 	d              *sandbox.Discord
 	guild, channel string
 	out            *bufio.Writer
-	lastEffect     int                // effects that were looked at
+	lastEffect     int                // number of the last effect that was read
 	messageNumbers map[string]int     // of messages, by id
 	messages       []*sandbox.Message // by number, from 1
-	day            string             // of the last header
+	day            string             // in the last header
 	actorID        string             // the member whose line is played, or ""
 }
 
-// New returns a player for the guild, who acts in the channel where a
-// line names no other, and writes to out what happens from now on.
+// New returns a player for the guild that writes to out what happens from now
+// on. Members act in the channel unless a line names another.
 func New(d *sandbox.Discord, guild, channel string, out io.Writer) *Player {
 	p := &Player{
 		Zone:     time.FixedZone("KST", 9*60*60),
@@ -74,10 +75,10 @@ func New(d *sandbox.Discord, guild, channel string, out io.Writer) *Player {
 	return p
 }
 
-// Play plays lines until the end of in. A line that cannot be understood is
-// reported with its column, does nothing, and is counted in refused; the next
-// one is played all the same. An error is one of reading, writing, the context
-// or Advance.
+// Play plays lines until the end of in. A line that cannot be understood or
+// carried out is reported with its column and counted in refused, and Play
+// continues with the next. The error is one of reading, writing, the context or
+// Advance.
 func (p *Player) Play(ctx context.Context, in io.Reader) (refused int, err error) {
 	scanner := bufio.NewScanner(in)
 	scanner.Buffer(nil, 1<<20)
@@ -111,7 +112,7 @@ func (p *Player) Play(ctx context.Context, in io.Reader) (refused int, err error
 	return refused, ctx.Err()
 }
 
-// playLine does what one line says.
+// playLine executes one line and writes the result.
 func (p *Player) playLine(ctx context.Context, text string) error {
 	text = strings.TrimRight(text, " \t\r")
 	if trimmed := strings.TrimSpace(text); trimmed == "" || strings.HasPrefix(trimmed, "#") {
@@ -153,8 +154,8 @@ func (p *Player) playLine(ctx context.Context, text string) error {
 	return ctx.Err()
 }
 
-// awaitResponse waits until the member who acted waits no longer. There is nothing to
-// wait for after an act that no interaction came of.
+// awaitResponse waits until the member who acted waits no longer. i is nil if
+// the action caused no interaction.
 func (p *Player) awaitResponse(ctx context.Context, i *sandbox.Interaction) error {
 	if i == nil {
 		return nil
@@ -188,7 +189,7 @@ func (p *Player) setClock(ctx context.Context, w sandbox.Word) error {
 	return nil
 }
 
-// member finds the one who acts.
+// member finds the member with the name.
 func (p *Player) member(w sandbox.Word) (sandbox.Member, error) {
 	members := p.d.Members(p.guild)
 	i := slices.IndexFunc(members, func(m sandbox.Member) bool { return sandbox.SameName(m.Name, w.Text) })
@@ -202,7 +203,7 @@ func (p *Player) member(w sandbox.Word) (sandbox.Member, error) {
 	return members[i], nil
 }
 
-// listMembers writes who can act.
+// listMembers writes the members who can act.
 func (p *Player) listMembers() {
 	for _, m := range p.d.Members(p.guild) {
 		manager := ""

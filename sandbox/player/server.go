@@ -8,14 +8,14 @@ import (
 	"dojang/sandbox"
 )
 
-// permissionNames are what the bot may do in a channel as lines name it.
+// permissionNames has the permissions of the bot that lines can name.
 var permissionNames = map[string]sandbox.Permissions{
 	"view": sandbox.ViewChannel, "send": sandbox.SendMessages, "threads": sandbox.SendMessagesInThreads, "history": sandbox.ReadMessageHistory, "files": sandbox.AttachFiles,
 }
 
-// changeServer does what those who own the server do: it changes what the bot may do
-// in a channel, deletes a channel, takes members out, throws the bot out and
-// adds it again.
+// changeServer does what the owners of a server do: it sets the bot's
+// permissions in a channel, deletes a channel, removes a member or the bot, and
+// invites the bot again.
 func (p *Player) changeServer(l line) error {
 	switch l.verb {
 	case inviteVerb:
@@ -59,7 +59,8 @@ func (p *Player) changeServer(l line) error {
 	return p.d.Permit(room, may)
 }
 
-// channelNamed finds a channel by its name behind a #.
+// channelNamed returns the id of the channel with the name, which begins with a
+// #.
 func (p *Player) channelNamed(w sandbox.Word) (string, error) {
 	channels := p.d.Channels(p.guild)
 	i := slices.IndexFunc(channels, func(c sandbox.Channel) bool { return sandbox.SameName("#"+c.Name, w.Text) })

@@ -8,14 +8,14 @@ import (
 	"dojang/sandbox"
 )
 
-// The colours of a terminal.
+// Codes of terminal styles.
 const (
 	bold = "1"
 	dim  = "2"
 	red  = "31"
 )
 
-// paint puts a text in a colour, where colours are wanted.
+// paint returns the text in a terminal style if colours are wanted.
 func (p *Player) paint(colour, s string) string {
 	if !p.Colour {
 		return s
@@ -23,7 +23,7 @@ func (p *Player) paint(colour, s string) string {
 	return "\x1b[" + colour + "m" + s + "\x1b[0m"
 }
 
-// catchUp writes everything in the guild that was not written yet.
+// catchUp writes everything that happened in the guild since the last call.
 func (p *Player) catchUp() {
 	effects, _ := p.d.Effects(p.lastEffect)
 	for i, e := range effects {
@@ -34,7 +34,7 @@ func (p *Player) catchUp() {
 		if e.Kind == sandbox.Thinking && slices.ContainsFunc(effects[i+1:], func(later sandbox.Effect) bool {
 			return later.Message != nil && later.Message.ID == e.Message.ID
 		}) {
-			continue // the answer stands further on
+			continue // the response follows
 		}
 		p.write(e)
 	}
@@ -79,8 +79,9 @@ func (p *Player) writeBody(lines []string) {
 	}
 }
 
-// writeHeader writes the line above an effect: the message's number, channel, time,
-// who speaks to whom, and marks in brackets. A new day stands above it.
+// writeHeader writes the line above an effect: the message's number, channel,
+// time, who speaks to whom, and remarks in brackets. On a new day it writes the
+// date first.
 func (p *Player) writeHeader(e sandbox.Effect, r *viewer, mark string) {
 	local := e.At.In(p.Zone)
 	if day := local.Format("2006-01-02"); day != p.day {
@@ -114,7 +115,8 @@ func (p *Player) writeHeader(e sandbox.Effect, r *viewer, mark string) {
 	fmt.Fprintln(p.out, p.paint(bold, b.String()))
 }
 
-// translated is the text in the locale, or as it is where there is none.
+// translated returns the translation for the locale, or the text itself if
+// there is none.
 func translated(s string, translations map[string]string, locale string) string {
 	if t, ok := translations[locale]; ok {
 		return t
@@ -122,7 +124,7 @@ func translated(s string, translations map[string]string, locale string) string 
 	return s
 }
 
-// locale is the guild's language.
+// locale returns the guild's locale.
 func (p *Player) locale() string {
 	for _, g := range p.d.Guilds() {
 		if g.ID == p.guild {
@@ -132,8 +134,9 @@ func (p *Player) locale() string {
 	return ""
 }
 
-// viewerOf is who reads the effect: the member whose act it answers, else the one
-// whose line brought it about, else the guild.
+// viewerOf returns the reader of the effect: the member whose action caused it,
+// otherwise the member whose line was played, otherwise someone with the
+// guild's locale.
 func (p *Player) viewerOf(e sandbox.Effect) *viewer {
 	r := &viewer{locale: p.locale(), zone: p.Zone, now: e.At.In(p.Zone), users: map[string]string{}, channels: map[string]string{}}
 	who := e.User

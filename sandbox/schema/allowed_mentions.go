@@ -21,13 +21,14 @@ var allowedFields = fields{
 	"replied_user": optional(boolean),
 }
 
-// NotifiesNobody reports whether the setting is {"parse":[]} or as good as it.
+// NotifiesNobody reports whether a is {"parse":[]}, or the same with empty
+// lists.
 func (a *AllowedMentions) NotifiesNobody() bool {
 	return a != nil && a.Parse != nil && len(a.Parse)+len(a.Users)+len(a.Roles) == 0 && !a.RepliedUser
 }
 
-// Check checks that no kind is given both as a whole and by name, and nothing
-// twice.
+// Check checks that users or roles are not both allowed as a whole and listed,
+// and that no list has a value twice.
 func (a *AllowedMentions) Check(p Path) {
 	for kind, named := range map[string][]string{"users": a.Users, "roles": a.Roles} {
 		if slices.Contains(a.Parse, kind) && len(named) > 0 {
@@ -45,7 +46,7 @@ func (a *AllowedMentions) Check(p Path) {
 	}
 }
 
-// String says what is allowed, for faults.
+// String describes what is allowed, for faults.
 func (a *AllowedMentions) String() string {
 	if a == nil {
 		return "missing"

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// ContentHost is where real attachments live; the sandbox serves the paths
-// below its own root.
+// ContentHost is the host of real attachments. The sandbox serves their paths
+// itself.
 const ContentHost = "https://cdn.discordapp.com"
 
 // Attachment is a file of a message.
@@ -24,11 +24,11 @@ type Attachment struct {
 	Ephemeral   bool   `json:"ephemeral,omitempty"`
 }
 
-// Path returns the path of the address at which the sandbox serves the file.
+// Path returns the path at which the sandbox serves the file.
 func (a Attachment) Path() string { return strings.TrimPrefix(a.URL, ContentHost) }
 
-// AttachmentParams names a file to keep by its id, or describes a new one by
-// the n of its files[n].
+// AttachmentParams names an attachment to keep by its id, or describes an
+// upload by the n of its files[n].
 type AttachmentParams struct {
 	ID          idValue `json:"id"`
 	Filename    string  `json:"filename"`
@@ -36,10 +36,10 @@ type AttachmentParams struct {
 	Description string  `json:"description"`
 }
 
-// idValue is an id that a request gave as a string or as a number.
+// idValue is an id that a request may give as a string or a number.
 type idValue string
 
-// UnmarshalJSON keeps the digits, of which a float would lose some.
+// UnmarshalJSON keeps all digits; a float would lose some.
 func (v *idValue) UnmarshalJSON(raw []byte) error {
 	*v = idValue(strings.Trim(string(raw), `"`))
 	return nil
@@ -50,8 +50,8 @@ var attachmentFields = fields{
 	"is_spoiler": optional(boolean),
 }
 
-// attachmentID is the shape of an attachment's id, which may be the bare n of
-// files[n].
+// attachmentID is the shape of an attachment's id, which may also be the n of
+// files[n], as a number.
 func attachmentID(p Path, v any) {
 	if n, ok := v.(json.Number); ok {
 		v = n.String()
@@ -59,10 +59,10 @@ func attachmentID(p Path, v any) {
 	snowflake(p, v)
 }
 
-// IsAt reports whether the address leads to the file.
+// IsAt reports whether the address refers to the attachment.
 func (a Attachment) IsAt(url string) bool { return url == "attachment://"+a.Filename || url == a.URL }
 
-// Media is the attachment as a component shows it.
+// Media returns the attachment as a component shows it.
 func (a Attachment) Media() *Media {
 	return &Media{URL: a.URL, ProxyURL: a.ProxyURL, Width: a.Width, Height: a.Height, ContentType: a.ContentType, AttachmentID: a.ID, file: a}
 }

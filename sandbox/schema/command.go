@@ -2,11 +2,10 @@ package schema
 
 import "encoding/json"
 
-// maxChoiceValue is the longest value of a choice that is a string, in
-// characters.
+// maxChoiceValue is the longest string value of a choice, in characters.
 const maxChoiceValue = 100
 
-// MaxInteger is the largest number of an integer option: 2^53 - 1.
+// MaxInteger is the largest value of an integer option: 2^53 - 1.
 const MaxInteger = 1<<53 - 1
 
 // The types of a command's options.
@@ -24,22 +23,22 @@ const (
 	AttachmentOption  = 11
 )
 
-// ChatInput is the type of a slash command; the other types have no options.
+// ChatInput is the type of slash commands. The other types have no options.
 const ChatInput = 1
 
 // Limits of commands. https://discord.com/developers/docs/interactions/application-commands
 const (
 	MaxChatCommands = 100
-	MaxMenuCommands = 15 // of each of the types user and message
+	MaxMenuCommands = 15 // each for user and message commands
 	MaxDailyCreates = 200
-	maxCommandText  = 8000 // characters in names, descriptions and choices of one command
+	maxCommandText  = 8000 // characters in all names, descriptions and choices of a command
 	maxChoices      = 25
 	MaxStringLength = 6000
 	maxChannelKinds = 13
-	maxParameters   = 25 // options or subcommands of a command, a group or a subcommand
+	maxParameters   = 25 // options of a command, a group or a subcommand
 )
 
-// Command is a command that the application has registered.
+// Command is a registered command.
 type Command struct {
 	ID                       string            `json:"id"`
 	ApplicationID            string            `json:"application_id"`
@@ -76,14 +75,14 @@ type Option struct {
 	FileTypes                []string          `json:"file_types,omitempty"`
 }
 
-// Choice is a value that an option offers, under the name that is shown.
+// Choice is a value that an option offers, with the name that is shown.
 type Choice struct {
 	Name              string            `json:"name"`
 	NameLocalizations map[string]string `json:"name_localizations,omitempty"`
 	Value             json.RawMessage   `json:"value"`
 }
 
-// ValueText is the choice's value as a person would write it.
+// ValueText returns the choice's value as a person would type it.
 func (c Choice) ValueText() string {
 	var s string
 	if json.Unmarshal(c.Value, &s) == nil {
@@ -92,5 +91,5 @@ func (c Choice) ValueText() string {
 	return string(c.Value)
 }
 
-// HoldsOptions reports whether the option holds others.
+// HoldsOptions reports whether the option is a subcommand or a group of them.
 func (o *Option) HoldsOptions() bool { return o.Type == subcommandOption || o.Type == groupOption }

@@ -6,8 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// checkOptions checks what the options of a command or a subcommand mean
-// together: names, order, and that subcommands stand among themselves.
+// checkOptions checks the options of a command, group or subcommand together:
+// unique names, required ones first, and subcommands not mixed with other
+// options.
 func checkOptions(p Path, options []Option) {
 	seen, optional := map[string]bool{}, false
 	for i := range options {
@@ -34,7 +35,7 @@ func checkOptions(p Path, options []Option) {
 	checkTranslatedNames(p, options)
 }
 
-// check checks one option.
+// check checks one option and those within it.
 func (o *Option) check(p Path) {
 	checkOptions(p.At("options"), o.Options)
 	if o.Type == groupOption && len(o.Options) == 0 {
@@ -85,7 +86,7 @@ func checkTranslatedNames(p Path, options []Option) {
 	}
 }
 
-// Check checks what the parts of a slash command mean together.
+// Check checks the rules of a slash command that concern several fields.
 func (c *Command) Check(p Path) {
 	if c.Type != ChatInput {
 		return
@@ -96,7 +97,8 @@ func (c *Command) Check(p Path) {
 	}
 }
 
-// size is what the command counts towards its limit.
+// size returns the number of characters that count towards the limit of a
+// command.
 func (c *Command) size() int {
 	n := longest(c.Name, c.NameLocalizations) + longest(c.Description, c.DescriptionLocalizations)
 	for _, o := range c.Options {
@@ -116,8 +118,8 @@ func (o *Option) size() int {
 	return n
 }
 
-// longest is the length in characters of the longest of a text and its
-// translations: only that one counts.
+// longest returns the length in characters of the longest among a text and its
+// translations. Only that one counts.
 func longest(s string, translations map[string]string) int {
 	n := utf8.RuneCountInString(s)
 	for _, t := range translations {

@@ -8,13 +8,14 @@ import (
 	"unicode/utf8"
 )
 
-// locales are the languages of Discord's client.
+// locales has the languages of Discord's client.
 // https://discord.com/developers/docs/reference#locales
 var locales = strings.Fields("id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko")
 
-// nameShape is the shape of a slash command's and of an option's name, in lower
-// case where there is one. A regular expression with all letters in it would
-// cost every bot half a megabyte, whether it plays or not.
+// nameShape is the shape of the name of a slash command or an option, which has
+// no upper case letters. It does without a regular expression: one that
+// contains all letters would cost every bot half a megabyte, even
+// without a sandbox.
 func nameShape(p Path, v any) {
 	text(1, 32)(p, v)
 	s, _ := v.(string)
@@ -32,17 +33,17 @@ func localized(value Shape) Shape {
 	return dictionary(func(locale string) bool { return slices.Contains(locales, locale) }, value)
 }
 
-// named are the fields of all that has a name and a description.
+// named are the fields of everything with a name and a description.
 var named = fields{
 	"name": required(nameShape), "name_localizations": optional(localized(nameShape)),
 	"description": required(text(1, 100)), "description_localizations": optional(localized(text(1, 100))),
 }
 
-// anyOption are the fields of all options. Only some types complete; false is
-// fine for any.
+// anyOption are the fields of all options. Any type accepts autocomplete with
+// the value false.
 var anyOption = named.with(fields{"type": required(anything), "required": optional(boolean), "autocomplete": optional(boolean)})
 
-// choicesOf are the fields of an option that can offer values.
+// choicesOf are the fields of an option that can have choices.
 func choicesOf(value Shape) fields {
 	return anyOption.with(fields{
 		"choices": optional(list(0, maxChoices, fields{
@@ -51,7 +52,7 @@ func choicesOf(value Shape) fields {
 	})
 }
 
-// optionFields are the fields of an option of the type.
+// optionFields returns the fields of an option of the type.
 func optionFields(kind int) fields {
 	switch kind {
 	case subcommandOption:
@@ -73,7 +74,7 @@ func optionFields(kind int) fields {
 	return anyOption
 }
 
-// optionShape is the shape of an option of a type from lowest to highest.
+// optionShape is the shape of an option whose type is from lowest to highest.
 func optionShape(lowest, highest int) Shape {
 	return func(p Path, v any) {
 		o, ok := v.(map[string]any)
@@ -91,16 +92,16 @@ func optionShape(lowest, highest int) Shape {
 	}
 }
 
-// permissionShape is the shape of a set of permissions: a number, or a string
-// of one.
+// permissionShape is the shape of a permission set: a number, or a number in a
+// string.
 func permissionShape(p Path, v any) {
 	if n, ok := wholeNumber(v); !ok || n < 0 {
 		p.Fail("NUMBER_TYPE_COERCE", "Value %q is not a permission set.", v)
 	}
 }
 
-// CommandListShape is the shape of a list of commands, each of which is read by
-// itself.
+// CommandListShape is the shape of a list of commands. Each of them is checked
+// separately.
 var CommandListShape = list(0, MaxChatCommands+2*MaxMenuCommands, anything)
 
 // CommandShape is the shape of a command.

@@ -26,42 +26,42 @@ const (
 	Checkbox          = 23
 )
 
-// The styles of buttons that differ in what they need.
+// The styles of buttons that require other fields than the rest.
 const (
 	LinkStyle    = 5
 	premiumStyle = 6
 )
 
-// ShortStyle is the style of a text input of one line.
+// ShortStyle is the style of a single-line text input.
 const ShortStyle = 1
 
 // Limits of components.
 const (
-	maxComponents = 40   // in a message of components V2, nested ones included
+	maxComponents = 40   // in a Components V2 message, including nested ones
 	maxRows       = 5    // in any other message
-	maxShownText  = 4000 // characters in all text displays of a message
+	maxShownText  = 4000 // characters in all text displays of a message together
 	maxCustomID   = 100
 	maxOptions    = 25
 	maxModalParts = 5
 	MaxInput      = 4000
 )
 
-// Component is a component of a message or a modal: the fields of all types
-// in one, of which each type uses some.
+// Component is a component of a message or a modal. It has the fields of all
+// types, of which each type uses some.
 type Component struct {
 	Type     int    `json:"type"`
 	ID       int    `json:"id"`
 	CustomID string `json:"custom_id,omitempty"`
 	Disabled bool   `json:"disabled,omitempty"`
 
-	// Buttons.
-	Style int    `json:"style,omitempty"` // of text inputs too
-	Label string `json:"label,omitempty"` // of labels and text inputs too
+	// For buttons.
+	Style int    `json:"style,omitempty"` // also for text inputs
+	Label string `json:"label,omitempty"` // also for labels and text inputs
 	Emoji *Emoji `json:"emoji,omitempty"`
 	URL   string `json:"url,omitempty"`
 	SKU   string `json:"sku_id,omitempty"`
 
-	// Menus, and what else is chosen from or filled in.
+	// For menus, text inputs and other inputs.
 	Placeholder   string         `json:"placeholder,omitempty"`
 	Options       []SelectOption `json:"options,omitempty"`
 	MinValues     *int           `json:"min_values,omitempty"`
@@ -75,7 +75,7 @@ type Component struct {
 	MaxLength     *int           `json:"max_length,omitempty"`
 	Default       bool           `json:"default,omitempty"`
 
-	// What holds or shows something.
+	// For components that contain or show something.
 	Components  []Component   `json:"components,omitempty"`
 	Accessory   *Component    `json:"accessory,omitempty"`
 	Component   *Component    `json:"component,omitempty"`
@@ -90,15 +90,16 @@ type Component struct {
 	Spacing     int           `json:"spacing,omitempty"`
 }
 
-// Emoji is a picture on a button or an option: a Unicode character by name, or
-// a server's own by id.
+// Emoji is an emoji on a button or an option: a Unicode one by name, or a
+// server's own by id.
 type Emoji struct {
 	ID       string `json:"id,omitempty"`
 	Name     string `json:"name"`
 	Animated bool   `json:"animated,omitempty"`
 }
 
-// SelectOption is a line of a string select, a radio group or a checkbox group.
+// SelectOption is an option of a string select, a radio group or a checkbox
+// group.
 type SelectOption struct {
 	Label       string `json:"label"`
 	Value       string `json:"value"`
@@ -107,14 +108,15 @@ type SelectOption struct {
 	Default     bool   `json:"default,omitempty"`
 }
 
-// DefaultValue is who or what a select has chosen before anyone chooses.
+// DefaultValue is a user, role or channel that is selected by default.
 type DefaultValue struct {
 	ID   string `json:"id"`
 	Type string `json:"type"`
 }
 
-// Media is a picture or a file by its address; attachment://name is one that
-// came with the message. All but the address is only written.
+// Media is an image or a file by its address. An address of attachment://name
+// refers to an attachment of the message. The other fields are written, and
+// never read from a request.
 type Media struct {
 	URL          string `json:"url"`
 	ProxyURL     string `json:"proxy_url,omitempty"`
@@ -123,10 +125,10 @@ type Media struct {
 	ContentType  string `json:"content_type,omitempty"`
 	AttachmentID string `json:"attachment_id,omitempty"`
 
-	file Attachment // that it leads to, once resolved
+	file Attachment // that the address refers to, once resolved
 }
 
-// GalleryItem is one picture of a gallery.
+// GalleryItem is an image of a gallery.
 type GalleryItem struct {
 	Media       Media  `json:"media"`
 	Description string `json:"description,omitempty"`
@@ -148,7 +150,8 @@ func (c *Component) children() []*Component {
 	return all
 }
 
-// Walk visits the components and all within them, outer ones first, in order.
+// Walk calls visit for the components and all within them, in order, with outer
+// ones before inner ones.
 func Walk(components []Component, visit func(*Component)) {
 	var down func(c *Component)
 	down = func(c *Component) {
@@ -162,12 +165,12 @@ func Walk(components []Component, visit func(*Component)) {
 	}
 }
 
-// IsSelect reports whether the component is a select.
+// IsSelect reports whether the component is a select menu.
 func (c *Component) IsSelect() bool {
 	return c.Type == StringSelect || c.Type >= UserSelect && c.Type <= ChannelSelect
 }
 
-// ValueRange returns how many values may be chosen, from lowest to highest.
+// ValueRange returns how few and how many values can be selected.
 func (c *Component) ValueRange() (lowest, highest int) {
 	lowest, highest = 1, 1
 	if c.Type == checkboxGroup {
@@ -185,7 +188,8 @@ func (c *Component) ValueRange() (lowest, highest int) {
 	return lowest, highest
 }
 
-// AssignIDs gives every component without an id the lowest that is free.
+// AssignIDs gives each component without an id the lowest one that is not
+// taken.
 func AssignIDs(components []Component) {
 	taken := map[int]bool{}
 	Walk(components, func(c *Component) { taken[c.ID] = true })
@@ -202,7 +206,7 @@ func AssignIDs(components []Component) {
 	})
 }
 
-// Caption is what is written on a button.
+// Caption returns the text of a button, with its emoji.
 func (c *Component) Caption() string {
 	if c.Emoji == nil {
 		return c.Label

@@ -45,7 +45,7 @@ func (c Component) MarshalJSON() ([]byte, error) {
 	return EncodeJSON(plain(c))
 }
 
-// MarshalJSON writes the picture with a description, null where it has none.
+// MarshalJSON writes the item with a null description if it has none.
 func (i GalleryItem) MarshalJSON() ([]byte, error) {
 	type plain GalleryItem
 	var description *string

@@ -5,8 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// CheckComponents checks what the components mean together: ids, counts, what
-// each style of button needs. attached tells which files the message has.
+// CheckComponents checks the rules of components that concern several fields:
+// ids, counts, and what each style of button requires. attached reports whether
+// the message has an attachment with the name.
 func CheckComponents(p Path, components []Component, attached func(name string) bool) {
 	customIDs, ids := map[string]bool{}, map[int]bool{}
 	count, shown := 0, 0
@@ -31,7 +32,7 @@ func CheckComponents(p Path, components []Component, attached func(name string) 
 	}
 }
 
-// eachComponent visits every component with its path.
+// eachComponent calls visit for every component with its path.
 func eachComponent(p Path, components []Component, visit func(Path, *Component)) {
 	var down func(Path, *Component)
 	down = func(p Path, c *Component) {
@@ -79,7 +80,8 @@ func (c *Component) check(p Path, attached func(string) bool) {
 	checkAttached(p.At("file"), c.File, attached)
 }
 
-// checkAttached checks that a reference leads to a file of the message.
+// checkAttached checks that an attachment:// address refers to an attachment of
+// the message.
 func checkAttached(p Path, m *Media, attached func(string) bool) {
 	if m == nil {
 		return
@@ -89,7 +91,7 @@ func checkAttached(p Path, m *Media, attached func(string) bool) {
 	}
 }
 
-// checkButton checks what the button's style needs and forbids.
+// checkButton checks the fields that the button's style requires and forbids.
 func (c *Component) checkButton(p Path) {
 	need := func(has bool, key, what string) {
 		if !has {
@@ -122,7 +124,8 @@ func (c *Component) checkButton(p Path) {
 	}
 }
 
-// checkOptions checks that no two options have the same value.
+// checkOptions checks that option values are unique and that not too many are
+// selected by default.
 func (c *Component) checkOptions(p Path) {
 	seen, chosen := map[string]bool{}, 0
 	for i, o := range c.Options {
@@ -143,7 +146,7 @@ func (c *Component) checkOptions(p Path) {
 	}
 }
 
-// checkRange checks that as many values as must be chosen can be.
+// checkRange checks that the limits on the number of values can be met.
 func (c *Component) checkRange(p Path) {
 	lowest, highest := c.ValueRange()
 	if c.MinValues != nil && *c.MinValues > highest {
@@ -157,8 +160,8 @@ func (c *Component) checkRange(p Path) {
 	}
 }
 
-// checkInModal checks what a component may not be in a modal: disabled, or with
-// a lower limit of 0 while it has to be answered.
+// checkInModal checks that a component of a modal is not disabled, and that a
+// required one does not accept zero values.
 func (c *Component) checkInModal(p Path) {
 	if c.Disabled {
 		p.At("disabled").Fail("MODAL_COMPONENT_DISABLED", "Components in a modal cannot be disabled")

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Which types of components may stand where.
+// The types of components that each place may contain.
 var (
 	inLegacyMessage = []int{ActionRow}
 	inMessage       = []int{ActionRow, Section, TextDisplay, MediaGallery, FileComponent, Separator, Container}
@@ -17,7 +17,7 @@ var (
 		FileUpload, RadioGroup, checkboxGroup, Checkbox}
 )
 
-// Parts that several types have.
+// Fields that several types share.
 var (
 	anyComponent = fields{"type": required(anything), "id": optional(integer(0, math.MaxInt32))}
 	interactive  = anyComponent.with(fields{"custom_id": required(text(1, maxCustomID))})
@@ -39,7 +39,7 @@ var (
 	attachedFile = fields{"url": required(address(2048, "attachment"))}
 )
 
-// componentFields are the fields of a type of component.
+// componentFields returns the fields of a type of component.
 func componentFields(kind int) fields {
 	switch kind {
 	case ActionRow:
@@ -78,7 +78,7 @@ func componentFields(kind int) fields {
 	return modalFields(kind)
 }
 
-// modalFields are the fields of the types that only modals have.
+// modalFields returns the fields of the types that only modals have.
 func modalFields(kind int) fields {
 	switch kind {
 	case TextInput:
@@ -112,8 +112,8 @@ func union(types []int) Shape {
 	}
 }
 
-// unionType returns the type of the component, or notes that it is none of
-// those that may stand there.
+// unionType returns the type of the component. If the type is not one of types,
+// it records an error and returns false.
 func unionType(p Path, v any, types []int) (int, bool) {
 	o, ok := v.(map[string]any)
 	if !ok {
@@ -129,8 +129,8 @@ func unionType(p Path, v any, types []int) (int, bool) {
 	return kind, true
 }
 
-// modalPart is the shape of a component directly in a modal. An action row
-// holds one text input there, and nothing that it holds in messages.
+// modalPart is the shape of a component directly in a modal. There, an action
+// row contains exactly one text input.
 func modalPart(p Path, v any) {
 	kind, ok := unionType(p, v, inModal)
 	switch {
@@ -142,16 +142,16 @@ func modalPart(p Path, v any) {
 	}
 }
 
-// labelledInput is the shape of a text input that stands in no label and so
-// has its own.
+// labelledInput is the shape of a text input in an action row, which needs a
+// label of its own.
 func labelledInput(p Path, v any) {
 	if _, ok := unionType(p, v, []int{TextInput}); ok {
 		modalFields(TextInput).with(fields{"label": required(text(1, 45))}).shape(p, v)
 	}
 }
 
-// messageComponents is the shape of a message's components: action rows only,
-// or anything where the message is made of components V2.
+// messageComponents is the shape of a message's components: only action rows
+// unless the message is Components V2.
 func messageComponents(v2 bool) Shape {
 	if v2 {
 		return list(0, maxComponents, union(inMessage))

@@ -11,20 +11,20 @@ import (
 	"strings"
 )
 
-// Form collects what a check finds in the JSON body of a request.
+// Form collects the errors in the JSON body of a request.
 type Form struct {
 	Errors  []Error
 	Unknown []string // paths of fields that Discord ignores
 }
 
-// Error is one error in a form. Path leads to it by keys and indexes, as in
-// components.0.components.1.custom_id.
+// Error is one error in a form. Path has the keys and indexes that lead to it,
+// as in components.0.components.1.custom_id.
 type Error struct{ Path, Code, Message string }
 
-// NewForm begins a form and returns the path of its root.
+// NewForm returns the root path of a new form.
 func NewForm() Path { return Path{Form: &Form{}} }
 
-// Path leads to a value in a form.
+// Path is the place of a value in a form.
 type Path struct {
 	Form *Form
 	path string
@@ -39,15 +39,16 @@ func (p Path) At(key any) Path {
 	return Path{p.Form, path}
 }
 
-// Fail records an error here, with one of Discord's codes.
+// Fail records an error at p with one of Discord's codes.
 func (p Path) Fail(code, format string, args ...any) {
 	p.Form.Errors = append(p.Form.Errors, Error{p.path, code, fmt.Sprintf(format, args...)})
 }
 
-// missing records that a required value is not there.
+// missing records that a required value is missing.
 func (p Path) missing() { p.Fail("BASE_TYPE_REQUIRED", "This field is required") }
 
-// Tree gives the errors as Discord nests them: objects down to "_errors".
+// Tree returns the errors nested as Discord does it, with the errors of a field
+// under "_errors".
 func (f *Form) Tree() map[string]any {
 	root := map[string]any{}
 	for _, e := range f.Errors {
@@ -69,38 +70,38 @@ func (f *Form) Tree() map[string]any {
 	return root
 }
 
-// Shape checks one JSON value, as [json.Decoder.UseNumber] decodes it, and reports
-// what is wrong to the form of p. Rules that concern several values are checked
-// after decoding.
+// Shape checks one JSON value, decoded as with [json.Decoder.UseNumber], and
+// reports errors to the form of p. Rules that concern several values are
+// checked after decoding.
 type Shape func(p Path, v any)
 
-// field is a shape within an object.
+// field is the shape of a field of an object.
 type field struct {
 	shape    Shape
 	required bool
 }
 
-// required and may make fields of an object. Discord reads null in an optional
-// field like its absence; an edit, where null empties the field, sees the
-// difference when it decodes.
+// required and optional return fields of an object. Like Discord, an optional
+// field accepts null as if it were absent. Only edits, where null empties a
+// field, tell the two apart, when they decode.
 func required(s Shape) field { return field{s, true} }
 func optional(s Shape) field { return field{s, false} }
 
-// ignored is a field that may be sent and means nothing.
+// ignored is a field that may be sent and has no meaning.
 var ignored = field{}
 
 // fields is the shape of an object.
 type fields map[string]field
 
-// with returns the fields and others besides.
+// with returns f extended by others.
 func (f fields) with(others fields) fields {
 	all := maps.Clone(f)
 	maps.Copy(all, others)
 	return all
 }
 
-// shape checks an object. What nobody reads is taken out of it, so that
-// decoding, which knows fields by their letters in any case, does not see it.
+// shape checks an object. It removes unknown and ignored fields, since decoding
+// matches names without regard to case and might read them.
 func (f fields) shape(p Path, v any) {
 	o, ok := v.(map[string]any)
 	if !ok {
@@ -125,7 +126,8 @@ func (f fields) shape(p Path, v any) {
 	}
 }
 
-// DecodeJSON reads a JSON text for shapes to check: numbers keep their digits.
+// DecodeJSON decodes one JSON value for shapes to check. Numbers are of type
+// [json.Number].
 func DecodeJSON(raw []byte) (any, error) {
 	var v any
 	decoder := json.NewDecoder(bytes.NewReader(raw))
@@ -139,7 +141,7 @@ func DecodeJSON(raw []byte) (any, error) {
 	return v, nil
 }
 
-// EncodeJSON writes a value as Discord does, with <, > and & as they are.
+// EncodeJSON encodes a value as Discord does, without escaping <, > and &.
 func EncodeJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
@@ -150,7 +152,8 @@ func EncodeJSON(v any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// wholeNumber gives the value of a JSON number or of its string.
+// wholeNumber returns the value of an integer, given as a JSON number or a
+// string.
 func wholeNumber(v any) (int, bool) {
 	n, err := strconv.Atoi(fmt.Sprint(v))
 	return n, err == nil

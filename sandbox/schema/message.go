@@ -1,8 +1,6 @@
 package schema
 
-import (
-	"encoding/json"
-)
+import "encoding/json"
 
 // Flags of messages. https://discord.com/developers/docs/resources/message#message-object-message-flags
 const (
@@ -12,20 +10,21 @@ const (
 	FlagComponentsV2          = 1 << 15
 )
 
-// Optional is a field that may be left out. Null and absence differ in edits:
-// null empties the field, absence leaves it.
+// Optional is a field that may be left out. In edits null empties a field,
+// while an absent field stays as it is.
 type Optional[T any] struct {
 	Set   bool
 	Value T
 }
 
-// UnmarshalJSON is called for null too.
+// UnmarshalJSON records that the field was set. The decoder calls it for null
+// too.
 func (o *Optional[T]) UnmarshalJSON(raw []byte) error {
 	o.Set = true
 	return json.Unmarshal(raw, &o.Value)
 }
 
-// MessageParams is what a request says about a message, to be created or edited.
+// MessageParams is a request that creates or edits a message.
 type MessageParams struct {
 	Content         Optional[string]             `json:"content"`
 	Components      Optional[[]Component]        `json:"components"`
@@ -38,11 +37,10 @@ type MessageParams struct {
 	Reference       *Reference                   `json:"message_reference"`
 }
 
-// MaxContent is the most that a message says outside components, in
-// characters.
+// MaxContent is the longest content of a message, in characters.
 const MaxContent = 2000
 
-// The fields of the requests that make or edit messages.
+// The fields of requests that create or edit messages.
 var (
 	editFields = fields{
 		"content": optional(text(0, MaxContent)), "components": optional(anything),
@@ -67,20 +65,20 @@ func nonceShape(p Path, v any) {
 	}
 }
 
-// createShape is the shape of a new message in a channel, replyShape that of one
-// that responds to an interaction, and deferShape that of a deferral, whose
-// components nobody looks at.
+// The shapes of new messages: in a channel, in response to an interaction, and
+// for a deferral, whose components are not checked.
 var (
 	CreateMessageShape = messageShape(createFields, 0)
 	ResponseShape      = messageShape(replyFields, 0)
 	DeferralShape      = replyFields.shape
 )
 
-// EditMessageShape is the shape of an edit of a message with the flags.
+// EditMessageShape is the shape of an edit of a message that has the flags.
 func EditMessageShape(flags int) Shape { return messageShape(editFields, flags) }
 
-// messageShape is the shape of a message that has the flags already. Which
-// components may stand in it depends on the flags that it will have.
+// messageShape is the shape of a message with the fields. flags are those that
+// the message already has. Which components it may contain depends on the flags
+// after the request.
 func messageShape(f fields, flags int) Shape {
 	return func(p Path, v any) {
 		f.shape(p, v)
@@ -92,10 +90,10 @@ func messageShape(f fields, flags int) Shape {
 	}
 }
 
-// MaxFiles is how many files a message can have.
+// MaxFiles is how many attachments a message can have.
 const MaxFiles = 10
 
-// Reference leads to another message.
+// Reference refers to another message.
 type Reference struct {
 	Type      int    `json:"type"`
 	MessageID string `json:"message_id"`

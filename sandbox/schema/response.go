@@ -1,13 +1,13 @@
 package schema
 
-// CallbackShape is the shape of the first response to an interaction, of one of
-// the types. What its data has to be depends on the type.
+// CallbackShape is the shape of the first response to an interaction. The type
+// has to be one of types; the shape of the data depends on it.
 func CallbackShape(types []int) Shape {
 	return fields{"type": required(oneOf(types...)), "data": optional(anything)}.shape
 }
 
-// ChoicesShape is the shape of what autocompletion offers for an option of the
-// type.
+// ChoicesShape is the shape of the choices that autocompletion offers for an
+// option of the type.
 func ChoicesShape(option int) Shape {
 	value := Shape(text(1, maxChoiceValue))
 	switch option {

@@ -12,9 +12,9 @@ import (
 	"unicode/utf8"
 )
 
-// The shapes in this file are those of single values.
+// The functions in this file make shapes of single values and lists.
 
-// list is the shape of an array of lowest to highest values.
+// list is the shape of an array with lowest to highest values.
 func list(lowest, highest int, each Shape) Shape {
 	return func(p Path, v any) {
 		values, ok := v.([]any)
@@ -32,7 +32,7 @@ func list(lowest, highest int, each Shape) Shape {
 	}
 }
 
-// text is the shape of a string of lowest to highest characters.
+// text is the shape of a string with lowest to highest characters.
 func text(lowest, highest int) Shape {
 	return func(p Path, v any) {
 		s, ok := v.(string)
@@ -50,7 +50,7 @@ func text(lowest, highest int) Shape {
 	}
 }
 
-// integer is the shape of a whole number from lowest to highest.
+// integer is the shape of an integer from lowest to highest.
 func integer(lowest, highest int64) Shape {
 	return func(p Path, v any) {
 		n, ok := v.(json.Number)
@@ -66,7 +66,7 @@ func integer(lowest, highest int64) Shape {
 	}
 }
 
-// number is the shape of any number within ±2^53.
+// number is the shape of a number within ±2^53.
 func number(p Path, v any) {
 	n, ok := v.(json.Number)
 	f, err := n.Float64()
@@ -75,7 +75,7 @@ func number(p Path, v any) {
 	}
 }
 
-// oneOf is the shape of one of some whole numbers.
+// oneOf is the shape of one of the integers.
 func oneOf(allowed ...int) Shape {
 	return func(p Path, v any) {
 		n, _ := v.(json.Number)
@@ -86,7 +86,7 @@ func oneOf(allowed ...int) Shape {
 	}
 }
 
-// oneOfStrings is the shape of one of some strings.
+// oneOfStrings is the shape of one of the strings.
 func oneOfStrings(allowed ...string) Shape {
 	return func(p Path, v any) {
 		if s, ok := v.(string); !ok || !slices.Contains(allowed, s) {
@@ -95,7 +95,7 @@ func oneOfStrings(allowed ...string) Shape {
 	}
 }
 
-// choices lists values as Discord's messages do.
+// choices lists values as Discord's error messages do.
 func choices[T any](values []T) string {
 	words := make([]string, len(values))
 	for i, v := range values {
@@ -125,7 +125,7 @@ func address(highest int, schemes ...string) Shape {
 		s, _ := v.(string)
 		u, err := url.Parse(s)
 		switch {
-		case s == "": // said already
+		case s == "": // text has reported it
 		case err != nil || u.Scheme == "" || u.Host == "" && u.Opaque == "":
 			p.Fail("URL_TYPE_INVALID_URL", "Not a well formed URL.")
 		case !slices.Contains(schemes, strings.ToLower(u.Scheme)):
@@ -152,7 +152,7 @@ func dictionary(key func(string) bool, value Shape) Shape {
 	}
 }
 
-// anything is the shape of a value that something else looks at.
+// anything is the shape of a value that is checked elsewhere, or not at all.
 func anything(Path, any) {}
 
 // IsSnowflake reports whether s can be an id: a decimal number of 64 bits.
