@@ -12,20 +12,21 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// described is Discord's description, pruned. Its x-source says which revision
-// it is of.
+// descriptionJSON is Discord's description, pruned. Its x-source names the
+// revision.
 //
 //go:embed discord/openapi.json
 var descriptionJSON []byte
 
-// The media types of bodies. The JSON of a body with files is a part of it, and
-// the same as without files.
+// The media types of bodies. A multipart body has the JSON in one of its parts,
+// with the same schema as without files.
 const (
 	plain     = "application/json"
 	multipart = "multipart/form-data"
 )
 
-// api is the description as a server that answers whether requests are valid.
+// api returns a handler that responds with 200 to valid requests. Each
+// operation of the description is a route.
 var api = sync.OnceValue(func() http.Handler {
 	var paths struct {
 		Paths map[string]map[string]*operation // by path and method
@@ -60,8 +61,8 @@ var api = sync.OnceValue(func() http.Handler {
 	return mux
 })
 
-// seal forbids fields that the description does not have in the objects that it
-// describes: by itself it lets them pass, and is only about those that it has.
+// forbidUnknownFields forbids additional properties in all objects of a schema.
+// By default JSON Schema accepts them.
 func forbidUnknownFields(schema any) {
 	switch s := schema.(type) {
 	case []any:
@@ -78,7 +79,7 @@ func forbidUnknownFields(schema any) {
 	}
 }
 
-// escape makes a key a part of a JSON pointer in an address.
+// escape makes a key a part of a JSON pointer in a URL fragment.
 func escape(key string) string {
 	return strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D").Replace(key)
 }

@@ -1,8 +1,8 @@
-// Package openapi holds the requests that Dojang makes against Discord's own
-// description of its API. It is for tests: nothing that is shipped imports it.
+// Package openapi checks the requests that Dojang makes against Discord's own
+// OpenAPI description. It is for tests: nothing that is shipped imports it.
 //
-// The description tells less than the documentation, of which the sandbox is
-// our reading. But it is Discord's word, and not ours.
+// The description says less than the documentation, of which the sandbox is our
+// reading. But it is Discord's word, not ours.
 package openapi
 
 import (
@@ -15,7 +15,7 @@ import (
 	"dojang/sandbox"
 )
 
-// Faults returns a line for each request of the records that is not valid by
+// Faults returns a line for each request in the records that is not valid by
 // Discord's description.
 func Faults(records []sandbox.Record) []string {
 	var faults []string
@@ -30,15 +30,15 @@ func Faults(records []sandbox.Record) []string {
 	return faults
 }
 
-// isFile reports whether the path is that of an attached file, which is fetched
-// from a host of its own.
+// isFile reports whether the path is that of an attachment, which Discord
+// serves from another host.
 func isFile(path string) bool {
 	return strings.HasPrefix(path, "/attachments/") || strings.HasPrefix(path, "/ephemeral-attachments/")
 }
 
-// Check returns an error when a request to the API is not valid by Discord's
+// Check returns an error if a request to the API is not valid by Discord's
 // description, with a line for each reason. The description is of version 10;
-// version 9 is held against it as well.
+// requests to version 9 are checked against it too.
 func Check(r sandbox.Record) error {
 	path, ok := strings.CutPrefix(r.Path, "/api/v10")
 	if !ok {

@@ -15,7 +15,7 @@ import (
 	"golang.org/x/text/message"
 )
 
-// operation is what may be requested with a method at a path.
+// operation is the description of a request with a method at a path.
 type operation struct {
 	Parameters  []parameter
 	RequestBody *struct {
@@ -25,14 +25,14 @@ type operation struct {
 	}
 }
 
-// parameter is a part of the path or of the query.
+// parameter is a parameter in the path or in the query.
 type parameter struct {
 	In, Name string
 	Required bool
 	schema   *jsonschema.Schema
 }
 
-// ServeHTTP answers 400 with the faults of a request that is not valid.
+// ServeHTTP responds with 400 and the faults if a request is not valid.
 func (o *operation) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if faults := append(o.parameterFaults(r), o.bodyFaults(r)...); len(faults) > 0 {
 		http.Error(w, strings.Join(faults, "\n"), http.StatusBadRequest)
@@ -59,8 +59,8 @@ func (o *operation) parameterFaults(r *http.Request) (faults []string) {
 	return faults
 }
 
-// faults is what is wrong with a value, which is text, or a number or the like
-// written as text.
+// faults returns what is wrong with a value. The value is text, or JSON such as
+// a number.
 func (p parameter) faults(text string) []string {
 	var value any
 	if p.schema.Validate(text) == nil {
@@ -94,8 +94,8 @@ func (o *operation) bodyFaults(r *http.Request) []string {
 	return faults("body", o.RequestBody.schema.Validate(value))
 }
 
-// faults is what a schema finds in a value, each with its place. Of a union it
-// is what the members find that are for values of this type, if there are any.
+// faults returns the errors of a validation, each with its place. For a union
+// it returns only the errors of members for the value's type, if there are any.
 func faults(value string, err error) []string {
 	var e *jsonschema.ValidationError
 	if !errors.As(err, &e) {

@@ -11,22 +11,23 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// action is what a tab posts. Which fields are used depends on the act.
+// action is the body that a tab posts. Which fields are used depends on the
+// path.
 type action struct {
 	As          string   `json:"as"` // the member's id
 	Channel     string   `json:"channel"`
-	Path        []string `json:"path"` // of a command: its default names
+	Path        []string `json:"path"` // default names of a command
 	Inputs      []input  `json:"inputs"`
 	Message     string   `json:"message"` // id
 	Part        string   `json:"part"`    // the custom_id of a component
 	Values      []string `json:"values"`
-	Interaction string   `json:"interaction"` // id of the one that opened the modal, "" for the member's latest
+	Interaction string   `json:"interaction"` // id of the one that opened the modal; "" means the latest
 	Text        string   `json:"text"`
-	To          string   `json:"to"` // of the clock
+	To          string   `json:"to"` // where the clock moves
 }
 
 // input is a value for an option of a command or a field of a modal: a text, a
-// file or, for a field that holds several, Values, which may be none.
+// file or, for a field that takes several values, Values, which may be empty.
 type input struct {
 	Name   string   `json:"name"`
 	Value  string   `json:"value"`
@@ -34,18 +35,19 @@ type input struct {
 	File   *file    `json:"file"`
 }
 
-// file is one that a person attached; its data are base64.
+// file is a file that a person attached. Its data is base64 in JSON.
 type file struct {
 	Name string `json:"name"`
 	Type string `json:"type"`
 	Data []byte `json:"data"`
 }
 
-// maxAction is how large an action may be, in bytes: ten files of the largest
-// size would not go over Discord's own wire either.
+// maxAction is the largest size of an action, in bytes. It is smaller than ten
+// files of the largest size, but Discord does not accept those in one request
+// either.
 const maxAction = 48 << 20
 
-// outcome is what came of an act, besides messages.
+// outcome is the result of an action besides messages.
 type outcome struct {
 	Interaction string          `json:"interaction,omitempty"` // id
 	Failed      bool            `json:"failed,omitempty"`
@@ -53,7 +55,7 @@ type outcome struct {
 	Choices     []schema.Choice `json:"choices,omitempty"`
 }
 
-// acts are what members do, by the last part of their path.
+// memberActions are what members can do, by the last part of the path.
 var memberActions = map[string]func(context.Context, World, action) (any, error){
 	"use": func(ctx context.Context, w World, a action) (any, error) {
 		i, err := w.Discord.Slash(a.actor(), words(a.Path), a.inputs())
@@ -87,10 +89,10 @@ var memberActions = map[string]func(context.Context, World, action) (any, error)
 	},
 }
 
-// doing is something that a tab posts an action for.
+// actionFunc carries out an action and returns what the tab receives.
 type actionFunc func(context.Context, action) (any, error)
 
-// post serves what a tab posts.
+// post serves POST requests for an action.
 func (p *Page) post(do actionFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		var a action
@@ -105,7 +107,8 @@ func (p *Page) post(do actionFunc) http.HandlerFunc {
 	}
 }
 
-// within does something in the world that is shown then.
+// inWorld returns an actionFunc that runs do in the current world, or fails if
+// there is none.
 func (p *Page) inWorld(do func(context.Context, World, action) (any, error)) actionFunc {
 	return func(ctx context.Context, a action) (any, error) {
 		s, err := p.currentScene()
@@ -116,9 +119,9 @@ func (p *Page) inWorld(do func(context.Context, World, action) (any, error)) act
 	}
 }
 
-// alone does what moves the clock or the world: one after the other, and each to
-// its end, also when whoever asked for it goes away. Half of the way would be a
-// strange place. It ends early when the page is closed.
+// exclusive returns an actionFunc for what moves the clock or changes the
+// world. Only one runs at a time, and it runs to its end even if the client
+// disconnects, so that nothing is left half done. Only Close ends it early.
 func (p *Page) exclusive(do actionFunc) actionFunc {
 	return func(_ context.Context, a action) (any, error) {
 		p.exclusiveMu.Lock()
@@ -154,7 +157,8 @@ func words(texts []string) []sandbox.Word {
 	return list
 }
 
-// await waits until the application has answered, or has not in time.
+// await waits until the application has responded or its time is over. A
+// deferral is a response.
 func await(ctx context.Context, w World, i *sandbox.Interaction, err error) (any, error) {
 	if err != nil {
 		return nil, err
@@ -179,8 +183,8 @@ func (p *Page) moveClock(ctx context.Context, w World, a action) (any, error) {
 	return outcome{}, w.Advance(ctx, to)
 }
 
-// destination is where the clock is to go: to the next digest, or now for one
-// that is overdue.
+// destination returns the time to which the clock is to move. "digest" is when
+// the next digest is due, or now if it is overdue.
 func (w World) destination(ctx context.Context, to string) (time.Time, error) {
 	now := w.Clock.Now().In(w.Zone)
 	if to != "digest" {
@@ -198,7 +202,7 @@ func (w World) destination(ctx context.Context, to string) (time.Time, error) {
 	return due, nil
 }
 
-// moved tells all tabs that the clock may show another time.
+// clockMoved makes all tabs check for a new time.
 func (p *Page) clockMoved() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -212,7 +216,7 @@ func (p *Page) demo(ctx context.Context, w World, _ action) (any, error) {
 	return outcome{}, w.Demo(ctx)
 }
 
-// startOver makes the world anew. Until that has succeeded there is none.
+// startOver replaces the world. There is none until that has succeeded.
 func (p *Page) startOver(ctx context.Context, _ action) (any, error) {
 	p.setScene(scene{err: fmt.Errorf("%w: it is being made anew", errNoWorld)})
 	w, err := p.options.StartOver(ctx)

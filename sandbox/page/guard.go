@@ -7,17 +7,17 @@ import (
 	"dojang/sandbox"
 )
 
-// policy lets the page at the host load nothing but its own files, and keeps
-// scripts from turning text into markup: what a message contains cannot run.
+// policy returns the Content-Security-Policy for the page at the host. The page
+// may load only its own files, and scripts cannot turn text into markup, so
+// nothing in a message can run.
 func policy(host string) string {
 	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ws://" + host + "; " +
 		"form-action 'none'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 }
 
-// guard refuses requests that do not come from the page itself. A page of
-// another origin cannot act here (its browser names it in Origin and
-// Sec-Fetch-Site), nor can one whose host name was made to lead to this
-// machine (it stands in Host).
+// guard refuses requests that do not come from the page itself. Browsers name a
+// page of another origin in Origin and Sec-Fetch-Site. A page whose host name
+// was made to resolve to this machine is named in Host.
 func guard(next http.Handler) http.Handler {
 	next = http.NewCrossOriginProtection().Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -43,5 +43,5 @@ func guard(next http.Handler) http.Handler {
 func writeJSON(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(v) // whoever went away does not read it
+	_ = json.NewEncoder(w).Encode(v) // fails only if the client has gone
 }

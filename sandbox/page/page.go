@@ -1,18 +1,18 @@
 // Package page is the sandbox in a browser: a page on which people act as the
-// members of a made-up Discord server, and see what the bot answers, as in
+// members of a made-up Discord server and see the bot's responses as in
 // Discord's own client.
 //
-// The page is served from the binary and asks no other host for anything. It
-// holds no state: it reads what there is over HTTP, acts by posting JSON, and
-// hears of all that happens over one WebSocket a tab. (A stream of server-sent
+// The page is served from the binary and loads nothing from other hosts. It
+// keeps no state: it reads over HTTP, acts by posting JSON, and receives
+// everything that happens over one WebSocket a tab. (A stream of server-sent
 // events would take one of the six connections that a browser has for a host,
-// and the seventh tab would wait for ever.) Who acts is said by each request,
-// since anyone may be anyone here. The page is for the people at this machine:
+// and the seventh tab would wait for ever.) Each request says who acts, since
+// here anyone may act as anyone. The page is for the people at this machine:
 // requests from other origins and under other host names are refused.
 //
-// In static/ main.js brings the parts together: state.js knows what is to be
-// seen, channel.js and message.js show it, composer.js and dialog.js let people
-// act, inspector.js shows what went over the wire.
+// In static/ main.js lists the modules: state.js has the state, channel.js and
+// message.js show it, composer.js and dialog.js let people act, inspector.js
+// shows what went over the wire.
 package page
 
 import (
@@ -36,55 +36,56 @@ import (
 //go:embed static
 var static embed.FS
 
-// World is what a page shows and lets people move. All fields must be set.
+// World is the sandbox that a page shows and controls. All fields must be set.
 type World struct {
 	Discord *sandbox.Discord
 	Clock   *sandbox.Clock
-	Home    string         // the channel that is shown first
-	Zone    *time.Location // in which the clock is set and shown
+	Home    string         // id of the channel that is shown first
+	Zone    *time.Location // time zone in which the clock is set and shown
 
-	WaitIdle func(ctx context.Context)                                     // returns when the bot has nothing more to do for now
-	Advance  func(ctx context.Context, to time.Time) error                 // does what becomes due until then, and moves the clock there
-	NextDue  func(ctx context.Context) (due time.Time, ok bool, err error) // of the next digest, if there will be one
+	WaitIdle func(ctx context.Context)                                     // returns when the bot has nothing left to do
+	Advance  func(ctx context.Context, to time.Time) error                 // does what is due until then, and moves the clock
+	NextDue  func(ctx context.Context) (due time.Time, ok bool, err error) // of the next digest, if there is one
 	Demo     func(ctx context.Context) error                               // plays some weeks of a group's life
 }
 
-// Options say how a page is made. All fields must be set.
+// Options configures a page. All fields must be set.
 type Options struct {
 	World     World
-	StartOver func(ctx context.Context) (World, error) // ends the world and makes it anew; after an error there is none
-	Kept      bool                                     // the world is kept on disk, so that starting over loses something
+	StartOver func(ctx context.Context) (World, error) // replaces the world by a new one; after an error there is none
+	Kept      bool                                     // the world is kept on disk, so starting over loses data
 	Now       func() time.Time                         // real time
 	Log       *slog.Logger
 }
 
-// Page serves the page. It may be used by many tabs at once.
+// Page is the handler of the page. Any number of tabs may use it at once.
 type Page struct {
 	options  Options
 	handler  http.Handler
 	upgrader websocket.Upgrader
 
-	ctx    context.Context // ends with Close
+	ctx    context.Context // ends at Close
 	cancel context.CancelFunc
 
-	exclusiveMu sync.Mutex // held while the clock or the world is moved
+	exclusiveMu sync.Mutex // held while the clock moves or the world changes
 
-	mu      sync.Mutex // guards all that follows
+	mu      sync.Mutex // guards the fields below
 	scene   scene
 	changed chan struct{} // closed when the clock or the scene has changed
 }
 
-// scene is the world that a page shows, or why there is none.
+// scene is the world that a page shows, or the reason why there is none.
 type scene struct {
 	World
-	epoch string // tells this world from any other, also of another process
-	err   error  // nil while there is a world
+	epoch string // identifies the world, also among those of other processes
+	err   error  // nil if there is a world
 }
 
-// errNoWorld is why nothing can be seen or done but starting over.
+// errNoWorld is the error while there is no world. Nothing works then but
+// starting over.
 var errNoWorld = errors.New("there is no sandbox to act in")
 
-// New makes a page for the world.
+// New returns a page for the world.
 func New(o Options) *Page {
 	p := &Page{options: o, changed: make(chan struct{})}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
@@ -109,7 +110,7 @@ func New(o Options) *Page {
 	return p
 }
 
-// serveStatic serves the page's own files, and no lists of them.
+// serveStatic serves the page's own files, without directory listings.
 func serveStatic() http.HandlerFunc {
 	files, err := fs.Sub(static, "static")
 	if err != nil {
@@ -125,8 +126,8 @@ func serveStatic() http.HandlerFunc {
 	}
 }
 
-// show makes the scene the one that is shown, under an epoch of its own; tabs
-// load a world anew.
+// setScene replaces the scene and gives it a new epoch, at which tabs load the
+// world again.
 func (p *Page) setScene(s scene) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -135,35 +136,35 @@ func (p *Page) setScene(s scene) {
 	p.wakeTabs()
 }
 
-// wakeTabs lets all tabs look again; the lock is held.
+// wakeTabs makes all tabs check for changes; the lock is held.
 func (p *Page) wakeTabs() {
 	close(p.changed)
 	p.changed = make(chan struct{})
 }
 
-// shown returns the scene that is shown now, or why there is no world in it.
+// currentScene returns the scene, and its error if there is no world.
 func (p *Page) currentScene() (scene, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.scene, p.scene.err
 }
 
-// Close ends the connections of all tabs, which then try to connect again, and
-// waits until whatever moves the clock or the world has stopped.
+// Close closes the connections of all tabs, which then try to reconnect, and
+// waits until whatever moves the clock or changes the world has stopped.
 func (p *Page) Close() {
 	p.cancel()
 	p.exclusiveMu.Lock()
 	defer p.exclusiveMu.Unlock()
 }
 
-// ServeHTTP serves the page and what it asks for.
+// ServeHTTP serves the page and its API.
 func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.handler.ServeHTTP(w, r)
 }
 
-// file serves a file of a message. What is no picture is downloaded, and
-// nothing in it can run. It is read anew each time: after starting over, another
-// file may have its address.
+// file serves a message's file. Files that are not images are downloaded, and
+// nothing in a file can run. Browsers ask again each time they need one (see
+// guard): after starting over, another file may have its address.
 func (p *Page) file(w http.ResponseWriter, r *http.Request) {
 	s, err := p.currentScene()
 	if err != nil {
@@ -187,7 +188,7 @@ func (p *Page) file(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(f.Data)
 }
 
-// get serves what the function returns as JSON.
+// get serves the value that f returns as JSON.
 func (p *Page) get(f func(r *http.Request, s scene) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		s, err := p.currentScene()
@@ -200,15 +201,15 @@ func (p *Page) get(f func(r *http.Request, s scene) (any, error)) http.HandlerFu
 	}
 }
 
-// failure is what a tab is told of an error. Code is what the page knows it by,
-// to say it in the person's language: one of a [sandbox.Mistake], no-digest,
-// no-world, or "".
+// failure is an error as a tab receives it. Code lets the page show it in the
+// person's language: the code of a [sandbox.Mistake], no-digest, no-world, or
+// "".
 type failure struct {
 	Error string `json:"error"`
 	Code  string `json:"code,omitempty"`
 }
 
-// reply writes a value or an error as JSON. What a person did wrong has status
+// reply writes a value or an error as JSON. A mistake of the person has status
 // 422.
 func (p *Page) reply(w http.ResponseWriter, v any, err error) {
 	if err == nil {
@@ -224,7 +225,7 @@ func (p *Page) reply(w http.ResponseWriter, v any, err error) {
 		status = http.StatusBadRequest
 	case errors.Is(err, errNoWorld):
 		status, code = http.StatusServiceUnavailable, "no-world"
-	case errors.Is(err, context.Canceled): // whoever asked went away, or the page is closed
+	case errors.Is(err, context.Canceled): // the client has gone, or the page is closed
 		status = http.StatusServiceUnavailable
 	default:
 		p.options.Log.Warn("the page could not be served", "error", err)

@@ -13,22 +13,22 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// errBadRequest is a request that the page itself does not send.
+// errBadRequest is the error for a request that the page itself never sends.
 var errBadRequest = errors.New("bad request")
 
-// actor is who looks or acts, by the request's query.
+// actor returns who reads, and in which channel, from the request's query.
 func actor(r *http.Request) sandbox.Actor {
 	q := r.URL.Query()
 	return sandbox.Actor{User: q.Get("as"), Channel: q.Get("channel")}
 }
 
-// pageOfMessages is how many messages are read at once at the most.
+// pageOfMessages is the largest number of messages in a response.
 const pageOfMessages = 100
 
-// getMessages gives messages as the member sees them, oldest first: the newest,
-// or those right before or after one, and whether there are more in that
-// direction. seen is the number that tells later events from those that the
-// messages have in them already.
+// getMessages returns messages as the member sees them, oldest first: the
+// newest, or those right before or after one. more says whether there are
+// others in that direction. seen is the number of the last effect that the
+// messages include.
 func getMessages(r *http.Request, s scene) (any, error) {
 	limit := 50
 	if text := r.URL.Query().Get("limit"); text != "" {
@@ -59,10 +59,11 @@ func getCommands(r *http.Request, s scene) (any, error) {
 		return nil, err
 	}
 	slices.SortFunc(commands, func(a, b *schema.Command) int { return cmp.Compare(a.Name, b.Name) })
-	return append([]*schema.Command{}, commands...), nil // none is an empty list
+	return append([]*schema.Command{}, commands...), nil // an empty list instead of null
 }
 
-// getRecords gives what went over the wire for an interaction or a message.
+// getRecords returns what went over the wire, for an interaction, a message, or
+// everything, perhaps only the last ones.
 func getRecords(r *http.Request, s scene) (any, error) {
 	q := r.URL.Query()
 	records := s.Discord.Records(q.Get("interaction"), q.Get("message"))
@@ -79,7 +80,7 @@ func getRecords(r *http.Request, s scene) (any, error) {
 	return records, nil
 }
 
-// downloadRecords gives all records that are kept, one a line.
+// downloadRecords returns all records that are kept, one a line.
 func (p *Page) downloadRecords(w http.ResponseWriter, _ *http.Request) {
 	s, err := p.currentScene()
 	if err != nil {
@@ -92,7 +93,7 @@ func (p *Page) downloadRecords(w http.ResponseWriter, _ *http.Request) {
 	encoder.SetEscapeHTML(false)
 	for _, record := range s.Discord.Records("", "") {
 		if encoder.Encode(record) != nil {
-			return // whoever downloads it went away
+			return // the client has gone
 		}
 	}
 }

@@ -12,23 +12,23 @@ import (
 	"dojang/sandbox"
 )
 
-// happened is what a tab is told of an effect.
+// effectView is an effect as a tab receives it.
 type effectView struct {
-	Seq     int                `json:"seq"` // its number, from 1
+	Seq     int                `json:"seq"` // the effect's number, from 1
 	Kind    sandbox.EffectKind `json:"kind"`
 	Channel string             `json:"channel"`
 	Message *sandbox.Message   `json:"message,omitempty"`
 }
 
-// The times of a tab's connection.
+// Timing of a tab's connection.
 const (
 	writeLimit = 10 * time.Second
 	pingEvery  = 30 * time.Second
 )
 
-// live tells a tab of all that the member can see happen after the first so
-// many effects, and of the world whenever it has changed, until either side
-// goes away.
+// live serves the WebSocket of a tab. It sends all effects after number seen
+// that the member can see, and the world whenever it has changed, until either
+// side closes.
 func (p *Page) live(w http.ResponseWriter, r *http.Request) {
 	user := r.URL.Query().Get("as")
 	seen, err := strconv.Atoi(r.URL.Query().Get("seen"))
@@ -41,7 +41,7 @@ func (p *Page) live(w http.ResponseWriter, r *http.Request) {
 		return // Upgrade has answered
 	}
 	gone := make(chan struct{})
-	go func() { // a tab sends nothing; reading notices when it is closed
+	go func() { // a tab sends nothing, but only reading notices that it has closed
 		defer close(gone)
 		for err == nil {
 			_, _, err = socket.NextReader()
@@ -53,19 +53,20 @@ func (p *Page) live(w http.ResponseWriter, r *http.Request) {
 	<-gone
 }
 
-// tab is one connection.
+// tab is the connection of one browser tab.
 type tab struct {
 	p         *Page
 	socket    *websocket.Conn
 	user      string
 	seen      int
-	lastWorld []byte // what was last said of the world
+	lastWorld []byte // the world as it was last sent
 }
 
-// run tells the tab of things until it is gone, the page is closed, or the tab
-// has to load the world anew, which it does when it hears of another epoch: there
-// is another world, or some of what the tab has not seen is not kept any more.
-// While there is no world, nothing happens.
+// run sends to the tab until it closes or the page is closed. It ends early
+// when the tab has to load the world again, because there is another world or
+// some effects that the tab has not seen are no longer kept. Then it sends a
+// different epoch, at which the tab reloads. While there is no world, it sends
+// nothing.
 func (t *tab) run(gone <-chan struct{}) {
 	first, _ := t.p.currentScene()
 	ping := time.NewTicker(pingEvery)
@@ -79,7 +80,7 @@ func (t *tab) run(gone <-chan struct{}) {
 			var effects []sandbox.Effect
 			effects, more = s.Discord.Effects(t.seen)
 			if s.epoch == first.epoch && len(effects) > 0 && effects[0].N != t.seen+1 {
-				s.epoch = "" // which no world has
+				s.epoch = "" // no world has this one
 			}
 			if s.epoch != first.epoch {
 				_ = t.sendWorld(s)
@@ -104,7 +105,7 @@ func (t *tab) run(gone <-chan struct{}) {
 	}
 }
 
-// tell sends what of the effects the member sees.
+// sendEffects sends those effects that the member can see.
 func (t *tab) sendEffects(effects []sandbox.Effect) error {
 	for _, e := range effects {
 		t.seen = e.N
@@ -118,7 +119,7 @@ func (t *tab) sendEffects(effects []sandbox.Effect) error {
 	return nil
 }
 
-// tellWorld sends the world, if it has changed.
+// sendWorld sends the world if it has changed.
 func (t *tab) sendWorld(s scene) error {
 	raw, err := json.Marshal(t.p.view(s))
 	if err != nil || bytes.Equal(raw, t.lastWorld) {

@@ -6,7 +6,7 @@ import (
 	"dojang/sandbox"
 )
 
-// worldView is all that a tab knows besides messages.
+// worldView is everything that a tab shows except messages.
 type worldView struct {
 	Epoch    string      `json:"epoch"`
 	Bot      person      `json:"bot"`
@@ -22,7 +22,7 @@ type guildView struct {
 	ID       string        `json:"id"`
 	Name     string        `json:"name"`
 	Locale   string        `json:"locale"`
-	Bot      bool          `json:"bot"` // the bot is in it
+	Bot      bool          `json:"bot"` // whether the bot is in it
 	Channels []channelView `json:"channels"`
 	Members  []person      `json:"members"`
 }
@@ -30,7 +30,7 @@ type guildView struct {
 type channelView struct {
 	ID     string `json:"id"`
 	Name   string `json:"name"`
-	Parent string `json:"parent,omitempty"` // of a thread
+	Parent string `json:"parent,omitempty"` // "" unless it is a thread
 }
 
 type person struct {
@@ -42,7 +42,7 @@ type person struct {
 
 func (p *Page) getWorld(_ *http.Request, s scene) (any, error) { return p.view(s), nil }
 
-// view is the world as a tab is told of it.
+// view returns the world as a tab receives it.
 func (p *Page) view(w scene) worldView {
 	now := w.Clock.Now().In(w.Zone)
 	v := worldView{Epoch: w.epoch, Bot: person{ID: w.Discord.Application(), Name: w.Discord.Name()}, Zone: w.Zone.String(),

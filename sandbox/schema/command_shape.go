@@ -14,8 +14,8 @@ var locales = strings.Fields("id da de en-GB en-US es-ES es-419 fr hr it lt hu n
 
 // nameShape is the shape of the name of a slash command or an option, which has
 // no upper case letters. It does without a regular expression: one that
-// contains all letters would cost every bot half a megabyte, even
-// without a sandbox.
+// contains all letters would cost every bot half a megabyte, even without a
+// sandbox.
 func nameShape(p Path, v any) {
 	text(1, 32)(p, v)
 	s, _ := v.(string)

@@ -1,11 +1,12 @@
-// Command prune writes the part of Discord's OpenAPI description against which
-// Dojang's requests are held: the operations that Dojang uses, without their
-// answers, and the schemas that these reach.
+// Command prune writes the part of Discord's OpenAPI description that package
+// openapi needs: the operations that Dojang uses, without their responses, and
+// the schemas to which these refer.
 //
 //	go run ./sandbox/openapi/prune openapi.json REVISION > pruned.json
 //
-// openapi.json is specs/openapi.json of https://github.com/discord/discord-api-spec
-// at the revision; what is written goes to sandbox/openapi/discord/openapi.json.
+// openapi.json is specs/openapi.json of
+// https://github.com/discord/discord-api-spec at the revision. The output
+// belongs in sandbox/openapi/discord/openapi.json.
 package main
 
 import (
@@ -20,7 +21,7 @@ import (
 	"slices"
 )
 
-// used are the methods that Dojang uses, by path.
+// used lists the methods that Dojang uses, by path.
 var used = map[string][]string{
 	"/applications/@me":                            {"get"},
 	"/applications/{application_id}/commands":      {"put"},
@@ -38,17 +39,17 @@ var used = map[string][]string{
 	"/webhooks/{webhook_id}/{webhook_token}/messages/@original": {"delete", "patch"},
 }
 
-// description is what is read of Discord's.
+// description is what prune reads of Discord's description.
 type description struct {
 	OpenAPI    string
 	Info       json.RawMessage
-	Paths      map[string]map[string]json.RawMessage // by path, and by method or "parameters", which all methods have
+	Paths      map[string]map[string]json.RawMessage // by path, then by method or "parameters", which all methods share
 	Components struct {
 		Schemas map[string]json.RawMessage
 	}
 }
 
-// operation is what is kept of one.
+// operation is what prune keeps of an operation.
 type operation struct {
 	ID         string            `json:"operationId"`
 	Parameters []json.RawMessage `json:"parameters,omitempty"`
@@ -117,7 +118,8 @@ func prune(file, revision string, out io.Writer) error {
 
 var reference = regexp.MustCompile(`"#/components/schemas/(\w+)"`)
 
-// reach adds the schemas to which the text refers, and those to which they do.
+// addReferenced adds the schemas to which the text refers, directly or through
+// other schemas.
 func (d description) addReferenced(text []byte, found map[string]any) {
 	for _, match := range reference.FindAllSubmatch(text, -1) {
 		name := string(match[1])
@@ -128,8 +130,8 @@ func (d description) addReferenced(text []byte, found map[string]any) {
 	}
 }
 
-// lines writes the members of an object, in order, each on a line of its own,
-// so that differences can be read.
+// writeMembers writes the members of an object in order, each on a line of its
+// own, so that diffs are readable.
 func writeMembers(b *bytes.Buffer, members map[string]any) error {
 	between := "\n"
 	for _, name := range slices.Sorted(maps.Keys(members)) {
