@@ -24,23 +24,24 @@ var mediaTypes = map[string]string{
 
 // setAttachments sets the message's attachments: those that the request lists,
 // and its uploads. Without a list, all attachments are kept and all uploads are
-// added.
+// added. Uploads that the list does not name are a fault; API version 10 drops
+// them.
 func (d *Discord) setAttachments(q *request, m *Message, listed *[]schema.AttachmentParams) error {
-	old, fresh := m.Attachments, map[string]schema.AttachmentParams{}
+	kept, described := m.Attachments, map[string]schema.AttachmentParams{}
 	if listed != nil {
-		old = nil
+		kept = nil
 		for i, l := range *listed {
 			id := string(l.ID)
-			kept := slices.IndexFunc(m.Attachments, func(a schema.Attachment) bool { return a.ID == id })
+			at := slices.IndexFunc(m.Attachments, func(a schema.Attachment) bool { return a.ID == id })
 			switch {
-			case kept >= 0:
-				a := m.Attachments[kept]
+			case at >= 0:
+				a := m.Attachments[at]
 				if l.Description != "" {
 					a.Description = l.Description
 				}
-				old = append(old, a)
+				kept = append(kept, a)
 			case slices.ContainsFunc(q.uploads, func(u upload) bool { return u.n == id }):
-				fresh[id] = l
+				described[id] = l
 			default:
 				p := schema.NewForm().At("attachments").At(i).At("id")
 				p.Fail("ATTACHMENT_NOT_FOUND", "There is neither an attachment nor a file with this id")
@@ -48,9 +49,9 @@ func (d *Discord) setAttachments(q *request, m *Message, listed *[]schema.Attach
 			}
 		}
 	}
-	m.Attachments = slices.Clone(old)
+	m.Attachments = slices.Clone(kept)
 	for _, u := range q.uploads {
-		l, named := fresh[u.n]
+		l, named := described[u.n]
 		if listed != nil && !named {
 			q.noteFault("files[%s] does not stand in attachments", u.n)
 			if q.version >= 10 {
@@ -136,10 +137,10 @@ type files struct {
 }
 
 // keep stores a file and deletes the oldest ones beyond the limit.
-func (f *files) keep(one storedFile) {
-	f.kept[one.path] = one
-	f.paths = append(f.paths, one.path)
-	for f.size += one.Size; f.size > maxKeptFiles; f.paths = f.paths[1:] {
+func (f *files) keep(file storedFile) {
+	f.kept[file.path] = file
+	f.paths = append(f.paths, file.path)
+	for f.size += file.Size; f.size > maxKeptFiles; f.paths = f.paths[1:] {
 		f.size -= f.kept[f.paths[0]].Size
 		delete(f.kept, f.paths[0])
 	}

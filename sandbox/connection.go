@@ -47,7 +47,7 @@ type outgoingFrame struct {
 // ping asks whether the client has read everything that was sent before it.
 type ping struct {
 	answered chan struct{}   // closed when the pong came
-	gone     <-chan struct{} // closed when the connection has ended
+	closed   <-chan struct{} // closed when the connection has ended
 }
 
 // connection is one websocket. Its session is nil before IDENTIFY or RESUME.
@@ -121,7 +121,7 @@ func (c *connection) writeFrame(frame []byte) {
 func (c *connection) ping() *ping {
 	c.pingCount++
 	name := strconv.Itoa(c.pingCount)
-	p := &ping{answered: make(chan struct{}), gone: c.done}
+	p := &ping{answered: make(chan struct{}), closed: c.done}
 	c.pings[name] = p
 	c.enqueue(outgoingFrame{ping: name})
 	return p

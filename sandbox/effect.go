@@ -83,8 +83,8 @@ func (d *Discord) Effects(n int) ([]Effect, <-chan struct{}) {
 // effectsSince returns the effects after the first n, as far as they are kept;
 // the lock is held.
 func (d *Discord) effectsSince(n int) []Effect {
-	gone := d.effectCount - len(d.effects)
-	return d.effects[min(max(n-gone, 0), len(d.effects)):]
+	dropped := d.effectCount - len(d.effects)
+	return d.effects[min(max(n-dropped, 0), len(d.effects)):]
 }
 
 // recordEffect records an effect and a copy of its message. i is the

@@ -195,7 +195,7 @@ func (g *Gateway) Flush(ctx context.Context) {
 	for _, p := range pings {
 		select {
 		case <-p.answered:
-		case <-p.gone:
+		case <-p.closed:
 		case <-ctx.Done():
 			return
 		}

@@ -107,7 +107,7 @@ func (d *Discord) setMentions(m *Message, allowed *schema.AllowedMentions, bot P
 			allowed.Parse = []string{"users"}
 		}
 	}
-	may := func(kind string, named []string, id string) bool {
+	allows := func(kind string, named []string, id string) bool {
 		return slices.Contains(allowed.Parse, kind) || slices.Contains(named, id)
 	}
 	m.Mentions, m.MentionRoles, m.MentionEveryone = nil, nil, false
@@ -116,13 +116,13 @@ func (d *Discord) setMentions(m *Message, allowed *schema.AllowedMentions, bot P
 		id := found[2]
 		u := d.users[id]
 		switch {
-		case found[1] == "&" && may("roles", allowed.Roles, id) && !slices.Contains(m.MentionRoles, id):
+		case found[1] == "&" && allows("roles", allowed.Roles, id) && !slices.Contains(m.MentionRoles, id):
 			m.MentionRoles = append(m.MentionRoles, id)
-		case found[1] == "" && u != nil && may("users", allowed.Users, id) && !slices.Contains(m.Mentions, u):
+		case found[1] == "" && u != nil && allows("users", allowed.Users, id) && !slices.Contains(m.Mentions, u):
 			m.Mentions = append(m.Mentions, u)
 		}
 	}
-	m.MentionEveryone = may("everyone", nil, "") && bot.Has(MentionEveryone) &&
+	m.MentionEveryone = allows("everyone", nil, "") && bot.Has(MentionEveryone) &&
 		(strings.Contains(texts, "@everyone") || strings.Contains(texts, "@here"))
 }
 

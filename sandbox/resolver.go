@@ -155,14 +155,14 @@ func (r *resolver) attachFile(w Word, kinds []string) (string, error) {
 	if w.File == nil {
 		return "", mistake(w.Column, "a file has to be attached here, not %q", w.Text)
 	}
-	ending := strings.ToLower(path.Ext(w.File.Name))
-	taken := func(kind string) bool { return "."+strings.TrimPrefix(strings.ToLower(kind), ".") == ending }
+	extension := strings.ToLower(path.Ext(w.File.Name))
+	matches := func(kind string) bool { return "."+strings.TrimPrefix(strings.ToLower(kind), ".") == extension }
 	switch {
 	case len(w.File.Data) > attachmentSizeLimit:
 		return "", mistake(w.Column, "%s is larger than %d MiB", w.File.Name, attachmentSizeLimit>>20)
 	case len(w.File.Data) == 0:
 		return "", mistake(w.Column, "%s is empty", w.File.Name)
-	case len(kinds) > 0 && !slices.ContainsFunc(kinds, taken):
+	case len(kinds) > 0 && !slices.ContainsFunc(kinds, matches):
 		return "", mistake(w.Column, "%s cannot be attached here; it takes %s", w.File.Name, strings.Join(kinds, ", "))
 	}
 	f := r.d.newFile("/ephemeral-attachments/"+r.d.bot.ID, w.File.Name, w.File.Type, w.File.Data)

@@ -168,8 +168,8 @@ func await(ctx context.Context, w World, i *sandbox.Interaction, err error) (any
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	came := w.Discord.Outcome(i)
-	return outcome{Interaction: i.ID(), Failed: came.Failed, Modal: came.Modal, Choices: came.Choices}, nil
+	o := w.Discord.Outcome(i)
+	return outcome{Interaction: i.ID(), Failed: o.Failed, Modal: o.Modal, Choices: o.Choices}, nil
 }
 
 // moveClock moves the clock to a time, by a span, or to the next digest.

@@ -101,8 +101,8 @@ func New(o Options) *Page {
 	mux.HandleFunc("GET /api/records", p.get(getRecords))
 	mux.HandleFunc("GET /api/records.jsonl", p.downloadRecords)
 	mux.HandleFunc("GET /api/live", p.live)
-	for name, act := range memberActions {
-		mux.HandleFunc("POST /api/"+name, p.post(p.inWorld(act)))
+	for name, do := range memberActions {
+		mux.HandleFunc("POST /api/"+name, p.post(p.inWorld(do)))
 	}
 	mux.HandleFunc("POST /api/clock", p.post(p.exclusive(p.inWorld(p.moveClock))))
 	mux.HandleFunc("POST /api/demo", p.post(p.exclusive(p.inWorld(p.demo))))

@@ -40,17 +40,17 @@ func (p *Page) live(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // Upgrade has answered
 	}
-	gone := make(chan struct{})
+	closed := make(chan struct{})
 	go func() { // a tab sends nothing, but only reading notices that it has closed
-		defer close(gone)
+		defer close(closed)
 		for err == nil {
 			_, _, err = socket.NextReader()
 		}
 	}()
 	t := &tab{p: p, socket: socket, user: user, seen: seen}
-	t.run(gone)
+	t.run(closed)
 	_ = socket.Close()
-	<-gone
+	<-closed
 }
 
 // tab is the connection of one browser tab.
@@ -67,7 +67,7 @@ type tab struct {
 // some effects that the tab has not seen are no longer kept. Then it sends a
 // different epoch, at which the tab reloads. While there is no world, it sends
 // nothing.
-func (t *tab) run(gone <-chan struct{}) {
+func (t *tab) run(closed <-chan struct{}) {
 	first, _ := t.p.currentScene()
 	ping := time.NewTicker(pingEvery)
 	defer ping.Stop()
@@ -99,7 +99,7 @@ func (t *tab) run(gone <-chan struct{}) {
 			if t.socket.WriteControl(websocket.PingMessage, nil, t.p.options.Now().Add(writeLimit)) != nil {
 				return
 			}
-		case <-gone:
+		case <-closed:
 			return
 		}
 	}

@@ -114,14 +114,14 @@ func (w *clientTexts) timestamp(t, now time.Time, style string) string {
 
 // relative formats a span from now, in the largest unit that fits.
 func (w *clientTexts) relative(d time.Duration) string {
-	tell := w.later
+	format := w.later
 	if d < 0 {
-		tell, d = w.past, -d
+		format, d = w.past, -d
 	}
 	for _, u := range w.units {
 		if d >= u.length {
-			return tell(int(d/u.length), u)
+			return format(int(d/u.length), u)
 		}
 	}
-	return tell(0, w.units[len(w.units)-1])
+	return format(0, w.units[len(w.units)-1])
 }

@@ -95,17 +95,17 @@ func (r *viewer) components(components []schema.Component) []string {
 // control renders a button or a menu: in square brackets, or in round ones if
 // it is disabled.
 func control(c *schema.Component) string {
-	face := c.Caption()
+	caption := c.Caption()
 	switch {
 	case c.Type == schema.Button && c.Style == schema.LinkStyle:
-		face += " ↗ " + c.URL
+		caption += " ↗ " + c.URL
 	case c.IsSelect():
-		face = strings.TrimSpace(c.Placeholder + " ▾ " + menuOptions(c))
+		caption = strings.TrimSpace(c.Placeholder + " ▾ " + menuOptions(c))
 	}
 	if c.Disabled {
-		return "(" + face + ")"
+		return "(" + caption + ")"
 	}
-	return "[" + face + "]"
+	return "[" + caption + "]"
 }
 
 // menuOptions lists what a menu offers, with a check mark before each default.

@@ -34,29 +34,29 @@ func (p *Player) changeServer(l line) error {
 			}
 			return p.d.RemoveMember(p.guild, member.ID)
 		}
-		room, err := p.channelNamed(l.args[0])
+		channel, err := p.channelNamed(l.args[0])
 		if err != nil {
 			return err
 		}
-		return p.d.RemoveChannel(room)
+		return p.d.RemoveChannel(channel)
 	}
-	room, err := p.channelNamed(l.args[0])
+	channel, err := p.channelNamed(l.args[0])
 	if err != nil {
 		return err
 	}
-	may := sandbox.Everyone
+	permissions := sandbox.Everyone
 	for _, w := range l.args[1:] {
-		taken, ok := permissionNames[strings.TrimPrefix(w.Text, "-")]
+		removed, ok := permissionNames[strings.TrimPrefix(w.Text, "-")]
 		switch {
 		case w.Text == "all":
-			may = sandbox.Everyone
+			permissions = sandbox.Everyone
 		case !ok || !strings.HasPrefix(w.Text, "-"):
 			return mistakeAt(w.Column, "%q is no permission to take away; write all, or a minus and one of %s", w.Text,
 				strings.Join(slices.Sorted(maps.Keys(permissionNames)), ", "))
 		}
-		may &^= taken
+		permissions &^= removed
 	}
-	return p.d.Permit(room, may)
+	return p.d.Permit(channel, permissions)
 }
 
 // channelNamed returns the id of the channel with the name, which begins with a
