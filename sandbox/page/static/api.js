@@ -1,6 +1,6 @@
-// What the page asks of the sandbox.
+// Requests to the sandbox.
 
-/** What the sandbox refuses, with its code where it has one. The code is "unreachable" where the sandbox cannot be asked. */
+/** An error of the sandbox, with its code or "". The code is "unreachable" if there was no response. */
 export class Refusal extends Error {
   constructor(message, code = "") {
     super(message);
@@ -17,20 +17,21 @@ async function ask(path, options) {
   return body;
 }
 
-/** Reads something, as the member in the channel where these are given. */
+/** Reads a resource. The query names the member and the channel if the resource depends on them. */
 export function get(path, query = {}) {
   return ask(`${path}?${new URLSearchParams(query)}`, {});
 }
 
-/** Does something. */
+/** Posts an action and returns its outcome. */
 export function post(path, action = {}, signal = undefined) {
   return ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(action), signal });
 }
 
 /**
- * Listens to what happens after the first `seen` events as the member, and
- * connects anew when the connection breaks: told(event) is called for each,
- * connected(yes) when it comes and goes. Returns a function that ends it.
+ * Listens to what happens after the first `seen` effects as the member, and
+ * reconnects when the connection breaks. Calls told(event) for each event and
+ * connected(yes) when the connection opens or closes. Returns a function that
+ * stops it.
  */
 export function listen(member, seen, told, connected) {
   let socket;

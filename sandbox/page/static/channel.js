@@ -1,5 +1,5 @@
-// The messages of the channel: newest at the bottom, older ones as one scrolls
-// up, and what this tab alone shows among them.
+// The messages of the channel, with the newest at the bottom and older ones
+// loaded while scrolling up, and the notes that only this tab shows among them.
 
 import { post } from "./api.js";
 import { enlarge, openModal } from "./dialog.js";
@@ -12,11 +12,11 @@ import { commandName, forgetNewer, forgetOlder, isHere, now, place, readNewer, r
 import { t } from "./texts.js";
 import { newDay, sentAt, stamp } from "./time.js";
 
-/** How many messages are on the page at the most, and how many are left when some are taken off. */
+/** How many messages are on the page at most, and how many remain after trimming. */
 const most = 300;
 const kept = 200;
 
-/** How near the bottom counts as being there, and from where more is read, in pixels. */
+/** Distances in pixels: how near the bottom counts as being there, and where more messages are loaded. */
 const near = 80;
 const soon = 800;
 
@@ -25,12 +25,12 @@ const older = h("div.older", { hidden: true });
 const list = h("div.messages");
 const newest = h("button.newest", { type: "button", hidden: true, onclick: () => goToNewest() });
 const failed = new Set(); // ids of messages with which an interaction failed
-const notes = new Map(); // by element, the place of what only this tab shows behind the newest message
+const notes = new Map(); // from the element of a note to its place
 let atBottom = true;
-let top = 0; // where the log was scrolled to
+let top = 0; // the last scroll position
 let command; // starts a command by its path
 
-/** Begins; the rest of the page gives how a command is started by its path. */
+/** Initializes the channel. start(path) starts a command. */
 export function beginChannel(start) {
   command = start;
   log.append(older, list);
@@ -38,7 +38,7 @@ export function beginChannel(start) {
   log.addEventListener("scroll", () => {
     const below = log.scrollHeight - log.scrollTop - log.clientHeight;
     if (below < near && !state.later) atBottom = true;
-    else if (log.scrollTop < top) atBottom = false; // it moves up by hand; what grows moves it down
+    else if (log.scrollTop < top) atBottom = false; // only a person scrolls up; growing content scrolls down
     top = log.scrollTop;
     showNewest();
     if (log.scrollTop < soon) loadOlder();
@@ -56,19 +56,19 @@ function toBottom() {
   showNewest();
 }
 
-/** Shows the button that goes to the newest message, unless that is in sight. */
+/** Shows the button to the newest message unless that is in view. */
 function showNewest() {
   if (atBottom && document.activeElement === newest) log.focus();
   newest.hidden = atBottom;
 }
 
-/** Goes to the newest message, which may have to be read. */
+/** Goes to the newest message, and loads it if necessary. */
 async function goToNewest() {
   if (!state.later) toBottom();
   else await readNewest().catch((error) => say(reason(error)));
 }
 
-/** What messages need to be written and to act. */
+/** What messages need to be rendered and used. */
 function acting() {
   return {
     ...reader(),
@@ -84,7 +84,7 @@ function acting() {
   };
 }
 
-/** Uses a component of a message; it is busy until the bot has answered. */
+/** Uses a component of a message. The component is busy until the bot has responded. */
 async function interact(what, action, element) {
   const id = element.closest(".message").dataset.id;
   if (element.getAttribute("aria-busy") === "true") return;
@@ -108,7 +108,7 @@ function write(m) {
   return message(m, acting(), failed.has(m.id));
 }
 
-/** The first line of the channel: what it is, and how to begin. */
+/** The top of the channel: what it is, and how to begin. */
 function welcome() {
   const name = state.channel.name;
   const chip = (path) => h("button.mention", { type: "button", onclick: () => command([path]) }, `/${commandName(path)}`);
@@ -126,7 +126,7 @@ function welcome() {
   );
 }
 
-/** Draws all messages anew, and goes to the one that the address leads to or to the newest. */
+/** Redraws all messages, and scrolls to the message in the address or to the newest. */
 export function draw() {
   log.setAttribute("aria-label", t("messages", { channel: state.channel.name }));
   fill(newest, t("newer"));
@@ -144,7 +144,7 @@ export function draw() {
   if (!show(state.message)) toBottom();
 }
 
-/** Brings a message into sight; reports whether it is on the page. */
+/** Scrolls to a message; returns whether it is on the page. */
 function show(id) {
   const at = elementOf(id);
   if (!at) return false;
@@ -162,7 +162,7 @@ function goTo(id, channelID = state.channel.id) {
   else if (channel.id !== state.channel.id || !show(id)) visit(channel, id);
 }
 
-/** A message, behind the line of a new day where it begins one. */
+/** The elements of a message: a day separator if it begins a new day, and the message. */
 function withDay(before, m) {
   const day = newDay(before && timeOf(before), timeOf(m));
   return day ? [h("div.day", { role: "separator", "aria-label": day }, h("span", {}, day)), write(m)] : [write(m)];
@@ -192,7 +192,7 @@ function loadNewer() {
   read.catch((error) => say(reason(error)));
 }
 
-/** Lets go of messages where there are too many: those farthest from what one reads, which does not move. */
+/** Removes messages if there are too many: those farthest from what is in view, which does not move. */
 function trim() {
   if (state.messages.size <= most) return;
   const elements = [...list.querySelectorAll(".message[data-id]")];
@@ -213,7 +213,7 @@ function trim() {
   }
 }
 
-/** Shows what has happened to a message. */
+/** Updates the page after something has happened to a message. */
 export function happened(event) {
   const m = event.message;
   const at = elementOf(m.id);
@@ -234,9 +234,9 @@ export function happened(event) {
 }
 
 /**
- * Draws a message anew. The focus stays on the component that has it or, where
- * that has become another (as the button for the next page does), on the one in
- * its place; else it goes to the message.
+ * Redraws a message. The focus stays on the component that has it. If that has
+ * become another one, as the button for the next page does, the one in its
+ * place is focused, or else the message.
  */
 function redraw(id) {
   const at = elementOf(id);
@@ -253,7 +253,7 @@ function redraw(id) {
   (same && !same.disabled ? same : next).focus({ preventScroll: true });
 }
 
-/** Writes the times anew, which are told from now. */
+/** Updates the times, which are relative to now. */
 export function renewTimes() {
   for (const time of list.querySelectorAll("time[data-style]")) {
     const at = Date.parse(time.dateTime);
@@ -262,7 +262,7 @@ export function renewTimes() {
   }
 }
 
-/** Shows an element behind the newest message of a place, until the function that is returned takes it away. */
+/** Shows an element below the newest message of a place. Returns a function that removes it. */
 export function note(element, at) {
   notes.set(element, at);
   if (isHere(at)) {

@@ -1,5 +1,5 @@
-// The commands that a member is offered, as the picker lists them: each
-// subcommand is a line of its own.
+// The commands that a member can use, as the picker lists them: one line for
+// each subcommand.
 // https://discord.com/developers/docs/interactions/application-commands
 
 import { spoken } from "./texts.js";
@@ -10,12 +10,12 @@ const group = 2;
 /** The types of options that differ in how they are filled in. */
 export const types = { string: 3, integer: 4, boolean: 5, user: 6, channel: 7, role: 8, mentionable: 9, number: 10, attachment: 11 };
 
-/** The name or description of a thing in the language that is spoken. */
+/** The name or description of a command, option or choice in the page's language. */
 export function local(thing, key) {
   return thing[`${key}_localizations`]?.[spoken()] ?? thing[key];
 }
 
-/** The commands that can be used: {path, name, shown, description, options}. */
+/** Flattens commands to those that can be used: {path, name, shown, description, options}. */
 export function leaves(commands) {
   const found = [];
   const down = (thing, path, shown) => {
@@ -36,12 +36,12 @@ export function leaves(commands) {
   return found;
 }
 
-/** A text for comparing: composed letters, lower case, single spaces. */
+/** Normalizes a text for comparison: composed letters, lower case, single spaces. */
 export function folded(text) {
   return text.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
-/** The leaves that what was typed may mean, best first. */
+/** The commands that match what was typed, best first. */
 export function matching(all, typed) {
   const query = folded(typed);
   const rank = (leaf) => {

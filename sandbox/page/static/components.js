@@ -1,5 +1,4 @@
-// The components of messages: buttons, menus, and what holds and shows things.
-// https://discord.com/developers/docs/components/reference
+// The components of messages: buttons, menus, layout and media.
 
 import { h, icon, webLink } from "./dom.js";
 import { kinds } from "./kinds.js";
@@ -9,16 +8,16 @@ import { t } from "./texts.js";
 
 const linkStyle = 5;
 
-/** Discord's own hosts for files, which the sandbox serves below its root. */
+/** Addresses of files on Discord's hosts. The sandbox serves them below its root. */
 const content = /^https:\/\/(?:cdn\.discordapp\.com|media\.discordapp\.net)(\/(?:ephemeral-)?attachments\/.*)$/;
 
-/** The local address of a file, or null for one elsewhere, which is not loaded. */
+/** The local address of a file, or null for a file elsewhere, which is not loaded. */
 export function local(url) {
   const path = content.exec(url)?.[1];
   return path ? path.slice(1) : null;
 }
 
-/** A picture that opens large, or a note where it lies elsewhere. */
+/** An image that can be enlarged, or a note if it is on another host. */
 export function picture(media, description, reader) {
   const address = local(media.url);
   if (!address) return h("p.elsewhere", {}, t("elsewhere", { url: media.url }));
@@ -30,7 +29,7 @@ export function picture(media, description, reader) {
   );
 }
 
-/** A file to download. */
+/** A card to download a file. */
 export function fileCard(name, url, size) {
   const address = local(url);
   return h(
@@ -42,7 +41,7 @@ export function fileCard(name, url, size) {
   );
 }
 
-/** A size in bytes, to be read. */
+/** Formats a size in bytes. */
 export function bytes(n) {
   if (n < 1024) return `${n} B`;
   return n < 1024 * 1024 ? `${(n / 1024).toFixed(1)} kB` : `${(n / 1024 / 1024).toFixed(2)} MB`;
@@ -100,12 +99,12 @@ function writeAll(components, reader) {
   return (components ?? []).filter(Boolean).map((c) => writers[c.type]?.(c, reader));
 }
 
-/** Writes a message's components. */
+/** Renders a message's components. */
 export function components(list, reader) {
   return writeAll(list, reader);
 }
 
-/** All texts of components, for quoting. */
+/** All texts of components, for a quote. */
 export function textsOf(list) {
   return (list ?? []).flatMap((c) => [c.content ?? [], textsOf(c.components)]).flat();
 }

@@ -1,5 +1,5 @@
-// The line at the bottom of the channel: messages are written in it, and
-// commands are found and then filled in.
+// The line below the channel, in which messages are written and commands are
+// found and filled in.
 
 import { post } from "./api.js";
 import { folded, local, matching } from "./commands.js";
@@ -16,16 +16,16 @@ const form = document.getElementById("composer");
 const picker = new Picker(form);
 const fault = h("div.composer-error", { role: "alert" });
 
-const line = h("div.field"); // in which messages are written
-let text; // its textarea
-let filling = null; // the command that is filled in, or null
+const line = h("div.field"); // contains the textarea
+let text; // the textarea
+let filling = null; // the command that is being filled in, or null
 
-/** Begins. */
+/** Initializes the composer. */
 export function beginComposer() {
-  form.addEventListener("submit", (event) => event.preventDefault()); // the keys say what Enter does
+  form.addEventListener("submit", (event) => event.preventDefault()); // the keydown handlers decide what Enter does
   form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || picker.close());
   const main = form.parentElement;
-  const hasFiles = (event) => event.dataTransfer.types.includes("Files"); // a text can be dropped into the line as anywhere
+  const hasFiles = (event) => event.dataTransfer.types.includes("Files"); // text is dropped into the line as usual
   main.addEventListener("dragover", (event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
@@ -42,8 +42,8 @@ export function beginComposer() {
 }
 
 /**
- * Draws the composer anew, for another place or other commands. A draft stays,
- * as does a command that can be used still, and the focus where it is in either.
+ * Redraws the composer for another place or other commands. A draft stays, as
+ * does a command that can still be used, and each keeps the focus.
  */
 export function drawComposer() {
   const focused = form.contains(document.activeElement);
@@ -60,7 +60,7 @@ export function drawComposer() {
   typed();
 }
 
-/** Starts the command with the path, as by a click on its mention. */
+/** Starts the command with the path, as a click on its mention does. */
 export function use(path) {
   const leaf = state.commands.find((one) => one.name === path.join(" "));
   if (leaf) {
@@ -74,7 +74,7 @@ export function use(path) {
 
 // Messages.
 
-/** Lets messages be written, from a draft on. */
+/** Switches to writing a message, which begins with the draft. */
 function writeText(draft) {
   filling = null;
   fault.textContent = "";
@@ -100,13 +100,13 @@ function sendButton() {
   );
 }
 
-/** Makes the textarea as high as what is in it. */
+/** Fits the textarea's height to its content. */
 function grow() {
   text.style.setProperty("height", "auto");
   text.style.setProperty("height", `${Math.min(text.scrollHeight, 240)}px`);
 }
 
-/** The command whose whole name was typed, or undefined. */
+/** The command with the name that was typed, or undefined. */
 function exact(typedName) {
   const name = folded(typedName);
   return state.commands.find((leaf) => [folded(leaf.name), folded(leaf.shown)].includes(name));
@@ -169,14 +169,14 @@ async function sendText() {
   }
 }
 
-/** Whether nothing else was begun to be written since at the place. */
+/** Whether the place is still shown and nothing has been started in the composer. */
 function isEmpty(at) {
   return isHere(at) && !filling && text.value === "";
 }
 
 // Commands.
 
-/** Starts filling a command in, with values by option where they are given. */
+/** Starts filling in a command. `values` are known values by option. */
 function startCommand(leaf, values = {}) {
   text.value = "";
   fillIn(leaf, values);

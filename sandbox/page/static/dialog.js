@@ -1,4 +1,4 @@
-// What opens in front of the page: a modal of the bot's, a picture, a question.
+// Dialogs: modals of the bot, enlarged images, and questions.
 
 import { post } from "./api.js";
 import { fill, h, icon, uniqueID } from "./dom.js";
@@ -11,7 +11,7 @@ import { reader } from "./reader.js";
 import { isHere } from "./state.js";
 import { t } from "./texts.js";
 
-/** Opens a dialog and returns it; it is taken away when it closes. */
+/** Opens a dialog and returns it. It is removed when it closes. */
 function openDialog(kind, properties, ...children) {
   const dialog = h(`dialog.${kind}`, properties, ...children);
   dialog.addEventListener("close", () => dialog.remove());
@@ -20,7 +20,7 @@ function openDialog(kind, properties, ...children) {
   return dialog;
 }
 
-/** Shows a picture large. */
+/** Shows an image enlarged. */
 export function enlarge(address, description) {
   const image = h("img", { src: address, alt: description || "" });
   const dialog = openDialog(
@@ -31,7 +31,7 @@ export function enlarge(address, description) {
   );
 }
 
-/** Asks a question that is answered by yes or no. */
+/** Asks a yes-or-no question; resolves to whether the answer is yes. */
 export function confirm(question, yes) {
   return new Promise((resolve) => {
     const dialog = openDialog(
@@ -47,7 +47,10 @@ export function confirm(question, yes) {
   });
 }
 
-/** Writes a field of a modal and returns {element, inputs}: inputs() gives what it holds, as {name, value, values, file}. */
+/**
+ * Renders a field of a modal and returns {element, inputs}. inputs() returns
+ * its content as {name, value, values, file}.
+ */
 function field(c, labelled) {
   const name = c.custom_id;
   const required = c.required !== false;
@@ -120,7 +123,7 @@ function field(c, labelled) {
   return { element, inputs: async () => [{ name, values: chosen }] };
 }
 
-/** Writes a part of a modal: a text, or a field below its label. */
+/** Renders a component of a modal: a text, or a field with its label. */
 function part(c, fields) {
   if (c.type === kinds.textDisplay) return h("div.markdown", {}, markdown(c.content, reader()));
   const inner = c.type === kinds.label ? c.component : c.components[0];
@@ -139,11 +142,11 @@ function part(c, fields) {
 }
 
 /**
- * Opens a modal of the bot's for who opened it: {as, channel, interaction}. Where
- * somebody else is there by now, it stays closed.
+ * Opens a modal of the bot for its member and place: {as, channel,
+ * interaction}. If another place is shown by now, the modal is closed at once.
  */
 export function openModal(modal, opener) {
-  const leave = () => post("close", opener).catch(() => {}); // nothing depends on it
+  const leave = () => post("close", opener).catch(() => {}); // a failure does no harm
   if (!isHere(opener)) {
     leave();
     return;
@@ -161,7 +164,7 @@ export function openModal(modal, opener) {
     try {
       const inputs = (await Promise.all(fields.map((one) => one.inputs()))).flat();
       const came = await post("submit", { ...opener, inputs });
-      submitted = !came.failed; // a form that failed is open still, to be submitted again
+      submitted = !came.failed; // after a failure the form stays open, to be submitted again
       if (submitted) dialog.close();
       else fill(error, t("submitFailed"));
     } catch (failure) {

@@ -1,9 +1,10 @@
-// Making elements. Text is always set as text: nothing here reads markup.
+// Helpers for elements. Text is always set as text; nothing here parses markup.
 
 /**
- * Makes an element. Properties that are functions are listeners by their event
- * (onclick), false and null leave an attribute out, true makes it empty.
- * Children are nodes, texts, lists of them, or nothing.
+ * Creates an element. Properties that are functions are event listeners
+ * (onclick). false and null leave an attribute out, and true makes it empty.
+ * Children are nodes, texts, lists of them, or null, undefined and false, which
+ * are skipped.
  */
 export function h(tag, properties = {}, ...children) {
   const [name, ...classes] = tag.split(".");
@@ -18,16 +19,17 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
-/** Puts other children in the place of an element's own. */
+/** Replaces an element's children. */
 export function fill(element, ...children) {
   element.replaceChildren(...children.flat(Infinity).filter(Boolean));
   return element;
 }
 
 /**
- * Gives an element other children, but changes only what differs: the focus,
- * what is scrolled and what is open stay where they are. What stays keeps its
- * listeners. Children with a data-key are matched by it, others by their order.
+ * Replaces an element's children, but changes only what differs, so that focus,
+ * scroll positions and open lists are kept. An element that stays keeps its
+ * listeners. Children are matched by their data-key if they have one, and
+ * otherwise by order.
  */
 export function renew(element, ...children) {
   const keyed = new Map([...element.children].filter((child) => child.dataset.key).map((child) => [child.dataset.key, child]));
@@ -68,17 +70,17 @@ function become(node, next) {
   renew(node, ...next.childNodes);
 }
 
-/** Whether an address leads to the web: only then is it a link in Discord. */
+/** Whether an address is on the web: Discord links only those. */
 export function isWeb(address) {
   return /^https?:\/\//i.test(address ?? "");
 }
 
-/** A link to the web, which opens beside the page. */
+/** A link to the web that opens in another tab. */
 export function webLink(address, ...children) {
   return h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow", title: address }, children);
 }
 
-/** The drawings of the buttons, as paths in a square of 24. */
+/** The icons of the buttons, as SVG paths in a square of 24. */
 const drawings = {
   menu: "M3 6h18v2H3zm0 5h18v2H3zm0 5h18v2H3z",
   close:
@@ -93,7 +95,7 @@ const drawings = {
   external: "M14 3h7v7h-2V6.4l-9.3 9.3-1.4-1.4L17.6 5H14zM5 5h5v2H5v12h12v-5h2v5a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V7c0-1.1.9-2 2-2z",
 };
 
-/** A drawing, which screen readers pass over. */
+/** An icon, which is hidden from screen readers. */
 export function icon(name) {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
@@ -106,10 +108,10 @@ export function icon(name) {
   return svg;
 }
 
-/** The colours of default avatars, on which white can be read. */
+/** The background colours of avatars, on which white text is legible. */
 const colours = ["#4752c4", "#677078", "#248046", "#b0532a", "#c03537", "#a8427f"];
 
-/** An avatar: the bot's own, or the first letter on a colour that follows from the id. */
+/** An avatar: the bot's image, or the first letter of a name on a colour that depends on the id. */
 export function avatar(user, size = "") {
   if (user.bot) return h("img.avatar" + size, { src: "bot.svg", alt: "" });
   const disc = h("span.avatar.letter" + size, { "aria-hidden": "true" }, [...(user.name || "?")][0]);
@@ -117,12 +119,12 @@ export function avatar(user, size = "") {
   return disc;
 }
 
-/** Whether a key belongs to an input method that is putting a letter together; Safari says so by its code only. */
+/** Whether a key belongs to an input method that is composing a character. Safari reports only the code. */
 export function composing(event) {
   return event.isComposing || event.keyCode === 229;
 }
 
-/** Calls f once, when it was not called for some milliseconds. */
+/** Delays calls of f until there were none for some milliseconds, and makes only the last one. */
 export function debounce(f, milliseconds) {
   let timer;
   return (...args) => {

@@ -2,7 +2,7 @@
 
 import { Refusal } from "./api.js";
 
-/** A file as an action carries it: its contents in base64. */
+/** Encodes a file for an action, with its content in base64. */
 export async function encoded(file) {
   const url = await new Promise((resolve, reject) => {
     const reader = new FileReader();

@@ -1,4 +1,4 @@
-// A command while it is filled in, option by option.
+// A command that is being filled in, option by option.
 
 import { post } from "./api.js";
 import { folded, local, types } from "./commands.js";
@@ -9,24 +9,24 @@ import { face } from "./picker.js";
 import { place, state } from "./state.js";
 import { t } from "./texts.js";
 
-/** How long nobody types before the bot is asked for suggestions, in milliseconds. */
+/** How long to wait after a keystroke before asking the bot for suggestions, in milliseconds. */
 const pause = 80;
 
 /** A command that is being filled in. */
 export class Filling {
   #picker;
   #does;
-  #options = new Map(); // FilledOption by the option's name, in the order of the line
+  #options = new Map(); // from option name to FilledOption, in the order of the line
   #line;
   #tail; // the input behind the last option
-  #asked = null; // the request for suggestions that is under way
-  #due = null; // the option for whose text the suggestions have yet to come
-  #taking = false; // Enter was pressed meanwhile: it takes the first of them
+  #asked = null; // the pending request for suggestions
+  #due = null; // the option that waits for suggestions
+  #taking = false; // Enter was pressed meanwhile, and takes the first suggestion
   #ask = debounce((filled) => this.#suggest(filled), pause);
 
   /**
-   * `leaf` is the command and `values` what is known already, by option; `does`
-   * has send(), leave() and fault(text) for what the person wants.
+   * `leaf` is the command, and `values` are known values by option. `does` has
+   * the callbacks send(), leave() and fault(text).
    */
   constructor(leaf, values, picker, does) {
     this.leaf = leaf;
@@ -62,13 +62,13 @@ export class Filling {
     return Object.fromEntries([...this.#options].map(([name, filled]) => [name, filled.value]));
   }
 
-  /** Puts the focus where the filling in goes on. */
+  /** Focuses the next input to fill in. */
   focus() {
     const next = [...this.#options.values()].find((filled) => filled.option.required && !filled.filled);
     (next?.input ?? this.#tail).focus();
   }
 
-  /** Attaches a file to the first option that takes one; reports whether there is any. */
+  /** Attaches a file to the first option that takes one, if possible an empty one; returns whether there is any. */
   drop(file) {
     const takers = this.leaf.options.filter((option) => option.type === types.attachment);
     const option = takers.find((one) => !this.#options.get(one.name)?.filled) ?? takers[0];
@@ -78,7 +78,7 @@ export class Filling {
     return true;
   }
 
-  /** What is wrong with the first option that is, after putting the focus there; "" where all is well. */
+  /** Returns what is wrong with the first invalid option and focuses it; "" if all are valid. */
   check() {
     for (const option of this.leaf.options) {
       const filled = this.#options.get(option.name) ?? (option.required ? this.#add(option) : null);
@@ -90,7 +90,7 @@ export class Filling {
     return "";
   }
 
-  /** The options as an action carries them. */
+  /** The options as inputs of an action. */
   inputs() {
     return Promise.all([...this.#options.values()].map((filled) => filled.action()));
   }
@@ -103,7 +103,7 @@ export class Filling {
         ...this.#picker.combobox(),
         oninput: () => this.#typed(filled),
         onfocus: () => {
-          this.#picker.close(); // what it offers is for another option
+          this.#picker.close(); // it still lists values of another option
           this.#offerValues(filled);
         },
         onkeydown: (event) => this.#optionKey(event, filled),
@@ -122,13 +122,13 @@ export class Filling {
     this.#tail.focus();
   }
 
-  /** The option before another one in the line, or the last. */
+  /** The option before another one in the line; without an argument, the last. */
   #before(filled) {
     const all = [...this.#options.values()];
     return filled ? all[all.indexOf(filled) - 1] : all.at(-1);
   }
 
-  /** Goes on to the next option that has to be filled in, or behind the last. */
+  /** Focuses the next required option that is empty, or the input behind the last option. */
   #advance(filled) {
     const all = [...this.#options.values()];
     const next = all.slice(all.indexOf(filled) + 1).find((one) => one.option.required && !one.filled);
@@ -158,7 +158,7 @@ export class Filling {
     if (filled.suggested(state)) this.#due = filled;
   }
 
-  /** Offers values: what the option lists itself, what the bot suggests, or nothing but what it is about. */
+  /** Offers values: the option's own, the bot's suggestions, or just the option's description. */
   #offerValues(filled) {
     this.#asked?.abort();
     this.#due = null;
@@ -189,7 +189,7 @@ export class Filling {
     this.#picker.offer(local(filled.option, "description"), entries, none, highlighted);
   }
 
-  /** Asks the bot what it suggests. */
+  /** Asks the bot for suggestions. */
   async #suggest(filled) {
     const wanted = () => document.activeElement === filled.input;
     if (!wanted()) return;
@@ -221,7 +221,7 @@ export class Filling {
   #optionKey(event, filled) {
     if (composing(event)) return;
     if (event.key === "Enter" && this.#due === filled && filled.filled) {
-      event.preventDefault(); // what is offered is for an older text
+      event.preventDefault(); // the list belongs to an older text
       this.#taking = true;
       return;
     }
@@ -239,7 +239,10 @@ export class Filling {
     }
   }
 
-  /** Takes an empty option out and goes to the one before; where it has to stay and is the first, leaves the command. */
+  /**
+   * Removes an empty option and focuses the one before it. If it is required
+   * and the first one, leaves the command.
+   */
   #back(filled) {
     const before = this.#before(filled);
     if (filled.option.required && !before) {

@@ -1,5 +1,5 @@
-// What stands around the messages: servers, channels, members, and the header
-// with the clock.
+// What is around the messages: servers, channels, members, and the header with
+// the clock.
 
 import { post } from "./api.js";
 import { avatar, h, icon, renew } from "./dom.js";
@@ -20,12 +20,12 @@ const top_ = document.getElementById("top");
 
 const skip = h("button.skip", { type: "button", onclick: () => document.querySelector("#composer textarea, #composer input")?.focus() });
 
-/** The themes, in the order in which the button goes through them. */
+/** The themes, in the order in which the button cycles through them. */
 const themes = ["auto", "dark", "light"];
 
-let running = null; // the name of the button whose deed is being done
+let running = null; // the name of the button whose action is running
 
-/** Begins: the theme of last time, and what closes the drawer of a narrow page. */
+/** Initializes the frame: restores the theme, and sets up what closes the drawer of a narrow page. */
 export function beginFrame() {
   setTheme(localStorage.getItem("theme") ?? "auto");
   app.prepend(skip);
@@ -50,7 +50,7 @@ export function closeDrawer() {
   app.classList.remove("drawer");
 }
 
-/** Draws the lists at the side. */
+/** Draws the lists at the sides. */
 export function drawSides() {
   skip.textContent = t("skip");
   document.title = `#${state.channel.name} · ${state.me.name} · Dojang`;
@@ -126,7 +126,7 @@ export function drawSides() {
   );
 }
 
-/** The first letters of a server's words. */
+/** The first letters of the words of a server's name. */
 function initials(name) {
   return name
     .split(/\s+/)
@@ -205,7 +205,7 @@ function doer(name, label, hint, does) {
   );
 }
 
-/** Does what a button does; until it is done, none of them does anything. */
+/** Runs the action of a button. Until it is done, no other can run. */
 async function run(name, does) {
   if (running) return;
   running = name;

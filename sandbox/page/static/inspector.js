@@ -1,4 +1,4 @@
-// The drawer that shows what went between the bot and Discord, as it went.
+// The drawer that shows what went between the bot and Discord.
 
 import { get } from "./api.js";
 import { debounce, h, icon, renew } from "./dom.js";
@@ -7,13 +7,13 @@ import { state } from "./state.js";
 import { t } from "./texts.js";
 
 const drawer = document.getElementById("inspector");
-const latest = 60; // records that are shown of all
+const latest = 60; // how many records are shown of all
 
-let about = null; // {message} or {interaction} by id, {} for the latest, null while it is closed
-let anchor = null; // what had the focus before it opened
+let about = null; // {message} or {interaction} by id, {} for the latest, null if closed
+let anchor = null; // the element that had the focus before
 let toggled = () => {};
 
-/** Calls f whenever the drawer has opened or closed. */
+/** Sets the function that is called when the drawer has opened or closed. */
 export function whenToggled(f) {
   toggled = f;
 }
@@ -23,7 +23,7 @@ export function isOpen() {
   return about !== null;
 }
 
-/** Opens the drawer for a message, an interaction, or what came last. */
+/** Opens the drawer for a message, an interaction, or the latest records. */
 export async function inspect(what) {
   if (!isOpen()) anchor = document.activeElement;
   about = what;
@@ -46,7 +46,7 @@ drawer.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeInspector();
 });
 
-/** Shows what has come since, while the drawer is open. */
+/** Updates the drawer if it is open. */
 export const renewInspector = debounce(() => isOpen() && draw(), 300);
 
 async function draw() {
@@ -94,7 +94,7 @@ function title(what) {
 function details(key, summary, content, opened) {
   const element = h("details", { "data-key": key, open: opened.has(String(key)) }, h("summary", {}, summary));
   const fillIn = () => element.open && element.childElementCount === 1 && element.append(...content.flat().filter(Boolean));
-  element.addEventListener("toggle", fillIn); // what is large is written when it is looked at
+  element.addEventListener("toggle", fillIn); // large content is rendered when it is opened
   fillIn();
   return element;
 }
@@ -112,7 +112,7 @@ function code(value) {
   return h("div.code", {}, h("button.copy", { type: "button", onclick: copy }, t("copy")), h("pre", { tabindex: "0" }, text));
 }
 
-/** How long the bot took to answer an interaction, in milliseconds, or null. */
+/** How long the bot took to respond to an interaction, in milliseconds, or null. */
 function took(record, records) {
   if (record.event !== "INTERACTION_CREATE") return null;
   const answer = records.find((one) => one.over === "rest" && one.interaction === record.interaction && one.at_ms >= record.at_ms);

@@ -1,23 +1,23 @@
-// Brings the parts of the page together. What it knows is in state.js, which
-// asks api.js; reader.js is what texts need of it.
+// Connects the modules of the page. The state is in state.js, which makes
+// requests by api.js. reader.js gives texts and menus what they need of it.
 //
-// - channel.js shows the messages and pending.js the commands on their way:
-//   message.js writes one, by components.js, menu.js and markdown.js,
-//   which turns the tree of syntax.js into elements.
-// - composer.js is the line below them: commands.js lists the commands,
-//   filling.js fills one in, option.js is one of its options, picker.js the list
-//   of what can come next, files.js reads what is attached.
-// - frame.js is what stands around: servers, channels, members, the clock.
-// - dialog.js is what opens in front, inspector.js what went over the wire.
-// - dom.js, popover.js and notices.js are for all; texts.js has the page's own
-//   words, time.js writes times, kinds.js has the types of components.
+// - channel.js shows the messages, and pending.js the commands without a
+//   response. message.js renders one message by components.js, menu.js and
+//   markdown.js, which turns the tree of syntax.js into elements.
+// - composer.js is the line below: commands.js lists the commands, filling.js
+//   fills one in, option.js is one of its options, picker.js lists what can
+//   come next, files.js reads attached files.
+// - frame.js is around them: servers, channels, members, the clock.
+// - dialog.js has the dialogs, inspector.js shows what went over the wire.
+// - dom.js, popover.js and notices.js are helpers. texts.js has the page's own
+//   texts, time.js formats times, kinds.js has the types of components.
 
 import { beginChannel, draw, happened, renewTimes } from "./channel.js";
 import { beginComposer, drawComposer, use } from "./composer.js";
 import { beginFrame, closeDrawer, drawSides, drawTop } from "./frame.js";
 import { renewInspector } from "./inspector.js";
 import { notice, reason, say } from "./notices.js";
-import { settle } from "./pending.js";
+import { removePending } from "./pending.js";
 import { begin, on, state } from "./state.js";
 import { t } from "./texts.js";
 
@@ -38,7 +38,7 @@ on.world = () => {
 on.commands = drawComposer;
 on.unread = drawSides;
 on.changed = (event) => {
-  settle(event.message);
+  removePending(event.message);
   happened(event);
   renewInspector();
 };

@@ -1,28 +1,28 @@
-// Discord's Markdown as elements. The tree of syntax.js is turned into nodes, one
-// kind at a time, so that nothing in a message can be anything but text, a link
-// to the web, or what is listed below.
+// Renders Discord's Markdown as elements. Each kind of node in the tree of
+// syntax.js has its own renderer, so a message can contain nothing but text,
+// links to the web, and what is listed below.
 
 import { h, isWeb, webLink } from "./dom.js";
 import { parse } from "./syntax.js";
 import { fullTime, stamp } from "./time.js";
 import { t } from "./texts.js";
 
-/** The address of a message, which leads to it within the page. */
+/** The address of a message, which links to the message within the page. */
 const jump = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)\/(\d+)$/;
 
-/** An address that was written out. */
+/** A link with its address as text. */
 function address(target, reader) {
   const [, channel, message] = jump.exec(target) ?? [];
   if (!message) return webLink(target, target);
   return mention(`#${reader.channel(channel)} › 💬`, reader.goTo && (() => reader.goTo(message, channel)));
 }
 
-/** A mention, which is a button where it does something. */
+/** A mention, which is a button if it has an action. */
 function mention(text, does) {
   return does ? h("button.mention", { type: "button", onclick: does }, text) : h("span.mention", {}, text);
 }
 
-/** What stands for each kind of node. `all` writes the nodes within. */
+/** The renderer of each kind of node. `all` renders the nodes within. */
 const writers = {
   text: (node) => node.content,
   twemoji: (node) => node.name,
@@ -83,10 +83,10 @@ function spoiler(content) {
   return hidden;
 }
 
-/** Nested lists out of items with levels. */
+/** Nests list items by their levels. */
 function writeList(items, all) {
   const roots = [];
-  const open = []; // the lists that the next item may go on with, outer ones first
+  const open = []; // the lists that the next item may continue, outer ones first
   for (const item of items) {
     const tag = item.number === null ? "ul" : "ol";
     while (open.length && open.at(-1).level > item.level) open.pop();
@@ -104,9 +104,9 @@ function writeList(items, all) {
 }
 
 /**
- * Writes a text for its reader, who knows what ids are called
- * (user, channel, commandName), what time it is (now, in milliseconds), goes to
- * a message (goTo) and starts a command that is mentioned (command).
+ * Renders a text for its reader, which has the names behind ids (user, channel,
+ * commandName), the time (now, in milliseconds), and functions to go to a
+ * message (goTo) and to start a mentioned command (command).
  */
 export function markdown(text, reader) {
   const all = (nodes) =>
@@ -116,11 +116,11 @@ export function markdown(text, reader) {
   try {
     return all(parse(text));
   } catch {
-    return [text]; // as it was typed, rather than nothing of the channel
+    return [text]; // shows the text as it was typed, so that the channel is still shown
   }
 }
 
-/** A text without its marks, in one line, for quoting it. */
+/** The text on one line without Markdown, for a quote. */
 export function plain(text, reader) {
   const written = h("div", {}, markdown(text, reader));
   for (const element of written.querySelectorAll("br, li, h3, h4, h5, small, blockquote, pre")) element.after(" ");

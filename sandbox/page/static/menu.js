@@ -1,11 +1,11 @@
-// Select menus, in messages and in modals: a button that opens a list box.
+// Select menus in messages and modals: a button that opens a list box.
 
 import { h, icon, uniqueID } from "./dom.js";
 import { kinds } from "./kinds.js";
 import { openPopover } from "./popover.js";
 import { t } from "./texts.js";
 
-/** What can be chosen from a menu. */
+/** The options of a menu. */
 function optionsOf(c, reader) {
   switch (c.type) {
     case kinds.userSelect:
@@ -19,15 +19,15 @@ function optionsOf(c, reader) {
   return c.options;
 }
 
-/** What is chosen before anybody chooses. */
+/** The values that are selected by default. */
 export function defaultsOf(c) {
   if (c.type === kinds.stringSelect) return c.options.filter((option) => option.default).map((option) => option.value);
   return (c.default_values ?? []).map((value) => value.id);
 }
 
 /**
- * Writes a menu. What is chosen goes to reader.choose(c, values, element) once
- * the list closes; a menu of one value closes with the first choice.
+ * Renders a menu. The selection goes to reader.choose(c, values, element) when
+ * the list closes. A menu that takes one value closes at the first choice.
  */
 export function menu(c, reader) {
   const options = optionsOf(c, reader);

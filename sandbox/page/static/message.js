@@ -14,7 +14,7 @@ function isPrivate(m) {
   return (m.flags & flags.ephemeral) !== 0;
 }
 
-/** Whether the message is announced and not there yet. */
+/** Whether the message is a deferred response that has not come yet. */
 function isLoading(m) {
   return (m.flags & flags.loading) !== 0;
 }
@@ -24,14 +24,14 @@ export function timeOf(m) {
   return Date.parse(m.timestamp);
 }
 
-/** What the message says, in one line. */
+/** The text of the message on one line. */
 export function summary(m, reader) {
   const text = [m.content, ...textsOf(m.components)].filter(Boolean).join("\n");
   const line = plain(text.slice(0, 300), reader);
   return line.length > 120 ? `${line.slice(0, 119)}…` : line;
 }
 
-/** The line above a message: the command that it answers, or the message. */
+/** The line above a message: the command to which it responds, or the message to which it replies. */
 function context(m, reader) {
   const by = m.interaction_metadata?.user;
   if (m.interaction && by) {
@@ -62,7 +62,7 @@ function attachments(m, reader) {
   );
 }
 
-/** What stands below a private message. */
+/** The line below a private message. */
 function privately(dismiss) {
   return h(
     "div.private",
@@ -73,7 +73,7 @@ function privately(dismiss) {
   );
 }
 
-/** Writes a message. `failed` says that an interaction with it failed. */
+/** Renders a message. `failed` says whether an interaction with it failed. */
 export function message(m, reader, failed) {
   const author = { id: m.author.id, name: reader.user(m.author.id), bot: m.author.bot };
   const time = timeOf(m);
@@ -117,7 +117,7 @@ export function message(m, reader, failed) {
   );
 }
 
-/** A command on its way, or one that failed, which only its member's tab shows. */
+/** A command without a response, or one that failed. Only the tab of its member shows it. */
 export function pending(member, command, bot, failed, actions) {
   return h(
     "article.message.only.pending",

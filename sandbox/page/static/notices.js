@@ -6,19 +6,19 @@ import { t } from "./texts.js";
 const box = document.getElementById("notices");
 const lifetime = 4500; // milliseconds
 
-/** Shows a notice for a while. */
+/** Shows a notice for a moment. */
 export function say(text) {
   const note = h("div.notice", { onclick: () => note.remove() }, text);
   box.append(note);
   setTimeout(() => note.remove(), lifetime);
 }
 
-/** Why something could not be done, for a person. */
+/** The reason of an error, for a person. */
 export function reason(error) {
   return t("refusals")[error.code] ?? error.message;
 }
 
-/** Waits for what is being done and returns what came of it, or says why it could not be done and returns null. */
+/** Returns the result of a promise, or shows why it failed and returns null. */
 export async function attempt(doing) {
   try {
     return await doing;
@@ -28,7 +28,7 @@ export async function attempt(doing) {
   }
 }
 
-/** Shows or hides a notice that stays. */
+/** Shows a notice until it is called with an empty text. */
 export function notice(id, text) {
   let note = document.getElementById(id);
   if (!text) {

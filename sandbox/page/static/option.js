@@ -1,4 +1,4 @@
-// One option of a command while it is filled in: its value, and what is wrong
+// One option of a command that is being filled in: its value, and what is wrong
 // with it.
 
 import { folded, local, offered, types } from "./commands.js";
@@ -7,18 +7,18 @@ import { h, icon, uniqueID } from "./dom.js";
 import { encoded } from "./files.js";
 import { t } from "./texts.js";
 
-/** The types whose values have to be on a list. */
+/** The types whose values must be in a list. */
 const listed = [types.boolean, types.user, types.channel, types.mentionable];
 
-/** Makes an input as wide as what is in it. */
+/** Fits the width of an input to its content. */
 export function fit(input) {
   const wide = [...input.value].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x1100 ? 2 : 1), 0);
   input.style.setProperty("width", `${Math.min(Math.max(wide + 2, 8), 60)}ch`);
 }
 
-/** An option with its value: what is typed or chosen, or a file. */
+/** An option and its value: a text, a choice or a file. */
 export class FilledOption {
-  /** `listeners` are those of the input; `removed` is called to take the option out again. */
+  /** `listeners` are for the input. `removed` is called to remove the option. */
   constructor(option, value, listeners, removed) {
     this.option = option;
     this.name = local(option, "name");
@@ -65,20 +65,20 @@ export class FilledOption {
     return h("label.file-input", { for: id }, icon("file"), name, this.input);
   }
 
-  /** Takes over what was typed. */
+  /** Takes the value from what was typed. */
   typed() {
     this.value = { text: this.input.value, value: this.input.value, chosen: false, file: null };
     fit(this.input);
   }
 
-  /** Takes over a choice, {label, value}. */
+  /** Takes the value from a choice, {label, value}. */
   choose(choice) {
     this.value = { text: choice.label, value: choice.value, chosen: true, file: null };
     this.input.value = choice.label;
     fit(this.input);
   }
 
-  /** Takes over a file. */
+  /** Takes a file as the value. */
   attach(file) {
     this.value = { text: "", value: "", chosen: false, file };
     this.showFile();
@@ -88,7 +88,7 @@ export class FilledOption {
     return this.value.file !== null || this.value.value !== "";
   }
 
-  /** What the option offers without asking the bot, or null. */
+  /** The values that the option offers without asking the bot, or null. */
   own(state) {
     if (this.option.type !== types.boolean) return offered(this.option, state);
     return [
@@ -102,7 +102,7 @@ export class FilledOption {
     return this.option.autocomplete === true && !this.own(state);
   }
 
-  /** What is wrong with the value, or "". A name that was typed out is taken for what it names. */
+  /** Returns what is wrong with the value, or "". A typed name that is in the list counts as chosen. */
   fault(state) {
     const { option, name } = this;
     if (!this.filled) return t("needsOption", { name });
@@ -122,7 +122,7 @@ export class FilledOption {
     return whole || real ? t("number", { name }) : "";
   }
 
-  /** The value as an action carries it. */
+  /** The value as an input of an action. */
   async action() {
     const { value, file } = this.value;
     return file ? { name: this.option.name, value: "", file: await encoded(file) } : { name: this.option.name, value };

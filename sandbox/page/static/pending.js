@@ -1,15 +1,15 @@
-// Commands on their way, and those that nobody answered: only the tab in which
-// they were sent shows them.
+// Commands without a response, and those that failed. Only the tab that sent
+// them shows them.
 
 import { note } from "./channel.js";
 import { inspect } from "./inspector.js";
 import { pending } from "./message.js";
 import { place, state } from "./state.js";
 
-const waiting = []; // {path, at, remove} of commands on their way
+const waiting = []; // {path, at, remove} of commands without a response
 
-/** Takes away the note of a command that this message answers. */
-export function settle(m) {
+/** Removes the note of the command to which the message responds. */
+export function removePending(m) {
   const by = m.interaction_metadata?.user?.id;
   const n = waiting.findIndex(
     ({ path, at }) => m.interaction && path === `/${m.interaction.name}` && at.as === by && at.channel === m.channel_id,
@@ -18,9 +18,9 @@ export function settle(m) {
 }
 
 /**
- * Shows that a command is on its way, by its path and as it is called here. The
- * function that is returned takes what came of it, null where it was not sent,
- * and shows where nobody answered.
+ * Shows that a command was sent. `path` is its name and `shown` its localized
+ * name. Returns a function that removes the note, to be called with the outcome,
+ * or with null if the command could not be sent. It shows a failed outcome.
  */
 export function onItsWay(path, shown) {
   const at = place();

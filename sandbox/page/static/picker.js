@@ -1,10 +1,10 @@
-// The list above the composer: what can come next. The focus stays in the line
-// below it, and the arrow keys move in the list.
+// The list above the composer, of what can come next. The focus stays in the
+// input below it, and the arrow keys move in the list.
 
 import { fill, h, uniqueID } from "./dom.js";
 import { t } from "./texts.js";
 
-/** The list of one form. What it is controlled by are the form's inputs with the role combobox. */
+/** The list of one form. The form's inputs with the role combobox control it. */
 export class Picker {
   #form;
   #list;
@@ -30,8 +30,8 @@ export class Picker {
   }
 
   /**
-   * Offers entries, {face, selected, choose}, under a title, with the one of
-   * the number highlighted; `none` says that there is nothing.
+   * Shows entries, {face, selected, choose}, under a title. `highlighted` is
+   * the index of the highlighted one. `none` is shown if there are no entries.
    */
   offer(title, entries = [], none = "", highlighted = 0) {
     this.#lines = entries.map((entry, n) => ({
@@ -42,7 +42,7 @@ export class Picker {
           role: "option",
           id: uniqueID(),
           "aria-selected": String(entry.selected === true),
-          onmousedown: (event) => event.preventDefault(), // the focus stays where it is
+          onmousedown: (event) => event.preventDefault(), // keeps the focus in the input
           onclick: () => entry.choose(),
           onmousemove: () => this.#highlight(n),
         },
@@ -64,18 +64,18 @@ export class Picker {
     );
     for (const input of this.#form.querySelectorAll("[role=combobox]")) {
       input.setAttribute("aria-expanded", "false");
-      input.removeAttribute("aria-activedescendant"); // it pointed at a line that is gone
+      input.removeAttribute("aria-activedescendant"); // it refers to a line that was removed
     }
     this.#input()?.setAttribute("aria-expanded", String(entries.length > 0));
     if (entries.length) this.#highlight(highlighted);
   }
 
-  /** Takes the list away. */
+  /** Hides the list. */
   close() {
     this.offer("");
   }
 
-  /** Moves in the list or chooses from it; reports whether the key was for that. */
+  /** Moves in the list or chooses from it; returns whether it has handled the key. */
   key(event) {
     const lines = this.#lines;
     if (this.element.hidden || lines.length === 0) return false;
@@ -106,7 +106,7 @@ export class Picker {
   }
 }
 
-/** A line's text, with a description below it. */
+/** The text of a line, with a description below it. */
 export function face(label, description) {
   return h("span.texts", {}, h("span.label", {}, label), description ? h("span.description", {}, description) : null);
 }

@@ -1,11 +1,11 @@
-// Lists that open over the page, beside what they belong to.
+// Lists that open over the page, next to an element.
 
 let open = null;
 
 /**
- * Opens the element below or above the anchor and closes it on Escape, on a
- * click elsewhere, or when the focus leaves it; closed() is called then. The
- * focus goes back to the anchor. Only one is open at a time.
+ * Opens the element below or above the anchor. It closes on Escape, on Tab and
+ * on a click elsewhere; closed() is called then. If the focus was in it, it
+ * returns to the anchor. Only one element is open at a time.
  */
 export function openPopover(anchor, element, closed) {
   open?.close();

@@ -1,8 +1,8 @@
-// What those who write texts and menus need to know of the world.
+// What rendering texts and menus needs of the state.
 
 import { commandName, now, personOf, state } from "./state.js";
 
-/** What ids are called, who and what there is to choose from, and what time it is. */
+/** The names behind ids, the people and channels to choose from, and the time. */
 export function reader() {
   return {
     now: now(),

@@ -1,37 +1,38 @@
-// What the page knows: the world, who acts where, and what it has told since.
+// The state of the page: the world, the member and the channel, and what has
+// happened since.
 
 import { get, listen } from "./api.js";
 import { leaves } from "./commands.js";
 import { speak } from "./texts.js";
 
-/** How many messages are read at once. */
+/** How many messages are loaded at once. */
 const pageSize = 50;
 
 /**
- * The state. `on` has what is called when it has changed: world(), commands(),
- * place() for another member or channel, unread(), changed(event) for a message,
- * connected(yes) for the connection, and failed(error) when something could not
- * be read. Before the first place() there is no more than the world.
+ * The state. `on` has the callbacks for its changes: world(), commands(),
+ * place() for another member or channel, unread(), changed(event) for a
+ * message, connected(yes) for the connection, and failed(error) if something
+ * could not be loaded. Before the first place() only the world is known.
  */
 export const state = {
   world: null,
   guild: null,
-  channel: null, // where the member is
+  channel: null, // the channel that is shown
   me: null,
-  message: "", // the id of the one that the address leads to, if to any
+  message: "", // the id in the address, or ""
   messages: new Map(), // of the channel, by id, oldest first
-  more: false, // there are older ones
-  later: false, // there are newer ones, since older ones were read instead
+  more: false, // whether there are older ones
+  later: false, // whether there are newer ones that are not loaded
   unread: new Set(), // channels' ids
-  commands: [], // that can be used here, as leaves() gives them
+  commands: [], // that can be used here, as returned by leaves()
 };
 
 export const on = {};
 
-let live = { as: null, stop: () => {} }; // the socket, and the member whom it tells
-let reading = null; // {at, held}: the place that is being read, and what has happened there since
-let upTo = 0; // the event up to which the newest messages were read
-const known = new WeakMap(); // by message, the event up to which it is known
+let live = { as: null, stop: () => {} }; // the socket, and the member for whom it receives events
+let reading = null; // {at, held}: the place that is being loaded, and the events there since
+let upTo = 0; // the number of the last event that the loaded messages include
+const known = new WeakMap(); // from a message to the number of the last event that it includes
 
 /** The sandbox's time in milliseconds. */
 export function now() {
@@ -44,7 +45,7 @@ export function personOf(id) {
   return state.guild.members.find((member) => member.id === id);
 }
 
-/** How the command with the default name is called in the language that is spoken. */
+/** The localized name of the command with the default name. */
 export function commandName(name) {
   return state.commands.find((leaf) => leaf.name === name)?.shown ?? name;
 }
@@ -54,7 +55,7 @@ export function address(channel, member) {
   return `#/${encodeURIComponent(channel.name)}/${encodeURIComponent(member.name)}`;
 }
 
-/** The channel and the member that the page's address means, or the first of them, and the message, if it has one. */
+/** The channel and the member in the page's address, with defaults, and the message id or "". */
 function fromAddress() {
   const [, channelName, memberName, message] = location.hash.split("/").map((part) => {
     try {
@@ -74,19 +75,19 @@ function fromAddress() {
   return { guild, channel, me, message: /^[1-9]\d*$/.test(message) ? message : "" };
 }
 
-/** Begins: reads the world, and follows the address from now on. */
+/** Loads the world, and from then on follows the address. */
 export async function begin() {
   state.world = await get("world");
   window.addEventListener("hashchange", move);
   await follow();
 }
 
-/** Who and where, as a query or the beginning of an action. */
+/** The member and the channel, as a query or for an action. */
 export function place() {
   return { as: state.me.id, channel: state.channel.id };
 }
 
-/** Whether the member is at the place, as {as, channel}. */
+/** Whether the place, {as, channel}, is shown. */
 export function isHere(at) {
   return at.as === state.me.id && at.channel === state.channel.id;
 }
@@ -104,7 +105,7 @@ export function readNewest() {
   return follow();
 }
 
-/** Goes where the address leads, or stays where that cannot be read. */
+/** Goes to the place in the address, or stays if that cannot be loaded. */
 function move() {
   follow().catch((error) => {
     if (state.channel) history.replaceState(null, "", address(state.channel, state.me));
@@ -112,7 +113,7 @@ function move() {
   });
 }
 
-/** Reads the place of the address, and goes there. Until then nobody has moved. */
+/** Loads the place in the address and then shows it. Until then the old one stays. */
 async function follow() {
   const to = fromAddress();
   const at = { as: to.me.id, channel: to.channel.id };
@@ -134,7 +135,7 @@ async function follow() {
     upTo = pages.at(-1).seen;
     if (live.as !== at.as) {
       live.stop();
-      reading.held = []; // of what another member sees
+      reading.held = []; // those are events that another member sees
       state.unread.clear();
       live = { as: at.as, stop: listen(at.as, Math.min(...pages.map((page) => page.seen)), told, (yes) => on.connected(yes)) };
     }
@@ -148,16 +149,15 @@ function pageOf(at, query) {
   return get("messages", { ...at, limit: pageSize, ...query });
 }
 
-/** The messages of a page by id, which are known up to then. */
+/** The messages of a page as entries by id. Notes the last event that they include. */
 function taken(page) {
   for (const m of page.messages) known.set(m, page.seen);
   return page.messages.map((m) => [m.id, m]);
 }
 
 /**
- * Reads by read() what is at the place, and takes what came over by take(). What
- * happens there meanwhile is told after that. A reading that begins later makes
- * this one void.
+ * Calls take() with the result of read(), which loads the place `at`. Events of
+ * that place are held back until then. A later call makes an earlier one void.
  */
 async function hold(at, read, take) {
   const mine = { at, held: [] };
@@ -177,10 +177,10 @@ async function hold(at, read, take) {
   }
 }
 
-/** Takes over what the world is now. */
+/** Updates the world. */
 function takeWorld(world) {
   if (state.world.epoch !== world.epoch) {
-    location.reload(); // another world, perhaps another program
+    location.reload(); // another world, perhaps of another version of the program
     return;
   }
   const commands = state.world.commands;
@@ -196,7 +196,7 @@ function takeWorld(world) {
   else if (commands !== world.commands) renewCommands();
 }
 
-/** Reads the commands that the member is offered here. */
+/** Loads the commands that the member can use here. */
 async function renewCommands() {
   const at = place();
   try {
@@ -209,7 +209,7 @@ async function renewCommands() {
   }
 }
 
-/** Takes over what has happened. */
+/** Handles an event. */
 function told(event) {
   if (event.world) {
     takeWorld(event.world);
@@ -227,21 +227,21 @@ function told(event) {
   }
   const m = event.message;
   const before = state.messages.get(m.id);
-  if (event.seq <= (known.get(before) ?? upTo)) return; // read already
-  if (!before && (!appears || state.later)) return; // one that is not read now
+  if (event.seq <= (known.get(before) ?? upTo)) return; // the loaded message includes it
+  if (!before && (!appears || state.later)) return; // the message is not loaded
   if (event.kind === "deleted") state.messages.delete(m.id);
   else state.messages.set(m.id, m);
   known.set(m, event.seq);
   on.changed(event);
 }
 
-/** Reads more of the channel, unless it is being read, and takes it over by take(page). */
+/** Loads more messages of the channel, unless something is being loaded, and calls take(page). */
 async function readMore(query, take) {
   const at = place();
   if (!reading) await hold(at, () => pageOf(at, query), take);
 }
 
-/** Reads older messages, and shows them by shown(messages) before what has happened to them meanwhile. */
+/** Loads older messages and calls shown(messages), before events that were held back are handled. */
 export async function readOlder(shown) {
   const [oldest] = state.messages.keys();
   if (!state.more || !oldest) return;
@@ -252,7 +252,7 @@ export async function readOlder(shown) {
   });
 }
 
-/** Reads newer messages, and shows them by shown(messages) before what has happened to them meanwhile. */
+/** Loads newer messages and calls shown(messages), before events that were held back are handled. */
 export async function readNewer(shown) {
   const newest = [...state.messages.keys()].at(-1);
   if (!state.later || !newest) return;
@@ -264,13 +264,13 @@ export async function readNewer(shown) {
   });
 }
 
-/** Lets go of the oldest messages but the newest so many, to be read again. */
+/** Forgets all but the newest `keep` messages. The others can be loaded again. */
 export function forgetOlder(keep) {
   state.messages = new Map([...state.messages].slice(-keep));
   state.more = true;
 }
 
-/** Lets go of the newest messages but the oldest so many, to be read again. */
+/** Forgets all but the oldest `keep` messages. The others can be loaded again. */
 export function forgetNewer(keep) {
   state.messages = new Map([...state.messages].slice(0, keep));
   state.later = true;

@@ -1,14 +1,18 @@
-// Discord's Markdown as a tree. A library of Discord's own kind reads it; here are
-// the rules that it lacks, and the bounds of what a text may cost.
+// Parses Discord's Markdown into a tree, by the same engine as Discord's own
+// client. Here are the rules that the library lacks, and limits on the cost of
+// parsing a text.
 
 import { rulesExtended, SimpleMarkdown } from "./lib/discord-markdown.js";
 
-/** A line of a list, and those that go on with it. */
+/** A line of a list, the lines that make up a list, and the mark of an item. */
 const listLine = / *(?:[-*]|\d{1,9}\.) +[^\n]*(?:\n|$)/;
 const listBlock = new RegExp(`^(?:${listLine.source})+`);
 const listMark = /^( *)([-*]|\d{1,9}\.) +/;
 
-/** What begins a line, whatever stands before it; the library looks for a bare line break. */
+/**
+ * Makes a rule match at the start of a line, whatever is before it. The library
+ * looks for a bare line break.
+ */
 function atLineStart(rule) {
   return {
     ...rule,
@@ -16,7 +20,10 @@ function atLineStart(rule) {
   };
 }
 
-/** Lists, which the library leaves out: each line is an item, two more spaces are a level, and no item is a list. */
+/**
+ * Lists, which the library lacks. Each line is an item, two more spaces are one
+ * level, and an item does not contain a list itself.
+ */
 const list = {
   order: rulesExtended.heading.order,
   match: (source, state) => (state.inList ? null : listBlock.exec(source)),
@@ -35,16 +42,17 @@ const list = {
   }),
 };
 
-// Two of the library's patterns take seconds or longer for some short texts.
+// The next two replace patterns of the library that take seconds or longer for
+// some short texts.
 
-/**
- * A link with a text. Only those to the web are links in Discord; any other is
- * shown as it was typed.
- */
+/** A link with a text. Discord links only to the web; other links are shown as they were typed. */
 const textLink =
   /^\[((?:\[[^\]]*\]|[^[\]])+)\]\(\s*<?(https?:\/\/[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/i;
 
-/** A block of code, as what the library's rule takes: all, nothing of use, the language, the content. */
+/**
+ * Matches a code block like the library's rule: returns the whole, an unused
+ * group, the language and the content.
+ */
 function codeBlock(source) {
   const [all, inner] = /^```([^]+?)```/.exec(source) ?? [];
   if (!all) return null;
@@ -64,7 +72,7 @@ const rules = {
   codeBlock: { ...rulesExtended.codeBlock, match: codeBlock },
 };
 
-/** How deep marks may stand within each other; deeper ones are shown as they were typed. */
+/** How deep marks can be nested. Deeper ones are shown as they were typed. */
 const deepest = 30;
 let depth = 0;
 

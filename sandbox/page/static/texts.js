@@ -1,5 +1,5 @@
-// What the page itself says, in Korean and English. Where Discord's client has
-// a sentence for it, it is much like that.
+// The page's own texts, in Korean and English. Where Discord's client has a
+// text for the same purpose, ours is close to it.
 
 const korean = {
   skip: "메시지 입력란으로 건너뛰기",
@@ -236,19 +236,19 @@ const english = {
 let texts = korean;
 let locale = "ko";
 
-/** Sets the language by a locale of Discord's: Korean for ko, else English. */
+/** Sets the language from a Discord locale: Korean for ko, otherwise English. */
 export function speak(discordLocale) {
   locale = discordLocale === "ko" ? "ko" : "en-US";
   texts = locale === "ko" ? korean : english;
   document.documentElement.lang = locale;
 }
 
-/** The locale that is spoken: ko or en-US. */
+/** The current locale: ko or en-US. */
 export function spoken() {
   return locale;
 }
 
-/** A text by its key, with what stands in braces filled in. */
+/** The text with the key, with the placeholders in braces replaced. */
 export function t(key, values = {}) {
   const text = key.split(".").reduce((at, part) => at[part], texts);
   if (typeof text !== "string") return text;

@@ -1,4 +1,5 @@
-// Times as Discord's client writes them: in the viewer's own zone and language.
+// Formats times as Discord's client does, in the viewer's own zone and
+// language.
 
 import { spoken, t } from "./texts.js";
 
@@ -8,7 +9,7 @@ function format(options, timeZone = zone) {
   return new Intl.DateTimeFormat(spoken(), { timeZone, ...options });
 }
 
-/** The day in a zone, as 2026-11-30. */
+/** The date in a zone, as 2026-11-30. */
 function day(time, timeZone = zone) {
   return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(time);
 }
@@ -17,7 +18,7 @@ function clockTime(time) {
   return format({ timeStyle: "short" }).format(time);
 }
 
-/** The styles of <t:…:style>; the usual one is f. */
+/** The styles of <t:…:style>. The default is f. */
 const styles = {
   t: { timeStyle: "short" },
   T: { timeStyle: "medium" },
@@ -38,14 +39,14 @@ const units = [
   ["second", 1],
 ];
 
-/** How far a time is from now, in the largest unit that fits. */
+/** The distance of a time from now, in the largest unit that fits. */
 function relative(time, now) {
   const seconds = Math.round((time - now) / 1000);
   const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? units.at(-1);
   return new Intl.RelativeTimeFormat(spoken(), { numeric: "always" }).format(Math.trunc(seconds / length), unit);
 }
 
-/** A timestamp of a message's text, as it is shown at the time now. */
+/** A timestamp in a message's text, as it is shown at `now`. */
 export function stamp(time, style, now) {
   return style === "R" ? relative(time, now) : format(styles[style] ?? styles.f).format(time);
 }
@@ -55,14 +56,14 @@ export function fullTime(time) {
   return format(styles.F).format(time);
 }
 
-/** When a message was sent, as it stands beside its author. */
+/** When a message was sent, as it is shown next to its author. */
 export function sentAt(time, now) {
   if (day(time) === day(now)) return t("today", { time: clockTime(time) });
   if (day(time) === day(now - 86400e3)) return t("yesterday", { time: clockTime(time) });
   return format(styles.s).format(time);
 }
 
-/** The line between the messages of two days, or "" within one. */
+/** The text of the separator before a message that begins a new day, or "". */
 export function newDay(before, time) {
   return before !== null && day(before) === day(time) ? "" : format({ dateStyle: "full" }).format(time);
 }
