@@ -9,7 +9,7 @@ import (
 	"dojang/sandbox/schema"
 )
 
-// A sandbox that runs for weeks keeps the newest effects, and says from where on.
+// A sandbox that runs for weeks keeps only the newest effects, with their numbers.
 func TestOldEffectsAreForgotten(t *testing.T) {
 	b := newBench(t)
 	for n := range maxEffects + 10 {
@@ -43,7 +43,7 @@ func closed(c <-chan struct{}) bool {
 	}
 }
 
-// The oldest interactions are forgotten, but for those that wait for an answer.
+// The oldest interactions are forgotten, except those that wait for a response.
 func TestOldInteractionsAreForgotten(t *testing.T) {
 	synctest.Test(t, oldInteractionsAreForgotten) // no time goes by in which one has to be answered
 }
@@ -76,7 +76,7 @@ func oldInteractionsAreForgotten(t *testing.T) {
 	}
 }
 
-// What was refused leaves no file behind, and old files make room for new ones.
+// A refused action stores no file, and old files are deleted for new ones.
 func TestFilesAreBounded(t *testing.T) {
 	b := newBench(t)
 	b.register(fileCommand)

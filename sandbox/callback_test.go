@@ -77,7 +77,7 @@ func (b *bench) effectsSince(n int) []string {
 	return lines
 }
 
-// The payloads are compared as a whole: they are what bots live on.
+// The payloads are compared as a whole, since bots depend on them.
 func TestInteractionPayloads(t *testing.T) {
 	b := newBench(t)
 	b.register(demo)
@@ -333,7 +333,7 @@ func TestLateAnswer(t *testing.T) {
 	}
 }
 
-// The member is told after three seconds also when no answer ever comes.
+// The member sees the failure after three seconds even if no response ever comes.
 func TestNoAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t)
@@ -446,8 +446,7 @@ func TestDeferral(t *testing.T) {
 	}
 }
 
-// What is private exists for its member and for the interaction's token, and
-// for nobody else.
+// A private message exists only for its member and for the interaction's token.
 func TestPrivateMessages(t *testing.T) {
 	b := newBench(t)
 	b.register(demo)
@@ -535,8 +534,7 @@ func TestUpdates(t *testing.T) {
 	b.wantFaults()
 }
 
-// A second answer is no fault of a bot that could not know of the first: its
-// confirmation was lost.
+// A second callback is not a fault if the confirmation of the first was lost.
 func TestAnswerWithoutConfirmation(t *testing.T) {
 	b := newBench(t)
 	b.register(demo)
@@ -725,7 +723,7 @@ func isCoded(err error, code string) bool {
 	return ok && m.Code == code
 }
 
-// A form whose submission was not answered is still there to be sent again.
+// A form whose submission got no response stays open and can be submitted again.
 func TestAModalIsSubmittedAgain(t *testing.T) {
 	b := newBench(t)
 	b.register(demo)
@@ -750,7 +748,7 @@ func TestAModalIsSubmittedAgain(t *testing.T) {
 	}
 }
 
-// A menu that takes nothing can be emptied.
+// A menu that accepts no values can be cleared.
 func TestNothingIsChosen(t *testing.T) {
 	b := newBench(t)
 	b.do("POST", b.messagesPath(), `{"content":"c","components":[

@@ -48,7 +48,7 @@ func TestHistoryIsTheMembersOwn(t *testing.T) {
 	}
 }
 
-// Who may not write says nothing.
+// A member without the permission to send messages cannot write.
 func TestSayingTakesThePermission(t *testing.T) {
 	b := newBench(t)
 	b.Discord.guild(b.guild).member(b.ids["지원"]).permissions &^= SendMessages
@@ -63,7 +63,7 @@ func TestSayingTakesThePermission(t *testing.T) {
 	}
 }
 
-// The codes of what somebody else can have brought about.
+// Mistakes that something else has caused meanwhile have codes.
 func TestMistakesHaveCodes(t *testing.T) {
 	b := newBench(t)
 	b.do("POST", b.messagesPath(), `{"content":"c","components":[{"type":1,"components":[{"type":2,"style":1,"label":"b","custom_id":"b"}]}]}`)
@@ -105,8 +105,8 @@ func TestCommandsVersion(t *testing.T) {
 	}
 }
 
-// Over sockets the sandbox answers to the names of this machine only, and what
-// somebody attached is taken for nothing else.
+// Over sockets the sandbox answers only to the names of this machine, and
+// browsers do not guess the type of attached files.
 func TestServesThisMachineOnly(t *testing.T) {
 	b := newBench(t)
 	b.upload("POST", b.messagesPath(), `{"content":"c"}`, "a.md", "<script>")

@@ -114,7 +114,7 @@ func (w *wire) next() frame {
 	return f
 }
 
-// names reads packets and tells them as 10, 0 READY 1, 11 …
+// names reads packets and writes them as 10, 0 READY 1, 11 …
 func (w *wire) names(n int) []string {
 	w.t.Helper()
 	var names []string
@@ -167,7 +167,7 @@ func (b *bench) identify(address string, intents int) (*wire, string) {
 	return w, ready.Session
 }
 
-// happen lets n interactions happen.
+// happen causes n interactions.
 func (b *bench) happen(n int) {
 	b.t.Helper()
 	for range n {

@@ -163,8 +163,7 @@ func TestComponentObjects(t *testing.T) {
 	b.wantFaults()
 }
 
-// tinyPNG begins like a picture of 2 by 3 pixels, which is all that is read of
-// one.
+// tinyPNG has the header of an image of 2 by 3 pixels, which is all that is read.
 const tinyPNG = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x03\x08\x06\x00\x00\x00\xb9\xea\xde\x81"
 
 func TestReply(t *testing.T) {
@@ -282,7 +281,7 @@ func TestMentions(t *testing.T) {
 	}
 }
 
-// The house rule is off unless it is asked for; then edits count too.
+// NoMentions is off by default. If it is on, it applies to edits too.
 func TestNoMentionsRule(t *testing.T) {
 	b := newBench(t, func(o *Options) { o.NoMentions = true })
 	b.register(demo)
@@ -326,8 +325,8 @@ func TestNonce(t *testing.T) {
 	b.wantFaults()
 }
 
-// A message that was deleted meanwhile is not made anew: 10008, as the
-// documentation's authors intend.
+// A nonce of a message that was deleted meanwhile does not create it again: the
+// error is 10008, as the documentation's authors intend.
 func TestNonceOfADeletedMessage(t *testing.T) {
 	b := newBench(t)
 	const body = `{"content":"a","nonce":"n","enforce_nonce":true}`
@@ -444,7 +443,7 @@ func snowflakeTime(id string) time.Time {
 	return time.UnixMilli(int64(n>>22) + epoch)
 }
 
-// Ids rise while the clock stands still, and tell when something was made.
+// Ids increase while the clock stands still, and contain the time of creation.
 func TestSnowflakes(t *testing.T) {
 	b := newBench(t)
 	var first, second, third Message

@@ -68,7 +68,7 @@ func TestRecords(t *testing.T) {
 	b.wantFaults("The request body contains invalid JSON")
 }
 
-// However much goes over the wire, no more is kept than was asked for.
+// No more is kept than Options.Records, however much goes over the wire.
 func TestRecordsAreBounded(t *testing.T) {
 	b := newBench(t, func(o *Options) { o.Records = 20_000 })
 	for range 200 {
@@ -87,7 +87,7 @@ func TestRecordsAreBounded(t *testing.T) {
 	}
 }
 
-// The gateway is recorded without what goes over it all the time.
+// The gateway is recorded without heartbeats.
 func TestRecordsOfTheGateway(t *testing.T) {
 	b := newBench(t, func(o *Options) { o.Records = 1 << 20 })
 	w, _ := b.identify(b.serve(), 0)

@@ -75,7 +75,7 @@ func (r reply) into(t *testing.T, v any) {
 	}
 }
 
-// do sends a request with a JSON body, or none where it is "".
+// do sends a request with a JSON body, or without one if it is "".
 func (b *bench) do(method, path, body string) reply {
 	b.t.Helper()
 	r, err := b.try(method, path, "application/json", []byte(body))
@@ -200,8 +200,8 @@ func inputs(pairs ...string) []Input {
 	return all
 }
 
-// wantFaults compares the faults since the last call with what each begins
-// with.
+// wantFaults compares the faults since the last call with the prefixes of the
+// wanted ones.
 func (b *bench) wantFaults(want ...string) {
 	b.t.Helper()
 	got := b.Faults()
@@ -239,7 +239,7 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 }
 
-// indented writes JSON so that a person can read it.
+// indented indents JSON for people.
 func indented(t *testing.T, raw []byte) []byte {
 	t.Helper()
 	var b bytes.Buffer

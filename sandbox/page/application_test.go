@@ -83,8 +83,7 @@ func actorOf(s *served, member int) sandbox.Actor {
 	return sandbox.Actor{User: s.members[member].ID, Channel: s.world.Home}
 }
 
-// Each of a member's tabs submits its own form, and a field can be left with
-// nothing in it.
+// Each of a member's tabs submits its own form, and a field can be left empty.
 func TestEachTabHasItsOwnForm(t *testing.T) {
 	s := newServed(t)
 	app := newApplication(s)
@@ -131,7 +130,7 @@ func TestEachTabHasItsOwnForm(t *testing.T) {
 	}
 }
 
-// A description is a change of the commands, too.
+// A changed description counts as a change of the commands.
 func TestAChangedCommandIsSeen(t *testing.T) {
 	s := newServed(t)
 	app := newApplication(s)
@@ -154,7 +153,8 @@ func TestAChangedCommandIsSeen(t *testing.T) {
 	}
 }
 
-// Files of messages cannot run, are what they are said to be, and are read anew.
+// Attached files cannot run, keep their media type, and are requested again each
+// time.
 func TestFilesAreHarmless(t *testing.T) {
 	s := newServed(t)
 	app := newApplication(s)

@@ -144,7 +144,7 @@ func TestOtherPagesAndHostsAreRefused(t *testing.T) {
 	}
 }
 
-// Everything that the page loads is in the binary and is its own.
+// Everything that the page loads is in the binary.
 func TestThePageLoadsNothingFromElsewhere(t *testing.T) {
 	s := newServed(t)
 	_, index := s.do("GET", "/", "")
@@ -218,7 +218,7 @@ func (s *served) listen(member sandbox.Member, seen int) *websocket.Conn {
 	return socket
 }
 
-// told is an event as a tab is told of it.
+// told is an event as a tab receives it.
 type told struct {
 	Seq     int        `json:"seq"`
 	Kind    string     `json:"kind"`

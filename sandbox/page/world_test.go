@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// handle answers a request of somebody's who may go away, without a socket.
+// handle answers a request whose client may disconnect, without a socket.
 func (s *served) handle(ctx context.Context, act string, body io.Reader) *httptest.ResponseRecorder {
 	r := httptest.NewRequestWithContext(ctx, "POST", "/api/"+act, body)
 	r.Host = "localhost"
@@ -23,7 +23,7 @@ func (s *served) handle(ctx context.Context, act string, body io.Reader) *httpte
 	return w
 }
 
-// The clock gets where it was sent although whoever sent it went away.
+// The clock reaches its destination even if the client disconnects.
 func TestTheClockMovesToTheEnd(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	s := newServed(t, func(o *Options) {
@@ -42,7 +42,7 @@ func TestTheClockMovesToTheEnd(t *testing.T) {
 	}
 }
 
-// A digest that is overdue is the next one, without the clock's going back.
+// An overdue digest is the next one, and the clock does not go back for it.
 func TestTheNextDigestMayBeOverdue(t *testing.T) {
 	var moved time.Time
 	s := newServed(t, func(o *Options) {
@@ -55,7 +55,7 @@ func TestTheNextDigestMayBeOverdue(t *testing.T) {
 	}
 }
 
-// That somebody went away is nothing to be told of.
+// A client that disconnects is not logged as an error.
 func TestAbandonedRequestsAreNotLogged(t *testing.T) {
 	var log bytes.Buffer
 	s := newServed(t, func(o *Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) })
@@ -73,7 +73,7 @@ func TestAbandonedRequestsAreNotLogged(t *testing.T) {
 	}
 }
 
-// signalled is a body that tells when it was read.
+// signalled is a body that signals when it was read.
 type signalled struct {
 	io.Reader
 	read chan struct{}
@@ -84,7 +84,7 @@ func (s *signalled) Read(p []byte) (int, error) {
 	return s.Reader.Read(p)
 }
 
-// What waits for a start over then happens in the new world.
+// An action that waits for starting over happens in the new world.
 func TestADemoBehindAStartOverIsOfTheNewWorld(t *testing.T) {
 	played := ""
 	demo := func(name string) func(context.Context) error {
@@ -112,8 +112,8 @@ func TestADemoBehindAStartOverIsOfTheNewWorld(t *testing.T) {
 	}
 }
 
-// Until starting over has succeeded there is no world, which is said at once and
-// at every request, and it can be tried again.
+// Until starting over has succeeded there is no world. Every request says so, and
+// starting over can be tried again.
 func TestThereMayBeNoWorld(t *testing.T) {
 	var log bytes.Buffer
 	var s *served
@@ -158,7 +158,7 @@ func TestThereMayBeNoWorld(t *testing.T) {
 	}
 }
 
-// Closing the page stops what moves the world, and waits for it.
+// Closing the page stops what changes the world, and waits for it.
 func TestClosingStopsWhatMoves(t *testing.T) {
 	begun := make(chan struct{})
 	var log bytes.Buffer
@@ -182,7 +182,7 @@ func TestClosingStopsWhatMoves(t *testing.T) {
 	}
 }
 
-// A tab that missed what is not kept any more loads the world anew.
+// A tab that missed effects that are no longer kept loads the world again.
 func TestATabThatIsTooFarBehindLoadsAnew(t *testing.T) {
 	s := newServed(t)
 	for n := range 5100 {

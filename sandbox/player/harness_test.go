@@ -48,8 +48,8 @@ func (b *bench) as(name string) sandbox.Actor {
 	return sandbox.Actor{}
 }
 
-// do sends a request with a JSON body, or none where it is "", and returns what
-// came back.
+// do sends a request with a JSON body, or without one if it is "", and returns the
+// response.
 func (b *bench) do(method, path, body string) []byte {
 	b.t.Helper()
 	return b.send(method, path, "application/json", []byte(body))

@@ -10,8 +10,7 @@ import (
 // example is a line of the help: what can be typed, two spaces, what it does.
 var example = regexp.MustCompile(`(?m)^  (\S.*?)  +\S.*$`)
 
-// Every example of the help is understood from the first to the last, and
-// there is one for every verb.
+// The examples in the help can be played in order, and there is one for every verb.
 func TestHelp(t *testing.T) {
 	saving := func(_ *bench, p *Player) { p.Save = func(string, []byte) error { return nil } }
 	shown, _ := play(t, "help", func(_ *bench, p *Player) { p.Echo = false })
@@ -33,8 +32,7 @@ func TestHelp(t *testing.T) {
 	}
 }
 
-// The time that the help sets the clock to is still to come, whenever the help
-// is asked for.
+// The time in the help's clock example is in the future, whenever help is typed.
 func TestHelpLater(t *testing.T) {
 	out, _ := play(t, "clock 2030-12-31T23:30\nhelp", nil)
 	if want := "  clock 2031-01-14T09:00 "; !strings.Contains(out, want) {

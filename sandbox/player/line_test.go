@@ -101,8 +101,8 @@ func TestParseLineMistakes(t *testing.T) {
 	}
 }
 
-// Whatever is typed, it is understood or refused with a column within the line
-// (or just behind it), and a word begins where its column says.
+// Any line is either parsed or refused with a column within the line (or just
+// behind it), and each word begins at its column.
 func FuzzLine(f *testing.F) {
 	for _, seed := range []string{
 		`민수: /check item:GIL link:https://example.com/a:b title:"Two \"words\""`, `Alex #잡담: type /group list item:`,

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A line whose Hangul is decomposed does what it does composed: names of every
+// A line with decomposed Hangul does the same as with composed: names of every
 // kind are found.
 func TestDecomposedNames(t *testing.T) {
 	const script = `서연 #잡담: /pick
@@ -36,7 +36,7 @@ func TestDecomposedNames(t *testing.T) {
 	same(t, "transcript", strings.Split(want, "\n"), strings.Split(norm.NFC.String(got), "\n"))
 }
 
-// A value is the bot's to understand: it arrives as it was typed.
+// A value is not normalized: the bot gets it as it was typed.
 func TestDecomposedValues(t *testing.T) {
 	typed := norm.NFD.String("가비지 컬렉션")
 	out, _ := play(t, `민수: /check item:"`+typed+`"`, func(_ *bench, p *Player) { p.Echo = false })

@@ -258,8 +258,8 @@ Alex: save checklist.md in 1
 	}
 }
 
-// Whoever gives the hook decides what happens on the way; the clock shows the
-// time when the line is done.
+// Advance decides what happens on the way. The clock shows the time when the line
+// is done.
 func TestAdvance(t *testing.T) {
 	const layout = "2006-01-02T15:04"
 	var asked []string
@@ -292,9 +292,9 @@ func TestAdvanceFails(t *testing.T) {
 	})
 }
 
-// What the bot does by itself while the clock moves, or until it has settled,
-// belongs to the line.
-func TestSettle(t *testing.T) {
+// What the bot does by itself while the clock moves, or until it is idle, is
+// written with the line.
+func TestWaitIdle(t *testing.T) {
 	out, _ := play(t, "민수: /group create name:x\nclock +1w", func(b *bench, p *Player) {
 		p.Echo = false
 		p.WaitIdle = func(context.Context) { b.do("POST", b.messagesPath(), `{"content":"settled"}`) }
@@ -306,7 +306,7 @@ func TestSettle(t *testing.T) {
 			return nil
 		}
 	})
-	golden(t, "settle.golden", []byte(out))
+	golden(t, "idle.golden", []byte(out))
 }
 
 func TestPlayStops(t *testing.T) {
@@ -353,7 +353,7 @@ func TestFilesByName(t *testing.T) {
 	}
 }
 
-// A line can empty a menu that takes nothing.
+// A line can clear a menu that accepts no values.
 func TestNothingIsChosenByALine(t *testing.T) {
 	out, refused := play(t, "민수: /empty\n민수: choose \"\"", nil)
 	if refused != 0 || !strings.Contains(out, "chosen: nothing") {

@@ -9,7 +9,7 @@ import (
 	"dojang/sandbox"
 )
 
-// What lines do to the server is what the bot finds when it asks.
+// The bot sees what lines changed in the server when it asks.
 func TestArranging(t *testing.T) {
 	var b *bench
 	_, refused := play(t, "permit #공부방 -send -files", func(made *bench, _ *Player) { b = made })
@@ -31,7 +31,7 @@ func TestArranging(t *testing.T) {
 	}
 }
 
-// overwrite asks as a bot does what was set for it in the home channel.
+// overwrite requests the bot's permission overwrite in the home channel.
 func overwrite(t *testing.T, b *bench) (allow, deny sandbox.Permissions) {
 	t.Helper()
 	b.t = t // that of the bubble is over

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Whoever acts reads what comes of it in their own language, where everybody
-// sees it too; what nobody's act caused is in the guild's.
+// A member reads the result of their action in their own language, even if
+// everybody sees it. Whatever no member caused is in the guild's language.
 func TestReaders(t *testing.T) {
 	const script = "Alex: /leaderboard\n서연: choose \"All time\"\nAlex: choose \"전체 기간\"\nclock +1d"
 	out, refused := play(t, script, func(b *bench, p *Player) {
