@@ -40,7 +40,7 @@ func (d *Discord) callback(q *request) (response, error) {
 		return response{}, unknownInteraction
 	}
 	if i.acknowledged {
-		q.excused = i.excused // the sender could not know
+		q.excused = i.confirmationLost // the sender could not know
 		return response{}, alreadyAcknowledged
 	}
 	if d.options.Real().Sub(i.receivedAt) >= AnswerLimit {
@@ -63,7 +63,7 @@ func (d *Discord) callback(q *request) (response, error) {
 		return response{}, err
 	}
 	i.acknowledge()
-	i.excused = q.responseLost
+	i.confirmationLost = q.responseLost
 	if !q.flag("with_response") {
 		return response{}, nil
 	}

@@ -43,9 +43,9 @@ type Interaction struct {
 	modalOpen      bool            // the modal can still be submitted or closed
 	offeredChoices []schema.Choice // for an autocompletion
 
-	acknowledged bool // a callback was accepted
-	timedOut     bool // no callback came in time
-	excused      bool // the response to the accepted callback was lost
+	acknowledged     bool // a callback was accepted
+	timedOut         bool // no callback came in time
+	confirmationLost bool // the response to the accepted callback was lost
 
 	responded chan struct{} // closed when acknowledged or timed out
 	finished  bool
