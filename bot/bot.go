@@ -18,17 +18,17 @@ import (
 
 // bot is the parts of Dojang, wired together.
 type bot struct {
-	cfg       config
-	log       *slog.Logger
-	store     *store.Store
-	scheduler *scheduler.Scheduler
-	answerer  *discord.Answerer
-	commands  *discord.Commands
-	gateway   *discord.Gateway
-	guilds    *discord.Guilds
-	client    *discord.Client
-	known     func(application string) // to be told the application's id, once it is known
-	ready     chan struct{}            // closed when the commands are registered
+	cfg           config
+	log           *slog.Logger
+	store         *store.Store
+	scheduler     *scheduler.Scheduler
+	answerer      *discord.Answerer
+	commands      *discord.Commands
+	gateway       *discord.Gateway
+	guilds        *discord.Guilds
+	client        *discord.Client
+	onApplication func(application string) // to be told the application's id, once it is known
+	ready         chan struct{}            // closed when the commands are registered
 }
 
 // newBot wires the parts. now is the time by which digests are due.
@@ -39,7 +39,7 @@ func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Log
 		return nil, err
 	}
 	b.client = discord.NewClient(cfg.DiscordURL, cfg.DiscordToken, nil, log, time.Now)
-	b.known = b.registrar(ctx)
+	b.onApplication = b.registrar(ctx)
 	b.scheduler = scheduler.New(b.store, discord.NewPoster(b.client), now, log)
 	router, err := commands.NewRouter(commands.Settings{Store: b.store, Digests: b.scheduler, Channels: discord.NewChannels(b.client),
 		Files: discord.NewAttachments(b.client), Vitals: b.vitals, Log: log, Now: time.Now,
@@ -49,7 +49,7 @@ func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Log
 	}
 	b.commands = discord.NewCommands(b.client, b.store, router.Definitions(), log)
 	b.answerer = discord.NewAnswerer(b.client, router, log, time.Now)
-	b.gateway = discord.NewGateway(b.client, b.answerer.Take, b.known, log)
+	b.gateway = discord.NewGateway(b.client, b.answerer.Take, b.onApplication, log)
 	b.guilds = discord.NewGuilds(b.client, b.scheduler, b.commands.IDs, log)
 	if cfg.Greeting.on() {
 		b.gateway.Follow(b.guilds)
@@ -108,7 +108,7 @@ const (
 
 // runBot is the subcommand run. now is the time by which digests are due.
 func (p *program) runBot(ctx context.Context, now func() time.Time) error {
-	cfg, err := p.load(useDiscord | useArrival | useStore)
+	cfg, err := p.load(useDiscord | useTransport | useStore)
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := b.greetStore(ctx); err != nil {
+	if err := b.checkStore(ctx); err != nil {
 		return errors.Join(err, b.store.Close())
 	}
 	go b.releaseMemory(ctx)
@@ -131,13 +131,13 @@ func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 	err = b.serve(ctx)
 	cancel() // when it was not told to end, but failed
 	log.Info("dojang ends")
-	return errors.Join(err, b.end(digests))
+	return errors.Join(err, b.shutDown(digests))
 }
 
 // greetStore says what the store is, and whether it is there. A store that is
 // away is no reason not to start: members are told, and it may come back. One
 // that another Dojang has laid out in a way that this one does not know is.
-func (b *bot) greetStore(ctx context.Context) error {
+func (b *bot) checkStore(ctx context.Context) error {
 	if b.cfg.RedisURL == "" {
 		b.log.Info("no redis_url: everything is kept in the data directory, by this one process", "data_dir", b.cfg.DataDir)
 	}
@@ -154,7 +154,7 @@ func (b *bot) greetStore(ctx context.Context) error {
 	if err := b.store.Load(ctx); err != nil {
 		b.log.Warn("the store's scripts are not loaded yet", "error", err)
 	}
-	b.greetServer(ctx)
+	b.logServer(ctx)
 	return nil
 }
 
@@ -197,7 +197,7 @@ func (b *bot) identify(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
-	b.known(application)
+	b.onApplication(application)
 	<-ctx.Done()
 	return nil
 }
@@ -242,7 +242,7 @@ func (b *bot) httpServer() (func(context.Context) error, error) {
 }
 
 // end waits for what is under way, for a while, and closes the store.
-func (b *bot) end(digests <-chan struct{}) error {
+func (b *bot) shutDown(digests <-chan struct{}) error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
 	if err := b.idle(ctx); err != nil {

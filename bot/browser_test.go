@@ -35,7 +35,7 @@ import (
 // openPage serves a sandbox's page and returns its address.
 func openPage(t *testing.T, box *sandboxed) (url string) {
 	t.Helper()
-	s := &stage{box: box, open: func() (*sandboxed, error) {
+	s := &pageHost{box: box, open: func() (*sandboxed, error) {
 		return foundSandbox(context.WithoutCancel(t.Context()), box.clock.Now(), "", box.zone, slog.New(slog.DiscardHandler))
 	}}
 	t.Cleanup(func() {

@@ -116,9 +116,9 @@ func (c *config) settings() []setting {
 type use int
 
 const (
-	useDiscord use = 1 << iota // a token
-	useArrival                 // a way for interactions to arrive
-	useStore                   // a place to keep things
+	useDiscord   use = 1 << iota // a token
+	useTransport                 // a way for interactions to arrive
+	useStore                     // a place to keep things
 )
 
 // load reads the settings from the file and the environment, and checks those
@@ -213,7 +213,7 @@ func (c *config) check(uses use) []error {
 			wrong("discord_url is %q: it has to be an origin such as https://discord.com", c.DiscordURL)
 		}
 	}
-	if uses&useArrival != 0 {
+	if uses&useTransport != 0 {
 		if c.DiscordMode != modeGateway && c.DiscordMode != modeHTTP {
 			wrong("discord_mode is %q: it has to be %s or %s", c.DiscordMode, modeGateway, modeHTTP)
 		}

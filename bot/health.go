@@ -35,7 +35,7 @@ func version() string {
 
 // greetServer says what the store's server is, and loudly what is not well
 // with it. It is there: what it does not tell is no reason not to start.
-func (b *bot) greetServer(ctx context.Context) {
+func (b *bot) logServer(ctx context.Context) {
 	health, err := b.store.Health(ctx)
 	if err != nil {
 		b.log.Warn("the store does not tell what it is", "error", err)

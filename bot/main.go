@@ -25,14 +25,14 @@ func main() {
 	if err == nil {
 		return
 	}
-	if !errors.Is(err, errShown) {
+	if !errors.Is(err, errReported) {
 		fmt.Fprintln(os.Stderr, "dojang:", err)
 	}
 	os.Exit(1)
 }
 
 // errShown is an error of which all was said already; only the status is left.
-var errShown = errors.New("failed")
+var errReported = errors.New("failed")
 
 // arguments is the command line.
 type arguments struct {

@@ -58,7 +58,7 @@ func (p *program) runSandbox(ctx context.Context) error {
 	refused, err := p.playSandbox(ctx, box)
 	if err = errors.Join(err, box.end()); err == nil && refused > 0 {
 		fmt.Fprintf(p.stderr, "dojang: %d lines were not understood\n", refused)
-		err = errShown
+		err = errReported
 	}
 	return err
 }

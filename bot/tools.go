@@ -31,7 +31,7 @@ func (p *program) checkRoadmap() error {
 			fmt.Fprintf(p.stdout, "%s:%d: %s\n", file, f.Line, f)
 		}
 		fmt.Fprintf(p.stdout, "%s cannot be used as a roadmap: %d faults\n", file, len(faults))
-		return errShown
+		return errReported
 	}
 	if err != nil {
 		return err
@@ -62,23 +62,23 @@ func (p *program) diffRoadmaps() error {
 	}
 	count := map[diff.ChangeKind]int{}
 	for _, c := range diff.Compare(old, next).Items {
-		var fates []string
-		for _, fate := range c.Kinds {
-			count[fate]++
-			fates = append(fates, string(fate))
+		var kinds []string
+		for _, kind := range c.Kinds {
+			count[kind]++
+			kinds = append(kinds, string(kind))
 		}
-		what := strings.Join(fates, ", ")
+		change := strings.Join(kinds, ", ")
 		if c.Similarity > 0 {
-			what += fmt.Sprintf(" (%d%% alike)", c.Similarity)
+			change += fmt.Sprintf(" (%d%% alike)", c.Similarity)
 		}
 		switch c.Kinds[0] {
 		case diff.Kept:
 		case diff.Added, diff.Reordered:
-			fmt.Fprintf(p.stdout, "%s: %s\n", what, where(c.New))
+			fmt.Fprintf(p.stdout, "%s: %s\n", change, where(c.New))
 		case diff.Removed:
-			fmt.Fprintf(p.stdout, "%s: %s\n", what, where(c.Old))
+			fmt.Fprintf(p.stdout, "%s: %s\n", change, where(c.Old))
 		default:
-			fmt.Fprintf(p.stdout, "%s: %s → %s\n", what, where(c.Old), where(c.New))
+			fmt.Fprintf(p.stdout, "%s: %s → %s\n", change, where(c.Old), where(c.New))
 		}
 	}
 	fmt.Fprintf(p.stdout, "%d added, %d renamed, %d moved, %d reordered, %d removed, %d kept as they are\n", count[diff.Added],

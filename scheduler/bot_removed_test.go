@@ -36,7 +36,7 @@ func removed(t *testing.T) *world {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.check("21", "gil")
 	w.channel.refuse = &scheduler.Problem{Code: "permission", Err: errors.New("missing access")}
-	w.channel.expelled = true
+	w.channel.botRemoved = true
 	return w
 }
 
@@ -62,7 +62,7 @@ func TestARemovedBotWaitsUntilItIsBack(t *testing.T) {
 	if w.channel.looks != looks+2 || w.channel.posts != posts || !w.gone() {
 		t.Errorf("asked %d times in a day, posted %d times, gone %t", w.channel.looks-looks, w.channel.posts-posts, w.gone())
 	}
-	w.channel.refuse, w.channel.expelled = nil, false
+	w.channel.refuse, w.channel.botRemoved = nil, false
 	w.mustRun("2026-11-24 21:00")
 	if w.gone() || len(w.channel.messages) != 1 {
 		t.Errorf("back: gone %t, %d digests", w.gone(), len(w.channel.messages))
@@ -96,7 +96,7 @@ func TestTwoBotsFindTheServerBack(t *testing.T) {
 	if err != nil || !before.IsBotRemoved() {
 		t.Fatalf("%+v, %v; want it gone", before, err)
 	}
-	w.channel.refuse, w.channel.expelled = nil, false
+	w.channel.refuse, w.channel.botRemoved = nil, false
 	if err := w.scheduler(w.store).BotAdded(t.Context(), w.group.Guild); err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestWhoUsesTheBotHasItBack(t *testing.T) {
 	if err := s.BotAdded(t.Context(), w.group.Guild); err != nil || w.gone() {
 		t.Errorf("%v, gone %t", err, w.gone())
 	}
-	w.channel.refuse, w.channel.expelled = nil, false
+	w.channel.refuse, w.channel.botRemoved = nil, false
 	w.mustRun("2026-11-23 09:00")
 	if len(w.channel.messages) != 1 {
 		t.Errorf("%d digests", len(w.channel.messages))
@@ -165,7 +165,7 @@ func TestARemovedBotForgetsTheServerAfterThirtyDays(t *testing.T) {
 func TestAnOutageIsNoRemoval(t *testing.T) {
 	for name, change := range map[string]func(*world){
 		"Discord does not say":     func(w *world) { w.channel.dark = errors.New("503") },
-		"the bot is in the server": func(w *world) { w.channel.expelled = false },
+		"the bot is in the server": func(w *world) { w.channel.botRemoved = false },
 		"nothing is heard": func(w *world) {
 			w.channel.refuse = &scheduler.Problem{Code: "unreachable", Err: errors.New("503")}
 		},

@@ -77,7 +77,7 @@ func TestAClockThatIsBehindIsNoSecondDigest(t *testing.T) {
 // tried at its time.
 func TestTheNextDigestIsNotPutOff(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
-	w.channel.refuse = &scheduler.Problem{Code: "permission", Unsure: true, Err: errors.New("50013")}
+	w.channel.refuse = &scheduler.Problem{Code: "permission", Ambiguous: true, Err: errors.New("50013")}
 	w.mustRun("2026-11-23 09:00")
 	for day := 23; day < 30; day++ {
 		for _, hour := range []string{"10:30", "22:50"} {

@@ -27,19 +27,19 @@ import (
 // channel is a Discord channel as the poster sees it: a nonce gives the same
 // message again for a few minutes. What goes wrong is set by the tests.
 type channel struct {
-	mu       sync.Mutex
-	now      func() time.Time
-	messages []message
-	posts    int                        // attempts
-	refuse   *scheduler.Problem         // before the effect
-	after    func(attempt int) error    // after the effect
-	before   func(context.Context, int) // the attempt, before anything
-	finds    int
-	left     []string // users who have left the server
-	asked    []string // users who were looked up
-	dark     error    // instead of an answer to that
-	expelled bool     // the bot was removed from the server
-	looks    int      // how often that was asked
+	mu         sync.Mutex
+	now        func() time.Time
+	messages   []message
+	posts      int                        // attempts
+	refuse     *scheduler.Problem         // before the effect
+	after      func(attempt int) error    // after the effect
+	before     func(context.Context, int) // the attempt, before anything
+	finds      int
+	left       []string // users who have left the server
+	asked      []string // users who were looked up
+	dark       error    // instead of an answer to that
+	botRemoved bool     // the bot was removed from the server
+	looks      int      // how often that was asked
 }
 
 type message struct {
@@ -108,7 +108,7 @@ func (c *channel) IsBotRemoved(context.Context, string) (bool, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.looks++
-	return c.expelled, c.dark
+	return c.botRemoved, c.dark
 }
 
 func (c *channel) Delete(_ context.Context, _, id string) error {
@@ -402,7 +402,7 @@ func TestAnAnswerThatIsLostIsNoSecondDigest(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.channel.after = func(attempt int) error {
 		if attempt == 1 {
-			return &scheduler.Problem{Code: "unreachable", Unsure: true, Err: errors.New("cut")}
+			return &scheduler.Problem{Code: "unreachable", Ambiguous: true, Err: errors.New("cut")}
 		}
 		return nil
 	}

@@ -278,18 +278,18 @@ func (p *process) Focus(ctx context.Context, g *study.Group, op study.Operation,
 func asked[T any](ctx context.Context, p *process, name, channel string, do func() (T, error)) (answer T, err error) {
 	g, reading := p.discord.whose(channel), name == "find"
 	err = p.step(name, g.ID, func(r *rand.Rand) error {
-		unreachable := &scheduler.Problem{Code: "unreachable", Err: errTrouble, Unsure: true}
+		unreachable := &scheduler.Problem{Code: "unreachable", Err: errTrouble, Ambiguous: true}
 		n := r.IntN(100)
 		switch {
 		case ctx.Err() != nil && r.IntN(2) == 0:
-			return &scheduler.Problem{Code: "unreachable", Err: ctx.Err(), Unsure: reading}
+			return &scheduler.Problem{Code: "unreachable", Err: ctx.Err(), Ambiguous: reading}
 		case p.discord.away.at(time.Now()):
-			unreachable.Unsure = reading || r.IntN(2) == 0
+			unreachable.Ambiguous = reading || r.IntN(2) == 0
 			return unreachable
 		case g.refused.at(time.Now()):
-			return &scheduler.Problem{Code: "permission", Err: errTrouble, Unsure: reading}
+			return &scheduler.Problem{Code: "permission", Err: errTrouble, Ambiguous: reading}
 		case n < 3: // 429
-			return &scheduler.Problem{Code: "unreachable", Err: errTrouble, After: time.Duration(r.IntN(90)) * time.Second, Unsure: reading}
+			return &scheduler.Problem{Code: "unreachable", Err: errTrouble, After: time.Duration(r.IntN(90)) * time.Second, Ambiguous: reading}
 		case n < 6: // 500
 			return unreachable
 		case n < 9: // nothing is heard, and it may arrive still

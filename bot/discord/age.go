@@ -17,10 +17,10 @@ type ages struct {
 	made    time.Time // the latest interaction, by Discord's clock
 	arrived time.Duration
 
-	least   [2]time.Duration // between made and arrival, in the present span and in the one before
-	turned  time.Duration    // when the present span began
-	since   time.Time        // Discord's time since when its clock may have run like ours
-	running bool             // it has
+	minDelay    [2]time.Duration // between made and arrival, in the present span and in the one before
+	spanStart   time.Duration    // when the present span began
+	steadySince time.Time        // Discord's time since when its clock may have run like ours
+	steady      bool             // it has
 }
 
 const (
@@ -43,24 +43,24 @@ func (a *ages) of(made, received time.Time) (age time.Duration, sure bool) {
 	switch {
 	case !first && made.Equal(a.made):
 		if arrived-a.arrived > ageStill {
-			a.since, a.running = made, false
+			a.steadySince, a.steady = made, false
 			return 0, false
 		}
 	default:
 		a.made, a.arrived = made, arrived
 	}
-	switch least := min(a.least[0], a.least[1]); {
+	switch least := min(a.minDelay[0], a.minDelay[1]); {
 	case first || late < least-ageJitter:
-		a.least, a.turned = [2]time.Duration{late, late}, arrived
-		a.since, a.running = made, false
-	case arrived-a.turned >= ageSpan:
-		a.least, a.turned = [2]time.Duration{late, a.least[0]}, arrived
+		a.minDelay, a.spanStart = [2]time.Duration{late, late}, arrived
+		a.steadySince, a.steady = made, false
+	case arrived-a.spanStart >= ageSpan:
+		a.minDelay, a.spanStart = [2]time.Duration{late, a.minDelay[0]}, arrived
 	default:
-		a.least[0] = min(a.least[0], late)
+		a.minDelay[0] = min(a.minDelay[0], late)
 	}
-	age = late - min(a.least[0], a.least[1])
-	if age < ageJitter && made.Sub(a.since) >= ageProof {
-		a.running = true
+	age = late - min(a.minDelay[0], a.minDelay[1])
+	if age < ageJitter && made.Sub(a.steadySince) >= ageProof {
+		a.steady = true
 	}
-	return age, a.running
+	return age, a.steady
 }

@@ -39,9 +39,9 @@ const (
 // announced in time. What follows the first answer waits for nothing: beyond
 // the limit it is tried for a shorter time.
 const (
-	maxHandlers = 256
-	maxLarge    = 8 // handlers of large replies, until these are sent
-	maxPatient  = 2048
+	maxHandlers  = 256
+	maxLarge     = 8 // handlers of large replies, until these are sent
+	maxFollowUps = 2048
 )
 
 // announceFrom is from how many bytes of files on a reply is announced first, so
@@ -51,24 +51,24 @@ const deferFrom = 256 << 10
 // Answerer answers interactions: each exactly once, in time, and again when an
 // answer is lost on the way.
 type Answerer struct {
-	rest     *Client
-	handler  Handler
-	log      *slog.Logger
-	now      func() time.Time
-	slots    chan struct{} // of handlers
-	large    chan struct{} // of those whose replies may be large
-	patient  chan struct{} // of what follows the first answers
-	ages     ages
-	missed   atomic.Int64 // interactions too old to be answered, since that was logged
-	seen     recent
-	inflight inflight
-	taken    atomic.Int64
+	rest      *Client
+	handler   Handler
+	log       *slog.Logger
+	now       func() time.Time
+	slots     chan struct{} // of handlers
+	large     chan struct{} // of those whose replies may be large
+	followUps chan struct{} // of what follows the first answers
+	ages      ages
+	missed    atomic.Int64 // interactions too old to be answered, since that was logged
+	seen      recent
+	inflight  inflight
+	taken     atomic.Int64
 }
 
 // NewAnswerer makes an answerer that asks the handler for replies.
 func NewAnswerer(rest *Client, handler Handler, log *slog.Logger, now func() time.Time) *Answerer {
 	return &Answerer{rest: rest, handler: handler, log: log, now: now,
-		slots: make(chan struct{}, maxHandlers), large: make(chan struct{}, maxLarge), patient: make(chan struct{}, maxPatient)}
+		slots: make(chan struct{}, maxHandlers), large: make(chan struct{}, maxLarge), followUps: make(chan struct{}, maxFollowUps)}
 }
 
 // Take answers an interaction as it arrived, in a goroutine of its own.
@@ -87,7 +87,7 @@ func (a *Answerer) Take(ctx context.Context, raw []byte) {
 	age, sure := a.ages.of(in.Made(), received)
 	switch {
 	case age >= answerLimit && sure:
-		a.miss()
+		a.countMissed()
 		return
 	case age >= answerLimit:
 		age = 0
@@ -107,7 +107,7 @@ func (a *Answerer) Take(ctx context.Context, raw []byte) {
 // miss counts an interaction that came when Discord takes no answer any more:
 // the member was told that nothing happened, and may do it again. After an
 // outage there may be thousands: they share a line in the log.
-func (a *Answerer) miss() {
+func (a *Answerer) countMissed() {
 	if a.missed.Add(1) == 1 {
 		time.AfterFunc(time.Second, func() {
 			a.log.Info("interactions came too late to be answered", "count", a.missed.Swap(0))
@@ -125,7 +125,7 @@ func (a *Answerer) Wait(ctx context.Context) error { return a.inflight.wait(ctx)
 // the bot goes on.
 func (s *sending) serve(ctx context.Context) {
 	defer func() {
-		if s.held {
+		if s.holdsLarge {
 			<-s.large
 		}
 	}()
@@ -150,7 +150,7 @@ func (a *Answerer) guard(in *router.Interaction, f func()) (err error) {
 // first.
 func (s *sending) answer(ctx context.Context) {
 	if s.wrong != nil {
-		s.first(ctx, s.fault(s.wrong))
+		s.sendFirst(ctx, s.fault(s.wrong))
 		return
 	}
 	call := s.handler.Route(s.in)
@@ -174,13 +174,13 @@ func (s *sending) answer(ctx context.Context) {
 	select {
 	case reply := <-replies:
 		if !s.plan.Defer || reply.Message == nil || reply.Message.Size() < deferFrom {
-			s.first(ctx, reply)
+			s.sendFirst(ctx, reply)
 			return
 		}
 		replies <- reply
 	case <-timer.C:
 		if !s.plan.Defer {
-			s.first(ctx, <-replies) // its time is over too
+			s.sendFirst(ctx, <-replies) // its time is over too
 			return
 		}
 	}
@@ -190,7 +190,7 @@ func (s *sending) answer(ctx context.Context) {
 	}
 	reply := <-replies
 	if s.stage == deferred {
-		s.later(ctx, reply)
+		s.sendDeferred(ctx, reply)
 	}
 }
 
@@ -202,7 +202,7 @@ var errBusy = errors.New("too many interactions at a time")
 func (s *sending) handle(ctx, queueing context.Context, call router.Call) (reply router.Reply) {
 	slots, free := s.slots, func() { <-s.slots }
 	if s.plan.Large {
-		slots, free = s.large, func() { s.held = true }
+		slots, free = s.large, func() { s.holdsLarge = true }
 	}
 	select {
 	case slots <- struct{}{}:

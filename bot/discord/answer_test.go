@@ -197,7 +197,7 @@ func TestAPanicIsAnsweredWithAnApology(t *testing.T) {
 func TestAPanicOverWhatIsTypedOffersNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
-		if _, err := b.client.bot(t.Context(), "PUT", "/applications/"+b.Application()+"/commands", []byte(`[{"type":1,"name":"ask","description":"asks",
+		if _, err := b.client.botRequest(t.Context(), "PUT", "/applications/"+b.Application()+"/commands", []byte(`[{"type":1,"name":"ask","description":"asks",
 			"options":[{"type":3,"name":"what","description":"what to ask","autocomplete":true}]}]`), nil, true); err != nil {
 			t.Fatal(err)
 		}
@@ -338,9 +338,9 @@ func TestTooManyStuckEdits(t *testing.T) {
 				b.reply = after(2500*time.Millisecond, public)
 				b.disturb("PATCH", editEndpoint, -1, &sandbox.Trouble{Status: http.StatusInternalServerError})
 				b.deliver()
-				for range maxPatient {
+				for range maxFollowUps {
 					if !free {
-						b.answers.patient <- struct{}{}
+						b.answers.followUps <- struct{}{}
 					}
 				}
 				since := time.Now()

@@ -15,8 +15,8 @@ import (
 // body is what a request carries, in pieces that are sent one after another:
 // files are not copied. It can be sent any number of times.
 type body struct {
-	kind   string // media type
-	pieces [][]byte
+	mediaType string // media type
+	pieces    [][]byte
 }
 
 // jsonBody is a body of JSON; nil is none.
@@ -24,7 +24,7 @@ func jsonBody(data []byte) *body {
 	if data == nil {
 		return nil
 	}
-	return &body{kind: "application/json", pieces: [][]byte{data}}
+	return &body{mediaType: "application/json", pieces: [][]byte{data}}
 }
 
 // filesBody is a body of JSON and the files that it describes, if there are
@@ -36,7 +36,7 @@ func filesBody(data []byte, files []view.File) *body {
 	}
 	var edges bytes.Buffer // what stands around the contents
 	w := multipart.NewWriter(&edges)
-	b := &body{kind: w.FormDataContentType()}
+	b := &body{mediaType: w.FormDataContentType()}
 	part := func(disposition, kind string, contents []byte) {
 		// A buffer takes everything: there is no error.
 		_, _ = w.CreatePart(textproto.MIMEHeader{"Content-Disposition": {disposition}, "Content-Type": {kind}})
@@ -78,20 +78,20 @@ func (b *body) reader() (io.ReadCloser, error) {
 
 // put gives the request the body. It can be read again, for a connection that
 // turns out to be closed.
-func (b *body) put(req *http.Request) {
+func (b *body) attach(req *http.Request) {
 	if b == nil {
 		return
 	}
-	req.Header.Set("Content-Type", b.kind)
+	req.Header.Set("Content-Type", b.mediaType)
 	req.GetBody, req.ContentLength = b.reader, int64(b.size())
 	req.Body, _ = b.reader()
 }
 
 // slowest is how many bytes a second a line to Discord carries at least.
-const slowest = 1 << 20
+const minBandwidth = 1 << 20
 
 // takes is how long the body may take to be sent, besides what any request
 // takes.
-func (b *body) takes() time.Duration {
-	return time.Duration(b.size()) * time.Second / slowest
+func (b *body) sendTime() time.Duration {
+	return time.Duration(b.size()) * time.Second / minBandwidth
 }

@@ -118,7 +118,7 @@ func (b *bench) wire(origin string, transport http.RoundTripper) {
 	log := slog.New(slog.NewTextHandler(b.log, nil))
 	b.client = NewClient(origin, b.Token(), transport, log, time.Now)
 	b.answers = NewAnswerer(b.client, b, log, time.Now)
-	if _, err := b.client.bot(b.t.Context(), "PUT", "/applications/"+b.Application()+"/commands",
+	if _, err := b.client.botRequest(b.t.Context(), "PUT", "/applications/"+b.Application()+"/commands",
 		[]byte(`[{"type":1,"name":"ping","description":"answers"}]`), nil, true); err != nil {
 		b.t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func (b *bench) deliver() {
 func (b *bench) gateway(ready func(application string)) *Gateway {
 	gateway := NewGateway(b.client, b.answers.Take, ready, b.answers.log)
 	if b.reach != nil {
-		gateway.reach = b.reach
+		gateway.dialNetwork = b.reach
 	}
 	return gateway
 }

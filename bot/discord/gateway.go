@@ -29,7 +29,7 @@ type Gateway struct {
 	guilds *Guilds // nil when nobody asks for them
 	log    *slog.Logger
 	// reach opens a connection of the network.
-	reach func(ctx context.Context, network, address string) (net.Conn, error)
+	dialNetwork func(ctx context.Context, network, address string) (net.Conn, error)
 	// connect opens a connection at the address and returns why it ended.
 	connect func(ctx context.Context, s *session, address string) error
 }
@@ -38,9 +38,9 @@ type Gateway struct {
 // application's id, each time a session begins, to ready. Interactions need no
 // intent; see [Gateway.Follow].
 func NewGateway(client *Client, take func(context.Context, []byte), ready func(application string), log *slog.Logger) *Gateway {
-	quiet.Do(func() { discordgo.Logger = func(int, int, string, ...any) {} })
+	silenceLog.Do(func() { discordgo.Logger = func(int, int, string, ...any) {} })
 	g := &Gateway{client: client, token: client.token, take: take, ready: ready, log: log}
-	g.reach = dialer.DialContext
+	g.dialNetwork = dialer.DialContext
 	g.connect = g.dial
 	return g
 }
@@ -63,7 +63,7 @@ var dialer = &net.Dialer{Timeout: dialTimeout}
 
 // quiet keeps discordgo, whose log is one for all its sessions, from writing to
 // it: the wire knows what goes wrong, and on some levels discordgo logs tokens.
-var quiet sync.Once
+var silenceLog sync.Once
 
 // Fatal is an error after which trying again is of no use: the token or what
 // the bot asks for is wrong.
@@ -96,7 +96,7 @@ const (
 
 // start says how to start sessions.
 // See https://discord.com/developers/docs/events/gateway#get-gateway-bot.
-type start struct {
+type startInfo struct {
 	URL    string `json:"url"`
 	Shards int    `json:"shards"`
 	Limit  struct {
@@ -109,21 +109,21 @@ type start struct {
 // Run keeps the gateway's connections until the context ends, which is no
 // error. Whatever passes is tried again; a [*Fatal] error is returned.
 func (g *Gateway) Run(ctx context.Context) error {
-	at, err := g.begin(ctx)
+	at, err := g.sessionStart(ctx)
 	if err != nil {
 		return unlessEnded(ctx, err)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var shards sync.WaitGroup
-	starts := newIdentifyLimiter(at, g.log)
+	limiter := newIdentifyLimiter(at, g.log)
 	for i := range at.Shards {
-		s := newSession(g.token, g.intents(), [2]int{i, at.Shards}, starts, g.log, g.ready, g.handle(ctx))
+		s := newSession(g.token, g.intents(), [2]int{i, at.Shards}, limiter, g.log, g.ready, g.handle(ctx))
 		if !s.permit(ctx) { // here, because shards have to start in order
 			break
 		}
 		shards.Go(func() {
-			if err := g.keep(ctx, s, at.URL); err != nil {
+			if err := g.keepConnected(ctx, s, at.URL); err != nil {
 				cancel(err)
 			}
 		})
@@ -147,14 +147,14 @@ func unlessEnded(ctx context.Context, err error) error {
 // begin asks how to start sessions, until Discord answers and lets one start.
 // Where the origin does not know the question for bots, the general one has to
 // do.
-func (g *Gateway) begin(ctx context.Context) (start, error) {
-	var s start
-	err := g.client.persist(ctx, "gateway: no address", func() error {
-		s = start{}
-		err := g.client.once(ctx, "GET", "/gateway/bot", true, nil, &s)
+func (g *Gateway) sessionStart(ctx context.Context) (startInfo, error) {
+	var s startInfo
+	err := g.client.untilAnswered(ctx, "gateway: no address", func() error {
+		s = startInfo{}
+		err := g.client.tryBounded(ctx, "GET", "/gateway/bot", true, nil, &s)
 		var refused *Error
 		if errors.As(err, &refused) && refused.Status == http.StatusNotFound {
-			err = g.client.once(ctx, "GET", "/gateway", false, nil, &s)
+			err = g.client.tryBounded(ctx, "GET", "/gateway", false, nil, &s)
 		}
 		if err == nil && s.URL == "" {
 			err = errors.New("the answer names no gateway")
@@ -168,7 +168,7 @@ func (g *Gateway) begin(ctx context.Context) (start, error) {
 		if !sleep(ctx, pause) {
 			return s, ctx.Err()
 		}
-		s.Limit.Remaining = startBurst + s.Shards
+		s.Limit.Remaining = identifyBurst + s.Shards
 	}
 	return s, err
 }
@@ -181,7 +181,7 @@ func backoff(failures int) time.Duration {
 }
 
 // keep keeps a shard connected.
-func (g *Gateway) keep(ctx context.Context, s *session, general string) error {
+func (g *Gateway) keepConnected(ctx context.Context, s *session, general string) error {
 	quick := rate.NewLimiter(rate.Every(quickEvery), quickBurst)
 	failures, direct := 0, true
 	for s.permit(ctx) {
@@ -194,21 +194,21 @@ func (g *Gateway) keep(ctx context.Context, s *session, general string) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		var c *closed
+		var c *closeError
 		if errors.As(err, &c) {
 			if what, ok := fatal[c.code]; ok {
 				return &Fatal{fmt.Errorf("discord closed the gateway: %s (%d)", what, c.code)}
 			}
 		}
-		lived, up := s.lived()
+		lived, up := s.uptime()
 		direct = up
-		turn := attempt{resuming: resuming, up: up, lived: lived, quick: up && quick.Allow(), failures: failures}.next(err)
-		if turn.fresh {
+		next := attempt{resuming: resuming, ready: up, lived: lived, quick: up && quick.Allow(), failures: failures}.next(err)
+		if next.newSession {
 			s.forget()
 		}
-		failures = turn.failures
-		g.log.Info("gateway: connecting anew", "shard", s.shard[0], "because", err, "seconds", turn.pause.Seconds())
-		if !sleep(ctx, turn.pause) {
+		failures = next.failures
+		g.log.Info("gateway: connecting anew", "shard", s.shard[0], "because", err, "seconds", next.pause.Seconds())
+		if !sleep(ctx, next.pause) {
 			return nil
 		}
 	}
@@ -232,7 +232,7 @@ func (g *Gateway) handle(ctx context.Context) func(string, json.RawMessage) {
 // that hangs or sleeps holds nothing up.
 func (g *Gateway) dial(ctx context.Context, s *session, address string) error {
 	ended := make(chan error, 1)
-	s.begin(func(err error) {
+	s.beginConnection(func(err error) {
 		select {
 		case ended <- err:
 		default:
@@ -258,7 +258,7 @@ func (g *Gateway) dial(ctx context.Context, s *session, address string) error {
 	d.Client = &http.Client{Transport: gatewayAt(address)}
 	d.Dialer = &websocket.Dialer{
 		NetDialContext: func(_ context.Context, network, addr string) (net.Conn, error) {
-			return wired(g.reach(ctx, network, addr))
+			return wired(g.dialNetwork(ctx, network, addr))
 		},
 		NetDialTLSContext: func(_ context.Context, network, addr string) (net.Conn, error) {
 			return wired((&tls.Dialer{NetDialer: dialer}).DialContext(ctx, network, addr))
@@ -284,7 +284,7 @@ func (g *Gateway) dial(ctx context.Context, s *session, address string) error {
 			mu.Lock()
 			defer mu.Unlock()
 			if line != nil {
-				line.goodbye()
+				line.closeNormally()
 			}
 			return ctx.Err()
 		}

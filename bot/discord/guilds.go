@@ -26,7 +26,7 @@ const intentGuilds = 1 << 0
 type membership map[string]bool
 
 // read takes over the servers of a READY.
-func (m membership) read(guilds []guild) {
+func (m membership) reset(guilds []guild) {
 	clear(m)
 	for _, g := range guilds {
 		m[g.ID] = true
@@ -37,7 +37,7 @@ func (m membership) read(guilds []guild) {
 // added to the server or removed from it. Of most of these events it was not:
 // each server is sent once after READY, and again after an outage.
 // See https://discord.com/developers/docs/events/gateway-events#guild-create.
-func (m membership) changed(event string, data json.RawMessage) bool {
+func (m membership) apply(event string, data json.RawMessage) bool {
 	var g guild
 	if json.Unmarshal(data, &g) != nil || g.ID == "" || g.Unavailable {
 		return false
@@ -97,7 +97,7 @@ func (g *Guilds) take(ctx context.Context, event string, data []byte) {
 		defer g.inflight.end()
 		ctx, cancel := context.WithTimeout(ctx, guildWithin)
 		defer cancel()
-		var j joined
+		var j joinedGuild
 		err := json.Unmarshal(data, &j)
 		switch {
 		case err != nil:
@@ -113,13 +113,13 @@ func (g *Guilds) take(ctx context.Context, event string, data []byte) {
 }
 
 // joined is a server that the bot was added to: the parts that Dojang reads.
-type joined struct {
-	ID       string   `json:"id"`
-	At       string   `json:"joined_at"`
-	Locale   string   `json:"preferred_locale"`
-	System   string   `json:"system_channel_id"`
-	Roles    []role   `json:"roles"`
-	Channels []placed `json:"channels"`
+type joinedGuild struct {
+	ID       string          `json:"id"`
+	At       string          `json:"joined_at"`
+	Locale   string          `json:"preferred_locale"`
+	System   string          `json:"system_channel_id"`
+	Roles    []role          `json:"roles"`
+	Channels []listedChannel `json:"channels"`
 	Members  []struct {
 		User struct {
 			ID string `json:"id"`
@@ -129,7 +129,7 @@ type joined struct {
 }
 
 // placed is a channel in its server's list.
-type placed struct {
+type listedChannel struct {
 	channel
 	ID       string `json:"id"`
 	Position int    `json:"position"`
@@ -138,8 +138,8 @@ type placed struct {
 // removed notes that the bot was removed from the server, if it has not been
 // added again meanwhile: each event is taken by itself.
 func (g *Guilds) removed(ctx context.Context, guild string) error {
-	gone, err := NewPoster(g.client).IsBotRemoved(ctx, guild)
-	if err != nil || !gone {
+	removed, err := NewPoster(g.client).IsBotRemoved(ctx, guild)
+	if err != nil || !removed {
 		return err
 	}
 	return g.presence.BotRemoved(ctx, guild)
@@ -150,11 +150,11 @@ var errNowhere = errors.New("no greeting: the bot may write in no channel")
 
 // greet posts the greeting. Several bots that are told of the same server make
 // one message of it, by the nonce.
-func (g *Guilds) greet(ctx context.Context, j *joined) error {
+func (g *Guilds) greet(ctx context.Context, j *joinedGuild) error {
 	var self struct {
 		ID string `json:"id"`
 	}
-	if _, err := g.client.bot(ctx, "GET", "/users/@me", nil, &self, true); err != nil {
+	if _, err := g.client.botRequest(ctx, "GET", "/users/@me", nil, &self, true); err != nil {
 		return err
 	}
 	channel := j.channel(self.ID)
@@ -172,14 +172,14 @@ func (g *Guilds) greet(ctx context.Context, j *joined) error {
 }
 
 // nonce is the same for everybody who greets for this arrival of the bot.
-func (j *joined) nonce() string {
+func (j *joinedGuild) nonce() string {
 	sum := sha256.Sum256([]byte(strings.Join([]string{"greeting", j.ID, j.At}, "/")))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:25]
 }
 
 // channel returns where the bot may write: in the channel in which Discord
 // itself greets, else in the first text channel; "" for nowhere.
-func (j *joined) channel(self string) string {
+func (j *joinedGuild) channel(self string) string {
 	var held []string
 	for _, m := range j.Members {
 		if m.User.ID == self {
@@ -187,17 +187,17 @@ func (j *joined) channel(self string) string {
 		}
 	}
 	const needed = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages
-	channels := slices.DeleteFunc(slices.Clone(j.Channels), func(c placed) bool {
-		return c.Type != discordgo.ChannelTypeGuildText || permitted(j.ID, self, held, j.Roles, c.Overwrites)&needed != needed
+	channels := slices.DeleteFunc(slices.Clone(j.Channels), func(c listedChannel) bool {
+		return c.Type != discordgo.ChannelTypeGuildText || permissionsIn(j.ID, self, held, j.Roles, c.Overwrites)&needed != needed
 	})
 	if len(channels) == 0 {
 		return ""
 	}
-	first := func(c placed) bool { return c.ID == j.System }
+	first := func(c listedChannel) bool { return c.ID == j.System }
 	if i := slices.IndexFunc(channels, first); i >= 0 {
 		return channels[i].ID
 	}
-	return slices.MinFunc(channels, func(a, b placed) int {
+	return slices.MinFunc(channels, func(a, b listedChannel) int {
 		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
 	}).ID
 }

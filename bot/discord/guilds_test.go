@@ -26,8 +26,8 @@ func TestWhichServersAreNew(t *testing.T) {
 		}
 		got = append(got, event+" "+g.ID)
 	}
-	s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(start{Shards: 1}, quiet), quiet, func(string) {}, handle)
-	take := func(name, data string) { s.event(event(name, data)) }
+	s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(startInfo{Shards: 1}, quiet), quiet, func(string) {}, handle)
+	take := func(name, data string) { s.handleEvent(event(name, data)) }
 	take("READY", `{"session_id":"a","guilds":[{"id":"1","unavailable":true},{"id":"2","unavailable":true}]}`)
 	take("GUILD_CREATE", `{"id":"1","unavailable":false}`) // described after READY
 	take("GUILD_DELETE", `{"id":"1","unavailable":true}`)  // an outage
@@ -74,7 +74,7 @@ func TestWhereTheBotMayWrite(t *testing.T) {
 		{"nowhere", "null", []string{channel("21", 0, 1, deny("1", write))}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			var j joined
+			var j joinedGuild
 			raw := fmt.Sprintf(`{"id":"1","system_channel_id":%s,%s,%s,"channels":[%s]}`, test.system, roles, self, strings.Join(test.channels, ","))
 			if err := json.Unmarshal([]byte(raw), &j); err != nil {
 				t.Fatal(err)
@@ -109,7 +109,7 @@ func BenchmarkGuilds(b *testing.B) {
 	defer other.Close()
 	b.ReportAllocs()
 	for b.Loop() {
-		s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(start{Shards: 1}, quiet), quiet, func(string) {}, handle)
+		s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(startInfo{Shards: 1}, quiet), quiet, func(string) {}, handle)
 		w := &wire{session: s, Conn: conn}
 		for _, frame := range append([][]byte{ready}, frames...) {
 			if err := w.receive(frame); err != nil {

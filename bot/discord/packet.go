@@ -46,47 +46,47 @@ func (w *wire) receive(message []byte) error {
 		if json.Unmarshal(p.Data, &hello) != nil || hello.Interval <= 0 || hello.Interval > int64(time.Hour/time.Millisecond) {
 			return errors.New("hello without a heartbeat interval")
 		}
-		w.pace(time.Duration(hello.Interval) * time.Millisecond)
+		w.setHeartbeatInterval(time.Duration(hello.Interval) * time.Millisecond)
 	case opReconnect:
 		return errReconnect
 	case opInvalid:
 		if string(p.Data) == "true" {
 			return errResumable
 		}
-		if !w.session.invalid() {
-			return errInvalid
+		if !w.session.invalidate() {
+			return errInvalidSession
 		}
 	case opAck:
-		w.acknowledged()
+		w.noteAck()
 	case opEvent:
-		w.happened(p.Event)
-		w.session.event(p)
-		w.showEvent(p.Event, p.Sequence)
+		w.noteEvent(p.Event)
+		w.session.handleEvent(p)
+		w.forwardEvent(p.Event, p.Sequence)
 		return nil
 	case opHeartbeat:
-		if !w.asked.Allow() {
+		if !w.heartbeatRequests.Allow() {
 			return nil // Discord allows 120 packets a minute
 		}
 	default:
 		return nil
 	}
-	w.show(ws.NewTextFrame(message))
+	w.forward(ws.NewTextFrame(message))
 	return nil
 }
 
 // send returns the packet to send for one that discordgo made.
-func (w *wire) send(message []byte) ([]byte, error) {
+func (w *wire) rewrite(message []byte) ([]byte, error) {
 	var p packet
 	if err := json.Unmarshal(message, &p); err != nil {
 		return nil, fmt.Errorf("gateway: write: %w", err)
 	}
 	switch p.Op {
 	case opHeartbeat:
-		w.expect()
+		w.awaitAck()
 		return w.session.heartbeat()
 	case opIdentify:
-		message, resuming, err := w.session.introduce()
-		w.introduced(resuming)
+		message, resuming, err := w.session.introduction()
+		w.awaitSession(resuming)
 		return message, err
 	}
 	return message, nil

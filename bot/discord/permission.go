@@ -58,7 +58,7 @@ type channel struct {
 	} `json:"thread_metadata"`
 }
 
-func (c channel) thread() bool {
+func (c channel) isThread() bool {
 	switch c.Type {
 	case discordgo.ChannelTypeGuildNewsThread, discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread:
 		return true
@@ -69,7 +69,7 @@ func (c channel) thread() bool {
 // permitted is what a member with the roles may do in a channel. The role that
 // everyone has bears the guild's id.
 // See https://discord.com/developers/docs/topics/permissions#permission-overwrites.
-func permitted(guild, member string, held []string, roles []role, overwrites []overwrite) permissions {
+func permissionsIn(guild, member string, held []string, roles []role, overwrites []overwrite) permissions {
 	has := map[string]bool{guild: true}
 	for _, id := range held {
 		has[id] = true
@@ -111,7 +111,7 @@ func (c Channels) Access(ctx context.Context, guild, id string) view.Access {
 	a, err := c.access(ctx, guild, id)
 	if err != nil {
 		a.Problem = "unreachable"
-		if trouble(err) == "channel" {
+		if problemCode(err) == "channel" {
 			a.Problem = "channel"
 		}
 	}
@@ -143,25 +143,25 @@ func (c Channels) access(ctx context.Context, guild, id string) (a view.Access, 
 	if err != nil {
 		return a, err
 	}
-	place, seen, err := c.look(ctx, id)
+	place, seen, err := c.channel(ctx, id)
 	if err != nil || !seen {
 		return a, err
 	}
 	overwrites := place.Overwrites
-	if a.Thread = place.thread(); a.Thread { // it has its parent's
+	if a.Thread = place.isThread(); a.Thread { // it has its parent's
 		a.Archived, a.Locked = place.Thread.Archived, place.Thread.Locked
-		parent, seen, err := c.look(ctx, place.ParentID)
+		parent, seen, err := c.channel(ctx, place.ParentID)
 		if err != nil || !seen {
 			return a, err
 		}
 		overwrites = parent.Overwrites
 	}
-	a.May = uint64(permitted(guild, self.ID, member.Roles, roles, overwrites))
+	a.May = uint64(permissionsIn(guild, self.ID, member.Roles, roles, overwrites))
 	return a, nil
 }
 
 // look asks for a channel. Discord does not show one that the bot may not see.
-func (c Channels) look(ctx context.Context, id string) (found channel, seen bool, err error) {
+func (c Channels) channel(ctx context.Context, id string) (found channel, seen bool, err error) {
 	err = c.get(ctx, route("channels", id), &found)
 	var refused *Error
 	if errors.As(err, &refused) && refused.Status == http.StatusForbidden {
@@ -171,12 +171,12 @@ func (c Channels) look(ctx context.Context, id string) (found channel, seen bool
 }
 
 func (c Channels) get(ctx context.Context, path string, out any) error {
-	_, err := c.client.bot(ctx, http.MethodGet, path, nil, out, true)
+	_, err := c.client.botRequest(ctx, http.MethodGet, path, nil, out, true)
 	return err
 }
 
 // trouble is what is the matter, in the scheduler's terms.
-func trouble(err error) string {
+func problemCode(err error) string {
 	var known *scheduler.Problem
 	if errors.As(err, &known) {
 		return known.Code
@@ -201,7 +201,7 @@ func (c Channels) Try(ctx context.Context, id string, m view.Message, nonce stri
 	message, err := poster.Post(ctx, id, body, nonce)
 	switch {
 	case err != nil:
-		return trouble(err), "", nil
+		return problemCode(err), "", nil
 	case message == "":
 		return "", "", nil // somebody was quicker to delete it
 	case poster.Delete(ctx, id, message) != nil:

@@ -44,7 +44,7 @@ func TestPermitted(t *testing.T) {
 		{"what is not seen is no use", nil, everyone(see | send), []overwrite{{"me", history, see}}, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := permitted("g", "me", test.held, test.roles, test.overwrites); got != test.want {
+			if got := permissionsIn("g", "me", test.held, test.roles, test.overwrites); got != test.want {
 				t.Errorf("%b, want %b", got, test.want)
 			}
 		})

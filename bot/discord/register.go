@@ -68,8 +68,8 @@ func (c *Commands) Sync(ctx context.Context, application string) error {
 	if err != nil {
 		return fmt.Errorf("commands: %w", err)
 	}
-	origin := short(c.client.origin)
-	hash := short(string(body))
+	origin := shortHash(c.client.origin)
+	hash := shortHash(string(body))
 	token := rand.Text()
 	for {
 		registered, ids, mine, err := c.registry.BeginCommandSync(ctx, application, origin, hash, token)
@@ -93,7 +93,7 @@ func (c *Commands) register(ctx context.Context, application, origin, hash strin
 		ID   string `json:"id"`
 		Name string `json:"name"`
 	}
-	if _, err := c.client.bot(ctx, "PUT", route("applications", application, "commands"), body, &registered, true); err != nil {
+	if _, err := c.client.botRequest(ctx, "PUT", route("applications", application, "commands"), body, &registered, true); err != nil {
 		return fmt.Errorf("commands: %w", err)
 	}
 	ids := map[string]string{}
@@ -106,7 +106,7 @@ func (c *Commands) register(ctx context.Context, application, origin, hash strin
 }
 
 // short is a short name for a text.
-func short(text string) string {
+func shortHash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:16]
 }
@@ -116,7 +116,7 @@ func (c *Client) Application(ctx context.Context) (string, error) {
 	var application struct {
 		ID string `json:"id"`
 	}
-	if _, err := c.bot(ctx, "GET", "/applications/@me", nil, &application, true); err != nil {
+	if _, err := c.botRequest(ctx, "GET", "/applications/@me", nil, &application, true); err != nil {
 		return "", err
 	}
 	return application.ID, nil
@@ -126,7 +126,7 @@ func (c *Client) Application(ctx context.Context) (string, error) {
 // asks until then or the context ends. A [*Fatal] error is returned when the
 // token is wrong.
 func (c *Client) Identify(ctx context.Context) (application string, err error) {
-	err = c.persist(ctx, "the application is not known yet", func() (err error) {
+	err = c.untilAnswered(ctx, "the application is not known yet", func() (err error) {
 		application, err = c.Application(ctx)
 		return err
 	})

@@ -45,9 +45,9 @@ type Client struct {
 	log    *slog.Logger
 	now    func() time.Time
 
-	pace *rate.Limiter // requests with the token
-	mu   sync.Mutex
-	stop time.Time // no requests with the token before: a global limit was hit
+	pace      *rate.Limiter // requests with the token
+	mu        sync.Mutex
+	heldUntil time.Time // no requests with the token before: a global limit was hit
 }
 
 // NewClient makes a client for the API at the origin. transport may be nil for
@@ -116,7 +116,7 @@ func (c *Client) try(ctx context.Context, method, path string, auth bool, conten
 	if err != nil {
 		return errors.New("discord: malformed request")
 	}
-	content.put(req)
+	content.attach(req)
 	req.Header.Set("User-Agent", userAgent)
 	if auth {
 		req.Header.Set("Authorization", "Bot "+c.token)
@@ -132,7 +132,7 @@ func (c *Client) try(ctx context.Context, method, path string, auth bool, conten
 	defer res.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
 	if res.StatusCode >= 300 {
-		return failure(res, answer)
+		return newError(res, answer)
 	}
 	if err != nil {
 		return fmt.Errorf("discord: %s: read answer: %w", method, err)
@@ -147,7 +147,7 @@ func (c *Client) try(ctx context.Context, method, path string, auth bool, conten
 
 // failure makes an error of an answer. Not every answer is Discord's JSON:
 // proxies and Cloudflare send what they like.
-func failure(res *http.Response, answer []byte) *Error {
+func newError(res *http.Response, answer []byte) *Error {
 	e := &Error{Status: res.StatusCode, Message: http.StatusText(res.StatusCode)}
 	var body struct {
 		Code    int             `json:"code"`
@@ -196,8 +196,8 @@ const (
 )
 
 // once is try with a bound on how long it may take.
-func (c *Client) once(ctx context.Context, method, path string, auth bool, content *body, out any) error {
-	ctx, cancel := context.WithTimeout(ctx, botTimeout+content.takes())
+func (c *Client) tryBounded(ctx context.Context, method, path string, auth bool, content *body, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, botTimeout+content.sendTime())
 	defer cancel()
 	return c.try(ctx, method, path, auth, content, out)
 }
@@ -206,18 +206,18 @@ func (c *Client) once(ctx context.Context, method, path string, auth bool, conte
 // that may help. again tells whether repeating it is harmless; if not, only
 // what certainly had no effect is repeated. unsure is true when an attempt
 // failed that may have had its effect.
-func (c *Client) bot(ctx context.Context, method, path string, data []byte, out any, again bool) (unsure bool, err error) {
+func (c *Client) botRequest(ctx context.Context, method, path string, data []byte, out any, again bool) (unsure bool, err error) {
 	for attempt := range botAttempts {
-		if held := c.wait(ctx); held != nil {
+		if held := c.waitForLimits(ctx); held != nil {
 			return unsure, errors.Join(held, err)
 		}
-		if err = c.once(ctx, method, path, true, jsonBody(data), out); err == nil {
+		if err = c.tryBounded(ctx, method, path, true, jsonBody(data), out); err == nil {
 			return false, nil
 		}
 		retry, after, sure := classify(err)
 		unsure = unsure || !sure
 		pause := max(after, time.Duration(1<<attempt)*250*time.Millisecond)
-		c.hold(err)
+		c.holdBack(err)
 		if !retry || unsure && !again || pause > botTimeout || !sleep(ctx, pause) {
 			return unsure, err
 		}
@@ -228,7 +228,7 @@ func (c *Client) bot(ctx context.Context, method, path string, data []byte, out 
 // persist does what asks Discord something that the bot cannot go on without,
 // over and over until Discord answers or the context ends. That the token is
 // wrong is a [*Fatal] error. what is said in the log meanwhile.
-func (c *Client) persist(ctx context.Context, what string, ask func() error) error {
+func (c *Client) untilAnswered(ctx context.Context, what string, ask func() error) error {
 	for attempt := 0; ; attempt++ {
 		err := ask()
 		if err == nil {
@@ -251,9 +251,9 @@ func (c *Client) persist(ctx context.Context, what string, ask func() error) err
 // wait holds a request back until Discord's limits allow it. When that is
 // later than the context's deadline, it does not wait: the error says until
 // when it would have to.
-func (c *Client) wait(ctx context.Context) error {
+func (c *Client) waitForLimits(ctx context.Context) error {
 	c.mu.Lock()
-	pause := c.stop.Sub(c.now())
+	pause := c.heldUntil.Sub(c.now())
 	c.mu.Unlock()
 	if deadline, ok := ctx.Deadline(); ok && pause > 0 && c.now().Add(pause).After(deadline) {
 		return &Error{Status: http.StatusTooManyRequests, Message: "held back: the global limit was hit", After: pause, Global: true}
@@ -266,15 +266,15 @@ func (c *Client) wait(ctx context.Context) error {
 
 // hold keeps everything back when the error says that the limit for all
 // requests was hit.
-func (c *Client) hold(err error) {
+func (c *Client) holdBack(err error) {
 	var refused *Error
 	if !errors.As(err, &refused) || !refused.Global {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if until := c.now().Add(refused.After); until.After(c.stop) {
-		c.stop = until
+	if until := c.now().Add(refused.After); until.After(c.heldUntil) {
+		c.heldUntil = until
 	}
 	c.log.Warn("discord: global rate limit", "seconds", refused.After.Seconds())
 }

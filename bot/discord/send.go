@@ -28,7 +28,7 @@ const (
 	hedgeAfter   = 1200 * time.Millisecond // a first answer without a result: then another attempt is made besides
 	leastPost    = 1500 * time.Millisecond // all attempts at a first answer, however late it is
 	attemptUntil = 5 * time.Second         // one of them
-	checkUntil   = 15 * time.Second        // finding out whether the first answer arrived
+	confirmUntil = 15 * time.Second        // finding out whether the first answer arrived
 	editUntil    = 5 * time.Minute         // edits and further messages, all attempts
 	hurriedUntil = 15 * time.Second        // the same, while too many of them are tried
 )
@@ -36,14 +36,14 @@ const (
 // sending is one interaction being answered.
 type sending struct {
 	*Answerer
-	in       *router.Interaction
-	wrong    error     // with the interaction, which cannot be handled then
-	made     time.Time // by our clock
-	until    time.Time // the end of Discord's patience for the first answer
-	replayed bool      // it came late, because the connection was lost
-	plan     router.Plan
-	stage    stage
-	held     bool // a slot of the handlers of large replies
+	in         *router.Interaction
+	wrong      error     // with the interaction, which cannot be handled then
+	made       time.Time // by our clock
+	until      time.Time // the end of Discord's patience for the first answer
+	replayed   bool      // it came late, because the connection was lost
+	plan       router.Plan
+	stage      stage
+	holdsLarge bool // a slot of the handlers of large replies
 }
 
 // stage is how far the answering has come.
@@ -64,7 +64,7 @@ func callback(kind int, data []byte) []byte {
 }
 
 // encode makes the first answer of a reply.
-func encode(reply router.Reply) (*body, error) {
+func encodeFirst(reply router.Reply) (*body, error) {
 	kind, flags := answerMessage, visibility(reply)
 	switch {
 	case reply.Modal != nil:
@@ -83,7 +83,7 @@ func encode(reply router.Reply) (*body, error) {
 }
 
 // message makes an edit or a further message of a reply.
-func message(reply router.Reply, flags int) (*body, error) {
+func encodeMessage(reply router.Reply, flags int) (*body, error) {
 	if reply.Message == nil {
 		return nil, errEmpty
 	}
@@ -102,23 +102,23 @@ func visibility(reply router.Reply) int {
 }
 
 // first sends the first answer, and the message after it if there is one.
-func (s *sending) first(ctx context.Context, reply router.Reply) {
+func (s *sending) sendFirst(ctx context.Context, reply router.Reply) {
 	sent, err := s.orFault(reply, func(reply router.Reply) error {
-		content, err := encode(reply)
+		content, err := encodeFirst(reply)
 		if err != nil {
 			return err
 		}
-		if err = s.post(ctx, content); doubtful(err) && reply.Message != nil {
-			return s.check(ctx, reply)
+		if err = s.postFirst(ctx, content); isAmbiguous(err) && reply.Message != nil {
+			return s.confirmSent(ctx, reply)
 		}
 		return err
 	})
 	if err != nil {
-		s.lost("answer", err)
+		s.logLost("answer", err)
 		return
 	}
 	s.stage = answered
-	s.then(ctx, sent)
+	s.sendNext(ctx, sent)
 }
 
 // orFault sends the reply, or, when it turns out to be one that Discord does
@@ -143,19 +143,19 @@ func malformed(err error) bool {
 
 // check finds out whether the first answer has arrived, by editing it into what
 // it is. Where it has not, there is nothing to edit, and Discord says so.
-func (s *sending) check(ctx context.Context, reply router.Reply) error {
-	ctx, cancel := context.WithTimeout(ctx, checkUntil)
+func (s *sending) confirmSent(ctx context.Context, reply router.Reply) error {
+	ctx, cancel := context.WithTimeout(ctx, confirmUntil)
 	defer cancel()
 	return s.edit(ctx, reply)
 }
 
 // edit puts the reply where the first answer is.
 func (s *sending) edit(ctx context.Context, reply router.Reply) error {
-	content, err := message(reply, 0)
+	content, err := encodeMessage(reply, 0)
 	if err != nil {
 		return err
 	}
-	return s.repeat(ctx, http.MethodPatch, s.original(), content)
+	return s.retry(ctx, http.MethodPatch, s.original(), content)
 }
 
 // original is the path of the first answer.
@@ -165,9 +165,9 @@ func (s *sending) original() string { return s.webhook() + "/messages/@original"
 func (s *sending) webhook() string { return route("webhooks", s.in.ApplicationID, s.in.Token) }
 
 // then sends what follows a message.
-func (s *sending) then(ctx context.Context, reply router.Reply) {
+func (s *sending) sendNext(ctx context.Context, reply router.Reply) {
 	if reply.Then != nil {
-		s.follow(ctx, *reply.Then)
+		s.sendFollowUp(ctx, *reply.Then)
 	}
 }
 
@@ -181,8 +181,8 @@ func (s *sending) deferReply(ctx context.Context) {
 	case s.plan.Private:
 		data = callback(answerDefer, fmt.Appendf(nil, `{"flags":%d}`, view.FlagPrivate))
 	}
-	if err := s.post(ctx, jsonBody(data)); err != nil && !doubtful(err) {
-		s.lost("announcement", err)
+	if err := s.postFirst(ctx, jsonBody(data)); err != nil && !isAmbiguous(err) {
+		s.logLost("announcement", err)
 		return
 	}
 	s.stage = deferred
@@ -193,11 +193,11 @@ func (s *sending) apologize(ctx context.Context, err error) {
 	reply := s.fault(err)
 	switch s.stage {
 	case unanswered:
-		s.first(ctx, reply)
+		s.sendFirst(ctx, reply)
 	case deferred:
-		s.later(ctx, reply)
+		s.sendDeferred(ctx, reply)
 	case answered:
-		s.follow(ctx, reply)
+		s.sendFollowUp(ctx, reply)
 	}
 }
 
@@ -213,7 +213,7 @@ type ambiguous struct{ error }
 func (d ambiguous) Unwrap() error { return d.error }
 
 // doubtful reports whether Discord may have taken the request all the same.
-func doubtful(err error) bool {
+func isAmbiguous(err error) bool {
 	var d ambiguous
 	return errors.As(err, &d)
 }
@@ -224,7 +224,7 @@ func doubtful(err error) bool {
 // first result counts. When Discord says that it has an answer already, another
 // attempt of ours got through; when time runs out before it says anything, one
 // may have.
-func (s *sending) post(ctx context.Context, content *body) error {
+func (s *sending) postFirst(ctx context.Context, content *body) error {
 	path := route("interactions", s.in.ID, s.in.Token, "callback")
 	results, ended := make(chan error), make(chan struct{})
 	defer close(ended)
@@ -288,58 +288,58 @@ func (s *sending) post(ctx context.Context, content *body) error {
 // later sends the reply after it was announced. The announcement has fixed
 // whether the message in its place is private; a private reply to a public
 // announcement is sent after that was taken away.
-func (s *sending) later(ctx context.Context, reply router.Reply) {
-	ctx, end := s.patience(ctx)
+func (s *sending) sendDeferred(ctx context.Context, reply router.Reply) {
+	ctx, end := s.followUpContext(ctx)
 	defer end()
 	if reply.Message == nil {
 		reply = s.fault(errors.New("a reply that cannot come late"))
 	}
 	switch {
 	case s.plan.Update && !reply.Update:
-		s.follow(ctx, reply)
+		s.sendFollowUp(ctx, reply)
 		return
 	case !s.plan.Update && !s.plan.Private && reply.Private:
-		if err := s.repeat(ctx, http.MethodDelete, s.original(), nil); err != nil {
-			s.lost("announcement", err)
+		if err := s.retry(ctx, http.MethodDelete, s.original(), nil); err != nil {
+			s.logLost("announcement", err)
 		}
-		s.follow(ctx, reply)
+		s.sendFollowUp(ctx, reply)
 		return
 	}
 	sent, err := s.orFault(reply, func(reply router.Reply) error { return s.edit(ctx, reply) })
 	if err != nil {
-		s.lost("edit", err)
+		s.logLost("edit", err)
 		return
 	}
 	s.stage = answered
-	s.then(ctx, sent)
+	s.sendNext(ctx, sent)
 }
 
 // follow sends a further message.
-func (s *sending) follow(ctx context.Context, reply router.Reply) {
-	ctx, end := s.patience(ctx)
+func (s *sending) sendFollowUp(ctx context.Context, reply router.Reply) {
+	ctx, end := s.followUpContext(ctx)
 	defer end()
 	sent, err := s.orFault(reply, func(reply router.Reply) error {
-		content, err := message(reply, visibility(reply))
+		content, err := encodeMessage(reply, visibility(reply))
 		if err != nil {
 			return err
 		}
-		return s.repeat(ctx, http.MethodPost, s.webhook(), content)
+		return s.retry(ctx, http.MethodPost, s.webhook(), content)
 	})
 	if err != nil {
-		s.lost("follow-up", err)
+		s.logLost("follow-up", err)
 		return
 	}
 	s.stage = answered
-	s.then(ctx, sent)
+	s.sendNext(ctx, sent)
 }
 
 // patience bounds how long what follows the first answer is tried.
-func (s *sending) patience(ctx context.Context) (bounded context.Context, end func()) {
+func (s *sending) followUpContext(ctx context.Context) (bounded context.Context, end func()) {
 	until := s.until.Add(editUntil)
 	done := func() {}
 	select {
-	case s.Answerer.patient <- struct{}{}:
-		done = func() { <-s.Answerer.patient }
+	case s.Answerer.followUps <- struct{}{}:
+		done = func() { <-s.Answerer.followUps }
 	default:
 		if hurried := s.now().Add(hurriedUntil); hurried.Before(until) {
 			until = hurried
@@ -352,10 +352,10 @@ func (s *sending) patience(ctx context.Context) (bounded context.Context, end fu
 // repeat sends an edit or a further message until Discord has it or the
 // context ends. A further message that may have arrived is not sent again:
 // there would be two.
-func (s *sending) repeat(ctx context.Context, method, path string, content *body) error {
+func (s *sending) retry(ctx context.Context, method, path string, content *body) error {
 	pause := 100 * time.Millisecond
 	for {
-		err := s.rest.once(ctx, method, path, false, content, nil)
+		err := s.rest.tryBounded(ctx, method, path, false, content, nil)
 		if err == nil {
 			return nil
 		}
@@ -371,7 +371,7 @@ func (s *sending) repeat(ctx context.Context, method, path string, content *body
 }
 
 // lost logs an answer that did not reach Discord.
-func (s *sending) lost(what string, err error) {
+func (s *sending) logLost(what string, err error) {
 	if errors.Is(err, errAnswered) {
 		s.log.Info("interaction answered elsewhere", "interaction", s.in.ID)
 		return
@@ -381,5 +381,5 @@ func (s *sending) lost(what string, err error) {
 		s.log.Info("interaction came too late to be answered", "interaction", s.in.ID)
 		return
 	}
-	s.log.Error("interaction: "+what+" lost", "interaction", s.in.ID, "unsure", doubtful(err), "error", err)
+	s.log.Error("interaction: "+what+" lost", "interaction", s.in.ID, "unsure", isAmbiguous(err), "error", err)
 }

@@ -21,16 +21,16 @@ type session struct {
 	identify *identifyLimiter
 	log      *slog.Logger
 
-	mu       sync.Mutex
-	id       string // "" when there is nothing to resume
-	url      string // where it is to be resumed
-	sequence int64
-	allowed  bool // a new session may be begun
-	fresh    bool // identified, and not ready yet
-	guilds   membership
-	up       time.Time // when the present connection became ready; zero while it is not
-	spoiled  time.Time // when it was called invalid last
-	ended    func(error)
+	mu              sync.Mutex
+	id              string // "" when there is nothing to resume
+	url             string // where it is to be resumed
+	sequence        int64
+	identifyAllowed bool // a new session may be begun
+	identifying     bool // identified, and not ready yet
+	guilds          membership
+	readyAt         time.Time // when the present connection became ready; zero while it is not
+	invalidated     time.Time // when it was called invalid last
+	onEnd           func(error)
 }
 
 // newSession makes a session that was never begun.
@@ -43,7 +43,7 @@ func newSession(token string, intents int, shard [2]int, starts *identifyLimiter
 // stays. It reports false when the context ended before.
 func (s *session) permit(ctx context.Context) bool {
 	s.mu.Lock()
-	needed := s.id == "" && !s.allowed
+	needed := s.id == "" && !s.identifyAllowed
 	s.mu.Unlock()
 	if !needed {
 		return true
@@ -53,21 +53,21 @@ func (s *session) permit(ctx context.Context) bool {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.allowed = true
+	s.identifyAllowed = true
 	return true
 }
 
 // begin prepares for a new connection, whose end is told to ended.
-func (s *session) begin(ended func(error)) {
+func (s *session) beginConnection(ended func(error)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.up, s.fresh, s.ended = time.Time{}, false, ended
+	s.readyAt, s.identifying, s.onEnd = time.Time{}, false, ended
 }
 
 // over tells that the connection has ended.
-func (s *session) over(err error) {
+func (s *session) reportEnd(err error) {
 	s.mu.Lock()
-	ended := s.ended
+	ended := s.onEnd
 	s.mu.Unlock()
 	ended(err)
 }
@@ -81,13 +81,13 @@ func (s *session) address() string {
 
 // lived tells whether the present connection has become ready, and how long
 // ago.
-func (s *session) lived() (since time.Duration, up bool) {
+func (s *session) uptime() (since time.Duration, up bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.up.IsZero() {
+	if s.readyAt.IsZero() {
 		return 0, false
 	}
-	return time.Since(s.up), true
+	return time.Since(s.readyAt), true
 }
 
 // forget makes the next connection begin a new session.
@@ -100,21 +100,21 @@ func (s *session) forget() {
 // invalid takes note that Discord has dropped the session. It reports whether
 // to identify anew at once, on the same connection, so that nothing is missed;
 // only when that keeps happening is it time to wait.
-func (s *session) invalid() (atOnce bool) {
+func (s *session) invalidate() (atOnce bool) {
 	s.forget()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
-	if !s.fresh && now.Sub(s.spoiled) > 500*time.Millisecond && !s.allowed {
-		s.allowed = s.identify.allow(s.shard[0])
-		atOnce = s.allowed
+	if !s.identifying && now.Sub(s.invalidated) > 500*time.Millisecond && !s.identifyAllowed {
+		s.identifyAllowed = s.identify.allow(s.shard[0])
+		atOnce = s.identifyAllowed
 	}
-	s.spoiled = now
+	s.invalidated = now
 	return atOnce
 }
 
 // event takes an event: its number, and what it says.
-func (s *session) event(p packet) {
+func (s *session) handleEvent(p packet) {
 	s.mu.Lock()
 	if p.Sequence > s.sequence || p.Event == "READY" {
 		s.sequence = p.Sequence
@@ -136,17 +136,17 @@ func (s *session) event(p packet) {
 		if err := json.Unmarshal(p.Data, &ready); err != nil {
 			s.log.Warn("gateway: READY", "error", err)
 		}
-		s.id, s.url, s.fresh, s.up = ready.SessionID, ready.URL, false, time.Now()
+		s.id, s.url, s.identifying, s.readyAt = ready.SessionID, ready.URL, false, time.Now()
 		if application = ready.Application.ID; application == "" {
 			application = ready.User.ID
 		}
 		if s.intents&intentGuilds != 0 {
-			s.guilds.read(ready.Guilds)
+			s.guilds.reset(ready.Guilds)
 		}
 	case "RESUMED":
-		s.up = time.Now()
+		s.readyAt = time.Now()
 	case "GUILD_CREATE", "GUILD_DELETE":
-		news = s.guilds.changed(p.Event, p.Data)
+		news = s.guilds.apply(p.Event, p.Data)
 	}
 	s.mu.Unlock()
 	switch p.Event {
@@ -166,7 +166,7 @@ func (s *session) event(p packet) {
 
 // introduce is the packet with which a connection begins: resume where there
 // is something to resume, else identify, which has to be allowed each time.
-func (s *session) introduce() (packet []byte, resuming bool, err error) {
+func (s *session) introduction() (packet []byte, resuming bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.id != "" {
@@ -174,10 +174,10 @@ func (s *session) introduce() (packet []byte, resuming bool, err error) {
 			"token": s.token, "session_id": s.id, "seq": s.sequence}})
 		return packet, true, err
 	}
-	if !s.allowed {
-		return nil, false, errInvalid
+	if !s.identifyAllowed {
+		return nil, false, errInvalidSession
 	}
-	s.allowed, s.fresh = false, true
+	s.identifyAllowed, s.identifying = false, true
 	packet, err = json.Marshal(map[string]any{"op": opIdentify, "d": map[string]any{
 		"token": s.token, "intents": s.intents, "shard": s.shard, "compress": false,
 		"properties": map[string]string{"os": runtime.GOOS, "browser": "dojang", "device": "dojang"}}})

@@ -39,27 +39,27 @@ import (
 // wire sends a resume in its place.
 type wire struct {
 	net.Conn
-	in      *bufio.Reader
-	out     io.Reader     // what discordgo reads next
-	greeted bool          // the first line of the websocket handshake was read
-	shaken  bool          // the websocket handshake is over
-	message []byte        // the parts of a fragmented message so far
-	asked   *rate.Limiter // requests for a heartbeat that are heard
-	session *session
+	reader            *bufio.Reader
+	out               io.Reader     // what discordgo reads next
+	statusRead        bool          // the first line of the websocket handshake was read
+	handshakeDone     bool          // the websocket handshake is over
+	fragments         []byte        // the parts of a fragmented message so far
+	heartbeatRequests *rate.Limiter // requests for a heartbeat that are heard
+	session           *session
 
-	mu    sync.Mutex
-	begun bool          // it was identified or resumed before
-	step  step          // what has to come next
-	due   time.Time     // by when; zero once the session is there
-	idle  time.Duration // how long an acknowledgement may take
-	acked time.Time     // by when a heartbeat has to be acknowledged; zero while none is
-	ended error         // why the connection is over
+	mu               sync.Mutex
+	identifiedBefore bool          // it was identified or resumed before
+	step             step          // what has to come next
+	stepDue          time.Time     // by when; zero once the session is there
+	ackWithin        time.Duration // how long an acknowledgement may take
+	ackDue           time.Time     // by when a heartbeat has to be acknowledged; zero while none is
+	endErr           error         // why the connection is over
 }
 
 // step is something that has to come within a time for a connection to become
 // ready.
 type step struct {
-	what   string
+	name   string
 	within time.Duration
 }
 
@@ -73,18 +73,18 @@ const (
 // The steps of a connection. Whoever has identified on a connection that was
 // used before waits less: some gateways do not listen there any more.
 var (
-	stepShake   = step{"answer to the handshake", 5 * time.Second}
-	stepHello   = step{"hello", 5 * time.Second}
-	stepReady   = step{"READY", 10 * time.Second}
-	stepAgain   = step{"READY on the old connection", 5 * time.Second}
-	stepResumed = step{"RESUMED", 5 * time.Second}
+	stepHandshake  = step{"answer to the handshake", 5 * time.Second}
+	stepHello      = step{"hello", 5 * time.Second}
+	stepReady      = step{"READY", 10 * time.Second}
+	stepReadyAgain = step{"READY on the old connection", 5 * time.Second}
+	stepResumed    = step{"RESUMED", 5 * time.Second}
 )
 
 func newWire(conn net.Conn, s *session) *wire {
-	w := &wire{Conn: conn, in: bufio.NewReaderSize(conn, 16<<10), session: s, idle: ackTimeout,
-		asked: rate.NewLimiter(rate.Every(time.Second), 1)}
+	w := &wire{Conn: conn, reader: bufio.NewReaderSize(conn, 16<<10), session: s, ackWithin: ackTimeout,
+		heartbeatRequests: rate.NewLimiter(rate.Every(time.Second), 1)}
 	_ = conn.SetWriteDeadline(time.Now().Add(dialTimeout))
-	w.await(stepShake)
+	w.awaitStep(stepHandshake)
 	return w
 }
 
@@ -101,30 +101,30 @@ func (w *wire) SetWriteDeadline(time.Time) error { return nil }
 // The reasons for which a wire ends. A closed connection without any of them
 // was lost.
 var (
-	errReconnect = errors.New("discord asks to reconnect")
-	errInvalid   = errors.New("the session is invalid")
-	errResumable = errors.New("the session is to be resumed")
+	errReconnect      = errors.New("discord asks to reconnect")
+	errInvalidSession = errors.New("the session is invalid")
+	errResumable      = errors.New("the session is to be resumed")
 )
 
 // closed is a connection that Discord closed with a code.
-type closed struct {
+type closeError struct {
 	code   int
 	reason string
 }
 
-func (c *closed) Error() string { return fmt.Sprintf("closed by discord: %d %s", c.code, c.reason) }
+func (c *closeError) Error() string { return fmt.Sprintf("closed by discord: %d %s", c.code, c.reason) }
 
 // end ends the connection for a reason; the first one counts.
 func (w *wire) end(err error) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.ended == nil {
-		w.ended = err
+	if w.endErr == nil {
+		w.endErr = err
 		// Without a close frame: with one the session could not be resumed.
 		_ = w.Conn.Close()
-		w.session.over(err)
+		w.session.reportEnd(err)
 	}
-	return w.ended
+	return w.endErr
 }
 
 // Read gives discordgo what it is to see.
@@ -136,18 +136,18 @@ func (w *wire) Read(p []byte) (int, error) {
 			}
 			w.out = nil
 		}
-		if err := w.next(); err != nil {
-			return 0, w.end(w.silence(err))
+		if err := w.readFrame(); err != nil {
+			return 0, w.end(w.explainTimeout(err))
 		}
 	}
 }
 
 // next reads one frame and puts what discordgo is to see of it into out.
-func (w *wire) next() error {
-	if !w.shaken {
-		return w.shake()
+func (w *wire) readFrame() error {
+	if !w.handshakeDone {
+		return w.readHandshake()
 	}
-	header, err := ws.ReadHeader(w.in)
+	header, err := ws.ReadHeader(w.reader)
 	if err != nil {
 		return err
 	}
@@ -155,41 +155,41 @@ func (w *wire) next() error {
 		return fmt.Errorf("frame of %d bytes, masked %t", header.Length, header.Masked)
 	}
 	payload := make([]byte, header.Length)
-	if _, err := io.ReadFull(w.in, payload); err != nil {
+	if _, err := io.ReadFull(w.reader, payload); err != nil {
 		return err
 	}
 	switch {
 	case header.OpCode == ws.OpClose:
 		code, reason := ws.ParseCloseFrameData(payload)
-		return &closed{int(code), reason}
+		return &closeError{int(code), reason}
 	case header.OpCode.IsControl():
-		w.show(ws.NewFrame(header.OpCode, true, payload))
+		w.forward(ws.NewFrame(header.OpCode, true, payload))
 		return nil
 	}
-	if header.Fin && w.message == nil {
+	if header.Fin && w.fragments == nil {
 		return w.receive(payload)
 	}
-	w.message = append(w.message, payload...)
-	if len(w.message) > maxFrame {
+	w.fragments = append(w.fragments, payload...)
+	if len(w.fragments) > maxFrame {
 		return errors.New("message too long")
 	}
 	if !header.Fin {
 		return nil
 	}
-	message := w.message
-	w.message = nil
+	message := w.fragments
+	w.fragments = nil
 	return w.receive(message)
 }
 
 // shake passes the answer to the websocket handshake on, up to the empty line.
 // A refusal ends the connection: what follows it is no websocket.
-func (w *wire) shake() error {
-	line, err := w.in.ReadSlice('\n')
+func (w *wire) readHandshake() error {
+	line, err := w.reader.ReadSlice('\n')
 	if err != nil {
 		return err
 	}
-	if !w.greeted {
-		w.greeted = true
+	if !w.statusRead {
+		w.statusRead = true
 		fields := append(bytes.Fields(line), nil, nil)
 		if status, err := strconv.Atoi(string(fields[1])); err != nil {
 			return errors.New("the gateway does not answer in HTTP")
@@ -197,14 +197,14 @@ func (w *wire) shake() error {
 			return fmt.Errorf("the gateway answered %d", status)
 		}
 	}
-	if w.shaken = len(bytes.TrimSpace(line)) == 0; w.shaken {
-		w.await(stepHello)
+	if w.handshakeDone = len(bytes.TrimSpace(line)) == 0; w.handshakeDone {
+		w.awaitStep(stepHello)
 	}
 	w.out = bytes.NewReader(bytes.Clone(line))
 	return nil
 }
 
-func (w *wire) show(f ws.Frame) {
+func (w *wire) forward(f ws.Frame) {
 	var b bytes.Buffer
 	_ = ws.WriteFrame(&b, f) // a buffer takes everything
 	w.out = &b
@@ -213,100 +213,100 @@ func (w *wire) show(f ws.Frame) {
 // showEvent lets discordgo know that there was an event: the one it waits for
 // when it opens, by its name; any other by none, for some of those panic when
 // they are empty.
-func (w *wire) showEvent(name string, sequence int64) {
+func (w *wire) forwardEvent(name string, sequence int64) {
 	if name != "READY" && name != "RESUMED" {
 		name = ""
 	}
-	w.show(ws.NewTextFrame(fmt.Appendf(nil, `{"op":0,"t":%q,"s":%d,"d":{}}`, name, sequence)))
+	w.forward(ws.NewTextFrame(fmt.Appendf(nil, `{"op":0,"t":%q,"s":%d,"d":{}}`, name, sequence)))
 }
 
 // pace learns how often heartbeats are sent.
-func (w *wire) pace(interval time.Duration) {
+func (w *wire) setHeartbeatInterval(interval time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.idle = min(ackTimeout, interval)
+	w.ackWithin = min(ackTimeout, interval)
 }
 
 // await gives Discord some time for the next step; there is none after the
 // zero one.
-func (w *wire) await(next step) {
+func (w *wire) awaitStep(next step) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.step, w.due = next, time.Time{}
+	w.step, w.stepDue = next, time.Time{}
 	if next.within > 0 {
-		w.due = time.Now().Add(next.within)
+		w.stepDue = time.Now().Add(next.within)
 	}
-	w.hurry()
+	w.setReadDeadline()
 }
 
 // introduced gives Discord some time to begin or resume the session.
-func (w *wire) introduced(resuming bool) {
+func (w *wire) awaitSession(resuming bool) {
 	w.mu.Lock()
-	again := w.begun
-	w.begun = true
+	again := w.identifiedBefore
+	w.identifiedBefore = true
 	w.mu.Unlock()
 	switch {
 	case resuming:
-		w.await(stepResumed)
+		w.awaitStep(stepResumed)
 	case again:
-		w.await(stepAgain)
+		w.awaitStep(stepReadyAgain)
 	default:
-		w.await(stepReady)
+		w.awaitStep(stepReady)
 	}
 }
 
 // happened notes an event. Before the session is there it gives some more time:
 // resuming one may take many.
-func (w *wire) happened(event string) {
+func (w *wire) noteEvent(event string) {
 	w.mu.Lock()
-	next, waiting := w.step, !w.due.IsZero()
+	next, waiting := w.step, !w.stepDue.IsZero()
 	w.mu.Unlock()
 	switch {
 	case event == "READY" || event == "RESUMED":
-		w.await(step{})
+		w.awaitStep(step{})
 	case waiting:
-		w.await(next)
+		w.awaitStep(next)
 	}
 }
 
 // expect gives Discord some time to acknowledge a heartbeat. Sending another
 // one meanwhile gives it no more, and nothing but the acknowledgement is one:
 // Discord calls a connection without it a zombie.
-func (w *wire) expect() {
+func (w *wire) awaitAck() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.acked.IsZero() {
-		w.acked = time.Now().Add(w.idle)
-		w.hurry()
+	if w.ackDue.IsZero() {
+		w.ackDue = time.Now().Add(w.ackWithin)
+		w.setReadDeadline()
 	}
 }
 
 // acknowledged notes that a heartbeat was.
-func (w *wire) acknowledged() {
+func (w *wire) noteAck() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.acked = time.Time{}
-	w.hurry()
+	w.ackDue = time.Time{}
+	w.setReadDeadline()
 }
 
 // hurry lets reading end when what comes first is overdue. The caller holds mu.
-func (w *wire) hurry() {
-	until := w.due
-	if until.IsZero() || !w.acked.IsZero() && w.acked.Before(until) {
-		until = w.acked
+func (w *wire) setReadDeadline() {
+	until := w.stepDue
+	if until.IsZero() || !w.ackDue.IsZero() && w.ackDue.Before(until) {
+		until = w.ackDue
 	}
 	_ = w.Conn.SetReadDeadline(until)
 }
 
 // silence says what was waited for when the error is that it did not come.
-func (w *wire) silence(err error) error {
+func (w *wire) explainTimeout(err error) error {
 	if !errors.Is(err, os.ErrDeadlineExceeded) {
 		return err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	what := w.step.what
-	if w.due.IsZero() || !w.acked.IsZero() && w.acked.Before(w.due) {
+	what := w.step.name
+	if w.stepDue.IsZero() || !w.ackDue.IsZero() && w.ackDue.Before(w.stepDue) {
 		what = "acknowledgement of a heartbeat"
 	}
 	return fmt.Errorf("discord is silent: no %s: %w", what, err)
@@ -325,20 +325,20 @@ func (w *wire) Write(p []byte) (int, error) {
 	}
 	frame := ws.Frame{Header: header, Payload: bytes.Clone(p[len(p)-in.Len():])}
 	if frame.Header.OpCode == ws.OpText {
-		message, err := w.send(ws.UnmaskFrame(frame).Payload)
+		message, err := w.rewrite(ws.UnmaskFrame(frame).Payload)
 		if err != nil {
 			return 0, w.end(err)
 		}
 		frame = ws.MaskFrame(ws.NewTextFrame(message))
 	}
-	if err := w.put(frame); err != nil {
+	if err := w.writeFrame(frame); err != nil {
 		return 0, w.end(err)
 	}
 	return len(p), nil
 }
 
 // put sends a frame.
-func (w *wire) put(f ws.Frame) error {
+func (w *wire) writeFrame(f ws.Frame) error {
 	var b bytes.Buffer
 	if err := ws.WriteFrame(&b, f); err != nil {
 		return err
@@ -350,7 +350,7 @@ func (w *wire) put(f ws.Frame) error {
 
 // goodbye ends the connection and the session with it: Discord shows the bot
 // as offline at once.
-func (w *wire) goodbye() {
-	_ = w.put(ws.MaskFrame(ws.NewCloseFrame(ws.NewCloseFrameBody(ws.StatusNormalClosure, ""))))
+func (w *wire) closeNormally() {
+	_ = w.writeFrame(ws.MaskFrame(ws.NewCloseFrame(ws.NewCloseFrameBody(ws.StatusNormalClosure, ""))))
 	_ = w.end(net.ErrClosed)
 }

@@ -99,14 +99,14 @@ func dial(t *testing.T, resuming bool, behave func(*line)) (time.Duration, error
 	t.Helper()
 	quiet := slog.New(slog.DiscardHandler)
 	g := NewGateway(&Client{token: "token"}, nil, func(string) {}, quiet)
-	g.reach = func(context.Context, string, string) (net.Conn, error) {
+	g.dialNetwork = func(context.Context, string, string) (net.Conn, error) {
 		here, there := net.Pipe()
 		go behave(&line{Conn: there})
 		return here, nil
 	}
-	s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(start{Shards: 1}, quiet), quiet, func(string) {}, func(string, json.RawMessage) {})
-	if s.allowed = true; resuming {
-		s.id, s.allowed = "a", false
+	s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(startInfo{Shards: 1}, quiet), quiet, func(string) {}, func(string, json.RawMessage) {})
+	if s.identifyAllowed = true; resuming {
+		s.id, s.identifyAllowed = "a", false
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
@@ -228,7 +228,7 @@ func TestDeadlinesAreTheWires(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		here, there := net.Pipe()
 		defer there.Close()
-		s := &session{ended: func(error) {}}
+		s := &session{onEnd: func(error) {}}
 		w := newWire(here, s)
 		for _, set := range []func(time.Time) error{w.SetDeadline, w.SetReadDeadline, w.SetWriteDeadline} {
 			if err := set(time.Time{}); err != nil {
@@ -236,10 +236,10 @@ func TestDeadlinesAreTheWires(t *testing.T) {
 			}
 		}
 		since := time.Now()
-		if _, err := w.Read(make([]byte, 1)); err == nil || time.Since(since) != stepShake.within {
+		if _, err := w.Read(make([]byte, 1)); err == nil || time.Since(since) != stepHandshake.within {
 			t.Errorf("after %v: %v", time.Since(since), err)
 		}
-		if err := w.ended; !strings.Contains(err.Error(), "silent") {
+		if err := w.endErr; !strings.Contains(err.Error(), "silent") {
 			t.Error(err)
 		}
 	})

@@ -32,7 +32,7 @@ func (p *program) verify(ctx context.Context) error {
 		fmt.Fprintf(p.stdout, "%d groups in %d servers, %d events: %d differences\n", sum.Groups, sum.Guilds, sum.Events, sum.Differences)
 		if err == nil && sum.Differences > 0 {
 			fmt.Fprintln(p.stdout, "\"dojang rebuild\" writes anew what follows from the events")
-			err = errShown
+			err = errReported
 		}
 		return err
 	})
@@ -79,15 +79,15 @@ func (p *program) backup(ctx context.Context) (err error) {
 			err = errors.Join(err, os.Remove(file.Name()))
 		}
 	}()
-	tell := p.progress("written")
+	report := p.progress("written")
 	var records int
 	if cfg.RedisURL != "" {
-		err = beside(ctx, cfg.RedisURL, func(s *store.Store) (err error) {
-			records, err = s.Backup(ctx, file, tell)
+		err = withRedis(ctx, cfg.RedisURL, func(s *store.Store) (err error) {
+			records, err = s.Backup(ctx, file, report)
 			return err
 		})
 	} else {
-		records, err = store.BackupDir(cfg.DataDir, file, tell)
+		records, err = store.BackupDir(cfg.DataDir, file, report)
 	}
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return err
@@ -100,7 +100,7 @@ func (p *program) backup(ctx context.Context) (err error) {
 }
 
 // beside opens the store in Redis to read in it while bots run.
-func beside(ctx context.Context, url string, use func(*store.Store) error) error {
+func withRedis(ctx context.Context, url string, use func(*store.Store) error) error {
 	s, err := store.Open(url)
 	if err != nil {
 		return err
@@ -120,7 +120,7 @@ func (p *program) library(ctx context.Context) error {
 	name := p.args.Library.Group
 	var shelves []store.Shelf
 	if cfg.RedisURL != "" {
-		err = beside(ctx, cfg.RedisURL, func(s *store.Store) (err error) {
+		err = withRedis(ctx, cfg.RedisURL, func(s *store.Store) (err error) {
 			shelves, err = s.Shelves(ctx, name)
 			return err
 		})
@@ -165,11 +165,11 @@ func (p *program) restore(ctx context.Context) (err error) {
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	tell := p.progress("restored")
+	report := p.progress("restored")
 	if cfg.RedisURL != "" {
-		err = p.restoreRedis(ctx, cfg.RedisURL, file, tell)
+		err = p.restoreRedis(ctx, cfg.RedisURL, file, report)
 	} else {
-		err = store.RestoreDir(cfg.DataDir, file, p.args.Restore.Replace, tell)
+		err = store.RestoreDir(cfg.DataDir, file, p.args.Restore.Replace, report)
 	}
 	if errors.Is(err, store.ErrNotEmpty) {
 		return errors.New("there are groups already, and nothing was changed: make a backup of them, and say --replace to have them go")
@@ -180,12 +180,12 @@ func (p *program) restore(ctx context.Context) (err error) {
 	return err
 }
 
-func (p *program) restoreRedis(ctx context.Context, url string, in io.Reader, tell func(int)) error {
+func (p *program) restoreRedis(ctx context.Context, url string, in io.Reader, report func(int)) error {
 	s, err := store.Open(url)
 	if err != nil {
 		return err
 	}
-	err = s.Restore(ctx, in, p.args.Restore.Replace, tell)
+	err = s.Restore(ctx, in, p.args.Restore.Replace, report)
 	if err == nil {
 		_, err = s.Rebuild(ctx, time.Now(), func(store.Difference) {})
 	}

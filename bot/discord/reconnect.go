@@ -16,7 +16,7 @@ const (
 // one.
 type attempt struct {
 	resuming bool          // it was made to the address for resuming
-	up       bool          // it became ready
+	ready    bool          // it became ready
 	lived    time.Duration // since then
 	quick    bool          // the next one may follow at once
 	failures int           // pauses in a row before it
@@ -24,9 +24,9 @@ type attempt struct {
 
 // turn is how to go on after an attempt.
 type reconnect struct {
-	pause    time.Duration // before the next one
-	fresh    bool          // with a new session: Discord says that this one cannot be resumed
-	failures int           // pauses in a row, this one included
+	pause      time.Duration // before the next one
+	newSession bool          // with a new session: Discord says that this one cannot be resumed
+	failures   int           // pauses in a row, this one included
 }
 
 // next says how to go on after an attempt that ended with the error. A
@@ -35,20 +35,20 @@ type reconnect struct {
 // lives long.
 func (a attempt) next(err error) reconnect {
 	n := reconnect{failures: a.failures}
-	if a.up && a.lived >= healthy {
+	if a.ready && a.lived >= healthy {
 		n.failures = 0
 	}
-	var c *closed
+	var c *closeError
 	if errors.As(err, &c) {
-		n.fresh = c.code == closeSequence || c.code == closeTimedOut && a.up
+		n.newSession = c.code == closeSequence || c.code == closeTimedOut && a.ready
 	}
 	switch {
-	case errors.Is(err, errInvalid):
-		n.fresh = true
+	case errors.Is(err, errInvalidSession):
+		n.newSession = true
 		n.pause = time.Second + backoff(min(n.failures, 4))
 		n.failures++
-	case a.up && (a.quick || a.lived >= healthy):
-	case !a.up && a.resuming: // that address may be of no use: the general one is tried next
+	case a.ready && (a.quick || a.lived >= healthy):
+	case !a.ready && a.resuming: // that address may be of no use: the general one is tried next
 	default:
 		n.pause = backoff(n.failures)
 		n.failures++

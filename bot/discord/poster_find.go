@@ -16,7 +16,7 @@ import (
 )
 
 // post is a message in a channel: the parts that Dojang reads.
-type post struct {
+type channelMessage struct {
 	ID     string `json:"id"`
 	Author struct {
 		ID string `json:"id"`
@@ -37,23 +37,23 @@ const (
 // custom_id and send one like it, so that the author has to be the bot's own
 // user, which Discord is asked for: that of an old bot has another id than its
 // application.
-func (p Poster) Find(ctx context.Context, channel, mark string, since time.Time) (found []string, err error) {
-	var self post
+func (p Poster) Find(ctx context.Context, channel, prefix string, since time.Time) (found []string, err error) {
+	var self channelMessage
 	if err := p.get(ctx, "/users/@me", &self.Author); err != nil {
 		return nil, err
 	}
 	start := snowflake(since.Add(-clockError))
 	after := start
 	for page := range maxPages {
-		posts, err := p.page(ctx, channel, after)
+		posts, err := p.messagesAfter(ctx, channel, after)
 		if err != nil {
 			return nil, err
 		}
 		if page == 0 && len(posts) == 0 {
-			return nil, p.empty(ctx, channel, start)
+			return nil, p.confirmEmpty(ctx, channel, start)
 		}
 		for _, m := range posts {
-			if m.Author.ID == self.Author.ID && marked(m.Components, mark) {
+			if m.Author.ID == self.Author.ID && hasButton(m.Components, prefix) {
 				found = append(found, m.ID)
 			}
 		}
@@ -66,18 +66,18 @@ func (p Poster) Find(ctx context.Context, channel, mark string, since time.Time)
 }
 
 // page returns the first messages of a channel after an id, in order.
-func (p Poster) page(ctx context.Context, channel, after string) ([]post, error) {
-	var posts []post
+func (p Poster) messagesAfter(ctx context.Context, channel, after string) ([]channelMessage, error) {
+	var posts []channelMessage
 	err := p.get(ctx, route("channels", channel, "messages")+"?limit="+strconv.Itoa(pageSize)+"&after="+url.QueryEscape(after), &posts)
-	slices.SortFunc(posts, func(a, b post) int { return compareIDs(a.ID, b.ID) })
+	slices.SortFunc(posts, func(a, b channelMessage) int { return compareIDs(a.ID, b.ID) })
 	return posts, err
 }
 
 // empty returns nil when nothing was posted to the channel after an id. That
 // Discord lists no messages proves nothing: to a bot that may not read the
 // history it says so, too.
-func (p Poster) empty(ctx context.Context, channel, after string) error {
-	var posts []post
+func (p Poster) confirmEmpty(ctx context.Context, channel, after string) error {
+	var posts []channelMessage
 	if err := p.get(ctx, route("channels", channel, "messages")+"?limit=1", &posts); err != nil || len(posts) > 0 {
 		return err
 	}
@@ -88,7 +88,7 @@ func (p Poster) empty(ctx context.Context, channel, after string) error {
 		return err
 	}
 	if compareIDs(about.Last, after) > 0 {
-		return &scheduler.Problem{Code: "history", Unsure: true, Err: errors.New("the message history cannot be read")}
+		return &scheduler.Problem{Code: "history", Ambiguous: true, Err: errors.New("the message history cannot be read")}
 	}
 	return nil
 }
@@ -96,19 +96,19 @@ func (p Poster) empty(ctx context.Context, channel, after string) error {
 // get asks for something that tells whether a message was posted. While there
 // is no answer, it may have been; in a channel that is gone it is not.
 func (p Poster) get(ctx context.Context, path string, out any) error {
-	_, err := p.client.bot(ctx, http.MethodGet, path, nil, out, true)
+	_, err := p.client.botRequest(ctx, http.MethodGet, path, nil, out, true)
 	if err == nil {
 		return nil
 	}
 	var refused *Error
-	gone := errors.As(err, &refused) && (refused.Code == codeUnknownChannel || refused.Code == codeUnknownGuild)
-	return problem(err, !gone)
+	deleted := errors.As(err, &refused) && (refused.Code == codeUnknownChannel || refused.Code == codeUnknownGuild)
+	return problem(err, !deleted)
 }
 
 // marked reports whether one of the components has such a custom_id.
-func marked(components []view.Component, mark string) bool {
+func hasButton(components []view.Component, prefix string) bool {
 	for _, c := range components {
-		if strings.HasPrefix(c.CustomID, mark) || marked(c.Components, mark) || c.Accessory != nil && strings.HasPrefix(c.Accessory.CustomID, mark) {
+		if strings.HasPrefix(c.CustomID, prefix) || hasButton(c.Components, prefix) || c.Accessory != nil && strings.HasPrefix(c.Accessory.CustomID, prefix) {
 			return true
 		}
 	}

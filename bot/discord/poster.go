@@ -40,8 +40,8 @@ func (p Poster) Post(ctx context.Context, channel string, body []byte, nonce str
 	if err != nil {
 		return "", fmt.Errorf("post: %w", err)
 	}
-	var posted post
-	unsure, err := p.client.bot(ctx, http.MethodPost, route("channels", channel, "messages"), body, &posted, true)
+	var posted channelMessage
+	unsure, err := p.client.botRequest(ctx, http.MethodPost, route("channels", channel, "messages"), body, &posted, true)
 	if unknownMessage(err) {
 		return "", nil // Discord remembers the nonce, and the message is gone
 	}
@@ -53,7 +53,7 @@ func (p Poster) Post(ctx context.Context, channel string, body []byte, nonce str
 
 // Delete deletes a message of ours; one that is gone is deleted.
 func (p Poster) Delete(ctx context.Context, channel, message string) error {
-	_, err := p.client.bot(ctx, http.MethodDelete, route("channels", channel, "messages", message), nil, nil, true)
+	_, err := p.client.botRequest(ctx, http.MethodDelete, route("channels", channel, "messages", message), nil, nil, true)
 	if unknownMessage(err) {
 		return nil
 	}
@@ -63,7 +63,7 @@ func (p Poster) Delete(ctx context.Context, channel, message string) error {
 // Left reports whether the user certainly is no member of the guild.
 // See https://discord.com/developers/docs/resources/guild#get-guild-member.
 func (p Poster) Left(ctx context.Context, guild, user string) (bool, error) {
-	_, err := p.client.bot(ctx, http.MethodGet, route("guilds", guild, "members", user), nil, nil, true)
+	_, err := p.client.botRequest(ctx, http.MethodGet, route("guilds", guild, "members", user), nil, nil, true)
 	var refused *Error
 	if errors.As(err, &refused) && (refused.Code == codeUnknownMember || refused.Code == codeUnknownUser) {
 		return true, nil
@@ -75,7 +75,7 @@ func (p Poster) Left(ctx context.Context, guild, user string) (bool, error) {
 // away for a while is there all the same: Discord says so, or nothing.
 // See https://discord.com/developers/docs/resources/guild#get-guild.
 func (p Poster) IsBotRemoved(ctx context.Context, guild string) (bool, error) {
-	_, err := p.client.bot(ctx, http.MethodGet, route("guilds", guild), nil, nil, true)
+	_, err := p.client.botRequest(ctx, http.MethodGet, route("guilds", guild), nil, nil, true)
 	var refused *Error
 	if errors.As(err, &refused) && (refused.Code == codeUnknownGuild || refused.Code == codeMissingAccess) {
 		return true, nil
@@ -91,7 +91,7 @@ func unknownMessage(err error) bool {
 
 // problem says what is the matter, in the scheduler's terms.
 func problem(err error, unsure bool) *scheduler.Problem {
-	p := &scheduler.Problem{Code: "unreachable", Unsure: unsure, Err: err}
+	p := &scheduler.Problem{Code: "unreachable", Ambiguous: unsure, Err: err}
 	var refused *Error
 	if !errors.As(err, &refused) {
 		return p
