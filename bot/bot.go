@@ -16,7 +16,7 @@ import (
 	"dojang/study"
 )
 
-// bot is the parts of Dojang, wired together.
+// bot has the parts of Dojang, wired together.
 type bot struct {
 	cfg           config
 	log           *slog.Logger
@@ -27,11 +27,11 @@ type bot struct {
 	gateway       *discord.Gateway
 	guilds        *discord.Guilds
 	client        *discord.Client
-	onApplication func(application string) // to be told the application's id, once it is known
+	onApplication func(application string) // called with the application's id once it is known
 	ready         chan struct{}            // closed when the commands are registered
 }
 
-// newBot wires the parts. now is the time by which digests are due.
+// newBot wires the parts. now is the clock by which digests are due.
 func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Logger) (*bot, error) {
 	b := &bot{cfg: cfg, log: log, ready: make(chan struct{})}
 	var err error
@@ -57,14 +57,14 @@ func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Log
 	return b, nil
 }
 
-// idle returns when the bot does nothing for what has arrived, or the context
+// idle waits until nothing that has arrived is still being handled, or the context
 // ends.
 func (b *bot) idle(ctx context.Context) error {
 	return errors.Join(b.answerer.Wait(ctx), b.guilds.Wait(ctx))
 }
 
-// openStore opens Redis or, without a URL, the embedded store: in the data
-// directory or, without one, in memory.
+// openStore opens Redis or, without a URL, the embedded store: in the data directory
+// or, without one, in memory.
 func openStore(cfg config, now func() time.Time, log *slog.Logger) (*store.Store, error) {
 	var s *store.Store
 	var err error
@@ -81,7 +81,8 @@ func openStore(cfg config, now func() time.Time, log *slog.Logger) (*store.Store
 	return s, nil
 }
 
-// registrar registers the commands once the application is known.
+// registrar returns a function that registers the commands when it is first called with
+// the application's id.
 func (b *bot) registrar(ctx context.Context) func(application string) {
 	known := make(chan string, 1)
 	go func() {
@@ -95,18 +96,18 @@ func (b *bot) registrar(ctx context.Context) func(application string) {
 	return func(application string) {
 		select {
 		case known <- application:
-		default: // a later session of the same application
+		default: // known from an earlier session
 		}
 	}
 }
 
-// The times that ending takes at the most.
+// How long shutting down may take.
 const (
-	grace     = 10 * time.Second // for what is under way
+	grace     = 10 * time.Second // for interactions, greetings and digests in progress
 	httpGrace = 5 * time.Second
 )
 
-// runBot is the subcommand run. now is the time by which digests are due.
+// runBot is the subcommand run. now is the clock by which digests are due.
 func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 	cfg, err := p.load(useDiscord | useTransport | useStore)
 	if err != nil {
@@ -129,14 +130,14 @@ func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 		return errors.Join(err, b.store.Close())
 	}
 	err = b.serve(ctx)
-	cancel() // when it was not told to end, but failed
+	cancel() // serve may also have failed
 	log.Info("dojang ends")
 	return errors.Join(err, b.shutDown(digests))
 }
 
-// greetStore says what the store is, and whether it is there. A store that is
-// away is no reason not to start: members are told, and it may come back. One
-// that another Dojang has laid out in a way that this one does not know is.
+// checkStore logs what the store is and whether it can be reached. An unreachable store
+// does not prevent the start: members are told, and it may come back. A store with a
+// layout that this version does not know does.
 func (b *bot) checkStore(ctx context.Context) error {
 	if b.cfg.RedisURL == "" {
 		b.log.Info("no redis_url: everything is kept in the data directory, by this one process", "data_dir", b.cfg.DataDir)
@@ -158,7 +159,7 @@ func (b *bot) checkStore(ctx context.Context) error {
 	return nil
 }
 
-// serve takes interactions until the context ends, which is no error.
+// serve handles interactions until the context ends, and then returns nil.
 func (b *bot) serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -183,12 +184,13 @@ func (b *bot) serve(ctx context.Context) error {
 	var err error
 	for ; running > 0; running-- {
 		err = errors.Join(err, <-failed)
-		cancel() // one that ends takes the other with it
+		cancel() // if one ends, the other has to end, too
 	}
 	return err
 }
 
-// identify finds out the application's id without a gateway to tell it.
+// identify asks Discord for the application's id, where there is no gateway to report
+// it.
 func (b *bot) identify(ctx context.Context) error {
 	application, err := b.client.Identify(ctx)
 	switch {
@@ -202,8 +204,7 @@ func (b *bot) identify(ctx context.Context) error {
 	return nil
 }
 
-// httpServer listens at the address of the settings. It serves health and, in
-// HTTP mode, interactions.
+// httpServer listens at the configured address. It serves health checks, metrics and, in HTTP mode, interactions. The caller has to call the returned function, which serves until the context ends.
 func (b *bot) httpServer() (func(context.Context) error, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
@@ -236,12 +237,12 @@ func (b *bot) httpServer() (func(context.Context) error, error) {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return err
 		}
-		<-ended // a request may still be read, and the interaction in it be taken
+		<-ended // until then a request may still deliver an interaction
 		return nil
 	}, nil
 }
 
-// end waits for what is under way, for a while, and closes the store.
+// shutDown waits up to grace for work in progress and closes the store.
 func (b *bot) shutDown(digests <-chan struct{}) error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()

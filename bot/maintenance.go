@@ -18,11 +18,10 @@ import (
 	"dojang/store"
 )
 
-// The subcommands that look after what is stored. All of them are for Redis
-// and for the embedded store in the data directory.
+// The subcommands that maintain stored data, in Redis or in the data directory.
 
-// verify is the subcommand verify: it fails when anything stored is not as the
-// events say.
+// verify is the subcommand verify. It fails if stored data differs from what the events
+// say.
 func (p *program) verify(ctx context.Context) error {
 	return p.withStore(func(s *store.Store) error {
 		if err := s.CheckLayout(ctx); err != nil {
@@ -47,7 +46,7 @@ func (p *program) rebuild(ctx context.Context) error {
 	})
 }
 
-// withStore opens the store that the settings name.
+// withStore calls use with the store that the settings name.
 func (p *program) withStore(use func(*store.Store) error) error {
 	cfg, err := p.load(useStore)
 	if err != nil {
@@ -60,7 +59,7 @@ func (p *program) withStore(use func(*store.Store) error) error {
 	return errors.Join(use(s), s.Close())
 }
 
-// backup is the subcommand backup. The file appears when it is whole.
+// backup is the subcommand backup. The file appears only once it is complete.
 func (p *program) backup(ctx context.Context) (err error) {
 	cfg, err := p.load(useStore)
 	if err != nil {
@@ -99,7 +98,7 @@ func (p *program) backup(ctx context.Context) (err error) {
 	return nil
 }
 
-// beside opens the store in Redis to read in it while bots run.
+// withRedis calls use with the store in Redis, to read it while bots run.
 func withRedis(ctx context.Context, url string, use func(*store.Store) error) error {
 	s, err := store.Open(url)
 	if err != nil {
@@ -146,8 +145,8 @@ func (p *program) library(ctx context.Context) error {
 	return err
 }
 
-// restore is the subcommand restore. The backup is read to its end before
-// anything is changed.
+// restore is the subcommand restore. It reads the whole backup before it changes
+// anything.
 func (p *program) restore(ctx context.Context) (err error) {
 	cfg, err := p.load(useStore)
 	if err != nil {
@@ -192,7 +191,7 @@ func (p *program) restoreRedis(ctx context.Context, url string, in io.Reader, re
 	return errors.Join(err, s.Close())
 }
 
-// progress tells somebody at a terminal how far it has come.
+// progress returns a function that shows progress if stderr is a terminal.
 func (p *program) progress(what string) func(records int) {
 	if f, ok := p.stderr.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
 		return func(int) {}

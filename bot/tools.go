@@ -16,9 +16,8 @@ import (
 	"dojang/roadmap/markdown"
 )
 
-// checkRoadmap is the subcommand roadmap check: it prints what a file holds,
-// and each warning and fault with its line. It fails when the file cannot be
-// used.
+// checkRoadmap is the subcommand roadmap check. It prints a summary of a file, and each
+// warning and fault with its line. It fails if the file cannot be used as a roadmap.
 func (p *program) checkRoadmap() error {
 	file := p.args.Roadmap.Check.File
 	r, warnings, err := readRoadmap(file)
@@ -45,8 +44,8 @@ func (p *program) checkRoadmap() error {
 	return nil
 }
 
-// diffRoadmaps is the subcommand roadmap diff: it prints what a new version of
-// a roadmap makes of the old one's items.
+// diffRoadmaps is the subcommand roadmap diff. It prints how a new version of a roadmap
+// changes the old one's items.
 func (p *program) diffRoadmaps() error {
 	files := p.args.Roadmap.Diff
 	old, _, err := readRoadmap(files.Old)
@@ -86,7 +85,8 @@ func (p *program) diffRoadmaps() error {
 	return nil
 }
 
-// readRoadmap reads a roadmap's file. One without a title is named as the file.
+// readRoadmap reads a roadmap's file. A roadmap without a title is named after the
+// file.
 func readRoadmap(file string) (*roadmap.Roadmap, []markdown.Notice, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -102,7 +102,7 @@ func (p *program) syncCommands(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	cfg.DataDir = "" // a bot that runs has it open, and registering once more is no harm
+	cfg.DataDir = "" // a running bot has it open; without the record the commands may be registered again, which is harmless
 	b, err := newBot(ctx, cfg, time.Now, p.logger(cfg))
 	if err != nil {
 		return err
@@ -117,9 +117,9 @@ func (p *program) syncCommands(ctx context.Context) error {
 	return errors.Join(err, b.store.Close())
 }
 
-// The permissions that the bot asks for when it is added to a server: View
-// Channels and Send Messages, also in threads, for the digest, and Read Message
-// History to find a digest again whose posting is uncertain.
+// permissions are those that the bot requests when it is added to a server: View
+// Channels and Send Messages, also in threads, to post digests, and Read Message
+// History to find out whether a digest was posted.
 // See https://discord.com/developers/docs/topics/permissions.
 const permissions = 1<<10 | 1<<11 | 1<<16 | 1<<38
 

@@ -5,32 +5,32 @@ import (
 	"time"
 )
 
-// ages tells how old interactions are when they arrive. An id says when Discord
-// made it, by Discord's clock; ours may be off by seconds. What the two differ
-// by is learned: it is the least by which an interaction has been late lately.
+// ages estimates how old interactions are when they arrive. An id says when Discord
+// created it, by Discord's clock, from which ours may differ by seconds. The difference
+// is learned: it is the smallest delay between creation and arrival seen lately.
 //
-// Only a clock that runs like ours tells how old something is. That of a
-// sandbox stands still and leaps.
+// The estimate works only if Discord's clock runs as fast as ours. That of a sandbox
+// stands still and jumps.
 type ages struct {
 	mu      sync.Mutex
-	began   time.Time // when the first interaction arrived; our time counts from there, so that setting the clock means nothing
-	made    time.Time // the latest interaction, by Discord's clock
-	arrived time.Duration
+	began   time.Time     // when the first interaction arrived; times count from it, so setting our clock has no effect
+	made    time.Time     // creation of the latest interaction, by Discord's clock
+	arrived time.Duration // arrival of that interaction, since began
 
-	minDelay    [2]time.Duration // between made and arrival, in the present span and in the one before
-	spanStart   time.Duration    // when the present span began
-	steadySince time.Time        // Discord's time since when its clock may have run like ours
-	steady      bool             // it has
+	minDelay    [2]time.Duration // smallest delay in the current span and in the previous one
+	spanStart   time.Duration    // when the current span began, since began
+	steadySince time.Time        // since when, by Discord's clock, it may have run as fast as ours
+	steady      bool             // whether it has for ageProof
 }
 
 const (
-	ageSpan   = time.Minute            // for so long at least, the least lateness counts
-	ageJitter = time.Second            // by which interactions may be late without a reason
-	ageProof  = 2 * time.Second        // for so long Discord's clock has to have run like ours
-	ageStill  = 500 * time.Millisecond // two interactions of one millisecond do not arrive so long after each other
+	ageSpan   = time.Minute            // a smallest delay counts for at least this long
+	ageJitter = time.Second            // normal variation of the delay
+	ageProof  = 2 * time.Second        // how long Discord's clock must run as fast as ours before an age is sure
+	ageStill  = 500 * time.Millisecond // two interactions of one millisecond arrive closer together than this
 )
 
-// of returns the age of an interaction, and whether that is for sure.
+// of returns the age of an interaction, and whether it is sure.
 func (a *ages) of(made, received time.Time) (age time.Duration, sure bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -20,23 +20,23 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Gateway keeps a connection to Discord's gateway, one for each shard.
+// Gateway keeps one connection to Discord's gateway for each shard.
 type Gateway struct {
 	client *Client
 	token  string
 	take   func(context.Context, []byte)
 	ready  func(application string)
-	guilds *Guilds // nil when nobody asks for them
+	guilds *Guilds // nil if server events are not followed
 	log    *slog.Logger
-	// reach opens a connection of the network.
+	// dialNetwork opens a TCP connection.
 	dialNetwork func(ctx context.Context, network, address string) (net.Conn, error)
-	// connect opens a connection at the address and returns why it ended.
+	// connect opens a gateway connection at the address and returns why it ended.
 	connect func(ctx context.Context, s *session, address string) error
 }
 
-// NewGateway makes a gateway that hands interactions to take and the
-// application's id, each time a session begins, to ready. Interactions need no
-// intent; see [Gateway.Follow].
+// NewGateway makes a gateway. It passes each interaction to take and, whenever a
+// session begins, the application's id to ready. Interactions need no intent; see
+// [Gateway.Follow].
 func NewGateway(client *Client, take func(context.Context, []byte), ready func(application string), log *slog.Logger) *Gateway {
 	silenceLog.Do(func() { discordgo.Logger = func(int, int, string, ...any) {} })
 	g := &Gateway{client: client, token: client.token, take: take, ready: ready, log: log}
@@ -45,12 +45,12 @@ func NewGateway(client *Client, take func(context.Context, []byte), ready func(a
 	return g
 }
 
-// Follow has the guilds be told of servers that the bot is added to or removed
-// from. It is to be called before Run. It takes the intent GUILDS, with which
-// Discord describes each server whenever a session begins.
+// Follow reports servers that the bot is added to or removed from to guilds. It must be
+// called before Run. It requests the intent GUILDS, with which Discord describes each
+// server whenever a session begins.
 func (g *Gateway) Follow(guilds *Guilds) { g.guilds = guilds }
 
-// intents are those that the gateway asks for.
+// intents returns the intents that the gateway requests.
 func (g *Gateway) intents() int {
 	if g.guilds == nil {
 		return 0
@@ -58,24 +58,24 @@ func (g *Gateway) intents() int {
 	return intentGuilds
 }
 
-// dialer bounds how long a connection and its encryption take.
+// dialer limits how long it takes to connect, TLS included.
 var dialer = &net.Dialer{Timeout: dialTimeout}
 
-// quiet keeps discordgo, whose log is one for all its sessions, from writing to
-// it: the wire knows what goes wrong, and on some levels discordgo logs tokens.
+// silenceLog turns off discordgo's log, which all its sessions share. The wire reports
+// errors itself, and at some levels discordgo logs tokens.
 var silenceLog sync.Once
 
-// Fatal is an error after which trying again is of no use: the token or what
-// the bot asks for is wrong.
+// Fatal is an error that retrying cannot fix: the token or what the bot requests is
+// wrong.
 type Fatal struct{ Err error }
 
 func (f *Fatal) Error() string { return f.Err.Error() }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (f *Fatal) Unwrap() error { return f.Err }
 
-// fatal are the close codes after which a bot must not connect again, with
-// what to do.
+// fatal has the close codes after which a bot must not reconnect, and what to do about
+// each.
 // See https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
 var fatal = map[int]string{
 	closeToken: "the bot's token is wrong: copy it anew from the developer portal",
@@ -86,15 +86,15 @@ var fatal = map[int]string{
 	4014:       "an intent is not allowed: switch it on in the developer portal",
 }
 
-// The close codes that mean something special: that the token is wrong, and,
-// the others, that the session cannot be resumed.
+// Close codes that are handled specially. After closeSequence and closeTimedOut the
+// session cannot be resumed.
 const (
-	closeToken    = 4004
-	closeSequence = 4007 // the number of the last event was wrong
+	closeToken    = 4004 // the token is wrong
+	closeSequence = 4007 // the last sequence number was wrong
 	closeTimedOut = 4009
 )
 
-// start says how to start sessions.
+// startInfo says how to start sessions.
 // See https://discord.com/developers/docs/events/gateway#get-gateway-bot.
 type startInfo struct {
 	URL    string `json:"url"`
@@ -106,8 +106,8 @@ type startInfo struct {
 	} `json:"session_start_limit"`
 }
 
-// Run keeps the gateway's connections until the context ends, which is no
-// error. Whatever passes is tried again; a [*Fatal] error is returned.
+// Run keeps all shards connected until the context ends, and then returns nil. It
+// returns a [*Fatal] error at once and retries after any other.
 func (g *Gateway) Run(ctx context.Context) error {
 	at, err := g.sessionStart(ctx)
 	if err != nil {
@@ -119,7 +119,7 @@ func (g *Gateway) Run(ctx context.Context) error {
 	limiter := newIdentifyLimiter(at, g.log)
 	for i := range at.Shards {
 		s := newSession(g.token, g.intents(), [2]int{i, at.Shards}, limiter, g.log, g.ready, g.handle(ctx))
-		if !s.permit(ctx) { // here, because shards have to start in order
+		if !s.permit(ctx) { // not in the goroutine, because shards have to start in order
 			break
 		}
 		shards.Go(func() {
@@ -136,7 +136,7 @@ func (g *Gateway) Run(ctx context.Context) error {
 	return nil
 }
 
-// unlessEnded is err, or nil when the context has ended.
+// unlessEnded returns err, or nil if the context has ended.
 func unlessEnded(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return nil
@@ -144,9 +144,8 @@ func unlessEnded(ctx context.Context, err error) error {
 	return err
 }
 
-// begin asks how to start sessions, until Discord answers and lets one start.
-// Where the origin does not know the question for bots, the general one has to
-// do.
+// sessionStart asks Discord how to start sessions, until it answers and allows at least
+// one. If the server does not know the endpoint for bots, the general one is used.
 func (g *Gateway) sessionStart(ctx context.Context) (startInfo, error) {
 	var s startInfo
 	err := g.client.untilAnswered(ctx, "gateway: no address", func() error {
@@ -173,14 +172,15 @@ func (g *Gateway) sessionStart(ctx context.Context) (startInfo, error) {
 	return s, err
 }
 
-// backoff is how long to wait after so many failures in a row, a minute at the
-// most, with some chance in it so that many bots do not come at once.
+// backoff returns how long to wait after a number of failures in a row: at most a
+// minute, with jitter so that many bots do not reconnect at once.
 func backoff(failures int) time.Duration {
 	d := min(time.Second<<min(failures, 6), 40*time.Second)
 	return d/2 + rand.N(d)
 }
 
-// keep keeps a shard connected.
+// keepConnected reconnects a shard until the context ends. It returns only a [*Fatal]
+// error.
 func (g *Gateway) keepConnected(ctx context.Context, s *session, general string) error {
 	quick := rate.NewLimiter(rate.Every(quickEvery), quickBurst)
 	failures, direct := 0, true
@@ -215,7 +215,7 @@ func (g *Gateway) keepConnected(ctx context.Context, s *session, general string)
 	return nil
 }
 
-// handle passes on the events that mean something to the bot.
+// handle returns a function that dispatches the events that the bot uses.
 func (g *Gateway) handle(ctx context.Context) func(string, json.RawMessage) {
 	return func(event string, data json.RawMessage) {
 		switch {
@@ -227,9 +227,9 @@ func (g *Gateway) handle(ctx context.Context) func(string, json.RawMessage) {
 	}
 }
 
-// dial opens a connection at the address and returns why it ended. Each
-// connection is a discordgo session of its own, left behind when it ends: one
-// that hangs or sleeps holds nothing up.
+// dial opens a gateway connection at the address and returns why it ended. Each
+// connection uses a new discordgo session and abandons it in the end, so a discordgo
+// session that hangs or sleeps blocks nothing.
 func (g *Gateway) dial(ctx context.Context, s *session, address string) error {
 	ended := make(chan error, 1)
 	s.beginConnection(func(err error) {
@@ -273,7 +273,7 @@ func (g *Gateway) dial(ctx context.Context, s *session, address string) error {
 		case err := <-opened:
 			if err != nil {
 				select {
-				case why := <-ended: // the wire knows better
+				case why := <-ended: // the wire knows the cause
 					return why
 				default:
 					return err
@@ -291,10 +291,11 @@ func (g *Gateway) dial(ctx context.Context, s *session, address string) error {
 	}
 }
 
-// gatewayAt answers discordgo's question for the gateway's address.
+// gatewayAt is an HTTP transport that answers discordgo's request for the gateway's
+// address.
 type gatewayAt string
 
-// RoundTrip is the whole of the REST API that discordgo gets to see.
+// RoundTrip answers any request with the address; discordgo sends no other one.
 func (address gatewayAt) RoundTrip(*http.Request) (*http.Response, error) {
 	body, err := json.Marshal(map[string]string{"url": string(address)})
 	if err != nil {

@@ -9,43 +9,42 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// How many new sessions there may be: some at once, for a gateway that has a
-// bad hour, and then few enough to stay below a thousand a day.
+// Limits of new sessions: a burst for an hour in which connections fail often, then few
+// enough to stay below a thousand a day.
 const (
 	identifyBurst = 20
 	identifyEvery = 150 * time.Second       // 576 a day
 	bucketEvery   = 5100 * time.Millisecond // Discord counts five seconds
 )
 
-// starts allows new sessions, of all shards together. Discord allows a bot a
-// thousand of them a day and then takes its token away, so that every IDENTIFY
-// has to be allowed here; to resume a session costs nothing.
+// identifyLimiter limits the new sessions of all shards together. Discord resets the
+// token of a bot that identifies more than a thousand times a day, so every IDENTIFY
+// must be allowed here. Resuming a session is free.
 // See https://discord.com/developers/docs/events/gateway#session-start-limit.
 type identifyLimiter struct {
 	daily   *rate.Limiter
-	buckets []*rate.Limiter // one new session in five seconds each; none where no two shards share one
+	buckets []*rate.Limiter // by Discord's max_concurrency; empty if no two shards share a bucket
 	log     *slog.Logger
 }
 
-// newStarts makes the allowance of a gateway that is asked to start like this.
-// A shard that has a lane to itself need not keep to it: when it was too quick,
-// Discord calls the session invalid, and the shard waits then. Most often it is
-// not too quick, and then nothing is missed.
-func newIdentifyLimiter(at startInfo, log *slog.Logger) *identifyLimiter {
-	burst := identifyBurst + at.Shards
-	if at.Limit.ResetAfter > 0 {
-		burst = max(min(burst, at.Limit.Remaining), 1)
+// newIdentifyLimiter makes the limiter for what Discord said in info. A shard with a
+// bucket of its own is not slowed down: it is seldom too fast, and then misses nothing.
+// If it is, Discord calls the session invalid, and the shard waits then.
+func newIdentifyLimiter(info startInfo, log *slog.Logger) *identifyLimiter {
+	burst := identifyBurst + info.Shards
+	if info.Limit.ResetAfter > 0 {
+		burst = max(min(burst, info.Limit.Remaining), 1)
 	}
 	l := &identifyLimiter{daily: rate.NewLimiter(rate.Every(identifyEvery), burst), log: log}
-	if at.Shards > at.Limit.Concurrency {
-		for range at.Limit.Concurrency {
+	if info.Shards > info.Limit.Concurrency {
+		for range info.Limit.Concurrency {
 			l.buckets = append(l.buckets, rate.NewLimiter(rate.Every(bucketEvery), 1))
 		}
 	}
 	return l
 }
 
-// of returns the limits that hold for a shard: that of the day first.
+// limitsOf returns the limits of a shard, the daily one first.
 func (l *identifyLimiter) limitsOf(shard int) []*rate.Limiter {
 	if len(l.buckets) == 0 {
 		return []*rate.Limiter{l.daily}
@@ -53,7 +52,7 @@ func (l *identifyLimiter) limitsOf(shard int) []*rate.Limiter {
 	return []*rate.Limiter{l.daily, l.buckets[shard%len(l.buckets)]}
 }
 
-// allow reports whether the shard may begin a new session right now.
+// allow reports whether the shard may identify now, and counts that.
 func (l *identifyLimiter) allow(shard int) bool {
 	for _, limit := range slices.Backward(l.limitsOf(shard)) {
 		if !limit.Allow() {
@@ -63,8 +62,8 @@ func (l *identifyLimiter) allow(shard int) bool {
 	return true
 }
 
-// wait waits until the shard may begin a new session. It reports false when
-// the context ended before.
+// wait waits until the shard may identify, and counts that. It returns false if the
+// context ends first.
 func (l *identifyLimiter) wait(ctx context.Context, shard int) bool {
 	for _, limit := range l.limitsOf(shard) {
 		pause := limit.Reserve().Delay()

@@ -9,8 +9,8 @@ import (
 	"github.com/gobwas/ws"
 )
 
-// packet is a packet of the gateway. See
-// https://discord.com/developers/docs/events/gateway-events#payload-structure.
+// packet is a gateway packet.
+// See https://discord.com/developers/docs/events/gateway-events#payload-structure.
 type packet struct {
 	Op       int             `json:"op"`
 	Sequence int64           `json:"s"`
@@ -18,8 +18,8 @@ type packet struct {
 	Data     json.RawMessage `json:"d"`
 }
 
-// The opcodes of packets. See
-// https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
+// Gateway opcodes.
+// See https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
 const (
 	opEvent     = 0
 	opHeartbeat = 1
@@ -31,7 +31,7 @@ const (
 	opAck       = 11
 )
 
-// receive handles a packet. An error ends the connection.
+// receive handles a packet from Discord. An error ends the connection.
 func (w *wire) receive(message []byte) error {
 	var p packet
 	if len(message) == 0 || message[0] != '{' || json.Unmarshal(message, &p) != nil {
@@ -74,7 +74,7 @@ func (w *wire) receive(message []byte) error {
 	return nil
 }
 
-// send returns the packet to send for one that discordgo made.
+// rewrite returns the packet to send in place of one that discordgo wrote.
 func (w *wire) rewrite(message []byte) ([]byte, error) {
 	var p packet
 	if err := json.Unmarshal(message, &p); err != nil {

@@ -14,16 +14,17 @@ import (
 	"dojang/view"
 )
 
-// Channels finds out what the bot may do in channels. It is the commands'.
+// Channels finds out what the bot may do in channels, for package commands.
 type Channels struct{ client *Client }
 
 // NewChannels makes a Channels.
 func NewChannels(client *Client) Channels { return Channels{client} }
 
-// permissions is Discord's set of permission bits, a number in a string.
+// permissions is a set of Discord's permission bits, which JSON has as a number in a
+// string.
 type permissions uint64
 
-// UnmarshalJSON reads the number.
+// UnmarshalJSON decodes a number in a string.
 func (p *permissions) UnmarshalJSON(b []byte) error {
 	var text string
 	if err := json.Unmarshal(b, &text); err != nil {
@@ -34,20 +35,20 @@ func (p *permissions) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// role is what a guild's role lets its members do.
+// role is a role of a guild and what it permits.
 type role struct {
 	ID          string      `json:"id"`
 	Permissions permissions `json:"permissions"`
 }
 
-// overwrite changes in a channel what a role or a member may do.
+// overwrite changes what a role or a member may do in one channel.
 type overwrite struct {
 	ID    string      `json:"id"`
 	Allow permissions `json:"allow"`
 	Deny  permissions `json:"deny"`
 }
 
-// channel is a channel or a thread: the parts that Dojang reads.
+// channel has the fields of a channel or thread that Dojang reads.
 type channel struct {
 	Type       discordgo.ChannelType `json:"type"`
 	ParentID   string                `json:"parent_id"`
@@ -66,8 +67,8 @@ func (c channel) isThread() bool {
 	return false
 }
 
-// permitted is what a member with the roles may do in a channel. The role that
-// everyone has bears the guild's id.
+// permissionsIn returns what a member with the held roles may do in a channel with the
+// overwrites. The id of the role @everyone is the guild's id.
 // See https://discord.com/developers/docs/topics/permissions#permission-overwrites.
 func permissionsIn(guild, member string, held []string, roles []role, overwrites []overwrite) permissions {
 	has := map[string]bool{guild: true}
@@ -101,7 +102,7 @@ func permissionsIn(guild, member string, held []string, roles []role, overwrites
 	return may
 }
 
-// accessWithin bounds how long it may take to find out what the bot may do.
+// accessWithin limits the time of [Channels.Access].
 const accessWithin = 10 * time.Second
 
 // Access finds out what the bot may do in a channel of the guild.
@@ -137,7 +138,7 @@ func (c Channels) access(ctx context.Context, guild, id string) (a view.Access, 
 	}
 	var refused *Error
 	if errors.As(err, &refused) && (refused.Status == http.StatusForbidden || refused.Status == http.StatusNotFound) {
-		a.Problem = "guild" // the commands were added to it, and the bot was not, or it was thrown out
+		a.Problem = "guild" // only the commands were added to it, or the bot was removed
 		return a, nil
 	}
 	if err != nil {
@@ -148,7 +149,7 @@ func (c Channels) access(ctx context.Context, guild, id string) (a view.Access, 
 		return a, err
 	}
 	overwrites := place.Overwrites
-	if a.Thread = place.isThread(); a.Thread { // it has its parent's
+	if a.Thread = place.isThread(); a.Thread { // a thread has its parent's overwrites
 		a.Archived, a.Locked = place.Thread.Archived, place.Thread.Locked
 		parent, seen, err := c.channel(ctx, place.ParentID)
 		if err != nil || !seen {
@@ -160,7 +161,7 @@ func (c Channels) access(ctx context.Context, guild, id string) (a view.Access, 
 	return a, nil
 }
 
-// look asks for a channel. Discord does not show one that the bot may not see.
+// channel requests a channel. seen is false if the bot may not see it.
 func (c Channels) channel(ctx context.Context, id string) (found channel, seen bool, err error) {
 	err = c.get(ctx, route("channels", id), &found)
 	var refused *Error
@@ -175,7 +176,7 @@ func (c Channels) get(ctx context.Context, path string, out any) error {
 	return err
 }
 
-// trouble is what is the matter, in the scheduler's terms.
+// problemCode returns the code of the error in the scheduler's terms.
 func problemCode(err error) string {
 	var known *scheduler.Problem
 	if errors.As(err, &known) {
@@ -184,11 +185,11 @@ func problemCode(err error) string {
 	return problem(err, false).Code
 }
 
-// tryWithin bounds how long trying a channel may take.
+// tryWithin limits the time of [Channels.Try].
 const tryWithin = 20 * time.Second
 
-// Try posts a message to the channel and deletes it at once. problem says, in
-// the scheduler's terms, why it could not be posted; stayed is the message if it
+// Try posts a message to the channel and deletes it at once. problem is the code of why
+// it could not be posted, in the scheduler's terms. stayed is the message's id if it
 // could not be deleted.
 func (c Channels) Try(ctx context.Context, id string, m view.Message, nonce string) (problem, stayed string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, tryWithin)
@@ -203,7 +204,7 @@ func (c Channels) Try(ctx context.Context, id string, m view.Message, nonce stri
 	case err != nil:
 		return problemCode(err), "", nil
 	case message == "":
-		return "", "", nil // somebody was quicker to delete it
+		return "", "", nil // somebody else has deleted it
 	case poster.Delete(ctx, id, message) != nil:
 		return "", message, nil
 	}

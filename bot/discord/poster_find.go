@@ -15,7 +15,7 @@ import (
 	"dojang/view"
 )
 
-// post is a message in a channel: the parts that Dojang reads.
+// channelMessage has the fields of a channel's message that Dojang reads.
 type channelMessage struct {
 	ID     string `json:"id"`
 	Author struct {
@@ -24,19 +24,19 @@ type channelMessage struct {
 	Components []view.Component `json:"components"`
 }
 
-// How far a message is looked for. Whoever posted it did so soon after the time
-// from which it is looked for: a thousand messages are long after that.
+// Limits of searching for a message. It was posted soon after the time from which it is
+// searched for, so a thousand messages are enough.
 const (
-	clockError = 5 * time.Minute // by which our clock may be ahead of Discord's
-	pageSize   = 100             // Discord gives no more at a time
+	clockError = 5 * time.Minute // how far our clock may be ahead of Discord's
+	pageSize   = 100             // Discord's maximum
 	maxPages   = 10
 )
 
-// Find returns our own messages since then with a component whose custom_id
-// begins with mark, oldest first; none if there certainly is none. Everybody can read a
-// custom_id and send one like it, so that the author has to be the bot's own
-// user, which Discord is asked for: that of an old bot has another id than its
-// application.
+// Find returns the bot's own messages since then that have a component whose custom_id
+// begins with prefix, oldest first. Without an error, an empty result is certain.
+// Anybody can read a custom_id and send one like it, so the author must be the bot's
+// user. Discord is asked for its id, because the user of an old bot has another id than
+// its application.
 func (p Poster) Find(ctx context.Context, channel, prefix string, since time.Time) (found []string, err error) {
 	var self channelMessage
 	if err := p.get(ctx, "/users/@me", &self.Author); err != nil {
@@ -65,7 +65,7 @@ func (p Poster) Find(ctx context.Context, channel, prefix string, since time.Tim
 	return found, nil
 }
 
-// page returns the first messages of a channel after an id, in order.
+// messagesAfter returns the first messages of a channel after an id, in order.
 func (p Poster) messagesAfter(ctx context.Context, channel, after string) ([]channelMessage, error) {
 	var posts []channelMessage
 	err := p.get(ctx, route("channels", channel, "messages")+"?limit="+strconv.Itoa(pageSize)+"&after="+url.QueryEscape(after), &posts)
@@ -73,16 +73,16 @@ func (p Poster) messagesAfter(ctx context.Context, channel, after string) ([]cha
 	return posts, err
 }
 
-// empty returns nil when nothing was posted to the channel after an id. That
-// Discord lists no messages proves nothing: to a bot that may not read the
-// history it says so, too.
+// confirmEmpty returns nil if nothing was posted to the channel after an id. An empty
+// list proves nothing, because Discord also returns one to a bot that may not read the
+// history. So confirmEmpty compares with the channel's last message.
 func (p Poster) confirmEmpty(ctx context.Context, channel, after string) error {
 	var posts []channelMessage
 	if err := p.get(ctx, route("channels", channel, "messages")+"?limit=1", &posts); err != nil || len(posts) > 0 {
 		return err
 	}
 	var about struct {
-		Last string `json:"last_message_id"` // also when that was deleted
+		Last string `json:"last_message_id"` // even if that was deleted
 	}
 	if err := p.get(ctx, route("channels", channel), &about); err != nil {
 		return err
@@ -93,8 +93,8 @@ func (p Poster) confirmEmpty(ctx context.Context, channel, after string) error {
 	return nil
 }
 
-// get asks for something that tells whether a message was posted. While there
-// is no answer, it may have been; in a channel that is gone it is not.
+// get requests something that shows whether a message was posted. After an error the
+// message may have been posted, unless the channel no longer exists.
 func (p Poster) get(ctx context.Context, path string, out any) error {
 	_, err := p.client.botRequest(ctx, http.MethodGet, path, nil, out, true)
 	if err == nil {
@@ -105,7 +105,7 @@ func (p Poster) get(ctx context.Context, path string, out any) error {
 	return problem(err, !deleted)
 }
 
-// marked reports whether one of the components has such a custom_id.
+// hasButton reports whether a component's custom_id begins with prefix.
 func hasButton(components []view.Component, prefix string) bool {
 	for _, c := range components {
 		if strings.HasPrefix(c.CustomID, prefix) || hasButton(c.Components, prefix) || c.Accessory != nil && strings.HasPrefix(c.Accessory.CustomID, prefix) {
@@ -115,10 +115,10 @@ func hasButton(components []view.Component, prefix string) bool {
 	return false
 }
 
-// snowflake is the smallest id of what is made at a time.
+// snowflake returns the smallest id that Discord may create at a time.
 // See https://discord.com/developers/docs/reference#snowflakes.
 func snowflake(t time.Time) string {
-	const epoch = 1420070400000 // 2015 began
+	const epoch = 1420070400000 // 2015-01-01 UTC in milliseconds
 	return strconv.FormatInt(max(t.UnixMilli()-epoch, 0)<<22, 10)
 }
 

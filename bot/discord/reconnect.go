@@ -5,34 +5,32 @@ import (
 	"time"
 )
 
-// How soon a shard connects anew.
+// How soon a shard reconnects.
 const (
-	healthy    = 30 * time.Second // a connection that has lived so long was a good one
-	quickBurst = 20               // good or not, so many are followed by another one at once
-	quickEvery = 3 * time.Second  // and one more each time this has passed
+	healthy    = 30 * time.Second // a connection that lasted this long was good
+	quickBurst = 20               // this many connections, good or not, are replaced at once
+	quickEvery = 3 * time.Second  // and one more in each such time
 )
 
-// attempt is a connection that has ended, as far as it matters for the next
-// one.
+// attempt describes a connection that has ended, as far as the next one depends on it.
 type attempt struct {
-	resuming bool          // it was made to the address for resuming
+	resuming bool          // it used the address for resuming
 	ready    bool          // it became ready
-	lived    time.Duration // since then
-	quick    bool          // the next one may follow at once
+	lived    time.Duration // since it became ready
+	quick    bool          // the limit on quick reconnects allows another one
 	failures int           // pauses in a row before it
 }
 
-// turn is how to go on after an attempt.
+// reconnect says how to connect after an attempt.
 type reconnect struct {
-	pause      time.Duration // before the next one
-	newSession bool          // with a new session: Discord says that this one cannot be resumed
+	pause      time.Duration // before connecting
+	newSession bool          // Discord says that the current session cannot be resumed
 	failures   int           // pauses in a row, this one included
 }
 
-// next says how to go on after an attempt that ended with the error. A
-// connection that was ready is followed by another one at once, because
-// interactions are missed meanwhile; but not over and over when none of them
-// lives long.
+// next returns how to connect after an attempt that ended with the error. A connection
+// that was ready is replaced at once, because interactions are missed in the meantime,
+// but not over and over if none of them lasts.
 func (a attempt) next(err error) reconnect {
 	n := reconnect{failures: a.failures}
 	if a.ready && a.lived >= healthy {
@@ -48,7 +46,7 @@ func (a attempt) next(err error) reconnect {
 		n.pause = time.Second + backoff(min(n.failures, 4))
 		n.failures++
 	case a.ready && (a.quick || a.lived >= healthy):
-	case !a.ready && a.resuming: // that address may be of no use: the general one is tried next
+	case !a.ready && a.resuming: // the general address is tried next, at once
 	default:
 		n.pause = backoff(n.failures)
 		n.failures++

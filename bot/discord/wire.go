@@ -17,61 +17,62 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// wire is the connection under discordgo's websocket. It reads the packets
-// before discordgo does and lets through what discordgo handles well: hello,
-// heartbeats and their acknowledgements. What it handles badly is taken out:
+// wire is the connection under discordgo's websocket. It reads the packets before
+// discordgo does and forwards only those that discordgo handles well: hello, heartbeats
+// and their acknowledgements. It handles the rest itself:
 //
-//   - reconnect (op 7) deadlocks it when it comes first, and costs a second
-//     otherwise: the wire ends the connection instead, and the session is
-//     resumed on a new one;
-//   - an invalid session (op 9) makes it identify even when it could resume;
-//   - a frame that is no JSON object makes it panic;
-//   - a connection on which nothing comes any more is noticed after minutes:
-//     the wire expects each heartbeat's acknowledgement, and each step until
-//     the session is there, in seconds;
-//   - it answers as many requests for a heartbeat (op 1) as come, and is
-//     closed for sending too much: the wire lets one a second through;
-//   - every interaction is decoded several times, and an unknown component
-//     in it makes it empty: events go to the bot as they are, and discordgo
-//     sees only that there was one.
+//   - Reconnect (op 7) deadlocks discordgo if it comes first, and costs a second
+//     otherwise. The wire ends the connection, and the session is resumed on a
+//     new one.
+//   - After an invalid session (op 9), discordgo always identifies, at once. The
+//     wire ends the connection if the session can be resumed, and otherwise asks
+//     the identifyLimiter.
+//   - A frame that is not a JSON object makes discordgo panic. The wire drops it.
+//   - discordgo notices a dead connection only after minutes. The wire expects each
+//     heartbeat's acknowledgement, and each step of opening a session, within
+//     seconds.
+//   - discordgo answers every heartbeat request (op 1), and Discord closes the
+//     connection for sending too much. The wire forwards one a second.
+//   - discordgo decodes every interaction several times, and an unknown component
+//     empties it. Events go to the bot undecoded, and discordgo only sees a stub.
 //
-// A session that is resumed is a new one to discordgo, which identifies; the
-// wire sends a resume in its place.
+// To discordgo every session is new, so it identifies. If there is a session to resume,
+// the wire sends a resume instead.
 type wire struct {
 	net.Conn
 	reader            *bufio.Reader
-	out               io.Reader     // what discordgo reads next
-	statusRead        bool          // the first line of the websocket handshake was read
+	out               io.Reader     // what discordgo reads next; nil if nothing is left
+	statusRead        bool          // the status line of the websocket handshake was read
 	handshakeDone     bool          // the websocket handshake is over
-	fragments         []byte        // the parts of a fragmented message so far
-	heartbeatRequests *rate.Limiter // requests for a heartbeat that are heard
+	fragments         []byte        // of the current fragmented message
+	heartbeatRequests *rate.Limiter // limits those forwarded to discordgo
 	session           *session
 
 	mu               sync.Mutex
-	identifiedBefore bool          // it was identified or resumed before
-	step             step          // what has to come next
-	stepDue          time.Time     // by when; zero once the session is there
-	ackWithin        time.Duration // how long an acknowledgement may take
-	ackDue           time.Time     // by when a heartbeat has to be acknowledged; zero while none is
-	endErr           error         // why the connection is over
+	identifiedBefore bool          // on this connection, or resumed
+	step             step          // what has to arrive next
+	stepDue          time.Time     // when step has to arrive; zero once the session is ready
+	ackWithin        time.Duration // how long a heartbeat's acknowledgement may take
+	ackDue           time.Time     // when the acknowledgement has to arrive; zero if none is awaited
+	endErr           error         // why the connection ended; nil while it is open
 }
 
-// step is something that has to come within a time for a connection to become
-// ready.
+// step is something that has to arrive within a time while a session is being opened.
 type step struct {
 	name   string
 	within time.Duration
 }
 
-// Times within which a connection has to show signs of life.
+// Time limits of a connection, and the size limit of a frame.
 const (
-	dialTimeout = 5 * time.Second  // for the connection and its encryption
-	ackTimeout  = 10 * time.Second // after a heartbeat
-	maxFrame    = 64 << 20         // bytes in a frame; READY of a large bot has a few million
+	dialTimeout = 5 * time.Second  // to connect, TLS included
+	ackTimeout  = 10 * time.Second // to acknowledge a heartbeat, or to accept a write
+	maxFrame    = 64 << 20         // bytes; the READY of a large bot has a few million
 )
 
-// The steps of a connection. Whoever has identified on a connection that was
-// used before waits less: some gateways do not listen there any more.
+// The steps of opening a session. The limit for READY is shorter when the bot
+// identifies again on the same connection, because some gateways no longer read from
+// it.
 var (
 	stepHandshake  = step{"answer to the handshake", 5 * time.Second}
 	stepHello      = step{"hello", 5 * time.Second}
@@ -88,8 +89,8 @@ func newWire(conn net.Conn, s *session) *wire {
 	return w
 }
 
-// SetDeadline does nothing, and so do the other two: deadlines are the wire's
-// own. The websocket library takes them all away after its handshake.
+// SetDeadline does nothing, like SetReadDeadline and SetWriteDeadline: the wire sets
+// its own deadlines, and the websocket library would clear them after its handshake.
 func (w *wire) SetDeadline(time.Time) error { return nil }
 
 // SetReadDeadline does nothing.
@@ -98,15 +99,15 @@ func (w *wire) SetReadDeadline(time.Time) error { return nil }
 // SetWriteDeadline does nothing.
 func (w *wire) SetWriteDeadline(time.Time) error { return nil }
 
-// The reasons for which a wire ends. A closed connection without any of them
-// was lost.
+// Reasons why a wire ends a connection. A connection that ended without one of them, or
+// a closeError, was lost.
 var (
 	errReconnect      = errors.New("discord asks to reconnect")
 	errInvalidSession = errors.New("the session is invalid")
 	errResumable      = errors.New("the session is to be resumed")
 )
 
-// closed is a connection that Discord closed with a code.
+// closeError is a close frame from Discord.
 type closeError struct {
 	code   int
 	reason string
@@ -114,20 +115,21 @@ type closeError struct {
 
 func (c *closeError) Error() string { return fmt.Sprintf("closed by discord: %d %s", c.code, c.reason) }
 
-// end ends the connection for a reason; the first one counts.
+// end closes the connection and reports why. The first reason counts, and end returns
+// it.
 func (w *wire) end(err error) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.endErr == nil {
 		w.endErr = err
-		// Without a close frame: with one the session could not be resumed.
+		// There is no close frame, because the session could not be resumed after one.
 		_ = w.Conn.Close()
 		w.session.reportEnd(err)
 	}
 	return w.endErr
 }
 
-// Read gives discordgo what it is to see.
+// Read returns what discordgo may see of the packets.
 func (w *wire) Read(p []byte) (int, error) {
 	for {
 		if w.out != nil {
@@ -142,7 +144,7 @@ func (w *wire) Read(p []byte) (int, error) {
 	}
 }
 
-// next reads one frame and puts what discordgo is to see of it into out.
+// readFrame reads one frame and puts what discordgo may see of it into out.
 func (w *wire) readFrame() error {
 	if !w.handshakeDone {
 		return w.readHandshake()
@@ -181,8 +183,9 @@ func (w *wire) readFrame() error {
 	return w.receive(message)
 }
 
-// shake passes the answer to the websocket handshake on, up to the empty line.
-// A refusal ends the connection: what follows it is no websocket.
+// readHandshake forwards the response to the websocket handshake line by line, up to
+// the empty line. A status other than 101 ends the connection, since no websocket
+// follows.
 func (w *wire) readHandshake() error {
 	line, err := w.reader.ReadSlice('\n')
 	if err != nil {
@@ -206,13 +209,13 @@ func (w *wire) readHandshake() error {
 
 func (w *wire) forward(f ws.Frame) {
 	var b bytes.Buffer
-	_ = ws.WriteFrame(&b, f) // a buffer takes everything
+	_ = ws.WriteFrame(&b, f) // a buffer never fails
 	w.out = &b
 }
 
-// showEvent lets discordgo know that there was an event: the one it waits for
-// when it opens, by its name; any other by none, for some of those panic when
-// they are empty.
+// forwardEvent sends discordgo a stub of an event. READY and RESUMED keep their names,
+// because discordgo waits for one of them when it opens. Other events lose theirs,
+// because some event handlers of discordgo panic if the data is empty.
 func (w *wire) forwardEvent(name string, sequence int64) {
 	if name != "READY" && name != "RESUMED" {
 		name = ""
@@ -220,15 +223,16 @@ func (w *wire) forwardEvent(name string, sequence int64) {
 	w.forward(ws.NewTextFrame(fmt.Appendf(nil, `{"op":0,"t":%q,"s":%d,"d":{}}`, name, sequence)))
 }
 
-// pace learns how often heartbeats are sent.
+// setHeartbeatInterval limits how long an acknowledgement may take to the interval of
+// heartbeats, or to ackTimeout if that is shorter.
 func (w *wire) setHeartbeatInterval(interval time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.ackWithin = min(ackTimeout, interval)
 }
 
-// await gives Discord some time for the next step; there is none after the
-// zero one.
+// awaitStep sets the step that has to arrive next. The zero step means that there is
+// none.
 func (w *wire) awaitStep(next step) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -239,7 +243,8 @@ func (w *wire) awaitStep(next step) {
 	w.setReadDeadline()
 }
 
-// introduced gives Discord some time to begin or resume the session.
+// awaitSession sets the deadline for READY or RESUMED, after the wire has identified or
+// resumed.
 func (w *wire) awaitSession(resuming bool) {
 	w.mu.Lock()
 	again := w.identifiedBefore
@@ -255,8 +260,8 @@ func (w *wire) awaitSession(resuming bool) {
 	}
 }
 
-// happened notes an event. Before the session is there it gives some more time:
-// resuming one may take many.
+// noteEvent extends the deadline of the current step, since resuming may replay many
+// events. READY and RESUMED end the steps.
 func (w *wire) noteEvent(event string) {
 	w.mu.Lock()
 	next, waiting := w.step, !w.stepDue.IsZero()
@@ -269,9 +274,9 @@ func (w *wire) noteEvent(event string) {
 	}
 }
 
-// expect gives Discord some time to acknowledge a heartbeat. Sending another
-// one meanwhile gives it no more, and nothing but the acknowledgement is one:
-// Discord calls a connection without it a zombie.
+// awaitAck sets the deadline for acknowledging a heartbeat. Another heartbeat does not
+// extend it, and no other packet counts as an acknowledgement: Discord calls a
+// connection without one a zombie.
 func (w *wire) awaitAck() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -281,7 +286,7 @@ func (w *wire) awaitAck() {
 	}
 }
 
-// acknowledged notes that a heartbeat was.
+// noteAck records that a heartbeat was acknowledged.
 func (w *wire) noteAck() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -289,7 +294,8 @@ func (w *wire) noteAck() {
 	w.setReadDeadline()
 }
 
-// hurry lets reading end when what comes first is overdue. The caller holds mu.
+// setReadDeadline makes reads fail at the earlier of the two deadlines. The caller
+// holds mu.
 func (w *wire) setReadDeadline() {
 	until := w.stepDue
 	if until.IsZero() || !w.ackDue.IsZero() && w.ackDue.Before(until) {
@@ -298,7 +304,7 @@ func (w *wire) setReadDeadline() {
 	_ = w.Conn.SetReadDeadline(until)
 }
 
-// silence says what was waited for when the error is that it did not come.
+// explainTimeout names what Discord failed to send if the error is a timeout.
 func (w *wire) explainTimeout(err error) error {
 	if !errors.Is(err, os.ErrDeadlineExceeded) {
 		return err
@@ -312,8 +318,8 @@ func (w *wire) explainTimeout(err error) error {
 	return fmt.Errorf("discord is silent: no %s: %w", what, err)
 }
 
-// Write sends what discordgo writes: the handshake as it is, then one frame at
-// a time.
+// Write sends what discordgo writes. The handshake is sent unchanged. After it,
+// discordgo writes one frame at a time.
 func (w *wire) Write(p []byte) (int, error) {
 	if bytes.HasPrefix(p, []byte("GET ")) {
 		return w.Conn.Write(p)
@@ -337,7 +343,7 @@ func (w *wire) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// put sends a frame.
+// writeFrame sends a frame.
 func (w *wire) writeFrame(f ws.Frame) error {
 	var b bytes.Buffer
 	if err := ws.WriteFrame(&b, f); err != nil {
@@ -348,7 +354,7 @@ func (w *wire) writeFrame(f ws.Frame) error {
 	return err
 }
 
-// goodbye ends the connection and the session with it: Discord shows the bot
+// closeNormally ends the connection and the session with it. Discord then shows the bot
 // as offline at once.
 func (w *wire) closeNormally() {
 	_ = w.writeFrame(ws.MaskFrame(ws.NewCloseFrame(ws.NewCloseFrameBody(ws.StatusNormalClosure, ""))))
