@@ -44,7 +44,7 @@ func TestRedisAway(t *testing.T) {
 	if out := box.play(t, "민수: /check item:gc"); !strings.Contains(out, "아직 스터디가 없습니다") {
 		t.Errorf("when it is back:\n%s", out)
 	}
-	if out := box.play(t, founding+"민수: /check item:gc"); !strings.Contains(out, "1/168") {
+	if out := box.play(t, groupSetup+"민수: /check item:gc"); !strings.Contains(out, "1/168") {
 		t.Errorf("and then:\n%s", out)
 	}
 }

@@ -32,7 +32,7 @@ func (p *program) serveSandbox(ctx context.Context, box *sandboxed, open func() 
 	if err != nil {
 		return errors.Join(err, box.close())
 	}
-	host := &pageHost{box: box, open: open, data: p.args.Sandbox.Data}
+	host := &pageHost{current: box, open: open, data: p.args.Sandbox.Data}
 	handler := page.New(page.Options{World: box.world(), StartOver: host.startOver, Kept: host.data != "", Now: time.Now, Log: log})
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	ended := make(chan error, 1)
@@ -93,8 +93,8 @@ type pageHost struct {
 	open func() (*sandboxed, error)
 	data string // the directory in which everything is kept, or ""
 
-	mu  sync.Mutex
-	box *sandboxed // nil after opening one has failed
+	mu      sync.Mutex
+	current *sandboxed // nil after opening one has failed
 }
 
 // startOver ends the sandbox and opens a new one with a fresh group, unless the context
@@ -115,7 +115,7 @@ func (host *pageHost) startOver(ctx context.Context) (page.World, error) {
 	if err != nil {
 		return page.World{}, err
 	}
-	host.box = box
+	host.current = box
 	return box.world(), nil
 }
 
@@ -127,10 +127,10 @@ func (host *pageHost) end() error {
 }
 
 func (host *pageHost) close() error {
-	if host.box == nil {
+	if host.current == nil {
 		return nil
 	}
-	box := host.box
-	host.box = nil
+	box := host.current
+	host.current = nil
 	return box.end()
 }

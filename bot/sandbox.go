@@ -19,7 +19,7 @@ import (
 
 // founding has the commands that make the sandbox's study group before the user sees
 // it. Members join in the other channel to keep the home channel clear.
-const founding = `민수: /group create name:"파이썬 백엔드" timezone:Asia/Seoul
+const groupSetup = `민수: /group create name:"파이썬 백엔드" timezone:Asia/Seoul
 민수 #잡담: /group join
 지원 #잡담: /group join
 서연 #잡담: /group join
@@ -45,7 +45,7 @@ func (p *program) runSandbox(ctx context.Context) error {
 				return nil, fmt.Errorf("--clock %q is not of the form 2026-11-23T09:00", text)
 			}
 		}
-		return foundSandbox(ctx, start, p.args.Sandbox.Data, seoul, log)
+		return openWithGroup(ctx, start, p.args.Sandbox.Data, seoul, log)
 	}
 	box, err := open()
 	if err != nil {
@@ -75,7 +75,7 @@ func (p *program) wantsPage() bool {
 }
 
 // foundSandbox is openSandbox, and makes a study group if the storage has none.
-func foundSandbox(ctx context.Context, start time.Time, storage string, zone *time.Location, log *slog.Logger) (*sandboxed, error) {
+func openWithGroup(ctx context.Context, start time.Time, storage string, zone *time.Location, log *slog.Logger) (*sandboxed, error) {
 	box, err := openSandbox(ctx, start, storage, log)
 	if err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func foundSandbox(ctx context.Context, start time.Time, storage string, zone *ti
 	box.zone = zone
 	guild, err := box.bot.store.Current(ctx, box.guild)
 	if err == nil && len(guild.Groups) == 0 {
-		err = box.playAll(ctx, founding)
+		err = box.playAll(ctx, groupSetup)
 	}
 	if err != nil {
 		return nil, errors.Join(err, box.close())
@@ -118,23 +118,23 @@ type sandboxed struct {
 
 // worldMade is when the sandbox's world was created. Its ids follow from that time, so
 // a later run finds the same members.
-var worldMade = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+var worldCreated = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // keptRecords is how many bytes of recorded requests and responses are kept for
 // inspection.
-const keptRecords = 16 << 20
+const maxRecordBytes = 16 << 20
 
 // openSandbox starts a local Discord and the bot on it, and returns when the commands
 // are registered. Time begins at start or, if that is later, after the last stored
 // event. storage is a Redis URL, a directory for the embedded store, or "" to keep
 // everything in memory.
 func openSandbox(ctx context.Context, start time.Time, storage string, log *slog.Logger) (*sandboxed, error) {
-	made := worldMade
-	if start.Before(made) {
-		made = start
+	created := worldCreated
+	if start.Before(created) {
+		created = start
 	}
-	box := &sandboxed{clock: sandbox.NewClock(made), zone: time.UTC, log: log, ended: make(chan error, 1)}
-	box.discord, box.guild, box.home = sandbox.World(sandbox.Options{Clock: box.clock, Real: time.Now, Log: log, NoMentions: true, Records: keptRecords})
+	box := &sandboxed{clock: sandbox.NewClock(created), zone: time.UTC, log: log, ended: make(chan error, 1)}
+	box.discord, box.guild, box.home = sandbox.World(sandbox.Options{Clock: box.clock, Real: time.Now, Log: log, NoMentions: true, Records: maxRecordBytes})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err

@@ -45,7 +45,7 @@ func openOn(t testing.TB, start, redisURL string) *sandboxed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	box, err := foundSandbox(t.Context(), at, redisURL, seoul(t), slog.New(slog.DiscardHandler))
+	box, err := openWithGroup(t.Context(), at, redisURL, seoul(t), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,7 +67,7 @@ func TestAClockThatIsBehindIsNoSecondDigest(t *testing.T) {
 	}
 	w.now = w.now.Add(10 * time.Minute)
 	behind := scheduler.New(w.store, w.channel, func() time.Time { return w.now.Add(-9 * time.Minute) }, discard)
-	if _, _, err := behind.Send(t.Context(), w.group, w.act("1")); err != nil {
+	if _, _, err := behind.Send(t.Context(), w.group, w.operation("1")); err != nil {
 		t.Fatal(err)
 	}
 	w.wantMessages(1)

@@ -22,7 +22,7 @@ const (
 	lookupsPerWeek = 25 // members of one group
 	lookupEvery    = 200 * time.Millisecond
 	lookupBurst    = 4 * lookupsPerWeek
-	lookupWithin   = 10 * time.Second
+	lookupTimeout  = 10 * time.Second
 )
 
 // removeLeavers removes members from the group who have left the server, as if they had
@@ -36,7 +36,7 @@ func (s *Scheduler) removeLeavers(ctx context.Context, j job) error {
 	if err != nil {
 		return err
 	}
-	asking, cancel := context.WithTimeout(ctx, lookupWithin)
+	asking, cancel := context.WithTimeout(ctx, lookupTimeout)
 	defer cancel()
 	for _, user := range users {
 		if !s.lookupLimiter.AllowN(s.now(), 1) {

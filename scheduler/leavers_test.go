@@ -22,7 +22,7 @@ func TestWhoHasLeftTheServerLeavesTheBoard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.store.Share(t.Context(), w.group, w.act("22"), link, "kept", "gil"); err != nil {
+	if _, err := w.store.Share(t.Context(), w.group, w.operation("22"), link, "kept", "gil"); err != nil {
 		t.Fatal(err)
 	}
 	w.channel.dark = errors.New("away")
@@ -40,11 +40,11 @@ func TestWhoHasLeftTheServerLeavesTheBoard(t *testing.T) {
 	if !strings.Contains(text, "user 21 — 1 item") || !strings.Contains(text, "user 23 — 1 item") || strings.Contains(text, "user 22 — 1 item") || !strings.Contains(text, "**3 items**") {
 		t.Errorf("the digest says:\n%s", text)
 	}
-	page, err := w.store.Posts(t.Context(), w.group, w.act("21"), study.PostQuery{}, 0, 10)
+	page, err := w.store.Posts(t.Context(), w.group, w.operation("21"), study.PostQuery{}, 0, 10)
 	if err != nil || len(page.Posts) != 1 || page.Posts[0].Name != "user 22" {
 		t.Errorf("the posts are %+v, %v", page.Posts, err)
 	}
-	kept, err := w.store.Join(t.Context(), w.group, w.act("22"))
+	kept, err := w.store.Join(t.Context(), w.group, w.operation("22"))
 	if err != nil || kept != 2 {
 		t.Errorf("back with %d, %v; want both checks", kept, err)
 	}

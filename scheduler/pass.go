@@ -15,7 +15,7 @@ type pass struct {
 
 	mu          sync.Mutex
 	err         error // the first error
-	more        int   // errors after it
+	others      int   // errors after it
 	unavailable bool  // the store cannot be reached
 }
 
@@ -54,7 +54,7 @@ func (p *pass) addError(err error) {
 	if p.err == nil {
 		p.err = err
 	} else {
-		p.more++
+		p.others++
 	}
 }
 
@@ -68,8 +68,8 @@ func (p *pass) stopped() bool {
 func (p *pass) failure() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.more > 0 {
-		return fmt.Errorf("%w (and %d more)", p.err, p.more)
+	if p.others > 0 {
+		return fmt.Errorf("%w (and %d more)", p.err, p.others)
 	}
 	return p.err
 }

@@ -189,7 +189,7 @@ func (w *world) save(change func(*study.Group)) {
 	w.t.Helper()
 	g := *w.group
 	change(&g)
-	if _, err := w.store.SaveGroup(w.t.Context(), &g, w.act("1")); err != nil {
+	if _, err := w.store.SaveGroup(w.t.Context(), &g, w.operation("1")); err != nil {
 		w.t.Fatal(err)
 	}
 	guild, err := w.store.Current(w.t.Context(), "1")
@@ -199,14 +199,14 @@ func (w *world) save(change func(*study.Group)) {
 	w.group = guild.Group(g.ID)
 }
 
-func (w *world) act(user string) study.Operation {
+func (w *world) operation(user string) study.Operation {
 	w.ops++
 	return study.Operation{ID: fmt.Sprint("op", w.ops), Now: w.now, Actor: user, Member: user, Name: "user " + user, Groups: study.AnyGroups}
 }
 
 func (w *world) check(user, item string) {
 	w.t.Helper()
-	if _, err := w.store.Check(w.t.Context(), w.group, w.act(user), item, w.now, nil, ""); err != nil {
+	if _, err := w.store.Check(w.t.Context(), w.group, w.operation(user), item, w.now, nil, ""); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -384,7 +384,7 @@ func TestACrashAnywhereLeavesOneDigest(t *testing.T) {
 				t.Fatal(err)
 			}
 			w.now = at
-			if _, _, err := w.scheduler(w.store).Send(t.Context(), w.group, w.act("1")); err != nil {
+			if _, _, err := w.scheduler(w.store).Send(t.Context(), w.group, w.operation("1")); err != nil {
 				t.Fatal(err)
 			}
 			w.wantMessages(1)
@@ -485,7 +485,7 @@ func TestAClaimThatWaitedIsNotPostedBlindly(t *testing.T) {
 		return nil
 	}}
 	slow := interrupted{w.store, func() {
-		if _, _, err := w.scheduler(dying).Send(t.Context(), w.group, w.act("1")); !errors.Is(err, errCrash) {
+		if _, _, err := w.scheduler(dying).Send(t.Context(), w.group, w.operation("1")); !errors.Is(err, errCrash) {
 			t.Errorf("the other bot: %v, want the crash", err)
 		}
 		w.now = w.now.Add(3*time.Minute + 30*time.Second)
@@ -549,7 +549,7 @@ func TestSendingOutOfTurnIsOnceToo(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	send := func() (study.Digest, bool) {
 		t.Helper()
-		d, before, err := w.scheduler(w.store).Send(t.Context(), w.group, w.act("1"))
+		d, before, err := w.scheduler(w.store).Send(t.Context(), w.group, w.operation("1"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -580,7 +580,7 @@ func TestAStalledBotDeletesItsOwnSecondDigest(t *testing.T) {
 		}
 		// Stalled in the first attempt, for longer than the nonce is known.
 		w.now = w.now.Add(10 * time.Minute)
-		if _, _, err := w.scheduler(w.store).Send(t.Context(), w.group, w.act("1")); err != nil {
+		if _, _, err := w.scheduler(w.store).Send(t.Context(), w.group, w.operation("1")); err != nil {
 			t.Error(err)
 		}
 		w.now = w.now.Add(10 * time.Minute)
@@ -682,7 +682,7 @@ func TestCorrectionsAreToldOnceByTheNextDigest(t *testing.T) {
 
 	w.now = w.now.Add(time.Hour)
 	back := w.now.AddDate(0, 0, -3)
-	if _, err := w.store.Check(t.Context(), w.group, w.act("22"), "gc", back, nil, ""); err != nil {
+	if _, err := w.store.Check(t.Context(), w.group, w.operation("22"), "gc", back, nil, ""); err != nil {
 		t.Fatal(err)
 	}
 	w.mustRun("2026-11-30 09:00")
@@ -701,7 +701,7 @@ func TestCorrectionsAreToldOnceByTheNextDigest(t *testing.T) {
 
 	// It is taken back, when the week's board is long gone.
 	w.now = w.now.Add(time.Hour)
-	if _, err := w.store.Uncheck(t.Context(), w.group, w.act("22"), "gc"); err != nil {
+	if _, err := w.store.Uncheck(t.Context(), w.group, w.operation("22"), "gc"); err != nil {
 		t.Fatal(err)
 	}
 	w.mustRun("2026-12-14 09:00")
@@ -720,12 +720,12 @@ func TestAnImportIsToldInOneLine(t *testing.T) {
 
 	w.now = w.now.Add(time.Hour)
 	day := func(n int) time.Time { return time.Date(2026, 11, n, 12, 0, 0, 0, w.group.Calendar.Zone(w.now)) }
-	op := w.act("22")
+	op := w.operation("22")
 	if _, err := w.store.Apply(t.Context(), w.group, op, study.Batch{Checks: []study.BatchCheck{
 		{Item: "gil", At: day(17)}, {Item: "gc", At: day(18)}, {Item: "memory", At: day(29)}}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.store.Check(t.Context(), w.group, w.act("21"), "gc", day(28), nil, ""); err != nil {
+	if _, err := w.store.Check(t.Context(), w.group, w.operation("21"), "gc", day(28), nil, ""); err != nil {
 		t.Fatal(err)
 	}
 	w.mustRun("2026-12-07 09:00")
@@ -741,7 +741,7 @@ func TestAnImportIsToldInOneLine(t *testing.T) {
 
 	// What was told of is taken back: the weeks have other numbers again.
 	w.now = w.now.Add(time.Hour)
-	if _, err := w.store.UndoAll(t.Context(), w.group, w.act("22"), op.ID); err != nil {
+	if _, err := w.store.UndoAll(t.Context(), w.group, w.operation("22"), op.ID); err != nil {
 		t.Fatal(err)
 	}
 	w.mustRun("2026-12-21 09:00")

@@ -14,7 +14,7 @@ import (
 type ages struct {
 	mu      sync.Mutex
 	began   time.Time     // when the first interaction arrived; times count from it, so setting our clock has no effect
-	made    time.Time     // creation of the latest interaction, by Discord's clock
+	created time.Time     // creation of the latest interaction, by Discord's clock
 	arrived time.Duration // arrival of that interaction, since began
 
 	minDelay    [2]time.Duration // smallest delay in the current span and in the previous one
@@ -31,7 +31,7 @@ const (
 )
 
 // of returns the age of an interaction, and whether it is sure.
-func (a *ages) of(made, received time.Time) (age time.Duration, sure bool) {
+func (a *ages) of(created, received time.Time) (age time.Duration, sure bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	first := a.began.IsZero()
@@ -39,27 +39,27 @@ func (a *ages) of(made, received time.Time) (age time.Duration, sure bool) {
 		a.began = received
 	}
 	arrived := received.Sub(a.began) // by the monotonic clock
-	late := a.began.Add(arrived).Sub(made)
+	late := a.began.Add(arrived).Sub(created)
 	switch {
-	case !first && made.Equal(a.made):
+	case !first && created.Equal(a.created):
 		if arrived-a.arrived > ageStill {
-			a.steadySince, a.steady = made, false
+			a.steadySince, a.steady = created, false
 			return 0, false
 		}
 	default:
-		a.made, a.arrived = made, arrived
+		a.created, a.arrived = created, arrived
 	}
 	switch least := min(a.minDelay[0], a.minDelay[1]); {
 	case first || late < least-ageJitter:
 		a.minDelay, a.spanStart = [2]time.Duration{late, late}, arrived
-		a.steadySince, a.steady = made, false
+		a.steadySince, a.steady = created, false
 	case arrived-a.spanStart >= ageSpan:
 		a.minDelay, a.spanStart = [2]time.Duration{late, a.minDelay[0]}, arrived
 	default:
 		a.minDelay[0] = min(a.minDelay[0], late)
 	}
 	age = late - min(a.minDelay[0], a.minDelay[1])
-	if age < ageJitter && made.Sub(a.steadySince) >= ageProof {
+	if age < ageJitter && created.Sub(a.steadySince) >= ageProof {
 		a.steady = true
 	}
 	return age, a.steady

@@ -26,13 +26,13 @@ type Handler interface {
 // seconds for the first answer and accepts later ones for fifteen minutes.
 // See https://discord.com/developers/docs/interactions/receiving-and-responding.
 const (
-	deferAfter  = 2 * time.Second         // without a reply, the interaction is deferred
-	answerUntil = 2900 * time.Millisecond // the first answer is retried
-	answerLimit = 3 * time.Second         // Discord's limit for the first answer
-	completeBy  = 1900 * time.Millisecond // deadline of handlers that cannot be deferred
-	completeIn  = 250 * time.Millisecond  // time that such a handler gets at least
-	handleUntil = time.Minute             // deadline of handlers that can be deferred
-	replayedAge = time.Second             // an interaction older than this on arrival was replayed
+	deferAfter   = 2 * time.Second         // without a reply, the interaction is deferred
+	answerUntil  = 2900 * time.Millisecond // the first answer is retried
+	answerLimit  = 3 * time.Second         // Discord's limit for the first answer
+	immediateBy  = 1900 * time.Millisecond // deadline of handlers that cannot be deferred
+	immediateMin = 250 * time.Millisecond  // time that such a handler gets at least
+	handleUntil  = time.Minute             // deadline of handlers that can be deferred
+	replayedAge  = time.Second             // an interaction older than this on arrival was replayed
 )
 
 // Limits of concurrent work. An interaction that waits for a handler is deferred in
@@ -74,9 +74,9 @@ func NewAnswerer(rest *Client, handler Handler, log *slog.Logger, now func() tim
 // Take answers a raw interaction in a goroutine of its own. Discord may deliver an
 // interaction several times; only the first delivery is answered.
 func (a *Answerer) Take(ctx context.Context, raw []byte) {
-	in, wrong := router.Decode(raw)
+	in, invalid := router.Decode(raw)
 	if in == nil {
-		a.log.Warn("interaction left out", "error", wrong)
+		a.log.Warn("interaction left out", "error", invalid)
 		return
 	}
 	if !a.seen.first(in.ID) {
@@ -92,8 +92,8 @@ func (a *Answerer) Take(ctx context.Context, raw []byte) {
 	case age >= answerLimit:
 		age = 0
 	}
-	made := received.Add(-age)
-	s := &sending{Answerer: a, in: in, wrong: wrong, made: made, until: made.Add(answerUntil), replayed: age >= replayedAge}
+	created := received.Add(-age)
+	s := &sending{Answerer: a, in: in, invalid: invalid, created: created, until: created.Add(answerUntil), replayed: age >= replayedAge}
 	a.taken.Add(1)
 	a.inflight.begin()
 	go func() {
@@ -146,27 +146,27 @@ func (a *Answerer) guard(in *router.Interaction, f func()) (err error) {
 
 // answer makes the reply and sends it. A slow or large reply is deferred first.
 func (s *sending) answer(ctx context.Context) {
-	if s.wrong != nil {
-		s.sendFirst(ctx, s.fault(s.wrong))
+	if s.invalid != nil {
+		s.sendFirst(ctx, s.fault(s.invalid))
 		return
 	}
 	call := s.handler.Route(s.in)
 	s.plan = call.Plan
-	limit := s.made.Add(handleUntil)
+	limit := s.created.Add(handleUntil)
 	if !s.plan.Defer {
-		limit = s.made.Add(completeBy)
-		if least := s.now().Add(completeIn); limit.Before(least) {
+		limit = s.created.Add(immediateBy)
+		if least := s.now().Add(immediateMin); limit.Before(least) {
 			limit = least
 		}
 	}
 	handling, cancel := context.WithDeadline(ctx, limit)
 	defer cancel()
-	queueing, leave := context.WithCancel(handling)
-	defer leave()
+	queueing, stopQueueing := context.WithCancel(handling)
+	defer stopQueueing()
 	replies := make(chan router.Reply, 1)
 	go func() { replies <- s.handle(handling, queueing, call) }()
 
-	timer := time.NewTimer(s.made.Add(deferAfter).Sub(s.now()))
+	timer := time.NewTimer(s.created.Add(deferAfter).Sub(s.now()))
 	defer timer.Stop()
 	select {
 	case reply := <-replies:
@@ -183,7 +183,7 @@ func (s *sending) answer(ctx context.Context) {
 	}
 	s.deferReply(ctx)
 	if s.stage != deferred {
-		leave() // Discord has told the member that it failed
+		stopQueueing() // Discord has told the member that it failed
 	}
 	reply := <-replies
 	if s.stage == deferred {

@@ -100,7 +100,7 @@ func newQuietBench(t *testing.T, change ...func(*sandbox.Options)) *bench {
 	b.reply = func(context.Context, *router.Interaction) router.Reply { return public() }
 	t.Cleanup(func() {
 		if !b.sockets {
-			time.Sleep(attemptUntil) // a bubble ends when no attempt is left
+			time.Sleep(attemptTimeout) // a bubble ends when no attempt is left
 		}
 		taken := slices.DeleteFunc(d.Records("", ""), func(r sandbox.Record) bool { return r.Status == http.StatusBadRequest })
 		for _, fault := range openapi.Faults(taken) {

@@ -88,7 +88,7 @@ func NewGuilds(client *Client, presence Presence, mentions func() map[string]str
 func (g *Guilds) Wait(ctx context.Context) error { return g.inflight.wait(ctx) }
 
 // guildWithin limits the time of handling one event.
-const guildWithin = 2 * time.Minute
+const guildTimeout = 2 * time.Minute
 
 // take handles a GUILD_CREATE or GUILD_DELETE of a server that the bot was added to or
 // removed from, in a goroutine of its own.
@@ -96,7 +96,7 @@ func (g *Guilds) take(ctx context.Context, event string, data []byte) {
 	g.inflight.begin()
 	go func() {
 		defer g.inflight.end()
-		ctx, cancel := context.WithTimeout(ctx, guildWithin)
+		ctx, cancel := context.WithTimeout(ctx, guildTimeout)
 		defer cancel()
 		var j joinedGuild
 		err := json.Unmarshal(data, &j)
@@ -182,15 +182,15 @@ func (j *joinedGuild) nonce() string {
 // bot may write there, and otherwise the first text channel in which it may; "" if
 // there is none.
 func (j *joinedGuild) channel(self string) string {
-	var held []string
+	var roleIDs []string
 	for _, m := range j.Members {
 		if m.User.ID == self {
-			held = m.Roles
+			roleIDs = m.Roles
 		}
 	}
 	const needed = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages
 	channels := slices.DeleteFunc(slices.Clone(j.Channels), func(c listedChannel) bool {
-		return c.Type != discordgo.ChannelTypeGuildText || permissionsIn(j.ID, self, held, j.Roles, c.Overwrites)&needed != needed
+		return c.Type != discordgo.ChannelTypeGuildText || permissionsIn(j.ID, self, roleIDs, j.Roles, c.Overwrites)&needed != needed
 	})
 	if len(channels) == 0 {
 		return ""

@@ -70,18 +70,18 @@ func (c channel) isThread() bool {
 // permissionsIn returns what a member with the held roles may do in a channel with the
 // overwrites. The id of the role @everyone is the guild's id.
 // See https://discord.com/developers/docs/topics/permissions#permission-overwrites.
-func permissionsIn(guild, member string, held []string, roles []role, overwrites []overwrite) permissions {
+func permissionsIn(guild, member string, roleIDs []string, roles []role, overwrites []overwrite) permissions {
 	has := map[string]bool{guild: true}
-	for _, id := range held {
+	for _, id := range roleIDs {
 		has[id] = true
 	}
-	var may permissions
+	var granted permissions
 	for _, r := range roles {
 		if has[r.ID] {
-			may |= r.Permissions
+			granted |= r.Permissions
 		}
 	}
-	if may&discordgo.PermissionAdministrator != 0 {
+	if granted&discordgo.PermissionAdministrator != 0 {
 		return ^permissions(0)
 	}
 	apply := func(applies func(id string) bool) {
@@ -91,23 +91,23 @@ func permissionsIn(guild, member string, held []string, roles []role, overwrites
 				allow, deny = allow|o.Allow, deny|o.Deny
 			}
 		}
-		may = may&^deny | allow
+		granted = granted&^deny | allow
 	}
 	apply(func(id string) bool { return id == guild })
 	apply(func(id string) bool { return id != guild && has[id] })
 	apply(func(id string) bool { return id == member })
-	if may&discordgo.PermissionViewChannel == 0 {
+	if granted&discordgo.PermissionViewChannel == 0 {
 		return 0
 	}
-	return may
+	return granted
 }
 
 // accessWithin limits the time of [Channels.Access].
-const accessWithin = 10 * time.Second
+const accessTimeout = 10 * time.Second
 
 // Access finds out what the bot may do in a channel of the guild.
 func (c Channels) Access(ctx context.Context, guild, id string) view.Access {
-	ctx, cancel := context.WithTimeout(ctx, accessWithin)
+	ctx, cancel := context.WithTimeout(ctx, accessTimeout)
 	defer cancel()
 	a, err := c.access(ctx, guild, id)
 	if err != nil {
@@ -144,15 +144,15 @@ func (c Channels) access(ctx context.Context, guild, id string) (a view.Access, 
 	if err != nil {
 		return a, err
 	}
-	place, seen, err := c.channel(ctx, id)
-	if err != nil || !seen {
+	target, visible, err := c.channel(ctx, id)
+	if err != nil || !visible {
 		return a, err
 	}
-	overwrites := place.Overwrites
-	if a.Thread = place.isThread(); a.Thread { // a thread has its parent's overwrites
-		a.Archived, a.Locked = place.Thread.Archived, place.Thread.Locked
-		parent, seen, err := c.channel(ctx, place.ParentID)
-		if err != nil || !seen {
+	overwrites := target.Overwrites
+	if a.Thread = target.isThread(); a.Thread { // a thread has its parent's overwrites
+		a.Archived, a.Locked = target.Thread.Archived, target.Thread.Locked
+		parent, visible, err := c.channel(ctx, target.ParentID)
+		if err != nil || !visible {
 			return a, err
 		}
 		overwrites = parent.Overwrites
@@ -162,7 +162,7 @@ func (c Channels) access(ctx context.Context, guild, id string) (a view.Access, 
 }
 
 // channel requests a channel. seen is false if the bot may not see it.
-func (c Channels) channel(ctx context.Context, id string) (found channel, seen bool, err error) {
+func (c Channels) channel(ctx context.Context, id string) (found channel, visible bool, err error) {
 	err = c.get(ctx, route("channels", id), &found)
 	var refused *Error
 	if errors.As(err, &refused) && refused.Status == http.StatusForbidden {
@@ -186,13 +186,13 @@ func problemCode(err error) string {
 }
 
 // tryWithin limits the time of [Channels.Try].
-const tryWithin = 20 * time.Second
+const tryTimeout = 20 * time.Second
 
 // Try posts a message to the channel and deletes it at once. problem is the code of why
 // it could not be posted, in the scheduler's terms. stayed is the message's id if it
 // could not be deleted.
 func (c Channels) Try(ctx context.Context, id string, m view.Message, nonce string) (problem, stayed string, err error) {
-	ctx, cancel := context.WithTimeout(ctx, tryWithin)
+	ctx, cancel := context.WithTimeout(ctx, tryTimeout)
 	defer cancel()
 	body, err := m.JSON(0)
 	if err != nil {

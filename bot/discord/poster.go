@@ -21,14 +21,14 @@ func NewPoster(client *Client) Poster { return Poster{client} }
 
 // postWithin limits all attempts at a message, including waits for rate limits. Discord
 // remembers a nonce for "a few minutes"; a later attempt would create a second message.
-const postWithin = 90 * time.Second
+const postTimeout = 90 * time.Second
 
 // Post posts a message, given as JSON, under a nonce, and returns its id. For a few
 // minutes Discord returns the same message for all attempts with the same nonce. The id
 // is empty if the message was posted and has been deleted since.
 // See https://discord.com/developers/docs/resources/message#create-message.
 func (p Poster) Post(ctx context.Context, channel string, body []byte, nonce string) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, postWithin)
+	ctx, cancel := context.WithTimeout(ctx, postTimeout)
 	defer cancel()
 	fields := map[string]json.RawMessage{}
 	if err := json.Unmarshal(body, &fields); err != nil {

@@ -13,20 +13,20 @@ import (
 
 // How long to try.
 const (
-	hedgeAfter   = 1200 * time.Millisecond // without a result, another attempt at the first answer starts
-	leastPost    = 1500 * time.Millisecond // all attempts at the first answer, at least
-	attemptUntil = 5 * time.Second         // one attempt at the first answer
-	confirmUntil = 15 * time.Second        // confirming that the first answer arrived
-	editUntil    = 5 * time.Minute         // all attempts at an edit or a follow-up
-	hurriedUntil = 15 * time.Second        // the same, beyond maxFollowUps
+	hedgeAfter      = 1200 * time.Millisecond // without a result, another attempt at the first answer starts
+	minAnswerTime   = 1500 * time.Millisecond // all attempts at the first answer, at least
+	attemptTimeout  = 5 * time.Second         // one attempt at the first answer
+	confirmTimeout  = 15 * time.Second        // confirming that the first answer arrived
+	editTimeout     = 5 * time.Minute         // all attempts at an edit or a follow-up
+	busyEditTimeout = 15 * time.Second        // the same, beyond maxFollowUps
 )
 
 // sending is the answering of one interaction.
 type sending struct {
 	*Answerer
 	in         *router.Interaction
-	wrong      error     // why the interaction cannot be handled, or nil
-	made       time.Time // when Discord created it, by our clock
+	invalid    error     // why the interaction cannot be handled, or nil
+	created    time.Time // when Discord created it, by our clock
 	until      time.Time // when to stop retrying the first answer
 	replayed   bool      // it arrived late, after a lost connection
 	plan       router.Plan
@@ -86,7 +86,7 @@ func malformed(err error) bool {
 // confirmSent finds out whether the first answer arrived, by editing it to the same
 // contents. If it did not arrive, Discord finds nothing to edit and returns an error.
 func (s *sending) confirmSent(ctx context.Context, reply router.Reply) error {
-	ctx, cancel := context.WithTimeout(ctx, confirmUntil)
+	ctx, cancel := context.WithTimeout(ctx, confirmTimeout)
 	defer cancel()
 	return s.edit(ctx, reply)
 }
@@ -175,7 +175,7 @@ func (s *sending) postFirst(ctx context.Context, content *body) error {
 	try := func() {
 		open++
 		go func() {
-			once, cancel := context.WithTimeout(context.WithoutCancel(ctx), attemptUntil)
+			once, cancel := context.WithTimeout(context.WithoutCancel(ctx), attemptTimeout)
 			defer cancel()
 			err := s.rest.try(once, http.MethodPost, path, false, content, nil)
 			select {
@@ -184,7 +184,7 @@ func (s *sending) postFirst(ctx context.Context, content *body) error {
 			}
 		}()
 	}
-	over := time.NewTimer(max(s.until.Sub(s.now()), leastPost))
+	over := time.NewTimer(max(s.until.Sub(s.now()), minAnswerTime))
 	defer over.Stop()
 	next := time.NewTimer(hedgeAfter)
 	defer next.Stop()
@@ -278,14 +278,14 @@ func (s *sending) sendFollowUp(ctx context.Context, reply router.Reply) {
 
 // followUpContext limits how long an edit or a follow-up is retried.
 func (s *sending) followUpContext(ctx context.Context) (bounded context.Context, end func()) {
-	until := s.until.Add(editUntil)
+	until := s.until.Add(editTimeout)
 	done := func() {}
 	select {
 	case s.Answerer.followUps <- struct{}{}:
 		done = func() { <-s.Answerer.followUps }
 	default:
-		if hurried := s.now().Add(hurriedUntil); hurried.Before(until) {
-			until = hurried
+		if short := s.now().Add(busyEditTimeout); short.Before(until) {
+			until = short
 		}
 	}
 	bounded, cancel := context.WithDeadline(ctx, until)

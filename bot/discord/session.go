@@ -13,13 +13,13 @@ import (
 // session is a shard's gateway session. It outlives its connections: it has what is
 // needed to resume, and the handlers of its events.
 type session struct {
-	token    string
-	intents  int
-	shard    [2]int // its index, and the number of shards
-	ready    func(application string)
-	handle   func(event string, data json.RawMessage)
-	identify *identifyLimiter
-	log      *slog.Logger
+	token   string
+	intents int
+	shard   [2]int // its index, and the number of shards
+	ready   func(application string)
+	handle  func(event string, data json.RawMessage)
+	limiter *identifyLimiter
+	log     *slog.Logger
 
 	mu              sync.Mutex
 	id              string // "" if there is nothing to resume
@@ -34,8 +34,8 @@ type session struct {
 }
 
 // newSession makes a session with nothing to resume.
-func newSession(token string, intents int, shard [2]int, starts *identifyLimiter, log *slog.Logger, ready func(string), handle func(string, json.RawMessage)) *session {
-	return &session{token: token, intents: intents, shard: shard, identify: starts, log: log, ready: ready, handle: handle, guilds: membership{}}
+func newSession(token string, intents int, shard [2]int, limiter *identifyLimiter, log *slog.Logger, ready func(string), handle func(string, json.RawMessage)) *session {
+	return &session{token: token, intents: intents, shard: shard, limiter: limiter, log: log, ready: ready, handle: handle, guilds: membership{}}
 }
 
 // permit waits until the shard may resume or identify, whichever it does next. If
@@ -48,7 +48,7 @@ func (s *session) permit(ctx context.Context) bool {
 	if !needed {
 		return true
 	}
-	if !s.identify.wait(ctx, s.shard[0]) {
+	if !s.limiter.wait(ctx, s.shard[0]) {
 		return false
 	}
 	s.mu.Lock()
@@ -105,7 +105,7 @@ func (s *session) invalidate() (atOnce bool) {
 	defer s.mu.Unlock()
 	now := time.Now()
 	if !s.identifying && now.Sub(s.invalidated) > 500*time.Millisecond && !s.identifyAllowed {
-		s.identifyAllowed = s.identify.allow(s.shard[0])
+		s.identifyAllowed = s.limiter.allow(s.shard[0])
 		atOnce = s.identifyAllowed
 	}
 	s.invalidated = now
