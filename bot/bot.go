@@ -63,24 +63,6 @@ func (b *bot) idle(ctx context.Context) error {
 	return errors.Join(b.answerer.Wait(ctx), b.guilds.Wait(ctx))
 }
 
-// openStore opens Redis or, without a URL, the embedded store: in the data directory
-// or, without one, in memory.
-func openStore(cfg config, now func() time.Time, log *slog.Logger) (*store.Store, error) {
-	var s *store.Store
-	var err error
-	if cfg.RedisURL == "" && cfg.DataDir != "" {
-		s, err = store.OpenDir(cfg.DataDir, now, log)
-	} else {
-		s, err = store.Open(cfg.RedisURL)
-	}
-	if err != nil {
-		return nil, err
-	}
-	s.AwaitReplicas(cfg.RedisWait.int())
-	s.KeepEvents(time.Duration(cfg.KeepDays.int()) * 24 * time.Hour)
-	return s, nil
-}
-
 // registrar returns a function that registers the commands when it is first called with
 // the application's id.
 func (b *bot) registrar(ctx context.Context) func(application string) {

@@ -56,7 +56,7 @@ func TestAServerThatTheBotIsRemovedFrom(t *testing.T) {
 }
 
 // An outage of a server, and of Discord, is no removal.
-func TestAServerThatIsAwayIsKept(t *testing.T) {
+func TestAServerInAnOutageIsKept(t *testing.T) {
 	box := open(t, "2026-11-23T10:00")
 	box.discord.Gateway().Inject([]byte(`{"op":0,"s":1000,"t":"GUILD_DELETE","d":{"id":"` + box.guild + `","unavailable":true}}`))
 	if box.waitIdle(t.Context()); box.presence(t) != "there" {

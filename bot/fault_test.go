@@ -103,7 +103,7 @@ func (w *trouble) repeat(times int, do func()) int {
 // Whatever goes wrong between the bot and Redis: every member gets an answer,
 // nothing that was seen is lost or done twice, and the bot goes on by itself when
 // it is over. That answers come within three seconds is for
-// TestAnOutageIsToldInTime: here a busy machine may leave some out.
+// TestMembersLearnOfAnOutageInTime: here a busy machine may leave some out.
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	for _, test := range troubles {

@@ -335,7 +335,7 @@ func TestPageAttachesFilesToCommands(t *testing.T) {
 }
 
 // What a person sees when the bot says nothing.
-func TestPageTellsOfABotThatDoesNotAnswer(t *testing.T) {
+func TestPageShowsThatABotDoesNotAnswer(t *testing.T) {
 	browser := chromium(t)
 	a, url := newApplication(t)
 	a.answers = func(map[string]any) any { return nil }

@@ -11,7 +11,7 @@ import (
 )
 
 // What managers are told of the store is what it is.
-func TestStatusTellsOfTheStore(t *testing.T) {
+func TestStatusShowsTheStore(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		url  func(t *testing.T) string

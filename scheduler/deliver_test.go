@@ -90,7 +90,7 @@ func TestTheNextDigestIsNotPutOff(t *testing.T) {
 }
 
 // What has come due while no bot ran does not wait for the next minute.
-func TestTheFirstLookIsAtTheStart(t *testing.T) {
+func TestDigestsThatAreDueAtTheStart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 		w.now = w.group.NextDue(w.now).Add(time.Hour)

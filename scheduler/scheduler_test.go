@@ -417,7 +417,7 @@ func TestAnAnswerThatIsLostIsNoSecondDigest(t *testing.T) {
 	}
 }
 
-func TestWhatSomebodyMustMendIsTriedSeldomAndHealsByItself(t *testing.T) {
+func TestProblemsThatAPersonMustFixAreRetriedRarely(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.channel.refuse = &scheduler.Problem{Code: "permission", Err: errors.New("50013")}
 	w.mustRun("2026-11-23 09:00")
@@ -503,7 +503,7 @@ func TestAClaimThatWaitedIsNotPostedBlindly(t *testing.T) {
 
 // A manager who goes on with a group while a bot lets go of it, because it was
 // paused, must find it due again.
-func TestResumingAGroupThatIsBeingLetGo(t *testing.T) {
+func TestResumingAGroupThatIsBeingReleased(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.save(func(g *study.Group) { g.State = study.Paused })
 	w.now = w.group.NextDue(w.now)
@@ -674,7 +674,7 @@ func TestCronWakesTheScheduler(t *testing.T) {
 
 // A check that is dated back into a week which a digest has told of: that
 // digest and what is stored of it stay, the next one tells of it, once.
-func TestCorrectionsAreToldOnceByTheNextDigest(t *testing.T) {
+func TestTheNextDigestListsCorrectionsOnce(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.check("21", "gil")
 	w.mustRun("2026-11-23 09:00")
@@ -712,7 +712,7 @@ func TestCorrectionsAreToldOnceByTheNextDigest(t *testing.T) {
 
 // An import into weeks of which digests have told is one line of the next
 // digest, and of no other; what else changes these weeks is told as ever.
-func TestAnImportIsToldInOneLine(t *testing.T) {
+func TestAnImportIsOneLineOfTheDigest(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.check("21", "gil")
 	w.mustRun("2026-11-23 09:00")

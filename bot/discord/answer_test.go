@@ -52,7 +52,7 @@ func withThen() router.Reply { r := public(); r.Then = new(private()); return r 
 
 // What is lost on the way may have arrived: whatever the member was shown comes
 // to an end, and nothing is said twice.
-func TestAnAnswerWhoseFateIsUnknown(t *testing.T) {
+func TestAnAnswerThatMayHaveArrived(t *testing.T) {
 	taken := &sandbox.Trouble{Cut: true, Effect: true}
 	failed := &sandbox.Trouble{Status: http.StatusInternalServerError, Effect: true}
 	hangs := &sandbox.Trouble{After: time.Hour}
@@ -545,7 +545,7 @@ func TestReplayedTyping(t *testing.T) {
 }
 
 // What makes no sense is answered, and not handled.
-func TestAnInteractionWithoutSense(t *testing.T) {
+func TestAMalformedInteraction(t *testing.T) {
 	for name, more := range map[string]string{"locale": `,"locale":7`, "user": `,"member":{"user":{"id":""}}`, "message": `,"message":{"components":"x"}`} {
 		synctest.Test(t, func(t *testing.T) {
 			far := &asked{}

@@ -82,7 +82,7 @@ type endless struct{ read int }
 
 func (e *endless) Read(p []byte) (int, error) { e.read += len(p); return len(p), nil }
 
-func TestAttachmentsThatCannotBeHad(t *testing.T) {
+func TestAttachmentsThatCannotBeFetched(t *testing.T) {
 	const address = "https://cdn.discordapp.com/attachments/1/2/a.md"
 	for _, test := range []struct {
 		name   string

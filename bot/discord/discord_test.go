@@ -346,7 +346,7 @@ func TestAHalfDeadGatewayIsNoticed(t *testing.T) {
 	}
 }
 
-func TestALongReplyIsAnnounced(t *testing.T) {
+func TestALongReplyIsDeferred(t *testing.T) {
 	slow := func(reply func() router.Reply) func(context.Context, *router.Interaction) router.Reply {
 		return func(context.Context, *router.Interaction) router.Reply {
 			time.Sleep(2500 * time.Millisecond)
@@ -384,7 +384,7 @@ func TestALongReplyIsAnnounced(t *testing.T) {
 }
 
 // What a button changes takes long without the member being shown that.
-func TestALongUpdateIsAnnounced(t *testing.T) {
+func TestALongUpdateIsDeferred(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		reply router.Reply

@@ -19,7 +19,7 @@ import (
 )
 
 // How a shard goes on after a connection has ended.
-func TestNext(t *testing.T) {
+func TestReconnect(t *testing.T) {
 	for range 1000 {
 		if pause := backoff(50); pause > time.Minute {
 			t.Fatalf("a pause of %v", pause)

@@ -122,7 +122,7 @@ func BenchmarkGuilds(b *testing.B) {
 
 // Only Discord's word that there is no such server for the bot is taken for a
 // removal.
-func TestExpelled(t *testing.T) {
+func TestIsBotRemoved(t *testing.T) {
 	b := newQuietBench(t)
 	poster, guild := NewPoster(b.client), b.Guilds()[0].ID
 	expect := func(what, id string, want, known bool) {

@@ -14,7 +14,7 @@ import (
 	"dojang/view"
 )
 
-func TestPermitted(t *testing.T) {
+func TestPermissionsIn(t *testing.T) {
 	const (
 		see, send, history, admin = discordgo.PermissionViewChannel, discordgo.PermissionSendMessages,
 			discordgo.PermissionReadMessageHistory, discordgo.PermissionAdministrator

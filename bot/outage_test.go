@@ -23,7 +23,7 @@ import (
 
 // While Redis is away, members are told so in time; when it is back, the bot
 // goes on without a restart.
-func TestRedisAway(t *testing.T) {
+func TestRedisIsDown(t *testing.T) {
 	server := redistest.Start(t)
 	box := openOn(t, "2026-11-23T10:00", server.URL)
 	if out := box.play(t, "민수: /check item:GIL"); !strings.Contains(out, "1/168") {
@@ -100,7 +100,7 @@ func (o *outage) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Proce
 
 // Members are told of an outage within Discord's three seconds, in time that no
 // busy machine takes away.
-func TestAnOutageIsToldInTime(t *testing.T) {
+func TestMembersLearnOfAnOutageInTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)))
 		d, guild, home := sandbox.World(sandbox.Options{Clock: sandbox.NewClock(time.Now()), Real: time.Now, NoMentions: true})

@@ -1,16 +1,12 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
-	"time"
 
-	"dojang/bot/discord"
 	"dojang/roadmap"
 	"dojang/roadmap/diff"
 	"dojang/roadmap/markdown"
@@ -94,46 +90,4 @@ func readRoadmap(file string) (*roadmap.Roadmap, []markdown.Notice, error) {
 	}
 	name := filepath.Base(file)
 	return markdown.ParseNamed(text, "", strings.TrimSuffix(name, filepath.Ext(name)))
-}
-
-// syncCommands is the subcommand commands sync.
-func (p *program) syncCommands(ctx context.Context) error {
-	cfg, err := p.load(useDiscord)
-	if err != nil {
-		return err
-	}
-	cfg.DataDir = "" // a running bot has it open; without the record the commands may be registered again, which is harmless
-	b, err := newBot(ctx, cfg, time.Now, p.logger(cfg))
-	if err != nil {
-		return err
-	}
-	application, err := b.client.Application(ctx)
-	if err == nil {
-		err = b.commands.Sync(ctx, application)
-	}
-	if err == nil {
-		fmt.Fprintf(p.stdout, "%d commands are registered\n", len(b.commands.IDs()))
-	}
-	return errors.Join(err, b.store.Close())
-}
-
-// permissions are those that the bot requests when it is added to a server: View
-// Channels and Send Messages, also in threads, to post digests, and Read Message
-// History to find out whether a digest was posted.
-// See https://discord.com/developers/docs/topics/permissions.
-const permissions = 1<<10 | 1<<11 | 1<<16 | 1<<38
-
-// invite is the subcommand invite.
-func (p *program) invite(ctx context.Context) error {
-	cfg, err := p.load(useDiscord)
-	if err != nil {
-		return err
-	}
-	application, err := discord.NewClient(cfg.DiscordURL, cfg.DiscordToken, nil, p.logger(cfg), time.Now).Application(ctx)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(p.stdout, "https://discord.com/oauth2/authorize?client_id="+application+
-		"&scope=bot+applications.commands&permissions="+strconv.Itoa(permissions))
-	return nil
 }

@@ -5,59 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/term"
 
-	"dojang/roadmap/markdown"
 	"dojang/store"
 )
-
-// The subcommands that maintain stored data, in Redis or in the data directory.
-
-// verify is the subcommand verify. It fails if stored data differs from what the events
-// say.
-func (p *program) verify(ctx context.Context) error {
-	return p.withStore(func(s *store.Store) error {
-		if err := s.CheckLayout(ctx); err != nil {
-			return err
-		}
-		sum, err := s.Verify(ctx, time.Now(), func(d store.Difference) { fmt.Fprintln(p.stdout, d) })
-		fmt.Fprintf(p.stdout, "%d groups in %d servers, %d events: %d differences\n", sum.Groups, sum.Guilds, sum.Events, sum.Differences)
-		if err == nil && sum.Differences > 0 {
-			fmt.Fprintln(p.stdout, "\"dojang rebuild\" writes anew what follows from the events")
-			err = errReported
-		}
-		return err
-	})
-}
-
-// rebuild is the subcommand rebuild.
-func (p *program) rebuild(ctx context.Context) error {
-	return p.withStore(func(s *store.Store) error {
-		sum, err := s.Rebuild(ctx, time.Now(), func(d store.Difference) { fmt.Fprintln(p.stdout, "mended:", d) })
-		fmt.Fprintf(p.stdout, "%d groups in %d servers, %d events: %d differences mended\n", sum.Groups, sum.Guilds, sum.Events, sum.Differences)
-		return err
-	})
-}
-
-// withStore calls use with the store that the settings name.
-func (p *program) withStore(use func(*store.Store) error) error {
-	cfg, err := p.load(useStore)
-	if err != nil {
-		return err
-	}
-	s, err := openStore(cfg, time.Now, p.logger(cfg))
-	if err != nil {
-		return err
-	}
-	return errors.Join(use(s), s.Close())
-}
 
 // backup is the subcommand backup. The file appears only once it is complete.
 func (p *program) backup(ctx context.Context) (err error) {
@@ -96,53 +51,6 @@ func (p *program) backup(ctx context.Context) (err error) {
 	}
 	fmt.Fprintf(p.stdout, "%s has %d records\n", name, records)
 	return nil
-}
-
-// withRedis calls use with the store in Redis, to read it while bots run.
-func withRedis(ctx context.Context, url string, use func(*store.Store) error) error {
-	s, err := store.Open(url)
-	if err != nil {
-		return err
-	}
-	if err = s.CheckLayout(ctx); err == nil {
-		err = use(s)
-	}
-	return errors.Join(err, s.Close())
-}
-
-// library is the subcommand library.
-func (p *program) library(ctx context.Context) error {
-	cfg, err := p.load(useStore)
-	if err != nil {
-		return err
-	}
-	name := p.args.Library.Group
-	var shelves []store.Shelf
-	if cfg.RedisURL != "" {
-		err = withRedis(ctx, cfg.RedisURL, func(s *store.Store) (err error) {
-			shelves, err = s.Shelves(ctx, name)
-			return err
-		})
-	} else {
-		shelves, err = store.ShelvesDir(cfg.DataDir, name)
-	}
-	if err != nil {
-		return err
-	}
-	switch {
-	case len(shelves) == 0:
-		return fmt.Errorf("no group has the id or the name %q", name)
-	case len(shelves) > 1:
-		var ids []string
-		for _, one := range shelves {
-			ids = append(ids, one.Group.ID)
-		}
-		slices.Sort(ids)
-		return fmt.Errorf("%d groups have the name %q; say which by its id: %s", len(ids), name, strings.Join(ids, ", "))
-	}
-	g := shelves[0].Group
-	_, err = p.stdout.Write(markdown.NewLibrary(g, nil, shelves[0].Posts).Markdown(g.Language, math.MaxInt)[0])
-	return err
 }
 
 // restore is the subcommand restore. It reads the whole backup before it changes
