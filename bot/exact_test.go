@@ -28,12 +28,12 @@ import (
 
 // a type here is called view
 
-// aheadBy is the environment variable that says by how much the clock is ahead
-// by which a bot in a process of its own finds digests due.
+// aheadBy is the environment variable that says by how much the clock for due digests
+// is ahead, for a bot in a process of its own.
 const aheadBy = "DOJANG_TEST_AHEAD"
 
-// mishaps are what happens to a bot at one of its requests to post a digest, and
-// to the request.
+// mishaps are what happens to a bot at one of its requests to post a digest, and to the
+// request.
 var mishaps = []struct {
 	name    string
 	stopped bool // else killed
@@ -140,7 +140,7 @@ func (x *exact) kill(bot *exec.Cmd) {
 	_ = bot.Wait() // how it ended is known
 }
 
-// lapse lets all leases end.
+// lapse ends all leases.
 func (x *exact) lapse() {
 	x.t.Helper()
 	client := x.server.Client()
@@ -246,9 +246,9 @@ func (x *exact) round(n int, due time.Time) (twice int) {
 	return twice
 }
 
-// Bots in processes of their own that are killed, or stopped for longer than a
-// lease, while they post digests, whose requests get lost or arrive when another
-// bot has posted: one digest for each group and week remains.
+// Bots in processes of their own are killed, or stopped for longer than a lease, while
+// they post digests. Their requests get lost, or arrive after another bot has posted.
+// One digest for each group and week remains.
 func TestDigestsOfBotsThatDieAndStall(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2026, 11, 18, 12, 0, 0, 0, time.UTC)

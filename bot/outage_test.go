@@ -21,8 +21,8 @@ import (
 	"dojang/store/redistest"
 )
 
-// While Redis is away, members are told so in time; when it is back, the bot
-// goes on without a restart.
+// While Redis is down, members learn of it in time. When it is back, the bot goes on
+// without a restart.
 func TestRedisIsDown(t *testing.T) {
 	server := redistest.Start(t)
 	box := openOn(t, "2026-11-23T10:00", server.URL)
@@ -65,15 +65,15 @@ func TestRedisHangs(t *testing.T) {
 			t.Errorf("not answered in time: %v", e)
 		}
 	}
-	// What was sent may have been done after all; sent again it is not done
-	// twice, and the member is told.
+	// A command that was sent may have been executed after all. Sent again it is not
+	// executed twice, and the member is told.
 	if out := box.play(t, "민수: /check item:gc\n민수: /leaderboard\n"); !strings.Contains(out, "스터디 전체 **1개**") && !strings.Contains(out, "스터디 전체 1개") {
 		t.Errorf("afterwards:\n%s", out)
 	}
 }
 
-// outage is a hook that lets every command fail as late as a store that is away
-// can, once it is on.
+// outage is a hook that, once switched on, makes every command fail as late as an
+// unreachable store can.
 type outage struct{ on atomic.Bool }
 
 func (o *outage) DialHook(next redis.DialHook) redis.DialHook { return next }
@@ -98,8 +98,8 @@ func (o *outage) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Proce
 	}
 }
 
-// Members are told of an outage within Discord's three seconds, in time that no
-// busy machine takes away.
+// Members learn of an outage within Discord's three seconds. The test runs in a bubble,
+// so a busy machine does not matter.
 func TestMembersLearnOfAnOutageInTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)))
@@ -173,9 +173,9 @@ func TestMembersLearnOfAnOutageInTime(t *testing.T) {
 	})
 }
 
-// Two bots on one Redis, each with a gateway connection, get every interaction
-// twice between them; the commands are registered once, each interaction is
-// answered once, and what it does is done once.
+// Two bots on one Redis, each with a gateway connection, receive every interaction
+// twice between them. The commands are registered once, and each interaction is
+// answered and executed once.
 func TestTwoBotsOnOneRedis(t *testing.T) {
 	server := redistest.Start(t)
 	box := openOn(t, "2026-11-23T10:00", server.URL)

@@ -11,8 +11,8 @@ import (
 	"dojang/study"
 )
 
-// Who has left the server is on no board from the next digest on; the posts and
-// the record stay.
+// Members who have left the server are on no board from the next digest on. Their posts
+// and their record stay.
 func TestWhoHasLeftTheServerLeavesTheBoard(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	for _, user := range []string{"21", "22", "23"} {
@@ -50,7 +50,7 @@ func TestWhoHasLeftTheServerLeavesTheBoard(t *testing.T) {
 	}
 }
 
-// Of a large group some are looked up each week, and all come round.
+// In a large group some members are looked up each week, and in the end all of them.
 func TestMembersAreLookedUpInTurns(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	for n := range 60 {

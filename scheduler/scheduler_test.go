@@ -24,8 +24,8 @@ import (
 	"dojang/study"
 )
 
-// channel is a Discord channel as the poster sees it: a nonce gives the same
-// message again for a few minutes. What goes wrong is set by the tests.
+// channel is a Discord channel as a poster uses it: for a few minutes, a nonce returns
+// the same message again. Tests set what goes wrong.
 type channel struct {
 	mu         sync.Mutex
 	now        func() time.Time
@@ -95,7 +95,7 @@ func (c *channel) Find(_ context.Context, _, mark string, _ time.Time) (found []
 	return found, nil
 }
 
-// Left tells of those who have left the server.
+// Left reports users in c.left.
 func (c *channel) Left(_ context.Context, _, user string) (bool, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -103,7 +103,7 @@ func (c *channel) Left(_ context.Context, _, user string) (bool, error) {
 	return slices.Contains(c.left, user), c.dark
 }
 
-// IsBotRemoved tells that the bot was removed from the server.
+// IsBotRemoved reports c.botRemoved, and counts the calls.
 func (c *channel) IsBotRemoved(context.Context, string) (bool, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -122,7 +122,7 @@ func (c *channel) Delete(_ context.Context, _, id string) error {
 	return nil
 }
 
-// text is all that a message shows.
+// text returns the whole text of a message.
 func (m message) text() string {
 	var b strings.Builder
 	var walk func(any)
@@ -220,7 +220,7 @@ func (w *world) scheduler(s interface {
 
 var discard = slog.New(slog.DiscardHandler)
 
-// run looks for due digests at the time, given in the group's zone.
+// run makes a pass at the time, given in the group's zone.
 func (w *world) run(at string) error {
 	w.t.Helper()
 	now, err := time.ParseInLocation("2006-01-02 15:04", at, w.group.Calendar[0].Zone)
@@ -238,13 +238,13 @@ func (w *world) mustRun(at string) {
 	}
 }
 
-// lapse makes the group's lease one that has ended.
+// lapse ends the group's lease.
 func (w *world) lapse() {
 	w.t.Helper()
 	w.save(func(*study.Group) {}) // settings that are saved end it, too
 }
 
-// state is what is stored of the week's digest.
+// state returns the stored digest of the week.
 func (w *world) state(week string) study.Digest {
 	w.t.Helper()
 	day, err := civil.ParseDate(week)
@@ -339,7 +339,7 @@ func TestLateAndMissedDigests(t *testing.T) {
 	}
 }
 
-// failing is a store that fails when told to.
+// failing is a store that fails on demand.
 type failing struct {
 	*store.Store
 	fail func(d *study.Digest) error
@@ -459,7 +459,7 @@ func TestAnOutageIsTriedLessAndLess(t *testing.T) {
 	w.wantMessages(1)
 }
 
-// interrupted lets something happen between claiming and working.
+// interrupted runs a function between claiming and working.
 type interrupted struct {
 	*store.Store
 	claimed func()
@@ -473,8 +473,8 @@ func (i interrupted) ClaimDue(ctx context.Context, now time.Time, token string, 
 	return due, err
 }
 
-// A bot that comes late to what it has claimed must not act by the time at
-// which it claimed: another one may have posted meanwhile and died.
+// A bot that starts late on what it has claimed must not go by the time at which it
+// claimed it. Another bot may have posted meanwhile and crashed.
 func TestAClaimThatWaitedIsNotPostedBlindly(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.now = w.group.NextDue(w.now)
@@ -501,8 +501,8 @@ func TestAClaimThatWaitedIsNotPostedBlindly(t *testing.T) {
 	w.wantMessages(1)
 }
 
-// A manager who goes on with a group while a bot lets go of it, because it was
-// paused, must find it due again.
+// A manager resumes a group while a bot releases it because it was paused. The group
+// must be due again.
 func TestResumingAGroupThatIsBeingReleased(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.save(func(g *study.Group) { g.State = study.Paused })
@@ -521,7 +521,7 @@ func TestResumingAGroupThatIsBeingReleased(t *testing.T) {
 	w.wantMessages(1)
 }
 
-// pausing lets something happen after a guild was read.
+// pausing runs a function after a guild was read.
 type pausing struct {
 	*store.Store
 	read func()
@@ -569,8 +569,8 @@ func TestSendingOutOfTurnIsOnceToo(t *testing.T) {
 	w.wantMessages(2)
 }
 
-// The posting by another bot is recorded while this one is stalled: its own
-// message goes.
+// Another bot posts and records the digest while this one is stalled. This one's
+// message is deleted.
 func TestAStalledBotDeletesItsOwnSecondDigest(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.now = w.group.NextDue(w.now)
@@ -593,8 +593,8 @@ func TestAStalledBotDeletesItsOwnSecondDigest(t *testing.T) {
 	}
 }
 
-// Looked for every half hour for a year: one digest for each local week, at its
-// local time, also where clocks change.
+// With a pass every half hour for a year, there is one digest for each local week, at
+// its local time, even where clocks change.
 func TestAYearOfDigestsAtTheirLocalTime(t *testing.T) {
 	for _, test := range []struct {
 		zone         string
@@ -640,7 +640,7 @@ func TestAYearOfDigestsAtTheirLocalTime(t *testing.T) {
 	}
 }
 
-// cron looks every minute; the clocks go forward in the second week.
+// Cron wakes the scheduler every minute. The clocks go forward in the second week.
 func TestCronWakesTheScheduler(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		zone, err := time.LoadLocation("America/New_York")
@@ -672,8 +672,8 @@ func TestCronWakesTheScheduler(t *testing.T) {
 	})
 }
 
-// A check that is dated back into a week which a digest has told of: that
-// digest and what is stored of it stay, the next one tells of it, once.
+// A check is dated back into a week whose digest was posted. That digest and its record
+// stay unchanged, and the next one lists the correction once.
 func TestTheNextDigestListsCorrectionsOnce(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.check("21", "gil")
@@ -699,7 +699,7 @@ func TestTheNextDigestListsCorrectionsOnce(t *testing.T) {
 		t.Errorf("the digest after the next says:\n%s", text)
 	}
 
-	// It is taken back, when the week's board is long gone.
+	// The check is undone when the week's board is long deleted.
 	w.now = w.now.Add(time.Hour)
 	if _, err := w.store.Uncheck(t.Context(), w.group, w.operation("22"), "gc"); err != nil {
 		t.Fatal(err)
@@ -710,8 +710,8 @@ func TestTheNextDigestListsCorrectionsOnce(t *testing.T) {
 	}
 }
 
-// An import into weeks of which digests have told is one line of the next
-// digest, and of no other; what else changes these weeks is told as ever.
+// An import into weeks whose digests were posted is one line of the next digest only.
+// Other changes to these weeks are listed as usual.
 func TestAnImportIsOneLineOfTheDigest(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.check("21", "gil")
@@ -739,7 +739,7 @@ func TestAnImportIsOneLineOfTheDigest(t *testing.T) {
 		t.Errorf("the digest after the next: %q", told)
 	}
 
-	// What was told of is taken back: the weeks have other numbers again.
+	// The import is undone: the weeks have other totals again.
 	w.now = w.now.Add(time.Hour)
 	if _, err := w.store.UndoAll(t.Context(), w.group, w.operation("22"), op.ID); err != nil {
 		t.Fatal(err)
@@ -751,7 +751,7 @@ func TestAnImportIsOneLineOfTheDigest(t *testing.T) {
 	}
 }
 
-// corrections are the lines of a digest that tell of earlier weeks.
+// corrections returns the lines of a digest about earlier weeks.
 func corrections(m message) []string {
 	var lines []string
 	for line := range strings.Lines(m.text()) {

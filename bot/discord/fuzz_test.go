@@ -10,9 +10,8 @@ import (
 	"github.com/gobwas/ws"
 )
 
-// FuzzWire feeds the wire whatever a gateway might send after the handshake.
-// What comes out for discordgo is websocket frames with JSON objects in them,
-// or nothing.
+// FuzzWire feeds the wire whatever a gateway might send after the handshake. What it
+// forwards to discordgo is websocket frames with JSON objects in them, or nothing.
 func FuzzWire(f *testing.F) {
 	text := func(s string) []byte { return ws.MustCompileFrame(ws.NewTextFrame([]byte(s))) }
 	for _, seed := range [][]byte{

@@ -18,7 +18,7 @@ import (
 	"dojang/sandbox"
 )
 
-// How a shard goes on after a connection has ended.
+// How a shard reconnects after a connection has ended.
 func TestReconnect(t *testing.T) {
 	for range 1000 {
 		if pause := backoff(50); pause > time.Minute {
@@ -70,7 +70,7 @@ type sham struct {
 	reject     bool                   // new sessions are invalid at once
 }
 
-// note counts the packet with which a connection begins.
+// note counts the first packet of a connection.
 func (f *sham) note(resume bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -81,7 +81,7 @@ func (f *sham) note(resume bool) {
 	}
 }
 
-// connect is a connection from its beginning to its end.
+// connect plays a connection from beginning to end.
 func (f *sham) connect(_ context.Context, s *session, _ string) error {
 	s.beginConnection(func(error) {})
 	for {
@@ -111,8 +111,8 @@ func event(event, data string) packet {
 	return packet{Event: event, Sequence: 1, Data: json.RawMessage(data)}
 }
 
-// invalid is Discord calling the session invalid: nil when the bot is to go on
-// with a new one on the same connection.
+// invalid lets Discord call the session invalid. It returns nil if the bot is to begin
+// a new one on the same connection.
 func invalid(s *session) error {
 	if s.invalidate() {
 		return nil
@@ -144,8 +144,8 @@ func (f *sham) run(t *testing.T, shards int, d time.Duration) {
 	}
 }
 
-// Discord takes the token of a bot away that begins a thousand sessions in a
-// day. Whatever goes wrong, it goes on trying and stays far below that.
+// Discord resets the token of a bot that begins a thousand sessions in a day. Whatever
+// goes wrong, the bot keeps trying and stays far below that.
 func TestNewSessionsADay(t *testing.T) {
 	closing := func(code int) func(*session) error {
 		return func(*session) error { return &closeError{code, ""} }
@@ -175,7 +175,7 @@ func TestNewSessionsADay(t *testing.T) {
 	}
 }
 
-// A gateway that is cut, or restarted, or drops the session, now and then and
+// A gateway connection that is cut, restarted or loses its session now and then, and
 // for a while every few seconds, costs nothing: the bot is back at once.
 func TestAFewQuickReconnects(t *testing.T) {
 	for name, end := range map[string]func(*session) error{
@@ -199,8 +199,8 @@ func TestAFewQuickReconnects(t *testing.T) {
 	}
 }
 
-// A session that is invalid is replaced at once; that it is again is Discord's
-// way of saying that this was too quick.
+// A session that is invalid is replaced at once. If the next one is invalid, too,
+// Discord means that this was too fast.
 func TestASessionThatIsInvalidAgain(t *testing.T) {
 	for name, f := range map[string]*sham{"when ready": {live: invalid}, "before it is ready": {reject: true}} {
 		t.Run(name, func(t *testing.T) {
@@ -215,7 +215,7 @@ func TestASessionThatIsInvalidAgain(t *testing.T) {
 	}
 }
 
-// A gateway that cuts every connection is left in peace after a while.
+// If the gateway cuts every connection, the bot slows down after a while.
 func TestAStormOfCutConnectionsIsLeftAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &sham{live: func(*session) error { return io.ErrUnexpectedEOF }}
@@ -226,7 +226,7 @@ func TestAStormOfCutConnectionsIsLeftAlone(t *testing.T) {
 	})
 }
 
-// Shards that share a lane begin five seconds after each other, in order.
+// Shards that share a concurrency bucket start five seconds apart, in order.
 func TestShardsStartOneAfterTheOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &sham{live: func(*session) error { time.Sleep(24 * time.Hour); return errors.New("over") }}
@@ -267,7 +267,7 @@ func TestAServerThatClosesEverySession(t *testing.T) {
 	}
 }
 
-// At the start, Discord may be away for longer than a request is repeated.
+// At the start, Discord may be down for longer than a request is retried.
 func TestTheApplicationIsAskedForUntilDiscordAnswers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
@@ -289,7 +289,7 @@ func TestTheApplicationIsAskedForUntilDiscordAnswers(t *testing.T) {
 	})
 }
 
-// A server in Discord's place may know only the general question for the gateway.
+// A server that replaces Discord may know only the general endpoint for the gateway.
 func TestTheGatewayOfAServerThatKnowsNoBots(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newPipedBench(t)

@@ -14,8 +14,8 @@ import (
 	"dojang/sandbox"
 )
 
-// Of all that Discord tells of servers, only that the bot was added to one or
-// removed from one is news.
+// Of all events about servers, only those count by which the bot was added to one or
+// removed from one.
 func TestWhichServersAreNew(t *testing.T) {
 	quiet := slog.New(slog.DiscardHandler)
 	var got []string
@@ -120,8 +120,7 @@ func BenchmarkGuilds(b *testing.B) {
 	b.ReportMetric(float64(len(frames[0])), "B/guild")
 }
 
-// Only Discord's word that there is no such server for the bot is taken for a
-// removal.
+// Only Discord's answer that the bot has no such server counts as a removal.
 func TestIsBotRemoved(t *testing.T) {
 	b := newQuietBench(t)
 	poster, guild := NewPoster(b.client), b.Guilds()[0].ID

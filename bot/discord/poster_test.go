@@ -49,14 +49,14 @@ func TestAPostIsMadeOnce(t *testing.T) {
 	})
 }
 
-// A post that a moderator deletes before the bot knows of it was posted all the
-// same; it must not come back.
+// A moderator may delete a message before the bot knows that it was posted. It counts
+// as posted and must not come back.
 func TestAPostThatWasDeletedMeanwhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
 		id := b.post("next:1", "a")
 		poster := NewPoster(b.client)
-		for range 2 { // the second time it is gone already
+		for range 2 { // the second time it no longer exists
 			if err := poster.Delete(t.Context(), b.actor.Channel, id); err != nil {
 				t.Fatal(err)
 			}
@@ -81,8 +81,8 @@ func TestDeleteSaysWhatIsWrong(t *testing.T) {
 	})
 }
 
-// All attempts at a post are over before Discord forgets the nonce, and what
-// Discord says about when to come back is passed on.
+// All attempts at a message end before Discord forgets the nonce, and the time that
+// Discord says to wait is passed on.
 func TestAPostThatCannotBeMade(t *testing.T) {
 	slow := sandbox.RateLimited(15 * time.Second)
 	slow.Before = 12 * time.Second
