@@ -10,13 +10,15 @@ import (
 	"dojang/bot/discord"
 )
 
-// syncCommands is the subcommand commands sync.
+// syncCommands is the subcommand commands sync. It registers the slash commands.
 func (p *program) syncCommands(ctx context.Context) error {
 	cfg, err := p.load(useDiscord)
 	if err != nil {
 		return err
 	}
-	cfg.DataDir = "" // a running bot has it open; without the record the commands may be registered again, which is harmless
+	// A running bot has the data directory open. Without its record the commands may be
+	// registered again, which is harmless.
+	cfg.DataDir = ""
 	b, err := newBot(ctx, cfg, time.Now, p.logger(cfg))
 	if err != nil {
 		return err
@@ -37,7 +39,7 @@ func (p *program) syncCommands(ctx context.Context) error {
 // See https://discord.com/developers/docs/topics/permissions.
 const permissions = 1<<10 | 1<<11 | 1<<16 | 1<<38
 
-// invite is the subcommand invite.
+// invite is the subcommand invite. It prints the link that adds the bot to a server.
 func (p *program) invite(ctx context.Context) error {
 	cfg, err := p.load(useDiscord)
 	if err != nil {

@@ -11,7 +11,8 @@ import (
 	"dojang/store"
 )
 
-// library is the subcommand library.
+// library is the subcommand library. It prints a group's roadmap with everyone's posts
+// as Markdown.
 func (p *program) library(ctx context.Context) error {
 	cfg, err := p.load(useStore)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"dojang/sandbox/player"
 )
 
-// founding has the commands that make the sandbox's study group before the user sees
+// groupSetup has the commands that make the sandbox's study group before the user sees
 // it. Members join in the other channel to keep the home channel clear.
 const groupSetup = `민수: /group create name:"파이썬 백엔드" timezone:Asia/Seoul
 민수 #잡담: /group join
@@ -74,7 +74,7 @@ func (p *program) wantsPage() bool {
 	return err != nil || info.Mode()&os.ModeCharDevice != 0 // after an error, stdin is closed
 }
 
-// foundSandbox is openSandbox, and makes a study group if the storage has none.
+// openWithGroup is openSandbox, and makes a study group if the storage has none.
 func openWithGroup(ctx context.Context, start time.Time, storage string, zone *time.Location, log *slog.Logger) (*sandboxed, error) {
 	box, err := openSandbox(ctx, start, storage, log)
 	if err != nil {
@@ -116,11 +116,11 @@ type sandboxed struct {
 	closed      error // result of closing
 }
 
-// worldMade is when the sandbox's world was created. Its ids follow from that time, so
+// worldCreated is when the sandbox's world was created. Its ids follow from that time, so
 // a later run finds the same members.
 var worldCreated = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// keptRecords is how many bytes of recorded requests and responses are kept for
+// maxRecordBytes is how many bytes of recorded requests and responses are kept for
 // inspection.
 const maxRecordBytes = 16 << 20
 

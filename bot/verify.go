@@ -25,7 +25,8 @@ func (p *program) verify(ctx context.Context) error {
 	})
 }
 
-// rebuild is the subcommand rebuild.
+// rebuild is the subcommand rebuild. It repairs stored data that differs from what the
+// events say.
 func (p *program) rebuild(ctx context.Context) error {
 	return p.withStore(func(s *store.Store) error {
 		sum, err := s.Rebuild(ctx, time.Now(), func(d store.Difference) { fmt.Fprintln(p.stdout, "mended:", d) })

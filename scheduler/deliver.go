@@ -230,6 +230,7 @@ func (s *Scheduler) recordPosted(ctx context.Context, j job, d *study.Digest, me
 // recordFailure records why the digest could not be posted. If rerender is true, no
 // attempt can have posted it, and the next attempt renders it again. Otherwise the
 // digest stays in its state until a search of the channel finds out whether it was posted.
+// It returns err, or the error of storing.
 func (s *Scheduler) recordFailure(ctx context.Context, j job, d *study.Digest, rerender bool, err error) error {
 	var problem *Problem
 	if !errors.As(err, &problem) {

@@ -39,7 +39,7 @@ func (a *ages) of(created, received time.Time) (age time.Duration, sure bool) {
 		a.began = received
 	}
 	arrived := received.Sub(a.began) // by the monotonic clock
-	late := a.began.Add(arrived).Sub(created)
+	delay := a.began.Add(arrived).Sub(created)
 	switch {
 	case !first && created.Equal(a.created):
 		if arrived-a.arrived > ageStill {
@@ -49,16 +49,16 @@ func (a *ages) of(created, received time.Time) (age time.Duration, sure bool) {
 	default:
 		a.created, a.arrived = created, arrived
 	}
-	switch least := min(a.minDelay[0], a.minDelay[1]); {
-	case first || late < least-ageJitter:
-		a.minDelay, a.spanStart = [2]time.Duration{late, late}, arrived
+	switch smallest := min(a.minDelay[0], a.minDelay[1]); {
+	case first || delay < smallest-ageJitter:
+		a.minDelay, a.spanStart = [2]time.Duration{delay, delay}, arrived
 		a.steadySince, a.steady = created, false
 	case arrived-a.spanStart >= ageSpan:
-		a.minDelay, a.spanStart = [2]time.Duration{late, a.minDelay[0]}, arrived
+		a.minDelay, a.spanStart = [2]time.Duration{delay, a.minDelay[0]}, arrived
 	default:
-		a.minDelay[0] = min(a.minDelay[0], late)
+		a.minDelay[0] = min(a.minDelay[0], delay)
 	}
-	age = late - min(a.minDelay[0], a.minDelay[1])
+	age = delay - min(a.minDelay[0], a.minDelay[1])
 	if age < ageJitter && created.Sub(a.steadySince) >= ageProof {
 		a.steady = true
 	}

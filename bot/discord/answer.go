@@ -27,7 +27,7 @@ type Handler interface {
 // See https://discord.com/developers/docs/interactions/receiving-and-responding.
 const (
 	deferAfter   = 2 * time.Second         // without a reply, the interaction is deferred
-	answerUntil  = 2900 * time.Millisecond // the first answer is retried
+	answerUntil  = 2900 * time.Millisecond // the first answer is retried until then
 	answerLimit  = 3 * time.Second         // Discord's limit for the first answer
 	immediateBy  = 1900 * time.Millisecond // deadline of handlers that cannot be deferred
 	immediateMin = 250 * time.Millisecond  // time that such a handler gets at least
@@ -216,8 +216,8 @@ func (s *sending) handle(ctx, queueing context.Context, call router.Call) (reply
 	return reply
 }
 
-// fault returns the reply that tells of an error. Autocomplete can only be answered
-// with choices, so it gets none.
+// fault returns the reply that reports an error. Autocomplete can only be answered with
+// choices, so it gets an empty list.
 func (s *sending) fault(err error) router.Reply {
 	if s.in.Type == discordgo.InteractionApplicationCommandAutocomplete {
 		return router.Reply{Choices: []view.Choice{}}

@@ -87,7 +87,7 @@ func NewGuilds(client *Client, presence Presence, mentions func() map[string]str
 // Wait waits until no event is being handled or the context ends.
 func (g *Guilds) Wait(ctx context.Context) error { return g.inflight.wait(ctx) }
 
-// guildWithin limits the time of handling one event.
+// guildTimeout limits the time of handling one event.
 const guildTimeout = 2 * time.Minute
 
 // take handles a GUILD_CREATE or GUILD_DELETE of a server that the bot was added to or

@@ -67,8 +67,8 @@ func (c channel) isThread() bool {
 	return false
 }
 
-// permissionsIn returns what a member with the held roles may do in a channel with the
-// overwrites. The id of the role @everyone is the guild's id.
+// permissionsIn returns what a member with the roles in roleIDs may do in a channel with
+// the overwrites. roles are all roles of the guild. The id of the role @everyone is the guild's id.
 // See https://discord.com/developers/docs/topics/permissions#permission-overwrites.
 func permissionsIn(guild, member string, roleIDs []string, roles []role, overwrites []overwrite) permissions {
 	has := map[string]bool{guild: true}
@@ -102,7 +102,7 @@ func permissionsIn(guild, member string, roleIDs []string, roles []role, overwri
 	return granted
 }
 
-// accessWithin limits the time of [Channels.Access].
+// accessTimeout limits the time of [Channels.Access].
 const accessTimeout = 10 * time.Second
 
 // Access finds out what the bot may do in a channel of the guild.
@@ -161,7 +161,7 @@ func (c Channels) access(ctx context.Context, guild, id string) (a view.Access, 
 	return a, nil
 }
 
-// channel requests a channel. seen is false if the bot may not see it.
+// channel requests a channel. visible is false if the bot may not see it.
 func (c Channels) channel(ctx context.Context, id string) (found channel, visible bool, err error) {
 	err = c.get(ctx, route("channels", id), &found)
 	var refused *Error
@@ -185,7 +185,7 @@ func problemCode(err error) string {
 	return problem(err, false).Code
 }
 
-// tryWithin limits the time of [Channels.Try].
+// tryTimeout limits the time of [Channels.Try].
 const tryTimeout = 20 * time.Second
 
 // Try posts a message to the channel and deletes it at once. problem is the code of why

@@ -19,7 +19,7 @@ type Poster struct{ client *Client }
 // NewPoster makes a poster.
 func NewPoster(client *Client) Poster { return Poster{client} }
 
-// postWithin limits all attempts at a message, including waits for rate limits. Discord
+// postTimeout limits all attempts at a message, including waits for rate limits. Discord
 // remembers a nonce for "a few minutes"; a later attempt would create a second message.
 const postTimeout = 90 * time.Second
 

@@ -45,40 +45,41 @@ func (p Poster) Find(ctx context.Context, channel, prefix string, since time.Tim
 	start := snowflake(since.Add(-clockError))
 	after := start
 	for page := range maxPages {
-		posts, err := p.messagesAfter(ctx, channel, after)
+		messages, err := p.messagesAfter(ctx, channel, after)
 		if err != nil {
 			return nil, err
 		}
-		if page == 0 && len(posts) == 0 {
+		if page == 0 && len(messages) == 0 {
 			return nil, p.confirmEmpty(ctx, channel, start)
 		}
-		for _, m := range posts {
+		for _, m := range messages {
 			if m.Author.ID == self.Author.ID && hasButton(m.Components, prefix) {
 				found = append(found, m.ID)
 			}
 		}
-		if len(posts) < pageSize {
+		if len(messages) < pageSize {
 			break
 		}
-		after = posts[len(posts)-1].ID
+		after = messages[len(messages)-1].ID
 	}
 	return found, nil
 }
 
 // messagesAfter returns the first messages of a channel after an id, in order.
 func (p Poster) messagesAfter(ctx context.Context, channel, after string) ([]channelMessage, error) {
-	var posts []channelMessage
-	err := p.get(ctx, route("channels", channel, "messages")+"?limit="+strconv.Itoa(pageSize)+"&after="+url.QueryEscape(after), &posts)
-	slices.SortFunc(posts, func(a, b channelMessage) int { return compareIDs(a.ID, b.ID) })
-	return posts, err
+	var messages []channelMessage
+	err := p.get(ctx, route("channels", channel, "messages")+"?limit="+strconv.Itoa(pageSize)+"&after="+url.QueryEscape(after), &messages)
+	slices.SortFunc(messages, func(a, b channelMessage) int { return compareIDs(a.ID, b.ID) })
+	return messages, err
 }
 
 // confirmEmpty returns nil if nothing was posted to the channel after an id. An empty
-// list proves nothing, because Discord also returns one to a bot that may not read the
-// history. So confirmEmpty compares with the channel's last message.
+// list alone proves nothing, because Discord also returns one to a bot that may not read
+// the history. If the channel lists no message at all, confirmEmpty compares with the id
+// of its last one.
 func (p Poster) confirmEmpty(ctx context.Context, channel, after string) error {
-	var posts []channelMessage
-	if err := p.get(ctx, route("channels", channel, "messages")+"?limit=1", &posts); err != nil || len(posts) > 0 {
+	var messages []channelMessage
+	if err := p.get(ctx, route("channels", channel, "messages")+"?limit=1", &messages); err != nil || len(messages) > 0 {
 		return err
 	}
 	var about struct {
