@@ -66,10 +66,10 @@ func (b *bot) idle(ctx context.Context) error {
 // registrar returns a function that registers the commands when it is first called with
 // the application's id.
 func (b *bot) registrar(ctx context.Context) func(application string) {
-	known := make(chan string, 1)
+	applications := make(chan string, 1)
 	go func() {
 		select {
-		case application := <-known:
+		case application := <-applications:
 			b.commands.Keep(ctx, application)
 			close(b.ready)
 		case <-ctx.Done():
@@ -77,7 +77,7 @@ func (b *bot) registrar(ctx context.Context) func(application string) {
 	}()
 	return func(application string) {
 		select {
-		case known <- application:
+		case applications <- application:
 		default: // known from an earlier session
 		}
 	}
@@ -118,8 +118,8 @@ func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 }
 
 // checkStore logs what the store is and whether it can be reached. An unreachable store
-// does not prevent the start: members are told, and it may come back. A store with a
-// layout that this version does not know does.
+// does not prevent the start: members are told, and it may come back. A layout that this
+// version does not know is an error.
 func (b *bot) checkStore(ctx context.Context) error {
 	if b.cfg.RedisURL == "" {
 		b.log.Info("no redis_url: everything is kept in the data directory, by this one process", "data_dir", b.cfg.DataDir)
@@ -186,7 +186,8 @@ func (b *bot) identify(ctx context.Context) error {
 	return nil
 }
 
-// httpServer listens at the configured address. It serves health checks, metrics and, in HTTP mode, interactions. The caller has to call the returned function, which serves until the context ends.
+// httpServer listens at the configured address. The returned function serves health
+// checks, metrics and, in HTTP mode, interactions until its context ends.
 func (b *bot) httpServer() (func(context.Context) error, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })

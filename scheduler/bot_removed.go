@@ -69,7 +69,7 @@ func groupToUpdate(guild *study.Guild, removed time.Time) *study.Group {
 }
 
 // isBotRemoved reports whether the bot certainly is no longer in the guild, given why
-// something could not be posted there.
+// something could not be posted there. If Discord does not answer, it returns false.
 func (s *Scheduler) isBotRemoved(ctx context.Context, guild string, p *Problem) bool {
 	if p.Code != "channel" && p.Code != "permission" {
 		return false
@@ -79,7 +79,8 @@ func (s *Scheduler) isBotRemoved(ctx context.Context, guild string, p *Problem) 
 }
 
 // checkReturn checks whether the bot is back in the guild of a group, and returns when
-// to check again. If Discord does not answer, nothing is assumed either way.
+// to check again. If Discord does not answer, nothing is assumed either way. Once the bot
+// has been removed for [study.KeepRemoved], the guild is purged.
 func (s *Scheduler) checkReturn(ctx context.Context, guild *study.Guild, g *study.Group) (time.Time, error) {
 	now := s.now()
 	removed, err := s.members.IsBotRemoved(ctx, guild.ID)

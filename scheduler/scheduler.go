@@ -39,12 +39,13 @@ const (
 	lease           = 4 * time.Minute  // how long a claim holds
 	deliveryTimeout = 2 * time.Minute  // how long one digest may take
 	workers         = 64               // digests worked on at a time
-	lateAfter       = 50 * time.Minute // a digest posted later than this says so; a hundred thousand are spread in 42 minutes
+	lateAfter       = 50 * time.Minute // a digest posted later than this says so
 	skipAfter       = 48 * time.Hour   // a digest later than this is skipped
 )
 
 // spread keeps all processes together below the 50 requests a second that Discord
-// allows a bot. A thousand digests are posted within half a minute.
+// allows a bot. A thousand digests are posted within half a minute, and a hundred thousand
+// in 42 minutes, which is less than lateAfter.
 // See https://discord.com/developers/docs/topics/rate-limits#global-rate-limit.
 var spread = study.Spread{Above: 40, PerSecond: 40}
 
