@@ -16,22 +16,22 @@ import (
 	"dojang/study"
 )
 
-// bot is the parts of Dojang, wired together.
+// bot has the parts of Dojang, wired together.
 type bot struct {
-	cfg       config
-	log       *slog.Logger
-	store     *store.Store
-	scheduler *scheduler.Scheduler
-	answerer  *discord.Answerer
-	commands  *discord.Commands
-	gateway   *discord.Gateway
-	guilds    *discord.Guilds
-	client    *discord.Client
-	known     func(application string) // to be told the application's id, once it is known
-	ready     chan struct{}            // closed when the commands are registered
+	cfg           config
+	log           *slog.Logger
+	store         *store.Store
+	scheduler     *scheduler.Scheduler
+	answerer      *discord.Answerer
+	commands      *discord.Commands
+	gateway       *discord.Gateway
+	guilds        *discord.Guilds
+	client        *discord.Client
+	onApplication func(application string) // called with the application's id once it is known
+	ready         chan struct{}            // closed when the commands are registered
 }
 
-// newBot wires the parts. now is the time by which digests are due.
+// newBot wires the parts. now is the clock by which digests are due.
 func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Logger) (*bot, error) {
 	b := &bot{cfg: cfg, log: log, ready: make(chan struct{})}
 	var err error
@@ -39,7 +39,7 @@ func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Log
 		return nil, err
 	}
 	b.client = discord.NewClient(cfg.DiscordURL, cfg.DiscordToken, nil, log, time.Now)
-	b.known = b.registrar(ctx)
+	b.onApplication = b.registrar(ctx)
 	b.scheduler = scheduler.New(b.store, discord.NewPoster(b.client), now, log)
 	router, err := commands.NewRouter(commands.Settings{Store: b.store, Digests: b.scheduler, Channels: discord.NewChannels(b.client),
 		Files: discord.NewAttachments(b.client), Vitals: b.vitals, Log: log, Now: time.Now,
@@ -49,7 +49,7 @@ func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Log
 	}
 	b.commands = discord.NewCommands(b.client, b.store, router.Definitions(), log)
 	b.answerer = discord.NewAnswerer(b.client, router, log, time.Now)
-	b.gateway = discord.NewGateway(b.client, b.answerer.Take, b.known, log)
+	b.gateway = discord.NewGateway(b.client, b.answerer.Take, b.onApplication, log)
 	b.guilds = discord.NewGuilds(b.client, b.scheduler, b.commands.IDs, log)
 	if cfg.Greeting.on() {
 		b.gateway.Follow(b.guilds)
@@ -57,36 +57,19 @@ func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Log
 	return b, nil
 }
 
-// idle returns when the bot does nothing for what has arrived, or the context
+// idle waits until nothing that has arrived is still being handled, or the context
 // ends.
 func (b *bot) idle(ctx context.Context) error {
 	return errors.Join(b.answerer.Wait(ctx), b.guilds.Wait(ctx))
 }
 
-// openStore opens Redis or, without a URL, the embedded store: in the data
-// directory or, without one, in memory.
-func openStore(cfg config, now func() time.Time, log *slog.Logger) (*store.Store, error) {
-	var s *store.Store
-	var err error
-	if cfg.RedisURL == "" && cfg.DataDir != "" {
-		s, err = store.OpenDir(cfg.DataDir, now, log)
-	} else {
-		s, err = store.Open(cfg.RedisURL)
-	}
-	if err != nil {
-		return nil, err
-	}
-	s.AwaitReplicas(cfg.RedisWait.int())
-	s.KeepEvents(time.Duration(cfg.KeepDays.int()) * 24 * time.Hour)
-	return s, nil
-}
-
-// registrar registers the commands once the application is known.
+// registrar returns a function that registers the commands when it is first called with
+// the application's id.
 func (b *bot) registrar(ctx context.Context) func(application string) {
-	known := make(chan string, 1)
+	applications := make(chan string, 1)
 	go func() {
 		select {
-		case application := <-known:
+		case application := <-applications:
 			b.commands.Keep(ctx, application)
 			close(b.ready)
 		case <-ctx.Done():
@@ -94,21 +77,21 @@ func (b *bot) registrar(ctx context.Context) func(application string) {
 	}()
 	return func(application string) {
 		select {
-		case known <- application:
-		default: // a later session of the same application
+		case applications <- application:
+		default: // known from an earlier session
 		}
 	}
 }
 
-// The times that ending takes at the most.
+// How long shutting down may take.
 const (
-	grace     = 10 * time.Second // for what is under way
+	grace     = 10 * time.Second // for interactions, greetings and digests in progress
 	httpGrace = 5 * time.Second
 )
 
-// runBot is the subcommand run. now is the time by which digests are due.
+// runBot is the subcommand run. now is the clock by which digests are due.
 func (p *program) runBot(ctx context.Context, now func() time.Time) error {
-	cfg, err := p.load(useDiscord | useArrival | useStore)
+	cfg, err := p.load(useDiscord | useTransport | useStore)
 	if err != nil {
 		return err
 	}
@@ -120,7 +103,7 @@ func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := b.greetStore(ctx); err != nil {
+	if err := b.checkStore(ctx); err != nil {
 		return errors.Join(err, b.store.Close())
 	}
 	go b.releaseMemory(ctx)
@@ -129,15 +112,15 @@ func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 		return errors.Join(err, b.store.Close())
 	}
 	err = b.serve(ctx)
-	cancel() // when it was not told to end, but failed
+	cancel() // serve may also have failed
 	log.Info("dojang ends")
-	return errors.Join(err, b.end(digests))
+	return errors.Join(err, b.shutDown(digests))
 }
 
-// greetStore says what the store is, and whether it is there. A store that is
-// away is no reason not to start: members are told, and it may come back. One
-// that another Dojang has laid out in a way that this one does not know is.
-func (b *bot) greetStore(ctx context.Context) error {
+// checkStore logs what the store is and whether it can be reached. An unreachable store
+// does not prevent the start: members are told, and it may come back. A layout that this
+// version does not know is an error.
+func (b *bot) checkStore(ctx context.Context) error {
 	if b.cfg.RedisURL == "" {
 		b.log.Info("no redis_url: everything is kept in the data directory, by this one process", "data_dir", b.cfg.DataDir)
 	}
@@ -154,11 +137,11 @@ func (b *bot) greetStore(ctx context.Context) error {
 	if err := b.store.Load(ctx); err != nil {
 		b.log.Warn("the store's scripts are not loaded yet", "error", err)
 	}
-	b.greetServer(ctx)
+	b.logServer(ctx)
 	return nil
 }
 
-// serve takes interactions until the context ends, which is no error.
+// serve handles interactions until the context ends, and then returns nil.
 func (b *bot) serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -183,12 +166,13 @@ func (b *bot) serve(ctx context.Context) error {
 	var err error
 	for ; running > 0; running-- {
 		err = errors.Join(err, <-failed)
-		cancel() // one that ends takes the other with it
+		cancel() // if one ends, the other has to end, too
 	}
 	return err
 }
 
-// identify finds out the application's id without a gateway to tell it.
+// identify asks Discord for the application's id, where there is no gateway to report
+// it.
 func (b *bot) identify(ctx context.Context) error {
 	application, err := b.client.Identify(ctx)
 	switch {
@@ -197,13 +181,13 @@ func (b *bot) identify(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
-	b.known(application)
+	b.onApplication(application)
 	<-ctx.Done()
 	return nil
 }
 
-// httpServer listens at the address of the settings. It serves health and, in
-// HTTP mode, interactions.
+// httpServer listens at the configured address. The returned function serves health
+// checks, metrics and, in HTTP mode, interactions until its context ends.
 func (b *bot) httpServer() (func(context.Context) error, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
@@ -236,13 +220,13 @@ func (b *bot) httpServer() (func(context.Context) error, error) {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return err
 		}
-		<-ended // a request may still be read, and the interaction in it be taken
+		<-ended // until then a request may still deliver an interaction
 		return nil
 	}, nil
 }
 
-// end waits for what is under way, for a while, and closes the store.
-func (b *bot) end(digests <-chan struct{}) error {
+// shutDown waits up to grace for work in progress and closes the store.
+func (b *bot) shutDown(digests <-chan struct{}) error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
 	if err := b.idle(ctx); err != nil {

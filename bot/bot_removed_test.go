@@ -8,8 +8,8 @@ import (
 	"dojang/store"
 )
 
-// presence tells since when the bot is gone from the sandbox's server; "" when
-// nothing is stored of it.
+// presence returns since when the bot is recorded as removed from the sandbox's server;
+// "" if nothing is stored of it.
 func (box *sandboxed) presence(t *testing.T) string {
 	t.Helper()
 	guild, err := box.bot.store.Current(t.Context(), box.guild)
@@ -24,9 +24,9 @@ func (box *sandboxed) presence(t *testing.T) string {
 	return "there"
 }
 
-// A server that the bot is removed from is kept for thirty days, in case it
-// comes back: by being added again, or because somebody uses it. Then nothing is
-// left of it.
+// When the bot is removed from a server, the server's data is kept for thirty days. The
+// bot may be back because it is added again or because a member uses it. After that
+// everything is deleted.
 func TestAServerThatTheBotIsRemovedFrom(t *testing.T) {
 	box := openOn(t, "2026-11-23T10:00", t.TempDir())
 	at := func(want string, lines string) {
@@ -55,8 +55,8 @@ func TestAServerThatTheBotIsRemovedFrom(t *testing.T) {
 	at("there", "invite\n민수: /group create name:다시\n")
 }
 
-// An outage of a server, and of Discord, is no removal.
-func TestAServerThatIsAwayIsKept(t *testing.T) {
+// An outage of a server, or of Discord, does not count as a removal.
+func TestAServerInAnOutageIsKept(t *testing.T) {
 	box := open(t, "2026-11-23T10:00")
 	box.discord.Gateway().Inject([]byte(`{"op":0,"s":1000,"t":"GUILD_DELETE","d":{"id":"` + box.guild + `","unavailable":true}}`))
 	if box.waitIdle(t.Context()); box.presence(t) != "there" {

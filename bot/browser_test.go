@@ -35,11 +35,11 @@ import (
 // openPage serves a sandbox's page and returns its address.
 func openPage(t *testing.T, box *sandboxed) (url string) {
 	t.Helper()
-	s := &stage{box: box, open: func() (*sandboxed, error) {
-		return foundSandbox(context.WithoutCancel(t.Context()), box.clock.Now(), "", box.zone, slog.New(slog.DiscardHandler))
+	s := &pageHost{current: box, open: func() (*sandboxed, error) {
+		return openWithGroup(context.WithoutCancel(t.Context()), box.clock.Now(), "", box.zone, slog.New(slog.DiscardHandler))
 	}}
 	t.Cleanup(func() {
-		if s.box != box { // else whoever has opened it closes it
+		if s.current != box { // else whoever has opened it closes it
 			_ = s.end()
 		}
 	})

@@ -17,9 +17,9 @@ import (
 	"dojang/store"
 )
 
-// config is all settings. A key of config.toml is also an environment
-// variable: discord_token is DOJANG_DISCORD_TOKEN. The environment goes before
-// the file.
+// config has all settings. Each key of config.toml also has an environment variable:
+// discord_token is DOJANG_DISCORD_TOKEN. The environment takes precedence over the
+// file.
 type config struct {
 	DiscordToken     string `toml:"discord_token"`
 	DiscordTokenFile string `toml:"discord_token_file"`
@@ -37,19 +37,19 @@ type config struct {
 	LogFormat        string `toml:"log_format"`
 }
 
-// The ways in which interactions arrive.
+// The values of discord_mode: how interactions arrive.
 const (
 	modeGateway = "gateway"
 	modeHTTP    = "http"
 )
 
-// defaults are the settings where nothing else is set.
+// defaults returns the settings' defaults.
 func defaults() config {
 	return config{DiscordURL: "https://discord.com", DiscordMode: modeGateway, Greeting: "true", RedisWait: "0", KeepDays: "365", DataDir: "./data", LogLevel: "info", LogFormat: "text"}
 }
 
-// number is a setting that is a whole number. It is kept as it was written, so
-// that check reports a wrong one together with all others.
+// number is an integer setting. It is kept as written, so that check can report a wrong
+// one together with all other problems.
 type number string
 
 // UnmarshalText takes over what a settings file has, with quotes or without.
@@ -58,20 +58,19 @@ func (n *number) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// The bounds of keep_days: a year, and a century.
+// Limits of keep_days: a year, and a century.
 const (
 	leastKeepDays = 365
 	mostKeepDays  = 36500
 )
 
-// int is the number, 0 for what is none.
+// int returns the number, or 0 if it is malformed.
 func (n number) int() int {
 	i, _ := strconv.Atoi(string(n))
 	return i
 }
 
-// toggle is a setting that is true or false, kept as it was written for the same
-// reason.
+// toggle is a boolean setting, kept as written for the same reason.
 type toggle string
 
 // UnmarshalText takes over what a settings file has, with quotes or without.
@@ -80,13 +79,13 @@ func (t *toggle) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// on reports whether it is true.
+// on reports whether the setting is true.
 func (t toggle) on() bool { return t == "true" }
 
-// maxReplicas is the most replicas that a change can be told to wait for.
+// maxReplicas is the largest redis_wait.
 const maxReplicas = 100
 
-// setting is one setting by its key.
+// setting is a setting with its key.
 type setting struct {
 	key    string
 	value  *string
@@ -112,17 +111,17 @@ func (c *config) settings() []setting {
 	}
 }
 
-// use is what a subcommand needs of the settings.
+// use is a set of the settings that a subcommand uses.
 type use int
 
 const (
-	useDiscord use = 1 << iota // a token
-	useArrival                 // a way for interactions to arrive
-	useStore                   // a place to keep things
+	useDiscord   use = 1 << iota // a token and an origin
+	useTransport                 // how interactions arrive
+	useStore                     // where to store data
 )
 
-// load reads the settings from the file and the environment, and checks those
-// that are used. All problems are reported at once.
+// load reads the settings from the file and the environment, and checks those in uses.
+// It reports all problems at once.
 func (p *program) load(uses use) (config, error) {
 	cfg := defaults()
 	var problems []error
@@ -143,8 +142,8 @@ func (p *program) load(uses use) (config, error) {
 	return cfg, nil
 }
 
-// readFile reads the settings file: the one that was named or, if there is
-// one, config.toml. A key that is not known is refused, with its line.
+// readFile reads the settings file: the named one or, if it exists, config.toml.
+// Unknown keys are refused with their line.
 func (p *program) readFile(cfg *config) error {
 	name := p.args.Config
 	if name == "" {
@@ -179,7 +178,7 @@ func (p *program) readFile(cfg *config) error {
 	return err
 }
 
-// fromFile reads a secret from the file that is named for it.
+// fromFile reads a secret from the file that its _file setting names.
 func fromFile(key string, value *string, file string) error {
 	if file == "" {
 		return nil
@@ -197,7 +196,7 @@ func fromFile(key string, value *string, file string) error {
 	return nil
 }
 
-// check returns what is wrong with the settings that are used.
+// check returns the problems of the settings in uses.
 func (c *config) check(uses use) []error {
 	var problems []error
 	wrong := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
@@ -213,7 +212,7 @@ func (c *config) check(uses use) []error {
 			wrong("discord_url is %q: it has to be an origin such as https://discord.com", c.DiscordURL)
 		}
 	}
-	if uses&useArrival != 0 {
+	if uses&useTransport != 0 {
 		if c.DiscordMode != modeGateway && c.DiscordMode != modeHTTP {
 			wrong("discord_mode is %q: it has to be %s or %s", c.DiscordMode, modeGateway, modeHTTP)
 		}
@@ -248,7 +247,7 @@ func (c *config) check(uses use) []error {
 	return problems
 }
 
-// LogValue prints the settings with secrets masked.
+// LogValue returns the settings with secrets masked.
 func (c config) LogValue() slog.Value {
 	var attrs []slog.Attr
 	for _, s := range c.settings() {
@@ -261,13 +260,13 @@ func (c config) LogValue() slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
-// masked hides a secret; of a Redis URL it leaves where it leads to.
+// masked hides a secret. Of a Redis URL it keeps the address.
 func masked(secret string) string { return store.Redacted(secret) }
 
-// logger writes to stderr as the settings say.
+// logger returns a logger that writes to stderr as configured.
 func (p *program) logger(c config) *slog.Logger {
 	level := new(slog.LevelVar)
-	_ = level.UnmarshalText([]byte(c.LogLevel)) // check has refused what is none
+	_ = level.UnmarshalText([]byte(c.LogLevel)) // check has validated it
 	options := &slog.HandlerOptions{Level: level}
 	if c.LogFormat == "json" {
 		return slog.New(slog.NewJSONHandler(p.stderr, options))

@@ -28,13 +28,13 @@ import (
 
 // a type here is called view
 
-// aheadBy is the environment variable that says by how much the clock is ahead
-// by which a bot in a process of its own finds digests due.
+// aheadBy is the environment variable that says by how much the clock for due digests
+// is ahead, for a bot in a process of its own.
 const aheadBy = "DOJANG_TEST_AHEAD"
 
-// fates are what happens to a bot at one of its requests to post a digest, and
-// to the request.
-var fates = []struct {
+// mishaps are what happens to a bot at one of its requests to post a digest, and to the
+// request.
+var mishaps = []struct {
 	name    string
 	stopped bool // else killed
 	lost    bool // the request does not arrive
@@ -65,8 +65,8 @@ type exact struct {
 	under     atomic.Int64 // way: requests
 	running   []*exec.Cmd
 
-	fate func() *sandbox.Trouble // of the request to post that counts down to 0
-	left atomic.Int64
+	mishap func() *sandbox.Trouble // of the request to post that counts down to 0
+	left   atomic.Int64
 }
 
 func newExact(t *testing.T, start time.Time) *exact {
@@ -98,7 +98,7 @@ func newExact(t *testing.T, start time.Time) *exact {
 		if method != http.MethodPost || endpoint != "/channels/{channel}/messages" || x.left.Add(-1) != 0 {
 			return nil
 		}
-		return x.fate()
+		return x.mishap()
 	})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		x.under.Add(1)
@@ -140,7 +140,7 @@ func (x *exact) kill(bot *exec.Cmd) {
 	_ = bot.Wait() // how it ended is known
 }
 
-// lapse lets all leases end.
+// lapse ends all leases.
 func (x *exact) lapse() {
 	x.t.Helper()
 	client := x.server.Client()
@@ -186,20 +186,20 @@ func (x *exact) round(n int, due time.Time) (twice int) {
 	if err := x.clock.Advance(now); err != nil {
 		x.t.Fatal(err)
 	}
-	fate := fates[n%len(fates)]
+	mishap := mishaps[n%len(mishaps)]
 	stopped, released := make(chan struct{}), make(chan struct{})
 	signal := syscall.SIGKILL
-	if fate.stopped {
+	if mishap.stopped {
 		signal = syscall.SIGSTOP
 	}
 	first := make(chan *exec.Cmd, 1)
-	x.fate = func() *sandbox.Trouble {
+	x.mishap = func() *sandbox.Trouble {
 		_ = (<-first).Process.Signal(signal)
 		close(stopped)
-		if fate.held {
+		if mishap.held {
 			<-released
 		}
-		return &sandbox.Trouble{Cut: fate.lost}
+		return &sandbox.Trouble{Cut: mishap.lost}
 	}
 	x.left.Store(int64(1 + rand.IntN(len(x.groups))))
 	bot := x.start(now)
@@ -217,7 +217,7 @@ func (x *exact) round(n int, due time.Time) (twice int) {
 	eventually(x.t, "another bot posts the digests", func() bool { return x.final(week) })
 	forget()
 	close(released)
-	if fate.stopped {
+	if mishap.stopped {
 		_ = bot.Process.Signal(syscall.SIGCONT)
 		<-time.After(rand.N(20 * time.Millisecond)) // anywhere in what it does then
 	}
@@ -240,20 +240,20 @@ func (x *exact) round(n int, due time.Time) (twice int) {
 	x.d.Gateway().Drop()
 	for _, g := range x.groups {
 		if remain := x.remaining(g, week); remain != 1 {
-			x.t.Errorf("round %d, %s: %d digests of %s in the channel of group %s", n, fate.name, remain, week, g.ID)
+			x.t.Errorf("round %d, %s: %d digests of %s in the channel of group %s", n, mishap.name, remain, week, g.ID)
 		}
 	}
 	return twice
 }
 
-// Bots in processes of their own that are killed, or stopped for longer than a
-// lease, while they post digests, whose requests get lost or arrive when another
-// bot has posted: one digest for each group and week remains.
+// Bots in processes of their own are killed, or stopped for longer than a lease, while
+// they post digests. Their requests get lost, or arrive after another bot has posted.
+// One digest for each group and week remains.
 func TestDigestsOfBotsThatDieAndStall(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2026, 11, 18, 12, 0, 0, 0, time.UTC)
 	x := newExact(t, start)
-	rounds, twice := often(len(fates), 30), 0
+	rounds, twice := often(len(mishaps), 30), 0
 	due := x.groups[0].NextDue(start)
 	for n := range rounds {
 		twice += x.round(n, due)

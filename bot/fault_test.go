@@ -100,10 +100,10 @@ func (w *trouble) repeat(times int, do func()) int {
 	return times
 }
 
-// Whatever goes wrong between the bot and Redis: every member gets an answer,
-// nothing that was seen is lost or done twice, and the bot goes on by itself when
-// it is over. That answers come within three seconds is for
-// TestAnOutageIsToldInTime: here a busy machine may leave some out.
+// Whatever goes wrong between the bot and Redis, every member gets an answer, nothing
+// that was confirmed is lost or done twice, and the bot recovers by itself. That
+// answers come within three seconds is for TestMembersLearnOfAnOutageInTime: here a
+// busy machine may miss some.
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	for _, test := range troubles {

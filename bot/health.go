@@ -11,20 +11,20 @@ import (
 	"dojang/commands"
 )
 
-// vitals is the state of the bot and of its store, as managers are told.
+// vitals returns the state of the bot and its store, for managers.
 func (b *bot) vitals(ctx context.Context) (commands.Vitals, error) {
 	began := time.Now()
 	health, err := b.store.Health(ctx)
 	v := commands.Vitals{Version: version(), Store: string(health.Kind), Server: health.Version, Persists: string(health.Persists), Trip: time.Since(began)}
 	for _, warning := range health.Warnings() {
-		if warning.Code != "lost" { // Persists says so
+		if warning.Code != "lost" { // Persists shows it
 			v.Warnings = append(v.Warnings, warning.Code)
 		}
 	}
 	return v, err
 }
 
-// version is the binary's, as it was built.
+// version returns the version that the binary was built as.
 func version() string {
 	info, _ := debug.ReadBuildInfo()
 	if info == nil {
@@ -33,9 +33,9 @@ func version() string {
 	return cmp.Or(info.Main.Version, "(devel)")
 }
 
-// greetServer says what the store's server is, and loudly what is not well
-// with it. It is there: what it does not tell is no reason not to start.
-func (b *bot) greetServer(ctx context.Context) {
+// logServer logs what the store's server is, and warns of its problems. The store has
+// answered before, so an error here does not prevent the start.
+func (b *bot) logServer(ctx context.Context) {
 	health, err := b.store.Health(ctx)
 	if err != nil {
 		b.log.Warn("the store does not tell what it is", "error", err)
@@ -48,8 +48,8 @@ func (b *bot) greetServer(ctx context.Context) {
 	}
 }
 
-// readyz tells whether the bot can serve, and what is not well with the store
-// although it serves.
+// readyz reports whether the bot can serve, and any problems of the store despite which
+// it serves.
 func (b *bot) readyz(w http.ResponseWriter, r *http.Request) {
 	if err := b.store.Ping(r.Context()); err != nil {
 		http.Error(w, "the store cannot be reached", http.StatusServiceUnavailable)
@@ -58,7 +58,7 @@ func (b *bot) readyz(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintln(w, "ok")
 	health, err := b.store.Health(r.Context())
 	if err != nil {
-		return // it went away just now; the next one to ask is told
+		return // the store became unavailable just now; the next request reports it
 	}
 	for _, warning := range health.Warnings() {
 		fmt.Fprintln(w, "warning:", warning.Text)

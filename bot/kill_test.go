@@ -34,12 +34,12 @@ type party struct {
 	d       *sandbox.Discord
 	guild   string
 	members []*diarist
-	seen    atomic.Int64 // acts whose outcome a member saw
-	unsure  atomic.Int64 // acts of which nobody can tell
-	silent  atomic.Int64 // of these the ones that the bot left without an answer, though it was alive
-	away    atomic.Int64 // of these the ones that were answered so
-	lost    int          // things that were seen to be done and are not
-	twice   int          // things that are done and were not, or were taken back
+	seen    atomic.Int64 // operations whose outcome a member saw
+	unsure  atomic.Int64 // operations whose outcome is unknown
+	silent  atomic.Int64 // of these, those that the bot did not answer although it was alive
+	away    atomic.Int64 // of these, those whose answer said so
+	lost    int          // things that were done as members saw and are not stored
+	twice   int          // things that are stored and were not done, or were undone
 }
 
 // newParty lets members join the server.
@@ -53,8 +53,8 @@ func newParty(t *testing.T, d *sandbox.Discord, guild, home string) *party {
 	return p
 }
 
-// act lets the members act until stop is closed, and returns when all of them
-// have ended. Who waits for an answer when dead is closed waits no longer.
+// act lets the members act until stop is closed. wait returns when all of them have
+// ended. A member who waits for an answer when dead is closed stops waiting.
 func (p *party) act(stop, dead <-chan struct{}) (wait func()) {
 	var acting sync.WaitGroup
 	for _, m := range p.members {
@@ -182,8 +182,7 @@ const (
 	linkFact = "post "
 )
 
-// diarist is a member who does one thing after another and writes down what
-// came of it.
+// diarist is a member who does one operation after another and records the outcomes.
 type diarist struct {
 	*party
 	me      sandbox.Actor
@@ -191,20 +190,20 @@ type diarist struct {
 	links   int // that were shared
 	facts   map[string]values
 	undos   []undo
-	longest time.Duration // from an act to its answer
+	longest time.Duration // from an operation to its answer
 }
 
 // undo is a button that the member can press.
 type undo struct{ message, custom, op, item, link string }
 
-// part is what an act makes of one thing.
+// part is what an operation does to one thing.
 type part struct {
 	key string
 	to  func(value string) string
 }
 
-// deed is an act: the first parts decide whether it changes anything, those
-// that follow are as they are then.
+// deed is an operation: its first parts decide whether it changes anything, and the
+// others are then as they are.
 type deed struct{ decides, follows []part }
 
 func (m *diarist) at(key string) values {
@@ -225,7 +224,7 @@ func (v values) after(p part, fits func(from, to string) bool) values {
 	return next
 }
 
-// settle writes down what was seen of a deed.
+// settle records what was seen of a deed.
 func (m *diarist) settle(what string, d deed, o outcome) {
 	always := func(string, string) bool { return true }
 	changes := func(from, to string) bool { return from != to }
@@ -274,7 +273,7 @@ func (m *diarist) narrow(what, key string, next values) {
 	m.facts[key] = next
 }
 
-// outcome is what a member saw of an act.
+// outcome is what a member saw of an operation.
 type outcome int
 
 const (
@@ -284,10 +283,10 @@ const (
 	refused                  // it could not be saved, and nothing was changed
 )
 
-// few are the items that the members tick off: so few that they meet again.
+// few are the items that the members check: so few that they collide.
 var few = strings.Fields("memory gil gc weakref-contextvars cprofile line-profiler event-loop asyncio threading mypy pydantic pytest")
 
-// act does something at random and writes down what came of it.
+// act does a random operation and records its outcome.
 func (m *diarist) act(dead <-chan struct{}) {
 	item := few[rand.IntN(len(few))]
 	made := func(op string) func(string) string {
@@ -366,7 +365,7 @@ func (m *diarist) link() string {
 	return fmt.Sprintf("https://example.com/%s/%d", m.me.User, m.links)
 }
 
-// do begins an act, waits for its answer and settles it. button is what an Undo
+// do begins an operation, waits for its answer and settles it. button is what an Undo
 // button in the answer is for.
 func (m *diarist) do(what string, dead <-chan struct{}, begin func() (*sandbox.Interaction, string, error), as func(op string) deed, button undo) outcome {
 	started := time.Now()

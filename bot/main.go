@@ -1,6 +1,6 @@
-// Command dojang is a Discord bot with which study groups work through a
-// roadmap. This package has its command line, its settings, and the wiring of
-// the parts; the edge to Discord is in bot/discord.
+// Command dojang is a Discord bot with which study groups work through a roadmap. This
+// package has the command line, the settings, and the wiring of the parts. The edge to
+// Discord is in bot/discord.
 package main
 
 import (
@@ -19,20 +19,21 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // told a second time, it ends at once
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	err := run(ctx, os.Args, os.Getenv, os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	if err == nil {
 		return
 	}
-	if !errors.Is(err, errShown) {
+	if !errors.Is(err, errReported) {
 		fmt.Fprintln(os.Stderr, "dojang:", err)
 	}
 	os.Exit(1)
 }
 
-// errShown is an error of which all was said already; only the status is left.
-var errShown = errors.New("failed")
+// errReported is returned after the error has been printed; only the exit status is
+// left.
+var errReported = errors.New("failed")
 
 // arguments is the command line.
 type arguments struct {
@@ -74,12 +75,12 @@ type arguments struct {
 	Invite *struct{} `arg:"subcommand:invite" help:"print the link that adds the bot to a server"`
 }
 
-// Description stands at the top of the help.
+// Description is the first line of the help.
 func (arguments) Description() string {
 	return "dojang is a Discord bot with which a study group works through a roadmap.\n"
 }
 
-// program is what the subcommands share.
+// program has what the subcommands share.
 type program struct {
 	args           arguments
 	env            func(string) string
@@ -87,7 +88,7 @@ type program struct {
 	stdout, stderr io.Writer
 }
 
-// run runs the program with the arguments, the first of which is its name.
+// run runs the program. The first of args is its name.
 func run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
 	p := &program{env: env, stdin: stdin, stdout: stdout, stderr: stderr}
 	parser, err := arg.NewParser(arg.Config{Program: "dojang", IgnoreEnv: true, Out: stdout}, &p.args)

@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-// metrics tells how far the digests are, in Prometheus's text format.
+// metrics serves the counts of due and posted digests in Prometheus's text format.
 // See https://prometheus.io/docs/instrumenting/exposition_formats.
 func (b *bot) metrics(w http.ResponseWriter, _ *http.Request) {
 	due, posted := b.scheduler.Counts()

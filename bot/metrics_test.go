@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-func TestMetricsTellHowFarTheDigestsAre(t *testing.T) {
+func TestMetricsCountDigests(t *testing.T) {
 	box := open(t, "2026-11-20T10:00")
 	metrics := func() string {
 		w := httptest.NewRecorder()

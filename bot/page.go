@@ -22,34 +22,32 @@ import (
 	"dojang/store"
 )
 
-// demo is some weeks of the study group's life, as lines of text.
-//
-//go:embed demo.txt
+// demo plays some weeks of the study group, as lines of text.
 var demo string
 
-// serveSandbox lets people act on a page in their browser, until the context
-// ends. open opens the sandbox anew, when somebody starts over.
+// serveSandbox serves the page until the context ends. open opens a new sandbox when a
+// user starts over.
 func (p *program) serveSandbox(ctx context.Context, box *sandboxed, open func() (*sandboxed, error), log *slog.Logger) error {
 	listener, err := listenNear(p.args.Sandbox.Port)
 	if err != nil {
 		return errors.Join(err, box.close())
 	}
-	s := &stage{box: box, open: open, data: p.args.Sandbox.Data}
-	shown := page.New(page.Options{World: box.world(), StartOver: s.startOver, Kept: s.data != "", Now: time.Now, Log: log})
-	server := &http.Server{Handler: shown, ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+	host := &pageHost{current: box, open: open, data: p.args.Sandbox.Data}
+	handler := page.New(page.Options{World: box.world(), StartOver: host.startOver, Kept: host.data != "", Now: time.Now, Log: log})
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
-	p.greetPage("http://"+listener.Addr().String(), log)
+	p.showAddress("http://"+listener.Addr().String(), log)
 	select {
 	case err = <-ended:
 	case <-ctx.Done():
 	}
-	shown.Close()
-	return errors.Join(err, server.Close(), s.end())
+	handler.Close()
+	return errors.Join(err, server.Close(), host.end())
 }
 
-// listenNear listens on this machine at the port or, where it is taken, at one
-// of the next ones or any that is free.
+// listenNear listens on this machine at the port, at one of the next nine, or at any
+// free one.
 func listenNear(port int) (net.Listener, error) {
 	if port < 0 || port > 65535 {
 		return nil, fmt.Errorf("--port %d is not from 0 to 65535", port)
@@ -63,9 +61,9 @@ func listenNear(port int) (net.Listener, error) {
 	return net.Listen("tcp", "127.0.0.1:0")
 }
 
-// greetPage says where the page is, and opens it where somebody at a terminal
-// has a browser.
-func (p *program) greetPage(address string, log *slog.Logger) {
+// showAddress prints the page's address, and opens it in a browser if stdin is a
+// terminal on a desktop.
+func (p *program) showAddress(address string, log *slog.Logger) {
 	fmt.Fprintf(p.stdout, "도장 샌드박스가 열렸습니다 · The Dojang sandbox is open:\n\n  %s\n\n", address)
 	fmt.Fprintln(p.stdout, "Ctrl+C 로 끝냅니다. 터미널에서 쓰려면 --terminal · Ctrl+C ends it; --terminal is for the terminal.")
 	in, ok := p.stdin.(*os.File)
@@ -81,7 +79,7 @@ func (p *program) greetPage(address string, log *slog.Logger) {
 	}()
 }
 
-// world is the sandbox as the page shows it.
+// world returns the sandbox as the page uses it.
 func (box *sandboxed) world() page.World {
 	return page.World{
 		Discord: box.discord, Clock: box.clock, Home: box.home, Zone: box.zone,
@@ -90,49 +88,49 @@ func (box *sandboxed) world() page.World {
 	}
 }
 
-// stage is where the sandboxes follow each other that a page shows.
-type stage struct {
+// pageHost has the page's current sandbox, which is replaced when a user starts over.
+type pageHost struct {
 	open func() (*sandboxed, error)
 	data string // the directory in which everything is kept, or ""
 
-	mu  sync.Mutex
-	box *sandboxed // nil after one could not be opened
+	mu      sync.Mutex
+	current *sandboxed // nil after opening one has failed
 }
 
-// startOver ends the sandbox and opens one with nothing in it but a fresh
-// group, unless the page has ended by then. What was kept in a directory is put
-// aside there. After an error no sandbox is open, and it can be tried again.
-func (s *stage) startOver(ctx context.Context) (page.World, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := errors.Join(ctx.Err(), s.close()); err != nil {
+// startOver ends the sandbox and opens a new one with a fresh group, unless the context
+// has ended. Data in a directory is moved aside there. After an error no sandbox is
+// open, and startOver may be called again.
+func (host *pageHost) startOver(ctx context.Context) (page.World, error) {
+	host.mu.Lock()
+	defer host.mu.Unlock()
+	if err := errors.Join(ctx.Err(), host.close()); err != nil {
 		return page.World{}, err
 	}
-	if s.data != "" {
-		if err := store.EmptyDir(s.data); err != nil {
+	if host.data != "" {
+		if err := store.EmptyDir(host.data); err != nil {
 			return page.World{}, err
 		}
 	}
-	box, err := s.open()
+	box, err := host.open()
 	if err != nil {
 		return page.World{}, err
 	}
-	s.box = box
+	host.current = box
 	return box.world(), nil
 }
 
 // end ends the sandbox that is open.
-func (s *stage) end() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.close()
+func (host *pageHost) end() error {
+	host.mu.Lock()
+	defer host.mu.Unlock()
+	return host.close()
 }
 
-func (s *stage) close() error {
-	if s.box == nil {
+func (host *pageHost) close() error {
+	if host.current == nil {
 		return nil
 	}
-	box := s.box
-	s.box = nil
+	box := host.current
+	host.current = nil
 	return box.end()
 }

@@ -40,7 +40,7 @@ func newApplication(t *testing.T) (a *application, url string) {
 	t.Helper()
 	clock := sandbox.NewClock(time.Date(2026, 11, 25, 1, 0, 0, 0, time.UTC))
 	a = &application{t: t, heard: make(chan map[string]any, 100)}
-	a.d, a.guild, a.home = sandbox.World(sandbox.Options{Clock: clock, Real: time.Now, Records: keptRecords})
+	a.d, a.guild, a.home = sandbox.World(sandbox.Options{Clock: clock, Real: time.Now, Records: maxRecordBytes})
 	a.d.Deliver(func(event string, payload []byte) {
 		if event != "INTERACTION_CREATE" {
 			return
@@ -335,7 +335,7 @@ func TestPageAttachesFilesToCommands(t *testing.T) {
 }
 
 // What a person sees when the bot says nothing.
-func TestPageTellsOfABotThatDoesNotAnswer(t *testing.T) {
+func TestPageShowsThatABotDoesNotAnswer(t *testing.T) {
 	browser := chromium(t)
 	a, url := newApplication(t)
 	a.answers = func(map[string]any) any { return nil }

@@ -281,7 +281,7 @@ func (a *application) last() int {
 	return len(events)
 }
 
-// ticked is a form in which something is chosen from the beginning.
+// ticked is a form with preselected values.
 var ticked = o{"type": 9, "data": o{"custom_id": "ticked", "title": "A form", "components": []o{
 	{"type": 18, "label": "Boxes", "component": o{"type": 22, "custom_id": "boxes", "required": false, "min_values": 0, "options": []o{{"label": "Ticked", "value": "t", "default": true}, {"label": "Not", "value": "n"}}}},
 	{"type": 18, "label": "A fruit", "component": o{"type": 3, "custom_id": "fruit", "options": []o{{"label": "Apple", "value": "a"}, {"label": "Pear", "value": "p", "default": true}}}},

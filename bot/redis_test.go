@@ -66,10 +66,10 @@ func scenariosOn(t *testing.T, url string, flush func()) {
 	}
 }
 
-// outlives kills the master with the guild while a member ticks items off, each
-// change awaiting a number of replicas. The member is answered in time whatever
-// happens; without a restart the bot goes on with the replica that takes over,
-// and nothing that was ticked off is missing.
+// outlives kills the master with the guild while a member checks items, each change
+// awaiting a number of replicas. The member is answered in time whatever happens.
+// Without a restart the bot continues with the replica that takes over, and no check is
+// missing.
 func outlives(t *testing.T, url string, replicas int, kill func(guild string), revive func()) {
 	t.Helper()
 	items := []string{"GIL", "gc", "memory", "weakref-contextvars", "mypy", "pydantic", "pytest"}

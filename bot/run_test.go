@@ -346,7 +346,7 @@ func TestTheExampleHasEveryKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := &program{env: func(string) string { return "" }}
-	if _, err := p.load(useDiscord | useArrival); err != nil {
+	if _, err := p.load(useDiscord | useTransport); err != nil {
 		t.Errorf("it cannot be used: %v", err)
 	}
 }
@@ -482,7 +482,7 @@ func TestTheGreetingCanBeTurnedOff(t *testing.T) {
 		}
 		env := map[string]string{"DOJANG_CONFIG": file, "DOJANG_DISCORD_TOKEN": "x"}
 		p := &program{env: func(key string) string { return env[key] }}
-		cfg, err := p.load(useDiscord | useArrival)
+		cfg, err := p.load(useDiscord | useTransport)
 		got := map[bool]string{true: "on", false: "off"}[cfg.Greeting.on()]
 		if err != nil {
 			got = "refused"

@@ -17,10 +17,9 @@ import (
 	"dojang/sandbox/player"
 )
 
-// founding is how the study group of the sandbox was made, before anyone looks.
-// Its members join in the other channel, so that the home channel is not full
-// of that.
-const founding = `민수: /group create name:"파이썬 백엔드" timezone:Asia/Seoul
+// groupSetup has the commands that make the sandbox's study group before the user sees
+// it. Members join in the other channel to keep the home channel clear.
+const groupSetup = `민수: /group create name:"파이썬 백엔드" timezone:Asia/Seoul
 민수 #잡담: /group join
 지원 #잡담: /group join
 서연 #잡담: /group join
@@ -28,8 +27,8 @@ Alex #잡담: /group join
 Mina #잡담: /group join
 `
 
-// runSandbox is the subcommand sandbox: the same bot, over sockets, against a
-// Discord of ours. People act on a page, or by lines of text.
+// runSandbox is the subcommand sandbox: the real bot, over sockets, against a local
+// Discord. Users act on a page, or by lines of text.
 func (p *program) runSandbox(ctx context.Context) error {
 	seoul, err := time.LoadLocation("Asia/Seoul")
 	if err != nil {
@@ -46,7 +45,7 @@ func (p *program) runSandbox(ctx context.Context) error {
 				return nil, fmt.Errorf("--clock %q is not of the form 2026-11-23T09:00", text)
 			}
 		}
-		return foundSandbox(ctx, start, p.args.Sandbox.Data, seoul, log)
+		return openWithGroup(ctx, start, p.args.Sandbox.Data, seoul, log)
 	}
 	box, err := open()
 	if err != nil {
@@ -58,26 +57,25 @@ func (p *program) runSandbox(ctx context.Context) error {
 	refused, err := p.playSandbox(ctx, box)
 	if err = errors.Join(err, box.end()); err == nil && refused > 0 {
 		fmt.Fprintf(p.stderr, "dojang: %d lines were not understood\n", refused)
-		err = errShown
+		err = errReported
 	}
 	return err
 }
 
-// wantsPage reports whether people act on the page: lines of text come from a
-// file or a pipe, or are wanted. A service manager's /dev/null is a device, as
-// a terminal is.
+// wantsPage reports whether to serve the page. Input from a file or a pipe is played as
+// lines of text instead. A service manager's /dev/null is a character device like a
+// terminal, so it gets the page.
 func (p *program) wantsPage() bool {
 	f, ok := p.stdin.(*os.File)
 	if !ok || p.args.Sandbox.Terminal {
 		return false
 	}
 	info, err := f.Stat()
-	return err != nil || info.Mode()&os.ModeCharDevice != 0 // an error: it is closed
+	return err != nil || info.Mode()&os.ModeCharDevice != 0 // after an error, stdin is closed
 }
 
-// foundSandbox is openSandbox with a study group in it: the one that was found in
-// the storage, else a new one.
-func foundSandbox(ctx context.Context, start time.Time, storage string, zone *time.Location, log *slog.Logger) (*sandboxed, error) {
+// openWithGroup is openSandbox, and makes a study group if the storage has none.
+func openWithGroup(ctx context.Context, start time.Time, storage string, zone *time.Location, log *slog.Logger) (*sandboxed, error) {
 	box, err := openSandbox(ctx, start, storage, log)
 	if err != nil {
 		return nil, err
@@ -85,7 +83,7 @@ func foundSandbox(ctx context.Context, start time.Time, storage string, zone *ti
 	box.zone = zone
 	guild, err := box.bot.store.Current(ctx, box.guild)
 	if err == nil && len(guild.Groups) == 0 {
-		err = box.playAll(ctx, founding)
+		err = box.playAll(ctx, groupSetup)
 	}
 	if err != nil {
 		return nil, errors.Join(err, box.close())
@@ -93,7 +91,7 @@ func foundSandbox(ctx context.Context, start time.Time, storage string, zone *ti
 	return box, nil
 }
 
-// playAll plays lines of which all are to be understood, and shows nothing.
+// playAll plays lines without showing anything. It fails if a line is not understood.
 func (box *sandboxed) playAll(ctx context.Context, lines string) error {
 	var out strings.Builder
 	refused, err := box.player(&out).Play(ctx, strings.NewReader(lines))
@@ -103,46 +101,46 @@ func (box *sandboxed) playAll(ctx context.Context, lines string) error {
 	return err
 }
 
-// sandboxed is a bot that runs against a Discord of ours.
+// sandboxed is a bot that runs against a local Discord.
 type sandboxed struct {
 	discord     *sandbox.Discord
-	zone        *time.Location // in which people set the clock
+	zone        *time.Location // in which users set the clock
 	log         *slog.Logger
 	guild, home string
 	clock       *sandbox.Clock
 	bot         *bot
 	server      *http.Server
 	stop        context.CancelFunc
-	ended       chan error // of the bot's gateway
+	ended       chan error // result of the bot's gateway
 	closing     sync.Once
-	closed      error // what closing came to
+	closed      error // result of closing
 }
 
-// worldMade is when the sandbox's world was made: the ids in it follow from
-// that, so that a later run finds its members again.
-var worldMade = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+// worldCreated is when the sandbox's world was created. Its ids follow from that time, so
+// a later run finds the same members.
+var worldCreated = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// keptRecords is how much of what goes over the wire is kept to be looked at,
-// in bytes.
-const keptRecords = 16 << 20
+// maxRecordBytes is how many bytes of recorded requests and responses are kept for
+// inspection.
+const maxRecordBytes = 16 << 20
 
-// openSandbox starts a made-up Discord and the bot on it, and returns when the
-// commands can be used. Time begins at start or, where that is later, after the
-// last event that is stored. storage is a Redis URL, a directory for the
-// embedded store, or "" to keep everything in memory.
+// openSandbox starts a local Discord and the bot on it, and returns when the commands
+// are registered. Time begins at start or, if that is later, after the last stored
+// event. storage is a Redis URL, a directory for the embedded store, or "" to keep
+// everything in memory.
 func openSandbox(ctx context.Context, start time.Time, storage string, log *slog.Logger) (*sandboxed, error) {
-	made := worldMade
-	if start.Before(made) {
-		made = start
+	created := worldCreated
+	if start.Before(created) {
+		created = start
 	}
-	box := &sandboxed{clock: sandbox.NewClock(made), zone: time.UTC, log: log, ended: make(chan error, 1)}
-	box.discord, box.guild, box.home = sandbox.World(sandbox.Options{Clock: box.clock, Real: time.Now, Log: log, NoMentions: true, Records: keptRecords})
+	box := &sandboxed{clock: sandbox.NewClock(created), zone: time.UTC, log: log, ended: make(chan error, 1)}
+	box.discord, box.guild, box.home = sandbox.World(sandbox.Options{Clock: box.clock, Real: time.Now, Log: log, NoMentions: true, Records: maxRecordBytes})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
 	box.server = &http.Server{Handler: box.discord, ReadHeaderTimeout: 5 * time.Second}
-	go func() { _ = box.server.Serve(listener) }() // ends with close
+	go func() { _ = box.server.Serve(listener) }() // until close
 
 	running, stop := context.WithCancel(ctx)
 	box.stop = stop
@@ -176,20 +174,21 @@ func openSandbox(ctx context.Context, start time.Time, storage string, log *slog
 	return nil, errors.Join(err, box.close())
 }
 
-// player makes a player who acts in the home channel and writes to out.
+// player returns a player that acts in the home channel and writes to out.
 func (box *sandboxed) player(out io.Writer) *player.Player {
 	p := player.New(box.discord, box.guild, box.home, out)
 	p.Zone, p.Advance, p.WaitIdle, p.Open = box.zone, box.advance, box.waitIdle, os.ReadFile
 	return p
 }
 
-// settle returns when the bot has nothing more to do for what was done.
+// waitIdle waits until the bot has handled everything that was sent to it.
 func (box *sandboxed) waitIdle(ctx context.Context) {
 	box.discord.Gateway().Flush(ctx)
-	_ = box.bot.idle(ctx) // the context's end shows elsewhere
+	_ = box.bot.idle(ctx) // only fails when the context ends, which the caller notices
 }
 
-// advance moves the clock to the time, stopping wherever a digest is due.
+// advance moves the clock forward to a time, and runs the scheduler whenever a digest
+// is due.
 func (box *sandboxed) advance(ctx context.Context, to time.Time) error {
 	var last time.Time
 	for {
@@ -215,8 +214,8 @@ func (box *sandboxed) advance(ctx context.Context, to time.Time) error {
 	}
 }
 
-// end is close for a sandbox in which people acted: it says what rules of
-// Discord's the bot broke.
+// end is close for a sandbox in which users acted. It also logs which of Discord's
+// rules the bot broke.
 func (box *sandboxed) end() error {
 	err := box.close()
 	for _, fault := range box.discord.Faults() {
@@ -225,7 +224,7 @@ func (box *sandboxed) end() error {
 	return err
 }
 
-// close ends the bot and its Discord, once.
+// close ends the bot and its Discord. Further calls return the same result.
 func (box *sandboxed) close() error {
 	box.closing.Do(func() {
 		box.stop()

@@ -31,7 +31,7 @@ func startSandbox(t *testing.T, args ...string) (r *running, address string) {
 	return r, printed.FindString(r.out.String())
 }
 
-// world reads what the page at the address shows.
+// readWorld reads what the page at the address shows.
 func readWorld(t *testing.T, address string) (clock, epoch string) {
 	t.Helper()
 	response, err := http.Get(address + "/api/world")

@@ -45,7 +45,7 @@ func openOn(t testing.TB, start, redisURL string) *sandboxed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	box, err := foundSandbox(t.Context(), at, redisURL, seoul(t), slog.New(slog.DiscardHandler))
+	box, err := openWithGroup(t.Context(), at, redisURL, seoul(t), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,9 +79,8 @@ var differing = regexp.MustCompile(`(?m)^(│ ▎ (?:저장소|Storage|응답 �
 // missing, or a placeholder that was not filled in.
 var unfinished = regexp.MustCompile(`⟨[^⟩]*⟩|\{[a-z/]+\}`)
 
-// TestScenarios plays the files in testdata/scenarios: what members type, and
-// all that they see. Each file was read line by line; with -update they are
-// written anew, to be read again.
+// TestScenarios plays the files in testdata/scenarios: what members type, and all that
+// they see. -update writes the files; read each diff line by line.
 func TestScenarios(t *testing.T) {
 	files, err := filepath.Glob("testdata/scenarios/*.txtar")
 	if err != nil || len(files) == 0 {

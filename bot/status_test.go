@@ -10,8 +10,8 @@ import (
 	"dojang/store/redistest"
 )
 
-// What managers are told of the store is what it is.
-func TestStatusTellsOfTheStore(t *testing.T) {
+// What managers see of the store is true.
+func TestStatusShowsTheStore(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		url  func(t *testing.T) string
@@ -35,8 +35,8 @@ func TestStatusTellsOfTheStore(t *testing.T) {
 	}
 }
 
-// A digest that may have been posted is not posted again while it cannot be
-// looked for, managers are told what to mend, and mending it is enough.
+// A digest that may have been posted is not posted again while the bot cannot search
+// for it. Managers are told what to fix, and fixing it is enough.
 func TestAnUncertainDigestThatCannotBeLookedFor(t *testing.T) {
 	t.Parallel()
 	box := open(t, "2026-11-30T08:00")

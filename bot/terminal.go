@@ -22,8 +22,8 @@ const welcome = `도장 샌드박스 — a Discord on this machine, with the rea
 
 `
 
-// playSandbox lets whoever is at the other end of the input act by lines of
-// text: at a terminal, or in a file that is played to its end.
+// playSandbox plays lines of text from stdin: a terminal, or a file or pipe until its
+// end.
 func (p *program) playSandbox(ctx context.Context, box *sandboxed) (refused int, err error) {
 	player := box.player(p.stdout)
 	player.Echo, player.Save = true, saveNew
@@ -43,16 +43,16 @@ func (p *program) playSandbox(ctx context.Context, box *sandboxed) (refused int,
 	select {
 	case r := <-played:
 		if ctx.Err() != nil {
-			return r.refused, nil // told to end
+			return r.refused, nil // interrupted
 		}
 		return r.refused, r.err
-	case <-ctx.Done(): // reading from a terminal goes on; nobody waits for it
+	case <-ctx.Done(): // a read from a terminal cannot be cancelled, so it is abandoned
 		fmt.Fprintln(p.stdout)
 		return 0, nil
 	}
 }
 
-// saveNew writes a file that is not there yet.
+// saveNew writes a file that must not exist yet.
 func saveNew(name string, data []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {

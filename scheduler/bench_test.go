@@ -19,7 +19,7 @@ import (
 	"dojang/view"
 )
 
-// trips counts round trips to Redis: commands, and pipelines.
+// trips counts round trips to Redis, by commands and by pipelines.
 type trips struct{ n atomic.Int64 }
 
 func (h *trips) DialHook(next redis.DialHook) redis.DialHook { return next }
@@ -38,8 +38,8 @@ func (h *trips) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Proces
 	}
 }
 
-// crowd is a group with so many members, each of whom has done an item in the
-// week and shared a post about it.
+// crowd makes a group with this many members. In the week each of them has done an item
+// and shared a post about it.
 func crowd(b testing.TB, url string, members int) (*store.Store, *study.Group, time.Time) {
 	b.Helper()
 	s, err := store.Open(url)
@@ -79,7 +79,7 @@ func crowd(b testing.TB, url string, members int) (*store.Store, *study.Group, t
 	return s, g, now
 }
 
-// render makes the week's digest from what is stored.
+// render renders the week's digest from stored data.
 func render(b testing.TB, s *store.Store, g *study.Group, now time.Time) []byte {
 	b.Helper()
 	bot := scheduler.New(s, nil, func() time.Time { return now }, discard)

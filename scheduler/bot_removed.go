@@ -9,40 +9,41 @@ import (
 	"dojang/study"
 )
 
-// Guilds is what the scheduler needs of the store for guilds that the bot was
-// removed from.
+// Guilds is the part of the store with which the scheduler handles guilds that the bot
+// was removed from.
 type Guilds interface {
-	SaveGroup(ctx context.Context, g *study.Group, op study.Operation) (told civil.Date, err error)
-	// Purge deletes all that is stored of the guild, if it is still as it was
-	// read; else the error is study.ErrStale.
+	SaveGroup(ctx context.Context, g *study.Group, op study.Operation) (lastDigest civil.Date, err error)
+	// Purge deletes everything stored of the guild. If the guild has changed since it
+	// was read, Purge deletes nothing and returns study.ErrStale.
 	Purge(ctx context.Context, guild *study.Guild) error
 }
 
-// BotRemoved notes that the bot is no longer in the guild: until it is back nothing
-// is posted there, and after [study.KeepRemoved] all that is stored of it is
+// BotRemoved records that the bot is no longer in the guild. Nothing is posted there
+// until the bot is back. After [study.KeepRemoved] everything stored of the guild is
 // deleted.
 func (s *Scheduler) BotRemoved(ctx context.Context, guild string) error {
 	return s.setRemoved(ctx, guild, s.now())
 }
 
-// BotAdded notes that the bot is in the guild.
+// BotAdded records that the bot is in the guild.
 func (s *Scheduler) BotAdded(ctx context.Context, guild string) error {
 	return s.setRemoved(ctx, guild, time.Time{})
 }
 
-// mark stores with each of the guild's groups since when the bot is gone; the
-// zero time for it is there. A group for which that is known stays as it is.
-func (s *Scheduler) setRemoved(ctx context.Context, guild string, gone time.Time) error {
+// setRemoved records for each group of the guild when the bot was removed; the zero
+// time means that the bot is there. Groups whose presence is already recorded are left
+// unchanged.
+func (s *Scheduler) setRemoved(ctx context.Context, guild string, removed time.Time) error {
 	for {
 		current, err := s.store.Current(ctx, guild)
 		if err != nil {
 			return err
 		}
-		g := unlike(current, gone)
+		g := groupToUpdate(current, removed)
 		if g == nil {
 			return nil
 		}
-		g.RemovedAt = gone
+		g.RemovedAt = removed
 		op := study.Operation{ID: "presence " + g.ID + " " + g.Version, Now: s.now(), Actor: "0", Member: "0", Groups: study.AnyGroups}
 		_, err = s.store.SaveGroup(ctx, g, op)
 		if errors.Is(err, study.ErrStale) {
@@ -51,15 +52,15 @@ func (s *Scheduler) setRemoved(ctx context.Context, guild string, gone time.Time
 		if err != nil {
 			return err
 		}
-		s.log.Info("the bot's presence has changed", "guild", guild, "group", g.ID, "gone", !gone.IsZero())
+		s.log.Info("the bot's presence has changed", "guild", guild, "group", g.ID, "gone", !removed.IsZero())
 	}
 }
 
-// unlike returns a copy of a group of which something else is stored than
-// whether the bot is gone; nil if there is none.
-func unlike(guild *study.Guild, gone time.Time) *study.Group {
+// groupToUpdate returns a copy of the first group whose recorded presence of the bot
+// differs from removed, or nil if there is none.
+func groupToUpdate(guild *study.Guild, removed time.Time) *study.Group {
 	for _, g := range guild.Groups {
-		if g.RemovedAt.IsZero() != gone.IsZero() {
+		if g.RemovedAt.IsZero() != removed.IsZero() {
 			changed := *g
 			return &changed
 		}
@@ -67,27 +68,27 @@ func unlike(guild *study.Guild, gone time.Time) *study.Group {
 	return nil
 }
 
-// expelled reports whether the bot certainly is not in the guild any more, after
-// something could not be posted there.
-func (s *Scheduler) expelled(ctx context.Context, guild string, p *Problem) bool {
+// isBotRemoved reports whether the bot certainly is no longer in the guild, given why
+// something could not be posted there. If Discord does not answer, it returns false.
+func (s *Scheduler) isBotRemoved(ctx context.Context, guild string, p *Problem) bool {
 	if p.Code != "channel" && p.Code != "permission" {
 		return false
 	}
-	gone, err := s.members.IsBotRemoved(ctx, guild)
-	return err == nil && gone
+	removed, err := s.members.IsBotRemoved(ctx, guild)
+	return err == nil && removed
 }
 
-// seek looks whether the bot is back in the guild of a group that it is gone
-// from, and returns when to look at the group again. That Discord does not answer says
-// nothing either way.
-func (s *Scheduler) seek(ctx context.Context, guild *study.Guild, g *study.Group) (time.Time, error) {
+// checkReturn checks whether the bot is back in the guild of a group, and returns when
+// to check again. If Discord does not answer, nothing is assumed either way. Once the bot
+// has been removed for [study.KeepRemoved], the guild is purged.
+func (s *Scheduler) checkReturn(ctx context.Context, guild *study.Guild, g *study.Group) (time.Time, error) {
 	now := s.now()
-	gone, err := s.members.IsBotRemoved(ctx, guild.ID)
+	removed, err := s.members.IsBotRemoved(ctx, guild.ID)
 	switch {
 	case err != nil:
 		s.log.Debug("it is not known whether the bot is back", "guild", guild.ID, "error", err)
-	case !gone:
-		return now, s.BotAdded(ctx, guild.ID) // at once: the digest may be due
+	case !removed:
+		return now, s.BotAdded(ctx, guild.ID) // check at once, because the digest may be due
 	case guild.Err == nil && now.Sub(g.RemovedAt) >= study.KeepRemoved:
 		if err := s.store.Purge(ctx, guild); err == nil {
 			s.log.Info("all that was stored of a server is deleted, which the bot was removed from", "guild", guild.ID)

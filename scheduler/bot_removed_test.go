@@ -11,7 +11,7 @@ import (
 	"dojang/study"
 )
 
-// groups are the guild's groups as they are stored.
+// groups returns the guild's groups as stored.
 func (w *world) groups() []*study.Group {
 	w.t.Helper()
 	guild, err := w.store.Current(w.t.Context(), w.group.Guild)
@@ -21,7 +21,7 @@ func (w *world) groups() []*study.Group {
 	return guild.Groups
 }
 
-// gone tells whether it is stored that the bot is gone.
+// gone reports whether the bot is recorded as removed.
 func (w *world) gone() bool {
 	w.t.Helper()
 	groups := w.groups()
@@ -31,18 +31,17 @@ func (w *world) gone() bool {
 	return !groups[0].RemovedAt.IsZero()
 }
 
-// removed is a world from whose server the bot was removed.
+// removed returns a world whose bot was removed from the server.
 func removed(t *testing.T) *world {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.check("21", "gil")
 	w.channel.refuse = &scheduler.Problem{Code: "permission", Err: errors.New("missing access")}
-	w.channel.expelled = true
+	w.channel.botRemoved = true
 	return w
 }
 
-// A server that the bot is no longer in is noticed when a digest cannot be
-// posted there. Nothing is posted until the bot is back, which is looked for
-// twice a day; then it goes on.
+// The bot notices that it was removed from a server when it cannot post a digest there.
+// It posts nothing until it is back, which it checks twice a day. Then it goes on.
 func TestARemovedBotWaitsUntilItIsBack(t *testing.T) {
 	w := removed(t)
 	w.mustRun("2026-11-23 09:00")
@@ -62,7 +61,7 @@ func TestARemovedBotWaitsUntilItIsBack(t *testing.T) {
 	if w.channel.looks != looks+2 || w.channel.posts != posts || !w.gone() {
 		t.Errorf("asked %d times in a day, posted %d times, gone %t", w.channel.looks-looks, w.channel.posts-posts, w.gone())
 	}
-	w.channel.refuse, w.channel.expelled = nil, false
+	w.channel.refuse, w.channel.botRemoved = nil, false
 	w.mustRun("2026-11-24 21:00")
 	if w.gone() || len(w.channel.messages) != 1 {
 		t.Errorf("back: gone %t, %d digests", w.gone(), len(w.channel.messages))
@@ -73,7 +72,7 @@ func TestARemovedBotWaitsUntilItIsBack(t *testing.T) {
 	}
 }
 
-// outdated is a store whose guild reads once more as it was before.
+// outdated is a store that returns an old version of the guild once.
 type outdated struct {
 	*store.Store
 	before *study.Guild
@@ -87,8 +86,8 @@ func (o *outdated) Current(ctx context.Context, guild string) (*study.Guild, err
 	return o.Store.Current(ctx, guild)
 }
 
-// Whoever has read that the bot is gone, and finds that somebody else has stored
-// meanwhile that it is back, does not drop the group for that.
+// A bot that has read that it was removed, while another bot has stored that it is
+// back, does not drop the group.
 func TestTwoBotsFindTheServerBack(t *testing.T) {
 	w := removed(t)
 	w.mustRun("2026-11-23 09:00")
@@ -96,7 +95,7 @@ func TestTwoBotsFindTheServerBack(t *testing.T) {
 	if err != nil || !before.IsBotRemoved() {
 		t.Fatalf("%+v, %v; want it gone", before, err)
 	}
-	w.channel.refuse, w.channel.expelled = nil, false
+	w.channel.refuse, w.channel.botRemoved = nil, false
 	if err := w.scheduler(w.store).BotAdded(t.Context(), w.group.Guild); err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +108,7 @@ func TestTwoBotsFindTheServerBack(t *testing.T) {
 	}
 }
 
-// Somebody who uses the bot proves that it is there.
+// A member who uses the bot proves that it is there.
 func TestWhoUsesTheBotHasItBack(t *testing.T) {
 	w := removed(t)
 	s := w.scheduler(w.store)
@@ -124,15 +123,15 @@ func TestWhoUsesTheBotHasItBack(t *testing.T) {
 	if err := s.BotAdded(t.Context(), w.group.Guild); err != nil || w.gone() {
 		t.Errorf("%v, gone %t", err, w.gone())
 	}
-	w.channel.refuse, w.channel.expelled = nil, false
+	w.channel.refuse, w.channel.botRemoved = nil, false
 	w.mustRun("2026-11-23 09:00")
 	if len(w.channel.messages) != 1 {
 		t.Errorf("%d digests", len(w.channel.messages))
 	}
 }
 
-// What is stored of a server is kept for thirty days, whether its groups post
-// digests or not, and then deleted.
+// Data of a server is kept for thirty days, whether its groups post digests or not, and
+// is then deleted.
 func TestARemovedBotForgetsTheServerAfterThirtyDays(t *testing.T) {
 	for _, state := range []study.State{study.Active, study.Paused} {
 		w := removed(t)
@@ -165,7 +164,7 @@ func TestARemovedBotForgetsTheServerAfterThirtyDays(t *testing.T) {
 func TestAnOutageIsNoRemoval(t *testing.T) {
 	for name, change := range map[string]func(*world){
 		"Discord does not say":     func(w *world) { w.channel.dark = errors.New("503") },
-		"the bot is in the server": func(w *world) { w.channel.expelled = false },
+		"the bot is in the server": func(w *world) { w.channel.botRemoved = false },
 		"nothing is heard": func(w *world) {
 			w.channel.refuse = &scheduler.Problem{Code: "unreachable", Err: errors.New("503")}
 		},

@@ -14,35 +14,36 @@ import (
 	"dojang/view"
 )
 
-// Poster posts to Discord. Its errors are a [*Problem] where it is known what
-// is the matter.
+// Poster posts to Discord. It returns a [*Problem] as the error if it knows why
+// something failed.
 type Poster interface {
-	// Post posts a message, given as JSON. Within a few minutes the same nonce
-	// gives the same message, whoever posts; "" if that was deleted meanwhile.
+	// Post posts a message, given as JSON, and returns its id. For a few minutes
+	// Discord returns the same message for the same nonce, whoever posts it. The id is
+	// "" if that message has been deleted since.
 	Post(ctx context.Context, channel string, body []byte, nonce string) (message string, err error)
-	// Find returns our own messages since then whose components have a
-	// custom_id that begins with mark, oldest first.
-	Find(ctx context.Context, channel, mark string, since time.Time) (messages []string, err error)
-	// Delete deletes a message of ours.
+	// Find returns the bot's own messages since then that have a component whose
+	// custom_id begins with prefix, oldest first.
+	Find(ctx context.Context, channel, prefix string, since time.Time) (messages []string, err error)
+	// Delete deletes one of the bot's own messages.
 	Delete(ctx context.Context, channel, message string) error
 }
 
-// Problem is why a digest could not be posted.
+// Problem is the reason that a digest could not be posted.
 type Problem struct {
-	Code   string        // channel, permission, history, refused or unreachable: the catalogue has the sentence
-	Unsure bool          // the message may have been posted all the same
-	After  time.Duration // Discord asks to wait that long
-	Err    error
+	Code      string        // channel, permission, history, refused or unreachable; view has its text
+	Ambiguous bool          // the message may have been posted nevertheless
+	After     time.Duration // how long Discord asks to wait
+	Err       error
 }
 
 func (p *Problem) Error() string { return "post: " + p.Code + ": " + p.Err.Error() }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (p *Problem) Unwrap() error { return p.Err }
 
-// delay is how long to wait before the next attempt after so many that failed.
-// What somebody has to mend is tried seldom: Discord locks out a bot that keeps
-// sending what it refuses.
+// delay returns how long to wait after the given number of failed tries. Problems that
+// a person has to fix are retried rarely, because Discord blocks bots that keep sending
+// invalid requests.
 func (p *Problem) delay(tries int) time.Duration {
 	first, most := time.Hour, 12*time.Hour
 	if p.Code == "unreachable" {
@@ -51,48 +52,50 @@ func (p *Problem) delay(tries int) time.Duration {
 	return max(min(first<<min(max(tries-1, 0), 8), most), p.After)
 }
 
-// settled is how long after an attempt was begun it has surely come to its end,
-// also that of a bot that stalled or whose connection did.
-const settled = time.Hour
+// attemptEnds is the time after which an attempt has certainly ended, even if its
+// process or connection stalled.
+const attemptEnds = time.Hour
 
-// order is a digest that is to be posted.
-type order struct {
+// job is a digest to be posted.
+type job struct {
 	group *study.Group
 	week  study.Week
 	due   time.Time
 }
 
-// act is the order as an act on the store: nobody in particular does it.
-func (o order) act(now time.Time) study.Operation {
-	return study.Operation{ID: "digest " + o.group.ID + " " + o.week.Name.String(), Now: now, Actor: "0", Member: "0", Groups: study.AnyGroups}
+// operation returns the operation under which the job changes the store. It has no
+// actor.
+func (j job) operation(now time.Time) study.Operation {
+	return study.Operation{ID: "digest " + j.group.ID + " " + j.week.Name.String(), Now: now, Actor: "0", Member: "0", Groups: study.AnyGroups}
 }
 
-// nonce is the same for every attempt at the digest and for no other message.
-func (o order) nonce(channel string) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{"digest", o.group.Guild, channel, o.group.ID, o.week.Name.String()}, "/")))
+// nonce is the same for every attempt at this digest, and differs from that of any
+// other message.
+func (j job) nonce(channel string) string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{"digest", j.group.Guild, channel, j.group.ID, j.week.Name.String()}, "/")))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:25]
 }
 
-// mark begins a custom_id on the digest and on no other digest.
-func (o order) buttonID() string { return view.NextID.With(o.group.ID, o.week.Name.String()) }
+// buttonID returns the prefix of a custom_id that only this digest has.
+func (j job) buttonID() string { return view.NextID.With(j.group.ID, j.week.Name.String()) }
 
-// errIdle means that the group is gone or posts no digests any more.
+// errIdle means that the group no longer exists or posts no digests.
 var errIdle = errors.New("the group posts no digests")
 
-// hands tells whose work a digest is that has come to its end.
-type hands int
+// deliveredBy says who worked on a digest that is posted or skipped.
+type deliveredBy int
 
 const (
-	ours   hands = iota // posted by this call, and nobody else can have tried to
-	shared              // others have tried, too
-	theirs              // it had come to its end before
+	ours   deliveredBy = iota // only this call can have tried to post it
+	shared                    // others may have tried, too
+	theirs                    // it was posted or skipped before this call
 )
 
-// deliver brings the digest to its end from wherever it is, and returns what
-// is stored of it.
-func (s *Scheduler) deliver(ctx context.Context, o order) (d study.Digest, by hands, err error) {
+// deliver continues from the digest's stored state until it is posted or skipped, and
+// returns the digest as stored.
+func (s *Scheduler) deliver(ctx context.Context, j job) (d study.Digest, by deliveredBy, err error) {
 	for range 4 {
-		if d, err = s.store.Digest(ctx, o.group, o.week.Name); err != nil {
+		if d, err = s.store.Digest(ctx, j.group, j.week.Name); err != nil {
 			return d, by, err
 		}
 		switch d.State {
@@ -101,152 +104,154 @@ func (s *Scheduler) deliver(ctx context.Context, o order) (d study.Digest, by ha
 		case study.DigestPosting:
 			by = shared
 		}
-		err = s.advance(ctx, o, &d)
+		err = s.advance(ctx, j, &d)
 		if !errors.Is(err, study.ErrStale) {
 			return d, by, err
 		}
-		// Another bot has gone on with it, or the group's settings have changed.
+		// Another bot has changed the digest, or the group's settings have changed.
 		by = shared
-		guild, err := s.store.Current(ctx, o.group.Guild)
+		guild, err := s.store.Current(ctx, j.group.Guild)
 		if err != nil {
 			return d, by, err
 		}
-		if o.group = guild.Group(o.group.ID); o.group == nil || o.group.State != study.Active {
+		if j.group = guild.Group(j.group.ID); j.group == nil || j.group.State != study.Active {
 			return d, by, errIdle
 		}
 	}
 	return d, by, err
 }
 
-// advance posts the digest and records it, or records that it is too late.
-// Every attempt is stored before it is made: whoever records the outcome of one
-// finds out about any that was begun since.
-func (s *Scheduler) advance(ctx context.Context, o order, d *study.Digest) error {
-	tooLate := s.now().Sub(o.due) > tooLate
+// advance posts the digest and records that, or records that it is too late. Each
+// attempt is stored before it is made, so whoever records an outcome notices any
+// attempt that began in between.
+func (s *Scheduler) advance(ctx context.Context, j job, d *study.Digest) error {
+	expired := s.now().Sub(j.due) > skipAfter
 	first := d.State != study.DigestPosting
 	switch {
-	case first && tooLate:
-		return s.skip(ctx, o, d)
+	case first && expired:
+		return s.recordSkipped(ctx, j, d)
 	case first:
-		if err := s.render(ctx, o, d); err != nil {
+		if err := s.render(ctx, j, d); err != nil {
 			return err
 		}
 	default:
-		// Whoever began this may have posted it.
-		messages, err := s.poster.Find(ctx, d.Channel, o.buttonID(), d.Started)
+		// An earlier attempt may have posted it.
+		messages, err := s.poster.Find(ctx, d.Channel, j.buttonID(), d.Started)
 		switch {
 		case err != nil:
-			return s.failed(ctx, o, d, gone(err), err)
+			return s.recordFailure(ctx, j, d, channelDeleted(err), err)
 		case len(messages) > 0:
-			return s.recordPosted(ctx, o, d, messages[0])
-		case tooLate:
-			return s.skip(ctx, o, d)
+			return s.recordPosted(ctx, j, d, messages[0])
+		case expired:
+			return s.recordSkipped(ctx, j, d)
 		}
 		d.Started = s.now()
-		if err := s.store.SaveDigest(ctx, o.group, d, o.act(d.Started)); err != nil {
+		if err := s.store.SaveDigest(ctx, j.group, d, j.operation(d.Started)); err != nil {
 			return err
 		}
 	}
-	message, err := s.poster.Post(ctx, d.Channel, d.Body, o.nonce(d.Channel))
+	message, err := s.poster.Post(ctx, d.Channel, d.Body, j.nonce(d.Channel))
 	if err != nil {
-		return s.failed(ctx, o, d, first && !unsure(err), err)
+		return s.recordFailure(ctx, j, d, first && !isAmbiguous(err), err)
 	}
-	return s.recordPosted(ctx, o, d, message)
+	return s.recordPosted(ctx, j, d, message)
 }
 
-// tidy deletes what was posted besides the message that is recorded: by a bot
-// that stalled, or whose request was long on its way, while another one went on.
-func (s *Scheduler) tidy(ctx context.Context, o order, d study.Digest) error {
+// deleteDuplicates deletes all messages of the digest except the recorded one.
+// Duplicates come from a bot that stalled, or whose request was delayed, while another
+// bot continued.
+func (s *Scheduler) deleteDuplicates(ctx context.Context, j job, d study.Digest) error {
 	if d.Started.IsZero() {
-		return nil // nobody has tried
+		return nil // there was no attempt
 	}
-	messages, err := s.poster.Find(ctx, d.Channel, o.buttonID(), d.Started)
-	if gone(err) {
+	messages, err := s.poster.Find(ctx, d.Channel, j.buttonID(), d.Started)
+	if channelDeleted(err) {
 		return nil
 	}
 	for _, message := range messages {
 		if message != d.Message {
-			s.log.Warn("a digest's second message is deleted", "guild", o.group.Guild, "group", o.group.ID, "week", o.week.Name.String(), "message", message)
+			s.log.Warn("a digest's second message is deleted", "guild", j.group.Guild, "group", j.group.ID, "week", j.week.Name.String(), "message", message)
 			err = errors.Join(err, s.poster.Delete(ctx, d.Channel, message))
 		}
 	}
 	return err
 }
 
-// unsure reports whether the message may have been posted all the same.
-func unsure(err error) bool {
+// isAmbiguous reports whether the message may have been posted despite the error.
+func isAmbiguous(err error) bool {
 	var problem *Problem
-	return !errors.As(err, &problem) || problem.Unsure
+	return !errors.As(err, &problem) || problem.Ambiguous
 }
 
-// gone reports whether the channel does not exist any more, and with it no
-// message in it.
-func gone(err error) bool {
+// channelDeleted reports whether the channel no longer exists, and with it all of its
+// messages.
+func channelDeleted(err error) bool {
 	var problem *Problem
-	return errors.As(err, &problem) && problem.Code == "channel" && !problem.Unsure
+	return errors.As(err, &problem) && problem.Code == "channel" && !problem.Ambiguous
 }
 
-// render makes the digest and stores it before it is posted, so that every
-// attempt posts the same.
-func (s *Scheduler) render(ctx context.Context, o order, d *study.Digest) error {
-	if err := s.leavers(ctx, o); err != nil {
+// render renders the digest and stores it before it is posted, so that every attempt
+// posts the same message.
+func (s *Scheduler) render(ctx context.Context, j job, d *study.Digest) error {
+	if err := s.removeLeavers(ctx, j); err != nil {
 		return err
 	}
-	told, err := s.gather(ctx, o.group, o.act(s.now()), o.week)
+	content, err := s.gather(ctx, j.group, j.operation(s.now()), j.week)
 	if err != nil {
 		return err
 	}
-	d.State, d.Due, d.Started, d.Channel = study.DigestPosting, o.due, s.now(), o.group.Channel
-	told.Late = d.Started.Sub(o.due) > lateAfter
-	if d.Body, err = view.In(o.group.Language).Digest(told).JSON(0); err != nil {
+	d.State, d.Due, d.Started, d.Channel = study.DigestPosting, j.due, s.now(), j.group.Channel
+	content.Late = d.Started.Sub(j.due) > lateAfter
+	if d.Body, err = view.In(j.group.Language).Digest(content).JSON(0); err != nil {
 		return fmt.Errorf("render digest: %w", err)
 	}
-	d.Published, d.Ranks, d.Problem = told.Summary.Published(), told.Places(), ""
+	d.Published, d.Ranks, d.Problem = content.Summary.Published(), content.Places(), ""
 	d.Corrected = map[civil.Date]study.Published{}
-	for _, c := range told.Summary.Corrections {
+	for _, c := range content.Summary.Corrections {
 		d.Corrected[c.Week] = c.Now
 	}
-	return s.store.SaveDigest(ctx, o.group, d, o.act(d.Started))
+	return s.store.SaveDigest(ctx, j.group, d, j.operation(d.Started))
 }
 
-// record stores that the digest is posted.
-func (s *Scheduler) recordPosted(ctx context.Context, o order, d *study.Digest, message string) error {
+// recordPosted records that the digest has been posted as message.
+func (s *Scheduler) recordPosted(ctx context.Context, j job, d *study.Digest, message string) error {
 	posted := *d
 	posted.State, posted.Message, posted.Body = study.DigestPosted, message, nil
-	if err := s.store.SaveDigest(ctx, o.group, &posted, o.act(s.now())); err != nil {
+	if err := s.store.SaveDigest(ctx, j.group, &posted, j.operation(s.now())); err != nil {
 		return err
 	}
 	*d = posted
 	s.posted.Add(1)
-	s.log.Info("digest posted", "guild", o.group.Guild, "group", o.group.ID, "week", o.week.Name.String(),
-		"seconds late", int(d.Started.Sub(o.due).Seconds()))
+	s.log.Info("digest posted", "guild", j.group.Guild, "group", j.group.ID, "week", j.week.Name.String(),
+		"seconds late", int(d.Started.Sub(j.due).Seconds()))
 	return nil
 }
 
-// failed stores why the digest could not be posted. Where no attempt can have
-// posted it, it is made anew next time; else it stays as it is until that is
-// found out.
-func (s *Scheduler) failed(ctx context.Context, o order, d *study.Digest, anew bool, err error) error {
+// recordFailure records why the digest could not be posted. If rerender is true, no
+// attempt can have posted it, and the next attempt renders it again. Otherwise the
+// digest stays in its state until a search of the channel finds out whether it was posted.
+// It returns err, or the error of storing.
+func (s *Scheduler) recordFailure(ctx context.Context, j job, d *study.Digest, rerender bool, err error) error {
 	var problem *Problem
 	if !errors.As(err, &problem) {
 		return err
 	}
-	if anew {
+	if rerender {
 		d.State, d.Body = study.DigestFailed, nil
 	}
 	d.Problem, d.Tries = problem.Code, d.Tries+1
-	if saved := s.store.SaveDigest(ctx, o.group, d, o.act(s.now())); saved != nil {
+	if saved := s.store.SaveDigest(ctx, j.group, d, j.operation(s.now())); saved != nil {
 		return saved
 	}
 	return err
 }
 
-// skip records that the digest came too late to be posted.
-func (s *Scheduler) skip(ctx context.Context, o order, d *study.Digest) error {
-	d.State, d.Due, d.Body = study.DigestSkipped, o.due, nil
-	if err := s.store.SaveDigest(ctx, o.group, d, o.act(s.now())); err != nil {
+// recordSkipped records that it is too late to post the digest.
+func (s *Scheduler) recordSkipped(ctx context.Context, j job, d *study.Digest) error {
+	d.State, d.Due, d.Body = study.DigestSkipped, j.due, nil
+	if err := s.store.SaveDigest(ctx, j.group, d, j.operation(s.now())); err != nil {
 		return err
 	}
-	s.log.Warn("digest skipped", "guild", o.group.Guild, "group", o.group.ID, "week", o.week.Name.String())
+	s.log.Warn("digest skipped", "guild", j.group.Guild, "group", j.group.ID, "week", j.week.Name.String())
 	return nil
 }

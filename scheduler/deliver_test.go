@@ -11,9 +11,9 @@ import (
 	"dojang/study"
 )
 
-// A bot that stalls before it posts, for longer than the lease and the nonce,
-// while another one goes on, and that dies once it has posted: it cannot take
-// its message back, and the other one knows nothing of it.
+// A bot stalls before it posts, for longer than the lease and the nonce, while another
+// bot continues, and crashes after it has posted. It cannot delete its own message, and
+// the other bot does not know of it.
 func TestAStalledBotThatDiesAfterItsSecondDigest(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.now = w.group.NextDue(w.now)
@@ -51,8 +51,8 @@ func TestAStalledBotThatDiesAfterItsSecondDigest(t *testing.T) {
 	w.wantMessages(3)
 }
 
-// The clock of a bot that goes on with another one's digest may show an earlier
-// time: by it, the nonce would still be known.
+// A bot that continues another bot's digest may have a clock that is behind. By that
+// clock the nonce would still be known.
 func TestAClockThatIsBehindIsNoSecondDigest(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	dying := failing{w.store, func(d *study.Digest) error {
@@ -67,17 +67,17 @@ func TestAClockThatIsBehindIsNoSecondDigest(t *testing.T) {
 	}
 	w.now = w.now.Add(10 * time.Minute)
 	behind := scheduler.New(w.store, w.channel, func() time.Time { return w.now.Add(-9 * time.Minute) }, discard)
-	if _, _, err := behind.Send(t.Context(), w.group, w.act("1")); err != nil {
+	if _, _, err := behind.Send(t.Context(), w.group, w.operation("1")); err != nil {
 		t.Fatal(err)
 	}
 	w.wantMessages(1)
 }
 
-// However long nobody can find out whether a digest was posted, the next one is
-// tried at its time.
+// However long it stays unknown whether a digest was posted, the next one is tried at
+// its time.
 func TestTheNextDigestIsNotPutOff(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
-	w.channel.refuse = &scheduler.Problem{Code: "permission", Unsure: true, Err: errors.New("50013")}
+	w.channel.refuse = &scheduler.Problem{Code: "permission", Ambiguous: true, Err: errors.New("50013")}
 	w.mustRun("2026-11-23 09:00")
 	for day := 23; day < 30; day++ {
 		for _, hour := range []string{"10:30", "22:50"} {
@@ -89,8 +89,8 @@ func TestTheNextDigestIsNotPutOff(t *testing.T) {
 	w.wantMessages(1)
 }
 
-// What has come due while no bot ran does not wait for the next minute.
-func TestTheFirstLookIsAtTheStart(t *testing.T) {
+// Digests that came due while no bot was running do not wait for the next minute.
+func TestDigestsThatAreDueAtTheStart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 		w.now = w.group.NextDue(w.now).Add(time.Hour)

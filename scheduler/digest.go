@@ -12,30 +12,30 @@ import (
 	"dojang/view"
 )
 
-// Digests is what the scheduler needs of the store to make a digest and to
-// keep how far it has come.
+// Digests is the part of the store with which the scheduler renders digests and records
+// their state.
 type Digests interface {
 	Guilds
 	Current(ctx context.Context, guild string) (*study.Guild, error)
 	Digest(ctx context.Context, g *study.Group, week civil.Date) (study.Digest, error)
 	SaveDigest(ctx context.Context, g *study.Group, d *study.Digest, op study.Operation) error
-	// Turn returns up to many active members, others with each turn.
+	// MembersInTurn returns up to many active members, different ones for each turn.
 	MembersInTurn(ctx context.Context, g *study.Group, op study.Operation, many, turn int) ([]string, error)
 	Leave(ctx context.Context, g *study.Group, op study.Operation, erase bool) error
-	// Trim drops what is kept of the group and needed no longer.
+	// Trim deletes stored data of the group that is no longer needed.
 	Trim(ctx context.Context, g *study.Group, now time.Time) error
 	WeekSummary(ctx context.Context, g *study.Group, op study.Operation, week study.Week, places, posts int) (*study.WeekSummary, error)
 	Focus(ctx context.Context, g *study.Group, op study.Operation, sections, items []string, posts int) ([]study.Begun, []study.Post, error)
 }
 
-// Bounds of what a digest says about the group's focus.
+// Limits of the group's focus in a digest.
 const (
-	focusItems = 60 // items that posts are looked for on
-	focusPosts = 3  // posts to read
+	focusItems = 60 // items whose posts are considered
+	focusPosts = 3  // posts that are recommended
 )
 
-// gather reads what the digest of a week tells, in two round trips; more where
-// several weeks are to be corrected.
+// gather reads the contents of the digest of a week. It takes two round trips, and more
+// if several weeks have corrections.
 func (s *Scheduler) gather(ctx context.Context, g *study.Group, op study.Operation, week study.Week) (view.Digest, error) {
 	d := view.Digest{Group: g}
 	var err error
@@ -69,18 +69,18 @@ func (s *Scheduler) gather(ctx context.Context, g *study.Group, op study.Operati
 	return d, nil
 }
 
-// Preview returns the digest of the running week as it stands.
+// Preview returns the digest of the current week as of now.
 func (s *Scheduler) Preview(ctx context.Context, g *study.Group, op study.Operation) (view.Digest, error) {
 	d, err := s.gather(ctx, g, op, g.Calendar.Week(op.Now))
 	d.Preview = true
 	return d, err
 }
 
-// Send posts the digest of the last ended week out of its turn, unless it was
-// posted before; then before is set. A problem with the channel is refused
-// with "digest.problem".
+// Send posts the digest of the last week that has ended, outside its schedule. If it
+// was posted or skipped before, Send posts nothing and before is true. A problem with
+// the channel is refused with "digest.problem".
 func (s *Scheduler) Send(ctx context.Context, g *study.Group, op study.Operation) (d study.Digest, before bool, err error) {
-	d, by, err := s.deliver(ctx, order{group: g, week: g.Calendar.Ended(op.Now), due: s.now()})
+	d, by, err := s.deliver(ctx, job{group: g, week: g.Calendar.Ended(op.Now), due: s.now()})
 	var problem *Problem
 	if errors.As(err, &problem) {
 		return d, false, refusal.New("digest.problem", "problem", problem.Code)

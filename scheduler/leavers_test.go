@@ -11,8 +11,8 @@ import (
 	"dojang/study"
 )
 
-// Who has left the server is on no board from the next digest on; the posts and
-// the record stay.
+// Members who have left the server are on no board from the next digest on. Their posts
+// and their record stay.
 func TestWhoHasLeftTheServerLeavesTheBoard(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	for _, user := range []string{"21", "22", "23"} {
@@ -22,7 +22,7 @@ func TestWhoHasLeftTheServerLeavesTheBoard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.store.Share(t.Context(), w.group, w.act("22"), link, "kept", "gil"); err != nil {
+	if _, err := w.store.Share(t.Context(), w.group, w.operation("22"), link, "kept", "gil"); err != nil {
 		t.Fatal(err)
 	}
 	w.channel.dark = errors.New("away")
@@ -40,17 +40,17 @@ func TestWhoHasLeftTheServerLeavesTheBoard(t *testing.T) {
 	if !strings.Contains(text, "user 21 — 1 item") || !strings.Contains(text, "user 23 — 1 item") || strings.Contains(text, "user 22 — 1 item") || !strings.Contains(text, "**3 items**") {
 		t.Errorf("the digest says:\n%s", text)
 	}
-	page, err := w.store.Posts(t.Context(), w.group, w.act("21"), study.PostQuery{}, 0, 10)
+	page, err := w.store.Posts(t.Context(), w.group, w.operation("21"), study.PostQuery{}, 0, 10)
 	if err != nil || len(page.Posts) != 1 || page.Posts[0].Name != "user 22" {
 		t.Errorf("the posts are %+v, %v", page.Posts, err)
 	}
-	kept, err := w.store.Join(t.Context(), w.group, w.act("22"))
+	kept, err := w.store.Join(t.Context(), w.group, w.operation("22"))
 	if err != nil || kept != 2 {
 		t.Errorf("back with %d, %v; want both checks", kept, err)
 	}
 }
 
-// Of a large group some are looked up each week, and all come round.
+// In a large group some members are looked up each week, and in the end all of them.
 func TestMembersAreLookedUpInTurns(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	for n := range 60 {

@@ -8,35 +8,35 @@ import (
 	"dojang/study"
 )
 
-// pass is one look for due digests, with the workers that it keeps busy. Its
-// methods are for one goroutine, but for fail.
+// pass tracks the workers and errors of one [Scheduler.Run]. Only addError may be
+// called by several goroutines.
 type pass struct {
-	slots chan struct{} // has an element for each that works
+	slots chan struct{} // holds one element for each busy worker
 
-	mu   sync.Mutex
-	err  error // the first
-	more int   // errors after it
-	away bool  // the store cannot be reached
+	mu          sync.Mutex
+	err         error // the first error
+	others      int   // errors after it
+	unavailable bool  // the store cannot be reached
 }
 
 func newPass() *pass { return &pass{slots: make(chan struct{}, workers)} }
 
-// begin lets a worker do something.
-func (p *pass) begin(do func() error) {
+// start runs do in a worker. It blocks while no worker is free.
+func (p *pass) start(do func() error) {
 	p.slots <- struct{}{}
 	go func() {
 		defer func() { <-p.slots }()
 		if err := do(); err != nil {
-			p.fail(err)
+			p.addError(err)
 		}
 	}()
 }
 
-// free is how many workers have nothing to do.
+// free returns how many workers are free.
 func (p *pass) free() int { return cap(p.slots) - len(p.slots) }
 
-// await waits until so many workers have nothing to do.
-func (p *pass) await(free int) {
+// waitFree waits until at least this many workers are free.
+func (p *pass) waitFree(free int) {
 	for range free {
 		p.slots <- struct{}{}
 	}
@@ -45,31 +45,31 @@ func (p *pass) await(free int) {
 	}
 }
 
-// fail writes an error down. One group's is no reason to stop; that the store is
-// away is.
-func (p *pass) fail(err error) {
+// addError records an error. An error of one group does not stop the pass, but an
+// unavailable store does.
+func (p *pass) addError(err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.away = p.away || errors.Is(err, study.ErrUnavailable)
+	p.unavailable = p.unavailable || errors.Is(err, study.ErrUnavailable)
 	if p.err == nil {
 		p.err = err
 	} else {
-		p.more++
+		p.others++
 	}
 }
 
 func (p *pass) stopped() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.away
+	return p.unavailable
 }
 
-// failure is what failed.
+// failure returns the first error and says how many others there were.
 func (p *pass) failure() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.more > 0 {
-		return fmt.Errorf("%w (and %d more)", p.err, p.more)
+	if p.others > 0 {
+		return fmt.Errorf("%w (and %d more)", p.err, p.others)
 	}
 	return p.err
 }

@@ -1,20 +1,21 @@
 // Package scheduler posts each group's weekly digest when it is due.
 //
-// It remembers nothing: what is due, who works on it and how far a digest has
-// come is in the store, so that any number of bots may run it and any of them
-// may stop at any point. A digest is claimed with a lease, rendered, stored,
-// posted under a nonce that follows from group and week, and recorded. Whoever
-// finds a digest that was rendered and not recorded searches the channel for it
-// first. A nonce makes one message of attempts within a few minutes; a bot that
-// stalled for longer may still post a second one, so that a digest on which
-// more than one has tried is looked at again when all have come to their end.
+// The scheduler keeps no state of its own. The store records which digests are due,
+// which process has claimed one, and how far it has come. So any number of bots may run
+// a scheduler, and any of them may stop at any point.
 //
-// When very many digests are due at once, the claims are spread at a rate that
-// Discord bears: the oldest first, each group every week at about the same
-// place.
+// A digest is claimed with a lease, rendered, stored, posted with a nonce derived from
+// its group and week, and recorded. A process that finds a digest stored but not
+// recorded first searches the channel for it. Discord remembers a nonce for a few
+// minutes only, so a bot that stalled for longer may still post a second message. A
+// digest that more than one process tried to post is therefore checked again later, and
+// duplicates are deleted.
 //
-// cron only wakes it up, every minute. When a digest is due follows from the
-// group's own calendar.
+// When very many digests are due at once, claims are spread at a rate that Discord
+// allows. The oldest come first, and the order is the same every week.
+//
+// Cron only wakes the scheduler, once a minute. Due times come from each group's
+// calendar.
 package scheduler
 
 import (
@@ -35,48 +36,50 @@ import (
 )
 
 const (
-	lease     = 4 * time.Minute  // how long a claim holds
-	delivery  = 2 * time.Minute  // how long one digest may take
-	workers   = 64               // digests worked on at a time
-	lateAfter = 50 * time.Minute // a digest posted later than this says so; a hundred thousand are spread in 42 minutes
-	tooLate   = 48 * time.Hour   // a digest later than this is skipped
+	lease           = 4 * time.Minute  // how long a claim holds
+	deliveryTimeout = 2 * time.Minute  // how long one digest may take
+	workers         = 64               // digests worked on at a time
+	lateAfter       = 50 * time.Minute // a digest posted later than this says so
+	skipAfter       = 48 * time.Hour   // a digest later than this is skipped
 )
 
-// spread keeps below the 50 requests a second that Discord allows a bot, all its
-// processes together. A thousand are posted within half a minute.
+// spread keeps all processes together below the 50 requests a second that Discord
+// allows a bot. A thousand digests are posted within half a minute, and a hundred thousand
+// in 42 minutes, which is less than lateAfter.
 // See https://discord.com/developers/docs/topics/rate-limits#global-rate-limit.
 var spread = study.Spread{Above: 40, PerSecond: 40}
 
-// turn is how long to wait for the next claims while they are spread.
+// claimPause is how long to wait before claiming again while claims are held back.
 const claimPause = 100 * time.Millisecond
 
-// tell is after how many digests of a pass the log tells how far it has come.
+// progressEvery is the number of posted digests after which a pass logs its progress.
 const progressEvery = 500
 
 // Queue is what the scheduler needs of the store to share the work.
 type Queue interface {
-	// ClaimDue claims up to limit groups whose digest is due at now, for the time
+	// ClaimDue claims up to limit groups whose digest is due at now, for the duration
 	// of the lease.
 	ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int, spread study.Spread) (study.Due, error)
-	// Release ends a claim; a claim that no longer holds is left as it is.
+	// Release ends a claim and stores when the group is due next; the zero time means
+	// never. It does nothing if the claim has expired.
 	Release(ctx context.Context, c study.Claim, next time.Time) error
 }
 
 // Scheduler posts digests.
 type Scheduler struct {
-	queue   Queue
-	store   Digests
-	poster  Poster
-	members Members
-	lookups *rate.Limiter
-	now     func() time.Time
-	log     *slog.Logger
-	run     sync.Mutex   // one pass at a time
-	due     atomic.Int64 // digests, when it was last looked
-	posted  atomic.Int64 // digests, since the start
+	queue         Queue
+	store         Digests
+	poster        Poster
+	members       Members
+	lookupLimiter *rate.Limiter
+	now           func() time.Time
+	log           *slog.Logger
+	passes        sync.Mutex   // one pass at a time
+	due           atomic.Int64 // digests found due at the last claim
+	posted        atomic.Int64 // digests posted since the start
 }
 
-// New makes a scheduler over the store. now is the present time.
+// New makes a scheduler. now returns the current time.
 func New(store interface {
 	Queue
 	Digests
@@ -84,14 +87,14 @@ func New(store interface {
 	Poster
 	Members
 }, now func() time.Time, log *slog.Logger) *Scheduler {
-	return &Scheduler{queue: store, store: store, poster: discord, members: discord, lookups: rate.NewLimiter(rate.Every(lookupEvery), lookupBurst), now: now, log: log}
+	return &Scheduler{queue: store, store: store, poster: discord, members: discord, lookupLimiter: rate.NewLimiter(rate.Every(lookupEvery), lookupBurst), now: now, log: log}
 }
 
-// Start looks for due digests now and every minute until the context ends. The
-// channel it returns is closed when the last pass is over.
+// Start posts due digests now and once a minute until the context ends. The returned
+// channel is closed when the last pass has finished.
 func (s *Scheduler) Start(ctx context.Context) (<-chan struct{}, error) {
 	log := cronLog{s.log}
-	// In this order: the other way round a panic would leave the job marked as
+	// The order matters: the other way round, a panic would leave the job marked as
 	// running for ever.
 	c := cron.New(cron.WithLocation(time.UTC), cron.WithLogger(log), cron.WithChain(cron.SkipIfStillRunning(log), cron.Recover(log)))
 	pass := func() {
@@ -106,7 +109,7 @@ func (s *Scheduler) Start(ctx context.Context) (<-chan struct{}, error) {
 	c.Start()
 	ended := make(chan struct{})
 	go func() {
-		c.Entry(job).WrappedJob.Run() // what has come due while no bot ran
+		c.Entry(job).WrappedJob.Run() // post what came due while no bot was running
 		<-ctx.Done()
 		<-c.Stop().Done()
 		close(ended)
@@ -114,34 +117,34 @@ func (s *Scheduler) Start(ctx context.Context) (<-chan struct{}, error) {
 	return ended, nil
 }
 
-// Counts returns how many digests were due when it was last looked, and how
-// many this process has posted.
+// Counts returns how many digests were due at the last claim, and how many this process
+// has posted since its start.
 func (s *Scheduler) Counts() (due, posted int64) { return s.due.Load(), s.posted.Load() }
 
-// Run posts every digest that is due, and returns when all of them are posted,
-// or put off, or the store fails. When the context ends, what was begun is
-// brought to its end.
+// Run makes one pass: it posts every digest that is due, and returns when all of them
+// are posted or postponed, or when the store fails. When the context ends, Run
+// claims no more and finishes those already claimed.
 func (s *Scheduler) Run(ctx context.Context) error {
-	s.run.Lock()
-	defer s.run.Unlock()
+	s.passes.Lock()
+	defer s.passes.Unlock()
 	p := newPass()
-	settling := context.WithoutCancel(ctx)
+	detached := context.WithoutCancel(ctx)
 	began := s.posted.Load()
-	told := began
+	logged := began
 	for ctx.Err() == nil && !p.stopped() {
-		p.await(1) // what is claimed is begun at once: the lease holds for it
+		p.waitFree(1) // claim only what can be started at once, since the lease is already running
 		idle := p.free() == workers
 		due, err := s.queue.ClaimDue(ctx, s.now(), rand.Text(), lease, p.free(), spread)
 		if err != nil {
-			p.fail(err)
+			p.addError(err)
 			break
 		}
 		s.due.Store(int64(due.All))
 		for _, claim := range due.Claims {
-			p.begin(func() error { return s.handleClaim(settling, claim) })
+			p.start(func() error { return s.handleClaim(detached, claim) })
 		}
-		if posted := s.posted.Load(); posted >= told+progressEvery {
-			told = posted
+		if posted := s.posted.Load(); posted >= logged+progressEvery {
+			logged = posted
 			s.log.Info("many digests are being posted", "posted", posted-began, "left", due.All)
 		}
 		if len(due.Claims) > 0 {
@@ -154,40 +157,40 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		if idle {
 			break
 		}
-		p.await(workers) // what is let go of may be due again
+		p.waitFree(workers) // a group that is released may be due again
 	}
-	p.await(workers)
-	if told > began {
+	p.waitFree(workers)
+	if logged > began {
 		s.log.Info("many digests were posted", "posted", s.posted.Load()-began)
 	}
 	return cmp.Or(p.failure(), ctx.Err())
 }
 
-// settle does what there is to do for a claimed group and says when it is due
-// next. An error of the store leaves the claim to its lease.
+// handleClaim processes a claimed group and releases it with its next due time. After
+// an error of the store, the claim is left to expire.
 func (s *Scheduler) handleClaim(ctx context.Context, claim study.Claim) error {
-	bounded, cancel := context.WithTimeout(ctx, delivery)
+	bounded, cancel := context.WithTimeout(ctx, deliveryTimeout)
 	defer cancel()
-	next, err := s.attend(bounded, claim)
+	next, err := s.deliverDue(bounded, claim)
 	if err != nil {
 		return fmt.Errorf("group %s: %w", claim.Group, err)
 	}
 	return s.queue.Release(ctx, claim, next)
 }
 
-// attend posts the group's digest if one is due, and returns when to look
-// again; the zero time for a group that is gone or posts no digests.
-func (s *Scheduler) attend(ctx context.Context, claim study.Claim) (time.Time, error) {
+// deliverDue posts the group's digest if one is due, and returns when the group is due
+// next. It returns the zero time if the group no longer exists or posts no digests.
+func (s *Scheduler) deliverDue(ctx context.Context, claim study.Claim) (time.Time, error) {
 	guild, err := s.store.Current(ctx, claim.Guild)
 	if err != nil {
 		return time.Time{}, err
 	}
 	g := guild.Group(claim.Group)
 	if g == nil && guild.Err != nil {
-		return time.Time{}, guild.Err // it may be the one that cannot be read
+		return time.Time{}, guild.Err // the group may be one that could not be decoded
 	}
 	if g != nil && !g.RemovedAt.IsZero() {
-		return s.seek(ctx, guild, g)
+		return s.checkReturn(ctx, guild, g)
 	}
 	if g == nil || g.State != study.Active {
 		return time.Time{}, nil
@@ -198,11 +201,11 @@ func (s *Scheduler) attend(ctx context.Context, claim study.Claim) (time.Time, e
 		return g.NextDue(now), nil
 	}
 	next := g.NextDue(now)
-	o := order{group: g, week: week, due: due}
+	o := job{group: g, week: week, due: due}
 	d, by, err := s.deliver(ctx, o)
 	if err == nil && by != ours {
-		err = s.tidy(ctx, o, d)
-		next = earlier(next, d.Started.Add(settled), now)
+		err = s.deleteDuplicates(ctx, o, d)
+		next = earlier(next, d.Started.Add(attemptEnds), now)
 	}
 	var problem *Problem
 	switch {
@@ -210,7 +213,7 @@ func (s *Scheduler) attend(ctx context.Context, claim study.Claim) (time.Time, e
 		return time.Time{}, nil
 	case errors.As(err, &problem):
 		s.log.Warn("digest put off", "guild", g.Guild, "group", g.ID, "week", week.Name.String(), "problem", problem.Code, "error", problem.Err)
-		if s.expelled(ctx, g.Guild, problem) {
+		if s.isBotRemoved(ctx, g.Guild, problem) {
 			return time.Time{}, s.BotRemoved(ctx, g.Guild)
 		}
 		return earlier(next, s.now().Add(problem.delay(d.Tries)), now), nil
@@ -220,8 +223,7 @@ func (s *Scheduler) attend(ctx context.Context, claim study.Claim) (time.Time, e
 	return next, s.store.Trim(ctx, g, now)
 }
 
-// earlier returns next or, where that is before it and still to come, the
-// other time.
+// earlier returns other if it lies between now and next, and next otherwise.
 func earlier(next, other, now time.Time) time.Time {
 	if other.After(now) && other.Before(next) {
 		return other
@@ -229,7 +231,7 @@ func earlier(next, other, now time.Time) time.Time {
 	return next
 }
 
-// sleep waits, unless the context ends.
+// sleep waits for d or until the context ends.
 func sleep(ctx context.Context, d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -239,7 +241,7 @@ func sleep(ctx context.Context, d time.Duration) {
 	}
 }
 
-// cronLog hands cron's words to the log.
+// cronLog passes cron's messages on to slog.
 type cronLog struct{ log *slog.Logger }
 
 func (l cronLog) Info(message string, args ...any) { l.log.Debug("cron: "+message, args...) }

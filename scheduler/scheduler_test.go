@@ -24,22 +24,22 @@ import (
 	"dojang/study"
 )
 
-// channel is a Discord channel as the poster sees it: a nonce gives the same
-// message again for a few minutes. What goes wrong is set by the tests.
+// channel is a Discord channel as a poster uses it: for a few minutes, a nonce returns
+// the same message again. Tests set what goes wrong.
 type channel struct {
-	mu       sync.Mutex
-	now      func() time.Time
-	messages []message
-	posts    int                        // attempts
-	refuse   *scheduler.Problem         // before the effect
-	after    func(attempt int) error    // after the effect
-	before   func(context.Context, int) // the attempt, before anything
-	finds    int
-	left     []string // users who have left the server
-	asked    []string // users who were looked up
-	dark     error    // instead of an answer to that
-	expelled bool     // the bot was removed from the server
-	looks    int      // how often that was asked
+	mu         sync.Mutex
+	now        func() time.Time
+	messages   []message
+	posts      int                        // attempts
+	refuse     *scheduler.Problem         // before the effect
+	after      func(attempt int) error    // after the effect
+	before     func(context.Context, int) // the attempt, before anything
+	finds      int
+	left       []string // users who have left the server
+	asked      []string // users who were looked up
+	dark       error    // instead of an answer to that
+	botRemoved bool     // the bot was removed from the server
+	looks      int      // how often that was asked
 }
 
 type message struct {
@@ -95,7 +95,7 @@ func (c *channel) Find(_ context.Context, _, mark string, _ time.Time) (found []
 	return found, nil
 }
 
-// Left tells of those who have left the server.
+// Left reports users in c.left.
 func (c *channel) Left(_ context.Context, _, user string) (bool, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -103,12 +103,12 @@ func (c *channel) Left(_ context.Context, _, user string) (bool, error) {
 	return slices.Contains(c.left, user), c.dark
 }
 
-// IsBotRemoved tells that the bot was removed from the server.
+// IsBotRemoved reports c.botRemoved, and counts the calls.
 func (c *channel) IsBotRemoved(context.Context, string) (bool, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.looks++
-	return c.expelled, c.dark
+	return c.botRemoved, c.dark
 }
 
 func (c *channel) Delete(_ context.Context, _, id string) error {
@@ -122,7 +122,7 @@ func (c *channel) Delete(_ context.Context, _, id string) error {
 	return nil
 }
 
-// text is all that a message shows.
+// text returns the whole text of a message.
 func (m message) text() string {
 	var b strings.Builder
 	var walk func(any)
@@ -189,7 +189,7 @@ func (w *world) save(change func(*study.Group)) {
 	w.t.Helper()
 	g := *w.group
 	change(&g)
-	if _, err := w.store.SaveGroup(w.t.Context(), &g, w.act("1")); err != nil {
+	if _, err := w.store.SaveGroup(w.t.Context(), &g, w.operation("1")); err != nil {
 		w.t.Fatal(err)
 	}
 	guild, err := w.store.Current(w.t.Context(), "1")
@@ -199,14 +199,14 @@ func (w *world) save(change func(*study.Group)) {
 	w.group = guild.Group(g.ID)
 }
 
-func (w *world) act(user string) study.Operation {
+func (w *world) operation(user string) study.Operation {
 	w.ops++
 	return study.Operation{ID: fmt.Sprint("op", w.ops), Now: w.now, Actor: user, Member: user, Name: "user " + user, Groups: study.AnyGroups}
 }
 
 func (w *world) check(user, item string) {
 	w.t.Helper()
-	if _, err := w.store.Check(w.t.Context(), w.group, w.act(user), item, w.now, nil, ""); err != nil {
+	if _, err := w.store.Check(w.t.Context(), w.group, w.operation(user), item, w.now, nil, ""); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -220,7 +220,7 @@ func (w *world) scheduler(s interface {
 
 var discard = slog.New(slog.DiscardHandler)
 
-// run looks for due digests at the time, given in the group's zone.
+// run makes a pass at the time, given in the group's zone.
 func (w *world) run(at string) error {
 	w.t.Helper()
 	now, err := time.ParseInLocation("2006-01-02 15:04", at, w.group.Calendar[0].Zone)
@@ -238,13 +238,13 @@ func (w *world) mustRun(at string) {
 	}
 }
 
-// lapse makes the group's lease one that has ended.
+// lapse ends the group's lease.
 func (w *world) lapse() {
 	w.t.Helper()
 	w.save(func(*study.Group) {}) // settings that are saved end it, too
 }
 
-// state is what is stored of the week's digest.
+// state returns the stored digest of the week.
 func (w *world) state(week string) study.Digest {
 	w.t.Helper()
 	day, err := civil.ParseDate(week)
@@ -339,7 +339,7 @@ func TestLateAndMissedDigests(t *testing.T) {
 	}
 }
 
-// failing is a store that fails when told to.
+// failing is a store that fails on demand.
 type failing struct {
 	*store.Store
 	fail func(d *study.Digest) error
@@ -384,7 +384,7 @@ func TestACrashAnywhereLeavesOneDigest(t *testing.T) {
 				t.Fatal(err)
 			}
 			w.now = at
-			if _, _, err := w.scheduler(w.store).Send(t.Context(), w.group, w.act("1")); err != nil {
+			if _, _, err := w.scheduler(w.store).Send(t.Context(), w.group, w.operation("1")); err != nil {
 				t.Fatal(err)
 			}
 			w.wantMessages(1)
@@ -402,7 +402,7 @@ func TestAnAnswerThatIsLostIsNoSecondDigest(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.channel.after = func(attempt int) error {
 		if attempt == 1 {
-			return &scheduler.Problem{Code: "unreachable", Unsure: true, Err: errors.New("cut")}
+			return &scheduler.Problem{Code: "unreachable", Ambiguous: true, Err: errors.New("cut")}
 		}
 		return nil
 	}
@@ -417,7 +417,7 @@ func TestAnAnswerThatIsLostIsNoSecondDigest(t *testing.T) {
 	}
 }
 
-func TestWhatSomebodyMustMendIsTriedSeldomAndHealsByItself(t *testing.T) {
+func TestProblemsThatAPersonMustFixAreRetriedRarely(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.channel.refuse = &scheduler.Problem{Code: "permission", Err: errors.New("50013")}
 	w.mustRun("2026-11-23 09:00")
@@ -459,7 +459,7 @@ func TestAnOutageIsTriedLessAndLess(t *testing.T) {
 	w.wantMessages(1)
 }
 
-// interrupted lets something happen between claiming and working.
+// interrupted runs a function between claiming and working.
 type interrupted struct {
 	*store.Store
 	claimed func()
@@ -473,8 +473,8 @@ func (i interrupted) ClaimDue(ctx context.Context, now time.Time, token string, 
 	return due, err
 }
 
-// A bot that comes late to what it has claimed must not act by the time at
-// which it claimed: another one may have posted meanwhile and died.
+// A bot that starts late on what it has claimed must not go by the time at which it
+// claimed it. Another bot may have posted meanwhile and crashed.
 func TestAClaimThatWaitedIsNotPostedBlindly(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.now = w.group.NextDue(w.now)
@@ -485,7 +485,7 @@ func TestAClaimThatWaitedIsNotPostedBlindly(t *testing.T) {
 		return nil
 	}}
 	slow := interrupted{w.store, func() {
-		if _, _, err := w.scheduler(dying).Send(t.Context(), w.group, w.act("1")); !errors.Is(err, errCrash) {
+		if _, _, err := w.scheduler(dying).Send(t.Context(), w.group, w.operation("1")); !errors.Is(err, errCrash) {
 			t.Errorf("the other bot: %v, want the crash", err)
 		}
 		w.now = w.now.Add(3*time.Minute + 30*time.Second)
@@ -501,9 +501,9 @@ func TestAClaimThatWaitedIsNotPostedBlindly(t *testing.T) {
 	w.wantMessages(1)
 }
 
-// A manager who goes on with a group while a bot lets go of it, because it was
-// paused, must find it due again.
-func TestResumingAGroupThatIsBeingLetGo(t *testing.T) {
+// A manager resumes a group while a bot releases it because it was paused. The group
+// must be due again.
+func TestResumingAGroupThatIsBeingReleased(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.save(func(g *study.Group) { g.State = study.Paused })
 	w.now = w.group.NextDue(w.now)
@@ -521,7 +521,7 @@ func TestResumingAGroupThatIsBeingLetGo(t *testing.T) {
 	w.wantMessages(1)
 }
 
-// pausing lets something happen after a guild was read.
+// pausing runs a function after a guild was read.
 type pausing struct {
 	*store.Store
 	read func()
@@ -549,7 +549,7 @@ func TestSendingOutOfTurnIsOnceToo(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	send := func() (study.Digest, bool) {
 		t.Helper()
-		d, before, err := w.scheduler(w.store).Send(t.Context(), w.group, w.act("1"))
+		d, before, err := w.scheduler(w.store).Send(t.Context(), w.group, w.operation("1"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -569,8 +569,8 @@ func TestSendingOutOfTurnIsOnceToo(t *testing.T) {
 	w.wantMessages(2)
 }
 
-// The posting by another bot is recorded while this one is stalled: its own
-// message goes.
+// Another bot posts and records the digest while this one is stalled. This one's
+// message is deleted.
 func TestAStalledBotDeletesItsOwnSecondDigest(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.now = w.group.NextDue(w.now)
@@ -580,7 +580,7 @@ func TestAStalledBotDeletesItsOwnSecondDigest(t *testing.T) {
 		}
 		// Stalled in the first attempt, for longer than the nonce is known.
 		w.now = w.now.Add(10 * time.Minute)
-		if _, _, err := w.scheduler(w.store).Send(t.Context(), w.group, w.act("1")); err != nil {
+		if _, _, err := w.scheduler(w.store).Send(t.Context(), w.group, w.operation("1")); err != nil {
 			t.Error(err)
 		}
 		w.now = w.now.Add(10 * time.Minute)
@@ -593,8 +593,8 @@ func TestAStalledBotDeletesItsOwnSecondDigest(t *testing.T) {
 	}
 }
 
-// Looked for every half hour for a year: one digest for each local week, at its
-// local time, also where clocks change.
+// With a pass every half hour for a year, there is one digest for each local week, at
+// its local time, even where clocks change.
 func TestAYearOfDigestsAtTheirLocalTime(t *testing.T) {
 	for _, test := range []struct {
 		zone         string
@@ -640,7 +640,7 @@ func TestAYearOfDigestsAtTheirLocalTime(t *testing.T) {
 	}
 }
 
-// cron looks every minute; the clocks go forward in the second week.
+// Cron wakes the scheduler every minute. The clocks go forward in the second week.
 func TestCronWakesTheScheduler(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		zone, err := time.LoadLocation("America/New_York")
@@ -672,9 +672,9 @@ func TestCronWakesTheScheduler(t *testing.T) {
 	})
 }
 
-// A check that is dated back into a week which a digest has told of: that
-// digest and what is stored of it stay, the next one tells of it, once.
-func TestCorrectionsAreToldOnceByTheNextDigest(t *testing.T) {
+// A check is dated back into a week whose digest was posted. That digest and its record
+// stay unchanged, and the next one lists the correction once.
+func TestTheNextDigestListsCorrectionsOnce(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.check("21", "gil")
 	w.mustRun("2026-11-23 09:00")
@@ -682,7 +682,7 @@ func TestCorrectionsAreToldOnceByTheNextDigest(t *testing.T) {
 
 	w.now = w.now.Add(time.Hour)
 	back := w.now.AddDate(0, 0, -3)
-	if _, err := w.store.Check(t.Context(), w.group, w.act("22"), "gc", back, nil, ""); err != nil {
+	if _, err := w.store.Check(t.Context(), w.group, w.operation("22"), "gc", back, nil, ""); err != nil {
 		t.Fatal(err)
 	}
 	w.mustRun("2026-11-30 09:00")
@@ -699,9 +699,9 @@ func TestCorrectionsAreToldOnceByTheNextDigest(t *testing.T) {
 		t.Errorf("the digest after the next says:\n%s", text)
 	}
 
-	// It is taken back, when the week's board is long gone.
+	// The check is undone when the week's board is long deleted.
 	w.now = w.now.Add(time.Hour)
-	if _, err := w.store.Uncheck(t.Context(), w.group, w.act("22"), "gc"); err != nil {
+	if _, err := w.store.Uncheck(t.Context(), w.group, w.operation("22"), "gc"); err != nil {
 		t.Fatal(err)
 	}
 	w.mustRun("2026-12-14 09:00")
@@ -710,9 +710,9 @@ func TestCorrectionsAreToldOnceByTheNextDigest(t *testing.T) {
 	}
 }
 
-// An import into weeks of which digests have told is one line of the next
-// digest, and of no other; what else changes these weeks is told as ever.
-func TestAnImportIsToldInOneLine(t *testing.T) {
+// An import into weeks whose digests were posted is one line of the next digest only.
+// Other changes to these weeks are listed as usual.
+func TestAnImportIsOneLineOfTheDigest(t *testing.T) {
 	w := newWorld(t, "Asia/Seoul", "2026-11-18 12:00")
 	w.check("21", "gil")
 	w.mustRun("2026-11-23 09:00")
@@ -720,12 +720,12 @@ func TestAnImportIsToldInOneLine(t *testing.T) {
 
 	w.now = w.now.Add(time.Hour)
 	day := func(n int) time.Time { return time.Date(2026, 11, n, 12, 0, 0, 0, w.group.Calendar.Zone(w.now)) }
-	op := w.act("22")
+	op := w.operation("22")
 	if _, err := w.store.Apply(t.Context(), w.group, op, study.Batch{Checks: []study.BatchCheck{
 		{Item: "gil", At: day(17)}, {Item: "gc", At: day(18)}, {Item: "memory", At: day(29)}}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.store.Check(t.Context(), w.group, w.act("21"), "gc", day(28), nil, ""); err != nil {
+	if _, err := w.store.Check(t.Context(), w.group, w.operation("21"), "gc", day(28), nil, ""); err != nil {
 		t.Fatal(err)
 	}
 	w.mustRun("2026-12-07 09:00")
@@ -739,9 +739,9 @@ func TestAnImportIsToldInOneLine(t *testing.T) {
 		t.Errorf("the digest after the next: %q", told)
 	}
 
-	// What was told of is taken back: the weeks have other numbers again.
+	// The import is undone: the weeks have other totals again.
 	w.now = w.now.Add(time.Hour)
-	if _, err := w.store.UndoAll(t.Context(), w.group, w.act("22"), op.ID); err != nil {
+	if _, err := w.store.UndoAll(t.Context(), w.group, w.operation("22"), op.ID); err != nil {
 		t.Fatal(err)
 	}
 	w.mustRun("2026-12-21 09:00")
@@ -751,7 +751,7 @@ func TestAnImportIsToldInOneLine(t *testing.T) {
 	}
 }
 
-// corrections are the lines of a digest that tell of earlier weeks.
+// corrections returns the lines of a digest about earlier weeks.
 func corrections(m message) []string {
 	var lines []string
 	for line := range strings.Lines(m.text()) {

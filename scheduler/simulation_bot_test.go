@@ -14,9 +14,8 @@ import (
 	"dojang/study"
 )
 
-// process is a bot of the simulation from one start to one crash. It stands
-// between its scheduler and all that a scheduler can do, and lets each of these
-// steps go wrong.
+// process is a bot of the simulation, from a start to a crash. It wraps everything that
+// a scheduler uses, and lets each of these steps go wrong.
 type process struct {
 	*simulation
 	bot, life int
@@ -55,8 +54,7 @@ func (s *simulation) run(n int) {
 	}
 }
 
-// sleep waits until the bot has to look for due digests, which is every
-// minute, as cron does. Minutes without any are passed over.
+// sleep waits until the next minute in which a digest is due.
 func (p *process) sleep(r *rand.Rand) {
 	wait := time.Minute
 	if next, ok, err := p.store.NextDue(p.t.Context()); err == nil && (!ok || next.After(p.now().Add(wait))) {
@@ -87,9 +85,9 @@ func (p *process) isDead() bool {
 	return p.dead
 }
 
-// chance is what is left to chance about a group while this process lives. Only
-// after a stall do two goroutines work on one group, so that it follows from the
-// seed whatever the order of goroutines.
+// chance returns the random source for a group while this process lives. Two goroutines
+// work on one group only after a stall, so the numbers follow from the seed whatever
+// the order of goroutines.
 func (p *process) chance(group string) *rand.Rand {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -122,8 +120,8 @@ func (p *process) stall(r *rand.Rand) {
 	p.simulation.mu.Unlock()
 }
 
-// pass lets a moment pass and, if the process stalls, more. It reports whether
-// the process goes on.
+// pass lets a moment pass, and more if the process stalls. It reports whether the
+// process goes on.
 func (p *process) pass(r *rand.Rand) bool {
 	time.Sleep(time.Millisecond + time.Duration(r.Int64N(int64(200*time.Millisecond))))
 	for {
@@ -167,8 +165,7 @@ func (p *process) step(name, group string, do func(r *rand.Rand) error) error {
 	return err
 }
 
-// stored is a step that the store does. Its answer may get lost, with or
-// without its effect.
+// stored is a step of the store. Its reply may get lost, with or without its effect.
 func (p *process) stored(ctx context.Context, name, group string, do func(context.Context) error) error {
 	return p.step(name, group, func(r *rand.Rand) error {
 		if p.redis.at(time.Now()) {
@@ -274,22 +271,22 @@ func (p *process) Focus(ctx context.Context, g *study.Group, op study.Operation,
 	return begun, written, err
 }
 
-// asked is a step that Discord does, or does not.
+// asked is a request to Discord, which may fail.
 func asked[T any](ctx context.Context, p *process, name, channel string, do func() (T, error)) (answer T, err error) {
 	g, reading := p.discord.whose(channel), name == "find"
 	err = p.step(name, g.ID, func(r *rand.Rand) error {
-		unreachable := &scheduler.Problem{Code: "unreachable", Err: errTrouble, Unsure: true}
+		unreachable := &scheduler.Problem{Code: "unreachable", Err: errTrouble, Ambiguous: true}
 		n := r.IntN(100)
 		switch {
 		case ctx.Err() != nil && r.IntN(2) == 0:
-			return &scheduler.Problem{Code: "unreachable", Err: ctx.Err(), Unsure: reading}
+			return &scheduler.Problem{Code: "unreachable", Err: ctx.Err(), Ambiguous: reading}
 		case p.discord.away.at(time.Now()):
-			unreachable.Unsure = reading || r.IntN(2) == 0
+			unreachable.Ambiguous = reading || r.IntN(2) == 0
 			return unreachable
 		case g.refused.at(time.Now()):
-			return &scheduler.Problem{Code: "permission", Err: errTrouble, Unsure: reading}
+			return &scheduler.Problem{Code: "permission", Err: errTrouble, Ambiguous: reading}
 		case n < 3: // 429
-			return &scheduler.Problem{Code: "unreachable", Err: errTrouble, After: time.Duration(r.IntN(90)) * time.Second, Unsure: reading}
+			return &scheduler.Problem{Code: "unreachable", Err: errTrouble, After: time.Duration(r.IntN(90)) * time.Second, Ambiguous: reading}
 		case n < 6: // 500
 			return unreachable
 		case n < 9: // nothing is heard, and it may arrive still
@@ -321,10 +318,10 @@ func (p *process) Find(ctx context.Context, channel, mark string, since time.Tim
 	return asked(ctx, p, "find", channel, func() ([]string, error) { return p.discord.find(channel, mark, since) })
 }
 
-// Left says that everybody stays.
+// Left reports that nobody has left.
 func (p *process) Left(context.Context, string, string) (bool, error) { return false, nil }
 
-// IsBotRemoved says that the bot stays, too.
+// IsBotRemoved reports that the bot is there.
 func (p *process) IsBotRemoved(context.Context, string) (bool, error) { return false, nil }
 
 func (p *process) Delete(ctx context.Context, channel, message string) error {

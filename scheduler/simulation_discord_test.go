@@ -11,10 +11,10 @@ import (
 	"dojang/scheduler"
 )
 
-// discord is Discord as far as digests go: channels, messages, and nonces that
+// discord is the part of Discord that digests need: channels, messages, and nonces that
 // it remembers for a few minutes.
 type discord struct {
-	away spans // for which it cannot be reached
+	away spans // when it cannot be reached
 
 	mu       sync.Mutex
 	channels map[string]*venue // by id
@@ -58,8 +58,9 @@ func (d *discord) whose(channel string) *subject {
 	return d.channels[channel].of
 }
 
-// post makes a message, or gives the one with the same nonce: for two to seven
-// minutes, whatever the bot believes. It is "" if that was deleted.
+// post creates a message, or returns the one with the same nonce. It remembers a nonce
+// for two to seven minutes, whatever the bot assumes. The id is "" if that message was
+// deleted.
 func (d *discord) post(by int, channel string, body []byte, nonce string, memory time.Duration) (string, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

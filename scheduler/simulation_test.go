@@ -29,15 +29,15 @@ var (
 // The rules by which the outcome is judged.
 const (
 	useful   = 48 * time.Hour   // a digest later than this is of no use
-	repair   = 14 * time.Hour   // undisturbed for so long, the bots have caught up
-	astray   = 20 * time.Second // by which a bot's clock is wrong
-	longest  = 20 * time.Minute // for which a bot stalls
-	patience = 72 * time.Hour   // after the last week, until everything has settled
+	repair   = 14 * time.Hour   // after this long without trouble, the bots have caught up
+	astray   = 20 * time.Second // how far a bot's clock may be off
+	longest  = 20 * time.Minute // how long a bot may stall
+	patience = 72 * time.Hour   // after the last week, until everything is posted
 )
 
-// simulation is a year of study groups, of bots that crash, stall and lose
-// touch, and of a Discord and a Redis that are not always there. All that is
-// left to chance follows from the seed.
+// simulation is a year of study groups, of bots that crash, stall and lose their
+// connections, and of a Discord and a Redis with outages. All randomness follows from
+// the seed.
 type simulation struct {
 	t       *testing.T
 	seed    uint64
@@ -65,7 +65,7 @@ type subject struct {
 	gone    spans          // from the channel's deletion until the group has another
 }
 
-// span is a time for which something is not as it should be.
+// span is a time in which something is out of order.
 type span struct{ from, to time.Time }
 
 type spans []span
@@ -273,7 +273,7 @@ func (s *simulation) expected(g *subject) (all []happens) {
 	return all
 }
 
-// verdict is what the simulation came to.
+// verdict is the result of the simulation.
 type verdict struct{ posts, late, skipped, twice, missing int }
 
 // judge compares what is in the channels with what should be.
@@ -363,11 +363,11 @@ func (s *simulation) inspect(at string, h happens, m *message) {
 	}
 }
 
-// Exactly once: bots crash before and after every step, stall for longer than
-// a lease, and their clocks differ; Redis and Discord are away, slow, or answer
-// nothing; channels are deleted and permissions taken. In the end there is one
-// digest for every group and week in which there was time to post it, by the
-// local clock and with that week's numbers.
+// Exactly once: bots crash before and after every step and stall for longer than a
+// lease, and their clocks differ. Redis and Discord are down, slow, or do not answer.
+// Channels are deleted and permissions revoked. In the end there is one digest for
+// every group and week in which there was time to post it, by the local clock and with
+// that week's numbers.
 func TestExactlyOnceForAYear(t *testing.T) {
 	chosen := *seed
 	if chosen == 0 {
@@ -414,5 +414,5 @@ func TestExactlyOnceForAYear(t *testing.T) {
 	}
 }
 
-// markOf is the beginning of the custom_id that tells a digest from all others.
+// markOf returns the prefix of the custom_id that identifies a digest.
 func markOf(group, week string) string { return view.NextID.With(group, week) }

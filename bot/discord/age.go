@@ -5,33 +5,33 @@ import (
 	"time"
 )
 
-// ages tells how old interactions are when they arrive. An id says when Discord
-// made it, by Discord's clock; ours may be off by seconds. What the two differ
-// by is learned: it is the least by which an interaction has been late lately.
+// ages estimates how old interactions are when they arrive. An id says when Discord
+// created it, by Discord's clock, from which ours may differ by seconds. The difference
+// is learned: it is the smallest delay between creation and arrival seen lately.
 //
-// Only a clock that runs like ours tells how old something is. That of a
-// sandbox stands still and leaps.
+// The estimate works only if Discord's clock runs as fast as ours. That of a sandbox
+// stands still and jumps.
 type ages struct {
 	mu      sync.Mutex
-	began   time.Time // when the first interaction arrived; our time counts from there, so that setting the clock means nothing
-	made    time.Time // the latest interaction, by Discord's clock
-	arrived time.Duration
+	began   time.Time     // when the first interaction arrived; times count from it, so setting our clock has no effect
+	created time.Time     // creation of the latest interaction, by Discord's clock
+	arrived time.Duration // arrival of that interaction, since began
 
-	least   [2]time.Duration // between made and arrival, in the present span and in the one before
-	turned  time.Duration    // when the present span began
-	since   time.Time        // Discord's time since when its clock may have run like ours
-	running bool             // it has
+	minDelay    [2]time.Duration // smallest delay in the current span and in the previous one
+	spanStart   time.Duration    // when the current span began, since began
+	steadySince time.Time        // since when, by Discord's clock, it may have run as fast as ours
+	steady      bool             // whether it has for ageProof
 }
 
 const (
-	ageSpan   = time.Minute            // for so long at least, the least lateness counts
-	ageJitter = time.Second            // by which interactions may be late without a reason
-	ageProof  = 2 * time.Second        // for so long Discord's clock has to have run like ours
-	ageStill  = 500 * time.Millisecond // two interactions of one millisecond do not arrive so long after each other
+	ageSpan   = time.Minute            // a smallest delay counts for at least this long
+	ageJitter = time.Second            // normal variation of the delay
+	ageProof  = 2 * time.Second        // how long Discord's clock must run as fast as ours before an age is sure
+	ageStill  = 500 * time.Millisecond // two interactions of one millisecond arrive closer together than this
 )
 
-// of returns the age of an interaction, and whether that is for sure.
-func (a *ages) of(made, received time.Time) (age time.Duration, sure bool) {
+// of returns the age of an interaction, and whether it is sure.
+func (a *ages) of(created, received time.Time) (age time.Duration, sure bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	first := a.began.IsZero()
@@ -39,28 +39,28 @@ func (a *ages) of(made, received time.Time) (age time.Duration, sure bool) {
 		a.began = received
 	}
 	arrived := received.Sub(a.began) // by the monotonic clock
-	late := a.began.Add(arrived).Sub(made)
+	delay := a.began.Add(arrived).Sub(created)
 	switch {
-	case !first && made.Equal(a.made):
+	case !first && created.Equal(a.created):
 		if arrived-a.arrived > ageStill {
-			a.since, a.running = made, false
+			a.steadySince, a.steady = created, false
 			return 0, false
 		}
 	default:
-		a.made, a.arrived = made, arrived
+		a.created, a.arrived = created, arrived
 	}
-	switch least := min(a.least[0], a.least[1]); {
-	case first || late < least-ageJitter:
-		a.least, a.turned = [2]time.Duration{late, late}, arrived
-		a.since, a.running = made, false
-	case arrived-a.turned >= ageSpan:
-		a.least, a.turned = [2]time.Duration{late, a.least[0]}, arrived
+	switch smallest := min(a.minDelay[0], a.minDelay[1]); {
+	case first || delay < smallest-ageJitter:
+		a.minDelay, a.spanStart = [2]time.Duration{delay, delay}, arrived
+		a.steadySince, a.steady = created, false
+	case arrived-a.spanStart >= ageSpan:
+		a.minDelay, a.spanStart = [2]time.Duration{delay, a.minDelay[0]}, arrived
 	default:
-		a.least[0] = min(a.least[0], late)
+		a.minDelay[0] = min(a.minDelay[0], delay)
 	}
-	age = late - min(a.least[0], a.least[1])
-	if age < ageJitter && made.Sub(a.since) >= ageProof {
-		a.running = true
+	age = delay - min(a.minDelay[0], a.minDelay[1])
+	if age < ageJitter && created.Sub(a.steadySince) >= ageProof {
+		a.steady = true
 	}
-	return age, a.running
+	return age, a.steady
 }

@@ -18,65 +18,65 @@ import (
 // Handler makes replies; a [router.Router] is one.
 type Handler interface {
 	Route(*router.Interaction) router.Call
-	// Fault is the reply to an interaction that nothing better can be said to.
+	// Fault returns the reply for an interaction that failed with the error.
 	Fault(*router.Interaction, error) router.Reply
 }
 
-// The times of an interaction, from when Discord made it. Discord waits three
-// seconds for the first answer and takes later ones for fifteen minutes.
+// Times of an interaction, counted from when Discord created it. Discord waits three
+// seconds for the first answer and accepts later ones for fifteen minutes.
 // See https://discord.com/developers/docs/interactions/receiving-and-responding.
 const (
-	deferAfter  = 2 * time.Second
-	answerUntil = 2900 * time.Millisecond
-	answerLimit = 3 * time.Second         // Discord's
-	completeBy  = 1900 * time.Millisecond // handlers of what cannot be deferred
-	completeIn  = 250 * time.Millisecond  // these get so long at least
-	handleUntil = time.Minute             // handlers of what can
-	replayedAge = time.Second             // what is older when it arrives was replayed
+	deferAfter   = 2 * time.Second         // without a reply, the interaction is deferred
+	answerUntil  = 2900 * time.Millisecond // the first answer is retried until then
+	answerLimit  = 3 * time.Second         // Discord's limit for the first answer
+	immediateBy  = 1900 * time.Millisecond // deadline of handlers that cannot be deferred
+	immediateMin = 250 * time.Millisecond  // time that such a handler gets at least
+	handleUntil  = time.Minute             // deadline of handlers that can be deferred
+	replayedAge  = time.Second             // an interaction older than this on arrival was replayed
 )
 
-// How many interactions are in one place at a time. What waits for a handler is
-// announced in time. What follows the first answer waits for nothing: beyond
-// the limit it is tried for a shorter time.
+// Limits of concurrent work. An interaction that waits for a handler is deferred in
+// time. What follows the first answer never waits: beyond maxFollowUps it is retried
+// for a shorter time.
 const (
-	maxHandlers = 256
-	maxLarge    = 8 // handlers of large replies, until these are sent
-	maxPatient  = 2048
+	maxHandlers  = 256
+	maxLarge     = 8 // handlers of large replies, counted until the reply is sent
+	maxFollowUps = 2048
 )
 
-// announceFrom is from how many bytes of files on a reply is announced first, so
-// that it has time to be sent.
+// deferFrom is the size of a reply, in bytes of files, from which it is deferred first,
+// so that it has time to upload.
 const deferFrom = 256 << 10
 
-// Answerer answers interactions: each exactly once, in time, and again when an
-// answer is lost on the way.
+// Answerer answers each interaction exactly once and in time. It sends an answer again
+// if it was lost on the way.
 type Answerer struct {
-	rest     *Client
-	handler  Handler
-	log      *slog.Logger
-	now      func() time.Time
-	slots    chan struct{} // of handlers
-	large    chan struct{} // of those whose replies may be large
-	patient  chan struct{} // of what follows the first answers
-	ages     ages
-	missed   atomic.Int64 // interactions too old to be answered, since that was logged
-	seen     recent
-	inflight inflight
-	taken    atomic.Int64
+	rest      *Client
+	handler   Handler
+	log       *slog.Logger
+	now       func() time.Time
+	slots     chan struct{} // one element for each running handler
+	large     chan struct{} // the same for handlers whose replies may be large
+	followUps chan struct{} // one element for each follow-up that is retried for long
+	ages      ages
+	missed    atomic.Int64 // interactions too old to be answered, since the last log line
+	seen      recent
+	inflight  inflight
+	taken     atomic.Int64
 }
 
-// NewAnswerer makes an answerer that asks the handler for replies.
+// NewAnswerer makes an answerer that gets its replies from the handler.
 func NewAnswerer(rest *Client, handler Handler, log *slog.Logger, now func() time.Time) *Answerer {
 	return &Answerer{rest: rest, handler: handler, log: log, now: now,
-		slots: make(chan struct{}, maxHandlers), large: make(chan struct{}, maxLarge), patient: make(chan struct{}, maxPatient)}
+		slots: make(chan struct{}, maxHandlers), large: make(chan struct{}, maxLarge), followUps: make(chan struct{}, maxFollowUps)}
 }
 
-// Take answers an interaction as it arrived, in a goroutine of its own.
-// Discord may deliver one several times: only the first is taken.
+// Take answers a raw interaction in a goroutine of its own. Discord may deliver an
+// interaction several times; only the first delivery is answered.
 func (a *Answerer) Take(ctx context.Context, raw []byte) {
-	in, wrong := router.Decode(raw)
+	in, invalid := router.Decode(raw)
 	if in == nil {
-		a.log.Warn("interaction left out", "error", wrong)
+		a.log.Warn("interaction left out", "error", invalid)
 		return
 	}
 	if !a.seen.first(in.ID) {
@@ -87,27 +87,26 @@ func (a *Answerer) Take(ctx context.Context, raw []byte) {
 	age, sure := a.ages.of(in.Made(), received)
 	switch {
 	case age >= answerLimit && sure:
-		a.miss()
+		a.countMissed()
 		return
 	case age >= answerLimit:
 		age = 0
 	}
-	made := received.Add(-age)
-	s := &sending{Answerer: a, in: in, wrong: wrong, made: made, until: made.Add(answerUntil), replayed: age >= replayedAge}
+	created := received.Add(-age)
+	s := &sending{Answerer: a, in: in, invalid: invalid, created: created, until: created.Add(answerUntil), replayed: age >= replayedAge}
 	a.taken.Add(1)
 	a.inflight.begin()
 	go func() {
 		defer a.inflight.end()
-		// An interaction that has begun is brought to its end also when the
-		// bot is shutting down.
+		// An interaction in progress is finished even if the bot is shutting down.
 		s.serve(context.WithoutCancel(ctx))
 	}()
 }
 
-// miss counts an interaction that came when Discord takes no answer any more:
-// the member was told that nothing happened, and may do it again. After an
-// outage there may be thousands: they share a line in the log.
-func (a *Answerer) miss() {
+// countMissed counts an interaction that arrived too late to be answered. Discord has
+// told the member that it failed, and the member may try again. After an outage there
+// may be thousands, so they share a log line.
+func (a *Answerer) countMissed() {
 	if a.missed.Add(1) == 1 {
 		time.AfterFunc(time.Second, func() {
 			a.log.Info("interactions came too late to be answered", "count", a.missed.Swap(0))
@@ -115,17 +114,16 @@ func (a *Answerer) miss() {
 	}
 }
 
-// Taken returns how many interactions have been taken so far.
+// Taken returns the number of interactions taken so far.
 func (a *Answerer) Taken() int64 { return a.taken.Load() }
 
-// Wait returns when no interaction is being answered, or the context ends.
+// Wait waits until no interaction is being answered or the context ends.
 func (a *Answerer) Wait(ctx context.Context) error { return a.inflight.wait(ctx) }
 
-// serve answers an interaction. Whatever panics, the member gets an answer and
-// the bot goes on.
+// serve answers an interaction. After a panic the member gets an apology.
 func (s *sending) serve(ctx context.Context) {
 	defer func() {
-		if s.held {
+		if s.holdsLarge {
 			<-s.large
 		}
 	}()
@@ -134,7 +132,7 @@ func (s *sending) serve(ctx context.Context) {
 	}
 }
 
-// guard calls f. A panic in it is logged and returned as an error.
+// guard calls f. It logs a panic and returns it as an error.
 func (a *Answerer) guard(in *router.Interaction, f func()) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -146,63 +144,62 @@ func (a *Answerer) guard(in *router.Interaction, f func()) (err error) {
 	return nil
 }
 
-// answer makes the reply and sends it; a reply that takes long is announced
-// first.
+// answer makes the reply and sends it. A slow or large reply is deferred first.
 func (s *sending) answer(ctx context.Context) {
-	if s.wrong != nil {
-		s.first(ctx, s.fault(s.wrong))
+	if s.invalid != nil {
+		s.sendFirst(ctx, s.fault(s.invalid))
 		return
 	}
 	call := s.handler.Route(s.in)
 	s.plan = call.Plan
-	limit := s.made.Add(handleUntil)
+	limit := s.created.Add(handleUntil)
 	if !s.plan.Defer {
-		limit = s.made.Add(completeBy)
-		if least := s.now().Add(completeIn); limit.Before(least) {
+		limit = s.created.Add(immediateBy)
+		if least := s.now().Add(immediateMin); limit.Before(least) {
 			limit = least
 		}
 	}
 	handling, cancel := context.WithDeadline(ctx, limit)
 	defer cancel()
-	queueing, leave := context.WithCancel(handling)
-	defer leave()
+	queueing, stopQueueing := context.WithCancel(handling)
+	defer stopQueueing()
 	replies := make(chan router.Reply, 1)
 	go func() { replies <- s.handle(handling, queueing, call) }()
 
-	timer := time.NewTimer(s.made.Add(deferAfter).Sub(s.now()))
+	timer := time.NewTimer(s.created.Add(deferAfter).Sub(s.now()))
 	defer timer.Stop()
 	select {
 	case reply := <-replies:
 		if !s.plan.Defer || reply.Message == nil || reply.Message.Size() < deferFrom {
-			s.first(ctx, reply)
+			s.sendFirst(ctx, reply)
 			return
 		}
 		replies <- reply
 	case <-timer.C:
 		if !s.plan.Defer {
-			s.first(ctx, <-replies) // its time is over too
+			s.sendFirst(ctx, <-replies) // the handler's deadline has passed, too
 			return
 		}
 	}
 	s.deferReply(ctx)
 	if s.stage != deferred {
-		leave() // the member was told that nothing happened
+		stopQueueing() // Discord has told the member that it failed
 	}
 	reply := <-replies
 	if s.stage == deferred {
-		s.later(ctx, reply)
+		s.sendDeferred(ctx, reply)
 	}
 }
 
-// errBusy is what is wrong when no handler was free.
+// errBusy is the error if no handler was free in time.
 var errBusy = errors.New("too many interactions at a time")
 
-// handle makes the reply, when its turn comes while it is queueing. One that
-// may be large keeps its turn until the interaction is served.
+// handle waits for a free slot until queueing ends, and then makes the reply. The slot
+// of a large reply is kept until the interaction is served.
 func (s *sending) handle(ctx, queueing context.Context, call router.Call) (reply router.Reply) {
 	slots, free := s.slots, func() { <-s.slots }
 	if s.plan.Large {
-		slots, free = s.large, func() { s.held = true }
+		slots, free = s.large, func() { s.holdsLarge = true }
 	}
 	select {
 	case slots <- struct{}{}:
@@ -219,8 +216,8 @@ func (s *sending) handle(ctx, queueing context.Context, call router.Call) (reply
 	return reply
 }
 
-// fault is the reply to say that something went wrong. Choices are the only
-// answer to what is being typed.
+// fault returns the reply that reports an error. Autocomplete can only be answered with
+// choices, so it gets an empty list.
 func (s *sending) fault(err error) router.Reply {
 	if s.in.Type == discordgo.InteractionApplicationCommandAutocomplete {
 		return router.Reply{Choices: []view.Choice{}}

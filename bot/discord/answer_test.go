@@ -21,7 +21,7 @@ import (
 	"dojang/view"
 )
 
-// disturb lets trouble befall the first n requests of a kind; n < 0 means all.
+// disturb makes the first n requests of a kind fail with the trouble; n < 0 means all.
 func (b *bench) disturb(method, endpoint string, n int64, trouble *sandbox.Trouble) {
 	var requests atomic.Int64
 	b.Disturb(func(m, e string, _ *http.Request) *sandbox.Trouble {
@@ -39,7 +39,7 @@ const (
 	editEndpoint     = "/messages/{message}"
 )
 
-// after is a reply that takes so long.
+// after returns a handler that takes a while.
 func after(d time.Duration, reply func() router.Reply) func(context.Context, *router.Interaction) router.Reply {
 	return func(context.Context, *router.Interaction) router.Reply {
 		time.Sleep(d)
@@ -50,9 +50,9 @@ func after(d time.Duration, reply func() router.Reply) func(context.Context, *ro
 // withThen is a reply with a second message.
 func withThen() router.Reply { r := public(); r.Then = new(private()); return r }
 
-// What is lost on the way may have arrived: whatever the member was shown comes
-// to an end, and nothing is said twice.
-func TestAnAnswerWhoseFateIsUnknown(t *testing.T) {
+// A request that got lost may have arrived. Whatever Discord shows the member ends in a
+// reply, and nothing is sent twice.
+func TestAnAnswerThatMayHaveArrived(t *testing.T) {
 	taken := &sandbox.Trouble{Cut: true, Effect: true}
 	failed := &sandbox.Trouble{Status: http.StatusInternalServerError, Effect: true}
 	hangs := &sandbox.Trouble{After: time.Hour}
@@ -114,8 +114,7 @@ func (r *refusing) RoundTrip(req *http.Request) (*http.Response, error) {
 	return r.next.RoundTrip(req)
 }
 
-// What was never sent is sent again, also where a second one would be one too
-// many.
+// A request that was never sent is sent again, even one that must not be sent twice.
 func TestAFurtherMessageWithoutAConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
@@ -144,7 +143,7 @@ func (f faulty) Fault(in *router.Interaction, err error) router.Reply {
 	return f.bench.Fault(in, err)
 }
 
-// A panic anywhere costs one reply, not the process, and the member is told.
+// A panic anywhere costs one reply, not the process, and the member gets an apology.
 func TestAPanicIsAnsweredWithAnApology(t *testing.T) {
 	nothing := func() {}
 	explode := func() { panic("TOO BAD") }
@@ -193,11 +192,11 @@ func TestAPanicIsAnsweredWithAnApology(t *testing.T) {
 	}
 }
 
-// Nothing but choices answers what is being typed.
+// Autocomplete can only be answered with choices.
 func TestAPanicOverWhatIsTypedOffersNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
-		if _, err := b.client.bot(t.Context(), "PUT", "/applications/"+b.Application()+"/commands", []byte(`[{"type":1,"name":"ask","description":"asks",
+		if _, err := b.client.botRequest(t.Context(), "PUT", "/applications/"+b.Application()+"/commands", []byte(`[{"type":1,"name":"ask","description":"asks",
 			"options":[{"type":3,"name":"what","description":"what to ask","autocomplete":true}]}]`), nil, true); err != nil {
 			t.Fatal(err)
 		}
@@ -246,7 +245,7 @@ func TestAnyRefusalOfAReplyBecomesAnApology(t *testing.T) {
 	}
 }
 
-// crowd uses the command so often that the last one has to wait for its turn.
+// crowd uses the command so often that the last interaction has to wait for a handler.
 func (b *bench) crowd() (all []*sandbox.Interaction) {
 	for range maxHandlers + 1 {
 		all = append(all, b.ping())
@@ -254,7 +253,7 @@ func (b *bench) crowd() (all []*sandbox.Interaction) {
 	return all
 }
 
-// What waits for its turn is announced like what takes long.
+// An interaction that waits for a handler is deferred like a slow one.
 func TestAnInteractionThatWaitsForItsTurn(t *testing.T) {
 	const n = maxHandlers + 1
 	for _, test := range []struct {
@@ -286,7 +285,7 @@ func TestAnInteractionThatWaitsForItsTurn(t *testing.T) {
 	}
 }
 
-// What cannot be announced says in time that the bot is busy.
+// Interactions that cannot be deferred are told in time that the bot is busy.
 func TestWhatCannotWaitForItsTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
@@ -304,8 +303,8 @@ func TestWhatCannotWaitForItsTurn(t *testing.T) {
 	})
 }
 
-// Edits that Discord does not take hold nothing up: neither other interactions
-// nor, once there are too many of them, the memory.
+// Edits that Discord does not accept block nothing. They delay no other interactions
+// and, once there are too many of them, take no more memory.
 func TestStuckEdits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
@@ -338,9 +337,9 @@ func TestTooManyStuckEdits(t *testing.T) {
 				b.reply = after(2500*time.Millisecond, public)
 				b.disturb("PATCH", editEndpoint, -1, &sandbox.Trouble{Status: http.StatusInternalServerError})
 				b.deliver()
-				for range maxPatient {
+				for range maxFollowUps {
 					if !free {
-						b.answers.patient <- struct{}{}
+						b.answers.followUps <- struct{}{}
 					}
 				}
 				since := time.Now()
@@ -356,8 +355,8 @@ func TestTooManyStuckEdits(t *testing.T) {
 	}
 }
 
-// Callbacks that work, but slowly, are waited for: another attempt is made
-// besides, and whichever comes first counts.
+// Slow callbacks are waited for. Another attempt starts beside them, and the first
+// result counts.
 func TestSlowCallbacks(t *testing.T) {
 	for _, test := range []struct {
 		name     string
@@ -397,8 +396,7 @@ func TestSlowCallbacks(t *testing.T) {
 	}
 }
 
-// asked is a transport that keeps the paths of requests and refuses them when
-// it is told to.
+// asked is a transport that records the paths of requests, and refuses them on demand.
 type asked struct {
 	mu      sync.Mutex
 	paths   []string
@@ -426,8 +424,8 @@ func (a *asked) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// by makes a bot on the transport whose clock is ahead of Discord's, and a
-// function that hands it an interaction of an age.
+// by makes a bot on the transport whose clock is ahead of Discord's. It returns a
+// function that delivers an interaction of an age.
 func (a *asked) by(t *testing.T, ahead time.Duration, plan router.Plan) (*bench, func(age time.Duration, kind int, more string)) {
 	t.Helper()
 	time.Sleep(27 * 365 * 24 * time.Hour) // a bubble begins before Discord did
@@ -452,7 +450,7 @@ func (a *asked) count() int {
 	return len(a.paths)
 }
 
-// A clock that is off by any time costs no answer, and choices are made.
+// However wrong the clock is, interactions are answered and choices are offered.
 func TestAClockThatIsOff(t *testing.T) {
 	for _, ahead := range []time.Duration{0, 1500, 2200, 2800, 2950, 10_000, -2000, -60_000} {
 		synctest.Test(t, func(t *testing.T) {
@@ -479,8 +477,8 @@ func TestAClockThatIsOff(t *testing.T) {
 	}
 }
 
-// What Discord replays after an outage is handled while it can be answered, and
-// neither handled nor complained about when it cannot.
+// Interactions that Discord replays after an outage are handled if they can still be
+// answered. Otherwise they are neither handled nor logged as errors.
 func TestReplayedInteractions(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		far := &asked{}
@@ -522,7 +520,7 @@ func TestReplayedInteractions(t *testing.T) {
 	})
 }
 
-// Choices are made also for what was being typed when the connection was lost.
+// Autocomplete is answered even if it was replayed after a lost connection.
 func TestReplayedTyping(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		far := &asked{}
@@ -544,8 +542,8 @@ func TestReplayedTyping(t *testing.T) {
 	})
 }
 
-// What makes no sense is answered, and not handled.
-func TestAnInteractionWithoutSense(t *testing.T) {
+// A malformed interaction is answered but not handled.
+func TestAMalformedInteraction(t *testing.T) {
 	for name, more := range map[string]string{"locale": `,"locale":7`, "user": `,"member":{"user":{"id":""}}`, "message": `,"message":{"components":"x"}`} {
 		synctest.Test(t, func(t *testing.T) {
 			far := &asked{}
@@ -559,7 +557,7 @@ func TestAnInteractionWithoutSense(t *testing.T) {
 	}
 }
 
-// Whatever ids and tokens are, they lead nowhere else.
+// Whatever ids and tokens contain, a request goes to its own route.
 func TestPathsAreEscaped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		far := &asked{}

@@ -14,22 +14,22 @@ import (
 	"dojang/commands/router"
 )
 
-// Attachments fetches the files that members attach. It is the commands'.
+// Attachments fetches the files that members attach, for package commands.
 type Attachments struct {
-	origin *url.URL // of a server in Discord's place, or nil
+	origin *url.URL // of the server that replaces Discord, or nil
 	http   *http.Client
 	log    *slog.Logger
 }
 
-// attachmentHosts are where Discord keeps files. Nothing is fetched from
-// anywhere else, whatever an interaction says.
+// attachmentHosts are the hosts on which Discord keeps files. Nothing is fetched from
+// any other, whatever an interaction says.
 var attachmentHosts = map[string]bool{"cdn.discordapp.com": true, "media.discordapp.net": true}
 
-// attachmentTimeout is how long fetching a file may take.
+// attachmentTimeout limits fetching a file.
 const attachmentTimeout = 10 * time.Second
 
-// NewAttachments makes an Attachments. Where the client talks to another server
-// than Discord, that one has the files.
+// NewAttachments makes an Attachments. If the client talks to a server other than
+// Discord, files are fetched from that server.
 func NewAttachments(c *Client) Attachments {
 	a := Attachments{log: c.log, http: &http.Client{Transport: c.http.Transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
@@ -42,7 +42,8 @@ func NewAttachments(c *Client) Attachments {
 
 var errForeignFile = errors.New("not one of Discord's hosts")
 
-// locate returns where the file of an attachment is fetched.
+// locate returns the address to fetch an attachment from. It refuses addresses on
+// foreign hosts.
 func (a Attachments) locate(address string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -60,10 +61,9 @@ func (a Attachments) locate(address string) (string, error) {
 	return u.String(), nil
 }
 
-// Fetch returns the contents of an attachment. Its error is
-// [router.ErrFileLarge] for what has more than limit bytes, and
-// [router.ErrFileAway] for what cannot be had. Nothing that it logs tells the address, with which anyone could fetch
-// the file.
+// Fetch returns the contents of an attachment. It returns [router.ErrFileLarge] if they
+// have more than limit bytes, and [router.ErrFileAway] if they cannot be fetched. The
+// address is never logged, because anyone who knows it can fetch the file.
 func (a Attachments) Fetch(ctx context.Context, address string, limit int) ([]byte, error) {
 	address, err := a.locate(address)
 	if err != nil {
@@ -86,7 +86,7 @@ func (a Attachments) Fetch(ctx context.Context, address string, limit int) ([]by
 	return contents, nil
 }
 
-// get returns at most one byte more than the limit.
+// get reads the file, up to one byte more than the limit.
 func (a Attachments) get(ctx context.Context, address string, limit int) ([]byte, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {

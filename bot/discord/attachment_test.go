@@ -13,7 +13,7 @@ import (
 	"dojang/commands/router"
 )
 
-// carrier notes which addresses are asked for, and answers.
+// carrier records which addresses are requested, and answers.
 type carrier struct {
 	asked  []string
 	answer func(*http.Request) (*http.Response, error)
@@ -30,13 +30,13 @@ func found(body io.Reader) func(*http.Request) (*http.Response, error) {
 	}
 }
 
-// fetching makes an Attachments of a bot that talks to the origin.
+// fetching makes the Attachments of a bot whose client uses the origin.
 func fetching(origin string, c *carrier) Attachments {
 	return NewAttachments(NewClient(origin, "TOKEN", c, slog.New(slog.DiscardHandler), time.Now))
 }
 
-// Whatever an interaction gives as an address, no other server than Discord's
-// is asked, or the one in its place.
+// Whatever address an interaction contains, only Discord's hosts are asked, or the
+// server that replaces them.
 func TestAttachmentsComeFromDiscordOnly(t *testing.T) {
 	const discord, other = "https://discord.com", "http://127.0.0.1:8471"
 	for _, test := range []struct{ name, origin, address, want string }{
@@ -82,7 +82,7 @@ type endless struct{ read int }
 
 func (e *endless) Read(p []byte) (int, error) { e.read += len(p); return len(p), nil }
 
-func TestAttachmentsThatCannotBeHad(t *testing.T) {
+func TestAttachmentsThatCannotBeFetched(t *testing.T) {
 	const address = "https://cdn.discordapp.com/attachments/1/2/a.md"
 	for _, test := range []struct {
 		name   string

@@ -12,33 +12,33 @@ import (
 	"dojang/view"
 )
 
-// body is what a request carries, in pieces that are sent one after another:
-// files are not copied. It can be sent any number of times.
+// body is the body of a request. It is kept in pieces, so that files are not copied,
+// and may be sent any number of times.
 type body struct {
-	kind   string // media type
-	pieces [][]byte
+	mediaType string // media type
+	pieces    [][]byte
 }
 
-// jsonBody is a body of JSON; nil is none.
+// jsonBody returns a JSON body, or nil for no data.
 func jsonBody(data []byte) *body {
 	if data == nil {
 		return nil
 	}
-	return &body{kind: "application/json", pieces: [][]byte{data}}
+	return &body{mediaType: "application/json", pieces: [][]byte{data}}
 }
 
-// filesBody is a body of JSON and the files that it describes, if there are
-// any.
+// filesBody returns a body of JSON and the files that it refers to. Without files it is
+// a plain JSON body.
 // See https://discord.com/developers/docs/reference#uploading-files.
 func filesBody(data []byte, files []view.File) *body {
 	if len(files) == 0 {
 		return jsonBody(data)
 	}
-	var edges bytes.Buffer // what stands around the contents
+	var edges bytes.Buffer // boundaries and headers, without the contents
 	w := multipart.NewWriter(&edges)
-	b := &body{kind: w.FormDataContentType()}
+	b := &body{mediaType: w.FormDataContentType()}
 	part := func(disposition, kind string, contents []byte) {
-		// A buffer takes everything: there is no error.
+		// A buffer never fails.
 		_, _ = w.CreatePart(textproto.MIMEHeader{"Content-Disposition": {disposition}, "Content-Type": {kind}})
 		b.pieces = append(b.pieces, bytes.Clone(edges.Bytes()), contents)
 		edges.Reset()
@@ -52,7 +52,7 @@ func filesBody(data []byte, files []view.File) *body {
 	return b
 }
 
-// size is how many bytes the body has.
+// size returns the number of bytes in the body, 0 for nil.
 func (b *body) size() int {
 	n := 0
 	if b != nil {
@@ -63,8 +63,9 @@ func (b *body) size() int {
 	return n
 }
 
-// reader returns the body from its beginning. net/http sends a body that it
-// knows to be in memory in one packet with what stands before it.
+// reader returns a reader of the whole body. A single piece is returned as a
+// bytes.Reader, because net/http sends a body that it knows to be in memory in one
+// packet with the headers.
 func (b *body) reader() (io.ReadCloser, error) {
 	if len(b.pieces) == 1 {
 		return io.NopCloser(bytes.NewReader(b.pieces[0])), nil
@@ -76,22 +77,22 @@ func (b *body) reader() (io.ReadCloser, error) {
 	return io.NopCloser(io.MultiReader(readers...)), nil
 }
 
-// put gives the request the body. It can be read again, for a connection that
-// turns out to be closed.
-func (b *body) put(req *http.Request) {
+// attach sets the body and its headers on a request. With GetBody, net/http can send it
+// again when a reused connection turns out to be closed.
+func (b *body) attach(req *http.Request) {
 	if b == nil {
 		return
 	}
-	req.Header.Set("Content-Type", b.kind)
+	req.Header.Set("Content-Type", b.mediaType)
 	req.GetBody, req.ContentLength = b.reader, int64(b.size())
 	req.Body, _ = b.reader()
 }
 
-// slowest is how many bytes a second a line to Discord carries at least.
-const slowest = 1 << 20
+// minBandwidth is the assumed minimum upload speed to Discord, in bytes a second.
+const minBandwidth = 1 << 20
 
-// takes is how long the body may take to be sent, besides what any request
-// takes.
-func (b *body) takes() time.Duration {
-	return time.Duration(b.size()) * time.Second / slowest
+// sendTime returns how long sending the body may take, on top of the time of a request
+// without one.
+func (b *body) sendTime() time.Duration {
+	return time.Duration(b.size()) * time.Second / minBandwidth
 }

@@ -34,8 +34,8 @@ func twice(size int) func() router.Reply {
 	}
 }
 
-// Files arrive whole and once with every sort of answer, whatever happens on
-// the way.
+// Files arrive complete and once with every kind of answer, whatever happens on the
+// way.
 func TestFilesOfReplies(t *testing.T) {
 	const small, large = 1000, 5 << 20
 	const slow = 2500 * time.Millisecond
@@ -116,7 +116,7 @@ func TestFilesOverSockets(t *testing.T) {
 	b.wantFiles(2, 1<<20)
 }
 
-// What is too large for Discord is answered with an apology.
+// A reply that is too large for Discord is answered with an apology.
 func TestFilesThatAreTooLarge(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
@@ -130,8 +130,8 @@ func TestFilesThatAreTooLarge(t *testing.T) {
 	})
 }
 
-// However many ask, few large replies are in memory at a time: the next is made
-// when one was sent. Everybody gets one in the end.
+// However many members ask, few large replies are in memory at a time. The next is made
+// when one was sent, and in the end everyone gets theirs.
 func TestFewLargeRepliesAtATime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
@@ -171,7 +171,8 @@ func (p packets) Write(b []byte) (int, error) {
 	return p.Conn.Write(b)
 }
 
-// An answer without files is one packet: a bot that dies sends it or does not.
+// An answer without files is one packet, so a crashing bot sends either all of it or
+// nothing.
 func TestAnAnswerIsOnePacket(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newPipedBench(t)

@@ -22,7 +22,7 @@ import (
 	"dojang/view"
 )
 
-// bench is a bot that answers by rule, on a sandbox over sockets.
+// bench is a bot with scripted replies, connected to a sandbox over sockets.
 type bench struct {
 	*sandbox.Discord
 	t       *testing.T
@@ -72,7 +72,7 @@ func (j *journal) String() string {
 	return j.text.String()
 }
 
-// began is the time by the sandbox's clock, which stands still.
+// began is the time of the sandbox's clock, which stands still.
 var began = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
 
 // newBench makes a bot on a sandbox over sockets.
@@ -87,8 +87,8 @@ func newBench(t *testing.T, change ...func(*sandbox.Options)) *bench {
 	return b
 }
 
-// newQuietBench makes a bot on a sandbox in the process, without a socket, so
-// that it can run in a bubble of its own time.
+// newQuietBench makes a bot on a sandbox in this process, without sockets, so that it
+// can run in a synctest bubble.
 func newQuietBench(t *testing.T, change ...func(*sandbox.Options)) *bench {
 	t.Helper()
 	options := sandbox.Options{Clock: sandbox.NewClock(began), Real: time.Now, NoMentions: true, Records: 16 << 20}
@@ -100,7 +100,7 @@ func newQuietBench(t *testing.T, change ...func(*sandbox.Options)) *bench {
 	b.reply = func(context.Context, *router.Interaction) router.Reply { return public() }
 	t.Cleanup(func() {
 		if !b.sockets {
-			time.Sleep(attemptUntil) // a bubble ends when no attempt is left
+			time.Sleep(attemptTimeout) // a bubble ends when no attempt is left
 		}
 		taken := slices.DeleteFunc(d.Records("", ""), func(r sandbox.Record) bool { return r.Status == http.StatusBadRequest })
 		for _, fault := range openapi.Faults(taken) {
@@ -118,13 +118,13 @@ func (b *bench) wire(origin string, transport http.RoundTripper) {
 	log := slog.New(slog.NewTextHandler(b.log, nil))
 	b.client = NewClient(origin, b.Token(), transport, log, time.Now)
 	b.answers = NewAnswerer(b.client, b, log, time.Now)
-	if _, err := b.client.bot(b.t.Context(), "PUT", "/applications/"+b.Application()+"/commands",
+	if _, err := b.client.botRequest(b.t.Context(), "PUT", "/applications/"+b.Application()+"/commands",
 		[]byte(`[{"type":1,"name":"ping","description":"answers"}]`), nil, true); err != nil {
 		b.t.Fatal(err)
 	}
 }
 
-// deliver hands interactions straight to the bot.
+// deliver passes interactions straight to the bot.
 func (b *bench) deliver() {
 	b.Deliver(func(event string, payload []byte) {
 		if event == "INTERACTION_CREATE" {
@@ -137,7 +137,7 @@ func (b *bench) deliver() {
 func (b *bench) gateway(ready func(application string)) *Gateway {
 	gateway := NewGateway(b.client, b.answers.Take, ready, b.answers.log)
 	if b.reach != nil {
-		gateway.reach = b.reach
+		gateway.dialNetwork = b.reach
 	}
 	return gateway
 }
@@ -179,7 +179,7 @@ func (b *bench) ping() *sandbox.Interaction {
 	return i
 }
 
-// settle waits until nobody waits for an answer any more.
+// settle waits until no interaction is waiting for an answer.
 func (b *bench) settle(all ...*sandbox.Interaction) {
 	b.t.Helper()
 	for _, i := range all {
@@ -196,7 +196,8 @@ func (b *bench) settle(all ...*sandbox.Interaction) {
 	}
 }
 
-// seen is closed when the handler has seen so many interactions.
+// seen returns a channel that is closed when the handler has seen this many
+// interactions.
 func (b *bench) seen(n int64) <-chan struct{} {
 	seen := make(chan struct{})
 	go func() {
@@ -218,7 +219,7 @@ func (b *bench) effects() map[sandbox.EffectKind]int {
 	return kinds
 }
 
-// want fails the test when not just that happened.
+// want fails the test unless exactly these effects happened.
 func (b *bench) want(kinds map[sandbox.EffectKind]int) {
 	b.t.Helper()
 	got := b.effects()
@@ -234,8 +235,8 @@ func (b *bench) want(kinds map[sandbox.EffectKind]int) {
 	}
 }
 
-// TestNoAnswerIsLost repeats what was measured on other bots: trouble with a
-// part of the answers, and with the gateway every so often.
+// TestNoAnswerIsLost repeats a measurement made on other bots: some of the answers and,
+// every so often, the gateway fail.
 func TestNoAnswerIsLost(t *testing.T) {
 	const interactions = 200
 	every := func(n int64, trouble *sandbox.Trouble) func(b *bench, i int) {
@@ -315,15 +316,15 @@ func TestNoAnswerIsLost(t *testing.T) {
 	}
 }
 
-// reconnects are the troubles after which the gateway connects anew. They need
-// sockets: discordgo sleeps with a lock held when it closes, and time in a bubble
-// stands still while anything waits for a lock.
+// reconnects are faults after which the gateway reconnects. They need sockets:
+// discordgo sleeps with a lock held when it closes, and time in a bubble stands still
+// while anything waits for a lock.
 var reconnects = map[string]bool{"gateway cut": true, "reconnect": true, "reconnect first": true, "invalid, resumable": true, "invalid": true,
 	"closed with 4000": true, "closed with 1001": true}
 
-// The first connection falls silent, and the bot notices by the missing
-// acknowledgement; TestAGatewayThatFallsSilent tells how soon. It resumes its
-// session on another connection.
+// The first connection goes silent, and the bot notices by the missing acknowledgement;
+// TestAGatewayThatFallsSilent checks how soon. It resumes its session on another
+// connection.
 func TestAHalfDeadGatewayIsNoticed(t *testing.T) {
 	b := newBench(t, func(o *sandbox.Options) { o.Heartbeat = 300 * time.Millisecond })
 	b.reach = func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -346,7 +347,7 @@ func TestAHalfDeadGatewayIsNoticed(t *testing.T) {
 	}
 }
 
-func TestALongReplyIsAnnounced(t *testing.T) {
+func TestALongReplyIsDeferred(t *testing.T) {
 	slow := func(reply func() router.Reply) func(context.Context, *router.Interaction) router.Reply {
 		return func(context.Context, *router.Interaction) router.Reply {
 			time.Sleep(2500 * time.Millisecond)
@@ -383,8 +384,8 @@ func TestALongReplyIsAnnounced(t *testing.T) {
 	}
 }
 
-// What a button changes takes long without the member being shown that.
-func TestALongUpdateIsAnnounced(t *testing.T) {
+// An update by a button is deferred without the member being shown that.
+func TestALongUpdateIsDeferred(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		reply router.Reply

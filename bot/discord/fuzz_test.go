@@ -10,9 +10,8 @@ import (
 	"github.com/gobwas/ws"
 )
 
-// FuzzWire feeds the wire whatever a gateway might send after the handshake.
-// What comes out for discordgo is websocket frames with JSON objects in them,
-// or nothing.
+// FuzzWire feeds the wire whatever a gateway might send after the handshake. What it
+// forwards to discordgo is websocket frames with JSON objects in them, or nothing.
 func FuzzWire(f *testing.F) {
 	text := func(s string) []byte { return ws.MustCompileFrame(ws.NewTextFrame([]byte(s))) }
 	for _, seed := range [][]byte{
@@ -27,17 +26,17 @@ func FuzzWire(f *testing.F) {
 	f.Fuzz(func(t *testing.T, stream []byte) {
 		here, there := net.Pipe()
 		quiet := slog.New(slog.DiscardHandler)
-		s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(start{Shards: 1}, quiet), quiet, func(string) {}, func(string, json.RawMessage) {})
-		s.begin(func(error) {})
+		s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(startInfo{Shards: 1}, quiet), quiet, func(string) {}, func(string, json.RawMessage) {})
+		s.beginConnection(func(error) {})
 		w := newWire(here, s)
-		w.shaken = true
+		w.handshakeDone = true
 		go func() {
 			_, _ = there.Write(stream)
 			_ = there.Close()
 		}()
 		var shown bytes.Buffer
 		_, _ = shown.ReadFrom(w)
-		if w.ended == nil {
+		if w.endErr == nil {
 			t.Error("the stream ended and the wire did not say so")
 		}
 		for shown.Len() > 0 {

@@ -20,37 +20,37 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Gateway keeps a connection to Discord's gateway, one for each shard.
+// Gateway keeps one connection to Discord's gateway for each shard.
 type Gateway struct {
 	client *Client
 	token  string
 	take   func(context.Context, []byte)
 	ready  func(application string)
-	guilds *Guilds // nil when nobody asks for them
+	guilds *Guilds // nil if server events are not followed
 	log    *slog.Logger
-	// reach opens a connection of the network.
-	reach func(ctx context.Context, network, address string) (net.Conn, error)
-	// connect opens a connection at the address and returns why it ended.
+	// dialNetwork opens a TCP connection.
+	dialNetwork func(ctx context.Context, network, address string) (net.Conn, error)
+	// connect opens a gateway connection at the address and returns why it ended.
 	connect func(ctx context.Context, s *session, address string) error
 }
 
-// NewGateway makes a gateway that hands interactions to take and the
-// application's id, each time a session begins, to ready. Interactions need no
-// intent; see [Gateway.Follow].
+// NewGateway makes a gateway. It passes each interaction to take and, whenever a
+// session begins, the application's id to ready. Interactions need no intent; see
+// [Gateway.Follow].
 func NewGateway(client *Client, take func(context.Context, []byte), ready func(application string), log *slog.Logger) *Gateway {
-	quiet.Do(func() { discordgo.Logger = func(int, int, string, ...any) {} })
+	silenceLog.Do(func() { discordgo.Logger = func(int, int, string, ...any) {} })
 	g := &Gateway{client: client, token: client.token, take: take, ready: ready, log: log}
-	g.reach = dialer.DialContext
+	g.dialNetwork = dialer.DialContext
 	g.connect = g.dial
 	return g
 }
 
-// Follow has the guilds be told of servers that the bot is added to or removed
-// from. It is to be called before Run. It takes the intent GUILDS, with which
-// Discord describes each server whenever a session begins.
+// Follow reports servers that the bot is added to or removed from to guilds. It must be
+// called before Run. It requests the intent GUILDS, with which Discord describes each
+// server whenever a session begins.
 func (g *Gateway) Follow(guilds *Guilds) { g.guilds = guilds }
 
-// intents are those that the gateway asks for.
+// intents returns the intents that the gateway requests.
 func (g *Gateway) intents() int {
 	if g.guilds == nil {
 		return 0
@@ -58,24 +58,24 @@ func (g *Gateway) intents() int {
 	return intentGuilds
 }
 
-// dialer bounds how long a connection and its encryption take.
+// dialer limits how long it takes to connect, TLS included.
 var dialer = &net.Dialer{Timeout: dialTimeout}
 
-// quiet keeps discordgo, whose log is one for all its sessions, from writing to
-// it: the wire knows what goes wrong, and on some levels discordgo logs tokens.
-var quiet sync.Once
+// silenceLog turns off discordgo's log, which all its sessions share. The wire reports
+// errors itself, and at some levels discordgo logs tokens.
+var silenceLog sync.Once
 
-// Fatal is an error after which trying again is of no use: the token or what
-// the bot asks for is wrong.
+// Fatal is an error that retrying cannot fix: the token or what the bot requests is
+// wrong.
 type Fatal struct{ Err error }
 
 func (f *Fatal) Error() string { return f.Err.Error() }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (f *Fatal) Unwrap() error { return f.Err }
 
-// fatal are the close codes after which a bot must not connect again, with
-// what to do.
+// fatal has the close codes after which a bot must not reconnect, and what to do about
+// each.
 // See https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
 var fatal = map[int]string{
 	closeToken: "the bot's token is wrong: copy it anew from the developer portal",
@@ -86,17 +86,17 @@ var fatal = map[int]string{
 	4014:       "an intent is not allowed: switch it on in the developer portal",
 }
 
-// The close codes that mean something special: that the token is wrong, and,
-// the others, that the session cannot be resumed.
+// Close codes that are handled specially. After closeSequence and closeTimedOut the
+// session cannot be resumed.
 const (
-	closeToken    = 4004
-	closeSequence = 4007 // the number of the last event was wrong
+	closeToken    = 4004 // the token is wrong
+	closeSequence = 4007 // the last sequence number was wrong
 	closeTimedOut = 4009
 )
 
-// start says how to start sessions.
+// startInfo says how to start sessions.
 // See https://discord.com/developers/docs/events/gateway#get-gateway-bot.
-type start struct {
+type startInfo struct {
 	URL    string `json:"url"`
 	Shards int    `json:"shards"`
 	Limit  struct {
@@ -106,24 +106,24 @@ type start struct {
 	} `json:"session_start_limit"`
 }
 
-// Run keeps the gateway's connections until the context ends, which is no
-// error. Whatever passes is tried again; a [*Fatal] error is returned.
+// Run keeps all shards connected until the context ends, and then returns nil. It
+// returns a [*Fatal] error at once and retries after any other.
 func (g *Gateway) Run(ctx context.Context) error {
-	at, err := g.begin(ctx)
+	at, err := g.sessionStart(ctx)
 	if err != nil {
 		return unlessEnded(ctx, err)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var shards sync.WaitGroup
-	starts := newIdentifyLimiter(at, g.log)
+	limiter := newIdentifyLimiter(at, g.log)
 	for i := range at.Shards {
-		s := newSession(g.token, g.intents(), [2]int{i, at.Shards}, starts, g.log, g.ready, g.handle(ctx))
-		if !s.permit(ctx) { // here, because shards have to start in order
+		s := newSession(g.token, g.intents(), [2]int{i, at.Shards}, limiter, g.log, g.ready, g.handle(ctx))
+		if !s.permit(ctx) { // not in the goroutine, because shards have to start in order
 			break
 		}
 		shards.Go(func() {
-			if err := g.keep(ctx, s, at.URL); err != nil {
+			if err := g.keepConnected(ctx, s, at.URL); err != nil {
 				cancel(err)
 			}
 		})
@@ -136,7 +136,7 @@ func (g *Gateway) Run(ctx context.Context) error {
 	return nil
 }
 
-// unlessEnded is err, or nil when the context has ended.
+// unlessEnded returns err, or nil if the context has ended.
 func unlessEnded(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return nil
@@ -144,17 +144,16 @@ func unlessEnded(ctx context.Context, err error) error {
 	return err
 }
 
-// begin asks how to start sessions, until Discord answers and lets one start.
-// Where the origin does not know the question for bots, the general one has to
-// do.
-func (g *Gateway) begin(ctx context.Context) (start, error) {
-	var s start
-	err := g.client.persist(ctx, "gateway: no address", func() error {
-		s = start{}
-		err := g.client.once(ctx, "GET", "/gateway/bot", true, nil, &s)
+// sessionStart asks Discord how to start sessions, until it answers and allows at least
+// one. If the server does not know the endpoint for bots, the general one is used.
+func (g *Gateway) sessionStart(ctx context.Context) (startInfo, error) {
+	var s startInfo
+	err := g.client.untilAnswered(ctx, "gateway: no address", func() error {
+		s = startInfo{}
+		err := g.client.tryBounded(ctx, "GET", "/gateway/bot", true, nil, &s)
 		var refused *Error
 		if errors.As(err, &refused) && refused.Status == http.StatusNotFound {
-			err = g.client.once(ctx, "GET", "/gateway", false, nil, &s)
+			err = g.client.tryBounded(ctx, "GET", "/gateway", false, nil, &s)
 		}
 		if err == nil && s.URL == "" {
 			err = errors.New("the answer names no gateway")
@@ -168,20 +167,21 @@ func (g *Gateway) begin(ctx context.Context) (start, error) {
 		if !sleep(ctx, pause) {
 			return s, ctx.Err()
 		}
-		s.Limit.Remaining = startBurst + s.Shards
+		s.Limit.Remaining = identifyBurst + s.Shards
 	}
 	return s, err
 }
 
-// backoff is how long to wait after so many failures in a row, a minute at the
-// most, with some chance in it so that many bots do not come at once.
+// backoff returns how long to wait after a number of failures in a row: at most a
+// minute, with jitter so that many bots do not reconnect at once.
 func backoff(failures int) time.Duration {
 	d := min(time.Second<<min(failures, 6), 40*time.Second)
 	return d/2 + rand.N(d)
 }
 
-// keep keeps a shard connected.
-func (g *Gateway) keep(ctx context.Context, s *session, general string) error {
+// keepConnected reconnects a shard until the context ends. It returns only a [*Fatal]
+// error.
+func (g *Gateway) keepConnected(ctx context.Context, s *session, general string) error {
 	quick := rate.NewLimiter(rate.Every(quickEvery), quickBurst)
 	failures, direct := 0, true
 	for s.permit(ctx) {
@@ -194,28 +194,28 @@ func (g *Gateway) keep(ctx context.Context, s *session, general string) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		var c *closed
+		var c *closeError
 		if errors.As(err, &c) {
 			if what, ok := fatal[c.code]; ok {
 				return &Fatal{fmt.Errorf("discord closed the gateway: %s (%d)", what, c.code)}
 			}
 		}
-		lived, up := s.lived()
+		lived, up := s.uptime()
 		direct = up
-		turn := attempt{resuming: resuming, up: up, lived: lived, quick: up && quick.Allow(), failures: failures}.next(err)
-		if turn.fresh {
+		next := attempt{resuming: resuming, ready: up, lived: lived, quick: up && quick.Allow(), failures: failures}.next(err)
+		if next.newSession {
 			s.forget()
 		}
-		failures = turn.failures
-		g.log.Info("gateway: connecting anew", "shard", s.shard[0], "because", err, "seconds", turn.pause.Seconds())
-		if !sleep(ctx, turn.pause) {
+		failures = next.failures
+		g.log.Info("gateway: connecting anew", "shard", s.shard[0], "because", err, "seconds", next.pause.Seconds())
+		if !sleep(ctx, next.pause) {
 			return nil
 		}
 	}
 	return nil
 }
 
-// handle passes on the events that mean something to the bot.
+// handle returns a function that dispatches the events that the bot uses.
 func (g *Gateway) handle(ctx context.Context) func(string, json.RawMessage) {
 	return func(event string, data json.RawMessage) {
 		switch {
@@ -227,12 +227,12 @@ func (g *Gateway) handle(ctx context.Context) func(string, json.RawMessage) {
 	}
 }
 
-// dial opens a connection at the address and returns why it ended. Each
-// connection is a discordgo session of its own, left behind when it ends: one
-// that hangs or sleeps holds nothing up.
+// dial opens a gateway connection at the address and returns why it ended. Each
+// connection uses a new discordgo session and abandons it in the end, so a discordgo
+// session that hangs or sleeps blocks nothing.
 func (g *Gateway) dial(ctx context.Context, s *session, address string) error {
 	ended := make(chan error, 1)
-	s.begin(func(err error) {
+	s.beginConnection(func(err error) {
 		select {
 		case ended <- err:
 		default:
@@ -258,7 +258,7 @@ func (g *Gateway) dial(ctx context.Context, s *session, address string) error {
 	d.Client = &http.Client{Transport: gatewayAt(address)}
 	d.Dialer = &websocket.Dialer{
 		NetDialContext: func(_ context.Context, network, addr string) (net.Conn, error) {
-			return wired(g.reach(ctx, network, addr))
+			return wired(g.dialNetwork(ctx, network, addr))
 		},
 		NetDialTLSContext: func(_ context.Context, network, addr string) (net.Conn, error) {
 			return wired((&tls.Dialer{NetDialer: dialer}).DialContext(ctx, network, addr))
@@ -273,7 +273,7 @@ func (g *Gateway) dial(ctx context.Context, s *session, address string) error {
 		case err := <-opened:
 			if err != nil {
 				select {
-				case why := <-ended: // the wire knows better
+				case why := <-ended: // the wire knows the cause
 					return why
 				default:
 					return err
@@ -284,17 +284,18 @@ func (g *Gateway) dial(ctx context.Context, s *session, address string) error {
 			mu.Lock()
 			defer mu.Unlock()
 			if line != nil {
-				line.goodbye()
+				line.closeNormally()
 			}
 			return ctx.Err()
 		}
 	}
 }
 
-// gatewayAt answers discordgo's question for the gateway's address.
+// gatewayAt is an HTTP transport that answers discordgo's request for the gateway's
+// address.
 type gatewayAt string
 
-// RoundTrip is the whole of the REST API that discordgo gets to see.
+// RoundTrip answers any request with the address; discordgo sends no other one.
 func (address gatewayAt) RoundTrip(*http.Request) (*http.Response, error) {
 	body, err := json.Marshal(map[string]string{"url": string(address)})
 	if err != nil {

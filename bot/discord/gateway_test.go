@@ -18,8 +18,8 @@ import (
 	"dojang/sandbox"
 )
 
-// How a shard goes on after a connection has ended.
-func TestNext(t *testing.T) {
+// How a shard reconnects after a connection has ended.
+func TestReconnect(t *testing.T) {
 	for range 1000 {
 		if pause := backoff(50); pause > time.Minute {
 			t.Fatalf("a pause of %v", pause)
@@ -35,25 +35,25 @@ func TestNext(t *testing.T) {
 		fresh    bool
 		failures int
 	}{
-		{"a good connection was cut", attempt{up: true, lived: time.Hour, failures: 3}, cut, atOnce, atOnce, false, 0},
-		{"a good connection timed out", attempt{up: true, lived: time.Hour}, &closed{4009, ""}, atOnce, atOnce, true, 0},
-		{"a good connection had a wrong number", attempt{up: true, lived: time.Hour}, &closed{4007, ""}, atOnce, atOnce, true, 0},
-		{"a good connection is to be resumed", attempt{up: true, lived: time.Hour}, errResumable, atOnce, atOnce, false, 0},
-		{"a young one was cut", attempt{up: true, lived: time.Second, quick: true, failures: 2}, cut, atOnce, atOnce, false, 2},
-		{"a young one timed out", attempt{up: true, lived: time.Second, quick: true}, &closed{4009, ""}, atOnce, atOnce, true, 0},
-		{"too many young ones", attempt{up: true, lived: time.Second}, cut, time.Second / 2, 3 * time.Second / 2, false, 1},
-		{"too many young ones, again", attempt{up: true, lived: time.Second, failures: 2}, &closed{4000, ""}, 2 * time.Second, 6 * time.Second, false, 3},
+		{"a good connection was cut", attempt{ready: true, lived: time.Hour, failures: 3}, cut, atOnce, atOnce, false, 0},
+		{"a good connection timed out", attempt{ready: true, lived: time.Hour}, &closeError{4009, ""}, atOnce, atOnce, true, 0},
+		{"a good connection had a wrong number", attempt{ready: true, lived: time.Hour}, &closeError{4007, ""}, atOnce, atOnce, true, 0},
+		{"a good connection is to be resumed", attempt{ready: true, lived: time.Hour}, errResumable, atOnce, atOnce, false, 0},
+		{"a young one was cut", attempt{ready: true, lived: time.Second, quick: true, failures: 2}, cut, atOnce, atOnce, false, 2},
+		{"a young one timed out", attempt{ready: true, lived: time.Second, quick: true}, &closeError{4009, ""}, atOnce, atOnce, true, 0},
+		{"too many young ones", attempt{ready: true, lived: time.Second}, cut, time.Second / 2, 3 * time.Second / 2, false, 1},
+		{"too many young ones, again", attempt{ready: true, lived: time.Second, failures: 2}, &closeError{4000, ""}, 2 * time.Second, 6 * time.Second, false, 3},
 		{"it did not come about", attempt{}, cut, time.Second / 2, 3 * time.Second / 2, false, 1},
 		{"it did not come about for a long time", attempt{failures: 50}, cut, 20 * time.Second, time.Minute, false, 51},
-		{"it timed out before it was ready", attempt{}, &closed{4009, ""}, time.Second / 2, 3 * time.Second / 2, false, 1},
+		{"it timed out before it was ready", attempt{}, &closeError{4009, ""}, time.Second / 2, 3 * time.Second / 2, false, 1},
 		{"it could not be resumed at its address", attempt{resuming: true}, cut, atOnce, atOnce, false, 0},
-		{"a new session is invalid", attempt{}, errInvalid, 3 * time.Second / 2, 5 * time.Second / 2, true, 1},
-		{"a new session is invalid, again", attempt{failures: 1}, errInvalid, 2 * time.Second, 4 * time.Second, true, 2},
-		{"a good session is invalid and may not be replaced", attempt{up: true, lived: time.Hour, quick: true, failures: 9}, errInvalid, 3 * time.Second / 2, 5 * time.Second / 2, true, 1},
+		{"a new session is invalid", attempt{}, errInvalidSession, 3 * time.Second / 2, 5 * time.Second / 2, true, 1},
+		{"a new session is invalid, again", attempt{failures: 1}, errInvalidSession, 2 * time.Second, 4 * time.Second, true, 2},
+		{"a good session is invalid and may not be replaced", attempt{ready: true, lived: time.Hour, quick: true, failures: 9}, errInvalidSession, 3 * time.Second / 2, 5 * time.Second / 2, true, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got := test.attempt.next(test.err)
-			if got.pause < test.min || got.pause > test.max || got.fresh != test.fresh || got.failures != test.failures {
+			if got.pause < test.min || got.pause > test.max || got.newSession != test.fresh || got.failures != test.failures {
 				t.Errorf("%+v; want a pause from %v to %v, fresh %t, %d failures", got, test.min, test.max, test.fresh, test.failures)
 			}
 		})
@@ -70,7 +70,7 @@ type sham struct {
 	reject     bool                   // new sessions are invalid at once
 }
 
-// note counts the packet with which a connection begins.
+// note counts the first packet of a connection.
 func (f *sham) note(resume bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -81,25 +81,25 @@ func (f *sham) note(resume bool) {
 	}
 }
 
-// connect is a connection from its beginning to its end.
+// connect plays a connection from beginning to end.
 func (f *sham) connect(_ context.Context, s *session, _ string) error {
-	s.begin(func(error) {})
+	s.beginConnection(func(error) {})
 	for {
-		_, resume, err := s.introduce()
+		_, resume, err := s.introduction()
 		if err != nil {
 			return err
 		}
 		f.note(resume)
 		if resume && f.refuse || !resume && f.reject {
-			if s.invalid() {
+			if s.invalidate() {
 				continue
 			}
-			return errInvalid
+			return errInvalidSession
 		}
 		if resume {
-			s.event(event("RESUMED", `{}`))
+			s.handleEvent(event("RESUMED", `{}`))
 		} else {
-			s.event(event("READY", `{"session_id":"a","resume_gateway_url":"wss://resume.example","application":{"id":"1"}}`))
+			s.handleEvent(event("READY", `{"session_id":"a","resume_gateway_url":"wss://resume.example","application":{"id":"1"}}`))
 		}
 		if err := f.live(s); err != nil {
 			return err
@@ -111,13 +111,13 @@ func event(event, data string) packet {
 	return packet{Event: event, Sequence: 1, Data: json.RawMessage(data)}
 }
 
-// invalid is Discord calling the session invalid: nil when the bot is to go on
-// with a new one on the same connection.
+// invalid lets Discord call the session invalid. It returns nil if the bot is to begin
+// a new one on the same connection.
 func invalid(s *session) error {
-	if s.invalid() {
+	if s.invalidate() {
 		return nil
 	}
-	return errInvalid
+	return errInvalidSession
 }
 
 // run lets a bot with so many shards use the gateway for a time.
@@ -144,11 +144,11 @@ func (f *sham) run(t *testing.T, shards int, d time.Duration) {
 	}
 }
 
-// Discord takes the token of a bot away that begins a thousand sessions in a
-// day. Whatever goes wrong, it goes on trying and stays far below that.
+// Discord resets the token of a bot that begins a thousand sessions in a day. Whatever
+// goes wrong, the bot keeps trying and stays far below that.
 func TestNewSessionsADay(t *testing.T) {
 	closing := func(code int) func(*session) error {
-		return func(*session) error { return &closed{code, ""} }
+		return func(*session) error { return &closeError{code, ""} }
 	}
 	for name, f := range map[string]*sham{
 		"closed with 4009 when ready":                   {live: closing(4009)},
@@ -157,8 +157,8 @@ func TestNewSessionsADay(t *testing.T) {
 		"cut when ready and never resumed":              {live: func(*session) error { return io.ErrUnexpectedEOF }, refuse: true},
 		"invalid when ready":                            {live: invalid},
 		"invalid after a second":                        {live: func(s *session) error { time.Sleep(time.Second); return invalid(s) }},
-		"timed out after ten seconds":                   {live: func(*session) error { time.Sleep(10 * time.Second); return &closed{4009, ""} }},
-		"timed out after a minute":                      {live: func(*session) error { time.Sleep(time.Minute); return &closed{4009, ""} }},
+		"timed out after ten seconds":                   {live: func(*session) error { time.Sleep(10 * time.Second); return &closeError{4009, ""} }},
+		"timed out after a minute":                      {live: func(*session) error { time.Sleep(time.Minute); return &closeError{4009, ""} }},
 		"invalid at once":                               {reject: true},
 	} {
 		for _, shards := range []int{1, 3} {
@@ -175,7 +175,7 @@ func TestNewSessionsADay(t *testing.T) {
 	}
 }
 
-// A gateway that is cut, or restarted, or drops the session, now and then and
+// A gateway connection that is cut, restarted or loses its session now and then, and
 // for a while every few seconds, costs nothing: the bot is back at once.
 func TestAFewQuickReconnects(t *testing.T) {
 	for name, end := range map[string]func(*session) error{
@@ -183,7 +183,7 @@ func TestAFewQuickReconnects(t *testing.T) {
 		"reconnect":       func(*session) error { return errReconnect },
 		"resumable":       func(*session) error { return errResumable },
 		"invalid":         invalid,
-		"closed for good": func(*session) error { return &closed{4009, ""} },
+		"closed for good": func(*session) error { return &closeError{4009, ""} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -199,8 +199,8 @@ func TestAFewQuickReconnects(t *testing.T) {
 	}
 }
 
-// A session that is invalid is replaced at once; that it is again is Discord's
-// way of saying that this was too quick.
+// A session that is invalid is replaced at once. If the next one is invalid, too,
+// Discord means that this was too fast.
 func TestASessionThatIsInvalidAgain(t *testing.T) {
 	for name, f := range map[string]*sham{"when ready": {live: invalid}, "before it is ready": {reject: true}} {
 		t.Run(name, func(t *testing.T) {
@@ -215,7 +215,7 @@ func TestASessionThatIsInvalidAgain(t *testing.T) {
 	}
 }
 
-// A gateway that cuts every connection is left in peace after a while.
+// If the gateway cuts every connection, the bot slows down after a while.
 func TestAStormOfCutConnectionsIsLeftAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &sham{live: func(*session) error { return io.ErrUnexpectedEOF }}
@@ -226,7 +226,7 @@ func TestAStormOfCutConnectionsIsLeftAlone(t *testing.T) {
 	})
 }
 
-// Shards that share a lane begin five seconds after each other, in order.
+// Shards that share a concurrency bucket start five seconds apart, in order.
 func TestShardsStartOneAfterTheOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &sham{live: func(*session) error { time.Sleep(24 * time.Hour); return errors.New("over") }}
@@ -261,13 +261,13 @@ func TestAServerThatClosesEverySession(t *testing.T) {
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
-		if n := begun.Load(); n < 10 || n > startBurst+1 {
+		if n := begun.Load(); n < 10 || n > identifyBurst+1 {
 			t.Errorf("closed with %d: %d new sessions before the bot waits", code, n)
 		}
 	}
 }
 
-// At the start, Discord may be away for longer than a request is repeated.
+// At the start, Discord may be down for longer than a request is retried.
 func TestTheApplicationIsAskedForUntilDiscordAnswers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
@@ -289,7 +289,7 @@ func TestTheApplicationIsAskedForUntilDiscordAnswers(t *testing.T) {
 	})
 }
 
-// A server in Discord's place may know only the general question for the gateway.
+// A server that replaces Discord may know only the general endpoint for the gateway.
 func TestTheGatewayOfAServerThatKnowsNoBots(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newPipedBench(t)

@@ -14,8 +14,8 @@ import (
 	"dojang/sandbox"
 )
 
-// Of all that Discord tells of servers, only that the bot was added to one or
-// removed from one is news.
+// Of all events about servers, only those count by which the bot was added to one or
+// removed from one.
 func TestWhichServersAreNew(t *testing.T) {
 	quiet := slog.New(slog.DiscardHandler)
 	var got []string
@@ -26,8 +26,8 @@ func TestWhichServersAreNew(t *testing.T) {
 		}
 		got = append(got, event+" "+g.ID)
 	}
-	s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(start{Shards: 1}, quiet), quiet, func(string) {}, handle)
-	take := func(name, data string) { s.event(event(name, data)) }
+	s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(startInfo{Shards: 1}, quiet), quiet, func(string) {}, handle)
+	take := func(name, data string) { s.handleEvent(event(name, data)) }
 	take("READY", `{"session_id":"a","guilds":[{"id":"1","unavailable":true},{"id":"2","unavailable":true}]}`)
 	take("GUILD_CREATE", `{"id":"1","unavailable":false}`) // described after READY
 	take("GUILD_DELETE", `{"id":"1","unavailable":true}`)  // an outage
@@ -74,7 +74,7 @@ func TestWhereTheBotMayWrite(t *testing.T) {
 		{"nowhere", "null", []string{channel("21", 0, 1, deny("1", write))}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			var j joined
+			var j joinedGuild
 			raw := fmt.Sprintf(`{"id":"1","system_channel_id":%s,%s,%s,"channels":[%s]}`, test.system, roles, self, strings.Join(test.channels, ","))
 			if err := json.Unmarshal([]byte(raw), &j); err != nil {
 				t.Fatal(err)
@@ -109,7 +109,7 @@ func BenchmarkGuilds(b *testing.B) {
 	defer other.Close()
 	b.ReportAllocs()
 	for b.Loop() {
-		s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(start{Shards: 1}, quiet), quiet, func(string) {}, handle)
+		s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(startInfo{Shards: 1}, quiet), quiet, func(string) {}, handle)
 		w := &wire{session: s, Conn: conn}
 		for _, frame := range append([][]byte{ready}, frames...) {
 			if err := w.receive(frame); err != nil {
@@ -120,9 +120,8 @@ func BenchmarkGuilds(b *testing.B) {
 	b.ReportMetric(float64(len(frames[0])), "B/guild")
 }
 
-// Only Discord's word that there is no such server for the bot is taken for a
-// removal.
-func TestExpelled(t *testing.T) {
+// Only Discord's answer that the bot has no such server counts as a removal.
+func TestIsBotRemoved(t *testing.T) {
 	b := newQuietBench(t)
 	poster, guild := NewPoster(b.client), b.Guilds()[0].ID
 	expect := func(what, id string, want, known bool) {

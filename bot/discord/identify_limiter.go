@@ -9,53 +9,52 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// How many new sessions there may be: some at once, for a gateway that has a
-// bad hour, and then few enough to stay below a thousand a day.
+// Limits of new sessions: a burst for an hour in which connections fail often, then few
+// enough to stay below a thousand a day.
 const (
-	startBurst = 20
-	startEvery = 150 * time.Second       // 576 a day
-	laneEvery  = 5100 * time.Millisecond // Discord counts five seconds
+	identifyBurst = 20
+	identifyEvery = 150 * time.Second       // 576 a day
+	bucketEvery   = 5100 * time.Millisecond // Discord counts five seconds
 )
 
-// starts allows new sessions, of all shards together. Discord allows a bot a
-// thousand of them a day and then takes its token away, so that every IDENTIFY
-// has to be allowed here; to resume a session costs nothing.
+// identifyLimiter limits the new sessions of all shards together. Discord resets the
+// token of a bot that identifies more than a thousand times a day, so every IDENTIFY
+// must be allowed here. Resuming a session is free.
 // See https://discord.com/developers/docs/events/gateway#session-start-limit.
 type identifyLimiter struct {
-	day   *rate.Limiter
-	lanes []*rate.Limiter // one new session in five seconds each; none where no two shards share one
-	log   *slog.Logger
+	daily   *rate.Limiter
+	buckets []*rate.Limiter // by Discord's max_concurrency; empty if no two shards share a bucket
+	log     *slog.Logger
 }
 
-// newStarts makes the allowance of a gateway that is asked to start like this.
-// A shard that has a lane to itself need not keep to it: when it was too quick,
-// Discord calls the session invalid, and the shard waits then. Most often it is
-// not too quick, and then nothing is missed.
-func newIdentifyLimiter(at start, log *slog.Logger) *identifyLimiter {
-	burst := startBurst + at.Shards
-	if at.Limit.ResetAfter > 0 {
-		burst = max(min(burst, at.Limit.Remaining), 1)
+// newIdentifyLimiter makes the limiter for what Discord said in info. A shard with a
+// bucket of its own is not slowed down: it is seldom too fast, and then misses nothing.
+// If it is, Discord calls the session invalid, and the shard waits then.
+func newIdentifyLimiter(info startInfo, log *slog.Logger) *identifyLimiter {
+	burst := identifyBurst + info.Shards
+	if info.Limit.ResetAfter > 0 {
+		burst = max(min(burst, info.Limit.Remaining), 1)
 	}
-	s := &identifyLimiter{day: rate.NewLimiter(rate.Every(startEvery), burst), log: log}
-	if at.Shards > at.Limit.Concurrency {
-		for range at.Limit.Concurrency {
-			s.lanes = append(s.lanes, rate.NewLimiter(rate.Every(laneEvery), 1))
+	l := &identifyLimiter{daily: rate.NewLimiter(rate.Every(identifyEvery), burst), log: log}
+	if info.Shards > info.Limit.Concurrency {
+		for range info.Limit.Concurrency {
+			l.buckets = append(l.buckets, rate.NewLimiter(rate.Every(bucketEvery), 1))
 		}
 	}
-	return s
+	return l
 }
 
-// of returns the limits that hold for a shard: that of the day first.
-func (s *identifyLimiter) of(shard int) []*rate.Limiter {
-	if len(s.lanes) == 0 {
-		return []*rate.Limiter{s.day}
+// limitsOf returns the limits of a shard, the daily one first.
+func (l *identifyLimiter) limitsOf(shard int) []*rate.Limiter {
+	if len(l.buckets) == 0 {
+		return []*rate.Limiter{l.daily}
 	}
-	return []*rate.Limiter{s.day, s.lanes[shard%len(s.lanes)]}
+	return []*rate.Limiter{l.daily, l.buckets[shard%len(l.buckets)]}
 }
 
-// allow reports whether the shard may begin a new session right now.
-func (s *identifyLimiter) allow(shard int) bool {
-	for _, limit := range slices.Backward(s.of(shard)) {
+// allow reports whether the shard may identify now, and counts that.
+func (l *identifyLimiter) allow(shard int) bool {
+	for _, limit := range slices.Backward(l.limitsOf(shard)) {
 		if !limit.Allow() {
 			return false
 		}
@@ -63,13 +62,13 @@ func (s *identifyLimiter) allow(shard int) bool {
 	return true
 }
 
-// wait waits until the shard may begin a new session. It reports false when
-// the context ended before.
-func (s *identifyLimiter) wait(ctx context.Context, shard int) bool {
-	for _, limit := range s.of(shard) {
+// wait waits until the shard may identify, and counts that. It returns false if the
+// context ends first.
+func (l *identifyLimiter) wait(ctx context.Context, shard int) bool {
+	for _, limit := range l.limitsOf(shard) {
 		pause := limit.Reserve().Delay()
-		if pause > laneEvery {
-			s.log.Error("gateway: too many new sessions; the next has to wait", "shard", shard, "seconds", pause.Seconds())
+		if pause > bucketEvery {
+			l.log.Error("gateway: too many new sessions; the next has to wait", "shard", shard, "seconds", pause.Seconds())
 		}
 		if !sleep(ctx, pause) {
 			return false

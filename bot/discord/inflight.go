@@ -5,12 +5,12 @@ import (
 	"sync"
 )
 
-// flight counts what is under way. Unlike with a [sync.WaitGroup], more may
-// begin while somebody waits.
+// inflight counts tasks in progress. Unlike with a [sync.WaitGroup], tasks may begin
+// while somebody waits.
 type inflight struct {
 	mu    sync.Mutex
 	count int
-	idle  chan struct{} // closed when the count is 0 again
+	idle  chan struct{} // closed when the count returns to 0
 }
 
 func (f *inflight) begin() {
@@ -42,27 +42,4 @@ func (f *inflight) wait(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-}
-
-// remembered is how many interactions are remembered at least.
-const remembered = 8192
-
-// recent remembers the latest interactions, to take each once.
-type recent struct {
-	mu       sync.Mutex
-	new, old map[string]bool
-}
-
-// first reports whether the id is seen for the first time.
-func (r *recent) first(id string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.new[id] || r.old[id] {
-		return false
-	}
-	if r.new == nil || len(r.new) >= remembered {
-		r.old, r.new = r.new, make(map[string]bool)
-	}
-	r.new[id] = true
-	return true
 }

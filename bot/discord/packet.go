@@ -9,8 +9,8 @@ import (
 	"github.com/gobwas/ws"
 )
 
-// packet is a packet of the gateway. See
-// https://discord.com/developers/docs/events/gateway-events#payload-structure.
+// packet is a gateway packet.
+// See https://discord.com/developers/docs/events/gateway-events#payload-structure.
 type packet struct {
 	Op       int             `json:"op"`
 	Sequence int64           `json:"s"`
@@ -18,8 +18,8 @@ type packet struct {
 	Data     json.RawMessage `json:"d"`
 }
 
-// The opcodes of packets. See
-// https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
+// Gateway opcodes.
+// See https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
 const (
 	opEvent     = 0
 	opHeartbeat = 1
@@ -31,7 +31,7 @@ const (
 	opAck       = 11
 )
 
-// receive handles a packet. An error ends the connection.
+// receive handles a packet from Discord. An error ends the connection.
 func (w *wire) receive(message []byte) error {
 	var p packet
 	if len(message) == 0 || message[0] != '{' || json.Unmarshal(message, &p) != nil {
@@ -46,47 +46,47 @@ func (w *wire) receive(message []byte) error {
 		if json.Unmarshal(p.Data, &hello) != nil || hello.Interval <= 0 || hello.Interval > int64(time.Hour/time.Millisecond) {
 			return errors.New("hello without a heartbeat interval")
 		}
-		w.pace(time.Duration(hello.Interval) * time.Millisecond)
+		w.setHeartbeatInterval(time.Duration(hello.Interval) * time.Millisecond)
 	case opReconnect:
 		return errReconnect
 	case opInvalid:
 		if string(p.Data) == "true" {
 			return errResumable
 		}
-		if !w.session.invalid() {
-			return errInvalid
+		if !w.session.invalidate() {
+			return errInvalidSession
 		}
 	case opAck:
-		w.acknowledged()
+		w.noteAck()
 	case opEvent:
-		w.happened(p.Event)
-		w.session.event(p)
-		w.showEvent(p.Event, p.Sequence)
+		w.noteEvent(p.Event)
+		w.session.handleEvent(p)
+		w.forwardEvent(p.Event, p.Sequence)
 		return nil
 	case opHeartbeat:
-		if !w.asked.Allow() {
+		if !w.heartbeatRequests.Allow() {
 			return nil // Discord allows 120 packets a minute
 		}
 	default:
 		return nil
 	}
-	w.show(ws.NewTextFrame(message))
+	w.forward(ws.NewTextFrame(message))
 	return nil
 }
 
-// send returns the packet to send for one that discordgo made.
-func (w *wire) send(message []byte) ([]byte, error) {
+// rewrite returns the packet to send in place of one that discordgo wrote.
+func (w *wire) rewrite(message []byte) ([]byte, error) {
 	var p packet
 	if err := json.Unmarshal(message, &p); err != nil {
 		return nil, fmt.Errorf("gateway: write: %w", err)
 	}
 	switch p.Op {
 	case opHeartbeat:
-		w.expect()
+		w.awaitAck()
 		return w.session.heartbeat()
 	case opIdentify:
-		message, resuming, err := w.session.introduce()
-		w.introduced(resuming)
+		message, resuming, err := w.session.introduction()
+		w.awaitSession(resuming)
 		return message, err
 	}
 	return message, nil

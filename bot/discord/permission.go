@@ -14,16 +14,17 @@ import (
 	"dojang/view"
 )
 
-// Channels finds out what the bot may do in channels. It is the commands'.
+// Channels finds out what the bot may do in channels, for package commands.
 type Channels struct{ client *Client }
 
 // NewChannels makes a Channels.
 func NewChannels(client *Client) Channels { return Channels{client} }
 
-// permissions is Discord's set of permission bits, a number in a string.
+// permissions is a set of Discord's permission bits, which JSON has as a number in a
+// string.
 type permissions uint64
 
-// UnmarshalJSON reads the number.
+// UnmarshalJSON decodes a number in a string.
 func (p *permissions) UnmarshalJSON(b []byte) error {
 	var text string
 	if err := json.Unmarshal(b, &text); err != nil {
@@ -34,20 +35,20 @@ func (p *permissions) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// role is what a guild's role lets its members do.
+// role is a role of a guild and what it permits.
 type role struct {
 	ID          string      `json:"id"`
 	Permissions permissions `json:"permissions"`
 }
 
-// overwrite changes in a channel what a role or a member may do.
+// overwrite changes what a role or a member may do in one channel.
 type overwrite struct {
 	ID    string      `json:"id"`
 	Allow permissions `json:"allow"`
 	Deny  permissions `json:"deny"`
 }
 
-// channel is a channel or a thread: the parts that Dojang reads.
+// channel has the fields of a channel or thread that Dojang reads.
 type channel struct {
 	Type       discordgo.ChannelType `json:"type"`
 	ParentID   string                `json:"parent_id"`
@@ -58,7 +59,7 @@ type channel struct {
 	} `json:"thread_metadata"`
 }
 
-func (c channel) thread() bool {
+func (c channel) isThread() bool {
 	switch c.Type {
 	case discordgo.ChannelTypeGuildNewsThread, discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread:
 		return true
@@ -66,21 +67,21 @@ func (c channel) thread() bool {
 	return false
 }
 
-// permitted is what a member with the roles may do in a channel. The role that
-// everyone has bears the guild's id.
+// permissionsIn returns what a member with the roles in roleIDs may do in a channel with
+// the overwrites. roles are all roles of the guild. The id of the role @everyone is the guild's id.
 // See https://discord.com/developers/docs/topics/permissions#permission-overwrites.
-func permitted(guild, member string, held []string, roles []role, overwrites []overwrite) permissions {
+func permissionsIn(guild, member string, roleIDs []string, roles []role, overwrites []overwrite) permissions {
 	has := map[string]bool{guild: true}
-	for _, id := range held {
+	for _, id := range roleIDs {
 		has[id] = true
 	}
-	var may permissions
+	var granted permissions
 	for _, r := range roles {
 		if has[r.ID] {
-			may |= r.Permissions
+			granted |= r.Permissions
 		}
 	}
-	if may&discordgo.PermissionAdministrator != 0 {
+	if granted&discordgo.PermissionAdministrator != 0 {
 		return ^permissions(0)
 	}
 	apply := func(applies func(id string) bool) {
@@ -90,28 +91,28 @@ func permitted(guild, member string, held []string, roles []role, overwrites []o
 				allow, deny = allow|o.Allow, deny|o.Deny
 			}
 		}
-		may = may&^deny | allow
+		granted = granted&^deny | allow
 	}
 	apply(func(id string) bool { return id == guild })
 	apply(func(id string) bool { return id != guild && has[id] })
 	apply(func(id string) bool { return id == member })
-	if may&discordgo.PermissionViewChannel == 0 {
+	if granted&discordgo.PermissionViewChannel == 0 {
 		return 0
 	}
-	return may
+	return granted
 }
 
-// accessWithin bounds how long it may take to find out what the bot may do.
-const accessWithin = 10 * time.Second
+// accessTimeout limits the time of [Channels.Access].
+const accessTimeout = 10 * time.Second
 
 // Access finds out what the bot may do in a channel of the guild.
 func (c Channels) Access(ctx context.Context, guild, id string) view.Access {
-	ctx, cancel := context.WithTimeout(ctx, accessWithin)
+	ctx, cancel := context.WithTimeout(ctx, accessTimeout)
 	defer cancel()
 	a, err := c.access(ctx, guild, id)
 	if err != nil {
 		a.Problem = "unreachable"
-		if trouble(err) == "channel" {
+		if problemCode(err) == "channel" {
 			a.Problem = "channel"
 		}
 	}
@@ -137,31 +138,31 @@ func (c Channels) access(ctx context.Context, guild, id string) (a view.Access, 
 	}
 	var refused *Error
 	if errors.As(err, &refused) && (refused.Status == http.StatusForbidden || refused.Status == http.StatusNotFound) {
-		a.Problem = "guild" // the commands were added to it, and the bot was not, or it was thrown out
+		a.Problem = "guild" // only the commands were added to it, or the bot was removed
 		return a, nil
 	}
 	if err != nil {
 		return a, err
 	}
-	place, seen, err := c.look(ctx, id)
-	if err != nil || !seen {
+	target, visible, err := c.channel(ctx, id)
+	if err != nil || !visible {
 		return a, err
 	}
-	overwrites := place.Overwrites
-	if a.Thread = place.thread(); a.Thread { // it has its parent's
-		a.Archived, a.Locked = place.Thread.Archived, place.Thread.Locked
-		parent, seen, err := c.look(ctx, place.ParentID)
-		if err != nil || !seen {
+	overwrites := target.Overwrites
+	if a.Thread = target.isThread(); a.Thread { // a thread has its parent's overwrites
+		a.Archived, a.Locked = target.Thread.Archived, target.Thread.Locked
+		parent, visible, err := c.channel(ctx, target.ParentID)
+		if err != nil || !visible {
 			return a, err
 		}
 		overwrites = parent.Overwrites
 	}
-	a.May = uint64(permitted(guild, self.ID, member.Roles, roles, overwrites))
+	a.May = uint64(permissionsIn(guild, self.ID, member.Roles, roles, overwrites))
 	return a, nil
 }
 
-// look asks for a channel. Discord does not show one that the bot may not see.
-func (c Channels) look(ctx context.Context, id string) (found channel, seen bool, err error) {
+// channel requests a channel. visible is false if the bot may not see it.
+func (c Channels) channel(ctx context.Context, id string) (found channel, visible bool, err error) {
 	err = c.get(ctx, route("channels", id), &found)
 	var refused *Error
 	if errors.As(err, &refused) && refused.Status == http.StatusForbidden {
@@ -171,12 +172,12 @@ func (c Channels) look(ctx context.Context, id string) (found channel, seen bool
 }
 
 func (c Channels) get(ctx context.Context, path string, out any) error {
-	_, err := c.client.bot(ctx, http.MethodGet, path, nil, out, true)
+	_, err := c.client.botRequest(ctx, http.MethodGet, path, nil, out, true)
 	return err
 }
 
-// trouble is what is the matter, in the scheduler's terms.
-func trouble(err error) string {
+// problemCode returns the code of the error in the scheduler's terms.
+func problemCode(err error) string {
 	var known *scheduler.Problem
 	if errors.As(err, &known) {
 		return known.Code
@@ -184,14 +185,14 @@ func trouble(err error) string {
 	return problem(err, false).Code
 }
 
-// tryWithin bounds how long trying a channel may take.
-const tryWithin = 20 * time.Second
+// tryTimeout limits the time of [Channels.Try].
+const tryTimeout = 20 * time.Second
 
-// Try posts a message to the channel and deletes it at once. problem says, in
-// the scheduler's terms, why it could not be posted; stayed is the message if it
+// Try posts a message to the channel and deletes it at once. problem is the code of why
+// it could not be posted, in the scheduler's terms. stayed is the message's id if it
 // could not be deleted.
 func (c Channels) Try(ctx context.Context, id string, m view.Message, nonce string) (problem, stayed string, err error) {
-	ctx, cancel := context.WithTimeout(ctx, tryWithin)
+	ctx, cancel := context.WithTimeout(ctx, tryTimeout)
 	defer cancel()
 	body, err := m.JSON(0)
 	if err != nil {
@@ -201,9 +202,9 @@ func (c Channels) Try(ctx context.Context, id string, m view.Message, nonce stri
 	message, err := poster.Post(ctx, id, body, nonce)
 	switch {
 	case err != nil:
-		return trouble(err), "", nil
+		return problemCode(err), "", nil
 	case message == "":
-		return "", "", nil // somebody was quicker to delete it
+		return "", "", nil // somebody else has deleted it
 	case poster.Delete(ctx, id, message) != nil:
 		return "", message, nil
 	}

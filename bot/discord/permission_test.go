@@ -14,7 +14,7 @@ import (
 	"dojang/view"
 )
 
-func TestPermitted(t *testing.T) {
+func TestPermissionsIn(t *testing.T) {
 	const (
 		see, send, history, admin = discordgo.PermissionViewChannel, discordgo.PermissionSendMessages,
 			discordgo.PermissionReadMessageHistory, discordgo.PermissionAdministrator
@@ -44,7 +44,7 @@ func TestPermitted(t *testing.T) {
 		{"what is not seen is no use", nil, everyone(see | send), []overwrite{{"me", history, see}}, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := permitted("g", "me", test.held, test.roles, test.overwrites); got != test.want {
+			if got := permissionsIn("g", "me", test.held, test.roles, test.overwrites); got != test.want {
 				t.Errorf("%b, want %b", got, test.want)
 			}
 		})
@@ -105,7 +105,7 @@ func TestAccess(t *testing.T) {
 				if diff := cmp.Diff(test.want, got, cmpopts.IgnoreFields(view.Access{}, "Took")); diff != "" {
 					t.Errorf("(-want +got):\n%s", diff)
 				}
-				if took := time.Since(began); took > accessWithin {
+				if took := time.Since(began); took > accessTimeout {
 					t.Errorf("it took %v", took)
 				}
 			})

@@ -10,8 +10,8 @@ import (
 	"dojang/sandbox"
 )
 
-// pipes is a network inside the process. It works in a bubble of its own time,
-// where sockets do not.
+// pipes is a network inside the process. It works in a synctest bubble, where sockets
+// do not.
 type pipes struct {
 	conns  chan net.Conn
 	closed chan struct{}
@@ -41,8 +41,8 @@ func (p *pipes) Accept() (net.Conn, error) {
 func (p *pipes) Close() error   { close(p.closed); return nil }
 func (p *pipes) Addr() net.Addr { return &net.TCPAddr{} }
 
-// newPipedBench makes a bot that reaches its sandbox by HTTP and websockets over
-// pipes. It has to run in a bubble.
+// newPipedBench makes a bot that reaches its sandbox by HTTP and websockets over pipes.
+// It has to run in a bubble.
 func newPipedBench(t *testing.T, change ...func(*sandbox.Options)) *bench {
 	t.Helper()
 	b := newQuietBench(t, change...)

@@ -15,14 +15,14 @@ import (
 	"dojang/commands/router"
 )
 
-// Registry is what registering needs of the store.
+// Registry is the part of the store that registering commands uses.
 type Registry interface {
 	BeginCommandSync(ctx context.Context, application, origin, hash, token string) (registered string, ids map[string]string, mine bool, err error)
 	EndCommandSync(ctx context.Context, application, origin, hash string, ids map[string]string) error
 }
 
-// Commands registers the commands with Discord when their definitions have
-// changed: once for all bots, and never on a mere start.
+// Commands registers the commands with Discord when their definitions have changed. Of
+// several processes only one does so, and a mere start registers nothing.
 type Commands struct {
 	client      *Client
 	registry    Registry
@@ -31,13 +31,13 @@ type Commands struct {
 	ids         atomic.Pointer[map[string]string]
 }
 
-// NewCommands makes a registrar of the definitions.
+// NewCommands makes a Commands for the definitions.
 func NewCommands(client *Client, registry Registry, definitions []router.Definition, log *slog.Logger) *Commands {
 	return &Commands{client: client, registry: registry, definitions: definitions, log: log}
 }
 
-// IDs returns the ids of the registered commands by name; nil until they are
-// known.
+// IDs returns the ids of the registered commands by name, or nil while they are
+// unknown.
 func (c *Commands) IDs() map[string]string {
 	if ids := c.ids.Load(); ids != nil {
 		return *ids
@@ -45,8 +45,7 @@ func (c *Commands) IDs() map[string]string {
 	return nil
 }
 
-// Keep sees to it that the application has the commands, over again until it
-// succeeds or the context ends.
+// Keep retries Sync until it succeeds or the context ends.
 func (c *Commands) Keep(ctx context.Context, application string) {
 	for attempt := 0; ; attempt++ {
 		err := c.Sync(ctx, application)
@@ -60,16 +59,16 @@ func (c *Commands) Keep(ctx context.Context, application string) {
 	}
 }
 
-// Sync registers the commands if their definitions differ from what is
-// registered for the application at this origin: all in one request, which
-// replaces whatever was there. While another bot is at it, Sync waits.
+// Sync registers the commands if their definitions differ from those registered for the
+// application at this origin. One request replaces all commands. While another process
+// registers them, Sync waits.
 func (c *Commands) Sync(ctx context.Context, application string) error {
 	body, err := json.Marshal(c.definitions)
 	if err != nil {
 		return fmt.Errorf("commands: %w", err)
 	}
-	origin := short(c.client.origin)
-	hash := short(string(body))
+	origin := shortHash(c.client.origin)
+	hash := shortHash(string(body))
 	token := rand.Text()
 	for {
 		registered, ids, mine, err := c.registry.BeginCommandSync(ctx, application, origin, hash, token)
@@ -93,7 +92,7 @@ func (c *Commands) register(ctx context.Context, application, origin, hash strin
 		ID   string `json:"id"`
 		Name string `json:"name"`
 	}
-	if _, err := c.client.bot(ctx, "PUT", route("applications", application, "commands"), body, &registered, true); err != nil {
+	if _, err := c.client.botRequest(ctx, "PUT", route("applications", application, "commands"), body, &registered, true); err != nil {
 		return fmt.Errorf("commands: %w", err)
 	}
 	ids := map[string]string{}
@@ -105,30 +104,8 @@ func (c *Commands) register(ctx context.Context, application, origin, hash strin
 	return c.registry.EndCommandSync(ctx, application, origin, hash, ids)
 }
 
-// short is a short name for a text.
-func short(text string) string {
+// shortHash returns a short hash of a text.
+func shortHash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:16]
-}
-
-// Application asks for the id of the application that the token belongs to.
-func (c *Client) Application(ctx context.Context) (string, error) {
-	var application struct {
-		ID string `json:"id"`
-	}
-	if _, err := c.bot(ctx, "GET", "/applications/@me", nil, &application, true); err != nil {
-		return "", err
-	}
-	return application.ID, nil
-}
-
-// Identify is Application for a bot that is to go on once Discord answers: it
-// asks until then or the context ends. A [*Fatal] error is returned when the
-// token is wrong.
-func (c *Client) Identify(ctx context.Context) (application string, err error) {
-	err = c.persist(ctx, "the application is not known yet", func() (err error) {
-		application, err = c.Application(ctx)
-		return err
-	})
-	return application, err
 }

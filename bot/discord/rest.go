@@ -18,41 +18,39 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// userAgent has the form that Discord asks for, an address and a version;
-// others are locked out. Dojang has no public address, and the domain says so:
-// .invalid is reserved for that (RFC 2606). Whoever publishes it puts theirs
-// here.
+// userAgent has the form that Discord requires: an address and a version. Discord
+// blocks clients without it. Dojang has no public address, and .invalid is reserved for
+// that (RFC 2606). Whoever publishes Dojang puts their own address here.
 // See https://discord.com/developers/docs/reference#user-agent.
 const userAgent = "DiscordBot (https://dojang.invalid, 1.0)"
 
-// maxAnswer bounds how much of an answer is read.
+// maxAnswer is the maximum number of bytes read of a response.
 const maxAnswer = 8 << 20
 
-// Discord allows 50 requests a second with a token. The pace is that of one
-// bot: two of them under full load together may still exceed the limit, and are
-// held back by Discord's answer then.
+// Discord allows 50 requests a second with a token. This is the pace of one process.
+// Two under full load may exceed the limit together; they are then slowed down by
+// Discord's rate limit responses.
 const (
 	pace      = 40
 	paceBurst = 5
 )
 
-// Client talks to Discord's REST API. Its methods may be called from any
-// goroutine.
+// Client talks to Discord's REST API. Its methods are safe for concurrent use.
 type Client struct {
-	origin string // such as https://discord.com
+	origin string // https://discord.com, for example
 	token  string
 	http   *http.Client
 	log    *slog.Logger
 	now    func() time.Time
 
-	pace *rate.Limiter // requests with the token
-	mu   sync.Mutex
-	stop time.Time // no requests with the token before: a global limit was hit
+	pace      *rate.Limiter // requests with the token
+	mu        sync.Mutex
+	heldUntil time.Time // no requests with the token before this time, after a global limit
 }
 
-// NewClient makes a client for the API at the origin. transport may be nil for
-// one of its own, which keeps enough connections for a busy bot: with Go's
-// default of two, most interactions would open a new one.
+// NewClient makes a client for the API at the origin. If transport is nil, the client
+// makes one of its own that keeps enough idle connections for a busy bot. With Go's
+// default of two, most interactions would open a new connection.
 func NewClient(origin, token string, transport http.RoundTripper, log *slog.Logger, now func() time.Time) *Client {
 	if transport == nil {
 		own := http.DefaultTransport.(*http.Transport).Clone()
@@ -63,18 +61,18 @@ func NewClient(origin, token string, transport http.RoundTripper, log *slog.Logg
 		log: log, now: now, pace: rate.NewLimiter(pace, paceBurst)}
 }
 
-// Error is an answer other than success.
+// Error is a response other than success.
 type Error struct {
-	Status  int           // of HTTP
-	Code    int           // Discord's, or 0
-	Message string        // Discord's
-	After   time.Duration // when to try again, for 429
-	Global  bool          // the limit holds for all requests
+	Status  int           // HTTP status
+	Code    int           // Discord's error code, or 0
+	Message string        // Discord's text, or that of the status
+	After   time.Duration // how long to wait before trying again, for 429
+	Global  bool          // the rate limit applies to all requests
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("discord: %d %d %s", e.Status, e.Code, e.Message) }
 
-// The codes of Discord that Dojang treats specially.
+// Discord's error codes that Dojang handles specially.
 // See https://discord.com/developers/docs/topics/opcodes-and-status-codes#json.
 const (
 	codeUnknownChannel     = 10003
@@ -90,9 +88,9 @@ const (
 	codeThreadArchived     = 50083
 )
 
-// fate tells of a request that failed whether the same one may succeed later,
-// and when at the earliest; and whether it certainly had no effect.
-func classify(err error) (again bool, after time.Duration, sure bool) {
+// classify says of a failed request whether the same one may succeed later, how long to
+// wait at least, and whether it certainly had no effect.
+func classify(err error) (retry bool, after time.Duration, noEffect bool) {
 	var refused *Error
 	if errors.As(err, &refused) {
 		switch {
@@ -104,19 +102,19 @@ func classify(err error) (again bool, after time.Duration, sure bool) {
 		return false, 0, true
 	}
 	var op *net.OpError
-	return true, 0, errors.As(err, &op) && op.Op == "dial" // there was no connection to send it over
+	return true, 0, errors.As(err, &op) && op.Op == "dial" // no connection was made, so nothing was sent
 }
 
-// try sends a request once. path follows /api/v10; auth sends the bot's token
-// along, which routes of interactions neither need nor get: a proxy would
-// count them among the bot's own. The answer is decoded into out unless it is
-// nil. No error says the URL, which may hold an interaction's token.
+// try sends a request once. path follows /api/v10. With auth the bot's token is sent;
+// interaction routes must go without it, because a proxy would count them among the
+// bot's own requests. The response is decoded into out unless that is nil. No error
+// contains the URL, which may hold an interaction's token.
 func (c *Client) try(ctx context.Context, method, path string, auth bool, content *body, out any) error {
 	req, err := http.NewRequestWithContext(ctx, method, c.origin+"/api/v10"+path, nil)
 	if err != nil {
 		return errors.New("discord: malformed request")
 	}
-	content.put(req)
+	content.attach(req)
 	req.Header.Set("User-Agent", userAgent)
 	if auth {
 		req.Header.Set("Authorization", "Bot "+c.token)
@@ -132,7 +130,7 @@ func (c *Client) try(ctx context.Context, method, path string, auth bool, conten
 	defer res.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
 	if res.StatusCode >= 300 {
-		return failure(res, answer)
+		return newError(res, answer)
 	}
 	if err != nil {
 		return fmt.Errorf("discord: %s: read answer: %w", method, err)
@@ -145,9 +143,9 @@ func (c *Client) try(ctx context.Context, method, path string, auth bool, conten
 	return nil
 }
 
-// failure makes an error of an answer. Not every answer is Discord's JSON:
-// proxies and Cloudflare send what they like.
-func failure(res *http.Response, answer []byte) *Error {
+// newError makes an error of a response. Not every response is Discord's JSON, since
+// proxies and Cloudflare send their own.
+func newError(res *http.Response, answer []byte) *Error {
 	e := &Error{Status: res.StatusCode, Message: http.StatusText(res.StatusCode)}
 	var body struct {
 		Code    int             `json:"code"`
@@ -175,8 +173,8 @@ func failure(res *http.Response, answer []byte) *Error {
 	return e
 }
 
-// route is the path of what the parts name. Ids and tokens come from outside:
-// none of them may lead elsewhere.
+// route joins path segments. Ids and tokens come from outside, so each segment is
+// escaped and cannot lead to another route.
 func route(parts ...string) string {
 	var path strings.Builder
 	for _, part := range parts {
@@ -189,46 +187,46 @@ func route(parts ...string) string {
 	return path.String()
 }
 
-// patience is how often and how long a request with the bot's token is tried.
+// Limits of requests with the bot's token.
 const (
-	botAttempts = 5
-	botTimeout  = 15 * time.Second
+	botAttempts = 5                // of one request
+	botTimeout  = 15 * time.Second // of one attempt, and the longest pause between two
 )
 
-// once is try with a bound on how long it may take.
-func (c *Client) once(ctx context.Context, method, path string, auth bool, content *body, out any) error {
-	ctx, cancel := context.WithTimeout(ctx, botTimeout+content.takes())
+// tryBounded is try with a timeout that allows for the size of the body.
+func (c *Client) tryBounded(ctx context.Context, method, path string, auth bool, content *body, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, botTimeout+content.sendTime())
 	defer cancel()
 	return c.try(ctx, method, path, auth, content, out)
 }
 
-// bot sends a request of JSON, or without a body, with the bot's token, at Discord's pace, and again where
-// that may help. again tells whether repeating it is harmless; if not, only
-// what certainly had no effect is repeated. unsure is true when an attempt
-// failed that may have had its effect.
-func (c *Client) bot(ctx context.Context, method, path string, data []byte, out any, again bool) (unsure bool, err error) {
+// botRequest sends a request with the bot's token at Discord's pace, and retries it
+// where that may help. data is JSON, or nil for no body. If repeatable is false, repeating
+// the request could do harm, so it is repeated only if it certainly had no effect.
+// ambiguous is true if an attempt failed that may have had its effect.
+func (c *Client) botRequest(ctx context.Context, method, path string, data []byte, out any, repeatable bool) (ambiguous bool, err error) {
 	for attempt := range botAttempts {
-		if held := c.wait(ctx); held != nil {
-			return unsure, errors.Join(held, err)
+		if held := c.waitForLimits(ctx); held != nil {
+			return ambiguous, errors.Join(held, err)
 		}
-		if err = c.once(ctx, method, path, true, jsonBody(data), out); err == nil {
+		if err = c.tryBounded(ctx, method, path, true, jsonBody(data), out); err == nil {
 			return false, nil
 		}
-		retry, after, sure := classify(err)
-		unsure = unsure || !sure
+		retry, after, noEffect := classify(err)
+		ambiguous = ambiguous || !noEffect
 		pause := max(after, time.Duration(1<<attempt)*250*time.Millisecond)
-		c.hold(err)
-		if !retry || unsure && !again || pause > botTimeout || !sleep(ctx, pause) {
-			return unsure, err
+		c.holdBack(err)
+		if !retry || ambiguous && !repeatable || pause > botTimeout || !sleep(ctx, pause) {
+			return ambiguous, err
 		}
 	}
-	return unsure, err
+	return ambiguous, err
 }
 
-// persist does what asks Discord something that the bot cannot go on without,
-// over and over until Discord answers or the context ends. That the token is
-// wrong is a [*Fatal] error. what is said in the log meanwhile.
-func (c *Client) persist(ctx context.Context, what string, ask func() error) error {
+// untilAnswered calls ask, a request that the bot cannot go on without, until it
+// succeeds or the context ends. It returns a [*Fatal] error if the token is wrong. message
+// is logged for each failure.
+func (c *Client) untilAnswered(ctx context.Context, message string, ask func() error) error {
 	for attempt := 0; ; attempt++ {
 		err := ask()
 		if err == nil {
@@ -239,7 +237,7 @@ func (c *Client) persist(ctx context.Context, what string, ask func() error) err
 			return &Fatal{errors.New(fatal[closeToken])}
 		}
 		if ctx.Err() == nil {
-			c.log.Warn(what, "error", err)
+			c.log.Warn(message, "error", err)
 		}
 		_, after, _ := classify(err)
 		if !sleep(ctx, max(backoff(attempt), after)) {
@@ -248,12 +246,12 @@ func (c *Client) persist(ctx context.Context, what string, ask func() error) err
 	}
 }
 
-// wait holds a request back until Discord's limits allow it. When that is
-// later than the context's deadline, it does not wait: the error says until
-// when it would have to.
-func (c *Client) wait(ctx context.Context) error {
+// waitForLimits waits until Discord's limits allow a request. If that is later than the
+// context's deadline, it returns at once with an error that says how long it would have
+// to wait.
+func (c *Client) waitForLimits(ctx context.Context) error {
 	c.mu.Lock()
-	pause := c.stop.Sub(c.now())
+	pause := c.heldUntil.Sub(c.now())
 	c.mu.Unlock()
 	if deadline, ok := ctx.Deadline(); ok && pause > 0 && c.now().Add(pause).After(deadline) {
 		return &Error{Status: http.StatusTooManyRequests, Message: "held back: the global limit was hit", After: pause, Global: true}
@@ -264,22 +262,22 @@ func (c *Client) wait(ctx context.Context) error {
 	return c.pace.Wait(ctx)
 }
 
-// hold keeps everything back when the error says that the limit for all
-// requests was hit.
-func (c *Client) hold(err error) {
+// holdBack stops all requests with the token for a while if the error is a global rate
+// limit.
+func (c *Client) holdBack(err error) {
 	var refused *Error
 	if !errors.As(err, &refused) || !refused.Global {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if until := c.now().Add(refused.After); until.After(c.stop) {
-		c.stop = until
+	if until := c.now().Add(refused.After); until.After(c.heldUntil) {
+		c.heldUntil = until
 	}
 	c.log.Warn("discord: global rate limit", "seconds", refused.After.Seconds())
 }
 
-// sleep waits, and reports false when the context ended before.
+// sleep waits for d. It returns false if the context ends first.
 func sleep(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

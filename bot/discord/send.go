@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -12,117 +11,60 @@ import (
 	"dojang/view"
 )
 
-// The types of answers. See
-// https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object.
-const (
-	answerMessage     = 4
-	answerDefer       = 5
-	answerDeferUpdate = 6
-	answerUpdate      = 7
-	answerChoices     = 8
-	answerModal       = 9
-)
-
 // How long to try.
 const (
-	hedgeAfter   = 1200 * time.Millisecond // a first answer without a result: then another attempt is made besides
-	leastPost    = 1500 * time.Millisecond // all attempts at a first answer, however late it is
-	attemptUntil = 5 * time.Second         // one of them
-	checkUntil   = 15 * time.Second        // finding out whether the first answer arrived
-	editUntil    = 5 * time.Minute         // edits and further messages, all attempts
-	hurriedUntil = 15 * time.Second        // the same, while too many of them are tried
+	hedgeAfter      = 1200 * time.Millisecond // without a result, another attempt at the first answer starts
+	minAnswerTime   = 1500 * time.Millisecond // all attempts at the first answer, at least
+	attemptTimeout  = 5 * time.Second         // one attempt at the first answer
+	confirmTimeout  = 15 * time.Second        // confirming that the first answer arrived
+	editTimeout     = 5 * time.Minute         // all attempts at an edit or a follow-up
+	busyEditTimeout = 15 * time.Second        // the same, beyond maxFollowUps
 )
 
-// sending is one interaction being answered.
+// sending is the answering of one interaction.
 type sending struct {
 	*Answerer
-	in       *router.Interaction
-	wrong    error     // with the interaction, which cannot be handled then
-	made     time.Time // by our clock
-	until    time.Time // the end of Discord's patience for the first answer
-	replayed bool      // it came late, because the connection was lost
-	plan     router.Plan
-	stage    stage
-	held     bool // a slot of the handlers of large replies
+	in         *router.Interaction
+	invalid    error     // why the interaction cannot be handled, or nil
+	created    time.Time // when Discord created it, by our clock
+	until      time.Time // when to stop retrying the first answer
+	replayed   bool      // it arrived late, after a lost connection
+	plan       router.Plan
+	stage      stage
+	holdsLarge bool // it holds a slot of large
 }
 
-// stage is how far the answering has come.
+// stage is how much of the answer Discord has.
 type stage int
 
 const (
 	unanswered stage = iota
-	deferred         // Discord shows, or may show, that the reply takes longer
+	deferred         // Discord has, or may have, the deferral
 	answered         // Discord has the reply
 )
 
-// callback wraps an answer's data, JSON or nil.
-func callback(kind int, data []byte) []byte {
-	if data == nil {
-		return fmt.Appendf(nil, `{"type":%d}`, kind)
-	}
-	return fmt.Appendf(nil, `{"type":%d,"data":%s}`, kind, data)
-}
-
-// encode makes the first answer of a reply.
-func encode(reply router.Reply) (*body, error) {
-	kind, flags := answerMessage, visibility(reply)
-	switch {
-	case reply.Modal != nil:
-		data, err := json.Marshal(reply.Modal)
-		return jsonBody(callback(answerModal, data)), err
-	case reply.Choices != nil:
-		data, err := json.Marshal(map[string][]view.Choice{"choices": reply.Choices})
-		return jsonBody(callback(answerChoices, data)), err
-	case reply.Message == nil:
-		return nil, errEmpty
-	case reply.Update:
-		kind, flags = answerUpdate, 0
-	}
-	data, err := reply.Message.JSON(flags)
-	return filesBody(callback(kind, data), reply.Message.Files), err
-}
-
-// message makes an edit or a further message of a reply.
-func message(reply router.Reply, flags int) (*body, error) {
-	if reply.Message == nil {
-		return nil, errEmpty
-	}
-	data, err := reply.Message.JSON(flags)
-	return filesBody(data, reply.Message.Files), err
-}
-
-// errEmpty is the error for a reply without anything in it.
-var errEmpty = errors.New("empty reply")
-
-func visibility(reply router.Reply) int {
-	if reply.Private {
-		return view.FlagPrivate
-	}
-	return 0
-}
-
-// first sends the first answer, and the message after it if there is one.
-func (s *sending) first(ctx context.Context, reply router.Reply) {
+// sendFirst sends the reply as the first answer, and the next message if there is one.
+func (s *sending) sendFirst(ctx context.Context, reply router.Reply) {
 	sent, err := s.orFault(reply, func(reply router.Reply) error {
-		content, err := encode(reply)
+		content, err := encodeFirst(reply)
 		if err != nil {
 			return err
 		}
-		if err = s.post(ctx, content); doubtful(err) && reply.Message != nil {
-			return s.check(ctx, reply)
+		if err = s.postFirst(ctx, content); isAmbiguous(err) && reply.Message != nil {
+			return s.confirmSent(ctx, reply)
 		}
 		return err
 	})
 	if err != nil {
-		s.lost("answer", err)
+		s.logLost("answer", err)
 		return
 	}
 	s.stage = answered
-	s.then(ctx, sent)
+	s.sendNext(ctx, sent)
 }
 
-// orFault sends the reply, or, when it turns out to be one that Discord does
-// not accept, an apology in its place. It returns what was sent.
+// orFault sends the reply. If Discord rejects it as malformed, orFault sends an apology
+// instead. It returns what was sent.
 func (s *sending) orFault(reply router.Reply, send func(router.Reply) error) (router.Reply, error) {
 	err := send(reply)
 	if malformed(err) {
@@ -132,7 +74,7 @@ func (s *sending) orFault(reply router.Reply, send func(router.Reply) error) (ro
 	return reply, err
 }
 
-// malformed reports whether an error means that the reply itself is wrong.
+// malformed reports whether the reply itself is the cause of the error.
 func malformed(err error) bool {
 	var refused *Error
 	if errors.As(err, &refused) {
@@ -141,38 +83,38 @@ func malformed(err error) bool {
 	return errors.Is(err, errEmpty)
 }
 
-// check finds out whether the first answer has arrived, by editing it into what
-// it is. Where it has not, there is nothing to edit, and Discord says so.
-func (s *sending) check(ctx context.Context, reply router.Reply) error {
-	ctx, cancel := context.WithTimeout(ctx, checkUntil)
+// confirmSent finds out whether the first answer arrived, by editing it to the same
+// contents. If it did not arrive, Discord finds nothing to edit and returns an error.
+func (s *sending) confirmSent(ctx context.Context, reply router.Reply) error {
+	ctx, cancel := context.WithTimeout(ctx, confirmTimeout)
 	defer cancel()
 	return s.edit(ctx, reply)
 }
 
-// edit puts the reply where the first answer is.
+// edit replaces the first answer with the reply.
 func (s *sending) edit(ctx context.Context, reply router.Reply) error {
-	content, err := message(reply, 0)
+	content, err := encodeMessage(reply, 0)
 	if err != nil {
 		return err
 	}
-	return s.repeat(ctx, http.MethodPatch, s.original(), content)
+	return s.retry(ctx, http.MethodPatch, s.original(), content)
 }
 
-// original is the path of the first answer.
+// original returns the path of the first answer.
 func (s *sending) original() string { return s.webhook() + "/messages/@original" }
 
-// webhook is the path of all that comes after the first answer.
+// webhook returns the path of the interaction's follow-ups.
 func (s *sending) webhook() string { return route("webhooks", s.in.ApplicationID, s.in.Token) }
 
-// then sends what follows a message.
-func (s *sending) then(ctx context.Context, reply router.Reply) {
+// sendNext sends the message that follows the reply, if there is one.
+func (s *sending) sendNext(ctx context.Context, reply router.Reply) {
 	if reply.Then != nil {
-		s.follow(ctx, *reply.Then)
+		s.sendFollowUp(ctx, *reply.Then)
 	}
 }
 
-// announce tells Discord that the reply takes longer. When it is not known
-// whether that has arrived, the reply will tell.
+// deferReply sends the deferral. If it is unknown whether the deferral arrived, it
+// counts as sent: the edit that follows will show it.
 func (s *sending) deferReply(ctx context.Context) {
 	data := callback(answerDefer, nil)
 	switch {
@@ -181,50 +123,51 @@ func (s *sending) deferReply(ctx context.Context) {
 	case s.plan.Private:
 		data = callback(answerDefer, fmt.Appendf(nil, `{"flags":%d}`, view.FlagPrivate))
 	}
-	if err := s.post(ctx, jsonBody(data)); err != nil && !doubtful(err) {
-		s.lost("announcement", err)
+	if err := s.postFirst(ctx, jsonBody(data)); err != nil && !isAmbiguous(err) {
+		s.logLost("announcement", err)
 		return
 	}
 	s.stage = deferred
 }
 
-// apologize answers after a panic, in the way that is still open.
+// apologize answers after a panic, in whatever way is still possible.
 func (s *sending) apologize(ctx context.Context, err error) {
 	reply := s.fault(err)
 	switch s.stage {
 	case unanswered:
-		s.first(ctx, reply)
+		s.sendFirst(ctx, reply)
 	case deferred:
-		s.later(ctx, reply)
+		s.sendDeferred(ctx, reply)
 	case answered:
-		s.follow(ctx, reply)
+		s.sendFollowUp(ctx, reply)
 	}
 }
 
-// errAnswered means that the interaction was answered by somebody else, such
-// as another bot on the same shard.
+// errAnswered means that another process has answered the interaction, such as another
+// bot on the same shard.
 var errAnswered = errors.New("answered elsewhere")
 
-// doubt is an error after which Discord may have taken the request all the
-// same.
+// ambiguous is an error after which Discord may still have executed the request.
 type ambiguous struct{ error }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (d ambiguous) Unwrap() error { return d.error }
 
-// doubtful reports whether Discord may have taken the request all the same.
-func doubtful(err error) bool {
+// isAmbiguous reports whether Discord may have executed the request despite the error.
+func isAmbiguous(err error) bool {
 	var d ambiguous
 	return errors.As(err, &d)
 }
 
-// post sends the first answer until Discord has it: a rate limit, a failing
-// server or a cut connection is tried again while there is time. An attempt
-// that has no result yet is not given up: another one is made besides, and the
-// first result counts. When Discord says that it has an answer already, another
-// attempt of ours got through; when time runs out before it says anything, one
-// may have.
-func (s *sending) post(ctx context.Context, content *body) error {
+// postFirst sends the first answer until Discord has it. Rate limits, server errors and
+// cut connections are retried while there is time.
+//
+// An attempt without a result is not cancelled: another one starts beside it, and the
+// first result counts. If Discord says that the interaction is already acknowledged, an
+// earlier attempt of ours may have got through, and if there was one, that counts as
+// success. If time runs out while an attempt may have got through, the error is
+// ambiguous.
+func (s *sending) postFirst(ctx context.Context, content *body) error {
 	path := route("interactions", s.in.ID, s.in.Token, "callback")
 	results, ended := make(chan error), make(chan struct{})
 	defer close(ended)
@@ -232,7 +175,7 @@ func (s *sending) post(ctx context.Context, content *body) error {
 	try := func() {
 		open++
 		go func() {
-			once, cancel := context.WithTimeout(context.WithoutCancel(ctx), attemptUntil)
+			once, cancel := context.WithTimeout(context.WithoutCancel(ctx), attemptTimeout)
 			defer cancel()
 			err := s.rest.try(once, http.MethodPost, path, false, content, nil)
 			select {
@@ -241,33 +184,33 @@ func (s *sending) post(ctx context.Context, content *body) error {
 			}
 		}()
 	}
-	over := time.NewTimer(max(s.until.Sub(s.now()), leastPost))
+	over := time.NewTimer(max(s.until.Sub(s.now()), minAnswerTime))
 	defer over.Stop()
 	next := time.NewTimer(hedgeAfter)
 	defer next.Stop()
 	err := errors.New("no answer in time")
-	unsure := false
+	maybeSent := false // an attempt failed that may have got through
 	pause := 25 * time.Millisecond
 	for try(); ; {
 		select {
 		case err = <-results:
 			open--
 			var refused *Error
-			switch taken := errors.As(err, &refused) && refused.Code == codeAcknowledged; {
-			case err == nil, taken && (unsure || open > 0):
+			switch acknowledged := errors.As(err, &refused) && refused.Code == codeAcknowledged; {
+			case err == nil, acknowledged && (maybeSent || open > 0):
 				return nil
-			case taken:
+			case acknowledged:
 				return errAnswered
 			}
-			again, after, sure := classify(err)
-			unsure = unsure || !sure
+			retry, after, noEffect := classify(err)
+			maybeSent = maybeSent || !noEffect
 			after = max(after, pause)
 			pause *= 2
-			if again && !s.now().Add(after).After(s.until) {
+			if retry && !s.now().Add(after).After(s.until) {
 				next.Reset(after)
 				continue
 			}
-			if next.Stop(); again && open > 0 {
+			if next.Stop(); retry && open > 0 {
 				continue
 			}
 		case <-next.C:
@@ -278,100 +221,99 @@ func (s *sending) post(ctx context.Context, content *body) error {
 			continue
 		case <-over.C:
 		}
-		if (unsure || open > 0) && !malformed(err) {
+		if (maybeSent || open > 0) && !malformed(err) {
 			return ambiguous{err}
 		}
 		return err
 	}
 }
 
-// later sends the reply after it was announced. The announcement has fixed
-// whether the message in its place is private; a private reply to a public
-// announcement is sent after that was taken away.
-func (s *sending) later(ctx context.Context, reply router.Reply) {
-	ctx, end := s.patience(ctx)
+// sendDeferred sends the reply after a deferral. The deferral has fixed whether the
+// message in its place is private. A private reply to a public deferral is therefore
+// sent as a follow-up, after the deferral is deleted.
+func (s *sending) sendDeferred(ctx context.Context, reply router.Reply) {
+	ctx, end := s.followUpContext(ctx)
 	defer end()
 	if reply.Message == nil {
 		reply = s.fault(errors.New("a reply that cannot come late"))
 	}
 	switch {
 	case s.plan.Update && !reply.Update:
-		s.follow(ctx, reply)
+		s.sendFollowUp(ctx, reply)
 		return
 	case !s.plan.Update && !s.plan.Private && reply.Private:
-		if err := s.repeat(ctx, http.MethodDelete, s.original(), nil); err != nil {
-			s.lost("announcement", err)
+		if err := s.retry(ctx, http.MethodDelete, s.original(), nil); err != nil {
+			s.logLost("announcement", err)
 		}
-		s.follow(ctx, reply)
+		s.sendFollowUp(ctx, reply)
 		return
 	}
 	sent, err := s.orFault(reply, func(reply router.Reply) error { return s.edit(ctx, reply) })
 	if err != nil {
-		s.lost("edit", err)
+		s.logLost("edit", err)
 		return
 	}
 	s.stage = answered
-	s.then(ctx, sent)
+	s.sendNext(ctx, sent)
 }
 
-// follow sends a further message.
-func (s *sending) follow(ctx context.Context, reply router.Reply) {
-	ctx, end := s.patience(ctx)
+// sendFollowUp sends the reply as a follow-up.
+func (s *sending) sendFollowUp(ctx context.Context, reply router.Reply) {
+	ctx, end := s.followUpContext(ctx)
 	defer end()
 	sent, err := s.orFault(reply, func(reply router.Reply) error {
-		content, err := message(reply, visibility(reply))
+		content, err := encodeMessage(reply, visibility(reply))
 		if err != nil {
 			return err
 		}
-		return s.repeat(ctx, http.MethodPost, s.webhook(), content)
+		return s.retry(ctx, http.MethodPost, s.webhook(), content)
 	})
 	if err != nil {
-		s.lost("follow-up", err)
+		s.logLost("follow-up", err)
 		return
 	}
 	s.stage = answered
-	s.then(ctx, sent)
+	s.sendNext(ctx, sent)
 }
 
-// patience bounds how long what follows the first answer is tried.
-func (s *sending) patience(ctx context.Context) (bounded context.Context, end func()) {
-	until := s.until.Add(editUntil)
+// followUpContext limits how long an edit or a follow-up is retried.
+func (s *sending) followUpContext(ctx context.Context) (bounded context.Context, end func()) {
+	until := s.until.Add(editTimeout)
 	done := func() {}
 	select {
-	case s.Answerer.patient <- struct{}{}:
-		done = func() { <-s.Answerer.patient }
+	case s.Answerer.followUps <- struct{}{}:
+		done = func() { <-s.Answerer.followUps }
 	default:
-		if hurried := s.now().Add(hurriedUntil); hurried.Before(until) {
-			until = hurried
+		if short := s.now().Add(busyEditTimeout); short.Before(until) {
+			until = short
 		}
 	}
 	bounded, cancel := context.WithDeadline(ctx, until)
 	return bounded, func() { cancel(); done() }
 }
 
-// repeat sends an edit or a further message until Discord has it or the
-// context ends. A further message that may have arrived is not sent again:
-// there would be two.
-func (s *sending) repeat(ctx context.Context, method, path string, content *body) error {
+// retry sends an edit or a follow-up until Discord has it or the context ends. A
+// follow-up that may have arrived is not sent again, because there would be two.
+func (s *sending) retry(ctx context.Context, method, path string, content *body) error {
 	pause := 100 * time.Millisecond
 	for {
-		err := s.rest.once(ctx, method, path, false, content, nil)
+		err := s.rest.tryBounded(ctx, method, path, false, content, nil)
 		if err == nil {
 			return nil
 		}
-		again, after, sure := classify(err)
-		if !sure && method == http.MethodPost {
+		retry, after, noEffect := classify(err)
+		if !noEffect && method == http.MethodPost {
 			return ambiguous{err}
 		}
-		if !again || !sleep(ctx, max(after, pause)) {
+		if !retry || !sleep(ctx, max(after, pause)) {
 			return err
 		}
 		pause = min(2*pause, 10*time.Second)
 	}
 }
 
-// lost logs an answer that did not reach Discord.
-func (s *sending) lost(what string, err error) {
+// logLost logs an answer that did not reach Discord.
+func (s *sending) logLost(what string, err error) {
 	if errors.Is(err, errAnswered) {
 		s.log.Info("interaction answered elsewhere", "interaction", s.in.ID)
 		return
@@ -381,5 +323,5 @@ func (s *sending) lost(what string, err error) {
 		s.log.Info("interaction came too late to be answered", "interaction", s.in.ID)
 		return
 	}
-	s.log.Error("interaction: "+what+" lost", "interaction", s.in.ID, "unsure", doubtful(err), "error", err)
+	s.log.Error("interaction: "+what+" lost", "interaction", s.in.ID, "unsure", isAmbiguous(err), "error", err)
 }

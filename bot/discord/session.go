@@ -10,111 +10,111 @@ import (
 	"time"
 )
 
-// session is a shard's session with the gateway, over any number of
-// connections: what it takes to resume it, and who its events go to.
+// session is a shard's gateway session. It outlives its connections: it has what is
+// needed to resume, and the handlers of its events.
 type session struct {
-	token    string
-	intents  int
-	shard    [2]int // the shard, and how many there are
-	ready    func(application string)
-	handle   func(event string, data json.RawMessage)
-	identify *identifyLimiter
-	log      *slog.Logger
+	token   string
+	intents int
+	shard   [2]int // its index, and the number of shards
+	ready   func(application string)
+	handle  func(event string, data json.RawMessage)
+	limiter *identifyLimiter
+	log     *slog.Logger
 
-	mu       sync.Mutex
-	id       string // "" when there is nothing to resume
-	url      string // where it is to be resumed
-	sequence int64
-	allowed  bool // a new session may be begun
-	fresh    bool // identified, and not ready yet
-	guilds   membership
-	up       time.Time // when the present connection became ready; zero while it is not
-	spoiled  time.Time // when it was called invalid last
-	ended    func(error)
+	mu              sync.Mutex
+	id              string // "" if there is nothing to resume
+	url             string // where to resume
+	sequence        int64
+	identifyAllowed bool // the limiter has allowed an IDENTIFY that is not sent yet
+	identifying     bool // IDENTIFY was sent, and READY has not come yet
+	guilds          membership
+	readyAt         time.Time // when the current connection became ready; zero before
+	invalidated     time.Time // when Discord last called the session invalid
+	onEnd           func(error)
 }
 
-// newSession makes a session that was never begun.
-func newSession(token string, intents int, shard [2]int, starts *identifyLimiter, log *slog.Logger, ready func(string), handle func(string, json.RawMessage)) *session {
-	return &session{token: token, intents: intents, shard: shard, identify: starts, log: log, ready: ready, handle: handle, guilds: membership{}}
+// newSession makes a session with nothing to resume.
+func newSession(token string, intents int, shard [2]int, limiter *identifyLimiter, log *slog.Logger, ready func(string), handle func(string, json.RawMessage)) *session {
+	return &session{token: token, intents: intents, shard: shard, limiter: limiter, log: log, ready: ready, handle: handle, guilds: membership{}}
 }
 
-// permit waits until the session may be resumed or begun, whichever comes
-// next. A permission that was not used, because no connection came about,
-// stays. It reports false when the context ended before.
+// permit waits until the shard may resume or identify, whichever it does next. If
+// connecting then fails, the permission to identify is kept for the next connection.
+// permit returns false if the context ends first.
 func (s *session) permit(ctx context.Context) bool {
 	s.mu.Lock()
-	needed := s.id == "" && !s.allowed
+	needed := s.id == "" && !s.identifyAllowed
 	s.mu.Unlock()
 	if !needed {
 		return true
 	}
-	if !s.identify.wait(ctx, s.shard[0]) {
+	if !s.limiter.wait(ctx, s.shard[0]) {
 		return false
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.allowed = true
+	s.identifyAllowed = true
 	return true
 }
 
-// begin prepares for a new connection, whose end is told to ended.
-func (s *session) begin(ended func(error)) {
+// beginConnection prepares for a new connection. onEnd is called when it ends.
+func (s *session) beginConnection(onEnd func(error)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.up, s.fresh, s.ended = time.Time{}, false, ended
+	s.readyAt, s.identifying, s.onEnd = time.Time{}, false, onEnd
 }
 
-// over tells that the connection has ended.
-func (s *session) over(err error) {
+// reportEnd reports why the connection ended.
+func (s *session) reportEnd(err error) {
 	s.mu.Lock()
-	ended := s.ended
+	ended := s.onEnd
 	s.mu.Unlock()
 	ended(err)
 }
 
-// address is where the session is to be resumed, or "".
+// address returns where the session is to be resumed, or "".
 func (s *session) address() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.url
 }
 
-// lived tells whether the present connection has become ready, and how long
-// ago.
-func (s *session) lived() (since time.Duration, up bool) {
+// uptime returns how long ago the current connection became ready, and whether it did.
+func (s *session) uptime() (since time.Duration, up bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.up.IsZero() {
+	if s.readyAt.IsZero() {
 		return 0, false
 	}
-	return time.Since(s.up), true
+	return time.Since(s.readyAt), true
 }
 
-// forget makes the next connection begin a new session.
+// forget drops the session, so that the next connection begins a new one.
 func (s *session) forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.id, s.url, s.sequence = "", "", 0
 }
 
-// invalid takes note that Discord has dropped the session. It reports whether
-// to identify anew at once, on the same connection, so that nothing is missed;
-// only when that keeps happening is it time to wait.
-func (s *session) invalid() (atOnce bool) {
+// invalidate drops the session, because Discord says that it is invalid. It reports
+// whether to identify at once on the same connection, so that no events are missed. If
+// sessions keep becoming invalid, the shard has to wait first.
+func (s *session) invalidate() (atOnce bool) {
 	s.forget()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
-	if !s.fresh && now.Sub(s.spoiled) > 500*time.Millisecond && !s.allowed {
-		s.allowed = s.identify.allow(s.shard[0])
-		atOnce = s.allowed
+	if !s.identifying && now.Sub(s.invalidated) > 500*time.Millisecond && !s.identifyAllowed {
+		s.identifyAllowed = s.limiter.allow(s.shard[0])
+		atOnce = s.identifyAllowed
 	}
-	s.spoiled = now
+	s.invalidated = now
 	return atOnce
 }
 
-// event takes an event: its number, and what it says.
-func (s *session) event(p packet) {
+// handleEvent records the sequence number of an event, keeps what READY says of the
+// session, and passes the events that the bot uses to handle.
+func (s *session) handleEvent(p packet) {
 	s.mu.Lock()
 	if p.Sequence > s.sequence || p.Event == "READY" {
 		s.sequence = p.Sequence
@@ -136,17 +136,17 @@ func (s *session) event(p packet) {
 		if err := json.Unmarshal(p.Data, &ready); err != nil {
 			s.log.Warn("gateway: READY", "error", err)
 		}
-		s.id, s.url, s.fresh, s.up = ready.SessionID, ready.URL, false, time.Now()
+		s.id, s.url, s.identifying, s.readyAt = ready.SessionID, ready.URL, false, time.Now()
 		if application = ready.Application.ID; application == "" {
 			application = ready.User.ID
 		}
 		if s.intents&intentGuilds != 0 {
-			s.guilds.read(ready.Guilds)
+			s.guilds.reset(ready.Guilds)
 		}
 	case "RESUMED":
-		s.up = time.Now()
+		s.readyAt = time.Now()
 	case "GUILD_CREATE", "GUILD_DELETE":
-		news = s.guilds.changed(p.Event, p.Data)
+		news = s.guilds.apply(p.Event, p.Data)
 	}
 	s.mu.Unlock()
 	switch p.Event {
@@ -164,9 +164,10 @@ func (s *session) event(p packet) {
 	}
 }
 
-// introduce is the packet with which a connection begins: resume where there
-// is something to resume, else identify, which has to be allowed each time.
-func (s *session) introduce() (packet []byte, resuming bool, err error) {
+// introduction returns the first packet of a connection: a resume if there is a
+// session, and an IDENTIFY otherwise. Without permission to identify it returns
+// errInvalidSession.
+func (s *session) introduction() (packet []byte, resuming bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.id != "" {
@@ -174,17 +175,18 @@ func (s *session) introduce() (packet []byte, resuming bool, err error) {
 			"token": s.token, "session_id": s.id, "seq": s.sequence}})
 		return packet, true, err
 	}
-	if !s.allowed {
-		return nil, false, errInvalid
+	if !s.identifyAllowed {
+		return nil, false, errInvalidSession
 	}
-	s.allowed, s.fresh = false, true
+	s.identifyAllowed, s.identifying = false, true
 	packet, err = json.Marshal(map[string]any{"op": opIdentify, "d": map[string]any{
 		"token": s.token, "intents": s.intents, "shard": s.shard, "compress": false,
 		"properties": map[string]string{"os": runtime.GOOS, "browser": "dojang", "device": "dojang"}}})
 	return packet, false, err
 }
 
-// heartbeat is the packet of a heartbeat: the number of the last event.
+// heartbeat returns a heartbeat packet with the last sequence number, or null before
+// the first event.
 func (s *session) heartbeat() ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

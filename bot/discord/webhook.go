@@ -13,9 +13,9 @@ import (
 	"time"
 )
 
-// Webhook takes interactions over HTTP, for a bot without a gateway. It
-// accepts what Discord has signed a short while ago; the interaction itself is
-// answered like one from the gateway, by a request of ours.
+// Webhook receives interactions over HTTP, for a bot without a gateway. It accepts
+// requests that Discord has signed recently. The interaction is answered like one from
+// the gateway, by a request of ours.
 // See https://discord.com/developers/docs/interactions/overview#preparing-for-interactions.
 type Webhook struct {
 	key  ed25519.PublicKey
@@ -23,10 +23,10 @@ type Webhook struct {
 	now  func() time.Time
 }
 
-// The bounds of what is accepted.
+// Limits of accepted requests.
 const (
-	maxInteraction = 1 << 20
-	maxAge         = 5 * time.Minute // a replayed request is older, or known by its id
+	maxInteraction = 1 << 20         // bytes of the body
+	maxAge         = 5 * time.Minute // of the signature; a request replayed within it is known by its id
 )
 
 // NewWebhook makes a webhook for the application's public key, in hexadecimal.
@@ -38,8 +38,8 @@ func NewWebhook(publicKey string, take func(context.Context, []byte), now func()
 	return &Webhook{key: key, take: take, now: now}, nil
 }
 
-// ServeHTTP answers Discord: 401 to what is not signed, 400 to what makes no
-// sense, a pong to a ping, and 202 to an interaction.
+// ServeHTTP answers 401 to a request without a valid signature, 400 to one that is not
+// an interaction, a pong to a ping, and 202 to an interaction.
 func (w *Webhook) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(out, in.Body, maxInteraction))
 	if err != nil {
@@ -66,7 +66,7 @@ func (w *Webhook) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 	out.WriteHeader(http.StatusAccepted)
 }
 
-// signed reports whether Discord has signed the request, lately.
+// signed reports whether Discord signed the request within maxAge.
 func (w *Webhook) signed(h http.Header, body []byte) bool {
 	stamp := h.Get("X-Signature-Timestamp")
 	signature, err := hex.DecodeString(h.Get("X-Signature-Ed25519"))

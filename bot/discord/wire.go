@@ -17,79 +17,80 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// wire is the connection under discordgo's websocket. It reads the packets
-// before discordgo does and lets through what discordgo handles well: hello,
-// heartbeats and their acknowledgements. What it handles badly is taken out:
+// wire is the connection under discordgo's websocket. It reads the packets before
+// discordgo does and forwards only those that discordgo handles well: hello, heartbeats
+// and their acknowledgements. It handles the rest itself:
 //
-//   - reconnect (op 7) deadlocks it when it comes first, and costs a second
-//     otherwise: the wire ends the connection instead, and the session is
-//     resumed on a new one;
-//   - an invalid session (op 9) makes it identify even when it could resume;
-//   - a frame that is no JSON object makes it panic;
-//   - a connection on which nothing comes any more is noticed after minutes:
-//     the wire expects each heartbeat's acknowledgement, and each step until
-//     the session is there, in seconds;
-//   - it answers as many requests for a heartbeat (op 1) as come, and is
-//     closed for sending too much: the wire lets one a second through;
-//   - every interaction is decoded several times, and an unknown component
-//     in it makes it empty: events go to the bot as they are, and discordgo
-//     sees only that there was one.
+//   - Reconnect (op 7) deadlocks discordgo if it comes first, and costs a second
+//     otherwise. The wire ends the connection, and the session is resumed on a
+//     new one.
+//   - After an invalid session (op 9), discordgo always identifies, at once. The
+//     wire ends the connection if the session can be resumed, and otherwise asks
+//     the identifyLimiter.
+//   - A frame that is not a JSON object makes discordgo panic. The wire drops it.
+//   - discordgo notices a dead connection only after minutes. The wire expects each
+//     heartbeat's acknowledgement, and each step of opening a session, within
+//     seconds.
+//   - discordgo answers every heartbeat request (op 1), and Discord closes the
+//     connection for sending too much. The wire forwards one a second.
+//   - discordgo decodes every interaction several times, and an unknown component
+//     empties it. Events go to the bot undecoded, and discordgo only sees a stub.
 //
-// A session that is resumed is a new one to discordgo, which identifies; the
-// wire sends a resume in its place.
+// To discordgo every session is new, so it identifies. If there is a session to resume,
+// the wire sends a resume instead.
 type wire struct {
 	net.Conn
-	in      *bufio.Reader
-	out     io.Reader     // what discordgo reads next
-	greeted bool          // the first line of the websocket handshake was read
-	shaken  bool          // the websocket handshake is over
-	message []byte        // the parts of a fragmented message so far
-	asked   *rate.Limiter // requests for a heartbeat that are heard
-	session *session
+	reader            *bufio.Reader
+	out               io.Reader     // what discordgo reads next; nil if nothing is left
+	statusRead        bool          // the status line of the websocket handshake was read
+	handshakeDone     bool          // the websocket handshake is over
+	fragments         []byte        // of the current fragmented message
+	heartbeatRequests *rate.Limiter // limits those forwarded to discordgo
+	session           *session
 
-	mu    sync.Mutex
-	begun bool          // it was identified or resumed before
-	step  step          // what has to come next
-	due   time.Time     // by when; zero once the session is there
-	idle  time.Duration // how long an acknowledgement may take
-	acked time.Time     // by when a heartbeat has to be acknowledged; zero while none is
-	ended error         // why the connection is over
+	mu               sync.Mutex
+	identifiedBefore bool          // on this connection, or resumed
+	step             step          // what has to arrive next
+	stepDue          time.Time     // when step has to arrive; zero once the session is ready
+	ackWithin        time.Duration // how long a heartbeat's acknowledgement may take
+	ackDue           time.Time     // when the acknowledgement has to arrive; zero if none is awaited
+	endErr           error         // why the connection ended; nil while it is open
 }
 
-// step is something that has to come within a time for a connection to become
-// ready.
+// step is something that has to arrive within a time while a session is being opened.
 type step struct {
-	what   string
+	name   string
 	within time.Duration
 }
 
-// Times within which a connection has to show signs of life.
+// Time limits of a connection, and the size limit of a frame.
 const (
-	dialTimeout = 5 * time.Second  // for the connection and its encryption
-	ackTimeout  = 10 * time.Second // after a heartbeat
-	maxFrame    = 64 << 20         // bytes in a frame; READY of a large bot has a few million
+	dialTimeout = 5 * time.Second  // to connect, TLS included
+	ackTimeout  = 10 * time.Second // to acknowledge a heartbeat, or to accept a write
+	maxFrame    = 64 << 20         // bytes; the READY of a large bot has a few million
 )
 
-// The steps of a connection. Whoever has identified on a connection that was
-// used before waits less: some gateways do not listen there any more.
+// The steps of opening a session. The limit for READY is shorter when the bot
+// identifies again on the same connection, because some gateways no longer read from
+// it.
 var (
-	stepShake   = step{"answer to the handshake", 5 * time.Second}
-	stepHello   = step{"hello", 5 * time.Second}
-	stepReady   = step{"READY", 10 * time.Second}
-	stepAgain   = step{"READY on the old connection", 5 * time.Second}
-	stepResumed = step{"RESUMED", 5 * time.Second}
+	stepHandshake  = step{"answer to the handshake", 5 * time.Second}
+	stepHello      = step{"hello", 5 * time.Second}
+	stepReady      = step{"READY", 10 * time.Second}
+	stepReadyAgain = step{"READY on the old connection", 5 * time.Second}
+	stepResumed    = step{"RESUMED", 5 * time.Second}
 )
 
 func newWire(conn net.Conn, s *session) *wire {
-	w := &wire{Conn: conn, in: bufio.NewReaderSize(conn, 16<<10), session: s, idle: ackTimeout,
-		asked: rate.NewLimiter(rate.Every(time.Second), 1)}
+	w := &wire{Conn: conn, reader: bufio.NewReaderSize(conn, 16<<10), session: s, ackWithin: ackTimeout,
+		heartbeatRequests: rate.NewLimiter(rate.Every(time.Second), 1)}
 	_ = conn.SetWriteDeadline(time.Now().Add(dialTimeout))
-	w.await(stepShake)
+	w.awaitStep(stepHandshake)
 	return w
 }
 
-// SetDeadline does nothing, and so do the other two: deadlines are the wire's
-// own. The websocket library takes them all away after its handshake.
+// SetDeadline does nothing, like SetReadDeadline and SetWriteDeadline: the wire sets
+// its own deadlines, and the websocket library would clear them after its handshake.
 func (w *wire) SetDeadline(time.Time) error { return nil }
 
 // SetReadDeadline does nothing.
@@ -98,36 +99,37 @@ func (w *wire) SetReadDeadline(time.Time) error { return nil }
 // SetWriteDeadline does nothing.
 func (w *wire) SetWriteDeadline(time.Time) error { return nil }
 
-// The reasons for which a wire ends. A closed connection without any of them
-// was lost.
+// Reasons why a wire ends a connection. A connection that ended without one of them, or
+// a closeError, was lost.
 var (
-	errReconnect = errors.New("discord asks to reconnect")
-	errInvalid   = errors.New("the session is invalid")
-	errResumable = errors.New("the session is to be resumed")
+	errReconnect      = errors.New("discord asks to reconnect")
+	errInvalidSession = errors.New("the session is invalid")
+	errResumable      = errors.New("the session is to be resumed")
 )
 
-// closed is a connection that Discord closed with a code.
-type closed struct {
+// closeError is a close frame from Discord.
+type closeError struct {
 	code   int
 	reason string
 }
 
-func (c *closed) Error() string { return fmt.Sprintf("closed by discord: %d %s", c.code, c.reason) }
+func (c *closeError) Error() string { return fmt.Sprintf("closed by discord: %d %s", c.code, c.reason) }
 
-// end ends the connection for a reason; the first one counts.
+// end closes the connection and reports why. The first reason counts, and end returns
+// it.
 func (w *wire) end(err error) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.ended == nil {
-		w.ended = err
-		// Without a close frame: with one the session could not be resumed.
+	if w.endErr == nil {
+		w.endErr = err
+		// There is no close frame, because the session could not be resumed after one.
 		_ = w.Conn.Close()
-		w.session.over(err)
+		w.session.reportEnd(err)
 	}
-	return w.ended
+	return w.endErr
 }
 
-// Read gives discordgo what it is to see.
+// Read returns what discordgo may see of the packets.
 func (w *wire) Read(p []byte) (int, error) {
 	for {
 		if w.out != nil {
@@ -136,18 +138,18 @@ func (w *wire) Read(p []byte) (int, error) {
 			}
 			w.out = nil
 		}
-		if err := w.next(); err != nil {
-			return 0, w.end(w.silence(err))
+		if err := w.readFrame(); err != nil {
+			return 0, w.end(w.explainTimeout(err))
 		}
 	}
 }
 
-// next reads one frame and puts what discordgo is to see of it into out.
-func (w *wire) next() error {
-	if !w.shaken {
-		return w.shake()
+// readFrame reads one frame and puts what discordgo may see of it into out.
+func (w *wire) readFrame() error {
+	if !w.handshakeDone {
+		return w.readHandshake()
 	}
-	header, err := ws.ReadHeader(w.in)
+	header, err := ws.ReadHeader(w.reader)
 	if err != nil {
 		return err
 	}
@@ -155,41 +157,42 @@ func (w *wire) next() error {
 		return fmt.Errorf("frame of %d bytes, masked %t", header.Length, header.Masked)
 	}
 	payload := make([]byte, header.Length)
-	if _, err := io.ReadFull(w.in, payload); err != nil {
+	if _, err := io.ReadFull(w.reader, payload); err != nil {
 		return err
 	}
 	switch {
 	case header.OpCode == ws.OpClose:
 		code, reason := ws.ParseCloseFrameData(payload)
-		return &closed{int(code), reason}
+		return &closeError{int(code), reason}
 	case header.OpCode.IsControl():
-		w.show(ws.NewFrame(header.OpCode, true, payload))
+		w.forward(ws.NewFrame(header.OpCode, true, payload))
 		return nil
 	}
-	if header.Fin && w.message == nil {
+	if header.Fin && w.fragments == nil {
 		return w.receive(payload)
 	}
-	w.message = append(w.message, payload...)
-	if len(w.message) > maxFrame {
+	w.fragments = append(w.fragments, payload...)
+	if len(w.fragments) > maxFrame {
 		return errors.New("message too long")
 	}
 	if !header.Fin {
 		return nil
 	}
-	message := w.message
-	w.message = nil
+	message := w.fragments
+	w.fragments = nil
 	return w.receive(message)
 }
 
-// shake passes the answer to the websocket handshake on, up to the empty line.
-// A refusal ends the connection: what follows it is no websocket.
-func (w *wire) shake() error {
-	line, err := w.in.ReadSlice('\n')
+// readHandshake forwards the response to the websocket handshake line by line, up to
+// the empty line. A status other than 101 ends the connection, since no websocket
+// follows.
+func (w *wire) readHandshake() error {
+	line, err := w.reader.ReadSlice('\n')
 	if err != nil {
 		return err
 	}
-	if !w.greeted {
-		w.greeted = true
+	if !w.statusRead {
+		w.statusRead = true
 		fields := append(bytes.Fields(line), nil, nil)
 		if status, err := strconv.Atoi(string(fields[1])); err != nil {
 			return errors.New("the gateway does not answer in HTTP")
@@ -197,123 +200,126 @@ func (w *wire) shake() error {
 			return fmt.Errorf("the gateway answered %d", status)
 		}
 	}
-	if w.shaken = len(bytes.TrimSpace(line)) == 0; w.shaken {
-		w.await(stepHello)
+	if w.handshakeDone = len(bytes.TrimSpace(line)) == 0; w.handshakeDone {
+		w.awaitStep(stepHello)
 	}
 	w.out = bytes.NewReader(bytes.Clone(line))
 	return nil
 }
 
-func (w *wire) show(f ws.Frame) {
+func (w *wire) forward(f ws.Frame) {
 	var b bytes.Buffer
-	_ = ws.WriteFrame(&b, f) // a buffer takes everything
+	_ = ws.WriteFrame(&b, f) // a buffer never fails
 	w.out = &b
 }
 
-// showEvent lets discordgo know that there was an event: the one it waits for
-// when it opens, by its name; any other by none, for some of those panic when
-// they are empty.
-func (w *wire) showEvent(name string, sequence int64) {
+// forwardEvent sends discordgo a stub of an event. READY and RESUMED keep their names,
+// because discordgo waits for one of them when it opens. Other events lose theirs,
+// because some event handlers of discordgo panic if the data is empty.
+func (w *wire) forwardEvent(name string, sequence int64) {
 	if name != "READY" && name != "RESUMED" {
 		name = ""
 	}
-	w.show(ws.NewTextFrame(fmt.Appendf(nil, `{"op":0,"t":%q,"s":%d,"d":{}}`, name, sequence)))
+	w.forward(ws.NewTextFrame(fmt.Appendf(nil, `{"op":0,"t":%q,"s":%d,"d":{}}`, name, sequence)))
 }
 
-// pace learns how often heartbeats are sent.
-func (w *wire) pace(interval time.Duration) {
+// setHeartbeatInterval limits how long an acknowledgement may take to the interval of
+// heartbeats, or to ackTimeout if that is shorter.
+func (w *wire) setHeartbeatInterval(interval time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.idle = min(ackTimeout, interval)
+	w.ackWithin = min(ackTimeout, interval)
 }
 
-// await gives Discord some time for the next step; there is none after the
-// zero one.
-func (w *wire) await(next step) {
+// awaitStep sets the step that has to arrive next. The zero step means that there is
+// none.
+func (w *wire) awaitStep(next step) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.step, w.due = next, time.Time{}
+	w.step, w.stepDue = next, time.Time{}
 	if next.within > 0 {
-		w.due = time.Now().Add(next.within)
+		w.stepDue = time.Now().Add(next.within)
 	}
-	w.hurry()
+	w.setReadDeadline()
 }
 
-// introduced gives Discord some time to begin or resume the session.
-func (w *wire) introduced(resuming bool) {
+// awaitSession sets the deadline for READY or RESUMED, after the wire has identified or
+// resumed.
+func (w *wire) awaitSession(resuming bool) {
 	w.mu.Lock()
-	again := w.begun
-	w.begun = true
+	again := w.identifiedBefore
+	w.identifiedBefore = true
 	w.mu.Unlock()
 	switch {
 	case resuming:
-		w.await(stepResumed)
+		w.awaitStep(stepResumed)
 	case again:
-		w.await(stepAgain)
+		w.awaitStep(stepReadyAgain)
 	default:
-		w.await(stepReady)
+		w.awaitStep(stepReady)
 	}
 }
 
-// happened notes an event. Before the session is there it gives some more time:
-// resuming one may take many.
-func (w *wire) happened(event string) {
+// noteEvent extends the deadline of the current step, since resuming may replay many
+// events. READY and RESUMED end the steps.
+func (w *wire) noteEvent(event string) {
 	w.mu.Lock()
-	next, waiting := w.step, !w.due.IsZero()
+	next, waiting := w.step, !w.stepDue.IsZero()
 	w.mu.Unlock()
 	switch {
 	case event == "READY" || event == "RESUMED":
-		w.await(step{})
+		w.awaitStep(step{})
 	case waiting:
-		w.await(next)
+		w.awaitStep(next)
 	}
 }
 
-// expect gives Discord some time to acknowledge a heartbeat. Sending another
-// one meanwhile gives it no more, and nothing but the acknowledgement is one:
-// Discord calls a connection without it a zombie.
-func (w *wire) expect() {
+// awaitAck sets the deadline for acknowledging a heartbeat. Another heartbeat does not
+// extend it, and no other packet counts as an acknowledgement: Discord calls a
+// connection without one a zombie.
+func (w *wire) awaitAck() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.acked.IsZero() {
-		w.acked = time.Now().Add(w.idle)
-		w.hurry()
+	if w.ackDue.IsZero() {
+		w.ackDue = time.Now().Add(w.ackWithin)
+		w.setReadDeadline()
 	}
 }
 
-// acknowledged notes that a heartbeat was.
-func (w *wire) acknowledged() {
+// noteAck records that a heartbeat was acknowledged.
+func (w *wire) noteAck() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.acked = time.Time{}
-	w.hurry()
+	w.ackDue = time.Time{}
+	w.setReadDeadline()
 }
 
-// hurry lets reading end when what comes first is overdue. The caller holds mu.
-func (w *wire) hurry() {
-	until := w.due
-	if until.IsZero() || !w.acked.IsZero() && w.acked.Before(until) {
-		until = w.acked
+// setReadDeadline makes reads fail at the earlier of the two deadlines. The caller
+// holds mu.
+func (w *wire) setReadDeadline() {
+	until := w.stepDue
+	if until.IsZero() || !w.ackDue.IsZero() && w.ackDue.Before(until) {
+		until = w.ackDue
 	}
 	_ = w.Conn.SetReadDeadline(until)
 }
 
-// silence says what was waited for when the error is that it did not come.
-func (w *wire) silence(err error) error {
+// explainTimeout names what Discord failed to send if the error is a timeout.
+func (w *wire) explainTimeout(err error) error {
 	if !errors.Is(err, os.ErrDeadlineExceeded) {
 		return err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	what := w.step.what
-	if w.due.IsZero() || !w.acked.IsZero() && w.acked.Before(w.due) {
+	what := w.step.name
+	if w.stepDue.IsZero() || !w.ackDue.IsZero() && w.ackDue.Before(w.stepDue) {
 		what = "acknowledgement of a heartbeat"
 	}
 	return fmt.Errorf("discord is silent: no %s: %w", what, err)
 }
 
-// Write sends what discordgo writes: the handshake as it is, then one frame at
-// a time.
+// Write sends what discordgo writes. The handshake is sent unchanged. After it,
+// discordgo writes one frame at a time.
 func (w *wire) Write(p []byte) (int, error) {
 	if bytes.HasPrefix(p, []byte("GET ")) {
 		return w.Conn.Write(p)
@@ -325,20 +331,20 @@ func (w *wire) Write(p []byte) (int, error) {
 	}
 	frame := ws.Frame{Header: header, Payload: bytes.Clone(p[len(p)-in.Len():])}
 	if frame.Header.OpCode == ws.OpText {
-		message, err := w.send(ws.UnmaskFrame(frame).Payload)
+		message, err := w.rewrite(ws.UnmaskFrame(frame).Payload)
 		if err != nil {
 			return 0, w.end(err)
 		}
 		frame = ws.MaskFrame(ws.NewTextFrame(message))
 	}
-	if err := w.put(frame); err != nil {
+	if err := w.writeFrame(frame); err != nil {
 		return 0, w.end(err)
 	}
 	return len(p), nil
 }
 
-// put sends a frame.
-func (w *wire) put(f ws.Frame) error {
+// writeFrame sends a frame.
+func (w *wire) writeFrame(f ws.Frame) error {
 	var b bytes.Buffer
 	if err := ws.WriteFrame(&b, f); err != nil {
 		return err
@@ -348,9 +354,9 @@ func (w *wire) put(f ws.Frame) error {
 	return err
 }
 
-// goodbye ends the connection and the session with it: Discord shows the bot
+// closeNormally ends the connection and the session with it. Discord then shows the bot
 // as offline at once.
-func (w *wire) goodbye() {
-	_ = w.put(ws.MaskFrame(ws.NewCloseFrame(ws.NewCloseFrameBody(ws.StatusNormalClosure, ""))))
+func (w *wire) closeNormally() {
+	_ = w.writeFrame(ws.MaskFrame(ws.NewCloseFrame(ws.NewCloseFrameBody(ws.StatusNormalClosure, ""))))
 	_ = w.end(net.ErrClosed)
 }

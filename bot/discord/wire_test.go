@@ -19,8 +19,8 @@ import (
 	"github.com/gobwas/ws"
 )
 
-// line is the far end of a connection to the gateway, in the process: it does
-// what a test says, right or wrong.
+// line is the gateway's end of a connection in the process. It does what a test says,
+// right or wrong.
 type line struct {
 	net.Conn
 	mu    sync.Mutex
@@ -28,8 +28,8 @@ type line struct {
 	deaf  bool     // heartbeats are not acknowledged
 }
 
-// shake answers the websocket handshake and goes on hearing what the bot sends.
-// To a heartbeat it answers at once, unless it is deaf.
+// shake answers the websocket handshake and keeps reading what the bot sends. It
+// acknowledges heartbeats at once, unless it is deaf.
 func (l *line) shake() {
 	in := bufio.NewReader(l.Conn)
 	req, err := http.ReadRequest(in)
@@ -73,7 +73,7 @@ func (l *line) send(packets ...string) {
 	}
 }
 
-// count tells how many packets with the opcode the bot has sent.
+// count returns how many packets with the opcode the bot has sent.
 func (l *line) count(op int) (n int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -92,21 +92,20 @@ const (
 	another = `{"op":0,"t":"MESSAGE_CREATE","s":2,"d":{}}`
 )
 
-// dial makes one connection to a gateway that behaves so, from its beginning to
-// its end, and tells how long it took and why it ended. A minute later the bot
-// hangs up.
+// dial makes one connection to a gateway with this behaviour, and returns how long it
+// lasted and why it ended. After a minute the bot closes it.
 func dial(t *testing.T, resuming bool, behave func(*line)) (time.Duration, error) {
 	t.Helper()
 	quiet := slog.New(slog.DiscardHandler)
 	g := NewGateway(&Client{token: "token"}, nil, func(string) {}, quiet)
-	g.reach = func(context.Context, string, string) (net.Conn, error) {
+	g.dialNetwork = func(context.Context, string, string) (net.Conn, error) {
 		here, there := net.Pipe()
 		go behave(&line{Conn: there})
 		return here, nil
 	}
-	s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(start{Shards: 1}, quiet), quiet, func(string) {}, func(string, json.RawMessage) {})
-	if s.allowed = true; resuming {
-		s.id, s.allowed = "a", false
+	s := newSession("token", intentGuilds, [2]int{0, 1}, newIdentifyLimiter(startInfo{Shards: 1}, quiet), quiet, func(string) {}, func(string, json.RawMessage) {})
+	if s.identifyAllowed = true; resuming {
+		s.id, s.identifyAllowed = "a", false
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
@@ -117,8 +116,8 @@ func dial(t *testing.T, resuming bool, behave func(*line)) (time.Duration, error
 	return took, err
 }
 
-// However far a connection has come: when nothing more comes, it ends in
-// seconds, and the log says what was missing.
+// However far a connection has come, it ends within seconds when nothing more arrives,
+// and the log says what was missing.
 func TestAGatewayThatFallsSilent(t *testing.T) {
 	for _, test := range []struct {
 		name     string
@@ -179,7 +178,7 @@ func TestAGatewayThatFallsSilent(t *testing.T) {
 	}
 }
 
-// A gateway that refuses the handshake is not waited for.
+// If a gateway refuses the handshake, the bot does not wait for it.
 func TestAGatewayThatRefuses(t *testing.T) {
 	for answer, want := range map[string]string{
 		"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 2\r\n\r\nno": "the gateway answered 500",
@@ -200,8 +199,8 @@ func TestAGatewayThatRefuses(t *testing.T) {
 	}
 }
 
-// Discord closes a connection on which more than 120 packets come in a minute,
-// also when it has asked for them.
+// Discord closes a connection on which more than 120 packets arrive in a minute, even
+// if it has requested them.
 func TestHeartbeatsThatAreAskedFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var far *line
@@ -223,12 +222,12 @@ func TestHeartbeatsThatAreAskedFor(t *testing.T) {
 	})
 }
 
-// What the websocket library does to deadlines means nothing to the wire.
+// The deadlines that the websocket library sets have no effect on the wire.
 func TestDeadlinesAreTheWires(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		here, there := net.Pipe()
 		defer there.Close()
-		s := &session{ended: func(error) {}}
+		s := &session{onEnd: func(error) {}}
 		w := newWire(here, s)
 		for _, set := range []func(time.Time) error{w.SetDeadline, w.SetReadDeadline, w.SetWriteDeadline} {
 			if err := set(time.Time{}); err != nil {
@@ -236,10 +235,10 @@ func TestDeadlinesAreTheWires(t *testing.T) {
 			}
 		}
 		since := time.Now()
-		if _, err := w.Read(make([]byte, 1)); err == nil || time.Since(since) != stepShake.within {
+		if _, err := w.Read(make([]byte, 1)); err == nil || time.Since(since) != stepHandshake.within {
 			t.Errorf("after %v: %v", time.Since(since), err)
 		}
-		if err := w.ended; !strings.Contains(err.Error(), "silent") {
+		if err := w.endErr; !strings.Contains(err.Error(), "silent") {
 			t.Error(err)
 		}
 	})

@@ -49,14 +49,14 @@ func TestAPostIsMadeOnce(t *testing.T) {
 	})
 }
 
-// A post that a moderator deletes before the bot knows of it was posted all the
-// same; it must not come back.
+// A moderator may delete a message before the bot knows that it was posted. It counts
+// as posted and must not come back.
 func TestAPostThatWasDeletedMeanwhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
 		id := b.post("next:1", "a")
 		poster := NewPoster(b.client)
-		for range 2 { // the second time it is gone already
+		for range 2 { // the second time it no longer exists
 			if err := poster.Delete(t.Context(), b.actor.Channel, id); err != nil {
 				t.Fatal(err)
 			}
@@ -81,8 +81,8 @@ func TestDeleteSaysWhatIsWrong(t *testing.T) {
 	})
 }
 
-// All attempts at a post are over before Discord forgets the nonce, and what
-// Discord says about when to come back is passed on.
+// All attempts at a message end before Discord forgets the nonce, and the time that
+// Discord says to wait is passed on.
 func TestAPostThatCannotBeMade(t *testing.T) {
 	slow := sandbox.RateLimited(15 * time.Second)
 	slow.Before = 12 * time.Second
@@ -96,8 +96,8 @@ func TestAPostThatCannotBeMade(t *testing.T) {
 	}{
 		{"rate limited for long", sandbox.RateLimited(10 * time.Minute), 0, scheduler.Problem{Code: "unreachable", After: 10 * time.Minute}},
 		{"the global limit", global, 0, scheduler.Problem{Code: "unreachable", After: 10 * time.Minute}},
-		{"rate limited over and over", slow, 90 * time.Second, scheduler.Problem{Code: "unreachable", Unsure: true}},
-		{"no answer", &sandbox.Trouble{After: time.Hour}, 90 * time.Second, scheduler.Problem{Code: "unreachable", Unsure: true}},
+		{"rate limited over and over", slow, 90 * time.Second, scheduler.Problem{Code: "unreachable", Ambiguous: true}},
+		{"no answer", &sandbox.Trouble{After: time.Hour}, 90 * time.Second, scheduler.Problem{Code: "unreachable", Ambiguous: true}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -164,7 +164,7 @@ func TestFind(t *testing.T) {
 			b.post(mark, "a")
 			history(b, sandbox.Everyone&^sandbox.ReadMessageHistory)
 			return ""
-		}, &scheduler.Problem{Code: "history", Unsure: true}},
+		}, &scheduler.Problem{Code: "history", Ambiguous: true}},
 		{"the history may not be read, and there is none", 0, func(b *bench) string {
 			history(b, sandbox.Everyone&^sandbox.ReadMessageHistory)
 			return ""
@@ -178,7 +178,7 @@ func TestFind(t *testing.T) {
 			b.post(mark, "a")
 			history(b, 0)
 			return ""
-		}, &scheduler.Problem{Code: "permission", Unsure: true}},
+		}, &scheduler.Problem{Code: "permission", Ambiguous: true}},
 		{"the channel is gone", 0, func(b *bench) string {
 			b.post(mark, "a")
 			if err := b.RemoveChannel(b.actor.Channel); err != nil {
@@ -189,7 +189,7 @@ func TestFind(t *testing.T) {
 		{"discord is away", 0, func(b *bench) string {
 			b.disturb("GET", channelEndpoint, -1, &sandbox.Trouble{Status: http.StatusBadGateway})
 			return ""
-		}, &scheduler.Problem{Code: "unreachable", Unsure: true}},
+		}, &scheduler.Problem{Code: "unreachable", Ambiguous: true}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -203,7 +203,7 @@ func TestFind(t *testing.T) {
 				switch {
 				case test.problem == nil && err != nil, test.problem != nil && !errors.As(err, &problem):
 					t.Errorf("error: %v", err)
-				case problem != nil && (problem.Code != test.problem.Code || problem.Unsure != test.problem.Unsure):
+				case problem != nil && (problem.Code != test.problem.Code || problem.Ambiguous != test.problem.Ambiguous):
 					t.Errorf("problem %+v, want %+v", *problem, *test.problem)
 				}
 			})

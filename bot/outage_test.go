@@ -21,9 +21,9 @@ import (
 	"dojang/store/redistest"
 )
 
-// While Redis is away, members are told so in time; when it is back, the bot
-// goes on without a restart.
-func TestRedisAway(t *testing.T) {
+// While Redis is down, members learn of it in time. When it is back, the bot goes on
+// without a restart.
+func TestRedisIsDown(t *testing.T) {
 	server := redistest.Start(t)
 	box := openOn(t, "2026-11-23T10:00", server.URL)
 	if out := box.play(t, "민수: /check item:GIL"); !strings.Contains(out, "1/168") {
@@ -44,7 +44,7 @@ func TestRedisAway(t *testing.T) {
 	if out := box.play(t, "민수: /check item:gc"); !strings.Contains(out, "아직 스터디가 없습니다") {
 		t.Errorf("when it is back:\n%s", out)
 	}
-	if out := box.play(t, founding+"민수: /check item:gc"); !strings.Contains(out, "1/168") {
+	if out := box.play(t, groupSetup+"민수: /check item:gc"); !strings.Contains(out, "1/168") {
 		t.Errorf("and then:\n%s", out)
 	}
 }
@@ -65,15 +65,15 @@ func TestRedisHangs(t *testing.T) {
 			t.Errorf("not answered in time: %v", e)
 		}
 	}
-	// What was sent may have been done after all; sent again it is not done
-	// twice, and the member is told.
+	// A command that was sent may have been executed after all. Sent again it is not
+	// executed twice, and the member is told.
 	if out := box.play(t, "민수: /check item:gc\n민수: /leaderboard\n"); !strings.Contains(out, "스터디 전체 **1개**") && !strings.Contains(out, "스터디 전체 1개") {
 		t.Errorf("afterwards:\n%s", out)
 	}
 }
 
-// outage is a hook that lets every command fail as late as a store that is away
-// can, once it is on.
+// outage is a hook that, once switched on, makes every command fail as late as an
+// unreachable store can.
 type outage struct{ on atomic.Bool }
 
 func (o *outage) DialHook(next redis.DialHook) redis.DialHook { return next }
@@ -98,9 +98,9 @@ func (o *outage) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Proce
 	}
 }
 
-// Members are told of an outage within Discord's three seconds, in time that no
-// busy machine takes away.
-func TestAnOutageIsToldInTime(t *testing.T) {
+// Members learn of an outage within Discord's three seconds. The test runs in a bubble,
+// so a busy machine does not matter.
+func TestMembersLearnOfAnOutageInTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)))
 		d, guild, home := sandbox.World(sandbox.Options{Clock: sandbox.NewClock(time.Now()), Real: time.Now, NoMentions: true})
@@ -173,9 +173,9 @@ func TestAnOutageIsToldInTime(t *testing.T) {
 	})
 }
 
-// Two bots on one Redis, each with a gateway connection, get every interaction
-// twice between them; the commands are registered once, each interaction is
-// answered once, and what it does is done once.
+// Two bots on one Redis, each with a gateway connection, receive every interaction
+// twice between them. The commands are registered once, and each interaction is
+// answered and executed once.
 func TestTwoBotsOnOneRedis(t *testing.T) {
 	server := redistest.Start(t)
 	box := openOn(t, "2026-11-23T10:00", server.URL)

@@ -1,0 +1,24 @@
+package discord
+
+import "context"
+
+// Application asks Discord for the id of the application that the token belongs to.
+func (c *Client) Application(ctx context.Context) (string, error) {
+	var application struct {
+		ID string `json:"id"`
+	}
+	if _, err := c.botRequest(ctx, "GET", "/applications/@me", nil, &application, true); err != nil {
+		return "", err
+	}
+	return application.ID, nil
+}
+
+// Identify is Application, retried until Discord answers or the context ends. It
+// returns a [*Fatal] error if the token is wrong.
+func (c *Client) Identify(ctx context.Context) (application string, err error) {
+	err = c.untilAnswered(ctx, "the application is not known yet", func() (err error) {
+		application, err = c.Application(ctx)
+		return err
+	})
+	return application, err
+}
