@@ -239,10 +239,14 @@ func value[T any](b *tab, expression string) T {
 // loadedAnew is what an error says when the page went away meanwhile.
 var loadedAnew = regexp.MustCompile(`navigated|Cannot find context|context was destroyed`)
 
+// pollEvery is how often a tab looks whether something is so yet. At every frame
+// the looking alone would take much of a processor.
+const pollEvery = 30 * time.Millisecond
+
 // until waits until an expression is true, also of a page that is loaded anew.
 func (b *tab) until(what, expression string) {
 	b.t.Helper()
-	poll := chromedp.Poll[bool]("("+expression+") === true", chromedp.WithPollingTimeout(time.Minute))
+	poll := chromedp.Poll[bool]("("+expression+") === true", chromedp.WithPollingInterval(pollEvery), chromedp.WithPollingTimeout(guard(b.t)))
 	_, err := chromedp.Run(b.ctx, poll)
 	for tries := 0; err != nil && loadedAnew.MatchString(err.Error()) && tries < 100; tries++ {
 		_, err = chromedp.Run(b.ctx, poll)
@@ -350,7 +354,7 @@ const named = `(wanted) => {
 // click clicks on what has the name.
 func (b *tab) click(name string) {
 	b.t.Helper()
-	at, err := chromedp.Run(b.ctx, chromedp.PollFunction[[]float64](named, chromedp.WithPollingArgs(name), chromedp.WithPollingTimeout(time.Minute)))
+	at, err := chromedp.Run(b.ctx, chromedp.PollFunction[[]float64](named, chromedp.WithPollingArgs(name), chromedp.WithPollingInterval(pollEvery), chromedp.WithPollingTimeout(guard(b.t))))
 	if err != nil {
 		b.fail("there is "+quoted(name)+" to click", err)
 	}

@@ -60,3 +60,15 @@ func runTests(m *testing.M) int {
 	defer func() { endBrowser() }()
 	return m.Run()
 }
+
+// guard is how long a test waits for what has to come. It only ends a test that
+// hangs: shortly before all tests are ended, so that the test can still say what
+// was missing.
+func guard(t testing.TB) time.Duration {
+	if t, ok := t.(interface{ Deadline() (time.Time, bool) }); ok {
+		if end, limited := t.Deadline(); limited {
+			return max(time.Until(end)-30*time.Second, time.Second)
+		}
+	}
+	return time.Hour
+}

@@ -150,7 +150,7 @@ func (a *application) hear() map[string]any {
 	case interaction := <-a.heard:
 		data, _ := interaction["data"].(map[string]any)
 		return data
-	case <-time.After(time.Minute):
+	case <-time.After(guard(a.t)):
 		a.t.Fatal("no interaction came")
 		return nil
 	}

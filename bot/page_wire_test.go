@@ -25,7 +25,10 @@ const wire = `(() => {
 		if (options?.body) posted.push(path + " " + options.body);
 		if (!held[path]) return fetch(url, options);
 		return new Promise((resolve, reject) => {
-			fetch(url, options).then((response) => held[path].push({ give: () => resolve(response), cut: () => reject(new TypeError("cut")) }), reject);
+			fetch(url, options).then((response) => {
+				if (!held[path]) resolve(response); // none is kept back any more
+				else held[path].push({ give: () => resolve(response), cut: () => reject(new TypeError("cut")) });
+			}, reject);
 		});
 	};
 	window.WebSocket = class extends WebSocket {

@@ -82,12 +82,12 @@ func outlives(t *testing.T, url string, replicas int, kill func(guild string), r
 	// until plays a line until the store is there, and returns what is to be
 	// seen then, and how often it was not.
 	until := func(line string) (out string, refusals int) {
-		for began := time.Now(); ; refusals++ {
+		for began, limit := time.Now(), guard(t); ; refusals++ {
 			if out = box.play(t, line+"\n"); !strings.Contains(out, "지금 저장소에 연결할 수 없습니다") {
 				return out, refusals
 			}
-			if time.Since(began) > time.Minute {
-				t.Fatalf("%s was refused for a minute, %d times", line, refusals)
+			if time.Since(began) > limit {
+				t.Fatalf("%s was refused for %v, %d times", line, limit, refusals)
 			}
 		}
 	}

@@ -78,7 +78,7 @@ func (r *running) wait() error {
 	select {
 	case err := <-r.ended:
 		return err
-	case <-time.After(time.Minute):
+	case <-time.After(guard(r.t)):
 		r.t.Fatalf("the program does not end; its log:\n%s", &r.err)
 		return nil
 	}

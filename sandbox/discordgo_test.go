@@ -71,7 +71,7 @@ func (l *library) expect(want string) {
 		if got != want {
 			l.t.Fatalf("got %s, want %s", got, want)
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		l.t.Fatalf("no %s", want)
 	}
 }
@@ -84,7 +84,7 @@ func (l *library) sees(want string) {
 		if got != want {
 			l.t.Errorf("got %s, want %s", got, want)
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		l.t.Fatal("no interaction arrived")
 	}
 }
