@@ -79,7 +79,7 @@ func (p *program) restore(ctx context.Context) (err error) {
 		err = store.RestoreDir(cfg.DataDir, file, p.args.Restore.Replace, report)
 	}
 	if errors.Is(err, store.ErrNotEmpty) {
-		return errors.New("there are groups already, and nothing was changed: make a backup of them, and say --replace to have them go")
+		return errors.New("there are groups already; nothing was changed. Back them up, then use --replace to delete them")
 	}
 	if err == nil {
 		fmt.Fprintf(p.stdout, "%d records restored\n", records)

@@ -113,7 +113,7 @@ func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 	}
 	err = b.serve(ctx)
 	cancel() // serve may also have failed
-	log.Info("dojang ends")
+	log.Info("dojang stopped")
 	return errors.Join(err, b.shutDown(digests))
 }
 

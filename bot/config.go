@@ -206,7 +206,7 @@ func (c *config) check(uses use) []error {
 		case c.DiscordToken == "":
 			wrong("discord_token is not set: copy the bot's token from https://discord.com/developers/applications, or try `dojang sandbox` without one")
 		case strings.ContainsFunc(c.DiscordToken, func(r rune) bool { return r <= ' ' || r > '~' }):
-			wrong("discord_token has characters that no token has: copy it anew")
+			wrong("discord_token has characters that no token has: copy it again")
 		}
 		if u, err := url.Parse(c.DiscordURL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
 			wrong("discord_url is %q: it has to be an origin such as https://discord.com", c.DiscordURL)

@@ -38,7 +38,7 @@ func version() string {
 func (b *bot) logServer(ctx context.Context) {
 	health, err := b.store.Health(ctx)
 	if err != nil {
-		b.log.Warn("the store does not tell what it is", "error", err)
+		b.log.Warn("the store does not say which server it is", "error", err)
 		return
 	}
 	b.log.Info("the store", "kind", health.Kind, "version", health.Version, "role", health.Role, "masters", health.Masters,

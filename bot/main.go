@@ -49,13 +49,13 @@ type arguments struct {
 		NoBrowser bool `arg:"--no-browser" help:"do not open the page in a browser"`
 	} `arg:"subcommand:sandbox" help:"try it on a page in the browser, without a Discord account; lines from a file or pipe are played to their end"`
 	Verify  *struct{} `arg:"subcommand:verify" help:"replay all events and compare with what is stored; status 1 if anything differs"`
-	Rebuild *struct{} `arg:"subcommand:rebuild" help:"write anew what follows from the events; with Redis also while bots run"`
+	Rebuild *struct{} `arg:"subcommand:rebuild" help:"rewrite everything that follows from the events; with Redis also while bots run"`
 	Backup  *struct {
 		File string `arg:"positional,required"`
 	} `arg:"subcommand:backup" help:"write all groups to FILE; also while bots run"`
 	Restore *struct {
 		File    string `arg:"positional,required"`
-		Replace bool   `arg:"--replace" help:"let go of all groups that are there"`
+		Replace bool   `arg:"--replace" help:"delete the groups that are there first"`
 	} `arg:"subcommand:restore" help:"bring back what a backup has, into Redis or the data directory; no bot may run meanwhile"`
 	Library *struct {
 		Group string `arg:"positional,required" help:"its id or name"`

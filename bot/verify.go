@@ -18,7 +18,7 @@ func (p *program) verify(ctx context.Context) error {
 		sum, err := s.Verify(ctx, time.Now(), func(d store.Difference) { fmt.Fprintln(p.stdout, d) })
 		fmt.Fprintf(p.stdout, "%d groups in %d servers, %d events: %d differences\n", sum.Groups, sum.Guilds, sum.Events, sum.Differences)
 		if err == nil && sum.Differences > 0 {
-			fmt.Fprintln(p.stdout, "\"dojang rebuild\" writes anew what follows from the events")
+			fmt.Fprintln(p.stdout, "\"dojang rebuild\" rewrites everything that follows from the events")
 			err = errReported
 		}
 		return err

@@ -16,7 +16,7 @@ import (
 	"dojang/view"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // all are the commands without anything behind them.
 func all() []router.Command { return All(Settings{}) }

@@ -91,7 +91,7 @@ func (s *Scheduler) checkReturn(ctx context.Context, guild *study.Guild, g *stud
 		return now, s.BotAdded(ctx, guild.ID) // check at once, because the digest may be due
 	case guild.Err == nil && now.Sub(g.RemovedAt) >= study.KeepRemoved:
 		if err := s.store.Purge(ctx, guild); err == nil {
-			s.log.Info("all that was stored of a server is deleted, which the bot was removed from", "guild", guild.ID)
+			s.log.Info("deleted the data of a server that the bot was removed from", "guild", guild.ID)
 			return time.Time{}, nil
 		} else if !errors.Is(err, study.ErrStale) {
 			return time.Time{}, err

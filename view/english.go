@@ -426,7 +426,7 @@ var english = joined(englishVersions, noticed(), map[string]string{
 	"kept.embedded.no":  "⚠️ in memory only: everything is lost when the bot ends",
 	"kept.yes":          "saved to disk",
 	"kept.no":           "⚠️ not saved to disk: everything is lost when the server ends",
-	"kept.unknown":      "the server does not tell whether it saves to disk",
+	"kept.unknown":      "the server does not say whether it saves to disk",
 	"storage.evicts":    "The storage is set to drop records when its memory is full. Set `maxmemory-policy` to `noeviction`.",
 	"storage.failing":   "The storage’s last save to disk failed. Look into the server’s log.",
 	"storage.old":       "The storage’s server is too old a version.",

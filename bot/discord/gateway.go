@@ -78,7 +78,7 @@ func (f *Fatal) Unwrap() error { return f.Err }
 // each.
 // See https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
 var fatal = map[int]string{
-	closeToken: "the bot's token is wrong: copy it anew from the developer portal",
+	closeToken: "the bot's token is wrong: copy it again from the developer portal",
 	4010:       "the shard is wrong",
 	4011:       "the bot is in so many servers that it needs shards",
 	4012:       "the gateway's version is wrong",
@@ -207,7 +207,7 @@ func (g *Gateway) keepConnected(ctx context.Context, s *session, general string)
 			s.forget()
 		}
 		failures = next.failures
-		g.log.Info("gateway: connecting anew", "shard", s.shard[0], "because", err, "seconds", next.pause.Seconds())
+		g.log.Info("gateway: reconnecting", "shard", s.shard[0], "because", err, "seconds", next.pause.Seconds())
 		if !sleep(ctx, next.pause) {
 			return nil
 		}

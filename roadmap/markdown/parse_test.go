@@ -13,7 +13,7 @@ import (
 	"dojang/roadmap/markdown"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // parse reads a roadmap that must be without faults.
 func parse(t testing.TB, src string) (*roadmap.Roadmap, []markdown.Notice) {

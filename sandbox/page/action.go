@@ -218,7 +218,7 @@ func (p *Page) demo(ctx context.Context, w World, _ action) (any, error) {
 
 // startOver replaces the world. There is none until that has succeeded.
 func (p *Page) startOver(ctx context.Context, _ action) (any, error) {
-	p.setScene(scene{err: fmt.Errorf("%w: it is being made anew", errNoWorld)})
+	p.setScene(scene{err: fmt.Errorf("%w: it is being rebuilt", errNoWorld)})
 	w, err := p.options.StartOver(ctx)
 	if err != nil {
 		if ctx.Err() == nil {

@@ -121,7 +121,7 @@ func TestThereMayBeNoWorld(t *testing.T) {
 	s = newServed(t, func(o *Options) {
 		o.Log = slog.New(slog.NewTextHandler(&log, nil))
 		o.StartOver = func(context.Context) (World, error) {
-			if w := s.handle(t.Context(), "say", strings.NewReader(`{"text":"x"}`)); w.Code != 503 || !strings.Contains(w.Body.String(), `is being made anew","code":"no-world"`) {
+			if w := s.handle(t.Context(), "say", strings.NewReader(`{"text":"x"}`)); w.Code != 503 || !strings.Contains(w.Body.String(), `is being rebuilt","code":"no-world"`) {
 				t.Errorf("while it is made, an act is answered by %d %s", w.Code, w.Body)
 			}
 			if tries++; tries == 1 {

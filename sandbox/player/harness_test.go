@@ -17,7 +17,7 @@ import (
 	"dojang/sandbox"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // start is when the tests' clocks start: a Monday, 09:00 in Seoul.
 var start = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)

@@ -288,7 +288,7 @@ func (l *Log) upkeep() {
 			l.repair()
 		case <-l.compacting:
 			if err := l.CompactNow(l.config.Now().Add(-time.Duration(l.keep.Load()))); err != nil {
-				l.config.Log.Error("the log could not be written anew", "file", l.path(), "error", fmt.Errorf("compact: %w", err))
+				l.config.Log.Error("the log could not be rewritten", "file", l.path(), "error", fmt.Errorf("compact: %w", err))
 			}
 		case <-l.ending:
 			return
