@@ -39,7 +39,7 @@ func (s *Store) backupGroup(ctx context.Context, w *eventlog.Writer, guild, grou
 	key := ledger.GroupKey(guild, group) + ledger.SnapshotKey
 	snapshot, err := s.client.HGetAll(ctx, key).Result()
 	if err != nil {
-		return away(err)
+		return wrapUnavailable(err)
 	}
 	for _, field := range slices.Sorted(maps.Keys(snapshot)) {
 		w.Put(&eventlog.Record{Guild: guild, Group: group, Field: field, Value: snapshot[field]})
@@ -55,8 +55,8 @@ func (s *Store) backupGroup(ctx context.Context, w *eventlog.Writer, guild, grou
 	if err != nil {
 		return err
 	}
-	if head, err := s.client.HGet(ctx, key, ledger.HeadField).Result(); err != nil && !isNil(err) {
-		return away(err)
+	if head, err := s.client.HGet(ctx, key, ledger.HeadField).Result(); err != nil && !isMissing(err) {
+		return wrapUnavailable(err)
 	} else if head != snapshot[ledger.HeadField] {
 		return errors.New("old events were compacted while it was read: please start the backup again")
 	}
@@ -92,16 +92,16 @@ func (s *Store) Restore(ctx context.Context, in io.Reader, replace bool, progres
 	if err := s.clear(ctx); err != nil {
 		return err
 	}
-	done := 0
+	records := 0
 	_, err = eventlog.ReadBackup(in, func(r *eventlog.Record) error {
-		if done++; done%1000 == 0 {
-			progress(done)
+		if records++; records%1000 == 0 {
+			progress(records)
 		}
-		own := ledger.GroupKey(r.Guild, r.Group)
+		prefix := ledger.GroupKey(r.Guild, r.Group)
 		if r.Field != "" {
-			return away(s.client.HSet(ctx, own+ledger.SnapshotKey, r.Field, r.Value).Err())
+			return wrapUnavailable(s.client.HSet(ctx, prefix+ledger.SnapshotKey, r.Field, r.Value).Err())
 		}
-		return away(s.client.XAdd(ctx, &redis.XAddArgs{Stream: own + ledger.EventsKey, ID: decimal(r.Seq) + "-0", Values: []any{"e", string(r.Event)}}).Err())
+		return wrapUnavailable(s.client.XAdd(ctx, &redis.XAddArgs{Stream: prefix + ledger.EventsKey, ID: decimal(r.Seq) + "-0", Values: []any{"e", string(r.Event)}}).Err())
 	})
 	return err
 }
@@ -111,7 +111,7 @@ func (s *Store) clear(ctx context.Context) error {
 	return s.scan(ctx, "dojang:{*", func(keys []string) error {
 		for _, key := range keys {
 			if err := s.client.Del(ctx, key).Err(); err != nil {
-				return away(err)
+				return wrapUnavailable(err)
 			}
 		}
 		return nil

@@ -43,17 +43,17 @@ func (s *Store) Board(ctx context.Context, g *study.Group, op study.Operation, p
 		Mine: study.Row{User: op.Member, Name: op.Name, Score: a.int(6), Rank: a.int(7)}, Order: a.int(8),
 		Hidden: strings.HasPrefix(a.text(9), "active\t1"), Left: strings.HasPrefix(a.text(9), "left")}
 	b.Rows = rows(a.texts(4), a.texts(5), b.Offset, a.int(3))
-	if told := a.text(10); told != "" {
-		d, err := ledger.DecodeDigest(civil.Date{}, told)
+	if stored := a.text(10); stored != "" {
+		d, err := ledger.DecodeDigest(civil.Date{}, stored)
 		if err != nil {
 			return study.Board{}, err
 		}
 		flat := a.texts(11)
-		places := map[string]int{}
+		ranks := map[string]int{}
 		for _, row := range rows(flat, make([]string, len(flat)/2), 0, 1) {
-			places[row.User] = row.Rank
+			ranks[row.User] = row.Rank
 		}
-		b.Moved = d.State == study.DigestPosted && (d.Checks != b.Total || !maps.Equal(d.Ranks, places))
+		b.Moved = d.State == study.DigestPosted && (d.Checks != b.Total || !maps.Equal(d.Ranks, ranks))
 	}
 	return b, nil
 }

@@ -22,22 +22,22 @@ func (s *Store) change(ctx context.Context, script *redis.Script, g *study.Group
 }
 
 // changeAlso is change for a script that has further keys, after all others.
-func (s *Store) changeAlso(ctx context.Context, script *redis.Script, also []string, g *study.Group, op study.Operation, e ledger.Event, args ...string) (reply, error) {
+func (s *Store) changeAlso(ctx context.Context, script *redis.Script, extraKeys []string, g *study.Group, op study.Operation, e ledger.Event, args ...string) (reply, error) {
 	body, err := json.Marshal(e)
 	if err != nil {
 		return nil, fmt.Errorf("%s: encode event: %w", e.Type, err)
 	}
 	live := ledger.LivePeriods(g.Calendar, op.Now)
-	own := ledger.GroupKey(g.Guild, g.ID)
+	prefix := ledger.GroupKey(g.Guild, g.ID)
 	keys := make([]string, 0, 13+len(ledger.BoardKinds)*len(live))
 	keys = append(keys, ledger.GuildKey(g.Guild), opsKey(g.Guild), queueKey(g.Guild), ledger.UserKey(g.Guild, op.Member),
-		own+ledger.EventsKey, own+ledger.CountersKey, own+ledger.ItemsKey, own+ledger.RosterKey, own+ledger.BegunKey, own+ledger.PostsKey, own+ledger.IndexKey, own+ledger.URLsKey, own+ledger.DigestsKey)
+		prefix+ledger.EventsKey, prefix+ledger.CountersKey, prefix+ledger.ItemsKey, prefix+ledger.RosterKey, prefix+ledger.BegunKey, prefix+ledger.PostsKey, prefix+ledger.IndexKey, prefix+ledger.URLsKey, prefix+ledger.DigestsKey)
 	for _, kind := range ledger.BoardKinds {
 		for _, period := range live {
-			keys = append(keys, own+ledger.BoardKey+kind+"."+period)
+			keys = append(keys, prefix+ledger.BoardKey+kind+"."+period)
 		}
 	}
-	keys = append(keys, also...)
+	keys = append(keys, extraKeys...)
 	argv := make([]any, 0, 15+len(args))
 	argv = append(argv, g.Version, op.Groups, op.ID, strconv.FormatInt(op.Now.UnixMilli(), 10), g.ID, op.Member, op.Name)
 	for _, period := range live {
@@ -56,11 +56,11 @@ func (s *Store) changeAlso(ctx context.Context, script *redis.Script, also []str
 		return nil, fmt.Errorf("%s: unexpected reply %T", e.Type, answer)
 	}
 	lines := reply(strings.Split(text, "\n"))
-	if lines.status() == again {
+	if lines.status() == resultUnknown {
 		return nil, refusal.New("op.again")
 	}
 	if lines.status() == "stale" && len(lines) >= 2 {
-		s.guilds.renew(g.Guild, op.Member, lines[1], pairs(lines[2:]))
+		s.guilds.update(g.Guild, op.Member, lines[1], pairs(lines[2:]))
 		return nil, study.ErrStale
 	}
 	return lines, nil

@@ -30,7 +30,7 @@ func (l sharedLink) args(g *study.Group, op study.Operation, at time.Time) []str
 		strconv.FormatInt(milli(at), 10), ledger.WeekName(g.Calendar.Week(at).Name), ledger.MonthName(g.Calendar.Day(at))}
 }
 
-func bit(b bool) string {
+func boolArg(b bool) string {
 	if b {
 		return "1"
 	}
@@ -52,7 +52,7 @@ func (s *Store) Check(ctx context.Context, g *study.Group, op study.Operation, i
 	size := len(ref.Section.Items)
 	args := make([]string, 0, 16+size)
 	args = append(args, item, strconv.FormatInt(e.At, 10), ledger.WeekName(week), ledger.MonthName(g.Calendar.Day(at)),
-		ref.Section.ID, strconv.Itoa(size), bit(shared != nil))
+		ref.Section.ID, strconv.Itoa(size), boolArg(shared != nil))
 	if shared != nil {
 		bare, err := json.Marshal(e)
 		if err != nil {
@@ -148,7 +148,7 @@ func (s *Store) UndoAll(ctx context.Context, g *study.Group, op study.Operation,
 // undo carries the event out; items are those that the operation may have ticked
 // off.
 func (s *Store) undo(ctx context.Context, g *study.Group, op study.Operation, e ledger.Event, items []string) (study.UndoResult, error) {
-	args := []string{e.Of, bit(e.Item == "" && e.Post == ""), e.Post}
+	args := []string{e.Of, boolArg(e.Item == "" && e.Post == ""), e.Post}
 	for _, item := range items {
 		section := "" // where the roadmap no longer has the item
 		if ref, ok := g.Roadmap.Item(item); ok {
@@ -217,9 +217,9 @@ func (s *Store) checksOf(ctx context.Context, g *study.Group, members []study.Me
 	}
 	err := s.readDurable(ctx, func() error {
 		_, err := pipe.Exec(ctx)
-		return away(err)
+		return wrapUnavailable(err)
 	})
-	if err != nil && !isNil(err) {
+	if err != nil && !isMissing(err) {
 		return nil, fmt.Errorf("checks of %s: %w", item, err)
 	}
 	checks := make([]string, len(members))

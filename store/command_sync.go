@@ -39,10 +39,10 @@ func (s *Store) EndCommandSync(ctx context.Context, application, origin, hash st
 	}
 	key := commandsKey(application, origin)
 	if err := s.client.HSet(ctx, key, "hash", hash, "ids", body, "lease", "").Err(); err != nil {
-		return fmt.Errorf("command sync: %w", away(err))
+		return fmt.Errorf("command sync: %w", wrapUnavailable(err))
 	}
 	if s.embedded != nil {
-		return unsaved(s.embedded.keep(ctx, key, map[string]string{"hash": hash, "ids": string(body)}))
+		return wrapLogError(s.embedded.keep(ctx, key, map[string]string{"hash": hash, "ids": string(body)}))
 	}
 	return nil
 }

@@ -60,22 +60,22 @@ func (s *Store) contributions(ctx context.Context, g *study.Group, op study.Oper
 
 // contributedPosts reads the posts between two instants.
 func (s *Store) contributedPosts(ctx context.Context, r *contributionReader, from, to time.Time) error {
-	own := ledger.GroupKey(r.g.Guild, r.g.ID)
+	prefix := ledger.GroupKey(r.g.Guild, r.g.ID)
 	var ids []string
 	low, high := ledger.PostsBetween(from, to)
 	err := s.readDurable(ctx, func() error {
-		entries, err := s.client.ZRangeByLex(ctx, own+ledger.IndexKey, &redis.ZRangeBy{Min: low, Max: high}).Result()
+		entries, err := s.client.ZRangeByLex(ctx, prefix+ledger.IndexKey, &redis.ZRangeBy{Min: low, Max: high}).Result()
 		for _, entry := range entries {
 			ids = append(ids, ledger.EntryPost(entry))
 		}
-		return away(err)
+		return wrapUnavailable(err)
 	})
 	if err != nil {
 		return err
 	}
 	for chunk := range slices.Chunk(ids, contributionsAtOnce) {
 		err := s.pipelined(ctx, func(ctx context.Context, pipe redis.Pipeliner) {
-			pipe.HMGet(ctx, own+ledger.PostsKey, chunk...)
+			pipe.HMGet(ctx, prefix+ledger.PostsKey, chunk...)
 		}, func(_ int, found redis.Cmder) error {
 			for i, line := range found.(*redis.SliceCmd).Val() {
 				if err := r.post(chunk[i], text(line)); err != nil {
@@ -99,11 +99,11 @@ type contributionReader struct {
 	found []study.Contribution
 }
 
-func (r *contributionReader) add(user string, made ledger.Moment, post bool) {
-	week, corrected := r.weeks[made.Week]
-	if event := int(made.Seq); corrected && event > week.Before.Event && event <= week.Now.Event {
-		r.found = append(r.found, study.Contribution{Op: made.Op, User: user, Name: r.names[user],
-			Day: r.g.Calendar.Day(time.UnixMilli(made.At)), Week: week.Week, Post: post})
+func (r *contributionReader) add(user string, moment ledger.Moment, post bool) {
+	week, corrected := r.weeks[moment.Week]
+	if event := int(moment.Seq); corrected && event > week.Before.Event && event <= week.Now.Event {
+		r.found = append(r.found, study.Contribution{Op: moment.Op, User: user, Name: r.names[user],
+			Day: r.g.Calendar.Day(time.UnixMilli(moment.At)), Week: week.Week, Post: post})
 	}
 }
 
@@ -113,11 +113,11 @@ func (r *contributionReader) checks(user string, fields map[string]string) error
 		if !strings.HasPrefix(field, ledger.UserField(r.g.ID, "")) {
 			continue
 		}
-		made, err := ledger.ParseMoment(value)
+		moment, err := ledger.ParseMoment(value)
 		if err != nil {
 			return fmt.Errorf("%s of %s: %w", field, user, err)
 		}
-		r.add(user, made, false)
+		r.add(user, moment, false)
 	}
 	return nil
 }

@@ -35,8 +35,8 @@ func (s *Store) Deliveries(ctx context.Context, guild *study.Guild, groups []*st
 	err := s.readDurable(ctx, func() error {
 		cmds, _ := pipe.Exec(ctx) // each command has its own error
 		for _, cmd := range cmds {
-			if err := cmd.Err(); err != nil && !isNil(err) {
-				return away(err)
+			if err := cmd.Err(); err != nil && !isMissing(err) {
+				return wrapUnavailable(err)
 			}
 		}
 		return nil
@@ -70,7 +70,7 @@ func delivery(weeks []civil.Date, values []any) (d study.Delivery, err error) {
 		switch {
 		case !ok:
 		case i == 0:
-			if d.LastPublished, err = toldWeek(text); err != nil {
+			if d.LastPublished, err = parseLastPublished(text); err != nil {
 				return d, err
 			}
 		default:

@@ -24,9 +24,9 @@ func (s *Store) Digest(ctx context.Context, g *study.Group, week civil.Date) (st
 	var value string
 	err := s.readDurable(ctx, func() (err error) {
 		value, err = s.client.HGet(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.DigestsKey, ledger.WeekName(week)).Result()
-		return away(err)
+		return wrapUnavailable(err)
 	})
-	if isNil(err) {
+	if isMissing(err) {
 		return study.Digest{Week: week}, nil
 	}
 	if err != nil {
@@ -49,9 +49,9 @@ func (s *Store) SaveDigest(ctx context.Context, g *study.Group, d *study.Digest,
 	if err != nil {
 		return fmt.Errorf("encode event: %w", err)
 	}
-	own := ledger.GroupKey(g.Guild, g.ID)
-	raw, err := s.execute(ctx, g.Guild, g.ID, saveDigestScript, []string{own + ledger.DigestsKey, own + ledger.EventsKey, own + ledger.CountersKey},
-		[]any{ledger.WeekName(d.Week), strconv.Itoa(d.Revision), body, recorded, bit(d.State == study.DigestPosted)})
+	prefix := ledger.GroupKey(g.Guild, g.ID)
+	raw, err := s.execute(ctx, g.Guild, g.ID, saveDigestScript, []string{prefix + ledger.DigestsKey, prefix + ledger.EventsKey, prefix + ledger.CountersKey},
+		[]any{ledger.WeekName(d.Week), strconv.Itoa(d.Revision), body, recorded, boolArg(d.State == study.DigestPosted)})
 	if err != nil {
 		return fmt.Errorf("store digest: %w", err)
 	}
@@ -70,14 +70,14 @@ const boardWeeks = 2
 // WeekSummary returns what the digest of a week tells: the first rows of its board
 // and its newest posts, its numbers, and what has changed in weeks before it
 // since digests told of them.
-func (s *Store) WeekSummary(ctx context.Context, g *study.Group, op study.Operation, week study.Week, places, posts int) (*study.WeekSummary, error) {
+func (s *Store) WeekSummary(ctx context.Context, g *study.Group, op study.Operation, week study.Week, ranks, posts int) (*study.WeekSummary, error) {
 	name := ledger.WeekName(week.Name)
 	earlier := make([]study.Week, study.CorrectedWeeks)
 	for i, w := 0, g.Calendar.Before(week); i < len(earlier); i, w = i+1, g.Calendar.Before(w) {
 		earlier[i] = w
 	}
 	boards := []string{"c.w" + name, "p.w" + name}
-	args := []any{name, milli(week.Start), milli(week.End), places, posts}
+	args := []any{name, milli(week.Start), milli(week.End), ranks, posts}
 	for i, w := range earlier {
 		args = append(args, ledger.WeekName(w.Name))
 		if i < boardWeeks {
@@ -114,7 +114,7 @@ func (s *Store) WeekSummary(ctx context.Context, g *study.Group, op study.Operat
 	var now []study.WeekTotals
 	for i, w := range earlier {
 		one := a.list(9).list(i)
-		now = append(now, standing(w.Name, one, t.Event))
+		now = append(now, parseWeekTotals(w.Name, one, t.Event))
 		if line := one.text(0); line != "" {
 			d, err := ledger.DecodeDigest(w.Name, line)
 			if err != nil {
@@ -129,11 +129,11 @@ func (s *Store) WeekSummary(ctx context.Context, g *study.Group, op study.Operat
 	t.Before = now[0].Checks
 	t.Corrections = study.Corrections(digests, now)
 	if len(t.Corrections) > 1 {
-		made, err := s.contributions(ctx, g, op, earlier[len(earlier)-1].Start, week.Start, t.Corrections)
+		contributions, err := s.contributions(ctx, g, op, earlier[len(earlier)-1].Start, week.Start, t.Corrections)
 		if err != nil {
 			return nil, err
 		}
-		t.Imports = study.ExplainImports(t.Corrections, made)
+		t.Imports = study.ExplainImports(t.Corrections, contributions)
 	}
 	return t, nil
 }
@@ -170,7 +170,7 @@ func (s *Store) nameFormer(ctx context.Context, g *study.Group, op study.Operati
 
 // standing reads how a week stands: its checks and posts and, where its board is
 // kept, its first rows and the names of those on it.
-func standing(week civil.Date, a answer, event int) study.WeekTotals {
+func parseWeekTotals(week civil.Date, a answer, event int) study.WeekTotals {
 	s := study.WeekTotals{Week: week, Published: study.Published{Checks: a.int(1), Posts: a.int(2), Event: event}}
 	if len(a) < 5 {
 		return s
@@ -221,7 +221,7 @@ func parseNamedPosts(lines []string) ([]study.Post, error) {
 	return posts, nil
 }
 
-func isNil(err error) bool { return errors.Is(err, redis.Nil) }
+func isMissing(err error) bool { return errors.Is(err, redis.Nil) }
 
 // History returns a page of what is stored of the group's digests, newest
 // first. An offset behind the end gives the last page.

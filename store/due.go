@@ -53,13 +53,13 @@ func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease
 	if err != nil || len(shards) == 0 {
 		return found, err
 	}
-	apart := time.Second * dueShards / time.Duration(spread.PerSecond)
+	interval := time.Second * dueShards / time.Duration(spread.PerSecond)
 	first := int(uint64(milli(now)) % uint64(len(shards))) // none is always the last one
 	for i := range shards {
 		shard := shards[(first+i)%len(shards)]
 		raw, err := s.run(ctx, claimDueScript, []string{dueKey(shard), leaseKey(shard), lastClaimKey(shard)}, []any{milli(now), token, lease.Milliseconds(),
-			limit - len(found.Claims), bit(all > spread.Above), apart.Milliseconds(),
-			apart.Milliseconds() * int64(shard) / dueShards})
+			limit - len(found.Claims), boolArg(all > spread.Above), interval.Milliseconds(),
+			interval.Milliseconds() * int64(shard) / dueShards})
 		if err != nil {
 			return found, fmt.Errorf("claim: %w", err)
 		}
@@ -88,7 +88,7 @@ func (s *Store) dueShardsAt(ctx context.Context, now time.Time) (shards []int, a
 		due[shard] = pipe.ZCount(ctx, dueKey(shard), "-inf", strconv.FormatInt(milli(now), 10))
 	}
 	if _, err := pipe.Exec(ctx); err != nil {
-		return nil, 0, fmt.Errorf("look for due digests: %w", away(err))
+		return nil, 0, fmt.Errorf("look for due digests: %w", wrapUnavailable(err))
 	}
 	for shard, n := range due {
 		if n.Val() > 0 {
@@ -120,7 +120,7 @@ func (s *Store) NextDue(ctx context.Context) (next time.Time, ok bool, err error
 	for shard := range dueShards {
 		entries, err := s.client.ZRangeWithScores(ctx, dueKey(shard), 0, 0).Result()
 		if err != nil {
-			return time.Time{}, false, fmt.Errorf("next due: %w", away(err))
+			return time.Time{}, false, fmt.Errorf("next due: %w", wrapUnavailable(err))
 		}
 		if len(entries) > 0 {
 			first = min(first, entries[0].Score)

@@ -51,10 +51,10 @@ func (e *embedded) options() *redis.Options {
 		if err != nil {
 			return nil, err
 		}
-		return newPatient(conn), nil
+		return newBufferedConn(conn), nil
 	}})
-	options.DialTimeout, options.PoolTimeout = patience, patience
-	options.ReadTimeout, options.WriteTimeout = patience, patience
+	options.DialTimeout, options.PoolTimeout = embeddedTimeout, embeddedTimeout
+	options.ReadTimeout, options.WriteTimeout = embeddedTimeout, embeddedTimeout
 	return options
 }
 
@@ -167,14 +167,14 @@ func (e *embedded) read(ctx context.Context, read func() error) error {
 	if failed {
 		return err
 	}
-	return unsaved(err)
+	return wrapLogError(err)
 }
 
 // patient is a connection whose writes do not wait for the other side to read.
 // miniredis's in-memory connections have no buffer: a pipeline of more than a
 // few kilobytes would block for ever, the server writing replies that nobody
 // reads yet.
-type patient struct {
+type bufferedConn struct {
 	net.Conn
 	mu     sync.Mutex
 	ready  *sync.Cond
@@ -182,8 +182,8 @@ type patient struct {
 	closed bool
 }
 
-func newPatient(conn net.Conn) *patient {
-	p := &patient{Conn: conn}
+func newBufferedConn(conn net.Conn) *bufferedConn {
+	p := &bufferedConn{Conn: conn}
 	p.ready = sync.NewCond(&p.mu)
 	go p.pass()
 	return p
@@ -191,7 +191,7 @@ func newPatient(conn net.Conn) *patient {
 
 // Write takes the bytes over. An error of the connection shows when the reply
 // is read.
-func (p *patient) Write(b []byte) (int, error) {
+func (p *bufferedConn) Write(b []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed {
@@ -203,7 +203,7 @@ func (p *patient) Write(b []byte) (int, error) {
 }
 
 // pass writes what was taken over until the connection ends.
-func (p *patient) pass() {
+func (p *bufferedConn) pass() {
 	for {
 		p.mu.Lock()
 		for len(p.queue) == 0 && !p.closed {
@@ -224,7 +224,7 @@ func (p *patient) pass() {
 }
 
 // Close ends the connection.
-func (p *patient) Close() error {
+func (p *bufferedConn) Close() error {
 	p.mu.Lock()
 	p.closed = true
 	p.ready.Signal()
@@ -243,7 +243,7 @@ func fill(server *miniredis.Miniredis, c *eventlog.Contents, now time.Time) erro
 		guilds[p.Guild] = append(guilds[p.Guild], l)
 	}
 	for guild, ledgers := range guilds {
-		pour(server, ledger.Layout(guild, ledgers, now))
+		writeKeyspace(server, ledger.Layout(guild, ledgers, now))
 		// Higher than any that a bot may have in its memory.
 		server.HSet(ledger.GuildKey(guild), "v", strconv.FormatInt(milli(now), 10))
 		for _, l := range ledgers {
@@ -266,18 +266,18 @@ func fill(server *miniredis.Miniredis, c *eventlog.Contents, now time.Time) erro
 			server.HSet(key, field, value)
 		}
 	}
-	return fillOps(server, c.Recent)
+	return fillOperations(server, c.Recent)
 }
 
 // again stands for the result of an operation whose result is not known any
 // more.
-const again = "again"
+const resultUnknown = "again"
 
 // fillOps marks the operations of the last day as done.
-func fillOps(server *miniredis.Miniredis, recent []eventlog.Operation) error {
+func fillOperations(server *miniredis.Miniredis, recent []eventlog.Operation) error {
 	for _, d := range recent {
-		server.HSet(opsKey(d.Guild), d.ID, again)
-		if _, err := server.RPush(queueKey(d.Guild), strconv.FormatInt(d.On, 10)+" "+d.ID); err != nil {
+		server.HSet(opsKey(d.Guild), d.ID, resultUnknown)
+		if _, err := server.RPush(queueKey(d.Guild), strconv.FormatInt(d.At, 10)+" "+d.ID); err != nil {
 			return err
 		}
 	}
@@ -285,7 +285,7 @@ func fillOps(server *miniredis.Miniredis, recent []eventlog.Operation) error {
 }
 
 // pour writes a keyspace.
-func pour(server *miniredis.Miniredis, ks *ledger.Keyspace) {
+func writeKeyspace(server *miniredis.Miniredis, ks *ledger.Keyspace) {
 	for key, fields := range ks.Hashes {
 		flat := make([]string, 0, 2*len(fields))
 		for field, value := range fields {

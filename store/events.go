@@ -18,10 +18,10 @@ const eventPage = 1000
 
 // ledger makes a group's ledger from its snapshot and the events after it.
 func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger.Ledger, error) {
-	own := ledger.GroupKey(guild, group)
-	fields, err := s.client.HGetAll(ctx, own+ledger.SnapshotKey).Result()
+	prefix := ledger.GroupKey(guild, group)
+	fields, err := s.client.HGetAll(ctx, prefix+ledger.SnapshotKey).Result()
 	if err != nil {
-		return nil, away(err)
+		return nil, wrapUnavailable(err)
 	}
 	l, err := ledger.FromSnapshot(guild, group, fields)
 	if err != nil {
@@ -31,7 +31,7 @@ func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger.Ledger
 	if err != nil {
 		return nil, fmt.Errorf("group %s: %w", group, err)
 	}
-	last, err := s.lastSeq(ctx, own+ledger.EventsKey)
+	last, err := s.lastSeq(ctx, prefix+ledger.EventsKey)
 	if err != nil {
 		return nil, fmt.Errorf("group %s: %w", group, err)
 	}
@@ -47,7 +47,7 @@ func (s *Store) lastSeq(ctx context.Context, stream string) (int64, error) {
 		if strings.Contains(err.Error(), "no such key") {
 			return 0, nil
 		}
-		return 0, away(err)
+		return 0, wrapUnavailable(err)
 	}
 	return ledger.SeqOf(info.LastGeneratedID)
 }
@@ -59,7 +59,7 @@ func (s *Store) events(ctx context.Context, guild, group string, after int64, vi
 	for from := strconv.FormatInt(after+1, 10) + "-0"; ; {
 		entries, err := s.client.XRangeN(ctx, stream, from, "+", eventPage).Result()
 		if err != nil {
-			return away(err)
+			return wrapUnavailable(err)
 		}
 		for _, entry := range entries {
 			seq, err := ledger.SeqOf(entry.ID)
@@ -120,7 +120,7 @@ func (s *Store) scan(ctx context.Context, pattern string, visit func(keys []stri
 		for cursor := uint64(0); ; {
 			keys, next, err := client.Scan(ctx, cursor, pattern, 1000).Result()
 			if err != nil {
-				return away(err)
+				return wrapUnavailable(err)
 			}
 			if err := visit(keys); err != nil {
 				return err

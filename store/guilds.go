@@ -44,7 +44,7 @@ func sortGroups(guild *study.Guild) {
 const (
 	maxCachedGuilds  = 10_000
 	maxCachedMembers = 256 // of one guild
-	maxCachedOwn     = 500 // guilds with roadmaps of their own, which take the most room
+	maxCachedCustom  = 500 // guilds with roadmaps of their own, which take the most room
 )
 
 // guildCache keeps guilds in memory. What it holds may be old: every script
@@ -52,7 +52,7 @@ const (
 type guildCache struct {
 	mu     sync.Mutex
 	guilds map[string]*cachedGuild
-	own    map[string]bool // those with roadmaps of their own
+	custom map[string]bool // those with roadmaps of their own
 }
 
 type cachedGuild struct {
@@ -61,12 +61,12 @@ type cachedGuild struct {
 }
 
 // own reports whether a group of the guild has a roadmap of its own.
-func (c *cachedGuild) own() bool {
+func (c *cachedGuild) hasCustomRoadmap() bool {
 	return c.guild != nil && slices.ContainsFunc(c.guild.Groups, func(g *study.Group) bool { return g.RoadmapVersion > 1 })
 }
 
 // look returns the guild and the user's groups, and which of them are known.
-func (c *guildCache) look(id, user string) (guild *study.Guild, groups string, known bool) {
+func (c *guildCache) lookup(id, user string) (guild *study.Guild, groups string, known bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	cached := c.guilds[id]
@@ -79,8 +79,8 @@ func (c *guildCache) look(id, user string) (guild *study.Guild, groups string, k
 
 // renew takes over the state that a script found to be newer. A guild with a
 // roadmap that is not known is loaded when it is needed next.
-func (c *guildCache) renew(id, user, groups string, fields map[string]string) {
-	before, _, _ := c.look(id, user)
+func (c *guildCache) update(id, user, groups string, fields map[string]string) {
+	before, _, _ := c.lookup(id, user)
 	missing := false
 	guild := decodeGuild(id, fields, func(group string, n int) (ledger.RoadmapVersion, error) {
 		if r, known := versionOf(before, group, n); known {
@@ -122,26 +122,26 @@ func (c *guildCache) keep(guild *study.Guild, user, groups string) {
 
 // put gives a guild that is kept its present state. The lock is held.
 func (c *guildCache) put(cached *cachedGuild, guild *study.Guild) {
-	delete(c.own, guild.ID)
-	if cached.guild = guild; !cached.own() {
+	delete(c.custom, guild.ID)
+	if cached.guild = guild; !cached.hasCustomRoadmap() {
 		return
 	}
-	for id := range c.own {
-		if len(c.own) < maxCachedOwn {
+	for id := range c.custom {
+		if len(c.custom) < maxCachedCustom {
 			break
 		}
 		c.remove(id)
 	}
-	if c.own == nil {
-		c.own = map[string]bool{}
+	if c.custom == nil {
+		c.custom = map[string]bool{}
 	}
-	c.own[guild.ID] = true
+	c.custom[guild.ID] = true
 }
 
 // remove forgets a guild. The lock is held.
 func (c *guildCache) remove(id string) {
 	delete(c.guilds, id)
-	delete(c.own, id)
+	delete(c.custom, id)
 }
 
 // replace puts a group that was stored just now into its guild, which by that
@@ -183,7 +183,7 @@ func (s *Store) Forget(guild string) { s.guilds.drop(guild) }
 // one string for [study.Operation]. They come from memory where they are known
 // there, and may then be old; the scripts find that out.
 func (s *Store) Guild(ctx context.Context, id, user string) (*study.Guild, string, error) {
-	if guild, groups, known := s.guilds.look(id, user); known {
+	if guild, groups, known := s.guilds.lookup(id, user); known {
 		return guild, groups, nil
 	}
 	guild, fields, err := s.loadGuild(ctx, id, user)
@@ -211,7 +211,7 @@ func (s *Store) Marks(ctx context.Context, id, user string) (*study.Guild, strin
 
 // loadGuild returns the guild as it is now, and the fields of the user's hash.
 func (s *Store) loadGuild(ctx context.Context, id, user string) (*study.Guild, map[string]string, error) {
-	guild, _, _ := s.guilds.look(id, user)
+	guild, _, _ := s.guilds.lookup(id, user)
 	version := "none" // no guild has this one
 	if guild != nil {
 		version = guild.Version

@@ -78,14 +78,14 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 		h, err := health(ctx, master)
 		mu.Lock()
 		defer mu.Unlock()
-		worst = worst.and(h)
+		worst = worst.worst(h)
 		return err
 	})
 	if err == nil && worst.Masters == 0 {
 		err = errors.New("the Cluster has no masters")
 	}
 	worst.wait = s.replicas
-	return worst, away(err)
+	return worst, wrapUnavailable(err)
 }
 
 // health asks one server, in one round trip.
@@ -95,8 +95,8 @@ func health(ctx context.Context, server redis.UniversalClient) (Health, error) {
 	save := pipe.ConfigGet(ctx, "save") // INFO does not tell when RDB saves
 	_, _ = pipe.Exec(ctx)               // each command has its own error
 	for _, err := range []error{info.Err(), save.Err()} {
-		if err != nil && !refused(err) {
-			return Health{}, away(err)
+		if err != nil && !isRefused(err) {
+			return Health{}, wrapUnavailable(err)
 		}
 	}
 	return readHealth(info.Val(), save.Val()), nil
@@ -118,11 +118,11 @@ func readHealth(text string, save map[string]string) Health {
 	h.Replicas, _ = strconv.Atoi(info["connected_slaves"])
 	h.Failing = info["rdb_last_bgsave_status"] == "err" ||
 		info["aof_enabled"] == "1" && (info["aof_last_write_status"] == "err" || info["aof_last_bgrewrite_status"] == "err")
-	if memory, there := info["maxmemory"]; there {
+	if memory, ok := info["maxmemory"]; ok {
 		h.policy = info["maxmemory_policy"]
 		h.Evicts = known(memory != "0" && h.policy != "noeviction")
 	}
-	if value, there := save["save"]; there {
+	if value, ok := save["save"]; ok {
 		h.Persists = known(value != "")
 	}
 	if info["aof_enabled"] == "1" {
@@ -132,9 +132,9 @@ func readHealth(text string, save map[string]string) Health {
 }
 
 // refused reports whether a server that can be reached does not let one know.
-func refused(err error) bool {
+func isRefused(err error) bool {
 	var fromServer redis.Error
-	return err != nil && errors.As(err, &fromServer) && away(err) == err
+	return err != nil && errors.As(err, &fromServer) && wrapUnavailable(err) == err
 }
 
 // parseInfo reads the lines of INFO.
@@ -160,7 +160,7 @@ func before(a, b string) bool {
 }
 
 // and is the worse of the health of two parts of a Cluster.
-func (h Health) and(other Health) Health {
+func (h Health) worst(other Health) Health {
 	if h.Masters == 0 {
 		return other
 	}

@@ -80,7 +80,7 @@ func TestLibraryHasEveryonesPosts(t *testing.T) {
 		if w.s.durable() {
 			return // its groups are found in its directory
 		}
-		shelves, err := w.s.Shelves(t.Context(), "shelf")
+		shelves, err := w.s.Libraries(t.Context(), "shelf")
 		if err != nil || len(shelves) != 1 || shelves[0].Group.ID != g.ID {
 			t.Fatalf("found by its name: %+v, %v", shelves, err)
 		}
@@ -121,7 +121,7 @@ func TestShelvesOfADirectory(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, text := range []string{g.ID, "SHELF"} {
-		shelves, err := ShelvesDir(dir, text)
+		shelves, err := LibrariesDir(dir, text)
 		if err != nil || len(shelves) != 1 || shelves[0].Group.Name != "Shelf" {
 			t.Fatalf("%s: %+v, %v", text, shelves, err)
 		}
@@ -129,7 +129,7 @@ func TestShelvesOfADirectory(t *testing.T) {
 			t.Errorf("%s: (-want +got):\n%s", text, diff)
 		}
 	}
-	if shelves, err := ShelvesDir(dir, "nothing like it"); err != nil || len(shelves) > 0 {
+	if shelves, err := LibrariesDir(dir, "nothing like it"); err != nil || len(shelves) > 0 {
 		t.Errorf("%+v, %v", shelves, err)
 	}
 }

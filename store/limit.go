@@ -12,7 +12,7 @@ const (
 	// patience bounds a command to the embedded store. It is in the same process
 	// and late only when the whole machine is, so giving up early helps nobody: an
 	// aborted change has to be undone.
-	patience = time.Minute
+	embeddedTimeout = time.Minute
 )
 
 // limit returns how long a round trip with so many keys and arguments may take.
@@ -20,7 +20,7 @@ const (
 func (s *Store) limit(size int) time.Duration {
 	const many, each = 1000, 500 * time.Microsecond
 	if s.embedded != nil {
-		return patience
+		return embeddedTimeout
 	}
 	return timeout + each*time.Duration(max(0, size-many))
 }

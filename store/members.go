@@ -37,7 +37,7 @@ func (s *Store) Join(ctx context.Context, g *study.Group, op study.Operation) (k
 func (s *Store) Leave(ctx context.Context, g *study.Group, op study.Operation, erase bool) error {
 	e := ledger.NewEvent(ledger.EventLeave, g.ID, op)
 	e.Erase = erase
-	lines, err := s.change(ctx, leaveScript, g, op, e, bit(erase))
+	lines, err := s.change(ctx, leaveScript, g, op, e, boolArg(erase))
 	switch {
 	case err != nil:
 		return err
@@ -46,10 +46,10 @@ func (s *Store) Leave(ctx context.Context, g *study.Group, op study.Operation, e
 	case len(lines) != 2:
 		return lines.unexpected("leave")
 	case erase:
-		if err := s.forgetPlaces(ctx, g, op); err != nil {
+		if err := s.forgetRanks(ctx, g, op); err != nil {
 			return err
 		}
-		return s.forget(ctx, g, op.Member, lines[1])
+		return s.eraseEvents(ctx, g, op.Member, lines[1])
 	}
 	return nil
 }
@@ -59,7 +59,7 @@ func (s *Store) Leave(ctx context.Context, g *study.Group, op study.Operation, e
 func (s *Store) Hide(ctx context.Context, g *study.Group, op study.Operation, hidden bool) error {
 	e := ledger.NewEvent(ledger.EventHide, g.ID, op)
 	e.Hidden = hidden
-	lines, err := s.change(ctx, hideScript, g, op, e, bit(hidden))
+	lines, err := s.change(ctx, hideScript, g, op, e, boolArg(hidden))
 	if err == nil && lines.status() == "absent" {
 		return refusal.New("member.absent", "group", g.Name)
 	}
@@ -127,8 +127,8 @@ func (s *Store) hiddenChecks(ctx context.Context, g *study.Group, members []stud
 	if len(counts) == 0 {
 		return nil
 	}
-	if _, err := pipe.Exec(ctx); err != nil && !isNil(err) {
-		return fmt.Errorf("checks of hidden members: %w", away(err))
+	if _, err := pipe.Exec(ctx); err != nil && !isMissing(err) {
+		return fmt.Errorf("checks of hidden members: %w", wrapUnavailable(err))
 	}
 	for user, count := range counts {
 		checks[user] = number(count.Val())
@@ -150,7 +150,7 @@ func (s *Store) MembersInTurn(ctx context.Context, g *study.Group, op study.Oper
 // member, oldest first: as long as that one, which says that the record is
 // erased, is there, what is left of the others means nothing. Somebody who
 // compacts events meanwhile must not bring anything back: see compact.lua.
-func (s *Store) forget(ctx context.Context, g *study.Group, user, seq string) error {
+func (s *Store) eraseEvents(ctx context.Context, g *study.Group, user, seq string) error {
 	if s.durable() {
 		s.embedded.log.Compact()
 		return nil
@@ -171,7 +171,7 @@ func (s *Store) dropSnapshot(ctx context.Context, g *study.Group, user string) e
 	pipe.HDel(ctx, key, ledger.MemberPrefix+user)
 	pipe.HIncrBy(ctx, key, ledger.RevisionField, 1)
 	if _, err := pipe.Exec(ctx); err != nil {
-		return fmt.Errorf("forget: %w", away(err))
+		return fmt.Errorf("forget: %w", wrapUnavailable(err))
 	}
 	return nil
 }
@@ -183,7 +183,7 @@ func (s *Store) dropEvents(ctx context.Context, g *study.Group, user, seq string
 	for from := "-"; ; {
 		entries, err := s.client.XRangeN(ctx, stream, from, seq, page).Result()
 		if err != nil {
-			return fmt.Errorf("forget: %w", away(err))
+			return fmt.Errorf("forget: %w", wrapUnavailable(err))
 		}
 		var ids []string
 		for _, entry := range entries {
@@ -197,7 +197,7 @@ func (s *Store) dropEvents(ctx context.Context, g *study.Group, user, seq string
 		}
 		if len(ids) > 0 {
 			if err := s.client.XDel(ctx, stream, ids...).Err(); err != nil {
-				return fmt.Errorf("forget: %w", away(err))
+				return fmt.Errorf("forget: %w", wrapUnavailable(err))
 			}
 		}
 		if len(entries) < page {
@@ -209,11 +209,11 @@ func (s *Store) dropEvents(ctx context.Context, g *study.Group, user, seq string
 
 // forgetPlaces takes the act's member out of the places and scores that digests
 // have stored: each of these digests is stored anew, in the place of what there was.
-func (s *Store) forgetPlaces(ctx context.Context, g *study.Group, op study.Operation) error {
-	own := ledger.GroupKey(g.Guild, g.ID)
-	weeks, err := s.client.HKeys(ctx, own+ledger.DigestsKey).Result()
+func (s *Store) forgetRanks(ctx context.Context, g *study.Group, op study.Operation) error {
+	prefix := ledger.GroupKey(g.Guild, g.ID)
+	weeks, err := s.client.HKeys(ctx, prefix+ledger.DigestsKey).Result()
 	if err != nil {
-		return fmt.Errorf("forget: %w", away(err))
+		return fmt.Errorf("forget: %w", wrapUnavailable(err))
 	}
 	nobody := op
 	nobody.ID, nobody.Actor = "erase", "0"
@@ -222,7 +222,7 @@ func (s *Store) forgetPlaces(ctx context.Context, g *study.Group, op study.Opera
 		if err != nil {
 			continue // the field that says which is the last
 		}
-		if err := s.forgetPlace(ctx, g, week, nobody); err != nil {
+		if err := s.forgetRank(ctx, g, week, nobody); err != nil {
 			return fmt.Errorf("forget: %w", err)
 		}
 	}
@@ -230,7 +230,7 @@ func (s *Store) forgetPlaces(ctx context.Context, g *study.Group, op study.Opera
 }
 
 // forgetPlace takes the act's member out of what a week's digest keeps.
-func (s *Store) forgetPlace(ctx context.Context, g *study.Group, week civil.Date, op study.Operation) error {
+func (s *Store) forgetRank(ctx context.Context, g *study.Group, week civil.Date, op study.Operation) error {
 	for {
 		d, err := s.Digest(ctx, g, week)
 		if err != nil {
@@ -241,7 +241,7 @@ func (s *Store) forgetPlace(ctx context.Context, g *study.Group, week civil.Date
 		}
 		switch err := s.SaveDigest(ctx, g, &d, op); {
 		case err == nil:
-			return away(s.client.HDel(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.SnapshotKey, ledger.DigestPrefix+ledger.WeekName(week)).Err())
+			return wrapUnavailable(s.client.HDel(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.SnapshotKey, ledger.DigestPrefix+ledger.WeekName(week)).Err())
 		case !errors.Is(err, study.ErrStale):
 			return err
 		}

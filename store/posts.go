@@ -29,13 +29,13 @@ func (l sharedLink) hash() string { return digest32(l.Canonical, 16) }
 
 // addTo writes the link into the event of the operation that shares it.
 func (l sharedLink) addTo(e *ledger.Event) {
-	e.Post, e.URL, e.Link, e.Own, e.Title = postID(e.Op), l.URL, l.hash(), l.Title(), l.title
+	e.Post, e.URL, e.Link, e.URLTitle, e.Title = postID(e.Op), l.URL, l.hash(), l.Title(), l.title
 }
 
 // Share shares a post by the act's member on the items. Of a link that another
 // member has shared it tells by whom; nothing is changed then.
 func (s *Store) Share(ctx context.Context, g *study.Group, op study.Operation, shared link.Link, title string, items ...string) (study.ShareResult, error) {
-	if err := knows(g, items); err != nil {
+	if err := requireItems(g, items); err != nil {
 		return study.ShareResult{}, err
 	}
 	l := sharedLink{shared, title}
@@ -60,7 +60,7 @@ func (s *Store) Share(ctx context.Context, g *study.Group, op study.Operation, s
 }
 
 // knows refuses items that the roadmap does not have, with "item.unknown".
-func knows(g *study.Group, items []string) error {
+func requireItems(g *study.Group, items []string) error {
 	for _, item := range items {
 		if _, ok := g.Roadmap.Item(item); !ok {
 			return refusal.New("item.unknown", "item", item)
@@ -74,15 +74,15 @@ func knows(g *study.Group, items []string) error {
 // shared it leaves it from then on. It refuses with "post.gone" when the member has
 // no such post.
 func (s *Store) Edit(ctx context.Context, g *study.Group, op study.Operation, post, title string, items []string) (study.Post, error) {
-	var gone []string
+	var missing []string
 	for _, item := range items {
-		if knows(g, []string{item}) != nil {
-			gone = append(gone, item)
+		if requireItems(g, []string{item}) != nil {
+			missing = append(missing, item)
 		}
 	}
 	e := ledger.NewEvent(ledger.EventEdit, g.ID, op)
 	e.Post, e.Title, e.Items = post, title, items
-	lines, err := s.change(ctx, editScript, g, op, e, post, title, strings.Join(items, " "), strings.Join(gone, " "))
+	lines, err := s.change(ctx, editScript, g, op, e, post, title, strings.Join(items, " "), strings.Join(missing, " "))
 	switch {
 	case err != nil:
 		return study.Post{}, err
@@ -167,21 +167,21 @@ func (s *Store) Posts(ctx context.Context, g *study.Group, op study.Operation, q
 }
 
 // searched is in how many posts a text is looked for: the newest.
-const searched = 10_000
+const searchLimit = 10_000
 
 // search returns a page of the posts in the ranges of index entries that are by the
 // author, if one is given, and have the text in their title or address.
 func (s *Store) search(ctx context.Context, g *study.Group, op study.Operation, ranges []any, author, text string, offset, length int) (study.PostPage, error) {
-	a, err := s.read(ctx, searchScript, g, op, nil, append([]any{searched}, ranges...)...)
+	a, err := s.read(ctx, searchScript, g, op, nil, append([]any{searchLimit}, ranges...)...)
 	if err != nil {
 		return study.PostPage{}, err
 	}
-	sought := study.NewTextQuery(text)
+	query := study.NewTextQuery(text)
 	var found []string
 	ids := a.texts(0)
 	for i, line := range a.texts(1) {
 		user, url, title, ok := ledger.PostText(line)
-		if ok && (author == "" || user == author) && sought.Matches(title, url) {
+		if ok && (author == "" || user == author) && query.Matches(title, url) {
 			found = append(found, ids[i]+"\t"+line)
 		}
 	}

@@ -26,7 +26,7 @@ func (s *Store) Purge(ctx context.Context, guild *study.Guild) error {
 	} else {
 		run := func(ctx context.Context) (any, error) { return s.run(ctx, purgeScript, keys, args) }
 		reply, err = s.embedded.purge(ctx, guild.ID, run)
-		err = unsaved(err)
+		err = wrapLogError(err)
 	}
 	if err != nil {
 		return fmt.Errorf("purge: %w", err)
@@ -65,7 +65,7 @@ func (s *Store) unschedule(ctx context.Context, guild *study.Guild) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("purge: %w", away(err))
+		return fmt.Errorf("purge: %w", wrapUnavailable(err))
 	}
 	return nil
 }

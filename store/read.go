@@ -17,11 +17,11 @@ import (
 // those that all reads may use and the boards; the arguments are the read's
 // own. It returns the elements of the reply after the status.
 func (s *Store) read(ctx context.Context, script *redis.Script, g *study.Group, op study.Operation, boards []string, args ...any) (answer, error) {
-	own := ledger.GroupKey(g.Guild, g.ID)
-	keys := []string{ledger.GuildKey(g.Guild), ledger.UserKey(g.Guild, op.Member), own + ledger.CountersKey, own + ledger.ItemsKey, own + ledger.RosterKey,
-		own + ledger.BegunKey, own + ledger.PostsKey, own + ledger.IndexKey, own + ledger.DigestsKey}
+	prefix := ledger.GroupKey(g.Guild, g.ID)
+	keys := []string{ledger.GuildKey(g.Guild), ledger.UserKey(g.Guild, op.Member), prefix + ledger.CountersKey, prefix + ledger.ItemsKey, prefix + ledger.RosterKey,
+		prefix + ledger.BegunKey, prefix + ledger.PostsKey, prefix + ledger.IndexKey, prefix + ledger.DigestsKey}
 	for _, board := range boards {
-		keys = append(keys, own+ledger.BoardKey+board)
+		keys = append(keys, prefix+ledger.BoardKey+board)
 	}
 	argv := append([]any{g.Version, op.Groups, g.ID, op.Member}, args...)
 	var raw any
@@ -37,7 +37,7 @@ func (s *Store) read(ctx context.Context, script *redis.Script, g *study.Group, 
 		return nil, fmt.Errorf("read: unexpected reply %v", raw)
 	}
 	if parts[0] == "stale" && len(parts) == 3 {
-		s.guilds.renew(g.Guild, op.Member, text(parts[1]), pairs(texts(parts[2])))
+		s.guilds.update(g.Guild, op.Member, text(parts[1]), pairs(texts(parts[2])))
 		return nil, study.ErrStale
 	}
 	return parts[1:], nil
@@ -52,7 +52,7 @@ func (s *Store) pipelined(ctx context.Context, send func(context.Context, redis.
 	var found []redis.Cmder
 	err := s.readDurable(ctx, func() (err error) {
 		found, err = pipe.Exec(ctx)
-		return away(err)
+		return wrapUnavailable(err)
 	})
 	for i := 0; err == nil && i < len(found); i++ {
 		err = take(i, found[i])

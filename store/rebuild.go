@@ -30,7 +30,7 @@ func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Differen
 	if _, err := s.layout(ctx); err != nil {
 		return Checked{}, err
 	}
-	sum, err := s.each(ctx, func(guild string, groups []string) (state, error) {
+	sum, err := s.forEachGuild(ctx, func(guild string, groups []string) (guildState, error) {
 		return s.repair(ctx, guild, groups, now, report)
 	})
 	if err == nil {
@@ -41,7 +41,7 @@ func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Differen
 
 // repair puts a guild right. What it returns is the guild as it was found, with
 // all that was repaired.
-func (s *Store) repair(ctx context.Context, guild string, groups []string, now time.Time, report func(Difference)) (state, error) {
+func (s *Store) repair(ctx context.Context, guild string, groups []string, now time.Time, report func(Difference)) (guildState, error) {
 	var repaired []ledger.Difference
 	for range inspectTries {
 		st, err := s.inspect(ctx, guild, groups, now)
@@ -61,12 +61,12 @@ func (s *Store) repair(ctx context.Context, guild string, groups []string, now t
 			return st, s.tidy(ctx, &st, now)
 		}
 	}
-	return state{}, fmt.Errorf("it changed %d times while it was repaired: try again when it is calmer", inspectTries)
+	return guildState{}, fmt.Errorf("it changed %d times while it was repaired: try again when it is calmer", inspectTries)
 }
 
 // write repairs the differences, a number at a time, and returns how many: fewer
 // than all if the guild has changed meanwhile.
-func (s *Store) write(ctx context.Context, st *state) (done int, err error) {
+func (s *Store) write(ctx context.Context, st *guildState) (done int, err error) {
 	for chunk := range slices.Chunk(st.differences, repairsAtOnce) {
 		keys, args := repairArgs(st, chunk)
 		raw, err := s.run(ctx, repairScript, keys, args)
@@ -83,14 +83,14 @@ func (s *Store) write(ctx context.Context, st *state) (done int, err error) {
 
 // repairArgs returns the keys and arguments with which repair.lua writes a number
 // of differences.
-func repairArgs(st *state, chunk []ledger.Difference) (keys []string, args []any) {
+func repairArgs(st *guildState, chunk []ledger.Difference) (keys []string, args []any) {
 	keys = []string{ledger.GuildKey(st.guild)}
 	for _, l := range st.ledgers {
 		keys = append(keys, ledger.GroupKey(l.Guild, l.ID)+ledger.CountersKey)
 	}
 	args = append(args, len(st.ledgers))
-	for _, mark := range st.fingerprint {
-		args = append(args, mark)
+	for _, value := range st.fingerprint {
+		args = append(args, value)
 	}
 	positions := map[string]int{}
 	for _, d := range chunk {
@@ -115,13 +115,13 @@ func repairArgs(st *state, chunk []ledger.Difference) (keys []string, args []any
 // tidy puts in order what lies outside the guild's own slot, and deletes what
 // nobody reads any more: the events of erased members that an interruption has
 // left, and boards of periods that are over.
-func (s *Store) tidy(ctx context.Context, st *state, now time.Time) error {
+func (s *Store) tidy(ctx context.Context, st *guildState, now time.Time) error {
 	for _, l := range st.ledgers {
 		if l.Group == nil {
 			continue
 		}
 		l.Group.Version = st.fingerprint[0]
-		if there, err := s.due(ctx, l.Group); err != nil {
+		if there, err := s.isScheduled(ctx, l.Group); err != nil {
 			return fmt.Errorf("due digests: %w", err)
 		} else if !there {
 			if err := s.schedule(ctx, l.Group, now); err != nil {
@@ -133,11 +133,11 @@ func (s *Store) tidy(ctx context.Context, st *state, now time.Time) error {
 		}
 		for _, user := range slices.Sorted(maps.Keys(l.Erased())) {
 			if !l.Has(user) { // else later digests may have a place of theirs
-				if err := s.forgetPlaces(ctx, l.Group, study.Operation{Now: now, Member: user}); err != nil {
+				if err := s.forgetRanks(ctx, l.Group, study.Operation{Now: now, Member: user}); err != nil {
 					return err
 				}
 			}
-			if err := s.forget(ctx, l.Group, user, strconv.FormatInt(l.Erased()[user], 10)); err != nil {
+			if err := s.eraseEvents(ctx, l.Group, user, strconv.FormatInt(l.Erased()[user], 10)); err != nil {
 				return err
 			}
 		}

@@ -13,11 +13,11 @@ import (
 )
 
 // waiting is how long a change waits for its replicas, within [timeout].
-const waiting = time.Second
+const replicaTimeout = time.Second
 
 // tries is how often a change is sent when the server that it was sent to is
 // not, or not any longer, the one to send it to.
-const tries = 3
+const sendTries = 3
 
 // AwaitReplicas makes every later change of a group return only when n
 // replicas have it; 0, the default, waits for none. Redis answers before its
@@ -40,7 +40,7 @@ func (s *Store) commit(ctx context.Context, guild string, script *redis.Script, 
 	for try := 1; ; {
 		server, err := s.server(ctx, ledger.GuildKey(guild))
 		if err != nil {
-			return nil, away(err)
+			return nil, wrapUnavailable(err)
 		}
 		if limit > timeout {
 			server = server.WithTimeout(limit)
@@ -49,10 +49,10 @@ func (s *Store) commit(ctx context.Context, guild string, script *redis.Script, 
 		switch {
 		case redis.HasErrorPrefix(err, "NOSCRIPT"): // a server that was started meanwhile, or was a replica
 			send = script.Eval
-		case err != nil && try < tries && s.moved(ctx, err):
+		case err != nil && try < sendTries && s.moved(ctx, err):
 			try++
 		default:
-			return reply, away(err)
+			return reply, wrapUnavailable(err)
 		}
 	}
 }
@@ -95,12 +95,12 @@ func (s *Store) replicated(ctx context.Context, server *redis.Client, guild stri
 	pipe := server.Pipeline()
 	reply := send(pipe)
 	pipe.Set(ctx, waitKey(guild), "", 24*time.Hour)
-	wait := pipe.Do(ctx, "WAIT", s.replicas, waiting.Milliseconds())
+	wait := pipe.Do(ctx, "WAIT", s.replicas, replicaTimeout.Milliseconds())
 	_, err := pipe.Exec(ctx)
-	if reply.Err() != nil && !isNil(reply.Err()) {
+	if reply.Err() != nil && !isMissing(reply.Err()) {
 		return nil, reply.Err() // the first error of all need not be this one
 	}
-	if err != nil && !isNil(err) {
+	if err != nil && !isMissing(err) {
 		return nil, err
 	}
 	have, err := wait.Int()

@@ -33,12 +33,12 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 	if limit > timeout && s.embedded == nil {
 		server, err := s.server(ctx, keys[0])
 		if err != nil {
-			return nil, away(err)
+			return nil, wrapUnavailable(err)
 		}
 		on = server.WithTimeout(limit)
 	}
 	reply, err := script.Run(ctx, on, keys, args...).Result()
-	return reply, away(err)
+	return reply, wrapUnavailable(err)
 }
 
 // execute runs a script that changes a group, and returns when the change is as
@@ -49,7 +49,7 @@ func (s *Store) execute(ctx context.Context, guild, group string, script *redis.
 	}
 	run := func(ctx context.Context) (any, error) { return s.run(ctx, script, keys, args) }
 	reply, err := s.embedded.change(ctx, guild, group, run)
-	return reply, unsaved(err)
+	return reply, wrapLogError(err)
 }
 
 // readDurable reads something, and returns when all that it may have seen is as durable
@@ -62,7 +62,7 @@ func (s *Store) readDurable(ctx context.Context, read func() error) error {
 }
 
 // unsaved marks the errors of the log as the store being away.
-func unsaved(err error) error {
+func wrapLogError(err error) error {
 	if err == nil || errors.Is(err, study.ErrUnavailable) {
 		return err
 	}
@@ -70,17 +70,17 @@ func unsaved(err error) error {
 }
 
 // passing are the errors by which a server says that it cannot serve for now.
-var passing = []string{"LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "OOM", "MISCONF", "MOVED", "ASK",
+var transientErrors = []string{"LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "OOM", "MISCONF", "MOVED", "ASK",
 	"UNBLOCKED", "ERR max number of clients"}
 
 // away marks the errors that mean that Redis cannot be reached, or cannot
 // serve for now; any other error of a script is a fault of ours.
-func away(err error) error {
-	if err == nil || isNil(err) {
+func wrapUnavailable(err error) error {
+	if err == nil || isMissing(err) {
 		return err
 	}
 	var fromServer redis.Error
-	if errors.As(err, &fromServer) && !slices.ContainsFunc(passing, func(code string) bool {
+	if errors.As(err, &fromServer) && !slices.ContainsFunc(transientErrors, func(code string) bool {
 		return strings.HasPrefix(err.Error(), code) || strings.Contains(err.Error(), ": -"+code) // as Redis 6.2 tells of a script
 	}) {
 		return err

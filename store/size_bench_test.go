@@ -87,7 +87,7 @@ func ops(b *testing.B, s *Store, groups []*study.Group) int {
 	for _, g := range groups {
 		for _, key := range []string{opsKey(g.Guild), queueKey(g.Guild)} {
 			n, err := s.client.MemoryUsage(b.Context(), key, 0).Result()
-			if err != nil && !isNil(err) {
+			if err != nil && !isMissing(err) {
 				b.Fatal(err)
 			}
 			sum += int(n)

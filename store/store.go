@@ -46,7 +46,7 @@ type Store struct {
 // cannot be reached: the error then tells so, and the store serves as soon as
 // Redis is back.
 func Open(url string) (*Store, error) {
-	quiet.Do(func() { redis.SetLogger(silent{}) })
+	silenceRedisLog.Do(func() { redis.SetLogger(silentLogger{}) })
 	s := &Store{}
 	if url == "" {
 		embedded, err := startEmbedded()
@@ -68,12 +68,12 @@ func Open(url string) (*Store, error) {
 // quiet keeps go-redis, whose log is one for all its clients, from writing to
 // it: what goes wrong comes back as an error, and is logged once, by whoever
 // asked.
-var quiet sync.Once
+var silenceRedisLog sync.Once
 
-type silent struct{}
+type silentLogger struct{}
 
 // Printf is where go-redis would log.
-func (silent) Printf(context.Context, string, ...any) {}
+func (silentLogger) Printf(context.Context, string, ...any) {}
 
 // AddHook observes every command, for tests and metrics.
 func (s *Store) AddHook(hook redis.Hook) { s.client.AddHook(hook) }
@@ -137,11 +137,11 @@ func (s *Store) CheckLayout(ctx context.Context) error {
 // error.
 func (s *Store) layout(ctx context.Context) (version int, err error) {
 	stored, err := s.client.Get(ctx, layoutKey).Result()
-	if isNil(err) {
+	if isMissing(err) {
 		return 0, nil
 	}
 	if err != nil {
-		return 0, fmt.Errorf("layout: %w", away(err))
+		return 0, fmt.Errorf("layout: %w", wrapUnavailable(err))
 	}
 	if version, err = strconv.Atoi(stored); err != nil || version < 1 {
 		return 0, fmt.Errorf("layout: %s holds %q, which is no version", layoutKey, stored)
@@ -155,7 +155,7 @@ func (s *Store) layout(ctx context.Context) (version int, err error) {
 // setLayout says that everything is stored in this Dojang's layout.
 func (s *Store) setLayout(ctx context.Context) error {
 	if err := s.client.Set(ctx, layoutKey, layoutVersion, 0).Err(); err != nil {
-		return fmt.Errorf("layout: %w", away(err))
+		return fmt.Errorf("layout: %w", wrapUnavailable(err))
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ const (
 const keepEvents = 365 * 24 * time.Hour
 
 // opsKept is how long the results of operations are kept.
-const opsKept = eventlog.RecentFor
+const keepOperations = eventlog.RecentFor
 
 // Trim drops what is kept of the group and needed no longer: boards of periods
 // that are shown nowhere, results of operations that nobody repeats, and events
@@ -36,10 +36,10 @@ func (s *Store) Trim(ctx context.Context, g *study.Group, now time.Time) error {
 	for _, board := range pastBoards(g.Calendar, now) {
 		keys = append(keys, ledger.GroupKey(g.Guild, g.ID)+ledger.BoardKey+board)
 	}
-	if _, err := s.run(ctx, trimScript, keys, []any{milli(now.Add(-opsKept))}); err != nil {
+	if _, err := s.run(ctx, trimScript, keys, []any{milli(now.Add(-keepOperations))}); err != nil {
 		return fmt.Errorf("trim: %w", err)
 	}
-	return s.compactOld(ctx, g, now.Add(-s.kept()))
+	return s.compactOld(ctx, g, now.Add(-s.keepFor()))
 }
 
 // KeepEvents has events kept one by one for longer than a year; a shorter time
@@ -47,11 +47,11 @@ func (s *Store) Trim(ctx context.Context, g *study.Group, now time.Time) error {
 func (s *Store) KeepEvents(d time.Duration) {
 	s.keep.Store(int64(d))
 	if s.durable() {
-		s.embedded.log.KeepFor(s.kept())
+		s.embedded.log.KeepFor(s.keepFor())
 	}
 }
 
-func (s *Store) kept() time.Duration { return max(keepEvents, time.Duration(s.keep.Load())) }
+func (s *Store) keepFor() time.Duration { return max(keepEvents, time.Duration(s.keep.Load())) }
 
 // pastBoards returns the boards that came before those that are kept at now, as
 // keys spell them.
@@ -102,24 +102,24 @@ func (s *Store) compactOld(ctx context.Context, g *study.Group, cutoff time.Time
 // compactSome replaces some events and returns how many. When somebody else
 // compacts or erases meanwhile it does nothing: there will be another time.
 func (s *Store) compactSome(ctx context.Context, g *study.Group, cutoff int64) (compacted int, err error) {
-	own := ledger.GroupKey(g.Guild, g.ID)
-	first, err := s.client.XRangeN(ctx, own+ledger.EventsKey, "-", "+", 1).Result()
+	prefix := ledger.GroupKey(g.Guild, g.ID)
+	first, err := s.client.XRangeN(ctx, prefix+ledger.EventsKey, "-", "+", 1).Result()
 	if err != nil || len(first) == 0 {
-		return 0, away(err)
+		return 0, wrapUnavailable(err)
 	}
-	if e, err := decodeEvent(first[0]); err != nil || e.On >= cutoff {
+	if e, err := decodeEvent(first[0]); err != nil || e.RecordedAt >= cutoff {
 		return 0, err
 	}
-	before, err := s.client.HGetAll(ctx, own+ledger.SnapshotKey).Result()
+	before, err := s.client.HGetAll(ctx, prefix+ledger.SnapshotKey).Result()
 	if err != nil {
-		return 0, away(err)
+		return 0, wrapUnavailable(err)
 	}
 	l, err := ledger.FromSnapshot(g.Guild, g.ID, before)
 	if err != nil {
 		return 0, err
 	}
 	err = s.events(ctx, g.Guild, g.ID, l.Seq, func(seq int64, _ string, e *ledger.Event) (bool, error) {
-		if e.On >= cutoff || compacted == compactAtOnce {
+		if e.RecordedAt >= cutoff || compacted == compactAtOnce {
 			return false, nil
 		}
 		compacted++
@@ -133,7 +133,7 @@ func (s *Store) compactSome(ctx context.Context, g *study.Group, cutoff int64) (
 		return 0, err
 	}
 	args := compactArgs(before, after, l.Seq)
-	if _, err := s.run(ctx, compactScript, []string{own + ledger.SnapshotKey, own + ledger.EventsKey}, args); err != nil {
+	if _, err := s.run(ctx, compactScript, []string{prefix + ledger.SnapshotKey, prefix + ledger.EventsKey}, args); err != nil {
 		return 0, err
 	}
 	return compacted, nil

@@ -67,11 +67,11 @@ func parse(text string) (redis.UniversalClient, error) {
 	name, rest, _ := strings.Cut(strings.TrimSpace(text), "://")
 	s, known := schemes[name]
 	if !known {
-		return nil, fmt.Errorf("the Redis URL is not of the form redis://[user:password@]host[:port][/0]; it may also begin with %s", strings.Join(among(schemes), ", "))
+		return nil, fmt.Errorf("the Redis URL is not of the form redis://[user:password@]host[:port][/0]; it may also begin with %s", strings.Join(sortedKeys(schemes), ", "))
 	}
 	a, err := parseAddress(s, rest)
 	if err == nil {
-		a.tls, err = a.security(s.tls)
+		a.tls, err = a.tlsConfig(s.tls)
 	}
 	var client redis.UniversalClient
 	if err == nil {
@@ -90,31 +90,31 @@ func Redacted(text string) string {
 	name, rest, _ := strings.Cut(strings.TrimSpace(text), "://")
 	s, known := schemes[name]
 	if !known {
-		return hidden
+		return redacted
 	}
 	a, err := parseAddress(s, rest)
 	if err != nil {
-		return hidden
+		return redacted
 	}
 	shown := name + "://"
 	if a.user != "" || a.password != "" {
-		shown += hidden + "@"
+		shown += redacted + "@"
 	}
 	shown += strings.Join(a.hosts, ",")
 	if a.path != "" {
 		shown += "/" + a.path
 	}
 	if len(a.query) > 0 {
-		shown += "?" + hidden
+		shown += "?" + redacted
 	}
 	return shown
 }
 
 // hidden stands for what is not to be shown.
-const hidden = "***"
+const redacted = "***"
 
 // among lists the keys of a map in order.
-func among[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // parseAddress takes apart what follows a URL's scheme. net/url cannot: it
 // knows one host only.
@@ -192,15 +192,15 @@ func (a *address) take(name string) string {
 }
 
 // rest refuses what nobody has taken of the query.
-func (a *address) rest() error {
-	if unknown := among(a.query); len(unknown) > 0 {
+func (a *address) refuseUnknown() error {
+	if unknown := sortedKeys(a.query); len(unknown) > 0 {
 		return fmt.Errorf("unknown parameter %s", strings.Join(unknown, ", "))
 	}
 	return nil
 }
 
 // security reads what the URL says about TLS, and the files that it names.
-func (a *address) security(on bool) (*tls.Config, error) {
+func (a *address) tlsConfig(on bool) (*tls.Config, error) {
 	names := []string{"ca", "cert", "key", "server_name"}
 	if !on {
 		for _, name := range names {
@@ -252,7 +252,7 @@ func openSingle(a *address) (redis.UniversalClient, error) {
 		return nil, errors.New("more than one host: for Redis Cluster begin the URL with redis+cluster, for Sentinel with redis+sentinel")
 	}
 	db, err := database(strings.TrimSuffix(a.path, "/"))
-	if err = errors.Join(err, a.rest()); err != nil {
+	if err = errors.Join(err, a.refuseUnknown()); err != nil {
 		return nil, err
 	}
 	return redis.NewClient(tune(&redis.Options{Addr: a.hosts[0], Username: a.user, Password: a.password, DB: db, TLSConfig: a.tls})), nil
@@ -263,7 +263,7 @@ func openUnix(a *address) (redis.UniversalClient, error) {
 		return nil, errors.New("the path of the socket is missing, as in unix:///run/redis/redis.sock")
 	}
 	db, err := database(a.take("db"))
-	if err = errors.Join(err, a.rest()); err != nil {
+	if err = errors.Join(err, a.refuseUnknown()); err != nil {
 		return nil, err
 	}
 	return redis.NewClient(tune(&redis.Options{Network: "unix", Addr: "/" + a.path, Username: a.user, Password: a.password, DB: db})), nil
@@ -276,7 +276,7 @@ func openSentinel(a *address) (redis.UniversalClient, error) {
 	}
 	db, err := database(strings.TrimSuffix(number, "/"))
 	user, password := a.take("sentinel_username"), a.take("sentinel_password")
-	if err = errors.Join(err, a.rest()); err != nil {
+	if err = errors.Join(err, a.refuseUnknown()); err != nil {
 		return nil, err
 	}
 	o := tune(&redis.Options{})
@@ -291,7 +291,7 @@ func openCluster(a *address) (redis.UniversalClient, error) {
 	if number := strings.TrimSuffix(a.path, "/"); number != "" && number != "0" {
 		return nil, errors.New("a Redis Cluster has no databases: leave out what follows the hosts")
 	}
-	if err := a.rest(); err != nil {
+	if err := a.refuseUnknown(); err != nil {
 		return nil, err
 	}
 	o := tune(&redis.Options{})
@@ -299,13 +299,13 @@ func openCluster(a *address) (redis.UniversalClient, error) {
 		Protocol: o.Protocol, DisableIdentity: o.DisableIdentity, ContextTimeoutEnabled: o.ContextTimeoutEnabled,
 		MaintNotificationsConfig: o.MaintNotificationsConfig,
 		DialTimeout:              o.DialTimeout, DialerRetries: o.DialerRetries, ReadTimeout: o.ReadTimeout, WriteTimeout: o.WriteTimeout,
-		PoolTimeout: o.PoolTimeout, ClusterStateReloadInterval: clusterNews}), nil
+		PoolTimeout: o.PoolTimeout, ClusterStateReloadInterval: clusterReload}), nil
 }
 
 // clusterNews is how old what is known of a Cluster may be while it is used. A
 // master that died tells nobody who follows it: go-redis would go on dialling
 // it until it asks the others, by default for a minute.
-const clusterNews = time.Second
+const clusterReload = time.Second
 
 // tune sets what go-redis leaves open for a bot that has three seconds:
 // deadlines of the context count during socket input and output, connecting

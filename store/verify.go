@@ -43,7 +43,7 @@ func (s *Store) Verify(ctx context.Context, now time.Time, report func(Differenc
 	if s.durable() {
 		return s.verifyLog(ctx, now, report)
 	}
-	return s.each(ctx, func(guild string, groups []string) (state, error) {
+	return s.forEachGuild(ctx, func(guild string, groups []string) (guildState, error) {
 		st, err := s.inspect(ctx, guild, groups, now)
 		for _, d := range st.differences {
 			report(inGuild(guild, d))
@@ -58,7 +58,7 @@ func inGuild(guild string, d ledger.Difference) Difference {
 }
 
 // each calls work for every guild that has groups, and sums up.
-func (s *Store) each(ctx context.Context, work func(guild string, groups []string) (state, error)) (Checked, error) {
+func (s *Store) forEachGuild(ctx context.Context, work func(guild string, groups []string) (guildState, error)) (Checked, error) {
 	all, err := s.groups(ctx)
 	if err != nil {
 		return Checked{}, err
@@ -75,7 +75,7 @@ func (s *Store) each(ctx context.Context, work func(guild string, groups []strin
 	return sum, nil
 }
 
-func (c *Checked) add(st *state) {
+func (c *Checked) add(st *guildState) {
 	c.Guilds++
 	c.Groups += len(st.ledgers)
 	for _, l := range st.ledgers {
@@ -106,7 +106,7 @@ func (s *Store) verifyContents(ctx context.Context, c *eventlog.Contents, now ti
 	}
 	var sum Checked
 	for _, guild := range slices.Sorted(maps.Keys(guilds)) {
-		st := state{guild: guild, ledgers: guilds[guild]}
+		st := guildState{guild: guild, ledgers: guilds[guild]}
 		var groups []string
 		for _, l := range st.ledgers {
 			groups = append(groups, l.ID)
@@ -119,7 +119,7 @@ func (s *Store) verifyContents(ctx context.Context, c *eventlog.Contents, now ti
 			return sum, err
 		}
 		st.differences = ledger.Compare(ledger.Layout(guild, st.ledgers, now), got)
-		st.sequences(now)
+		st.addSequences(now)
 		for _, d := range st.differences {
 			report(inGuild(guild, d))
 		}
@@ -129,7 +129,7 @@ func (s *Store) verifyContents(ctx context.Context, c *eventlog.Contents, now ti
 }
 
 // state is what is stored of a guild at one moment, and what its events say.
-type state struct {
+type guildState struct {
 	guild       string
 	ledgers     []*ledger.Ledger
 	fingerprint []string // the guild's version and the numbers of its groups' sequences
@@ -141,9 +141,9 @@ const inspectTries = 20
 
 // inspect compares what is stored of a guild with its events. If the guild
 // changes meanwhile it is read anew.
-func (s *Store) inspect(ctx context.Context, guild string, groups []string, now time.Time) (state, error) {
+func (s *Store) inspect(ctx context.Context, guild string, groups []string, now time.Time) (guildState, error) {
 	for range inspectTries {
-		st := state{guild: guild}
+		st := guildState{guild: guild}
 		before, err := s.fingerprint(ctx, guild, groups)
 		if err != nil {
 			return st, err
@@ -165,18 +165,18 @@ func (s *Store) inspect(ctx context.Context, guild string, groups []string, now 
 		}
 		if slices.Equal(before, st.fingerprint) {
 			st.differences = ledger.Compare(want, got)
-			st.sequences(now)
+			st.addSequences(now)
 			return st, nil
 		}
 	}
-	return state{}, fmt.Errorf("it changed %d times while it was read: try again when it is calmer", inspectTries)
+	return guildState{}, fmt.Errorf("it changed %d times while it was read: try again when it is calmer", inspectTries)
 }
 
 // sequences adds what does not follow from the events, and has to go with them:
 // a sequence may not fall behind its events, or the next one would be refused,
 // and a guild whose settings change has a new version, so that no bot goes on
 // with the ones that it remembers.
-func (st *state) sequences(now time.Time) {
+func (st *guildState) addSequences(now time.Time) {
 	version := ledger.Difference{Key: ledger.GuildKey(st.guild), Field: "v", Got: st.fingerprint[0]}
 	stored, err := strconv.ParseInt(st.fingerprint[0], 10, 64)
 	switch {
@@ -198,14 +198,14 @@ func (st *state) sequences(now time.Time) {
 // fingerprint returns what changes whenever the guild or one of its groups does.
 func (s *Store) fingerprint(ctx context.Context, guild string, groups []string) ([]string, error) {
 	version, err := s.client.HGet(ctx, ledger.GuildKey(guild), "v").Result()
-	if err != nil && !isNil(err) {
-		return nil, away(err)
+	if err != nil && !isMissing(err) {
+		return nil, wrapUnavailable(err)
 	}
 	found := []string{version}
 	for _, group := range groups {
 		seq, err := s.client.HGet(ctx, ledger.GroupKey(guild, group)+ledger.CountersKey, "seq").Result()
-		if err != nil && !isNil(err) {
-			return nil, away(err)
+		if err != nil && !isMissing(err) {
+			return nil, wrapUnavailable(err)
 		}
 		found = append(found, seq)
 	}
@@ -221,19 +221,19 @@ func (s *Store) stored(ctx context.Context, guild string, ledgers []*ledger.Ledg
 	}
 	all := func(string) bool { return true }
 	for _, l := range ledgers {
-		own := ledger.GroupKey(guild, l.ID)
+		prefix := ledger.GroupKey(guild, l.ID)
 		for _, user := range l.Users() {
 			users[user] = true
 		}
 		for _, key := range []string{ledger.ItemsKey, ledger.RosterKey, ledger.VersionsKey, ledger.PostsKey, ledger.URLsKey, ledger.DigestsKey} {
-			if err := s.readHash(ctx, ks, own+key, all); err != nil {
+			if err := s.readHash(ctx, ks, prefix+key, all); err != nil {
 				return nil, err
 			}
 		}
-		if err := s.readHash(ctx, ks, own+ledger.CountersKey, func(field string) bool { return field != "seq" }); err != nil {
+		if err := s.readHash(ctx, ks, prefix+ledger.CountersKey, func(field string) bool { return field != "seq" }); err != nil {
 			return nil, err
 		}
-		for user := range ks.Hashes[own+ledger.RosterKey] {
+		for user := range ks.Hashes[prefix+ledger.RosterKey] {
 			users[user] = true
 		}
 		sets := []string{ledger.BegunKey, ledger.IndexKey}
@@ -243,7 +243,7 @@ func (s *Store) stored(ctx context.Context, guild string, ledgers []*ledger.Ledg
 			}
 		}
 		for _, key := range sets {
-			if err := s.readSet(ctx, ks, own+key); err != nil {
+			if err := s.readSet(ctx, ks, prefix+key); err != nil {
 				return nil, err
 			}
 		}
@@ -260,7 +260,7 @@ func (s *Store) stored(ctx context.Context, guild string, ledgers []*ledger.Ledg
 func (s *Store) readHash(ctx context.Context, ks *ledger.Keyspace, key string, wanted func(field string) bool) error {
 	fields, err := s.client.HGetAll(ctx, key).Result()
 	if err != nil {
-		return away(err)
+		return wrapUnavailable(err)
 	}
 	for field, value := range fields {
 		if wanted(field) {
@@ -273,7 +273,7 @@ func (s *Store) readHash(ctx context.Context, ks *ledger.Keyspace, key string, w
 func (s *Store) readSet(ctx context.Context, ks *ledger.Keyspace, key string) error {
 	members, err := s.client.ZRangeWithScores(ctx, key, 0, -1).Result()
 	if err != nil {
-		return away(err)
+		return wrapUnavailable(err)
 	}
 	for _, m := range members {
 		name, _ := m.Member.(string)
@@ -283,13 +283,13 @@ func (s *Store) readSet(ctx context.Context, ks *ledger.Keyspace, key string) er
 }
 
 // due tells whether the scheduler knows of the group, if it has to.
-func (s *Store) due(ctx context.Context, g *study.Group) (bool, error) {
+func (s *Store) isScheduled(ctx context.Context, g *study.Group) (bool, error) {
 	if g.State != study.Active && g.RemovedAt.IsZero() {
 		return true, nil
 	}
 	err := s.client.ZScore(ctx, dueKey(dueShard(g.Guild)), dueID(g.Guild, g.ID)).Err()
-	if isNil(err) {
+	if isMissing(err) {
 		return false, nil
 	}
-	return err == nil, away(err)
+	return err == nil, wrapUnavailable(err)
 }

@@ -277,7 +277,7 @@ func TestFewRoadmapsAreKeptInMemory(t *testing.T) {
 	guild := func(id string, revision int) {
 		c.keep(&study.Guild{ID: id, Groups: []*study.Group{{ID: "g", Guild: id, Roadmap: edition, RoadmapVersion: revision}}}, "1", "g")
 	}
-	for i := range maxCachedOwn + 10 {
+	for i := range maxCachedCustom + 10 {
 		guild("own"+strconv.Itoa(i), 2)
 		guild("edition"+strconv.Itoa(i), 1)
 	}
@@ -287,14 +287,14 @@ func TestFewRoadmapsAreKeptInMemory(t *testing.T) {
 			own++
 		}
 	}
-	if last := "own" + strconv.Itoa(maxCachedOwn+9); own != maxCachedOwn || c.guilds[last] == nil || len(c.guilds) != 2*maxCachedOwn+10 {
+	if last := "own" + strconv.Itoa(maxCachedCustom+9); own != maxCachedCustom || c.guilds[last] == nil || len(c.guilds) != 2*maxCachedCustom+10 {
 		t.Errorf("%d guilds with their own roadmaps of %d are kept", own, len(c.guilds))
 	}
 	for id := range c.guilds {
 		guild(id, 1) // they went back, and count no longer
 	}
 	guild("another", 2)
-	if len(c.guilds) != 2*maxCachedOwn+11 {
+	if len(c.guilds) != 2*maxCachedCustom+11 {
 		t.Errorf("%d guilds are kept", len(c.guilds))
 	}
 }

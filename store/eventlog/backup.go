@@ -66,7 +66,7 @@ func ReadBackup(in io.Reader, visit func(*Record) error) (records int, err error
 		case ended:
 			err = errors.New("there is more behind its end")
 		case lines.line == 1:
-			err = one.begins(backupKind)
+			err = one.checkHeader(backupKind)
 		case one.Records > 0:
 			if ended = one.Records == lines.line-1; !ended {
 				err = fmt.Errorf("it should have %d lines before this one", one.Records)
@@ -148,7 +148,7 @@ func restore(dir string, in io.Reader, replace bool, progress func(records int))
 		return errors.Join(err, os.Remove(name+".new"))
 	}
 	if old != nil {
-		if err := putAside(name, old); err != nil {
+		if err := setAside(name, old); err != nil {
 			return err
 		}
 	}
@@ -158,7 +158,7 @@ func restore(dir string, in io.Reader, replace bool, progress func(records int))
 // putAside gives a log whose place another takes a second name beside its own:
 // that of the time when it was last written and, where another log has that
 // already, a number.
-func putAside(name string, old os.FileInfo) error {
+func setAside(name string, old os.FileInfo) error {
 	aside := name + ".replaced-" + old.ModTime().UTC().Format("20060102-150405")
 	err := os.Link(name, aside)
 	for n := 2; errors.Is(err, os.ErrExist); n++ {
@@ -184,7 +184,7 @@ func empty(dir string) error {
 		return nil
 	}
 	if err == nil {
-		err = putAside(name, old)
+		err = setAside(name, old)
 	}
 	if err == nil {
 		err = os.Remove(name)

@@ -22,28 +22,28 @@ type Disk interface {
 // journal appends records to a file and tells when they are on disk. Records
 // that come while the disk is busy are written together.
 type journal struct {
-	busy   sync.Mutex // held while the file is written; taken before mu
-	mu     sync.Mutex
-	file   Disk
-	size   int64 // bytes on disk
-	queue  []*Record
-	queued int64   // records that were ever appended
-	synced int64   // of these on disk
-	cuts   []int64 // how many records were on disk at each failure
-	err    error   // why nothing is written now; nil while all is well
-	closed bool
-	wake   chan struct{} // has an element when there is something to write
-	news   chan struct{} // closed when something of the above has changed
-	ended  chan struct{}
-	failed func(error) // called when writing fails
+	writing         sync.Mutex // held while the file is written; taken before mu
+	mu              sync.Mutex
+	file            Disk
+	size            int64 // bytes on disk
+	queue           []*Record
+	queued          int64   // records that were ever appended
+	synced          int64   // of these on disk
+	syncedAtFailure []int64 // how many records were on disk at each failure
+	err             error   // why nothing is written now; nil while all is well
+	closed          bool
+	wake            chan struct{} // has an element when there is something to write
+	changed         chan struct{} // closed when something of the above has changed
+	ended           chan struct{}
+	onFailure       func(error) // called when writing fails
 }
 
 // errNotSaved means that what was done is not on disk, and is undone.
-var errNotSaved = fmt.Errorf("%w: the log cannot be written", study.ErrNotPersisted)
+var errNotPersisted = fmt.Errorf("%w: the log cannot be written", study.ErrNotPersisted)
 
 // startJournal goes on with a file that is that long.
 func startJournal(file Disk, size int64, failed func(error)) *journal {
-	j := &journal{file: file, size: size, wake: make(chan struct{}, 1), news: make(chan struct{}), ended: make(chan struct{}), failed: failed}
+	j := &journal{file: file, size: size, wake: make(chan struct{}, 1), changed: make(chan struct{}), ended: make(chan struct{}), onFailure: failed}
 	go j.write()
 	return j
 }
@@ -59,7 +59,7 @@ func (j *journal) append(records ...*Record) (ticket, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.err != nil {
-		return ticket{}, fmt.Errorf("%w: %w", errNotSaved, j.err)
+		return ticket{}, fmt.Errorf("%w: %w", errNotPersisted, j.err)
 	}
 	j.queue = append(j.queue, records...)
 	j.queued += int64(len(records))
@@ -69,7 +69,7 @@ func (j *journal) append(records ...*Record) (ticket, error) {
 		default:
 		}
 	}
-	return ticket{j.queued, len(j.cuts)}, nil
+	return ticket{j.queued, len(j.syncedAtFailure)}, nil
 }
 
 // wait returns when all up to the ticket is on disk. If it never will be, the
@@ -77,16 +77,16 @@ func (j *journal) append(records ...*Record) (ticket, error) {
 func (j *journal) wait(ctx context.Context, t ticket) error {
 	for {
 		j.mu.Lock()
-		synced, news := j.synced, j.news
-		lost := t.failures < len(j.cuts)
+		synced, news := j.synced, j.changed
+		lost := t.failures < len(j.syncedAtFailure)
 		if lost {
-			synced = j.cuts[t.failures]
+			synced = j.syncedAtFailure[t.failures]
 			lost = synced < t.position
 		}
 		j.mu.Unlock()
 		switch {
 		case lost:
-			return errNotSaved
+			return errNotPersisted
 		case synced >= t.position:
 			return nil
 		}
@@ -100,8 +100,8 @@ func (j *journal) wait(ctx context.Context, t ticket) error {
 
 // broadcast lets everybody who waits look again. The lock is held.
 func (j *journal) broadcast() {
-	close(j.news)
-	j.news = make(chan struct{})
+	close(j.changed)
+	j.changed = make(chan struct{})
 }
 
 // write writes what is queued until the journal is closed.
@@ -116,8 +116,8 @@ func (j *journal) write() {
 
 // flush writes what is queued, and reports whether the journal is closed.
 func (j *journal) flush() (closed bool) {
-	j.busy.Lock()
-	defer j.busy.Unlock()
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	j.mu.Lock()
 	batch, from, file, closed := j.queue, j.size, j.file, j.closed
 	j.queue = nil
@@ -137,7 +137,7 @@ func (j *journal) flush() (closed bool) {
 	j.broadcast()
 	j.mu.Unlock()
 	if err != nil {
-		j.failed(err)
+		j.onFailure(err)
 	}
 	return closed
 }
@@ -145,7 +145,7 @@ func (j *journal) flush() (closed bool) {
 // fail takes note that the file cannot be written. The lock is held.
 func (j *journal) fail(err error) {
 	j.err, j.queue, j.queued = err, nil, j.synced
-	j.cuts = append(j.cuts, j.synced)
+	j.syncedAtFailure = append(j.syncedAtFailure, j.synced)
 }
 
 // writeRecords writes the records at the offset, to the disk itself, and returns how
@@ -170,8 +170,8 @@ func writeRecords(file Disk, batch []*Record, from int64) (int64, error) {
 // cut to what was surely on disk, and a line is written to see that this can
 // be done.
 func (j *journal) repair() error {
-	j.busy.Lock()
-	defer j.busy.Unlock()
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if err := j.file.Truncate(j.size); err != nil {
@@ -202,12 +202,12 @@ func (j *journal) broken() error {
 
 // spoil stops writing: what is in memory is no longer known to be what the
 // log leads to.
-func (j *journal) spoil(err error) {
+func (j *journal) invalidate(err error) {
 	j.mu.Lock()
 	j.fail(err)
 	j.broadcast()
 	j.mu.Unlock()
-	j.failed(err)
+	j.onFailure(err)
 }
 
 // reader reads what is in the file.
@@ -226,8 +226,8 @@ func (j *journal) length() int64 {
 
 // wrap puts a Disk before the file.
 func (j *journal) wrap(wrap func(Disk) Disk) {
-	j.busy.Lock()
-	defer j.busy.Unlock()
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.file = wrap(j.file)
@@ -236,8 +236,8 @@ func (j *journal) wrap(wrap func(Disk) Disk) {
 // replace goes on with another file, which has all that is on disk in this
 // one. Nothing may be appended meanwhile.
 func (j *journal) replace(file Disk, size int64) error {
-	j.busy.Lock()
-	defer j.busy.Unlock()
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	old := j.file

@@ -68,10 +68,10 @@ func Open(dir string, config Config) (*Log, error) {
 	if l.lock, err = lockDir(dir); err != nil {
 		return nil, err
 	}
-	if err := l.begin(); err != nil {
+	if err := l.start(); err != nil {
 		return nil, errors.Join(err, l.lock.Unlock())
 	}
-	go l.upkeep()
+	go l.maintain()
 	return l, nil
 }
 
@@ -86,7 +86,7 @@ func lockDir(dir string) (*flock.Flock, error) {
 }
 
 // begin reads the log, cuts off what is not whole, and goes on with it.
-func (l *Log) begin() error {
+func (l *Log) start() error {
 	file, err := os.OpenFile(l.path(), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
@@ -111,7 +111,7 @@ func (l *Log) begin() error {
 			return errors.Join(err, file.Close())
 		}
 	}
-	l.journal = startJournal(file, found.size, l.failed)
+	l.journal = startJournal(file, found.size, l.onFailure)
 	return nil
 }
 
@@ -154,7 +154,7 @@ func (l *Log) Latest() time.Time {
 // how far it came: the memory is loaded again.
 func (l *Log) Change(ctx context.Context, change func(context.Context) ([]*Record, error)) error {
 	l.change.Lock()
-	written, err := l.makeChange(ctx, change)
+	written, err := l.runChange(ctx, change)
 	l.change.Unlock()
 	if err != nil {
 		return err
@@ -162,7 +162,7 @@ func (l *Log) Change(ctx context.Context, change func(context.Context) ([]*Recor
 	return l.journal.wait(ctx, written)
 }
 
-func (l *Log) makeChange(ctx context.Context, change func(context.Context) ([]*Record, error)) (ticket, error) {
+func (l *Log) runChange(ctx context.Context, change func(context.Context) ([]*Record, error)) (ticket, error) {
 	if _, err := l.journal.append(); err != nil {
 		return ticket{}, err
 	}
@@ -170,7 +170,7 @@ func (l *Log) makeChange(ctx context.Context, change func(context.Context) ([]*R
 	// same process and takes no time.
 	records, err := change(context.WithoutCancel(ctx))
 	if err != nil {
-		l.journal.spoil(err)
+		l.journal.invalidate(err)
 		return ticket{}, err
 	}
 	return l.journal.append(records...)
@@ -191,7 +191,7 @@ func (l *Log) Read(ctx context.Context, read func() error) error {
 	seen, err := l.journal.append()
 	l.change.Unlock()
 	if err == nil && seen.failures != before.failures {
-		err = errNotSaved
+		err = errNotPersisted
 	}
 	if err != nil {
 		return err
@@ -238,7 +238,7 @@ func (l *Log) Broken() error { return l.journal.broken() }
 func (l *Log) WrapDisk(wrap func(Disk) Disk) { l.journal.wrap(wrap) }
 
 // failed is told when the log cannot be written.
-func (l *Log) failed(err error) {
+func (l *Log) onFailure(err error) {
 	l.config.Log.Error("the log cannot be written; changes are refused until it can", "file", l.path(), "error", err)
 	select {
 	case l.repairing <- struct{}{}:
@@ -280,7 +280,7 @@ func (l *Log) tryRepair() error {
 
 // upkeep repairs the log after failures and compacts it where that is asked for,
 // until it is closed.
-func (l *Log) upkeep() {
+func (l *Log) maintain() {
 	defer close(l.ended)
 	for {
 		select {

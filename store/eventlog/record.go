@@ -40,7 +40,7 @@ const FormatVersion = 1
 
 // castagnoli is the polynomial of CRC-32C, of which processors have an
 // instruction.
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+var crcTable = crc32.MakeTable(crc32.Castagnoli)
 
 // The checksum as the last field: sumStart, eight digits, sumEnd.
 const (
@@ -60,7 +60,7 @@ func (r *Record) encode() ([]byte, error) {
 
 // withSum adds the checksum to an object that lacks its closing brace.
 func withSum(b []byte) []byte {
-	return fmt.Appendf(b, "%s%08x%s", sumStart, crc32.Checksum(b, castagnoli), sumEnd)
+	return fmt.Appendf(b, "%s%08x%s", sumStart, crc32.Checksum(b, crcTable), sumEnd)
 }
 
 var errSum = errors.New("the checksum is wrong")
@@ -75,7 +75,7 @@ type entry struct {
 func decodeRecord[R Record | entry](line []byte) (r R, err error) {
 	cut := len(line) - sumSize
 	if cut < 1 || !bytes.HasPrefix(line[cut:], []byte(sumStart)) || !bytes.HasSuffix(line, []byte(sumEnd)) ||
-		string(line[cut+len(sumStart):len(line)-len(sumEnd)]) != fmt.Sprintf("%08x", crc32.Checksum(line[:cut], castagnoli)) {
+		string(line[cut+len(sumStart):len(line)-len(sumEnd)]) != fmt.Sprintf("%08x", crc32.Checksum(line[:cut], crcTable)) {
 		return r, errSum
 	}
 	if err := json.Unmarshal(line, &r); err != nil {
@@ -86,7 +86,7 @@ func decodeRecord[R Record | entry](line []byte) (r R, err error) {
 
 // begins tells whether the record is the first line of a file of the kind, of
 // a version that is known.
-func (r *Record) begins(kind string) error {
+func (r *Record) checkHeader(kind string) error {
 	if r.Dojang != kind {
 		return fmt.Errorf("this is no file of Dojang's of the kind %q", kind)
 	}

@@ -99,7 +99,7 @@ type Contents struct {
 // Operation is one that was carried out.
 type Operation struct {
 	Guild, ID string
-	On        int64 // milliseconds
+	At        int64 // milliseconds
 }
 
 func newContents() *Contents {
@@ -187,7 +187,7 @@ func Replay(name string, r io.Reader) (*Contents, error) {
 func (c *Contents) apply(r *parsed) error {
 	switch {
 	case r.line == 1:
-		return r.begins(logKind)
+		return r.checkHeader(logKind)
 	case r.Purged:
 		c.purge(r.Guild)
 	case r.Event != nil:
@@ -196,12 +196,12 @@ func (c *Contents) apply(r *parsed) error {
 			return ledger.Newer(fmt.Sprint("event ", r.Seq), e.V, ledger.EventVersion)
 		}
 		c.Records++
-		c.oldest = cmp.Or(c.oldest, e.On)
-		c.latest = max(c.latest, e.On)
+		c.oldest = cmp.Or(c.oldest, e.RecordedAt)
+		c.latest = max(c.latest, e.RecordedAt)
 		if e.Type != ledger.EventDigest { // many have the same operation
-			c.Recent = append(c.Recent, Operation{r.Guild, e.Op, e.On})
+			c.Recent = append(c.Recent, Operation{r.Guild, e.Op, e.RecordedAt})
 		}
-		for len(c.Recent) > 0 && c.Recent[0].On < c.latest-RecentFor.Milliseconds() {
+		for len(c.Recent) > 0 && c.Recent[0].At < c.latest-RecentFor.Milliseconds() {
 			c.Recent = c.Recent[1:]
 		}
 		return c.ledger(GroupRef{r.Guild, r.Group}).Apply(r.Seq, e)

@@ -20,21 +20,21 @@ type survey struct {
 	name   string
 	cutoff int64 // milliseconds
 	oldest int64 // when the first event was recorded that is kept; 0 for none
-	groups map[GroupRef]*surveyed
+	groups map[GroupRef]*groupSurvey
 	others map[string]json.RawMessage
 	purges map[string]int // by guild: how many lines are still to come that say it was purged
 }
 
-type surveyed struct {
+type groupSurvey struct {
 	old     *ledger.Ledger // the events before the cutoff
-	done    bool           // an event is too young: so are all after it
+	recent  bool           // an event is too young: so are all after it
 	erased  map[string]int64
 	digests map[string]int64 // the last event about each week's
 }
 
 // surveyLog reads a log and finds out what is to become of its events.
 func surveyLog(name string, log io.Reader, cutoff int64) (*survey, error) {
-	s := &survey{name: name, cutoff: cutoff, groups: map[GroupRef]*surveyed{}, others: map[string]json.RawMessage{}, purges: map[string]int{}}
+	s := &survey{name: name, cutoff: cutoff, groups: map[GroupRef]*groupSurvey{}, others: map[string]json.RawMessage{}, purges: map[string]int{}}
 	return s, s.visit(log, s.add)
 }
 
@@ -49,7 +49,7 @@ func (s *survey) visit(log io.Reader, visit func(*Record) error) error {
 		case err != nil:
 			return &Damage{File: s.name, Line: lines.line, Err: err}
 		case lines.line == 1:
-			err = one.begins(logKind)
+			err = one.checkHeader(logKind)
 		default:
 			err = visit(&one)
 		}
@@ -59,11 +59,11 @@ func (s *survey) visit(log io.Reader, visit func(*Record) error) error {
 	}
 }
 
-func (s *survey) group(r *Record) *surveyed {
+func (s *survey) group(r *Record) *groupSurvey {
 	p := GroupRef{r.Guild, r.Group}
 	g := s.groups[p]
 	if g == nil {
-		g = &surveyed{old: ledger.New(p.Guild, p.Group), erased: map[string]int64{}, digests: map[string]int64{}}
+		g = &groupSurvey{old: ledger.New(p.Guild, p.Group), erased: map[string]int64{}, digests: map[string]int64{}}
 		s.groups[p] = g
 	}
 	return g
@@ -74,7 +74,7 @@ func (s *survey) add(r *Record) error {
 	switch {
 	case r.Purged:
 		s.purges[r.Guild]++
-		maps.DeleteFunc(s.groups, func(p GroupRef, _ *surveyed) bool { return p.Guild == r.Guild })
+		maps.DeleteFunc(s.groups, func(p GroupRef, _ *groupSurvey) bool { return p.Guild == r.Guild })
 	case len(r.Event) > 0:
 		e, err := ledger.ParseEvent(r.Seq, r.Event)
 		if err != nil {
@@ -87,7 +87,7 @@ func (s *survey) add(r *Record) error {
 		if e.Type == ledger.EventDigest {
 			g.digests[e.Week] = r.Seq
 		}
-		if g.done = g.done || e.On >= s.cutoff; !g.done {
+		if g.recent = g.recent || e.RecordedAt >= s.cutoff; !g.recent {
 			return g.old.Apply(r.Seq, &e)
 		}
 	case r.Field != "":
@@ -99,12 +99,12 @@ func (s *survey) add(r *Record) error {
 }
 
 // keeps tells whether an event is written as it is.
-func (g *surveyed) keeps(seq int64, e *ledger.Event) bool {
+func (g *groupSurvey) keeps(seq int64, e *ledger.Event) bool {
 	return seq > g.old.Seq && seq > g.erased[e.Member] && (e.Type != ledger.EventDigest || seq == g.digests[e.Week])
 }
 
 // snapshot returns what is kept of the old events, without members who were erased later.
-func (g *surveyed) snapshot() (map[string]string, error) {
+func (g *groupSurvey) snapshot() (map[string]string, error) {
 	if g.old.Group == nil {
 		return nil, g.old.Complete()
 	}
@@ -145,7 +145,7 @@ func (s *survey) write(out io.Writer, log io.Reader, kind string) (records int, 
 		e, err := ledger.ParseEvent(r.Seq, r.Event)
 		if err == nil && s.group(r).keeps(r.Seq, &e) {
 			r.From = 0
-			s.oldest = cmp.Or(s.oldest, e.On)
+			s.oldest = cmp.Or(s.oldest, e.RecordedAt)
 			w.Put(r)
 		}
 		return cmp.Or(err, w.err)

@@ -21,7 +21,7 @@ type storedDigest struct {
 	Body    json.RawMessage   `json:"body,omitempty"`
 	study.Published
 	Corrected map[string]study.Published `json:"corrected,omitempty"` // by week
-	Places    map[string]int             `json:"places,omitempty"`
+	Ranks     map[string]int             `json:"places,omitempty"`
 	Problem   string                     `json:"problem,omitempty"`
 	Tries     int                        `json:"tries,omitempty"`
 }
@@ -45,8 +45,8 @@ func DecodeDigest(week civil.Date, line string) (study.Digest, error) {
 		return study.Digest{}, Newer("the digest of "+week.String(), stored.V, digestVersion)
 	}
 	d := study.Digest{Revision: int(state.revision), Week: week, State: stored.State, Due: time.UnixMilli(stored.Due), Channel: stored.Channel,
-		Message: stored.Message, Body: stored.Body, Published: stored.Published, Ranks: stored.Places, Problem: stored.Problem, Tries: stored.Tries}
-	for name, told := range stored.Corrected {
+		Message: stored.Message, Body: stored.Body, Published: stored.Published, Ranks: stored.Ranks, Problem: stored.Problem, Tries: stored.Tries}
+	for name, published := range stored.Corrected {
 		corrected, err := WeekDate(name)
 		if err != nil {
 			return fail(err)
@@ -54,7 +54,7 @@ func DecodeDigest(week civil.Date, line string) (study.Digest, error) {
 		if d.Corrected == nil {
 			d.Corrected = map[civil.Date]study.Published{}
 		}
-		d.Corrected[corrected] = told
+		d.Corrected[corrected] = published
 	}
 	if stored.Started != 0 {
 		d.Started = time.UnixMilli(stored.Started)
@@ -65,12 +65,12 @@ func DecodeDigest(week civil.Date, line string) (study.Digest, error) {
 // EncodeDigest makes the JSON of a digest, without its revision.
 func EncodeDigest(d *study.Digest) ([]byte, error) {
 	stored := storedDigest{V: digestVersion, State: d.State, Due: d.Due.UnixMilli(), Channel: d.Channel, Message: d.Message,
-		Body: d.Body, Published: d.Published, Places: d.Ranks, Problem: d.Problem, Tries: d.Tries}
-	for week, told := range d.Corrected {
+		Body: d.Body, Published: d.Published, Ranks: d.Ranks, Problem: d.Problem, Tries: d.Tries}
+	for week, published := range d.Corrected {
 		if stored.Corrected == nil {
 			stored.Corrected = map[string]study.Published{}
 		}
-		stored.Corrected[WeekName(week)] = told
+		stored.Corrected[WeekName(week)] = published
 	}
 	if !d.Started.IsZero() {
 		stored.Started = d.Started.UnixMilli()

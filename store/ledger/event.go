@@ -14,32 +14,32 @@ const EventVersion = 1
 // Event is one change as it is stored: a flat JSON object. The events of a group
 // are the source of truth; all other keys of the group follow from them.
 type Event struct {
-	V      int    `json:"v"`
-	Op     string `json:"op"`   // the operation's id
-	Type   string `json:"type"` // see below
-	At     int64  `json:"at"`   // when it counts, in milliseconds
-	On     int64  `json:"on"`   // when it was recorded
-	Group  string `json:"group"`
-	Actor  string `json:"actor"`            // the user who did it
-	Member string `json:"member,omitempty"` // the user it was done to; "" where it was the group
-	Name   string `json:"name,omitempty"`
-	Why    string `json:"why,omitempty"` // a manager's reason
+	V          int    `json:"v"`
+	Op         string `json:"op"`   // the operation's id
+	Type       string `json:"type"` // see below
+	At         int64  `json:"at"`   // when it counts, in milliseconds
+	RecordedAt int64  `json:"on"`   // when it was recorded
+	Group      string `json:"group"`
+	Actor      string `json:"actor"`            // the user who did it
+	Member     string `json:"member,omitempty"` // the user it was done to; "" where it was the group
+	Name       string `json:"name,omitempty"`
+	Why        string `json:"why,omitempty"` // a manager's reason
 
-	Item     string          `json:"item,omitempty"`     // check, uncheck, undo; share as it was first written
-	Items    []string        `json:"items,omitempty"`    // share, edit
-	Post     string          `json:"post,omitempty"`     // check, undo, share, edit, remove: the post's id
-	URL      string          `json:"url,omitempty"`      // check, share
-	Link     string          `json:"link,omitempty"`     // check, share: what the URL is known under
-	Own      string          `json:"own,omitempty"`      // check, share: the title that the URL has
-	Title    string          `json:"title,omitempty"`    // check, share, edit: the title, if one was given
-	With     bool            `json:"with,omitempty"`     // share: it came with checks, and is remembered where it brought nothing new
-	Of       string          `json:"of,omitempty"`       // undo: the operation that is reversed
-	Erase    bool            `json:"erase,omitempty"`    // leave
-	Hidden   bool            `json:"hidden,omitempty"`   // hide
-	Settings json.RawMessage `json:"settings,omitempty"` // group, roadmap: the group as it is from here on
-	Roadmap  json.RawMessage `json:"roadmap,omitempty"`  // roadmap: the new version
-	Week     string          `json:"week,omitempty"`     // digest: the week it reports
-	Digest   json.RawMessage `json:"digest,omitempty"`   // digest: the digest as it is from here on
+	Item       string          `json:"item,omitempty"`     // check, uncheck, undo; share as it was first written
+	Items      []string        `json:"items,omitempty"`    // share, edit
+	Post       string          `json:"post,omitempty"`     // check, undo, share, edit, remove: the post's id
+	URL        string          `json:"url,omitempty"`      // check, share
+	Link       string          `json:"link,omitempty"`     // check, share: what the URL is known under
+	URLTitle   string          `json:"own,omitempty"`      // check, share: the title that the URL has
+	Title      string          `json:"title,omitempty"`    // check, share, edit: the title, if one was given
+	WithChecks bool            `json:"with,omitempty"`     // share: it came with checks, and is remembered where it brought nothing new
+	Of         string          `json:"of,omitempty"`       // undo: the operation that is reversed
+	Erase      bool            `json:"erase,omitempty"`    // leave
+	Hidden     bool            `json:"hidden,omitempty"`   // hide
+	Settings   json.RawMessage `json:"settings,omitempty"` // group, roadmap: the group as it is from here on
+	Roadmap    json.RawMessage `json:"roadmap,omitempty"`  // roadmap: the new version
+	Week       string          `json:"week,omitempty"`     // digest: the week it reports
+	Digest     json.RawMessage `json:"digest,omitempty"`   // digest: the digest as it is from here on
 }
 
 // The types of events.
@@ -61,7 +61,7 @@ const (
 // NewEvent begins an event of an act.
 func NewEvent(kind, group string, op study.Operation) Event {
 	now := op.Now.UnixMilli()
-	return Event{V: EventVersion, Op: op.ID, Type: kind, At: now, On: now, Group: group,
+	return Event{V: EventVersion, Op: op.ID, Type: kind, At: now, RecordedAt: now, Group: group,
 		Actor: op.Actor, Member: op.Member, Name: op.Name, Why: op.Why}
 }
 

@@ -13,10 +13,10 @@ import (
 
 // entries are a post's entries.
 func (p *postState) entries() []string {
-	when := fmt.Sprintf("%d:%012d:%s", p.parts[0].At, p.parts[0].Seq, p.id)
-	entries := []string{"t:" + when, "m:" + p.user + ":" + when}
+	suffix := fmt.Sprintf("%d:%012d:%s", p.parts[0].At, p.parts[0].Seq, p.id)
+	entries := []string{"t:" + suffix, "m:" + p.user + ":" + suffix}
 	for _, item := range p.items() {
-		entries = append(entries, "i:"+item+":"+when)
+		entries = append(entries, "i:"+item+":"+suffix)
 	}
 	return entries
 }
@@ -36,12 +36,12 @@ func PostsBetween(from, to time.Time) (low, high string) {
 
 // AllPosts, PostsOn and PostsBy return the ends of the range of all posts, of those
 // on an item and of those by a user.
-func AllPosts() (low, high string)           { return within("t:") }
-func PostsOn(item string) (low, high string) { return within("i:" + item + ":") }
-func PostsBy(user string) (low, high string) { return within("m:" + user + ":") }
+func AllPosts() (low, high string)           { return prefixRange("t:") }
+func PostsOn(item string) (low, high string) { return prefixRange("i:" + item + ":") }
+func PostsBy(user string) (low, high string) { return prefixRange("m:" + user + ":") }
 
 // within returns the ends of the range of entries that begin with prefix, whose
 // last character is a colon.
-func within(prefix string) (low, high string) {
+func prefixRange(prefix string) (low, high string) {
 	return "[" + prefix, "(" + strings.TrimSuffix(prefix, ":") + ";"
 }

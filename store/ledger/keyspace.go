@@ -45,8 +45,8 @@ type Difference struct {
 // Compare returns the differences of what is stored from what should be, by
 // key and field.
 func Compare(want, got *Keyspace) []Difference {
-	found := differing(want.Hashes, got.Hashes, false)
-	found = append(found, differing(want.Sets, got.Sets, true)...)
+	found := differences(want.Hashes, got.Hashes, false)
+	found = append(found, differences(want.Sets, got.Sets, true)...)
 	slices.SortFunc(found, func(a, b Difference) int {
 		if c := strings.Compare(a.Key, b.Key); c != 0 {
 			return c
@@ -56,7 +56,7 @@ func Compare(want, got *Keyspace) []Difference {
 	return found
 }
 
-func differing(want, got map[string]map[string]string, set bool) []Difference {
+func differences(want, got map[string]map[string]string, set bool) []Difference {
 	var found []Difference
 	for key, fields := range want {
 		for field, value := range fields {

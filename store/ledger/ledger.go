@@ -19,13 +19,13 @@ type Ledger struct {
 	Applied   int          // events that were applied
 	Group     *study.Group // nil before the first event
 
-	body     []byte                  // the group, as it is stored
-	versions map[int]json.RawMessage // of the roadmap, as they are stored, by number
-	members  map[string]*memberState
-	posts    map[string]*postState  // by id
-	known    map[string]string      // id of a post, by what its link is known under
-	digests  map[string]digestState // by week
-	erased   map[string]int64       // the event with which a member's record was erased
+	body       []byte                  // the group, as it is stored
+	versions   map[int]json.RawMessage // of the roadmap, as they are stored, by number
+	members    map[string]*memberState
+	posts      map[string]*postState  // by id
+	postByLink map[string]string      // id of a post, by what its link is known under
+	digests    map[string]digestState // by week
+	erased     map[string]int64       // the event with which a member's record was erased
 }
 
 // digestState is a week's digest as it is stored.
@@ -37,7 +37,7 @@ type digestState struct {
 // New makes the ledger of a group that has no events yet.
 func New(guild, group string) *Ledger {
 	return &Ledger{Guild: guild, ID: group, versions: map[int]json.RawMessage{}, members: map[string]*memberState{}, posts: map[string]*postState{},
-		known: map[string]string{}, digests: map[string]digestState{}, erased: map[string]int64{}}
+		postByLink: map[string]string{}, digests: map[string]digestState{}, erased: map[string]int64{}}
 }
 
 // Users returns those of whom the ledger has a record, in no order.
@@ -66,7 +66,7 @@ func (l *Ledger) Apply(seq int64, e *Event) error {
 			return fmt.Errorf("event %d: %w", seq, err)
 		}
 	case EventRoadmap:
-		if err := l.replace(e); err != nil {
+		if err := l.replaceRoadmap(e); err != nil {
 			return fmt.Errorf("event %d: %w", seq, err)
 		}
 	case EventJoin:
@@ -83,17 +83,17 @@ func (l *Ledger) Apply(seq int64, e *Event) error {
 		if m := l.members[e.Member]; m != nil {
 			check := m.checks[e.Item]
 			l.uncheck(m, e.Item)
-			if !l.remains(e.Member, m, check.Op) {
-				m.keepArrival(check.Seq)
+			if !l.hasOperation(e.Member, m, check.Op) {
+				m.finalizeArrival(check.Seq)
 			}
 		}
 	case EventShare:
 		l.arrive(seq, e)
-		l.share(seq, e, e.With)
+		l.share(seq, e, e.WithChecks)
 	case EventEdit:
-		l.edit(e)
+		l.editPost(e)
 	case EventRemove:
-		l.remove(e)
+		l.removePost(e)
 	case EventUndo:
 		l.undo(e)
 	case EventDigest:
@@ -121,7 +121,7 @@ func (l *Ledger) setGroup(settings json.RawMessage) error {
 // replace puts the event's version of the roadmap in the place of the group's.
 // Stamps remember what they were earned with, where that is no longer what the
 // section has.
-func (l *Ledger) replace(e *Event) error {
+func (l *Ledger) replaceRoadmap(e *Event) error {
 	v, err := DecodeVersion(e.Roadmap)
 	if err != nil {
 		return err
@@ -142,7 +142,7 @@ func (l *Ledger) replace(e *Event) error {
 }
 
 // when places an instant in the group's calendar as it is at this point.
-func (l *Ledger) when(at int64) Moment {
+func (l *Ledger) moment(at int64) Moment {
 	t := time.UnixMilli(at)
 	return Moment{At: at, Week: WeekName(l.Group.Calendar.Week(t).Name), Month: MonthName(l.Group.Calendar.Day(t))}
 }

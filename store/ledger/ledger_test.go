@@ -66,7 +66,7 @@ func (s *story) check(user, item, op string) {
 func (s *story) share(user, link, title, op string, items ...string) {
 	s.t.Helper()
 	s.apply(EventShare, user, op, func(e *Event) {
-		e.Post, e.URL, e.Link, e.Own, e.Title, e.Items = "p"+op, "https://example.com/"+link, link, link, title, items
+		e.Post, e.URL, e.Link, e.URLTitle, e.Title, e.Items = "p"+op, "https://example.com/"+link, link, link, title, items
 	})
 }
 
@@ -241,7 +241,7 @@ func TestLines(t *testing.T) {
 	if want := (study.Member{User: "21", Name: "Ada Lovelace", Left: true, Hidden: true, Joined: time.UnixMilli(at)}); err != nil || member != want {
 		t.Errorf("member %q = %+v, %v", m.line(), member, err)
 	}
-	p := &postState{id: "p", user: "21", url: "https://example.com/x", link: "x", own: "x", parts: []part{
+	p := &postState{id: "p", user: "21", url: "https://example.com/x", link: "x", urlTitle: "x", parts: []part{
 		{Moment: moment, items: []string{"gil"}, title: "A b"}, {Moment: moment, items: []string{"gc", "gil"}}}}
 	if got, err := parsePostState("p", p.line()); err != nil || got.line() != p.line() {
 		t.Errorf("post %q = %+v, %v", p.line(), got, err)

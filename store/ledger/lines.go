@@ -197,7 +197,7 @@ const (
 	postLink // what the link is known under
 	postTitle
 	postItems
-	postOwn // the title that the URL has
+	postURLTitle // the title that the URL has
 	postFields
 )
 
@@ -216,7 +216,7 @@ const (
 // line is the post's line.
 func (p *postState) line() string {
 	first := p.parts[0]
-	f := []string{p.user, number(first.At), first.Week, first.Month, p.url, p.link, p.title(), strings.Join(p.items(), " "), p.own}
+	f := []string{p.user, number(first.At), first.Week, first.Month, p.url, p.link, p.title(), strings.Join(p.items(), " "), p.urlTitle}
 	for _, one := range p.parts {
 		f = append(f, one.Op, number(one.Seq), number(one.At), one.Week, one.Month, strings.Join(one.items, " "), one.title)
 	}
@@ -228,7 +228,7 @@ func parsePostState(id, line string) (*postState, error) {
 	if len(f) < postFields+partFields || (len(f)-postFields)%partFields != 0 {
 		return nil, fmt.Errorf("post %q", line)
 	}
-	p := &postState{id: id, user: f[postUser], url: f[postURL], link: f[postLink], own: f[postOwn]}
+	p := &postState{id: id, user: f[postUser], url: f[postURL], link: f[postLink], urlTitle: f[postURLTitle]}
 	for g := range slices.Chunk(f[postFields:], partFields) {
 		at, atErr := strconv.ParseInt(g[partAt], 10, 64)
 		seq, seqErr := strconv.ParseInt(g[partSeq], 10, 64)

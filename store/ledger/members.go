@@ -40,7 +40,7 @@ func (m *memberState) onBoards() bool { return !m.left && !m.hidden }
 func (l *Ledger) arrive(seq int64, e *Event) *memberState {
 	m := l.members[e.Member]
 	if m == nil {
-		m = &memberState{left: true, joined: e.On, checks: map[string]Moment{}, stamps: map[string]stampState{}}
+		m = &memberState{left: true, joined: e.RecordedAt, checks: map[string]Moment{}, stamps: map[string]stampState{}}
 		l.members[e.Member] = m
 	}
 	if m.left {
@@ -53,7 +53,7 @@ func (l *Ledger) arrive(seq int64, e *Event) *memberState {
 // keepArrival makes the arrival before the event of that number one that can no
 // longer be undone, unless that event is the arrival itself: nothing is left by
 // which undoing would find when else the member came.
-func (m *memberState) keepArrival(seq int64) {
+func (m *memberState) finalizeArrival(seq int64) {
 	for i := len(m.arrivals) - 1; i >= 0; i-- {
 		if a := &m.arrivals[i]; a.seq <= seq {
 			if a.seq < seq {
@@ -66,7 +66,7 @@ func (m *memberState) keepArrival(seq int64) {
 
 // remains reports whether anything of the member's operation is left: a check, or a
 // post that remembers it.
-func (l *Ledger) remains(user string, m *memberState, op string) bool {
+func (l *Ledger) hasOperation(user string, m *memberState, op string) bool {
 	for _, check := range m.checks {
 		if check.Op == op {
 			return true
@@ -85,7 +85,7 @@ func (l *Ledger) Forget(user string) {
 	delete(l.members, user)
 	for _, p := range l.posts {
 		if p.user == user {
-			l.drop(p)
+			l.deletePost(p)
 		}
 	}
 }
@@ -114,10 +114,10 @@ func (l *Ledger) check(seq int64, e *Event) error {
 		}
 	}
 	m := l.arrive(seq, e)
-	done := l.when(e.At)
+	done := l.moment(e.At)
 	done.Op, done.Seq = e.Op, seq
 	m.checks[e.Item] = done
-	l.stamp(m, ref.Section)
+	l.awardStamp(m, ref.Section)
 	if e.Link != "" {
 		l.share(seq, e, true)
 	}
@@ -126,7 +126,7 @@ func (l *Ledger) check(seq int64, e *Event) error {
 
 // stamp gives the stamp of a section whose items are all done: at the time of
 // the latest check.
-func (l *Ledger) stamp(m *memberState, section *roadmap.Section) {
+func (l *Ledger) awardStamp(m *memberState, section *roadmap.Section) {
 	if _, earned := m.stamps[section.ID]; earned {
 		return
 	}
@@ -173,15 +173,15 @@ func (l *Ledger) undo(e *Event) {
 		}
 		p.parts = slices.DeleteFunc(p.parts, func(one part) bool { return one.Op == e.Of })
 		if len(p.parts) == 0 {
-			l.drop(p)
+			l.deletePost(p)
 		}
 	}
-	l.withdraw(e.Member, m, e.Of)
+	l.undoArrival(e.Member, m, e.Of)
 }
 
 // withdraw takes back what an undone operation did to the membership: the
 // member came with the next operation then, or did not come.
-func (l *Ledger) withdraw(user string, m *memberState, of string) {
+func (l *Ledger) undoArrival(user string, m *memberState, of string) {
 	i := slices.IndexFunc(m.arrivals, func(a arrival) bool { return a.op == of })
 	if i < 0 {
 		return

@@ -182,7 +182,7 @@ func (l *Ledger) restoreMember(user, value string) error {
 		if err != nil {
 			return err
 		}
-		l.posts[id], l.known[p.link] = p, id
+		l.posts[id], l.postByLink[p.link] = p, id
 	}
 	l.members[user] = m
 	return nil

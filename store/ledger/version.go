@@ -20,7 +20,7 @@ type StoredVersion struct {
 	By       string                `json:"by"`                 // the user who brought it
 	Items    int                   `json:"items"`              // how many it has
 	Like     int                   `json:"like,omitempty"`     // the version that it went back to
-	Edition  string                `json:"edition,omitempty"`  // of one that went back to the first
+	Template string                `json:"edition,omitempty"`  // of one that went back to the first
 	Markdown markdown.Translations `json:"markdown,omitempty"` // of one that went back to none
 
 	Former map[string]roadmap.Text `json:"former,omitempty"` // the titles of sections that only earlier versions have, by id
@@ -70,10 +70,10 @@ func ReadVersion(n int, body func(n int) ([]byte, error)) (RoadmapVersion, error
 	v, err := DecodeVersion(b)
 	switch {
 	case err != nil:
-	case v.Edition != "":
-		r, ok := markdown.Template(v.Edition)
+	case v.Template != "":
+		r, ok := markdown.Template(v.Template)
 		if !ok {
-			return RoadmapVersion{}, fmt.Errorf("it is the unknown edition %q", v.Edition)
+			return RoadmapVersion{}, fmt.Errorf("it is the unknown edition %q", v.Template)
 		}
 		return RoadmapVersion{r, v.Former}, nil
 	case v.Like == 0:

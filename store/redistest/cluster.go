@@ -29,9 +29,9 @@ type Node struct {
 
 // The size of a Cluster.
 const (
-	masters  = 3
-	slots    = 16384
-	busAbove = 10000 // the servers' own port above that of the clients
+	masters   = 3
+	slots     = 16384
+	busOffset = 10000 // the servers' own port above that of the clients
 )
 
 // NodeTimeout is after what time without a sign of life the others hold a
@@ -55,8 +55,8 @@ func StartCluster(t testing.TB, lag time.Duration, args ...string) *Cluster {
 // node starts a server that will be part of the Cluster.
 func (c *Cluster) node(lag time.Duration, args []string) *Node {
 	c.t.Helper()
-	at := port(c.t, busAbove)
-	n := &Node{port: strconv.Itoa(at), bus: strconv.Itoa(at + busAbove)}
+	at := port(c.t, busOffset)
+	n := &Node{port: strconv.Itoa(at), bus: strconv.Itoa(at + busOffset)}
 	own := []string{"--port", n.port, "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf",
 		"--cluster-node-timeout", fmt.Sprint(NodeTimeout.Milliseconds()), "--cluster-require-full-coverage", "no",
 		"--repl-diskless-sync-delay", "0", "--cluster-announce-ip", "127.0.0.1"}
@@ -92,7 +92,7 @@ func (c *Cluster) join() {
 				return err
 			}
 			for _, other := range c.Servers {
-				if line := lineOf(fmt.Sprint(nodes), other.id); line == "" || strings.Contains(line, "handshake") {
+				if line := lineWithPrefix(fmt.Sprint(nodes), other.id); line == "" || strings.Contains(line, "handshake") {
 					return fmt.Errorf("%d does not know all of them yet:\n%s", i, nodes)
 				}
 			}
@@ -105,7 +105,7 @@ func (c *Cluster) join() {
 	c.Await()
 }
 
-func lineOf(text, begin string) string {
+func lineWithPrefix(text, begin string) string {
 	for line := range strings.Lines(text) {
 		if strings.HasPrefix(line, begin) {
 			return line
@@ -184,7 +184,7 @@ func (n *Node) Kill() {
 func (n *Node) Start() {
 	n.t.Helper()
 	if n.link != nil {
-		n.link.mend(n.t)
+		n.link.listen(n.t)
 	}
 	n.Server.Start()
 }

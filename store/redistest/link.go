@@ -28,7 +28,7 @@ type Link struct {
 func newLink(t testing.TB, to string, lag time.Duration) *Link {
 	t.Helper()
 	l := &Link{port: Port(t), to: to, lag: lag, conns: map[net.Conn]bool{}}
-	l.mend(t)
+	l.listen(t)
 	t.Cleanup(func() {
 		l.cut()
 		l.passing.Wait()
@@ -37,7 +37,7 @@ func newLink(t testing.TB, to string, lag time.Duration) *Link {
 }
 
 // mend takes connections again.
-func (l *Link) mend(t testing.TB) {
+func (l *Link) listen(t testing.TB) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:"+l.port)
 	if err != nil {
@@ -61,7 +61,7 @@ func (l *Link) cut() {
 }
 
 // keep takes a connection among those to be cut; false if the link is broken.
-func (l *Link) keep(conn net.Conn) bool {
+func (l *Link) track(conn net.Conn) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.broken {
@@ -72,7 +72,7 @@ func (l *Link) keep(conn net.Conn) bool {
 	return true
 }
 
-func (l *Link) drop(conn net.Conn) {
+func (l *Link) closeConn(conn net.Conn) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.conns, conn)
@@ -91,31 +91,31 @@ func (l *Link) accept(listener net.Listener) {
 
 // pass passes a connection on, in both directions.
 func (l *Link) pass(client net.Conn) {
-	if !l.keep(client) {
+	if !l.track(client) {
 		return
 	}
-	defer l.drop(client)
+	defer l.closeConn(client)
 	server, err := net.Dial("tcp", l.to)
-	if err != nil || !l.keep(server) {
+	if err != nil || !l.track(server) {
 		return
 	}
-	defer l.drop(server)
+	defer l.closeConn(server)
 	replica := make(chan struct{}) // closed when the client turns out to be one
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		l.up(client, server, replica)
-		l.drop(client)
-		l.drop(server)
+		l.copyToServer(client, server, replica)
+		l.closeConn(client)
+		l.closeConn(server)
 	}()
-	l.down(server, client, replica)
-	l.drop(client)
-	l.drop(server)
+	l.copyToClient(server, client, replica)
+	l.closeConn(client)
+	l.closeConn(server)
 	<-done
 }
 
 // up passes on what the client says, and looks for how a replica begins.
-func (l *Link) up(client, server net.Conn, replica chan<- struct{}) {
+func (l *Link) copyToServer(client, server net.Conn, replica chan<- struct{}) {
 	var begin []byte
 	found := false
 	buffer := make([]byte, 64<<10)
@@ -137,14 +137,14 @@ func (l *Link) up(client, server net.Conn, replica chan<- struct{}) {
 }
 
 // later is bytes that are to arrive at a time.
-type later struct {
+type delayed struct {
 	at    time.Time
 	bytes []byte
 }
 
 // down passes on what the server says, to a replica after the lag.
-func (l *Link) down(server, client net.Conn, replica <-chan struct{}) {
-	queue := make(chan later, 1<<16)
+func (l *Link) copyToClient(server, client net.Conn, replica <-chan struct{}) {
+	queue := make(chan delayed, 1<<16)
 	var passing sync.WaitGroup
 	passing.Go(func() {
 		for one := range queue {
@@ -164,7 +164,7 @@ func (l *Link) down(server, client net.Conn, replica <-chan struct{}) {
 		if err != nil {
 			return
 		}
-		one := later{bytes: bytes.Clone(buffer[:n])}
+		one := delayed{bytes: bytes.Clone(buffer[:n])}
 		select {
 		case <-replica:
 			one.at = time.Now().Add(l.lag)

@@ -68,12 +68,12 @@ func (p *Proxy) accept() {
 // pass passes a connection on until either side ends it. The server still gets
 // what a client that has gone had sent before.
 func (p *Proxy) pass(client net.Conn) {
-	defer p.drop(client)
+	defer p.closeConn(client)
 	server, err := net.Dial("unix", p.server.socket())
-	if err != nil || !p.keep(client, server) {
+	if err != nil || !p.track(client, server) {
 		return
 	}
-	defer p.drop(server)
+	defer p.closeConn(server)
 	var commands sync.WaitGroup
 	commands.Go(func() {
 		p.copy(server, client, false)
@@ -130,7 +130,7 @@ func (p *Proxy) wait(delay time.Duration) bool {
 
 // keep takes connections among those that end with the proxy; false if it has
 // ended.
-func (p *Proxy) keep(conns ...net.Conn) bool {
+func (p *Proxy) track(conns ...net.Conn) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, conn := range conns {
@@ -143,7 +143,7 @@ func (p *Proxy) keep(conns ...net.Conn) bool {
 	return p.conns != nil
 }
 
-func (p *Proxy) drop(conn net.Conn) {
+func (p *Proxy) closeConn(conn net.Conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.conns, conn)

@@ -238,7 +238,7 @@ func (s *Server) Stop() {
 // system gives to clients, so that none of them takes one meanwhile.
 const (
 	lowest, highest = 10_000, 20_000
-	inBlock         = 100
+	blockSize       = 100
 )
 
 var ports struct {
@@ -260,7 +260,7 @@ func port(t testing.TB, above int) int {
 	defer ports.Unlock()
 	for range highest - lowest {
 		if ports.left == 0 {
-			block(t)
+			claimBlock(t)
 		}
 		port := ports.next
 		ports.next, ports.left = ports.next+1, ports.left-1
@@ -273,16 +273,16 @@ func port(t testing.TB, above int) int {
 }
 
 // block takes a block that no process has.
-func block(t testing.TB) {
+func claimBlock(t testing.TB) {
 	t.Helper()
-	for _, n := range rand.Perm((highest - lowest) / inBlock) {
-		first := lowest + n*inBlock
+	for _, n := range rand.Perm((highest - lowest) / blockSize) {
+		first := lowest + n*blockSize
 		lock, err := listen(first)
 		if err != nil {
 			continue
 		}
 		ports.locks = append(ports.locks, lock)
-		ports.next, ports.left = first+1, inBlock-1
+		ports.next, ports.left = first+1, blockSize-1
 		return
 	}
 	t.Fatal("no block of ports is free")
