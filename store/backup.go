@@ -14,10 +14,10 @@ import (
 	"dojang/store/ledger"
 )
 
-// Backup writes all groups' events and snapshots, as JSON lines: see [eventlog.Record].
-// It changes nothing and may run beside bots; what happens meanwhile may be in
-// it or not. progress is told how many records are written. Of the embedded
-// store see [BackupDir].
+// Backup writes the events and snapshots of all groups as JSON lines, see [eventlog.Record], and
+// returns the number of records. It changes nothing and may run beside bots; the backup may or may
+// not include what they change in the meantime. progress is called with the number of records
+// written so far. For the embedded store see [BackupDir].
 func (s *Store) Backup(ctx context.Context, out io.Writer, progress func(records int)) (records int, err error) {
 	groups, err := s.groups(ctx)
 	if err != nil {
@@ -63,24 +63,22 @@ func (s *Store) backupGroup(ctx context.Context, w *eventlog.Writer, guild, grou
 	return nil
 }
 
-// BackupDir is Backup for the embedded store in the directory, which a bot may
-// have open meanwhile.
+// BackupDir is [Store.Backup] for the embedded store in dir. A bot may have it open.
 func BackupDir(dir string, out io.Writer, progress func(records int)) (records int, err error) {
 	return eventlog.Backup(dir, out, progress)
 }
 
-// CheckBackup reads a backup to its end and returns how many records it has.
-// The error tells what is wrong with it, and where.
+// CheckBackup reads a whole backup and returns its number of records. The error says what is wrong
+// with it and in which line.
 func CheckBackup(in io.Reader) (records int, err error) { return eventlog.CheckBackup(in) }
 
-// ErrNotEmpty means that there is something already where a backup was to be
-// restored.
+// ErrNotEmpty means that the target of a restore already has groups.
 var ErrNotEmpty = eventlog.ErrNotEmpty
 
-// Restore writes what a backup has into an empty store; what follows from it
-// is to be made by [Store.Rebuild]. With replace, all that there is goes first;
-// else a store with groups in it is [ErrNotEmpty]. The backup is to be checked
-// before, by [CheckBackup]. No bot may run meanwhile.
+// Restore writes a backup's events and snapshots into the store. Call [CheckBackup] before, and
+// [Store.Rebuild] afterwards to build everything else. With replace, Restore first deletes
+// everything that is stored; without, it fails with [ErrNotEmpty] if there are groups. No bot may
+// run at the same time.
 func (s *Store) Restore(ctx context.Context, in io.Reader, replace bool, progress func(records int)) error {
 	groups, err := s.groups(ctx)
 	if err != nil {
@@ -106,7 +104,7 @@ func (s *Store) Restore(ctx context.Context, in io.Reader, replace bool, progres
 	return err
 }
 
-// clear deletes all keys of Dojang's.
+// clear deletes all of Dojang's keys.
 func (s *Store) clear(ctx context.Context) error {
 	return s.scan(ctx, "dojang:{*", func(keys []string) error {
 		for _, key := range keys {
@@ -118,13 +116,12 @@ func (s *Store) clear(ctx context.Context) error {
 	})
 }
 
-// RestoreDir is Restore for the embedded store in the directory, which no
-// process may have open. What was there is kept beside it under another name.
+// RestoreDir is [Store.Restore] for the embedded store in dir. No process may have it open. With
+// replace, the old log is kept in dir under another name.
 func RestoreDir(dir string, in io.Reader, replace bool, progress func(records int)) error {
 	return eventlog.Restore(dir, in, replace, progress)
 }
 
-// EmptyDir puts what the embedded store in the directory holds aside, under
-// another name, so that the next to open it begins with nothing. No process
-// may have it open.
+// EmptyDir renames the log of the embedded store in dir, so that the store is empty when it is
+// next opened. No process may have it open.
 func EmptyDir(dir string) error { return eventlog.Empty(dir) }

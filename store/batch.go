@@ -14,11 +14,10 @@ import (
 	"dojang/study"
 )
 
-// Apply does all that the batch says for the act's member, or nothing: each check
-// and each post with an event of its own, all under the act's operation. An item
-// that is done and a link that another member has shared are left as they are. It
-// refuses with "item.unknown", and with "member.gone" as [Store.Check] does. One
-// round trip.
+// Apply applies the whole batch for op.Member, or nothing. Each check and each post has its own
+// event; all have op's id. Items that are done already and links that another member has shared
+// stay as they are. Apply refuses with "item.unknown", and with "member.gone" as [Store.Check]
+// does. One round trip.
 func (s *Store) Apply(ctx context.Context, g *study.Group, op study.Operation, batch study.Batch) (study.BatchResult, error) {
 	b := batchArgs{g: g, op: op, sections: map[string]int{}}
 	for _, done := range batch.Checks {
@@ -32,7 +31,7 @@ func (s *Store) Apply(ctx context.Context, g *study.Group, op study.Operation, b
 		}
 	}
 	args := []string{strconv.Itoa(len(b.sections)), strconv.Itoa(len(batch.Checks)), strconv.Itoa(len(batch.Posts)), boolArg(batch.With)}
-	first := ledger.NewEvent(ledger.EventCheck, g.ID, op) // each entry brings its own
+	first := ledger.NewEvent(ledger.EventCheck, g.ID, op) // not recorded: each entry has its own
 	lines, err := s.change(ctx, applyScript, g, op, first, slices.Concat(args, b.siblings, b.checks, b.posts)...)
 	if err != nil {
 		return study.BatchResult{}, err
@@ -68,7 +67,7 @@ func (s *Store) Apply(ctx context.Context, g *study.Group, op study.Operation, b
 	return result, nil
 }
 
-// parseShared reads what became of one link of a batch.
+// parseShared parses the result for one link of a batch.
 func parseShared(line string) (study.ShareResult, error) {
 	f := strings.SplitN(line, "\t", 5)
 	if len(f) != 5 {
@@ -83,17 +82,17 @@ func parseShared(line string) (study.ShareResult, error) {
 	return shared, err
 }
 
-// batching collects the arguments of the script.
+// batchArgs collects the arguments of apply.lua.
 type batchArgs struct {
 	g        *study.Group
 	op       study.Operation
-	sections map[string]int // their numbers, from 1
+	sections map[string]int // a section's number in the arguments, from 1, by id
 	siblings []string
 	checks   []string
 	posts    []string
 }
 
-// section returns the number of the item's section.
+// sectionNumber returns the section's number, and adds the section if it is new.
 func (b *batchArgs) sectionNumber(of *roadmap.Section) int {
 	if n, ok := b.sections[of.ID]; ok {
 		return n
@@ -122,7 +121,7 @@ func (b *batchArgs) addCheck(done study.BatchCheck) error {
 	return nil
 }
 
-// post adds the i-th link.
+// addPost adds the i-th link. Its post id follows from the operation and i.
 func (b *batchArgs) addPost(i int, post study.PostInput, with bool) error {
 	if err := requireItems(b.g, post.Items); err != nil {
 		return err

@@ -14,14 +14,15 @@ import (
 	"dojang/study"
 )
 
-// change runs a changing script for the act in the group: what all of them
-// need, in the order of lua/include/operation.lua, and then the change's own
-// arguments. It returns the lines of the reply, the status first.
+// change runs a script that changes a group. It passes the keys and arguments that all changes
+// share, in the order of lua/include/operation.lua, and then the script's own arguments. It
+// returns the lines of the reply, of which the first is the status. If the caller's state is
+// old, it updates the guild cache and returns [study.ErrStale].
 func (s *Store) change(ctx context.Context, script *redis.Script, g *study.Group, op study.Operation, e ledger.Event, args ...string) (reply, error) {
 	return s.changeAlso(ctx, script, nil, g, op, e, args...)
 }
 
-// changeAlso is change for a script that has further keys, after all others.
+// changeAlso is change for a script that takes extra keys after the shared ones.
 func (s *Store) changeAlso(ctx context.Context, script *redis.Script, extraKeys []string, g *study.Group, op study.Operation, e ledger.Event, args ...string) (reply, error) {
 	body, err := json.Marshal(e)
 	if err != nil {
@@ -66,24 +67,24 @@ func (s *Store) changeAlso(ctx context.Context, script *redis.Script, extraKeys 
 	return lines, nil
 }
 
-// reply is the lines of a script's answer.
+// reply is the reply of a script that changes a group, as lines.
 type reply []string
 
 func (r reply) status() string { return r[0] }
 
-// unexpected is the error for a reply that the script cannot have given.
+// unexpected returns an error for a reply that the script never gives.
 func (r reply) unexpected(what string) error {
 	return fmt.Errorf("%s: unexpected reply %q", what, []string(r))
 }
 
-// int reads line i as a number; a script that answers none has a fault, which
-// the length check of its caller finds.
+// int returns line i as a number, 0 if it is none. It panics if there is no such line: callers
+// check the length first.
 func (r reply) int(i int) int {
 	n, _ := strconv.Atoi(r[i])
 	return n
 }
 
-// pairs makes a map of fields and values that follow one another.
+// pairs makes a map from a list of alternating fields and values.
 func pairs(flat []string) map[string]string {
 	m := make(map[string]string, len(flat)/2)
 	for i := 0; i+1 < len(flat); i += 2 {

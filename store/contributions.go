@@ -13,12 +13,13 @@ import (
 	"dojang/study"
 )
 
-// contributionsAtOnce is how many members, or posts, are read at once.
+// contributionsAtOnce is how many members or posts one pipeline reads.
 const contributionsAtOnce = 200
 
-// contributions returns the checks and posts of all who may be named that came into the
-// corrected weeks, which are between the two instants, since digests told of
-// them. It reads all members, which only a digest with several such weeks needs.
+// contributions returns the checks and posts that were added to the corrected weeks after their
+// digests were posted. The weeks lie between the two instants. Only members who may be named are
+// included. It reads the records of all of them, which only a digest with several corrected
+// weeks needs.
 func (s *Store) contributions(ctx context.Context, g *study.Group, op study.Operation, from, to time.Time, corrected []study.Correction) ([]study.Contribution, error) {
 	members, err := s.active(ctx, g, op)
 	if err != nil {
@@ -58,7 +59,7 @@ func (s *Store) contributions(ctx context.Context, g *study.Group, op study.Oper
 	return r.found, nil
 }
 
-// contributedPosts reads the posts between two instants.
+// contributedPosts adds the posts between the two instants.
 func (s *Store) contributedPosts(ctx context.Context, r *contributionReader, from, to time.Time) error {
 	prefix := ledger.GroupKey(r.g.Guild, r.g.ID)
 	var ids []string
@@ -91,11 +92,11 @@ func (s *Store) contributedPosts(ctx context.Context, r *contributionReader, fro
 	return nil
 }
 
-// contributionReader collects what was made in the weeks.
+// contributionReader collects contributions to the corrected weeks.
 type contributionReader struct {
 	g     *study.Group
-	weeks map[string]study.Correction // by name
-	names map[string]string           // of those who may be named, by user
+	weeks map[string]study.Correction // by the week's name
+	names map[string]string           // by user: members who may be named
 	found []study.Contribution
 }
 
@@ -107,7 +108,7 @@ func (r *contributionReader) add(user string, moment ledger.Moment, post bool) {
 	}
 }
 
-// checks adds those that a user's hash holds for the group.
+// checks adds the group's checks from a user's hash.
 func (r *contributionReader) checks(user string, fields map[string]string) error {
 	for field, value := range fields {
 		if !strings.HasPrefix(field, ledger.UserField(r.g.ID, "")) {
@@ -122,7 +123,7 @@ func (r *contributionReader) checks(user string, fields map[string]string) error
 	return nil
 }
 
-// post adds one, if it is there still.
+// post adds a post. An empty line is one that was removed in the meantime.
 func (r *contributionReader) post(id, line string) error {
 	if line == "" {
 		return nil

@@ -16,7 +16,7 @@ import (
 // eventPage is how many events are read at a time.
 const eventPage = 1000
 
-// ledger makes a group's ledger from its snapshot and the events after it.
+// ledger builds a group's ledger from its snapshot and the events after it.
 func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger.Ledger, error) {
 	prefix := ledger.GroupKey(guild, group)
 	fields, err := s.client.HGetAll(ctx, prefix+ledger.SnapshotKey).Result()
@@ -39,8 +39,8 @@ func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger.Ledger
 	return l, nil
 }
 
-// lastSeq returns the number of the last event that a stream has had, also if
-// it was deleted.
+// lastSeq returns the number of the last event that was ever in a stream, even if that event was
+// deleted.
 func (s *Store) lastSeq(ctx context.Context, stream string) (int64, error) {
 	info, err := s.client.XInfoStream(ctx, stream).Result()
 	if err != nil {
@@ -52,8 +52,8 @@ func (s *Store) lastSeq(ctx context.Context, stream string) (int64, error) {
 	return ledger.SeqOf(info.LastGeneratedID)
 }
 
-// events reads a group's events after the number, until visit returns false;
-// body is the event as it is stored.
+// events reads a group's events after number after, until visit returns false. body is the event
+// as it is stored.
 func (s *Store) events(ctx context.Context, guild, group string, after int64, visit func(seq int64, body string, e *ledger.Event) (bool, error)) error {
 	stream := ledger.GroupKey(guild, group) + ledger.EventsKey
 	for from := strconv.FormatInt(after+1, 10) + "-0"; ; {
@@ -82,8 +82,7 @@ func (s *Store) events(ctx context.Context, guild, group string, after int64, vi
 	}
 }
 
-// groups finds all groups that have events or a snapshot, by guild, whatever
-// else is stored of them. It goes through all keys.
+// groups returns, by guild, all groups that have events or a snapshot. It scans all keys.
 func (s *Store) groups(ctx context.Context) (map[string][]string, error) {
 	found := map[eventlog.GroupRef]bool{}
 	err := s.scan(ctx, "dojang:{*}:*:[ez]", func(keys []string) error {
@@ -104,7 +103,7 @@ func (s *Store) groups(ctx context.Context) (map[string][]string, error) {
 	return groups, nil
 }
 
-// groupOf reads the key of a group's events or snapshot.
+// groupOf parses the key of a group's events or snapshot; ok is false for any other key.
 func groupOf(key string) (eventlog.GroupRef, bool) {
 	rest, ok := strings.CutPrefix(key, "dojang:{")
 	guild, rest, cut := strings.Cut(rest, "}:")
@@ -113,8 +112,8 @@ func groupOf(key string) (eventlog.GroupRef, bool) {
 	return eventlog.GroupRef{Guild: guild, Group: group}, ok && cut && below && (kind == ledger.EventsKey || kind == ledger.SnapshotKey)
 }
 
-// scan goes through all keys that match the pattern, on every master of a
-// Cluster. A key may come more than once.
+// scan visits all keys that match the pattern, on every master of a Cluster. It may visit a key
+// more than once. Calls of visit do not overlap.
 func (s *Store) scan(ctx context.Context, pattern string, visit func(keys []string) error) error {
 	one := func(ctx context.Context, client redis.Cmdable) error {
 		for cursor := uint64(0); ; {
@@ -132,7 +131,7 @@ func (s *Store) scan(ctx context.Context, pattern string, visit func(keys []stri
 		}
 	}
 	if cluster, ok := s.client.(*redis.ClusterClient); ok {
-		var mu sync.Mutex // masters are gone through side by side
+		var mu sync.Mutex // the masters are scanned concurrently
 		all := visit
 		visit = func(keys []string) error {
 			mu.Lock()
@@ -144,7 +143,7 @@ func (s *Store) scan(ctx context.Context, pattern string, visit func(keys []stri
 	return one(ctx, s.client)
 }
 
-// decodeEvent reads an entry of a group's stream.
+// decodeEvent decodes an entry of a group's stream.
 func decodeEvent(entry redis.XMessage) (ledger.Event, error) {
 	body, _ := entry.Values["e"].(string)
 	seq, err := ledger.SeqOf(entry.ID)

@@ -12,18 +12,19 @@ import (
 	"dojang/study"
 )
 
-// SaveGroup stores a group that the act made or changed; g is as it is to be,
-// at the version that it was made from. It returns the week of the group's last
-// digest, the zero Date if there was none. The due time of the next one is put
-// in order first: a due entry without a group is dropped when it comes up, a
-// group without one would never post.
+// SaveGroup stores g, a new group or one with other settings. g.Version is the version of the
+// guild that g was derived from. SaveGroup returns the week of the group's last posted digest,
+// the zero Date if there is none.
+//
+// The due time of the next digest is stored first. A due entry without a group is dropped when
+// it comes up, but a group without a due entry would never post.
 func (s *Store) SaveGroup(ctx context.Context, g *study.Group, op study.Operation) (lastPublished civil.Date, err error) {
 	lastPublished, _, err = s.saveGroup(ctx, g, op, false)
 	return lastPublished, err
 }
 
-// SaveUntouched is SaveGroup for a group in which no member and no digest was
-// recorded yet; else it stores nothing, and untouched is false.
+// SaveUntouched is SaveGroup for a group that has no member and no digest yet. If it has one,
+// nothing is stored and untouched is false.
 func (s *Store) SaveUntouched(ctx context.Context, g *study.Group, op study.Operation) (untouched bool, err error) {
 	_, untouched, err = s.saveGroup(ctx, g, op, true)
 	return untouched, err
@@ -54,7 +55,7 @@ func (s *Store) saveGroup(ctx context.Context, g *study.Group, op study.Operatio
 	return lastPublished, true, err
 }
 
-// toldWeek reads the week of a group's last digest; "" is none.
+// parseLastPublished parses the week of a group's last posted digest; "" is none.
 func parseLastPublished(name string) (civil.Date, error) {
 	if name == "" {
 		return civil.Date{}, nil
@@ -66,8 +67,8 @@ func parseLastPublished(name string) (civil.Date, error) {
 	return week, nil
 }
 
-// Activity returns what each of the guild's groups is up to, by id, and the ids
-// of the groups that the user is in.
+// Activity returns the number of members and the last digest of each of the guild's groups, by
+// id, and the ids of the groups that the user is in.
 func (s *Store) Activity(ctx context.Context, guild *study.Guild, user string) (activity map[string]study.Activity, groups string, err error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()

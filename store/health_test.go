@@ -107,7 +107,7 @@ func TestWarnings(t *testing.T) {
 	few.wait = 2
 	warns(t, few, "redis_wait is 2, but the Redis server has 1 replicas")
 
-	whole := info(valkey).worst(info("redis_version:7.0.0\r\nrole:master\r\naof_enabled:1\r\nmaxmemory:5\r\nmaxmemory_policy:allkeys-lru\r\n"))
+	whole := info(valkey).combine(info("redis_version:7.0.0\r\nrole:master\r\naof_enabled:1\r\nmaxmemory:5\r\nmaxmemory_policy:allkeys-lru\r\n"))
 	if whole.Version != "7.0.0" || whole.Masters != 2 || whole.Evicts != Yes {
 		t.Errorf("both: %+v", whole)
 	}

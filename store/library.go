@@ -10,8 +10,7 @@ import (
 	"dojang/study"
 )
 
-// Checklist returns what the act's member has done, by item, and the member's
-// posts, oldest first.
+// Checklist returns op.Member's checks, by item, and the member's posts, oldest first.
 func (s *Store) Checklist(ctx context.Context, g *study.Group, op study.Operation) (map[string]study.Check, []study.Post, error) {
 	a, err := s.read(ctx, checklistScript, g, op, nil)
 	if err != nil {
@@ -31,8 +30,7 @@ func (s *Store) Checklist(ctx context.Context, g *study.Group, op study.Operatio
 	return r.Checks, posts, nil
 }
 
-// Library returns all posts of the group, in the order of time and, of the same
-// time, of their ids.
+// Library returns all posts of the group, sorted by time and then by id.
 func (s *Store) Library(ctx context.Context, g *study.Group, op study.Operation) ([]study.Post, error) {
 	a, err := s.read(ctx, libraryScript, g, op, nil)
 	if err != nil {
@@ -58,8 +56,8 @@ type GroupLibrary struct {
 	Posts []study.Post
 }
 
-// Libraries returns the groups that are meant by the text, an id or a name. It
-// goes through all guilds. Of the embedded store see [LibrariesDir].
+// Libraries returns all groups that have the given id or name, with their posts. It scans all
+// guilds. For the embedded store see [LibrariesDir].
 func (s *Store) Libraries(ctx context.Context, group string) ([]GroupLibrary, error) {
 	guilds, err := s.groups(ctx)
 	if err != nil {
@@ -85,8 +83,7 @@ func (s *Store) Libraries(ctx context.Context, group string) ([]GroupLibrary, er
 	return shelves, nil
 }
 
-// LibrariesDir is Shelves for the embedded store in the directory, which a bot may
-// have open meanwhile.
+// LibrariesDir is [Store.Libraries] for the embedded store in dir. A bot may have it open.
 func LibrariesDir(dir, group string) (shelves []GroupLibrary, err error) {
 	found, err := eventlog.ReadDir(dir)
 	if err != nil {
@@ -100,7 +97,7 @@ func LibrariesDir(dir, group string) (shelves []GroupLibrary, err error) {
 	return shelves, nil
 }
 
-// meant reports whether a text is the group's id or name.
+// matchesGroup reports whether a text is the group's id or name.
 func matchesGroup(g *study.Group, text string) bool {
 	return g.ID == text || strings.EqualFold(g.Name, text)
 }

@@ -6,17 +6,17 @@ import (
 )
 
 const (
-	// timeout bounds one round trip to a Redis on the network. A reply has to be
-	// made within Discord's three seconds, so an outage must be noticed well before.
+	// timeout bounds one round trip to a Redis server. Discord expects a reply within three
+	// seconds, so an outage has to be noticed well before that.
 	timeout = 1500 * time.Millisecond
-	// patience bounds a command to the embedded store. It is in the same process
-	// and late only when the whole machine is, so giving up early helps nobody: an
-	// aborted change has to be undone.
+	// embeddedTimeout bounds a command to the embedded store. The store is in this process and
+	// only slow if the whole machine is. Giving up early would not help, because an aborted
+	// change has to be undone.
 	embeddedTimeout = time.Minute
 )
 
-// limit returns how long a round trip with so many keys and arguments may take.
-// Very large scripts, such as an import of a whole roadmap, get more time.
+// limit returns how long a round trip may take for a script with size keys and arguments. Very
+// large ones, such as an import of a whole roadmap, get more time.
 func (s *Store) limit(size int) time.Duration {
 	const many, each = 1000, 500 * time.Microsecond
 	if s.embedded != nil {

@@ -12,8 +12,8 @@ import (
 	"dojang/study"
 )
 
-// Load hands all scripts to Redis, so that the first members do not wait for
-// it. A Redis that was restarted gets them again one by one, as they are used.
+// Load loads all scripts into Redis, so that the first members do not wait for it. A restarted
+// Redis gets each script again when it is first used.
 func (s *Store) Load(ctx context.Context) error {
 	for _, script := range scripts {
 		if err := script.Load(ctx, s.client).Err(); err != nil {
@@ -23,8 +23,8 @@ func (s *Store) Load(ctx context.Context) error {
 	return nil
 }
 
-// run runs a script by its hash and, where Redis does not know it, by its
-// text: one round trip but for the first time after a restart.
+// run runs a script by its hash or, if Redis does not know it, by its source. That takes one
+// round trip, except for the first time after Redis was restarted.
 func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args []any) (any, error) {
 	limit := s.limit(len(keys) + len(args))
 	ctx, cancel := context.WithTimeout(ctx, limit)
@@ -41,8 +41,8 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 	return reply, wrapUnavailable(err)
 }
 
-// execute runs a script that changes a group, and returns when the change is as
-// durable as the store is.
+// execute runs a script that changes a group. It returns once the change is on disk or on the
+// replicas, as far as the store is configured for that.
 func (s *Store) execute(ctx context.Context, guild, group string, script *redis.Script, keys []string, args []any) (any, error) {
 	if s.embedded == nil {
 		return s.commit(ctx, guild, script, keys, args)
@@ -52,8 +52,8 @@ func (s *Store) execute(ctx context.Context, guild, group string, script *redis.
 	return reply, wrapLogError(err)
 }
 
-// readDurable reads something, and returns when all that it may have seen is as durable
-// as the store is.
+// readDurable calls read. In the durable embedded store it returns once everything that read may
+// have seen is on disk.
 func (s *Store) readDurable(ctx context.Context, read func() error) error {
 	if s.embedded == nil {
 		return read()
@@ -61,7 +61,7 @@ func (s *Store) readDurable(ctx context.Context, read func() error) error {
 	return s.embedded.read(ctx, read)
 }
 
-// unsaved marks the errors of the log as the store being away.
+// wrapLogError wraps an error of the log in [study.ErrUnavailable].
 func wrapLogError(err error) error {
 	if err == nil || errors.Is(err, study.ErrUnavailable) {
 		return err
@@ -69,19 +69,19 @@ func wrapLogError(err error) error {
 	return fmt.Errorf("%w: %w", study.ErrUnavailable, err)
 }
 
-// passing are the errors by which a server says that it cannot serve for now.
+// transientErrors are the codes of errors by which a server says that it cannot serve now.
 var transientErrors = []string{"LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "OOM", "MISCONF", "MOVED", "ASK",
 	"UNBLOCKED", "ERR max number of clients"}
 
-// away marks the errors that mean that Redis cannot be reached, or cannot
-// serve for now; any other error of a script is a fault of ours.
+// wrapUnavailable wraps an error in [study.ErrUnavailable] if Redis cannot be reached or cannot
+// serve now. Any other error reply is a bug in Dojang and is returned as it is.
 func wrapUnavailable(err error) error {
 	if err == nil || isMissing(err) {
 		return err
 	}
 	var fromServer redis.Error
 	if errors.As(err, &fromServer) && !slices.ContainsFunc(transientErrors, func(code string) bool {
-		return strings.HasPrefix(err.Error(), code) || strings.Contains(err.Error(), ": -"+code) // as Redis 6.2 tells of a script
+		return strings.HasPrefix(err.Error(), code) || strings.Contains(err.Error(), ": -"+code) // Redis 6.2 wraps the error of a script's command
 	}) {
 		return err
 	}

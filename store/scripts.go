@@ -70,11 +70,11 @@ func addScript(name string) *redis.Script {
 	return scripts[name]
 }
 
-// includePrefix begins the first line of a file that uses functions of others in
-// include/, whose names follow.
+// includePrefix begins the first line of a file that includes others. The names of these files
+// in include/ follow.
 const includePrefix = "--#include "
 
-// includes returns the names of the files that a file includes.
+// includes returns the names of the files that the source includes.
 func includes(src string) []string {
 	first, _, _ := strings.Cut(src, "\n")
 	names, ok := strings.CutPrefix(first, includePrefix)
@@ -84,12 +84,11 @@ func includes(src string) []string {
 	return strings.Fields(names)
 }
 
-// comments are the blocks and lines of Lua that are only comments.
+// comments matches the blocks and lines of Lua that contain only comments.
 var comments = regexp.MustCompile(`(?m)^--\[\[\n(?s:.*?)\n\]\]\n|^ *--.*\n`)
 
-// scriptSource returns a script behind the files that it includes, and that these
-// include, each once. It leaves comments out: miniredis parses a script each time
-// that it runs it.
+// scriptSource returns a script's source, preceded by the files that it includes, directly or
+// not, each once. Comments are removed, because miniredis parses a script each time it runs.
 func scriptSource(files fs.FS, name string) (string, error) {
 	var src strings.Builder
 	var written []string

@@ -22,8 +22,7 @@ import (
 	"dojang/study"
 )
 
-// versionOf returns the roadmap of the guild's group if it is of that version. The
-// guild may be nil.
+// versionOf returns the roadmap of the guild's group if it has version n. The guild may be nil.
 func versionOf(guild *study.Guild, group string, n int) (ledger.RoadmapVersion, bool) {
 	if guild == nil {
 		return ledger.RoadmapVersion{}, false
@@ -35,7 +34,7 @@ func versionOf(guild *study.Guild, group string, n int) (ledger.RoadmapVersion, 
 	return ledger.RoadmapVersion{Roadmap: g.Roadmap, Former: g.Former}, true
 }
 
-// version reads a version of a group's roadmap.
+// version reads version n of a group's roadmap.
 func (s *Store) version(ctx context.Context, guild, group string, n int) (ledger.RoadmapVersion, error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
@@ -48,8 +47,8 @@ func (s *Store) version(ctx context.Context, guild, group string, n int) (ledger
 	})
 }
 
-// Versions returns all versions of the group's roadmap, the first one first, with the
-// roadmaps themselves if these are wanted, which takes some milliseconds for each.
+// Versions returns all versions of the group's roadmap, oldest first. With withRoadmaps, it also
+// parses the roadmaps, which takes some milliseconds each.
 func (s *Store) Versions(ctx context.Context, g *study.Group, withRoadmaps bool) ([]study.Version, error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
@@ -93,15 +92,13 @@ func (s *Store) Versions(ctx context.Context, g *study.Group, withRoadmaps bool)
 	return versions, nil
 }
 
-// replaceTries is how often the members of a group are read anew when some come
-// while its roadmap is replaced.
+// replaceTries is how often Replace reads the members again when some join in the meantime.
 const replaceTries = 10
 
-// Replace puts the plan's next version in the place of the group's roadmap, as it
-// was when the plan was made, and returns the group with it. like is the earlier
-// version that it goes back to, or 0. What the members have done stays stored,
-// also what the roadmap no longer has. It refuses with "roadmap.large" and "file.lines". Two round
-// trips.
+// Replace makes the plan's next version the group's roadmap and returns the changed group. g is
+// the group that the plan was made for. like is the earlier version that the plan rolls back to,
+// or 0. Checks stay stored even if the roadmap no longer has their items. Replace refuses with
+// "roadmap.large" and "file.lines". Two round trips.
 func (s *Store) Replace(ctx context.Context, g *study.Group, op study.Operation, plan *diff.Plan, like int) (*study.Group, error) {
 	next := *g
 	next.Roadmap, next.RoadmapVersion = plan.Next, g.RoadmapVersion+1
@@ -161,8 +158,8 @@ func (s *Store) Replace(ctx context.Context, g *study.Group, op study.Operation,
 	return nil, fmt.Errorf("replace: %w: members came %d times while it was done", study.ErrUnavailable, replaceTries)
 }
 
-// former returns the titles of the sections that the group's roadmap has or had and
-// the next one does not have.
+// formerTitles returns the titles of sections that the group's roadmap has or had and the next
+// version lacks.
 func formerTitles(g *study.Group, next *roadmap.Roadmap) map[string]roadmap.Text {
 	titles := map[string]roadmap.Text{}
 	maps.Copy(titles, g.Former)
@@ -173,7 +170,7 @@ func formerTitles(g *study.Group, next *roadmap.Roadmap) map[string]roadmap.Text
 	return titles
 }
 
-// everyone returns the users of whom the group holds a record.
+// recordedUsers returns the users of whom the group has a record.
 func (s *Store) recordedUsers(ctx context.Context, g *study.Group) ([]string, error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
@@ -184,8 +181,8 @@ func (s *Store) recordedUsers(ctx context.Context, g *study.Group) ([]string, er
 	return members, nil
 }
 
-// replacing are the arguments of replace.lua about items and sections. An item that
-// comes back may have been done before, one that was added by nobody.
+// replaceArgs returns the arguments of replace.lua about items and sections. Items that are new
+// are left out, because nobody has done them. Members may have done items that come back.
 func replaceArgs(before, after *roadmap.Roadmap, plan *diff.Plan) []string {
 	var moved []string
 	for _, s := range plan.Items {
@@ -209,8 +206,8 @@ func replaceArgs(before, after *roadmap.Roadmap, plan *diff.Plan) []string {
 	return args
 }
 
-// Touched returns how many active members have done some of the items, and how many
-// checks that are. Two round trips: the members, and what each has of them.
+// Touched returns how many active members have done any of the items, and how many checks they
+// have of them. Two round trips: the members, then their checks.
 func (s *Store) Touched(ctx context.Context, g *study.Group, op study.Operation, items []string) (members, checks int, err error) {
 	active, err := s.active(ctx, g, op)
 	if err != nil || len(items) == 0 {
