@@ -9,8 +9,7 @@ import (
 	"dojang/study"
 )
 
-// storedDigest is a digest as the group's hash holds it, behind its revision
-// and a space.
+// storedDigest is the JSON of a digest. In the group's hash, the revision and a space precede it.
 type storedDigest struct {
 	V       int               `json:"v"`
 	State   study.DigestState `json:"state"`
@@ -28,7 +27,7 @@ type storedDigest struct {
 
 const digestVersion = 1
 
-// DecodeDigest reads a week's digest behind its revision, as DigestsKey holds it.
+// DecodeDigest decodes a week's digest from a line of DigestsKey: the revision, a space and JSON.
 func DecodeDigest(week civil.Date, line string) (study.Digest, error) {
 	fail := func(err error) (study.Digest, error) {
 		return study.Digest{}, fmt.Errorf("digest of %s: %w", week, err)
@@ -62,7 +61,7 @@ func DecodeDigest(week civil.Date, line string) (study.Digest, error) {
 	return d, nil
 }
 
-// EncodeDigest makes the JSON of a digest, without its revision.
+// EncodeDigest encodes a digest as JSON, without its revision.
 func EncodeDigest(d *study.Digest) ([]byte, error) {
 	stored := storedDigest{V: digestVersion, State: d.State, Due: d.Due.UnixMilli(), Channel: d.Channel, Message: d.Message,
 		Body: d.Body, Published: d.Published, Ranks: d.Ranks, Problem: d.Problem, Tries: d.Tries}

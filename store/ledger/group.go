@@ -10,15 +10,15 @@ import (
 	"dojang/study"
 )
 
-// storedGroup is a group as the guild's hash and the group's events hold it.
+// storedGroup is the JSON of a group in the guild's hash and in events.
 type storedGroup struct {
 	V              int          `json:"v"`
 	ID             string       `json:"id"`
 	Name           string       `json:"name"`
 	Channel        string       `json:"channel"`
 	Language       roadmap.Lang `json:"language"`
-	Template       string       `json:"roadmap"`           // the name of the edition that it began with
-	RoadmapVersion int          `json:"version,omitempty"` // of the roadmap, see version.go; absent for the edition
+	Template       string       `json:"roadmap"`           // the name of the template that it began with
+	RoadmapVersion int          `json:"version,omitempty"` // of the roadmap, see version.go; absent for the template
 	Weeks          []storedRule `json:"weeks"`
 	Day            time.Weekday `json:"day"` // of the digest; 0 is Sunday
 	Hour           int          `json:"hour"`
@@ -31,18 +31,17 @@ type storedGroup struct {
 }
 
 type storedRule struct {
-	From  int64        `json:"from"` // milliseconds; 0 for the first rule
+	From  int64        `json:"from"` // in milliseconds since 1970; 0 for the first rule
 	Zone  string       `json:"zone"`
 	Start time.Weekday `json:"start"`
 	Hour  int          `json:"hour"`
 }
 
-// groupVersion is the latest version of the groups that are written: that of groups
-// with a roadmap of their own, which older ones of Dojang do not know. Other groups
-// are of the first.
+// groupVersion is the version of groups that have replaced their roadmap, which old releases do
+// not support. Other groups are written as version 1.
 const groupVersion = 2
 
-// EncodeGroup makes the JSON of a group.
+// EncodeGroup encodes a group as JSON.
 func EncodeGroup(g *study.Group) ([]byte, error) {
 	stored := storedGroup{V: 1, ID: g.ID, Name: g.Name, Channel: g.Channel, Language: g.Language,
 		Template: g.Template, Day: g.Digest.Day, Hour: g.Digest.Hour, Minute: g.Digest.Minute,
@@ -63,11 +62,11 @@ func EncodeGroup(g *study.Group) ([]byte, error) {
 	return json.Marshal(stored)
 }
 
-// VersionFinder finds the version of a group's roadmap, where the group has a
-// roadmap of its own.
+// VersionFinder returns a version of a group's roadmap, from 2 on.
 type VersionFinder func(group string, revision int) (RoadmapVersion, error)
 
-// DecodeGroup reads the JSON of a group of the guild, which has that version.
+// DecodeGroup decodes the JSON of a group. version is the version of the guild. find is called if
+// the group has replaced its roadmap.
 func DecodeGroup(guild, version, body string, find VersionFinder) (*study.Group, error) {
 	var stored storedGroup
 	if err := json.Unmarshal([]byte(body), &stored); err != nil {

@@ -10,13 +10,12 @@ import (
 	"dojang/study"
 )
 
-// Layout returns all that follows from the ledgers of a guild's groups, with
-// the boards that are kept at now. What does not follow from the events is
-// left out: the guild's version, the numbers of the groups' sequences, and the
-// results of the day's operations.
+// Layout returns all keys that follow from the ledgers of a guild's groups, with the boards that
+// are kept at now. It leaves out what does not follow from events: the guild's version, the
+// groups' sequences, and the results of the day's operations.
 func Layout(guild string, ledgers []*Ledger, now time.Time) *Keyspace {
 	ks := NewKeyspace()
-	groups := map[string][]string{} // of each user
+	groups := map[string][]string{} // by user
 	for _, l := range ledgers {
 		if l.Group == nil {
 			continue
@@ -36,16 +35,16 @@ func Layout(guild string, ledgers []*Ledger, now time.Time) *Keyspace {
 	return ks
 }
 
-// counts are what a group's members add up to.
+// counts are the totals of a group and the scores on its boards.
 type counts struct {
 	active int
-	items  map[string]int            // active members who have done an item
-	totals map[string]int            // as "c.w20261123"
-	boards map[string]map[string]int // score by user
+	items  map[string]int            // active members who have done an item, by item
+	totals map[string]int            // by board, such as "c.w20261123"
+	boards map[string]map[string]int // scores by board and user
 }
 
-// add counts something that was done then in its periods, and on their boards if
-// the member stands on boards.
+// add counts a check, post or stamp in the totals of its periods and, if onBoards is set, on their
+// boards.
 func (c *counts) add(kind, user string, onBoards bool, m Moment) {
 	for _, period := range []string{"w" + m.Week, "m" + m.Month, "all"} {
 		board := kind + "." + period
@@ -60,7 +59,7 @@ func (c *counts) add(kind, user string, onBoards bool, m Moment) {
 	}
 }
 
-// layout puts the group's keys.
+// layout adds the group's keys.
 func (l *Ledger) layout(ks *Keyspace, now time.Time) {
 	prefix := GroupKey(l.Guild, l.ID)
 	c := &counts{items: map[string]int{}, totals: map[string]int{}, boards: map[string]map[string]int{}}
@@ -92,9 +91,9 @@ func (l *Ledger) layout(ks *Keyspace, now time.Time) {
 	l.layoutDigests(ks, prefix)
 }
 
-// layoutMember puts a member's keys and counts what the member did. An item that
-// the roadmap no longer has counts on boards and in totals, not in what the member
-// has of the roadmap.
+// layoutMember adds a member's keys and counts the member's checks and stamps. A check of an item
+// that the roadmap no longer has counts on boards and in totals, but not in the member's number of
+// checks or in a section.
 func (l *Ledger) layoutMember(ks *Keyspace, c *counts, user string, m *memberState) {
 	prefix, key, field := GroupKey(l.Guild, l.ID), UserKey(l.Guild, user), l.ID+"."
 	ks.Put(prefix+RosterKey, user, m.line())

@@ -8,28 +8,28 @@ import (
 	"dojang/study"
 )
 
-// postState is a post: what the operations that shared it add up to.
+// postState is a post. It consists of what each operation shared.
 type postState struct {
 	id, user, url, link string
-	urlTitle            string // the title that the URL has
+	urlTitle            string // the title made from the URL
 	parts               []part
 }
 
-// part is what one operation shared.
+// part is what one operation shared of a post.
 type part struct {
 	Moment
 	items []string
-	title string // "" if none was given
+	title string // the title given; "" if none was
 }
 
-// postParts is how many operations a post remembers; where there are more, the
-// second is merged into the first.
+// maxParts is how many parts a post may have. If there are more, the second is merged into the
+// first.
 const maxParts = 32
 
-// share shares the event's link, if no other member has. An operation that
-// brings nothing new is kept if remember is set.
+// share shares the event's link, unless another member has. An operation that adds nothing to the
+// post is only recorded if remember is set.
 func (l *Ledger) share(seq int64, e *Event, remember bool) {
-	at := e.RecordedAt // what comes with a check is shared when it is ticked off, whenever that was done
+	at := e.RecordedAt // a check may be dated back, but not the post that comes with it
 	if e.Type == EventShare {
 		at = e.At
 	}
@@ -54,7 +54,7 @@ func (l *Ledger) share(seq int64, e *Event, remember bool) {
 	}
 }
 
-// title is the last one given or, if none was, the one that the URL has.
+// title returns the last title given or, if there is none, the URL's.
 func (p *postState) title() string {
 	title := p.urlTitle
 	for _, one := range p.parts {
@@ -63,7 +63,7 @@ func (p *postState) title() string {
 	return title
 }
 
-// items are what the post is about.
+// items returns the items of all parts.
 func (p *postState) items() []string {
 	var items []string
 	for _, one := range p.parts {
@@ -72,7 +72,7 @@ func (p *postState) items() []string {
 	return items
 }
 
-// joined returns the list with those of more that it does not have.
+// union returns the list, followed by those items of more that it lacks.
 func union(list, more []string) []string {
 	for _, item := range more {
 		if !slices.Contains(list, item) {
@@ -87,7 +87,7 @@ func (l *Ledger) deletePost(p *postState) {
 	delete(l.postByLink, p.link)
 }
 
-// remove takes away the event's post.
+// removePost removes the event's post.
 func (l *Ledger) removePost(e *Event) {
 	m, p := l.members[e.Member], l.posts[e.Post]
 	if m == nil || p == nil || p.user != e.Member {
@@ -97,8 +97,8 @@ func (l *Ledger) removePost(e *Event) {
 	l.finalizeArrivals(e.Member, m, p.parts)
 }
 
-// detach makes the arrivals final behind which operations stand that shared a
-// post, unless something else of the operation is left.
+// finalizeArrivals is called after parts of a post were removed. For each part whose operation has
+// nothing left, it marks the arrival before it as final.
 func (l *Ledger) finalizeArrivals(user string, m *memberState, parts []part) {
 	for _, one := range parts {
 		if !l.hasOperation(user, m, one.Op) {
@@ -107,7 +107,7 @@ func (l *Ledger) finalizeArrivals(user string, m *memberState, parts []part) {
 	}
 }
 
-// edit gives the event's post another title and other items.
+// editPost replaces the title and the items of the event's post.
 func (l *Ledger) editPost(e *Event) {
 	m, p := l.members[e.Member], l.posts[e.Post]
 	if m == nil || p == nil || p.user != e.Member {
@@ -120,8 +120,7 @@ func (l *Ledger) editPost(e *Event) {
 	l.finalizeArrivals(e.Member, m, before)
 }
 
-// Posts returns the group's posts, in the order of time and, of the same time, of
-// their ids.
+// Posts returns the group's posts, sorted as by SortPosts.
 func (l *Ledger) Posts() []study.Post {
 	posts := make([]study.Post, 0, len(l.posts))
 	for _, p := range l.posts {
@@ -135,7 +134,7 @@ func (l *Ledger) Posts() []study.Post {
 	return posts
 }
 
-// SortPosts puts posts in the order of time and, of the same time, of their ids.
+// SortPosts sorts posts by time and then by id.
 func SortPosts(posts []study.Post) {
 	slices.SortFunc(posts, func(a, b study.Post) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 }
