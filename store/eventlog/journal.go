@@ -10,7 +10,7 @@ import (
 	"dojang/study"
 )
 
-// Disk is what a journal needs of a file; tests have it fail.
+// Disk is the part of a file that a journal uses. Tests replace it by one that fails.
 type Disk interface {
 	io.ReaderAt
 	io.WriterAt
@@ -19,42 +19,43 @@ type Disk interface {
 	Close() error
 }
 
-// journal appends records to a file and tells when they are on disk. Records
-// that come while the disk is busy are written together.
+// journal appends records to a file and lets callers wait until they are on disk. Records that are
+// appended while the disk is busy are written together.
 type journal struct {
 	writing         sync.Mutex // held while the file is written; taken before mu
 	mu              sync.Mutex
 	file            Disk
 	size            int64 // bytes on disk
 	queue           []*Record
-	queued          int64   // records that were ever appended
-	synced          int64   // of these on disk
+	queued          int64   // number of records ever appended
+	synced          int64   // how many of them are on disk
 	syncedAtFailure []int64 // how many records were on disk at each failure
-	err             error   // why nothing is written now; nil while all is well
+	err             error   // why nothing can be written now, or nil
 	closed          bool
-	wake            chan struct{} // has an element when there is something to write
-	changed         chan struct{} // closed when something of the above has changed
+	wake            chan struct{} // has an element if there is something to write
+	changed         chan struct{} // closed and replaced when synced, syncedAtFailure or err changes
 	ended           chan struct{}
-	onFailure       func(error) // called when writing fails
+	onFailure       func(error) // called when the journal stops writing
 }
 
-// errNotSaved means that what was done is not on disk, and is undone.
+// errNotPersisted means that a change did not get to disk and is undone.
 var errNotPersisted = fmt.Errorf("%w: the log cannot be written", study.ErrNotPersisted)
 
-// startJournal goes on with a file that is that long.
-func startJournal(file Disk, size int64, failed func(error)) *journal {
-	j := &journal{file: file, size: size, wake: make(chan struct{}, 1), changed: make(chan struct{}), ended: make(chan struct{}), onFailure: failed}
+// startJournal starts a journal that appends to a file of the given size. onFailure is called when
+// the journal stops writing because of an error.
+func startJournal(file Disk, size int64, onFailure func(error)) *journal {
+	j := &journal{file: file, size: size, wake: make(chan struct{}, 1), changed: make(chan struct{}), ended: make(chan struct{}), onFailure: onFailure}
 	go j.write()
 	return j
 }
 
-// ticket is a position in the journal to be waited for, after so many failures.
+// ticket is a position in the journal that a caller can wait for.
 type ticket struct {
-	position int64
-	failures int
+	position int64 // number of records up to there
+	failures int   // how many failures there had been when they were appended
 }
 
-// append hands records over to be written.
+// append queues records for writing. Without records, the ticket is for everything queued so far.
 func (j *journal) append(records ...*Record) (ticket, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -72,8 +73,8 @@ func (j *journal) append(records ...*Record) (ticket, error) {
 	return ticket{j.queued, len(j.syncedAtFailure)}, nil
 }
 
-// wait returns when all up to the ticket is on disk. If it never will be, the
-// error is errNotSaved.
+// wait returns when everything up to the ticket is on disk. If a failure has prevented that, the
+// error is errNotPersisted.
 func (j *journal) wait(ctx context.Context, t ticket) error {
 	for {
 		j.mu.Lock()
@@ -98,13 +99,13 @@ func (j *journal) wait(ctx context.Context, t ticket) error {
 	}
 }
 
-// broadcast lets everybody who waits look again. The lock is held.
+// broadcast wakes all waiters. The caller holds j.mu.
 func (j *journal) broadcast() {
 	close(j.changed)
 	j.changed = make(chan struct{})
 }
 
-// write writes what is queued until the journal is closed.
+// write writes queued records until the journal is closed.
 func (j *journal) write() {
 	defer close(j.ended)
 	for range j.wake {
@@ -114,7 +115,7 @@ func (j *journal) write() {
 	}
 }
 
-// flush writes what is queued, and reports whether the journal is closed.
+// flush writes the queued records and reports whether the journal is closed.
 func (j *journal) flush() (closed bool) {
 	j.writing.Lock()
 	defer j.writing.Unlock()
@@ -130,7 +131,7 @@ func (j *journal) flush() (closed bool) {
 	if err == nil {
 		j.size += n
 		j.synced += int64(len(batch))
-		j.queued = max(j.queued, j.synced) // it may have been spoiled meanwhile
+		j.queued = max(j.queued, j.synced) // invalidate may have lowered it meanwhile
 	} else {
 		j.fail(err)
 	}
@@ -142,14 +143,13 @@ func (j *journal) flush() (closed bool) {
 	return closed
 }
 
-// fail takes note that the file cannot be written. The lock is held.
+// fail records a failure and drops the queue. The caller holds j.mu.
 func (j *journal) fail(err error) {
 	j.err, j.queue, j.queued = err, nil, j.synced
 	j.syncedAtFailure = append(j.syncedAtFailure, j.synced)
 }
 
-// writeRecords writes the records at the offset, to the disk itself, and returns how
-// many bytes they are.
+// writeRecords writes the records at the offset, syncs the file, and returns the number of bytes.
 func writeRecords(file Disk, batch []*Record, from int64) (int64, error) {
 	var b []byte
 	for _, r := range batch {
@@ -166,9 +166,8 @@ func writeRecords(file Disk, batch []*Record, from int64) (int64, error) {
 	return int64(len(b)), file.Sync()
 }
 
-// repair makes the journal fit for writing again after a failure: the file is
-// cut to what was surely on disk, and a line is written to see that this can
-// be done.
+// repair prepares the journal for writing after a failure. It cuts the file to what was surely on
+// disk and writes an empty record to see whether writing works.
 func (j *journal) repair() error {
 	j.writing.Lock()
 	defer j.writing.Unlock()
@@ -185,7 +184,7 @@ func (j *journal) repair() error {
 	return nil
 }
 
-// resume lets records be appended again.
+// resume allows records to be appended again.
 func (j *journal) resume() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -193,15 +192,14 @@ func (j *journal) resume() {
 	j.broadcast()
 }
 
-// broken tells why nothing can be written now, or nil.
+// broken returns why nothing can be written now, or nil.
 func (j *journal) broken() error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.err
 }
 
-// spoil stops writing: what is in memory is no longer known to be what the
-// log leads to.
+// invalidate stops writing because the memory may no longer agree with the log.
 func (j *journal) invalidate(err error) {
 	j.mu.Lock()
 	j.fail(err)
@@ -210,21 +208,21 @@ func (j *journal) invalidate(err error) {
 	j.onFailure(err)
 }
 
-// reader reads what is in the file.
+// reader returns a reader of the file.
 func (j *journal) reader() io.ReaderAt {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.file
 }
 
-// length returns how many bytes are on disk.
+// length returns the number of bytes on disk.
 func (j *journal) length() int64 {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.size
 }
 
-// wrap puts a Disk before the file.
+// wrap wraps the file.
 func (j *journal) wrap(wrap func(Disk) Disk) {
 	j.writing.Lock()
 	defer j.writing.Unlock()
@@ -233,8 +231,8 @@ func (j *journal) wrap(wrap func(Disk) Disk) {
 	j.file = wrap(j.file)
 }
 
-// replace goes on with another file, which has all that is on disk in this
-// one. Nothing may be appended meanwhile.
+// replace continues with another file, which has to contain everything that is on disk in this one.
+// Nothing may be appended meanwhile.
 func (j *journal) replace(file Disk, size int64) error {
 	j.writing.Lock()
 	defer j.writing.Unlock()
@@ -245,8 +243,8 @@ func (j *journal) replace(file Disk, size int64) error {
 	return old.Close()
 }
 
-// close writes what is queued and an empty line, which tells at the next start
-// that all before it was on disk.
+// close writes what is queued and an empty record, whose From field says at the next start that
+// everything before it was on disk. Then it closes the file.
 func (j *journal) close() error {
 	_, err := j.append(&Record{})
 	j.mu.Lock()
