@@ -34,7 +34,7 @@ local page = redis.call('ZREVRANGE', board, offset, offset + length - 1, 'WITHSC
 local first, users, names = 0, {uid}, {}
 for i = 1, #page, 2 do users[#users + 1] = page[i] end
 fetch(members, users)
-for i = 2, #users do names[#names + 1] = called(users[i]) end
+for i = 2, #users do names[#names + 1] = name_of(users[i]) end
 if #page > 0 then first = rank(board, page[2]) end
 local total = redis.call('HGET', counters, kind .. '.' .. period) or '0'
 local out = {'ok', total, size, offset, first, page, names, score, mine, order, get(members, uid) or ''}

@@ -46,5 +46,5 @@ if l and l.other then
 elseif l then
   outcome, id, title = share(m, l, true)
 end
-local score, place = standing()
+local score, place = week_score()
 return done('ok', total, others, arrived and 1 or 0, stamped and 1 or 0, m.hidden and 1 or 0, score, place, outcome, id, whose, when, title)

@@ -17,18 +17,18 @@
 ]]
 local answer = begin()
 if answer then return answer end
-local id, title, on, gone = unpack(ARGV, rest + 1, rest + 4)
+local id, title, on, unknown = unpack(ARGV, rest + 1, rest + 4)
 local m = member()
 local r = m and record()
 local p = r and r.posts[id]
 if not p then return lines('gone') end
-for item in string.gmatch(gone, '%S+') do
+for item in string.gmatch(unknown, '%S+') do
   if not has(p.items, item) then return lines('unknown', item) end
 end
 append(event)
 local before = p.parts
 local first = before[1]
 p.parts = {{op = op, seq = first.seq, at = first.at, week = first.week, month = first.month, items = on, title = title}}
-save_post(p, is_seen(m))
-for _, part in ipairs(before) do make_final(m, r, part.op, part.seq) end
+save_post(p, is_on_boards(m))
+for _, part in ipairs(before) do finalize_arrival(m, r, part.op, part.seq) end
 return done('ok', redis.call('HGET', posts, id), m.name)

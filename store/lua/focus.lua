@@ -22,7 +22,7 @@ for i = 1, n do
   for k, entry in ipairs(redis.call('ZRANGEBYLEX', begun, low, high, 'LIMIT', 0, 50)) do users[k] = id_of(entry) end
   fetch(members, users)
   for _, id in ipairs(users) do
-    if is_shown(id) and #names < 3 then names[#names + 1] = called(id) end
+    if is_shown(id) and #names < 3 then names[#names + 1] = name_of(id) end
   end
   sections[i] = {redis.call('ZLEXCOUNT', begun, low, high), names}
 end

@@ -20,6 +20,6 @@ append(event)
 m.hidden = hidden
 save_member(m)
 if m.state == 'active' then
-  if hidden then conceal() else show(record()) end
+  if hidden then remove_from_boards() else add_to_boards(record()) end
 end
 return done('ok')

@@ -20,11 +20,11 @@ local r = record()
 if m.state == 'active' then depart(m, r) end
 if erase then
   for item, c in pairs(r.checks) do
-    tally('c', c.week, c.month, -1, false)
+    add_score('c', c.week, c.month, -1, false)
     set(mine, field('c', item), false)
   end
   for section, s in pairs(r.stamps) do
-    tally('s', s.week, s.month, -1, false)
+    add_score('s', s.week, s.month, -1, false)
     redis.call('ZREM', index, stamp_entry(section, s))
     set(mine, field('s', section), false)
   end

@@ -19,6 +19,6 @@ end
 fetch(members, authors)
 for _, id in ipairs(authors) do
   names[#names + 1] = id
-  names[#names + 1] = called(id)
+  names[#names + 1] = name_of(id)
 end
 return {'ok', all, names}

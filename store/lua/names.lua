@@ -16,7 +16,7 @@ local named = {}
 for _, id in ipairs(users) do
   if is_shown(id) then
     named[#named + 1] = id
-    named[#named + 1] = called(id)
+    named[#named + 1] = name_of(id)
   end
 end
 return {'ok', named}

@@ -13,4 +13,4 @@ if stale then return stale end
 local id = ARGV[rest + 1]
 local line = redis.call('HGET', posts, id)
 if not line then return {'ok'} end
-return {'ok', id .. '\t' .. line, called(author(line))}
+return {'ok', id .. '\t' .. line, name_of(author(line))}

@@ -45,6 +45,6 @@ fetch_authors(written)
 local out, names = {}, {}
 for i, line in ipairs(written) do
   out[i] = ids[i] .. '\t' .. line
-  names[i] = called(author(line))
+  names[i] = name_of(author(line))
 end
 return {'ok', total, out, names, offset}

@@ -18,5 +18,5 @@ if not p then return lines('gone') end
 append(event)
 delete_post(m, p)
 r.posts[p.id] = nil
-for _, part in ipairs(p.parts) do make_final(m, r, part.op, part.seq) end
+for _, part in ipairs(p.parts) do finalize_arrival(m, r, part.op, part.seq) end
 return done('ok', p.title, p.url)

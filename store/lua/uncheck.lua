@@ -19,9 +19,9 @@ local r = m and record()
 local check = r and r.checks[item]
 if not check then return lines('undone') end
 append(event)
-take_back(m, r, item, section)
-make_final(m, r, check.op, check.seq)
-local score, place = standing()
+remove_check(m, r, item, section)
+finalize_arrival(m, r, check.op, check.seq)
+local score, place = week_score()
 local written = 0
 for _, p in pairs(r.posts) do
   if has(p.items, item) then written = written + 1 end

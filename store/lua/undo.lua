@@ -41,12 +41,12 @@ if #checks == 0 and #shared == 0 then return lines('gone') end
 
 append(event)
 local title = shared[1] and shared[1].post.title or ''
-for _, check in ipairs(checks) do take_back(m, r, check.item, check.section) end
+for _, check in ipairs(checks) do remove_check(m, r, check.item, check.section) end
 for _, one in ipairs(shared) do
   local p = one.post
   p.parts = one.kept
   if #p.parts > 0 then
-    save_post(p, is_seen(m))
+    save_post(p, is_on_boards(m))
   else
     delete_post(m, p)
     r.posts[p.id] = nil
@@ -69,7 +69,7 @@ end
 
 -- withdraw reverses what the operation did to the membership: the member came
 -- with the next operation then or, where nothing else is left, did not come.
-local function withdraw()
+local function undo_arrival()
   local i
   for k, a in ipairs(m.arrivals) do
     if a.op == of then i = k end
@@ -92,5 +92,5 @@ local function withdraw()
   end
   set(members, uid, false)
 end
-withdraw()
+undo_arrival()
 return done('ok', #checks, #shared, get(mine, group .. '.n') or 0, m.name, title)

@@ -38,7 +38,7 @@ end
 
 local page, users = top(board)
 local names = {}
-for i, id in ipairs(users) do names[i] = called(id) end
+for i, id in ipairs(users) do names[i] = name_of(id) end
 local size = redis.call('ZCARD', board)
 local on_a_board = size
 for _, id in ipairs(redis.call('ZRANGE', KEYS[11], 0, -1)) do
@@ -48,7 +48,7 @@ end
 local stamps = {}
 for _, entry in ipairs(redis.call('ZRANGEBYLEX', index, prefixed('s:' .. week .. ':'))) do
   local section, id = string.match(entry, '^s:%d+:%d+:([^:]+):(%d+)$')
-  if is_shown(id) then stamps[#stamps + 1] = section .. '\t' .. called(id) end
+  if is_shown(id) then stamps[#stamps + 1] = section .. '\t' .. name_of(id) end
 end
 
 local written = named_posts(redis.call('ZREVRANGEBYLEX', index, '(t:' .. to .. ':', '[t:' .. from .. ':', 'LIMIT', 0, shown_posts))
@@ -65,7 +65,7 @@ for i = 1, #ARGV - rest do
     for _, id in ipairs(on_it) do
       if is_shown(id) then
         one[5][#one[5] + 1] = id
-        one[5][#one[5] + 1] = called(id)
+        one[5][#one[5] + 1] = name_of(id)
       end
     end
   end

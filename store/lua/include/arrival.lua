@@ -6,7 +6,7 @@
 
 -- remains tells whether the record has anything of an operation: a check, or a
 -- post that remembers it.
-local function remains(r, of)
+local function has_operation(r, of)
   for _, check in pairs(r.checks) do
     if check.op == of then return true end
   end
@@ -18,10 +18,10 @@ local function remains(r, of)
   return false
 end
 
--- make_final marks the last arrival before an event of an operation of which
+-- finalize_arrival marks the last arrival before an event of an operation of which
 -- nothing remains. An arrival by that very event stays as it is.
-local function make_final(m, r, of, at)
-  if remains(r, of) then return end
+local function finalize_arrival(m, r, of, at)
+  if has_operation(r, of) then return end
   for i = #m.arrivals, 1, -1 do
     local a = m.arrivals[i]
     if a.seq <= at then

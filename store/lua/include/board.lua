@@ -10,9 +10,9 @@ local function board(kind, period)
   end
 end
 
-local function tally_period(kind, period, by, seen)
+local function add_period_score(kind, period, by, on_boards)
   add(totals, kind .. '.' .. period, by)
-  local key = seen and board(kind, period)
+  local key = on_boards and board(kind, period)
   if not key then return end
   local sum = redis.call('ZINCRBY', key, by, uid)
   if tonumber(sum) <= 0 then
@@ -23,14 +23,14 @@ local function tally_period(kind, period, by, seen)
 end
 
 -- tally adds to the group's totals and, for a member who is seen, to the boards.
-local function tally(kind, week, month, by, seen)
-  tally_period(kind, 'w' .. week, by, seen)
-  tally_period(kind, 'm' .. month, by, seen)
-  tally_period(kind, 'all', by, seen)
+local function add_score(kind, week, month, by, on_boards)
+  add_period_score(kind, 'w' .. week, by, on_boards)
+  add_period_score(kind, 'm' .. month, by, on_boards)
+  add_period_score(kind, 'all', by, on_boards)
 end
 
 -- show puts the member on the live boards with what the record holds.
-local function show(r)
+local function add_to_boards(r)
   score = nil
   for kind, of in pairs({c = r.checks, p = r.posts, s = r.stamps}) do
     local sums = {}
@@ -47,13 +47,13 @@ local function show(r)
 end
 
 -- conceal takes the member off the live boards.
-local function conceal()
+local function remove_from_boards()
   score = false
   for i = 14, 13 + 3 * PERIODS do redis.call('ZREM', KEYS[i], uid) end
 end
 
 -- standing returns the member's score and rank this week; 0 where there is none.
-local function standing()
+local function week_score()
   if score == nil then score = redis.call('ZSCORE', KEYS[14], uid) end
   if not score then return 0, 0 end
   return score, rank(KEYS[14], score)

@@ -6,7 +6,7 @@ local function depart(m, r)
   fetch(done_by, items_done)
   for _, item in ipairs(items_done) do add(done_by, item, -1) end
   for section in pairs(r.begun) do redis.call('ZREM', begun, section .. ':' .. uid) end
-  conceal()
+  remove_from_boards()
   add(totals, 'active', -1)
   list_group(false)
   m.state = 'left'

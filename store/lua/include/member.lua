@@ -8,10 +8,10 @@
 local function member()
   local line = get(members, uid)
   if not line then return nil end
-  local state, hidden, joined, came, called = string.match(line, '^(%a+)\t(%d)\t(%d+)\t([^\t]*)\t(.*)$')
+  local state, hidden, joined, came, member_name = string.match(line, '^(%a+)\t(%d)\t(%d+)\t([^\t]*)\t(.*)$')
   local arrivals = {}
   for at, by in string.gmatch(came, '(%d+):(%S+)') do arrivals[#arrivals + 1] = {seq = tonumber(at), op = by} end
-  return {state = state, hidden = hidden == '1', joined = joined, arrivals = arrivals, name = called}
+  return {state = state, hidden = hidden == '1', joined = joined, arrivals = arrivals, name = member_name}
 end
 
 local function save_member(m)
@@ -20,8 +20,8 @@ local function save_member(m)
   set(members, uid, table.concat({m.state, m.hidden and '1' or '0', m.joined, table.concat(came, ' '), m.name}, '\t'))
 end
 
--- is_seen tells whether the member stands on the boards.
-local function is_seen(m) return m.state == 'active' and not m.hidden end
+-- is_on_boards tells whether the member stands on the boards.
+local function is_on_boards(m) return m.state == 'active' and not m.hidden end
 
 -- is_absent tells that the operation enrols nobody, and the user is no active
 -- member.
@@ -57,7 +57,7 @@ local function arrive()
     fetch(done_by, r.items)
     for _, item in ipairs(r.items) do add(done_by, item, 1) end
     for section in pairs(r.begun) do redis.call('ZADD', begun, 0, section .. ':' .. uid) end
-    if not m.hidden then show(r) end
+    if not m.hidden then add_to_boards(r) end
     m.state, m.name = 'active', name
   else
     m = {state = 'active', hidden = false, joined = now, arrivals = {}, name = name}

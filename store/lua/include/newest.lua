@@ -7,10 +7,10 @@ local function newest(first, most)
   local all, seen = {}, {}
   for i = first, #ARGV, 2 do
     for _, entry in ipairs(redis.call('ZREVRANGEBYLEX', index, ARGV[i + 1], ARGV[i], 'LIMIT', 0, most)) do
-      local own = string.match(entry, '(%d+:%d+:[^:]+)$')
-      if not seen[own] then
-        seen[own] = true
-        all[#all + 1] = own
+      local suffix = string.match(entry, '(%d+:%d+:[^:]+)$')
+      if not seen[suffix] then
+        seen[suffix] = true
+        all[#all + 1] = suffix
       end
     end
   end

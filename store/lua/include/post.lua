@@ -9,7 +9,7 @@ local function parse_post(id, line)
   local f = {}
   for one in string.gmatch(line .. '\t', '([^\t]*)\t') do f[#f + 1] = one end
   local p = {id = id, uid = f[1], at = f[2], week = f[3], month = f[4], url = f[5], hash = f[6], title = f[7], items = f[8],
-    own = f[9], parts = {}}
+    url_title = f[9], parts = {}}
   for i = 10, #f, #PART do
     local part = {}
     for k, key in ipairs(PART) do part[key] = f[i + k - 1] end
@@ -21,7 +21,7 @@ local function parse_post(id, line)
 end
 
 local function post_line(p)
-  local f = {p.uid, p.at, p.week, p.month, p.url, p.hash, p.title, p.items, p.own}
+  local f = {p.uid, p.at, p.week, p.month, p.url, p.hash, p.title, p.items, p.url_title}
   for _, part in ipairs(p.parts) do
     for _, key in ipairs(PART) do f[#f + 1] = part[key] end
   end

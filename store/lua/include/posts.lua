@@ -22,6 +22,6 @@ local function named_posts(found)
   local ids, written = posts_at(found)
   fetch_authors(written)
   local out = {}
-  for i, line in ipairs(written) do out[i] = called(author(line)) .. '\t' .. ids[i] .. '\t' .. line end
+  for i, line in ipairs(written) do out[i] = name_of(author(line)) .. '\t' .. ids[i] .. '\t' .. line end
   return out
 end

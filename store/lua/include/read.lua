@@ -36,7 +36,7 @@ local function begin()
 end
 
 -- called returns the name of a member, also of one who left.
-local function called(id) return string.match(get(members, id) or '', '([^\t]*)$') or '' end
+local function name_of(id) return string.match(get(members, id) or '', '([^\t]*)$') or '' end
 
 -- is_shown tells whether a member may be named to others.
 local function is_shown(id) return string.match(get(members, id) or '', '^active\t0') ~= nil end

@@ -9,7 +9,7 @@ local MAX_PARTS = 32
 -- already; other tells that it is another member's.
 local function read_link(on)
   local l = {items = on}
-  l.id, l.hash, l.url, l.own, l.title, l.at, l.week, l.month = unpack(ARGV, rest + 1, rest + 8)
+  l.id, l.hash, l.url, l.url_title, l.title, l.at, l.week, l.month = unpack(ARGV, rest + 1, rest + 8)
   rest = rest + 8
   local known = redis.call('HGET', urls, l.hash)
   local line = known and redis.call('HGET', posts, known)
@@ -26,15 +26,15 @@ local function share(m, l, remember)
   local p = l.post
   if not p then
     redis.call('HSET', urls, l.hash, l.id)
-    save_post({id = l.id, uid = uid, url = l.url, hash = l.hash, own = l.own, parts = {part}}, not m.hidden)
-    return 'new', l.id, part.title == '' and l.own or part.title
+    save_post({id = l.id, uid = uid, url = l.url, hash = l.hash, url_title = l.url_title, parts = {part}}, not m.hidden)
+    return 'new', l.id, part.title == '' and l.url_title or part.title
   end
-  local same = (part.title == '' or part.title == p.title) and joined(p.items, l.items) == p.items
+  local same = (part.title == '' or part.title == p.title) and union(p.items, l.items) == p.items
   if same and not remember then return 'same', p.id, p.title end
   p.parts[#p.parts + 1] = part
   if #p.parts > MAX_PARTS then
     local first, second = p.parts[1], table.remove(p.parts, 2)
-    first.items = joined(first.items, second.items)
+    first.items = union(first.items, second.items)
     if second.title ~= '' then first.title = second.title end
   end
   save_post(p, not m.hidden)
