@@ -1,27 +1,27 @@
 --#include check share member
 --[[
-  Store.Apply: does many checks and shares at once, under one operation and each
-  with an event of its own. What is done already, and links of others, stay as
-  they are.
+  Store.Apply: makes many checks and shares many posts as one operation, each with its
+  own event. Items that are done already, and links that another member has shared, stay
+  as they are.
 
   KEYS and ARGV 1 to 15: see include/operation.lua; the event is not used
   ARGV[16]  number of sections
   ARGV[17]  number of checks
   ARGV[18]  number of posts
-  ARGV[19]  '1' where the posts come with the checks: they are shared only if one
-            of these is new, and remember the operation
-  ARGV[n]   of each section: id, number of items, items
-  ARGV[n]   of each check: item, at, week, month, number of its section, event
-  ARGV[n]   of each post: items, the link's eight arguments, see
-            include/share.lua, event
+  ARGV[19]  '1' if the posts come with the checks: they are shared only if at least one
+            check is new, and then always record the operation
+  ARGV[n]   for each section: id, number of items, items
+  ARGV[n]   for each check: item, at, week, month, number of its section, event
+  ARGV[n]   for each post: items, the link's eight arguments, see include/share.lua,
+            event
 
   Reply:
-  absent    the operation enrols nobody, and the user is no active member
-  ok        items the member has done; '1' if it made the user a member; '1' for a
-            hidden member; score and rank this week; then a line of each check,
-            '1' with a stamp and the check that there was, and of each post, the
-            outcome, id, title and, for another member's, the time and that
-            member's name. In these lines, fields are separated by tabs.
+  absent    the user is not an active member, and the operation does not enrol the user
+  ok        number of items the member has done; '1' if the user became a member; '1'
+            for a hidden member; score and rank this week; a line for each check: '1' if
+            it earned a stamp, and the check that the item already had; a line for each
+            post: outcome, id, title and, for another member's post, its time and that
+            member's name. Fields within a line are separated by tabs.
 ]]
 local sections, checks, shares, with_checks = unpack(ARGV, rest + 1, rest + 4)
 rest = rest + 4

@@ -1,18 +1,17 @@
 --#include post_write record arrival
 --[[
-  Store.Edit: gives a post another title and other items. From then on it belongs
-  to no operation that shared it: undoing one leaves it.
+  Store.Edit: replaces a post's title and items. From then on, undoing an operation that
+  shared the post does not affect it.
 
   KEYS and ARGV 1 to 15: see include/operation.lua
-  ARGV[16]  post
-  ARGV[17]  title, '' for the one that the URL has
+  ARGV[16]  id of the post
+  ARGV[17]  title, '' for the one made from the URL
   ARGV[18]  items
-  ARGV[19]  those of them that the roadmap does not have: the post has to be on
-            these already
+  ARGV[19]  those of the items that the roadmap lacks: they have to be on the post already
 
   Reply:
   gone      the member has no such post
-  unknown   an item that the roadmap does not have
+  unknown   an item that neither the roadmap nor the post has
   ok        the post's line; the member's name
 ]]
 local answer = begin()

@@ -1,20 +1,19 @@
 --#include uncheck post_write departure
 --[[
-  Store.Undo and Store.UndoAll: reverse an operation: the checks it made, what it
-  shared, and the enrolment that came with it. What is left is as if it had never
-  been.
+  Store.Undo and Store.UndoAll: reverse an operation: its checks, what it shared, and the
+  enrolment that came with it. The resulting state is as if it had never happened.
 
   KEYS and ARGV 1 to 15: see include/operation.lua
-  ARGV[16]  the operation to reverse
-  ARGV[17]  '1' for all that it shared
-  ARGV[18]  else the one post, or ''
-  ARGV[n]   the items that it may have checked off, each with its section, '' for
-            one that the roadmap no longer has
+  ARGV[16]  id of the operation to reverse
+  ARGV[17]  '1' to reverse everything that it shared
+  ARGV[18]  else the id of the one post, or ''
+  ARGV[n]   the items that it may have checked, each with its section, '' for an item
+            that the roadmap no longer has
 
   Reply:
   gone      nothing of the operation is left
-  ok        number of checks; number of posts; items the member has done; the
-            member's name; the title of a post
+  ok        number of reversed checks; number of reversed posts; number of items the
+            member has done; the member's name; the title of the first post, or ''
 ]]
 local answer = begin()
 if answer then return answer end
@@ -29,7 +28,7 @@ for i = rest + 1, #ARGV, 2 do
   local check = r.checks[ARGV[i]]
   if check and check.op == of then checks[#checks + 1] = {item = ARGV[i], section = ARGV[i + 1]} end
 end
-local shared = {} -- posts, with the parts that other operations shared
+local shared = {} -- posts to change, each with the parts of other operations
 for _, p in pairs(all == '1' and r.posts or {r.posts[id]}) do
   local kept = {}
   for _, part in ipairs(p.parts) do
@@ -53,8 +52,8 @@ for _, one in ipairs(shared) do
   end
 end
 
--- next_operation returns the first check or share after one arrival and before
--- another; nil where there is none.
+-- next_operation returns the first check or part of a post after event number after and
+-- before event number before; nil if there is none.
 local function next_operation(after, before)
   local first
   local function consider(one)
@@ -67,8 +66,8 @@ local function next_operation(after, before)
   return first
 end
 
--- withdraw reverses what the operation did to the membership: the member came
--- with the next operation then or, where nothing else is left, did not come.
+-- undo_arrival reverses an arrival by the operation. The member then arrived with the
+-- next operation. If there is none before the next arrival, the arrival is removed.
 local function undo_arrival()
   local i
   for k, a in ipairs(m.arrivals) do

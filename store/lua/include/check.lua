@@ -1,8 +1,8 @@
 --#include operation board stamp
--- record_check records the check of an item that is not done, by the event with
--- the present number, and gives the stamp that it completes. The section's items
--- are so many arguments behind an index. It returns how many items the member has
--- done, how many others have done this one, and whether there was a stamp.
+-- record_check records the check of an item that is not done, by event number seq, and
+-- awards the section's stamp if all its items are done. The section's items are the
+-- size arguments after the index. It returns how many items the member has done, how
+-- many others have done this one, and whether a stamp was awarded.
 local function record_check(m, item, at, week, month, section, index_of_items, size)
   local on_boards = not m.hidden
   set(mine, field('c', item), table.concat({at, week, month, op, seq}, ' '))

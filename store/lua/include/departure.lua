@@ -1,5 +1,5 @@
 --#include member
--- depart makes an active member one who left; the record stays.
+-- depart marks an active member as left. The record stays.
 local function depart(m, r)
   local items_done = {}
   for item in pairs(r.checks) do items_done[#items_done + 1] = item end

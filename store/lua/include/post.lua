@@ -1,8 +1,7 @@
 --#include operation
--- A post's line: user, at, week, month, URL, what the URL is known under, title,
--- items, the title that the URL has; and then for each operation that shared it
--- seven fields: operation, number of its event, at, week, month, items and the
--- title given.
+-- A post's line, separated by tabs: user, at, week, month, URL, hash of the link, title,
+-- items, the title made from the URL. Then, for each operation that shared it, a part of
+-- seven fields: operation, number of its event, at, week, month, items, the title given.
 local PART = {'op', 'seq', 'at', 'week', 'month', 'items', 'title'}
 
 local function parse_post(id, line)
@@ -28,5 +27,5 @@ local function post_line(p)
   return table.concat(f, '\t')
 end
 
--- has tells whether an item is in a list.
+-- has reports whether an item is in a list.
 local function has(list, item) return (' ' .. list .. ' '):find(' ' .. item .. ' ', 1, true) ~= nil end

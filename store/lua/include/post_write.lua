@@ -1,5 +1,5 @@
 --#include operation board member post
--- joined returns a list with the items of another that it does not have.
+-- union returns a list, followed by the items of more that it lacks.
 local function union(list, more)
   for item in string.gmatch(more, '%S+') do
     if not has(list, item) then list = list == '' and item or list .. ' ' .. item end
@@ -7,8 +7,7 @@ local function union(list, more)
   return list
 end
 
--- entries are what the index has of a post: by time and, of the same time, in
--- the order of the events.
+-- entries returns a post's entries in the index, which sort by time and then by event.
 local function entries(p)
   local suffix = string.format('%s:%012.0f:%s', p.at, p.order, p.id)
   local list = {'t:' .. suffix, 'm:' .. p.uid .. ':' .. suffix}
@@ -16,8 +15,8 @@ local function entries(p)
   return list
 end
 
--- save_post writes what a post's parts come to: the time of the first, the last
--- title given, all items. Without at it is a new post.
+-- save_post derives a post from its parts and stores it: the time of the first, the last
+-- title given, all items. A post without at is new.
 local function save_post(p, on_boards)
   if p.at then
     in_batches('ZREM', index, entries(p))
@@ -39,7 +38,7 @@ local function save_post(p, on_boards)
   redis.call('HSET', posts, p.id, post_line(p))
 end
 
--- delete_post removes the member's post.
+-- delete_post deletes the member's post.
 local function delete_post(m, p)
   in_batches('ZREM', index, entries(p))
   redis.call('HDEL', posts, p.id)

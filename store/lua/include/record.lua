@@ -1,7 +1,7 @@
 --#include operation post
--- record reads all that the group holds of the member: checks, stamps, how many
--- items of a section are done, posts, and a list of the items that are done. It
--- commits first, to read what was held back.
+-- record reads the member's whole record in the group: checks, stamps, number of checks
+-- by section (begun), posts, and a list of the items that are done. It commits first,
+-- so that it reads delayed changes, too.
 local function record()
   commit()
   local r = {checks = {}, stamps = {}, begun = {}, posts = {}, items = {}}

@@ -1,6 +1,6 @@
 --#include operation board member post stamp
--- take_back takes a check out of the record, and with it the stamps that were
--- earned with it. The section is '' for an item that the roadmap no longer has.
+-- remove_check removes a check and the stamps that were earned with it. section is ''
+-- for an item that the roadmap no longer has.
 local function remove_check(m, r, item, section)
   local check, on_boards = r.checks[item], is_on_boards(m)
   r.checks[item] = nil
