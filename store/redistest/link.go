@@ -8,10 +8,9 @@ import (
 	"time"
 )
 
-// Link passes connections on to a server. What the server sends to a replica
-// arrives after a lag; everything else at once. On one machine a replica has
-// everything before a client has its reply, and even what a killed master left
-// in a socket arrives: a link makes a network of it.
+// Link forwards connections to a server. It delays what the server sends to a replica by a lag and
+// nothing else. On one machine, a replica has a change before the client has its reply, and even
+// what a killed master left in a socket arrives. A link behaves like a network instead.
 type Link struct {
 	port string
 	to   string
@@ -24,7 +23,7 @@ type Link struct {
 	passing  sync.WaitGroup
 }
 
-// newLink makes a link to the address, which ends with the test.
+// newLink starts a link to the address. It ends with the test.
 func newLink(t testing.TB, to string, lag time.Duration) *Link {
 	t.Helper()
 	l := &Link{port: Port(t), to: to, lag: lag, conns: map[net.Conn]bool{}}
@@ -36,7 +35,7 @@ func newLink(t testing.TB, to string, lag time.Duration) *Link {
 	return l
 }
 
-// mend takes connections again.
+// listen accepts connections, also after cut.
 func (l *Link) listen(t testing.TB) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:"+l.port)
@@ -49,7 +48,7 @@ func (l *Link) listen(t testing.TB) {
 	l.passing.Go(func() { l.accept(listener) })
 }
 
-// cut ends all connections at once, with what is on its way, and takes no more.
+// cut closes all connections, drops what is on its way, and stops accepting.
 func (l *Link) cut() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -60,7 +59,8 @@ func (l *Link) cut() {
 	}
 }
 
-// keep takes a connection among those to be cut; false if the link is broken.
+// track adds a connection to those that cut closes. If the link is cut, it closes the connection and
+// returns false.
 func (l *Link) track(conn net.Conn) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -89,7 +89,7 @@ func (l *Link) accept(listener net.Listener) {
 	}
 }
 
-// pass passes a connection on, in both directions.
+// pass forwards a connection in both directions.
 func (l *Link) pass(client net.Conn) {
 	if !l.track(client) {
 		return
@@ -100,7 +100,7 @@ func (l *Link) pass(client net.Conn) {
 		return
 	}
 	defer l.closeConn(server)
-	replica := make(chan struct{}) // closed when the client turns out to be one
+	replica := make(chan struct{}) // closed when the client turns out to be a replica
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -114,7 +114,7 @@ func (l *Link) pass(client net.Conn) {
 	<-done
 }
 
-// up passes on what the client says, and looks for how a replica begins.
+// copyToServer forwards what the client sends. It closes replica if the client sends PSYNC.
 func (l *Link) copyToServer(client, server net.Conn, replica chan<- struct{}) {
 	var begin []byte
 	found := false
@@ -136,13 +136,13 @@ func (l *Link) copyToServer(client, server net.Conn, replica chan<- struct{}) {
 	}
 }
 
-// later is bytes that are to arrive at a time.
+// delayed has bytes and the time when they have to arrive.
 type delayed struct {
 	at    time.Time
 	bytes []byte
 }
 
-// down passes on what the server says, to a replica after the lag.
+// copyToClient forwards what the server sends; to a replica after the lag.
 func (l *Link) copyToClient(server, client net.Conn, replica <-chan struct{}) {
 	queue := make(chan delayed, 1<<16)
 	var passing sync.WaitGroup

@@ -16,7 +16,7 @@ import (
 
 // SentinelGroup is a master with two replicas, watched by three sentinels.
 type SentinelGroup struct {
-	URL           string // with all sentinels
+	URL           string // names all sentinels
 	Servers       []*Server
 	sentinels     []*Server
 	ports         []string // of the servers
@@ -24,11 +24,11 @@ type SentinelGroup struct {
 	t             testing.TB
 }
 
-// watchedName is what the sentinels call the master.
+// masterName is the master's name in the sentinels.
 const masterName = "dojang"
 
-// StartSentinel starts a master, two replicas and three sentinels that watch
-// them. Further arguments are the three servers'.
+// StartSentinel starts a master, two replicas and three sentinels that watch them. args are further
+// arguments of the master and the replicas.
 func StartSentinel(t testing.TB, args ...string) *SentinelGroup {
 	t.Helper()
 	w := &SentinelGroup{t: t}
@@ -50,7 +50,7 @@ func StartSentinel(t testing.TB, args ...string) *SentinelGroup {
 	return w
 }
 
-// seat starts a sentinel.
+// startSentinel starts a sentinel.
 func (w *SentinelGroup) startSentinel() {
 	w.t.Helper()
 	s := prepare(w.t)
@@ -71,8 +71,7 @@ func (w *SentinelGroup) startSentinel() {
 		return conn.Close()
 	})
 	w.sentinels, w.sentinelPorts = append(w.sentinels, s), append(w.sentinelPorts, port)
-	// Left alone, they tell one another of themselves every two seconds and
-	// ask for replicas every ten.
+	// By default, sentinels announce themselves every two seconds and ask for replicas every ten.
 	_ = w.ask(len(w.sentinelPorts)-1, "SENTINEL", "DEBUG", "PUBLISH-PERIOD", "100", "INFO-PERIOD", "200").Err() // since 7.0
 }
 
@@ -83,8 +82,8 @@ func (w *SentinelGroup) ask(i int, args ...any) *redis.Cmd {
 	return client.Do(context.Background(), args...)
 }
 
-// Await waits until the sentinels know one another and the replicas and agree on
-// the master, and the servers that run follow it.
+// Await waits until the sentinels know one another and the replicas and agree on the master, and all
+// running servers follow it.
 func (w *SentinelGroup) Await() {
 	w.t.Helper()
 	for i := range w.sentinelPorts {
@@ -121,7 +120,8 @@ func (w *SentinelGroup) Await() {
 	}
 }
 
-// Master returns the server that is the master, as the sentinels hold.
+// Master returns the server that all sentinels consider the master. It fails the test if they do not
+// agree.
 func (w *SentinelGroup) Master() *Server {
 	w.t.Helper()
 	master := w.master()
@@ -131,8 +131,7 @@ func (w *SentinelGroup) Master() *Server {
 	return master
 }
 
-// master returns the server that all sentinels hold for the master, nil if they
-// do not agree.
+// master returns the server that all sentinels consider the master; nil if they do not agree.
 func (w *SentinelGroup) master() *Server {
 	var master *Server
 	for i := range w.sentinelPorts {
@@ -149,7 +148,7 @@ func (w *SentinelGroup) master() *Server {
 	return master
 }
 
-// Flush empties the servers.
+// Flush deletes everything on the servers.
 func (w *SentinelGroup) Flush() {
 	w.t.Helper()
 	for _, s := range w.Servers {
