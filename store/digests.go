@@ -4,14 +4,11 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/redis/go-redis/v9"
 
 	"dojang/civil"
 	"dojang/store/ledger"
@@ -218,8 +215,6 @@ func parseNamedPosts(lines []string) ([]study.Post, error) {
 	}
 	return posts, nil
 }
-
-func isMissing(err error) bool { return errors.Is(err, redis.Nil) }
 
 // History returns a page of the group's stored digests, newest first. An offset past the end
 // gives the last page.
