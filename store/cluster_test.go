@@ -144,13 +144,13 @@ func killing(t *testing.T, cluster *redistest.Cluster, replicas int, name string
 type writer struct {
 	*world
 	g            *study.Group
-	count        atomic.Int64    // of what was acknowledged
-	acknowledged []ticked        // only the writer's own until it has ended
-	took         []time.Duration // by each check before the death
-	away         time.Duration   // from the death to the first check that began after it
+	count        atomic.Int64     // of what was acknowledged
+	acknowledged []acknowledgment // only the writer's own until it has ended
+	took         []time.Duration  // by each check before the death
+	away         time.Duration    // from the death to the first check that began after it
 }
 
-type ticked struct{ user, item string }
+type acknowledgment struct{ user, item string }
 
 // write ticks items off until it is told to stop. What is not acknowledged is
 // sent again.
@@ -159,8 +159,8 @@ func (w *writer) write(death *atomic.Int64, stop <-chan struct{}) {
 		for _, area := range w.g.Roadmap.Areas {
 			for _, section := range area.Sections {
 				for _, item := range section.Items {
-					d := ticked{fmt.Sprint(user), item.ID}
-					if !w.tick(d, death, stop) {
+					d := acknowledgment{fmt.Sprint(user), item.ID}
+					if !w.check(d, death, stop) {
 						return
 					}
 				}
@@ -170,8 +170,8 @@ func (w *writer) write(death *atomic.Int64, stop <-chan struct{}) {
 }
 
 // tick ticks an item off; false if it was told to stop before.
-func (w *writer) tick(d ticked, death *atomic.Int64, stop <-chan struct{}) bool {
-	op := w.act(d.user)
+func (w *writer) check(d acknowledgment, death *atomic.Int64, stop <-chan struct{}) bool {
+	op := w.op(d.user)
 	for {
 		select {
 		case <-stop:
@@ -205,7 +205,7 @@ func (w *writer) missing() int {
 	lost := 0
 	for _, d := range w.acknowledged {
 		if records[d.user] == nil {
-			o, err := w.s.Overview(context.Background(), w.g, w.act(d.user))
+			o, err := w.s.Overview(context.Background(), w.g, w.op(d.user))
 			if err != nil {
 				w.t.Fatal(err)
 			}

@@ -357,7 +357,7 @@ func (m *stubborn) compare(w *world) result {
 	if want == nil {
 		want = &person{}
 	}
-	o, err := w.s.Overview(w.t.Context(), m.g, w.act(m.user))
+	o, err := w.s.Overview(w.t.Context(), m.g, w.op(m.user))
 	if err != nil {
 		m.t.Fatal(err)
 	}
@@ -373,7 +373,7 @@ func (m *stubborn) compare(w *world) result {
 			m.t.Errorf("the check of %s by %s is there, and should not be", item, m.user)
 		}
 	}
-	page, err := w.s.Posts(w.t.Context(), m.g, w.act(m.user), study.PostQuery{Author: m.user}, 0, 10000)
+	page, err := w.s.Posts(w.t.Context(), m.g, w.op(m.user), study.PostQuery{Author: m.user}, 0, 10000)
 	if err != nil {
 		m.t.Fatal(err)
 	}

@@ -95,7 +95,7 @@ func longLog(b *testing.B, dir string, events int) (size int64) {
 		member, item := n/len(items), n%len(items)
 		if item == 0 && member%30 == 0 {
 			group, seq = fmt.Sprintf("g%07d", member/30), 1
-			e := ledger.NewEvent(ledger.EventGroup, group, template.act("1"))
+			e := ledger.NewEvent(ledger.EventGroup, group, template.op("1"))
 			e.Member, e.Name = "", ""
 			e.Settings = []byte(string(settings))
 			put(group, seq, e)

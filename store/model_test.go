@@ -405,10 +405,10 @@ func (d *driver) step() {
 	ctx := d.t.Context()
 	d.now = d.now.Add(time.Duration(d.rand.IntN(5000)) * time.Second)
 	user := d.user()
-	op := d.act(user)
+	op := d.op(user)
 	switch n := d.rand.IntN(100); {
 	case n < 40:
-		d.tick(op)
+		d.check(op)
 	case n < 55:
 		item := d.item()
 		p := d.m.members[user]
@@ -453,7 +453,7 @@ func (d *driver) step() {
 	case n < 82:
 		d.remove(op)
 	case n < 84:
-		d.enter(op)
+		d.apply(op)
 	case n < 86:
 		d.edit(op)
 	case n < 87:
@@ -683,7 +683,7 @@ func has(checks map[string]time.Time, item string) bool {
 
 // tick ticks an item off, now or up to 14 days back, perhaps with a link, and
 // sometimes sends the same operation twice.
-func (d *driver) tick(op study.Operation) {
+func (d *driver) check(op study.Operation) {
 	item, at := d.item(), d.now
 	if d.rand.IntN(4) == 0 {
 		at = d.now.AddDate(0, 0, -d.rand.IntN(15))
@@ -738,7 +738,7 @@ func (d *driver) tick(op study.Operation) {
 
 // enter ticks off and shares several things at once, and sometimes sends the
 // same operation twice.
-func (d *driver) enter(op study.Operation) {
+func (d *driver) apply(op study.Operation) {
 	var batch study.Batch
 	for _, item := range d.few() {
 		if d.rand.IntN(3) == 0 {
@@ -827,7 +827,7 @@ func (d *driver) compare() {
 		}
 	}
 	for _, user := range []string{"21", "22", "23", "24", "25", "26"} {
-		o, err := d.s.Overview(d.t.Context(), d.g, d.act(user))
+		o, err := d.s.Overview(d.t.Context(), d.g, d.op(user))
 		if err != nil {
 			d.t.Fatal(err)
 		}

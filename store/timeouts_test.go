@@ -30,8 +30,8 @@ func TestTheEmbeddedStoreOutlastsAStall(t *testing.T) {
 		g := w.group("g")
 		w.check(g, "21", "gil")
 		w.board(g, "21", study.ThisWeek, study.Checks)
-		op, ctx := w.act("22"), t.Context()
-		if err := w.s.Hide(ctx, g, w.act("21"), true); err != nil {
+		op, ctx := w.op("22"), t.Context()
+		if err := w.s.Hide(ctx, g, w.op("21"), true); err != nil {
 			t.Error("hide:", err)
 		}
 		for name, call := range map[string]func() error{

@@ -32,12 +32,12 @@ func newStory(t *testing.T) *story {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edition, ok := markdown.Template("python-backend")
+	template, ok := markdown.Template("python-backend")
 	if !ok {
 		t.Fatal("there is no such edition")
 	}
 	s := &story{t: t, l: New("1000", "g"), now: monday}
-	settings, err := EncodeGroup(&study.Group{ID: "g", Guild: "1000", Name: "Garden", Template: "python-backend", RoadmapVersion: 1, Roadmap: edition,
+	settings, err := EncodeGroup(&study.Group{ID: "g", Guild: "1000", Name: "Garden", Template: "python-backend", RoadmapVersion: 1, Roadmap: template,
 		Calendar: study.Calendar{{Zone: zone, Start: time.Monday}}, State: study.Active, Created: monday, Since: monday})
 	if err != nil {
 		t.Fatal(err)
