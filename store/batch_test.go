@@ -25,7 +25,7 @@ func (w *world) batch() study.Batch {
 	return b
 }
 
-func TestABatchIsEnteredAndUndoneAsAWhole(t *testing.T) {
+func TestABatchIsAppliedAndUndoneAsAWhole(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())
 		g := w.group("g")
@@ -106,9 +106,9 @@ func TestABatchLeavesAloneWhatIsThere(t *testing.T) {
 	})
 }
 
-// BenchmarkEnter enters and undoes as much as an import can be: each item of the
-// edition, with a post.
-func BenchmarkEnter(b *testing.B) {
+// BenchmarkApply applies and undoes a batch as large as an import can be: each item of the
+// template, with a post.
+func BenchmarkApply(b *testing.B) {
 	s, err := Open("")
 	if err != nil {
 		b.Fatal(err)

@@ -12,7 +12,7 @@ import (
 	"dojang/study"
 )
 
-// section are the items of the edition's first section.
+// section has the items of the template's first section.
 var section = []string{"memory", "gil", "gc", "weakref-contextvars"}
 
 func TestCheckAnswersWithWhatTheReplyNeeds(t *testing.T) {

@@ -91,8 +91,8 @@ const (
 	warming = 150 // checks of each writer before the death, and after it
 )
 
-// killing lets writers tick items off, kills a master, and returns what was
-// lost when the Cluster is whole again.
+// killing lets writers check items, kills a master, and returns what was lost once the
+// Cluster is complete again.
 func killing(t *testing.T, cluster *redistest.Cluster, replicas int, name string) loss {
 	t.Helper()
 	s := openURL(t, cluster.URL)
@@ -140,7 +140,7 @@ func killing(t *testing.T, cluster *redistest.Cluster, replicas int, name string
 	return l
 }
 
-// writer ticks items off, one member after another.
+// writer checks items, one member after another.
 type writer struct {
 	*world
 	g            *study.Group
@@ -152,8 +152,7 @@ type writer struct {
 
 type acknowledgment struct{ user, item string }
 
-// write ticks items off until it is told to stop. What is not acknowledged is
-// sent again.
+// write checks items until stop is closed. A check that is not acknowledged is sent again.
 func (w *writer) write(death *atomic.Int64, stop <-chan struct{}) {
 	for user := 100; ; user++ {
 		for _, area := range w.g.Roadmap.Areas {
@@ -169,7 +168,7 @@ func (w *writer) write(death *atomic.Int64, stop <-chan struct{}) {
 	}
 }
 
-// tick ticks an item off; false if it was told to stop before.
+// check checks an item. It returns false if stop is closed before.
 func (w *writer) check(d acknowledgment, death *atomic.Int64, stop <-chan struct{}) bool {
 	op := w.op(d.user)
 	for {

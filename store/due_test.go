@@ -191,8 +191,8 @@ func TestWeekSummary(t *testing.T) {
 	})
 }
 
-// Digests have told of two weeks; what an import brings into them is told
-// apart, of whoever may be named and as long as it stands.
+// An import adds to two weeks whose digests are posted. The next digest lists it as an
+// import, if the member may be named and the import was not undone.
 func TestWeekSummaryNamesImports(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())

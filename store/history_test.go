@@ -38,8 +38,8 @@ func TestHistoryIsReadPageByPage(t *testing.T) {
 	})
 }
 
-// The board that a digest told of stays as it was, without those who are no
-// longer to be seen.
+// The board that a digest published stays as it was, without members who may no longer be
+// named.
 func TestDigestBoardShowsWhatWasPublished(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())

@@ -19,8 +19,8 @@ import (
 
 var benchEvents = flag.Int("events", 100_000, "events in the log of BenchmarkLogStart")
 
-// BenchmarkLogCheck ticks items off by many members at once, each on disk
-// before it is answered, and one by one.
+// BenchmarkLogCheck checks items, by many members at once and one by one. Each check is on
+// disk before it is answered.
 func BenchmarkLogCheck(b *testing.B) {
 	for _, members := range []int{1, 64} {
 		b.Run(fmt.Sprintf("%d at once", members), func(b *testing.B) {

@@ -43,7 +43,7 @@ func filled(t *testing.T, dir string) (*world, *study.Group) {
 	return w, g
 }
 
-// state dumps what is stored, but for what a start makes anew.
+// state dumps what is stored, except for what changes when the store is opened.
 func (w *world) state() map[string]any {
 	dump := w.derived()
 	for key, value := range dump {
@@ -348,7 +348,7 @@ func TestOldEventsAreCompactedAndNothingIsLost(t *testing.T) {
 	})
 }
 
-// The log is written anew while members go on.
+// The log is compacted while members go on.
 func TestCompactingWhileTheStoreGoesOn(t *testing.T) {
 	dir := t.TempDir()
 	w, g := filled(t, dir)

@@ -100,15 +100,15 @@ func TestPurge(t *testing.T) {
 	})
 }
 
-// What was purged is nowhere on disk once the log is written anew, which a
-// start makes up for; no backup has it, even before that.
+// A purged guild is nowhere on disk once the log is compacted, which the next start does if
+// it was not done before. No backup has it, even before that.
 func TestAPurgedGuildIsNotOnDisk(t *testing.T) {
 	dir, crashed := t.TempDir(), t.TempDir()
 	s := openLog(t, dir)
 	w, other := busy(t, s, "778899"), busy(t, s, "10001")
 	before := other.keep()
 
-	release := s.embedded.log.HoldCompaction() // the log is not written anew yet
+	release := s.embedded.log.HoldCompaction() // the log is not compacted yet
 	if err := s.Purge(t.Context(), w.load()); err != nil {
 		t.Fatal(err)
 	}
@@ -171,8 +171,8 @@ func TestThatTheBotIsGoneSurvivesARestart(t *testing.T) {
 	}
 }
 
-// A bot that knows a guild as it was before it was deleted, and set up anew,
-// does not take the one for the other.
+// A bot that has cached a guild from before it was purged and set up again does not mistake
+// the new one for it.
 func TestAGuildThatWasPurgedIsKnownByAnotherVersion(t *testing.T) {
 	server := redistest.Start(t, "--port", redistest.Port(t))
 	a, b := openURL(t, server.URL), openURL(t, server.URL)

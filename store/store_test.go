@@ -92,7 +92,7 @@ func newWorld(t testing.TB, s *Store) *world {
 	return &world{t: t, s: s, guild: "1000", now: now}
 }
 
-// act is a new act of the user on herself.
+// op returns a new operation of the user on herself.
 func (w *world) op(user string) study.Operation {
 	w.ops++
 	return study.Operation{ID: fmt.Sprintf("op%d", w.ops), Now: w.now, Actor: user, Member: user, Name: "name of " + user, Groups: study.AnyGroups}

@@ -50,9 +50,8 @@ func grown(t *testing.T, s *Store) (*world, *study.Group) {
 	return w, g
 }
 
-// Whatever is lost or wrong of what follows from the events is found, and
-// written anew.
-func TestRebuildMendsWhatVerifyFinds(t *testing.T) {
+// Verify finds whatever is missing or wrong, and Rebuild repairs it.
+func TestRebuildRepairsWhatVerifyFinds(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		s := open()
 		if s.durable() {

@@ -325,8 +325,8 @@ func TestASnapshotWithoutItsRoadmapIsRefused(t *testing.T) {
 	}
 }
 
-// A Dojang from before there were versions refuses a group that has one of its own;
-// it would take it for the edition.
+// A release that does not know versions refuses a group that has replaced its roadmap. It
+// would take the template for it.
 func TestGroupsWithTheirOwnRoadmapAreOfAnotherVersion(t *testing.T) {
 	w := newWorld(t, openURL(t, ""))
 	g := w.group("g")

@@ -14,7 +14,7 @@ import (
 	"dojang/study"
 )
 
-// python are the items of the edition's first section.
+// python has the items of the template's first section.
 var python = []string{"memory", "gil", "gc", "weakref-contextvars"}
 
 var monday = time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC) // 10:00 in Seoul
