@@ -19,14 +19,14 @@ func (p *program) library(ctx context.Context) error {
 		return err
 	}
 	name := p.args.Library.Group
-	var shelves []store.Shelf
+	var shelves []store.GroupLibrary
 	if cfg.RedisURL != "" {
 		err = withRedis(ctx, cfg.RedisURL, func(s *store.Store) (err error) {
-			shelves, err = s.Shelves(ctx, name)
+			shelves, err = s.Libraries(ctx, name)
 			return err
 		})
 	} else {
-		shelves, err = store.ShelvesDir(cfg.DataDir, name)
+		shelves, err = store.LibrariesDir(cfg.DataDir, name)
 	}
 	if err != nil {
 		return err

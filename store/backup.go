@@ -14,10 +14,10 @@ import (
 	"dojang/store/ledger"
 )
 
-// Backup writes all groups' events and snapshots, as JSON lines: see [eventlog.Record].
-// It changes nothing and may run beside bots; what happens meanwhile may be in
-// it or not. progress is told how many records are written. Of the embedded
-// store see [BackupDir].
+// Backup writes the events and snapshots of all groups as JSON lines, see [eventlog.Record], and
+// returns the number of records. It changes nothing and may run beside bots; the backup may or may
+// not include what they change in the meantime. progress is called with the number of records
+// written so far. For the embedded store see [BackupDir].
 func (s *Store) Backup(ctx context.Context, out io.Writer, progress func(records int)) (records int, err error) {
 	groups, err := s.groups(ctx)
 	if err != nil {
@@ -39,7 +39,7 @@ func (s *Store) backupGroup(ctx context.Context, w *eventlog.Writer, guild, grou
 	key := ledger.GroupKey(guild, group) + ledger.SnapshotKey
 	snapshot, err := s.client.HGetAll(ctx, key).Result()
 	if err != nil {
-		return away(err)
+		return wrapUnavailable(err)
 	}
 	for _, field := range slices.Sorted(maps.Keys(snapshot)) {
 		w.Put(&eventlog.Record{Guild: guild, Group: group, Field: field, Value: snapshot[field]})
@@ -55,32 +55,30 @@ func (s *Store) backupGroup(ctx context.Context, w *eventlog.Writer, guild, grou
 	if err != nil {
 		return err
 	}
-	if head, err := s.client.HGet(ctx, key, ledger.HeadField).Result(); err != nil && !isNil(err) {
-		return away(err)
+	if head, err := s.client.HGet(ctx, key, ledger.HeadField).Result(); err != nil && !isMissing(err) {
+		return wrapUnavailable(err)
 	} else if head != snapshot[ledger.HeadField] {
 		return errors.New("old events were compacted while it was read: please start the backup again")
 	}
 	return nil
 }
 
-// BackupDir is Backup for the embedded store in the directory, which a bot may
-// have open meanwhile.
+// BackupDir is [Store.Backup] for the embedded store in dir. A bot may have it open.
 func BackupDir(dir string, out io.Writer, progress func(records int)) (records int, err error) {
 	return eventlog.Backup(dir, out, progress)
 }
 
-// CheckBackup reads a backup to its end and returns how many records it has.
-// The error tells what is wrong with it, and where.
+// CheckBackup reads a whole backup and returns its number of records. The error says what is wrong
+// with it and in which line.
 func CheckBackup(in io.Reader) (records int, err error) { return eventlog.CheckBackup(in) }
 
-// ErrNotEmpty means that there is something already where a backup was to be
-// restored.
+// ErrNotEmpty means that the target of a restore already has groups.
 var ErrNotEmpty = eventlog.ErrNotEmpty
 
-// Restore writes what a backup has into an empty store; what follows from it
-// is to be made by [Store.Rebuild]. With replace, all that there is goes first;
-// else a store with groups in it is [ErrNotEmpty]. The backup is to be checked
-// before, by [CheckBackup]. No bot may run meanwhile.
+// Restore writes a backup's events and snapshots into the store. Call [CheckBackup] before, and
+// [Store.Rebuild] afterwards to build everything else. With replace, Restore first deletes
+// everything that is stored; without, it fails with [ErrNotEmpty] if there are groups. No bot may
+// run at the same time.
 func (s *Store) Restore(ctx context.Context, in io.Reader, replace bool, progress func(records int)) error {
 	groups, err := s.groups(ctx)
 	if err != nil {
@@ -92,39 +90,38 @@ func (s *Store) Restore(ctx context.Context, in io.Reader, replace bool, progres
 	if err := s.clear(ctx); err != nil {
 		return err
 	}
-	done := 0
+	records := 0
 	_, err = eventlog.ReadBackup(in, func(r *eventlog.Record) error {
-		if done++; done%1000 == 0 {
-			progress(done)
+		if records++; records%1000 == 0 {
+			progress(records)
 		}
-		own := ledger.GroupKey(r.Guild, r.Group)
+		prefix := ledger.GroupKey(r.Guild, r.Group)
 		if r.Field != "" {
-			return away(s.client.HSet(ctx, own+ledger.SnapshotKey, r.Field, r.Value).Err())
+			return wrapUnavailable(s.client.HSet(ctx, prefix+ledger.SnapshotKey, r.Field, r.Value).Err())
 		}
-		return away(s.client.XAdd(ctx, &redis.XAddArgs{Stream: own + ledger.EventsKey, ID: decimal(r.Seq) + "-0", Values: []any{"e", string(r.Event)}}).Err())
+		return wrapUnavailable(s.client.XAdd(ctx, &redis.XAddArgs{Stream: prefix + ledger.EventsKey, ID: decimal(r.Seq) + "-0", Values: []any{"e", string(r.Event)}}).Err())
 	})
 	return err
 }
 
-// clear deletes all keys of Dojang's.
+// clear deletes all of Dojang's keys.
 func (s *Store) clear(ctx context.Context) error {
 	return s.scan(ctx, "dojang:{*", func(keys []string) error {
 		for _, key := range keys {
 			if err := s.client.Del(ctx, key).Err(); err != nil {
-				return away(err)
+				return wrapUnavailable(err)
 			}
 		}
 		return nil
 	})
 }
 
-// RestoreDir is Restore for the embedded store in the directory, which no
-// process may have open. What was there is kept beside it under another name.
+// RestoreDir is [Store.Restore] for the embedded store in dir. No process may have it open. With
+// replace, the old log is kept in dir under another name.
 func RestoreDir(dir string, in io.Reader, replace bool, progress func(records int)) error {
 	return eventlog.Restore(dir, in, replace, progress)
 }
 
-// EmptyDir puts what the embedded store in the directory holds aside, under
-// another name, so that the next to open it begins with nothing. No process
-// may have it open.
+// EmptyDir renames the log of the embedded store in dir, so that the store is empty when it is
+// next opened. No process may have it open.
 func EmptyDir(dir string) error { return eventlog.Empty(dir) }

@@ -14,25 +14,24 @@ import (
 	"dojang/study"
 )
 
-// Apply does all that the batch says for the act's member, or nothing: each check
-// and each post with an event of its own, all under the act's operation. An item
-// that is done and a link that another member has shared are left as they are. It
-// refuses with "item.unknown", and with "member.gone" as [Store.Check] does. One
-// round trip.
+// Apply applies the whole batch for op.Member, or nothing. Each check and each post has its own
+// event; all have op's id. Items that are done already and links that another member has shared
+// stay as they are. Apply refuses with "item.unknown", and with "member.gone" as [Store.Check]
+// does. One round trip.
 func (s *Store) Apply(ctx context.Context, g *study.Group, op study.Operation, batch study.Batch) (study.BatchResult, error) {
-	b := batching{g: g, act: op, sections: map[string]int{}}
+	b := batchArgs{g: g, op: op, sections: map[string]int{}}
 	for _, done := range batch.Checks {
-		if err := b.check(done); err != nil {
+		if err := b.addCheck(done); err != nil {
 			return study.BatchResult{}, err
 		}
 	}
-	for i, given := range batch.Posts {
-		if err := b.post(i, given, batch.With); err != nil {
+	for i, post := range batch.Posts {
+		if err := b.addPost(i, post, batch.With); err != nil {
 			return study.BatchResult{}, err
 		}
 	}
-	args := []string{strconv.Itoa(len(b.sections)), strconv.Itoa(len(batch.Checks)), strconv.Itoa(len(batch.Posts)), bit(batch.With)}
-	first := ledger.NewEvent(ledger.EventCheck, g.ID, op) // each entry brings its own
+	args := []string{strconv.Itoa(len(b.sections)), strconv.Itoa(len(batch.Checks)), strconv.Itoa(len(batch.Posts)), boolArg(batch.With)}
+	first := ledger.NewEvent(ledger.EventCheck, g.ID, op) // not recorded: each entry has its own
 	lines, err := s.change(ctx, applyScript, g, op, first, slices.Concat(args, b.siblings, b.checks, b.posts)...)
 	if err != nil {
 		return study.BatchResult{}, err
@@ -43,7 +42,7 @@ func (s *Store) Apply(ctx context.Context, g *study.Group, op study.Operation, b
 	case lines.status() != "ok" || len(lines) != 6+max(1, len(batch.Checks)+len(batch.Posts)):
 		return study.BatchResult{}, lines.unexpected("apply")
 	}
-	entered := study.BatchResult{Total: lines.int(1), Joined: lines[2] == "1", Hidden: lines[3] == "1", Score: lines.int(4), Rank: lines.int(5)}
+	result := study.BatchResult{Total: lines.int(1), Joined: lines[2] == "1", Hidden: lines[3] == "1", Score: lines.int(4), Rank: lines.int(5)}
 	rest := lines[6:]
 	for i, done := range batch.Checks {
 		stamped, known, _ := strings.Cut(rest[i], "\t")
@@ -53,9 +52,9 @@ func (s *Store) Apply(ctx context.Context, g *study.Group, op study.Operation, b
 				return study.BatchResult{}, err
 			}
 		}
-		entered.Before = append(entered.Before, before)
+		result.Before = append(result.Before, before)
 		if ref, _ := g.Roadmap.Item(done.Item); stamped == "1" {
-			entered.Stamps = append(entered.Stamps, ref.Section.ID)
+			result.Stamps = append(result.Stamps, ref.Section.ID)
 		}
 	}
 	for _, line := range rest[len(batch.Checks):][:len(batch.Posts)] {
@@ -63,12 +62,12 @@ func (s *Store) Apply(ctx context.Context, g *study.Group, op study.Operation, b
 		if err != nil {
 			return study.BatchResult{}, err
 		}
-		entered.Shared = append(entered.Shared, shared)
+		result.Shared = append(result.Shared, shared)
 	}
-	return entered, nil
+	return result, nil
 }
 
-// parseShared reads what became of one link of a batch.
+// parseShared parses the result for one link of a batch.
 func parseShared(line string) (study.ShareResult, error) {
 	f := strings.SplitN(line, "\t", 5)
 	if len(f) != 5 {
@@ -83,18 +82,18 @@ func parseShared(line string) (study.ShareResult, error) {
 	return shared, err
 }
 
-// batching collects the arguments of the script.
-type batching struct {
+// batchArgs collects the arguments of apply.lua.
+type batchArgs struct {
 	g        *study.Group
-	act      study.Operation
-	sections map[string]int // their numbers, from 1
+	op       study.Operation
+	sections map[string]int // a section's number in the arguments, from 1, by id
 	siblings []string
 	checks   []string
 	posts    []string
 }
 
-// section returns the number of the item's section.
-func (b *batching) section(of *roadmap.Section) int {
+// sectionNumber returns the section's number, and adds the section if it is new.
+func (b *batchArgs) sectionNumber(of *roadmap.Section) int {
 	if n, ok := b.sections[of.ID]; ok {
 		return n
 	}
@@ -106,37 +105,37 @@ func (b *batching) section(of *roadmap.Section) int {
 	return b.sections[of.ID]
 }
 
-func (b *batching) check(done study.BatchCheck) error {
+func (b *batchArgs) addCheck(done study.BatchCheck) error {
 	ref, ok := b.g.Roadmap.Item(done.Item)
 	if !ok {
 		return refusal.New("item.unknown", "item", done.Item)
 	}
-	e := ledger.NewEvent(ledger.EventCheck, b.g.ID, b.act)
+	e := ledger.NewEvent(ledger.EventCheck, b.g.ID, b.op)
 	e.At, e.Item = milli(done.At), done.Item
 	body, err := json.Marshal(e)
 	if err != nil {
 		return fmt.Errorf("apply: encode event: %w", err)
 	}
 	b.checks = append(b.checks, done.Item, strconv.FormatInt(e.At, 10), ledger.WeekName(b.g.Calendar.Week(done.At).Name),
-		ledger.MonthName(b.g.Calendar.Day(done.At)), strconv.Itoa(b.section(ref.Section)), string(body))
+		ledger.MonthName(b.g.Calendar.Day(done.At)), strconv.Itoa(b.sectionNumber(ref.Section)), string(body))
 	return nil
 }
 
-// post adds the i-th link.
-func (b *batching) post(i int, given study.PostInput, with bool) error {
-	if err := knows(b.g, given.Items); err != nil {
+// addPost adds the i-th link. Its post id follows from the operation and i.
+func (b *batchArgs) addPost(i int, post study.PostInput, with bool) error {
+	if err := requireItems(b.g, post.Items); err != nil {
 		return err
 	}
-	l := sharedLink{given.Link, given.Title}
-	e := ledger.NewEvent(ledger.EventShare, b.g.ID, b.act)
+	l := sharedLink{post.Link, post.Title}
+	e := ledger.NewEvent(ledger.EventShare, b.g.ID, b.op)
 	l.addTo(&e)
-	e.At, e.Items, e.With, e.Post = milli(given.At), given.Items, with, postID(fmt.Sprint(b.act.ID, " ", i))
+	e.At, e.Items, e.WithChecks, e.Post = milli(post.At), post.Items, with, postID(fmt.Sprint(b.op.ID, " ", i))
 	body, err := json.Marshal(e)
 	if err != nil {
 		return fmt.Errorf("apply: encode event: %w", err)
 	}
-	args := l.args(b.g, b.act, given.At)
+	args := l.args(b.g, b.op, post.At)
 	args[0] = e.Post
-	b.posts = append(append(append(b.posts, strings.Join(given.Items, " ")), args...), string(body))
+	b.posts = append(append(append(b.posts, strings.Join(post.Items, " ")), args...), string(body))
 	return nil
 }

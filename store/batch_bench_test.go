@@ -26,11 +26,11 @@ func BenchmarkImport(b *testing.B) {
 			for b.Loop() {
 				n++
 				batch := largeBatch(w, n)
-				op := w.act(fmt.Sprint(1000 + n))
+				op := w.op(fmt.Sprint(1000 + n))
 				start := time.Now()
-				entered, err := w.s.Apply(b.Context(), &g, op, batch)
-				if err != nil || entered.Checked() != roadmap.MaxItems {
-					b.Fatalf("%d ticked, %v", entered.Checked(), err)
+				result, err := w.s.Apply(b.Context(), &g, op, batch)
+				if err != nil || result.Checked() != roadmap.MaxItems {
+					b.Fatalf("%d ticked, %v", result.Checked(), err)
 				}
 				entering += time.Since(start)
 				start = time.Now()

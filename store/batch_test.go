@@ -25,39 +25,39 @@ func (w *world) batch() study.Batch {
 	return b
 }
 
-func TestABatchIsEnteredAndUndoneAsAWhole(t *testing.T) {
+func TestABatchIsAppliedAndUndoneAsAWhole(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())
 		g := w.group("g")
-		if _, err := w.s.Share(t.Context(), g, w.act("22"), *w.link("https://example.com/theirs"), ""); err != nil {
+		if _, err := w.s.Share(t.Context(), g, w.op("22"), *w.link("https://example.com/theirs"), ""); err != nil {
 			t.Fatal(err)
 		}
 		before := w.derived()
 
-		op := w.act("21") // not a member yet
-		entered, err := w.s.Apply(t.Context(), g, op, w.batch())
+		op := w.op("21") // not a member yet
+		result, err := w.s.Apply(t.Context(), g, op, w.batch())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if entered.Checked() != 4 || entered.Total != 4 || !entered.Joined || !cmp.Equal(entered.Stamps, []string{"python"}) {
-			t.Errorf("entered = %+v, want four items, the stamp and the enrolment", entered)
+		if result.Checked() != 4 || result.Total != 4 || !result.Joined || !cmp.Equal(result.Stamps, []string{"python"}) {
+			t.Errorf("entered = %+v, want four items, the stamp and the enrolment", result)
 		}
-		if mine, theirs := entered.Shared[0], entered.Shared[1]; mine.Outcome != study.SharedNew || theirs.Outcome != study.SharedTaken || theirs.By != "name of 22" {
-			t.Errorf("shared = %+v, want a new post and one of 22", entered.Shared)
+		if mine, theirs := result.Shared[0], result.Shared[1]; mine.Outcome != study.SharedNew || theirs.Outcome != study.SharedTaken || theirs.By != "name of 22" {
+			t.Errorf("shared = %+v, want a new post and one of 22", result.Shared)
 		}
 		clean(t, w.s, w.now)
 		after := w.derived()
-		if again, err := w.s.Apply(t.Context(), g, op, w.batch()); err != nil || !cmp.Equal(entered, again) {
+		if again, err := w.s.Apply(t.Context(), g, op, w.batch()); err != nil || !cmp.Equal(result, again) {
 			t.Errorf("the same operation again = %+v, %v", again, err)
 		}
 		same(t, "after the second time", after, w.derived())
 
-		undone, err := w.s.UndoAll(t.Context(), g, w.act("21"), op.ID)
+		undone, err := w.s.UndoAll(t.Context(), g, w.op("21"), op.ID)
 		if err != nil || undone.Checks != 4 || undone.Posts != 1 {
 			t.Errorf("undone = %+v, %v; want four checks and a post", undone, err)
 		}
 		same(t, "after undoing it", before, w.derived())
-		_, err = w.s.UndoAll(t.Context(), g, w.act("21"), op.ID)
+		_, err = w.s.UndoAll(t.Context(), g, w.op("21"), op.ID)
 		wantRefusal(t, err, "undo.gone")
 	})
 }
@@ -69,11 +69,11 @@ func TestABatchWithAnUnknownItemChangesNothing(t *testing.T) {
 		before := w.derived()
 		b := w.batch()
 		b.Posts[1].Items = []string{"no-such-item"}
-		_, err := w.s.Apply(t.Context(), g, w.act("21"), b)
+		_, err := w.s.Apply(t.Context(), g, w.op("21"), b)
 		wantRefusal(t, err, "item.unknown")
 		b = w.batch()
 		b.Checks[3].Item = "no-such-item"
-		_, err = w.s.Apply(t.Context(), g, w.act("21"), b)
+		_, err = w.s.Apply(t.Context(), g, w.op("21"), b)
 		wantRefusal(t, err, "item.unknown")
 		same(t, "after refusals", before, w.derived())
 	})
@@ -86,19 +86,19 @@ func TestABatchLeavesAloneWhatIsThere(t *testing.T) {
 		w := newWorld(t, open())
 		g := w.group("g")
 		first := w.check(g, "21", section[1])
-		if _, err := w.s.Share(t.Context(), g, w.act("21"), *w.link("https://example.com/mine"), "First", section[3]); err != nil {
+		if _, err := w.s.Share(t.Context(), g, w.op("21"), *w.link("https://example.com/mine"), "First", section[3]); err != nil {
 			t.Fatal(err)
 		}
 		before := w.derived()
-		op := w.act("21")
-		entered, err := w.s.Apply(t.Context(), g, op, w.batch())
+		op := w.op("21")
+		result, err := w.s.Apply(t.Context(), g, op, w.batch())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if entered.Checked() != 3 || !entered.Before[1].At.Equal(first.Check.At) || entered.Shared[0].Outcome != study.SharedUpdated {
-			t.Errorf("entered = %+v, want three new items and the post updated", entered)
+		if result.Checked() != 3 || !result.Before[1].At.Equal(first.Check.At) || result.Shared[0].Outcome != study.SharedUpdated {
+			t.Errorf("entered = %+v, want three new items and the post updated", result)
 		}
-		if _, err := w.s.UndoAll(t.Context(), g, w.act("21"), op.ID); err != nil {
+		if _, err := w.s.UndoAll(t.Context(), g, w.op("21"), op.ID); err != nil {
 			t.Fatal(err)
 		}
 		same(t, "after undoing it", before, w.derived())
@@ -106,9 +106,9 @@ func TestABatchLeavesAloneWhatIsThere(t *testing.T) {
 	})
 }
 
-// BenchmarkEnter enters and undoes as much as an import can be: each item of the
-// edition, with a post.
-func BenchmarkEnter(b *testing.B) {
+// BenchmarkApply applies and undoes a batch as large as an import can be: each item of the
+// template, with a post.
+func BenchmarkApply(b *testing.B) {
 	s, err := Open("")
 	if err != nil {
 		b.Fatal(err)
@@ -122,11 +122,11 @@ func BenchmarkEnter(b *testing.B) {
 		batch.Posts = append(batch.Posts, study.PostInput{Link: *w.link("https://example.com/" + fmt.Sprint(ref.Order)), Items: []string{ref.Item.ID}, At: w.now})
 	}
 	for b.Loop() {
-		op := w.act("21")
+		op := w.op("21")
 		if _, err := s.Apply(b.Context(), g, op, batch); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := s.UndoAll(b.Context(), g, w.act("21"), op.ID); err != nil {
+		if _, err := s.UndoAll(b.Context(), g, w.op("21"), op.ID); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -168,12 +168,12 @@ func TestALargeBatch(t *testing.T) {
 		g := *w.group("g")
 		g.Roadmap = large(t)
 		before := w.derived()
-		op := w.act("21")
-		entered, err := w.s.Apply(t.Context(), &g, op, largeBatch(w, 0))
-		if err != nil || entered.Checked() != roadmap.MaxItems || len(entered.Stamps) != roadmap.MaxItems/20 || len(entered.Shared) != roadmap.MaxItems {
-			t.Fatalf("%d ticked, %d stamps, %d shared, %v", entered.Checked(), len(entered.Stamps), len(entered.Shared), err)
+		op := w.op("21")
+		result, err := w.s.Apply(t.Context(), &g, op, largeBatch(w, 0))
+		if err != nil || result.Checked() != roadmap.MaxItems || len(result.Stamps) != roadmap.MaxItems/20 || len(result.Shared) != roadmap.MaxItems {
+			t.Fatalf("%d ticked, %d stamps, %d shared, %v", result.Checked(), len(result.Stamps), len(result.Shared), err)
 		}
-		undone, err := w.s.UndoAll(t.Context(), &g, w.act("21"), op.ID)
+		undone, err := w.s.UndoAll(t.Context(), &g, w.op("21"), op.ID)
 		if err != nil || undone.Checks != roadmap.MaxItems || undone.Posts != roadmap.MaxItems {
 			t.Fatalf("undone = %+v, %v", undone, err)
 		}

@@ -34,7 +34,7 @@ func BenchmarkBoard(b *testing.B) {
 			}
 		}
 	}
-	op := w.act("1050000")
+	op := w.op("1050000")
 	var whole, bare time.Duration
 	n := 0
 	for b.Loop() {

@@ -10,12 +10,12 @@ import (
 	"dojang/study"
 )
 
-// MyPage as the offset of a board is the page on which the caller stands.
+// MyPage is the offset that stands for the page with the caller's own row.
 const MyPage = -1
 
-// Board returns length rows of a board from the offset on, and the caller's
-// own line. An offset behind the end gives the last page. Of last week's board
-// it also tells whether it is still what the digest told.
+// Board returns length rows of a board from the offset on, and op.Member's own row. An offset
+// past the end gives the last page. For last week's board of checks, Moved reports whether it
+// has changed since its digest was posted.
 func (s *Store) Board(ctx context.Context, g *study.Group, op study.Operation, period study.Period, by study.Kind, offset, length int) (study.Board, error) {
 	name, posted := "all", ""
 	switch week := g.Calendar.Week(op.Now); period {
@@ -43,25 +43,24 @@ func (s *Store) Board(ctx context.Context, g *study.Group, op study.Operation, p
 		Mine: study.Row{User: op.Member, Name: op.Name, Score: a.int(6), Rank: a.int(7)}, Order: a.int(8),
 		Hidden: strings.HasPrefix(a.text(9), "active\t1"), Left: strings.HasPrefix(a.text(9), "left")}
 	b.Rows = rows(a.texts(4), a.texts(5), b.Offset, a.int(3))
-	if told := a.text(10); told != "" {
-		d, err := ledger.DecodeDigest(civil.Date{}, told)
+	if stored := a.text(10); stored != "" {
+		d, err := ledger.DecodeDigest(civil.Date{}, stored)
 		if err != nil {
 			return study.Board{}, err
 		}
 		flat := a.texts(11)
-		places := map[string]int{}
+		ranks := map[string]int{}
 		for _, row := range rows(flat, make([]string, len(flat)/2), 0, 1) {
-			places[row.User] = row.Rank
+			ranks[row.User] = row.Rank
 		}
-		b.Moved = d.State == study.DigestPosted && (d.Checks != b.Total || !maps.Equal(d.Ranks, places))
+		b.Moved = d.State == study.DigestPosted && (d.Checks != b.Total || !maps.Equal(d.Ranks, ranks))
 	}
 	return b, nil
 }
 
-// rows makes the lines of a page from users and scores that follow one
-// another, and the users' names. The page begins at the offset of the board
-// and its first line has the place first, which may be shared with lines
-// before it.
+// rows makes the rows of a page from a list of alternating users and scores, and the users'
+// names. The page begins at the offset of the board. Its first row has the rank first, which it
+// may share with rows of the page before.
 func rows(flat, names []string, offset, first int) []study.Row {
 	list := make([]study.Row, 0, len(names))
 	for i, name := range names {

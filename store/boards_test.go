@@ -41,7 +41,7 @@ func TestBoardPages(t *testing.T) {
 		}
 		w.check(g, "100", "gc")
 		page := func(offset int) study.Board {
-			b, err := w.s.Board(t.Context(), g, w.act("100"), study.AllTime, study.Checks, offset, 10)
+			b, err := w.s.Board(t.Context(), g, w.op("100"), study.AllTime, study.Checks, offset, 10)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -56,7 +56,7 @@ func TestBoardPages(t *testing.T) {
 		if b := page(400); b.Offset != 20 || len(b.Rows) != 5 {
 			t.Errorf("a page behind the end = %+v, want the last one", b)
 		}
-		b, err := w.s.Board(t.Context(), g, w.act("113"), study.AllTime, study.Checks, MyPage, 10)
+		b, err := w.s.Board(t.Context(), g, w.op("113"), study.AllTime, study.Checks, MyPage, 10)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,7 +70,7 @@ func TestABackDatedCheckCountsInItsWeek(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())
 		g := w.group("g")
-		if _, err := w.s.Check(t.Context(), g, w.act("21"), "gil", w.now.AddDate(0, 0, -3), nil, ""); err != nil {
+		if _, err := w.s.Check(t.Context(), g, w.op("21"), "gil", w.now.AddDate(0, 0, -3), nil, ""); err != nil {
 			t.Fatal(err)
 		}
 		w.check(g, "21", "gc")

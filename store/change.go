@@ -14,30 +14,31 @@ import (
 	"dojang/study"
 )
 
-// change runs a changing script for the act in the group: what all of them
-// need, in the order of lua/include/operation.lua, and then the change's own
-// arguments. It returns the lines of the reply, the status first.
+// change runs a script that changes a group. It passes the keys and arguments that all changes
+// share, in the order of lua/include/operation.lua, and then the script's own arguments. It
+// returns the lines of the reply, of which the first is the status. If the caller's state is
+// old, it updates the guild cache and returns [study.ErrStale].
 func (s *Store) change(ctx context.Context, script *redis.Script, g *study.Group, op study.Operation, e ledger.Event, args ...string) (reply, error) {
 	return s.changeAlso(ctx, script, nil, g, op, e, args...)
 }
 
-// changeAlso is change for a script that has further keys, after all others.
-func (s *Store) changeAlso(ctx context.Context, script *redis.Script, also []string, g *study.Group, op study.Operation, e ledger.Event, args ...string) (reply, error) {
+// changeAlso is change for a script that takes extra keys after the shared ones.
+func (s *Store) changeAlso(ctx context.Context, script *redis.Script, extraKeys []string, g *study.Group, op study.Operation, e ledger.Event, args ...string) (reply, error) {
 	body, err := json.Marshal(e)
 	if err != nil {
 		return nil, fmt.Errorf("%s: encode event: %w", e.Type, err)
 	}
 	live := ledger.LivePeriods(g.Calendar, op.Now)
-	own := ledger.GroupKey(g.Guild, g.ID)
+	prefix := ledger.GroupKey(g.Guild, g.ID)
 	keys := make([]string, 0, 13+len(ledger.BoardKinds)*len(live))
 	keys = append(keys, ledger.GuildKey(g.Guild), opsKey(g.Guild), queueKey(g.Guild), ledger.UserKey(g.Guild, op.Member),
-		own+ledger.EventsKey, own+ledger.CountersKey, own+ledger.ItemsKey, own+ledger.RosterKey, own+ledger.BegunKey, own+ledger.PostsKey, own+ledger.IndexKey, own+ledger.URLsKey, own+ledger.DigestsKey)
+		prefix+ledger.EventsKey, prefix+ledger.CountersKey, prefix+ledger.ItemsKey, prefix+ledger.RosterKey, prefix+ledger.BegunKey, prefix+ledger.PostsKey, prefix+ledger.IndexKey, prefix+ledger.URLsKey, prefix+ledger.DigestsKey)
 	for _, kind := range ledger.BoardKinds {
 		for _, period := range live {
-			keys = append(keys, own+ledger.BoardKey+kind+"."+period)
+			keys = append(keys, prefix+ledger.BoardKey+kind+"."+period)
 		}
 	}
-	keys = append(keys, also...)
+	keys = append(keys, extraKeys...)
 	argv := make([]any, 0, 15+len(args))
 	argv = append(argv, g.Version, op.Groups, op.ID, strconv.FormatInt(op.Now.UnixMilli(), 10), g.ID, op.Member, op.Name)
 	for _, period := range live {
@@ -56,34 +57,34 @@ func (s *Store) changeAlso(ctx context.Context, script *redis.Script, also []str
 		return nil, fmt.Errorf("%s: unexpected reply %T", e.Type, answer)
 	}
 	lines := reply(strings.Split(text, "\n"))
-	if lines.status() == again {
+	if lines.status() == resultUnknown {
 		return nil, refusal.New("op.again")
 	}
 	if lines.status() == "stale" && len(lines) >= 2 {
-		s.guilds.renew(g.Guild, op.Member, lines[1], pairs(lines[2:]))
+		s.guilds.update(g.Guild, op.Member, lines[1], pairs(lines[2:]))
 		return nil, study.ErrStale
 	}
 	return lines, nil
 }
 
-// reply is the lines of a script's answer.
+// reply is the reply of a script that changes a group, as lines.
 type reply []string
 
 func (r reply) status() string { return r[0] }
 
-// unexpected is the error for a reply that the script cannot have given.
+// unexpected returns an error for a reply that the script never gives.
 func (r reply) unexpected(what string) error {
 	return fmt.Errorf("%s: unexpected reply %q", what, []string(r))
 }
 
-// int reads line i as a number; a script that answers none has a fault, which
-// the length check of its caller finds.
+// int returns line i as a number, 0 if it is none. It panics if there is no such line: callers
+// check the length first.
 func (r reply) int(i int) int {
 	n, _ := strconv.Atoi(r[i])
 	return n
 }
 
-// pairs makes a map of fields and values that follow one another.
+// pairs makes a map from a list of alternating fields and values.
 func pairs(flat []string) map[string]string {
 	m := make(map[string]string, len(flat)/2)
 	for i := 0; i+1 < len(flat); i += 2 {

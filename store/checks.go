@@ -17,30 +17,30 @@ import (
 	"dojang/study"
 )
 
-// A Link to be shared, with or without a check.
+// sharedLink is a link to be shared, with or without a check.
 type sharedLink struct {
 	link.Link
-	title string // "" to take the one that the URL has
+	title string // the title given; "" for the URL's own
 }
 
-// args are the link's arguments of a changing script: a post made now by the
-// act, counting at the instant.
+// args returns the link's arguments for a script, see lua/include/share.lua. The post counts in
+// the week and month of at.
 func (l sharedLink) args(g *study.Group, op study.Operation, at time.Time) []string {
 	return []string{postID(op.ID), l.hash(), l.URL, l.Title(), l.title,
 		strconv.FormatInt(milli(at), 10), ledger.WeekName(g.Calendar.Week(at).Name), ledger.MonthName(g.Calendar.Day(at))}
 }
 
-func bit(b bool) string {
+func boolArg(b bool) string {
 	if b {
 		return "1"
 	}
 	return "0"
 }
 
-// Check ticks the item off for the act's member, as done at the instant, and
-// shares the link with it if one is given; title may be "" to take the one
-// that the URL has. Without a name in the act only an active member's is ticked
-// off; else it refuses with "member.gone". One round trip.
+// Check checks the item for op.Member, as done at the instant at. If a link is given, it is
+// shared as well; an empty title stands for the URL's own. The first check makes the user a
+// member if op has a name. Without a name, Check refuses with "member.gone" for anyone who is
+// not an active member. One round trip.
 func (s *Store) Check(ctx context.Context, g *study.Group, op study.Operation, item string, at time.Time, shared *link.Link, title string) (study.CheckResult, error) {
 	ref, ok := g.Roadmap.Item(item)
 	if !ok {
@@ -52,7 +52,7 @@ func (s *Store) Check(ctx context.Context, g *study.Group, op study.Operation, i
 	size := len(ref.Section.Items)
 	args := make([]string, 0, 16+size)
 	args = append(args, item, strconv.FormatInt(e.At, 10), ledger.WeekName(week), ledger.MonthName(g.Calendar.Day(at)),
-		ref.Section.ID, strconv.Itoa(size), bit(shared != nil))
+		ref.Section.ID, strconv.Itoa(size), boolArg(shared != nil))
 	if shared != nil {
 		bare, err := json.Marshal(e)
 		if err != nil {
@@ -90,8 +90,8 @@ func (s *Store) Check(ctx context.Context, g *study.Group, op study.Operation, i
 	return t, nil
 }
 
-// Uncheck takes the member's check of the item back. It refuses with
-// "item.undone" when there is none. One round trip.
+// Uncheck removes op.Member's check of the item. It refuses with "item.undone" if there is none.
+// One round trip.
 func (s *Store) Uncheck(ctx context.Context, g *study.Group, op study.Operation, item string) (study.UncheckResult, error) {
 	ref, ok := g.Roadmap.Item(item)
 	if !ok {
@@ -113,9 +113,9 @@ func (s *Store) Uncheck(ctx context.Context, g *study.Group, op study.Operation,
 	return study.UncheckResult{Check: check, Total: lines.int(2), Hidden: lines[3] == "1", Score: lines.int(4), Rank: lines.int(5), Posts: lines.int(6)}, err
 }
 
-// Undo reverses the operation of with which the member ticked the item off or
-// shared the post; item and post may be "". It refuses with "undo.gone" when
-// nothing of it is left.
+// Undo reverses what op.Member's operation of did: the check of item, the sharing of post, and
+// the enrolment that came with them. Item and post may be "". Undo refuses with "undo.gone" if
+// nothing of the operation is left.
 func (s *Store) Undo(ctx context.Context, g *study.Group, op study.Operation, of, item, post string) (study.UndoResult, error) {
 	var items []string
 	if item != "" {
@@ -126,9 +126,9 @@ func (s *Store) Undo(ctx context.Context, g *study.Group, op study.Operation, of
 	return s.undo(ctx, g, op, e, items)
 }
 
-// UndoAll reverses all that the member's operation did: checks, posts and the
-// enrolment that came with it. It refuses with "undo.gone" when nothing of it is
-// left. Two round trips: what the operation ticked off is looked up first.
+// UndoAll reverses everything that op.Member's operation of did: checks, posts and the enrolment
+// that came with them. It refuses with "undo.gone" if nothing of the operation is left. Two
+// round trips: the first finds the items that it checked.
 func (s *Store) UndoAll(ctx context.Context, g *study.Group, op study.Operation, of string) (study.UndoResult, error) {
 	o, err := s.Overview(ctx, g, op)
 	if err != nil {
@@ -145,12 +145,11 @@ func (s *Store) UndoAll(ctx context.Context, g *study.Group, op study.Operation,
 	return s.undo(ctx, g, op, e, items)
 }
 
-// undo carries the event out; items are those that the operation may have ticked
-// off.
+// undo runs the script for the event. items are the items that the operation may have checked.
 func (s *Store) undo(ctx context.Context, g *study.Group, op study.Operation, e ledger.Event, items []string) (study.UndoResult, error) {
-	args := []string{e.Of, bit(e.Item == "" && e.Post == ""), e.Post}
+	args := []string{e.Of, boolArg(e.Item == "" && e.Post == ""), e.Post}
 	for _, item := range items {
-		section := "" // where the roadmap no longer has the item
+		section := "" // stays empty if the roadmap no longer has the item
 		if ref, ok := g.Roadmap.Item(item); ok {
 			section = ref.Section.ID
 		}
@@ -169,8 +168,8 @@ func (s *Store) undo(ctx context.Context, g *study.Group, op study.Operation, e 
 	return study.UndoResult{Checks: lines.int(1), Posts: lines.int(2), Total: lines.int(3), Name: lines[4], Title: lines[5]}, nil
 }
 
-// Completions returns who has done the item, at most many of those that may be named.
-// Two round trips: the members, and what each has of it.
+// Completions returns who has done the item. Shown has at most many of the members that may be
+// named. Two round trips: the members, then their checks.
 func (s *Store) Completions(ctx context.Context, g *study.Group, op study.Operation, item string, many int) (study.Completions, error) {
 	var d study.Completions
 	members, err := s.active(ctx, g, op)
@@ -217,9 +216,9 @@ func (s *Store) checksOf(ctx context.Context, g *study.Group, members []study.Me
 	}
 	err := s.readDurable(ctx, func() error {
 		_, err := pipe.Exec(ctx)
-		return away(err)
+		return wrapUnavailable(err)
 	})
-	if err != nil && !isNil(err) {
+	if err != nil && !isMissing(err) {
 		return nil, fmt.Errorf("checks of %s: %w", item, err)
 	}
 	checks := make([]string, len(members))
@@ -229,8 +228,8 @@ func (s *Store) checksOf(ctx context.Context, g *study.Group, members []study.Me
 	return checks, nil
 }
 
-// Overview returns the act's member's record and the group's numbers to see
-// it against. Someone who is no member has an empty record, with Joined zero.
+// Overview returns op.Member's record and the numbers of the group to compare it with. Someone
+// who is not a member has an empty record with a zero Joined.
 func (s *Store) Overview(ctx context.Context, g *study.Group, op study.Operation) (*study.Overview, error) {
 	week := "w" + ledger.WeekName(g.Calendar.Week(op.Now).Name)
 	a, err := s.read(ctx, overviewScript, g, op, []string{"c." + week}, week)

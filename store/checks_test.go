@@ -12,7 +12,7 @@ import (
 	"dojang/study"
 )
 
-// section are the items of the edition's first section.
+// section has the items of the template's first section.
 var section = []string{"memory", "gil", "gc", "weakref-contextvars"}
 
 func TestCheckAnswersWithWhatTheReplyNeeds(t *testing.T) {
@@ -66,11 +66,11 @@ func TestAStampOfABackDatedCheckHasTheLatestTime(t *testing.T) {
 		for _, item := range section[1:] {
 			w.check(g, "21", item)
 		}
-		last, err := w.s.Check(t.Context(), g, w.act("21"), section[0], w.now.AddDate(0, 0, -5), nil, "")
+		last, err := w.s.Check(t.Context(), g, w.op("21"), section[0], w.now.AddDate(0, 0, -5), nil, "")
 		if err != nil || !last.Stamped {
 			t.Fatalf("check = %+v, %v; want the stamp", last, err)
 		}
-		o, err := w.s.Overview(t.Context(), g, w.act("21"))
+		o, err := w.s.Overview(t.Context(), g, w.op("21"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -110,12 +110,12 @@ func TestUndoReversesTheWholeOperation(t *testing.T) {
 		w.check(g, "22", "gil")
 		before := w.derived()
 
-		op := w.act("21") // not a member yet: the check enrols
-		ticked, err := w.s.Check(t.Context(), g, op, "gil", w.now, w.link("https://example.com/gil"), "")
+		op := w.op("21") // not a member yet: the check enrols
+		checked, err := w.s.Check(t.Context(), g, op, "gil", w.now, w.link("https://example.com/gil"), "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		undone, err := w.s.Undo(t.Context(), g, w.act("21"), op.ID, "gil", ticked.Post.Post.ID)
+		undone, err := w.s.Undo(t.Context(), g, w.op("21"), op.ID, "gil", checked.Post.Post.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,7 +124,7 @@ func TestUndoReversesTheWholeOperation(t *testing.T) {
 		}
 		same(t, "after Undo", before, w.derived())
 
-		_, err = w.s.Undo(t.Context(), g, w.act("21"), op.ID, "gil", ticked.Post.Post.ID)
+		_, err = w.s.Undo(t.Context(), g, w.op("21"), op.ID, "gil", checked.Post.Post.ID)
 		wantRefusal(t, err, "undo.gone")
 	})
 }
@@ -138,19 +138,19 @@ func TestUndoingAllSinceAnArrivalUndoesTheArrival(t *testing.T) {
 		w.check(g, "22", "gil")
 		before := w.derived()
 
-		came, wrote := w.act("21"), w.act("21")
+		came, wrote := w.op("21"), w.op("21")
 		if _, err := w.s.Check(t.Context(), g, came, "gil", w.now, nil, ""); err != nil {
 			t.Fatal(err)
 		}
-		ticked, err := w.s.Check(t.Context(), g, wrote, "gc", w.now, w.link("https://example.com/gc"), "")
+		checked, err := w.s.Check(t.Context(), g, wrote, "gc", w.now, w.link("https://example.com/gc"), "")
 		if err != nil {
 			t.Fatal(err)
 		}
 		w.uncheck(g, "21", "gc")
-		if _, err := w.s.Undo(t.Context(), g, w.act("21"), wrote.ID, "gc", ticked.Post.Post.ID); err != nil {
+		if _, err := w.s.Undo(t.Context(), g, w.op("21"), wrote.ID, "gc", checked.Post.Post.ID); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.s.Undo(t.Context(), g, w.act("21"), came.ID, "gil", ""); err != nil {
+		if _, err := w.s.Undo(t.Context(), g, w.op("21"), came.ID, "gil", ""); err != nil {
 			t.Fatal(err)
 		}
 		same(t, "after undoing both", before, w.derived())
@@ -162,19 +162,19 @@ func TestUndoOfAnUpdateRestoresThePost(t *testing.T) {
 		w := newWorld(t, open())
 		g := w.group("g")
 		link := w.link("https://example.com/gil")
-		if _, err := w.s.Share(t.Context(), g, w.act("21"), *link, "First title", "gil"); err != nil {
+		if _, err := w.s.Share(t.Context(), g, w.op("21"), *link, "First title", "gil"); err != nil {
 			t.Fatal(err)
 		}
 		before := w.posts(g)
-		op := w.act("21")
-		ticked, err := w.s.Check(t.Context(), g, op, "gc", w.now, link, "Second title")
-		if err != nil || ticked.Post.Outcome != study.SharedUpdated {
-			t.Fatalf("check = %+v, %v; want the post updated", ticked, err)
+		op := w.op("21")
+		checked, err := w.s.Check(t.Context(), g, op, "gc", w.now, link, "Second title")
+		if err != nil || checked.Post.Outcome != study.SharedUpdated {
+			t.Fatalf("check = %+v, %v; want the post updated", checked, err)
 		}
 		if got := w.posts(g); len(got) != 1 || got[0].Title != "Second title" || len(got[0].Items) != 2 {
 			t.Errorf("posts = %+v, want one with the second title on two items", got)
 		}
-		if _, err := w.s.Undo(t.Context(), g, w.act("21"), op.ID, "gc", ticked.Post.Post.ID); err != nil {
+		if _, err := w.s.Undo(t.Context(), g, w.op("21"), op.ID, "gc", checked.Post.Post.ID); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(before, w.posts(g)); diff != "" {
@@ -187,7 +187,7 @@ func TestTheSameOperationHappensOnce(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())
 		g := w.group("g")
-		op := w.act("21")
+		op := w.op("21")
 		link := w.link("https://example.com/gil")
 		first, err := w.s.Check(t.Context(), g, op, "gil", w.now, link, "")
 		if err != nil {
@@ -211,11 +211,11 @@ func TestUncheckingWhatIsNotDoneIsRefused(t *testing.T) {
 		g := w.group("g")
 		w.check(g, "21", "gc")
 		before := w.derived()
-		_, err := w.s.Uncheck(t.Context(), g, w.act("21"), "gil")
+		_, err := w.s.Uncheck(t.Context(), g, w.op("21"), "gil")
 		wantRefusal(t, err, "item.undone")
-		_, err = w.s.Uncheck(t.Context(), g, w.act("99"), "gil")
+		_, err = w.s.Uncheck(t.Context(), g, w.op("99"), "gil")
 		wantRefusal(t, err, "item.undone")
-		_, err = w.s.Check(t.Context(), g, w.act("21"), "no-such-item", w.now, nil, "")
+		_, err = w.s.Check(t.Context(), g, w.op("21"), "no-such-item", w.now, nil, "")
 		wantRefusal(t, err, "item.unknown")
 		same(t, "after refusals", before, w.derived())
 	})
@@ -233,7 +233,7 @@ func wantRefusal(t *testing.T, err error, code string) {
 // posts returns all posts of the group.
 func (w *world) posts(g *study.Group) []study.Post {
 	w.t.Helper()
-	page, err := w.s.Posts(w.t.Context(), g, w.act("1"), study.PostQuery{}, 0, 100)
+	page, err := w.s.Posts(w.t.Context(), g, w.op("1"), study.PostQuery{}, 0, 100)
 	if err != nil {
 		w.t.Fatal(err)
 	}

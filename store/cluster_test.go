@@ -91,8 +91,8 @@ const (
 	warming = 150 // checks of each writer before the death, and after it
 )
 
-// killing lets writers tick items off, kills a master, and returns what was
-// lost when the Cluster is whole again.
+// killing lets writers check items, kills a master, and returns what was lost once the
+// Cluster is complete again.
 func killing(t *testing.T, cluster *redistest.Cluster, replicas int, name string) loss {
 	t.Helper()
 	s := openURL(t, cluster.URL)
@@ -140,27 +140,26 @@ func killing(t *testing.T, cluster *redistest.Cluster, replicas int, name string
 	return l
 }
 
-// writer ticks items off, one member after another.
+// writer checks items, one member after another.
 type writer struct {
 	*world
 	g            *study.Group
-	count        atomic.Int64    // of what was acknowledged
-	acknowledged []ticked        // only the writer's own until it has ended
-	took         []time.Duration // by each check before the death
-	away         time.Duration   // from the death to the first check that began after it
+	count        atomic.Int64     // of what was acknowledged
+	acknowledged []acknowledgment // only the writer's own until it has ended
+	took         []time.Duration  // by each check before the death
+	away         time.Duration    // from the death to the first check that began after it
 }
 
-type ticked struct{ user, item string }
+type acknowledgment struct{ user, item string }
 
-// write ticks items off until it is told to stop. What is not acknowledged is
-// sent again.
+// write checks items until stop is closed. A check that is not acknowledged is sent again.
 func (w *writer) write(death *atomic.Int64, stop <-chan struct{}) {
 	for user := 100; ; user++ {
 		for _, area := range w.g.Roadmap.Areas {
 			for _, section := range area.Sections {
 				for _, item := range section.Items {
-					d := ticked{fmt.Sprint(user), item.ID}
-					if !w.tick(d, death, stop) {
+					d := acknowledgment{fmt.Sprint(user), item.ID}
+					if !w.check(d, death, stop) {
 						return
 					}
 				}
@@ -169,9 +168,9 @@ func (w *writer) write(death *atomic.Int64, stop <-chan struct{}) {
 	}
 }
 
-// tick ticks an item off; false if it was told to stop before.
-func (w *writer) tick(d ticked, death *atomic.Int64, stop <-chan struct{}) bool {
-	op := w.act(d.user)
+// check checks an item. It returns false if stop is closed before.
+func (w *writer) check(d acknowledgment, death *atomic.Int64, stop <-chan struct{}) bool {
+	op := w.op(d.user)
 	for {
 		select {
 		case <-stop:
@@ -205,7 +204,7 @@ func (w *writer) missing() int {
 	lost := 0
 	for _, d := range w.acknowledged {
 		if records[d.user] == nil {
-			o, err := w.s.Overview(context.Background(), w.g, w.act(d.user))
+			o, err := w.s.Overview(context.Background(), w.g, w.op(d.user))
 			if err != nil {
 				w.t.Fatal(err)
 			}

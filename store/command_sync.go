@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// syncLease is how long one bot registers commands while others wait for it.
+// syncLease is how long a bot may take to register commands before another may do so.
 const syncLease = 30 * time.Second
 
-// BeginCommandSync tells what commands are registered for the application at
-// the origin. mine is true when they differ from hash and it is the caller's
-// turn to register them, which [Store.EndCommandSync] then records; when they
-// differ and mine is false, another bot is at it.
+// BeginCommandSync returns the hash and the ids of the commands that are registered for the
+// application at the origin. If mine is true, they differ from hash and the caller is to register
+// its commands and then call [Store.EndCommandSync]. If they differ and mine is false, another
+// bot is registering commands. token identifies the caller.
 func (s *Store) BeginCommandSync(ctx context.Context, application, origin, hash, token string) (registered string, ids map[string]string, mine bool, err error) {
 	raw, err := s.run(ctx, beginSyncScript, []string{commandsKey(application, origin)}, []any{hash, token, syncLease.Milliseconds()})
 	if err != nil {
@@ -30,8 +30,8 @@ func (s *Store) BeginCommandSync(ctx context.Context, application, origin, hash,
 	return a.text(0), ids, a.int(2) == 1, nil
 }
 
-// EndCommandSync records that the commands of the hash are registered, with
-// their ids by name.
+// EndCommandSync records that the commands with the hash are registered. ids are the commands'
+// ids by name.
 func (s *Store) EndCommandSync(ctx context.Context, application, origin, hash string, ids map[string]string) error {
 	body, err := json.Marshal(ids)
 	if err != nil {
@@ -39,10 +39,10 @@ func (s *Store) EndCommandSync(ctx context.Context, application, origin, hash st
 	}
 	key := commandsKey(application, origin)
 	if err := s.client.HSet(ctx, key, "hash", hash, "ids", body, "lease", "").Err(); err != nil {
-		return fmt.Errorf("command sync: %w", away(err))
+		return fmt.Errorf("command sync: %w", wrapUnavailable(err))
 	}
 	if s.embedded != nil {
-		return unsaved(s.embedded.keep(ctx, key, map[string]string{"hash": hash, "ids": string(body)}))
+		return wrapLogError(s.embedded.keep(ctx, key, map[string]string{"hash": hash, "ids": string(body)}))
 	}
 	return nil
 }

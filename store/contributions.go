@@ -13,12 +13,13 @@ import (
 	"dojang/study"
 )
 
-// contributionsAtOnce is how many members, or posts, are read at once.
+// contributionsAtOnce is how many members or posts one pipeline reads.
 const contributionsAtOnce = 200
 
-// contributions returns the checks and posts of all who may be named that came into the
-// corrected weeks, which are between the two instants, since digests told of
-// them. It reads all members, which only a digest with several such weeks needs.
+// contributions returns the checks and posts that were added to the corrected weeks after their
+// digests were posted. The weeks lie between the two instants. Only members who may be named are
+// included. It reads the records of all of them, which only a digest with several corrected
+// weeks needs.
 func (s *Store) contributions(ctx context.Context, g *study.Group, op study.Operation, from, to time.Time, corrected []study.Correction) ([]study.Contribution, error) {
 	members, err := s.active(ctx, g, op)
 	if err != nil {
@@ -58,24 +59,24 @@ func (s *Store) contributions(ctx context.Context, g *study.Group, op study.Oper
 	return r.found, nil
 }
 
-// contributedPosts reads the posts between two instants.
+// contributedPosts adds the posts between the two instants.
 func (s *Store) contributedPosts(ctx context.Context, r *contributionReader, from, to time.Time) error {
-	own := ledger.GroupKey(r.g.Guild, r.g.ID)
+	prefix := ledger.GroupKey(r.g.Guild, r.g.ID)
 	var ids []string
 	low, high := ledger.PostsBetween(from, to)
 	err := s.readDurable(ctx, func() error {
-		entries, err := s.client.ZRangeByLex(ctx, own+ledger.IndexKey, &redis.ZRangeBy{Min: low, Max: high}).Result()
+		entries, err := s.client.ZRangeByLex(ctx, prefix+ledger.IndexKey, &redis.ZRangeBy{Min: low, Max: high}).Result()
 		for _, entry := range entries {
 			ids = append(ids, ledger.EntryPost(entry))
 		}
-		return away(err)
+		return wrapUnavailable(err)
 	})
 	if err != nil {
 		return err
 	}
 	for chunk := range slices.Chunk(ids, contributionsAtOnce) {
 		err := s.pipelined(ctx, func(ctx context.Context, pipe redis.Pipeliner) {
-			pipe.HMGet(ctx, own+ledger.PostsKey, chunk...)
+			pipe.HMGet(ctx, prefix+ledger.PostsKey, chunk...)
 		}, func(_ int, found redis.Cmder) error {
 			for i, line := range found.(*redis.SliceCmd).Val() {
 				if err := r.post(chunk[i], text(line)); err != nil {
@@ -91,38 +92,38 @@ func (s *Store) contributedPosts(ctx context.Context, r *contributionReader, fro
 	return nil
 }
 
-// contributionReader collects what was made in the weeks.
+// contributionReader collects contributions to the corrected weeks.
 type contributionReader struct {
 	g     *study.Group
-	weeks map[string]study.Correction // by name
-	names map[string]string           // of those who may be named, by user
+	weeks map[string]study.Correction // by the week's name
+	names map[string]string           // by user: members who may be named
 	found []study.Contribution
 }
 
-func (r *contributionReader) add(user string, made ledger.Moment, post bool) {
-	week, corrected := r.weeks[made.Week]
-	if event := int(made.Seq); corrected && event > week.Before.Event && event <= week.Now.Event {
-		r.found = append(r.found, study.Contribution{Op: made.Op, User: user, Name: r.names[user],
-			Day: r.g.Calendar.Day(time.UnixMilli(made.At)), Week: week.Week, Post: post})
+func (r *contributionReader) add(user string, moment ledger.Moment, post bool) {
+	week, corrected := r.weeks[moment.Week]
+	if event := int(moment.Seq); corrected && event > week.Before.Event && event <= week.Now.Event {
+		r.found = append(r.found, study.Contribution{Op: moment.Op, User: user, Name: r.names[user],
+			Day: r.g.Calendar.Day(time.UnixMilli(moment.At)), Week: week.Week, Post: post})
 	}
 }
 
-// checks adds those that a user's hash holds for the group.
+// checks adds the group's checks from a user's hash.
 func (r *contributionReader) checks(user string, fields map[string]string) error {
 	for field, value := range fields {
 		if !strings.HasPrefix(field, ledger.UserField(r.g.ID, "")) {
 			continue
 		}
-		made, err := ledger.ParseMoment(value)
+		moment, err := ledger.ParseMoment(value)
 		if err != nil {
 			return fmt.Errorf("%s of %s: %w", field, user, err)
 		}
-		r.add(user, made, false)
+		r.add(user, moment, false)
 	}
 	return nil
 }
 
-// post adds one, if it is there still.
+// post adds a post. An empty line is one that was removed in the meantime.
 func (r *contributionReader) post(id, line string) error {
 	if line == "" {
 		return nil

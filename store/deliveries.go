@@ -12,11 +12,11 @@ import (
 	"dojang/study"
 )
 
-// deliveryWeeks is how many weeks back Deliveries looks for digests.
+// deliveryWeeks is how many past weeks Deliveries reads the digests of.
 const deliveryWeeks = 4
 
-// Deliveries returns how the digests of some of the guild's groups have fared,
-// by the group's id.
+// Deliveries returns, by group id, the latest digests of some of the guild's groups and when the
+// next one is due.
 func (s *Store) Deliveries(ctx context.Context, guild *study.Guild, groups []*study.Group, now time.Time) (map[string]study.Delivery, error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
@@ -35,8 +35,8 @@ func (s *Store) Deliveries(ctx context.Context, guild *study.Guild, groups []*st
 	err := s.readDurable(ctx, func() error {
 		cmds, _ := pipe.Exec(ctx) // each command has its own error
 		for _, cmd := range cmds {
-			if err := cmd.Err(); err != nil && !isNil(err) {
-				return away(err)
+			if err := cmd.Err(); err != nil && !isMissing(err) {
+				return wrapUnavailable(err)
 			}
 		}
 		return nil
@@ -62,15 +62,14 @@ func (s *Store) Deliveries(ctx context.Context, guild *study.Guild, groups []*st
 	return found, nil
 }
 
-// delivery reads the week of the last digest and, of each of the weeks, what is
-// stored of its digest.
+// delivery parses the week of the last posted digest and the stored digests of the weeks.
 func delivery(weeks []civil.Date, values []any) (d study.Delivery, err error) {
 	for i, value := range values {
 		text, ok := value.(string)
 		switch {
 		case !ok:
 		case i == 0:
-			if d.LastPublished, err = toldWeek(text); err != nil {
+			if d.LastPublished, err = parseLastPublished(text); err != nil {
 				return d, err
 			}
 		default:

@@ -18,7 +18,7 @@ func TestDeliveries(t *testing.T) {
 		save := func(week study.Week, state study.DigestState, problem string) {
 			t.Helper()
 			d := study.Digest{Week: week.Name, State: state, Problem: problem, Due: w.now, Channel: g.Channel, Message: "5"}
-			if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
+			if err := w.s.SaveDigest(t.Context(), g, &d, w.op("0")); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -54,7 +54,7 @@ func TestDeliveries(t *testing.T) {
 
 		changed := *w.load().Group(g.ID)
 		changed.State = study.Paused
-		if _, err := w.s.SaveGroup(t.Context(), &changed, w.act("1")); err != nil {
+		if _, err := w.s.SaveGroup(t.Context(), &changed, w.op("1")); err != nil {
 			t.Fatal(err)
 		}
 		if d.Stuck(&changed, w.now) != nil {

@@ -4,29 +4,25 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/redis/go-redis/v9"
-
 	"dojang/civil"
 	"dojang/store/ledger"
 	"dojang/study"
 )
 
-// Digest returns what is stored of a week's digest; its Revision is 0 when
-// there is nothing.
+// Digest returns the stored digest of a week. Its Revision is 0 if there is none.
 func (s *Store) Digest(ctx context.Context, g *study.Group, week civil.Date) (study.Digest, error) {
 	var value string
 	err := s.readDurable(ctx, func() (err error) {
 		value, err = s.client.HGet(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.DigestsKey, ledger.WeekName(week)).Result()
-		return away(err)
+		return wrapUnavailable(err)
 	})
-	if isNil(err) {
+	if isMissing(err) {
 		return study.Digest{Week: week}, nil
 	}
 	if err != nil {
@@ -35,9 +31,8 @@ func (s *Store) Digest(ctx context.Context, g *study.Group, week civil.Date) (st
 	return ledger.DecodeDigest(week, value)
 }
 
-// SaveDigest stores what has become of a digest, if nobody else has stored
-// anything about it since it was read: else the error is [study.ErrStale].
-// On success the digest's revision is the new one.
+// SaveDigest stores a digest and sets d.Revision to the new revision. It fails with
+// [study.ErrStale] if somebody else has stored that week's digest since d was read.
 func (s *Store) SaveDigest(ctx context.Context, g *study.Group, d *study.Digest, op study.Operation) error {
 	body, err := ledger.EncodeDigest(d)
 	if err != nil {
@@ -49,9 +44,9 @@ func (s *Store) SaveDigest(ctx context.Context, g *study.Group, d *study.Digest,
 	if err != nil {
 		return fmt.Errorf("encode event: %w", err)
 	}
-	own := ledger.GroupKey(g.Guild, g.ID)
-	raw, err := s.execute(ctx, g.Guild, g.ID, saveDigestScript, []string{own + ledger.DigestsKey, own + ledger.EventsKey, own + ledger.CountersKey},
-		[]any{ledger.WeekName(d.Week), strconv.Itoa(d.Revision), body, recorded, bit(d.State == study.DigestPosted)})
+	prefix := ledger.GroupKey(g.Guild, g.ID)
+	raw, err := s.execute(ctx, g.Guild, g.ID, saveDigestScript, []string{prefix + ledger.DigestsKey, prefix + ledger.EventsKey, prefix + ledger.CountersKey},
+		[]any{ledger.WeekName(d.Week), strconv.Itoa(d.Revision), body, recorded, boolArg(d.State == study.DigestPosted)})
 	if err != nil {
 		return fmt.Errorf("store digest: %w", err)
 	}
@@ -63,21 +58,21 @@ func (s *Store) SaveDigest(ctx context.Context, g *study.Group, d *study.Digest,
 	return nil
 }
 
-// boardWeeks is of how many weeks before a digest's own the boards are kept
-// still when it is due.
+// boardWeeks is the number of weeks before a digest's own whose boards still exist when the
+// digest is due.
 const boardWeeks = 2
 
-// WeekSummary returns what the digest of a week tells: the first rows of its board
-// and its newest posts, its numbers, and what has changed in weeks before it
-// since digests told of them.
-func (s *Store) WeekSummary(ctx context.Context, g *study.Group, op study.Operation, week study.Week, places, posts int) (*study.WeekSummary, error) {
+// WeekSummary returns the content of a week's digest: the first rows of the week's board, its
+// newest posts, its totals, and the corrections to earlier weeks. ranks and posts limit the rows
+// and posts.
+func (s *Store) WeekSummary(ctx context.Context, g *study.Group, op study.Operation, week study.Week, ranks, posts int) (*study.WeekSummary, error) {
 	name := ledger.WeekName(week.Name)
 	earlier := make([]study.Week, study.CorrectedWeeks)
 	for i, w := 0, g.Calendar.Before(week); i < len(earlier); i, w = i+1, g.Calendar.Before(w) {
 		earlier[i] = w
 	}
 	boards := []string{"c.w" + name, "p.w" + name}
-	args := []any{name, milli(week.Start), milli(week.End), places, posts}
+	args := []any{name, milli(week.Start), milli(week.End), ranks, posts}
 	for i, w := range earlier {
 		args = append(args, ledger.WeekName(w.Name))
 		if i < boardWeeks {
@@ -114,7 +109,7 @@ func (s *Store) WeekSummary(ctx context.Context, g *study.Group, op study.Operat
 	var now []study.WeekTotals
 	for i, w := range earlier {
 		one := a.list(9).list(i)
-		now = append(now, standing(w.Name, one, t.Event))
+		now = append(now, parseWeekTotals(w.Name, one, t.Event))
 		if line := one.text(0); line != "" {
 			d, err := ledger.DecodeDigest(w.Name, line)
 			if err != nil {
@@ -129,17 +124,17 @@ func (s *Store) WeekSummary(ctx context.Context, g *study.Group, op study.Operat
 	t.Before = now[0].Checks
 	t.Corrections = study.Corrections(digests, now)
 	if len(t.Corrections) > 1 {
-		made, err := s.contributions(ctx, g, op, earlier[len(earlier)-1].Start, week.Start, t.Corrections)
+		contributions, err := s.contributions(ctx, g, op, earlier[len(earlier)-1].Start, week.Start, t.Corrections)
 		if err != nil {
 			return nil, err
 		}
-		t.Imports = study.ExplainImports(t.Corrections, made)
+		t.Imports = study.ExplainImports(t.Corrections, contributions)
 	}
 	return t, nil
 }
 
-// nameFormer adds the names of those who have a score in a week's digest and none
-// in its standing. Mostly there are none, and it asks for nothing.
+// nameFormer adds the names of members who have a score in a week's digest and none in the
+// week's current totals. Usually there are none, and nothing is read.
 func (s *Store) nameFormer(ctx context.Context, g *study.Group, op study.Operation, digests []study.Digest, now []study.WeekTotals) error {
 	var users []string
 	former := func(visit func(one *study.WeekTotals, user string)) {
@@ -168,9 +163,9 @@ func (s *Store) nameFormer(ctx context.Context, g *study.Group, op study.Operati
 	return nil
 }
 
-// standing reads how a week stands: its checks and posts and, where its board is
-// kept, its first rows and the names of those on it.
-func standing(week civil.Date, a answer, event int) study.WeekTotals {
+// parseWeekTotals parses a week's current numbers of checks and posts and, if its board still
+// exists, the scores of its first rows and the names of those members.
+func parseWeekTotals(week civil.Date, a answer, event int) study.WeekTotals {
 	s := study.WeekTotals{Week: week, Published: study.Published{Checks: a.int(1), Posts: a.int(2), Event: event}}
 	if len(a) < 5 {
 		return s
@@ -182,8 +177,8 @@ func standing(week civil.Date, a answer, event int) study.WeekTotals {
 	return s
 }
 
-// Focus returns who has begun each of the sections, and the newest posts on
-// each of the items.
+// Focus returns who has begun each of the sections, and the newest posts on each item, at most
+// posts of them.
 func (s *Store) Focus(ctx context.Context, g *study.Group, op study.Operation, sections, items []string, posts int) ([]study.Begun, []study.Post, error) {
 	args := []any{len(sections)}
 	for _, section := range sections {
@@ -206,7 +201,7 @@ func (s *Store) Focus(ctx context.Context, g *study.Group, op study.Operation, s
 	return begun, written, err
 }
 
-// parseNamedPosts reads posts' lines behind their authors' names and a tab.
+// parseNamedPosts parses posts from lines that begin with the author's name and a tab.
 func parseNamedPosts(lines []string) ([]study.Post, error) {
 	var posts []study.Post
 	for _, line := range lines {
@@ -221,10 +216,8 @@ func parseNamedPosts(lines []string) ([]study.Post, error) {
 	return posts, nil
 }
 
-func isNil(err error) bool { return errors.Is(err, redis.Nil) }
-
-// History returns a page of what is stored of the group's digests, newest
-// first. An offset behind the end gives the last page.
+// History returns a page of the group's stored digests, newest first. An offset past the end
+// gives the last page.
 func (s *Store) History(ctx context.Context, g *study.Group, op study.Operation, offset, length int) (study.DigestPage, error) {
 	a, err := s.read(ctx, historyScript, g, op, nil, offset, length)
 	if err != nil {
@@ -246,8 +239,8 @@ func (s *Store) History(ctx context.Context, g *study.Group, op study.Operation,
 	return page, nil
 }
 
-// DigestBoard returns what is stored of a week's digest and the board that it
-// told of: those who may be named still, by place. Two round trips.
+// DigestBoard returns the stored digest of a week and the board that it published, sorted by
+// rank. Only members who may still be named are included. Two round trips.
 func (s *Store) DigestBoard(ctx context.Context, g *study.Group, op study.Operation, week civil.Date) (study.Digest, []study.Row, error) {
 	d, err := s.Digest(ctx, g, week)
 	if err != nil {
@@ -265,7 +258,7 @@ func (s *Store) DigestBoard(ctx context.Context, g *study.Group, op study.Operat
 	return d, board, nil
 }
 
-// names returns the names of those of the users who may be named to others.
+// names returns the names of those users who may be named to others, by user.
 func (s *Store) names(ctx context.Context, g *study.Group, op study.Operation, users []string) (map[string]string, error) {
 	args := make([]any, len(users))
 	for i, user := range users {

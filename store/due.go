@@ -13,10 +13,10 @@ import (
 	"dojang/study"
 )
 
-// nextDue is when there is something to look at for the group: at its next due
-// time or, where the last one has passed, now; for a group whose guild the bot is
-// gone from, whether it is back. The scheduler finds out whether there is
-// anything left to do. ok is false for a group that nothing is due for.
+// nextDue returns when the scheduler has to look at the group next: when its next digest is due,
+// or now if a due time has passed. Whether there is still anything to do is up to the scheduler.
+// If the bot was removed from the guild, it is the time of the next check whether the bot is
+// back. ok is false if nothing is due for the group.
 func nextDue(g *study.Group, now time.Time) (due time.Time, ok bool) {
 	if !g.RemovedAt.IsZero() {
 		return g.NextReturnCheck(now), true
@@ -27,7 +27,7 @@ func nextDue(g *study.Group, now time.Time) (due time.Time, ok bool) {
 	return g.NextDue(now), g.State == study.Active
 }
 
-// schedule puts the group among the due ones.
+// schedule adds the group to the due ones and ends a claim that somebody has on it.
 func (s *Store) schedule(ctx context.Context, g *study.Group, now time.Time) error {
 	due, ok := nextDue(g, now)
 	if !ok {
@@ -43,23 +43,23 @@ func (s *Store) schedule(ctx context.Context, g *study.Group, now time.Time) err
 
 func dueID(guild, group string) string { return guild + ":" + group }
 
-// ClaimDue claims up to limit groups whose digest is due at now, the oldest of
-// each shard first, for the time of the lease. token tells this claim from any
-// other, also from earlier ones of the same process. Claims that are to be spread
-// are spread in each shard by itself, one shard's between another's.
+// ClaimDue claims up to limit groups whose digest is due at now, the oldest of each shard first,
+// for the duration of the lease. token has to differ from that of every other claim, also of
+// earlier ones by the same process. If claims are spread, each shard spreads its own, and the
+// shards' intervals are offset against each other.
 func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int, spread study.Spread) (study.Due, error) {
 	shards, all, err := s.dueShardsAt(ctx, now)
 	found := study.Due{All: all}
 	if err != nil || len(shards) == 0 {
 		return found, err
 	}
-	apart := time.Second * dueShards / time.Duration(spread.PerSecond)
-	first := int(uint64(milli(now)) % uint64(len(shards))) // none is always the last one
+	interval := time.Second * dueShards / time.Duration(spread.PerSecond)
+	first := int(uint64(milli(now)) % uint64(len(shards))) // so that no shard is always the last
 	for i := range shards {
 		shard := shards[(first+i)%len(shards)]
 		raw, err := s.run(ctx, claimDueScript, []string{dueKey(shard), leaseKey(shard), lastClaimKey(shard)}, []any{milli(now), token, lease.Milliseconds(),
-			limit - len(found.Claims), bit(all > spread.Above), apart.Milliseconds(),
-			apart.Milliseconds() * int64(shard) / dueShards})
+			limit - len(found.Claims), boolArg(all > spread.Above), interval.Milliseconds(),
+			interval.Milliseconds() * int64(shard) / dueShards})
 		if err != nil {
 			return found, fmt.Errorf("claim: %w", err)
 		}
@@ -77,8 +77,8 @@ func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease
 	return found, nil
 }
 
-// dueShardsAt returns the shards that have something due, which most of the
-// time is none, and how much is due in all: one round trip.
+// dueShardsAt returns the shards that have something due, usually none, and the number of due
+// entries in all shards. One round trip.
 func (s *Store) dueShardsAt(ctx context.Context, now time.Time) (shards []int, all int, err error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
@@ -88,7 +88,7 @@ func (s *Store) dueShardsAt(ctx context.Context, now time.Time) (shards []int, a
 		due[shard] = pipe.ZCount(ctx, dueKey(shard), "-inf", strconv.FormatInt(milli(now), 10))
 	}
 	if _, err := pipe.Exec(ctx); err != nil {
-		return nil, 0, fmt.Errorf("look for due digests: %w", away(err))
+		return nil, 0, fmt.Errorf("look for due digests: %w", wrapUnavailable(err))
 	}
 	for shard, n := range due {
 		if n.Val() > 0 {
@@ -99,9 +99,9 @@ func (s *Store) dueShardsAt(ctx context.Context, now time.Time) (shards []int, a
 	return shards, all, nil
 }
 
-// Release ends a claim: the group is due next at the instant, or never for
-// the zero time. A claim that no longer holds, because its lease is over or
-// the group's settings have changed, is left as it is.
+// Release ends a claim. The group is next due at the instant next, or never if next is the zero
+// time. Nothing happens if the claim no longer holds, because somebody else has claimed the
+// group after the lease ended or because the group was scheduled again.
 func (s *Store) Release(ctx context.Context, c study.Claim, next time.Time) error {
 	shard := dueShard(c.Guild)
 	when := ""
@@ -114,13 +114,13 @@ func (s *Store) Release(ctx context.Context, c study.Claim, next time.Time) erro
 	return nil
 }
 
-// NextDue returns when the next digest of all is due; ok is false if none is.
+// NextDue returns when the next digest of any group is due. ok is false if there is none.
 func (s *Store) NextDue(ctx context.Context) (next time.Time, ok bool, err error) {
 	first := math.Inf(1)
 	for shard := range dueShards {
 		entries, err := s.client.ZRangeWithScores(ctx, dueKey(shard), 0, 0).Result()
 		if err != nil {
-			return time.Time{}, false, fmt.Errorf("next due: %w", away(err))
+			return time.Time{}, false, fmt.Errorf("next due: %w", wrapUnavailable(err))
 		}
 		if len(entries) > 0 {
 			first = min(first, entries[0].Score)

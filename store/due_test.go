@@ -94,7 +94,7 @@ func TestSavingSettingsEndsAClaim(t *testing.T) {
 		w.now = due.Add(time.Minute)
 		changed := *g
 		changed.Digest.Day, changed.Since = time.Tuesday, w.now
-		if _, err := w.s.SaveGroup(t.Context(), &changed, w.act("1")); err != nil {
+		if _, err := w.s.SaveGroup(t.Context(), &changed, w.op("1")); err != nil {
 			t.Fatal(err)
 		}
 		if err := w.s.Release(t.Context(), claimed[0], g.NextDue(w.now)); err != nil {
@@ -115,7 +115,7 @@ func TestSavingSettingsKeepsWhatIsDue(t *testing.T) {
 		w.now = due.Add(time.Minute)
 		changed := *g
 		changed.Name = "renamed"
-		if _, err := w.s.SaveGroup(t.Context(), &changed, w.act("1")); err != nil {
+		if _, err := w.s.SaveGroup(t.Context(), &changed, w.op("1")); err != nil {
 			t.Fatal(err)
 		}
 		if claims := claim(t, w.s, w.now, "a"); len(claims) != 1 {
@@ -136,11 +136,11 @@ func TestOneBotStoresWhatBecameOfADigest(t *testing.T) {
 		mine, theirs := none, none
 		mine.State, mine.Channel, mine.Body, mine.Ranks = study.DigestPosting, "77", []byte(`{"a":1}`), map[string]int{"21": 1}
 		mine.Due, mine.Started = w.now.Local(), w.now.Local()
-		if err := w.s.SaveDigest(t.Context(), g, &mine, w.act("0")); err != nil || mine.Revision == 0 {
+		if err := w.s.SaveDigest(t.Context(), g, &mine, w.op("0")); err != nil || mine.Revision == 0 {
 			t.Fatalf("saved = %+v, %v", mine, err)
 		}
 		theirs.State = study.DigestSkipped
-		if err := w.s.SaveDigest(t.Context(), g, &theirs, w.act("0")); !errors.Is(err, study.ErrStale) {
+		if err := w.s.SaveDigest(t.Context(), g, &theirs, w.op("0")); !errors.Is(err, study.ErrStale) {
 			t.Errorf("the second bot's: %v, want %v", err, study.ErrStale)
 		}
 		got, err := w.s.Digest(t.Context(), g, week)
@@ -153,7 +153,7 @@ func TestOneBotStoresWhatBecameOfADigest(t *testing.T) {
 	})
 }
 
-func TestATallyOfAWeek(t *testing.T) {
+func TestWeekSummary(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())
 		g := w.group("g")
@@ -161,61 +161,61 @@ func TestATallyOfAWeek(t *testing.T) {
 			w.check(g, "21", item)
 		}
 		w.check(g, "22", "gil")
-		if _, err := w.s.Check(t.Context(), g, w.act("22"), "gc", w.now.AddDate(0, 0, -7), nil, ""); err != nil {
+		if _, err := w.s.Check(t.Context(), g, w.op("22"), "gc", w.now.AddDate(0, 0, -7), nil, ""); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.s.Share(t.Context(), g, w.act("22"), *w.link("https://example.com/a"), "A", "gil"); err != nil {
+		if _, err := w.s.Share(t.Context(), g, w.op("22"), *w.link("https://example.com/a"), "A", "gil"); err != nil {
 			t.Fatal(err)
 		}
-		tally, err := w.s.WeekSummary(t.Context(), g, w.act("0"), g.Calendar.Week(w.now), 10, 10)
+		summary, err := w.s.WeekSummary(t.Context(), g, w.op("0"), g.Calendar.Week(w.now), 10, 10)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if tally.Checks != 5 || tally.Before != 1 || tally.Posts != 1 || tally.Stamps != 1 || tally.All != 6 || tally.Active != 2 || tally.Size != 2 {
-			t.Errorf("tally = %+v", tally)
+		if summary.Checks != 5 || summary.Before != 1 || summary.Posts != 1 || summary.Stamps != 1 || summary.All != 6 || summary.Active != 2 || summary.Size != 2 {
+			t.Errorf("tally = %+v", summary)
 		}
 		rows := []study.Row{{User: "21", Name: "name of 21", Score: 4, Rank: 1}, {User: "22", Name: "name of 22", Score: 1, Rank: 2}}
-		if diff := cmp.Diff(rows, tally.Rows); diff != "" {
+		if diff := cmp.Diff(rows, summary.Rows); diff != "" {
 			t.Errorf("rows (-want +got):\n%s", diff)
 		}
-		if diff := cmp.Diff([]study.EarnedStamp{{Section: "python", Name: "name of 21"}}, tally.Earned); diff != "" {
+		if diff := cmp.Diff([]study.EarnedStamp{{Section: "python", Name: "name of 21"}}, summary.Earned); diff != "" {
 			t.Errorf("stamps (-want +got):\n%s", diff)
 		}
-		if len(tally.WeekPosts) != 1 || tally.WeekPosts[0].Title != "A" || tally.WeekPosts[0].Name != "name of 22" || tally.Counts["gil"] != 2 {
-			t.Errorf("posts = %+v, counts = %+v", tally.WeekPosts, tally.Counts)
+		if len(summary.WeekPosts) != 1 || summary.WeekPosts[0].Title != "A" || summary.WeekPosts[0].Name != "name of 22" || summary.Counts["gil"] != 2 {
+			t.Errorf("posts = %+v, counts = %+v", summary.WeekPosts, summary.Counts)
 		}
-		begun, posts, err := w.s.Focus(t.Context(), g, w.act("0"), []string{"python", "typing"}, []string{"gil", "gc"}, 3)
+		begun, posts, err := w.s.Focus(t.Context(), g, w.op("0"), []string{"python", "typing"}, []string{"gil", "gc"}, 3)
 		if err != nil || len(posts) != 1 || begun[0].Count != 2 || begun[1].Count != 0 {
 			t.Errorf("focus = %+v, %+v, %v; want two who have begun the first and a post", begun, posts, err)
 		}
 	})
 }
 
-// Digests have told of two weeks; what an import brings into them is told
-// apart, of whoever may be named and as long as it stands.
-func TestATallyNamesImports(t *testing.T) {
+// An import adds to two weeks whose digests are posted. The next digest lists it as an
+// import, if the member may be named and the import was not undone.
+func TestWeekSummaryNamesImports(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())
 		g := w.group("g")
 		w.check(g, "21", "gil")
 		week := g.Calendar.Week(w.now)
 		last, before := g.Calendar.Before(week), g.Calendar.Before(g.Calendar.Before(week))
-		tally := func() *study.WeekSummary {
+		summary := func() *study.WeekSummary {
 			t.Helper()
-			tally, err := w.s.WeekSummary(t.Context(), g, w.act("0"), week, 10, 10)
+			summary, err := w.s.WeekSummary(t.Context(), g, w.op("0"), week, 10, 10)
 			if err != nil {
 				t.Fatal(err)
 			}
-			return tally
+			return summary
 		}
-		told := study.Published{Event: tally().Event}
+		published := study.Published{Event: summary().Event}
 		for _, one := range []study.Week{before, last} {
-			d := study.Digest{Week: one.Name, State: study.DigestPosted, Published: told}
-			if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
+			d := study.Digest{Week: one.Name, State: study.DigestPosted, Published: published}
+			if err := w.s.SaveDigest(t.Context(), g, &d, w.op("0")); err != nil {
 				t.Fatal(err)
 			}
 		}
-		op := w.act("22")
+		op := w.op("22")
 		op.Name = "민수"
 		if _, err := w.s.Apply(t.Context(), g, op, study.Batch{
 			Checks: []study.BatchCheck{{Item: "gil", At: before.Start}, {Item: "gc", At: last.Start.AddDate(0, 0, 1)}, {Item: section[0], At: w.now}},
@@ -225,7 +225,7 @@ func TestATallyNamesImports(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := []study.Import{{Name: "민수", Checks: 2, Posts: 1, First: before.Name, Last: last.Name.AddDays(1)}}
-		found := tally()
+		found := summary()
 		if diff := cmp.Diff(want, found.Imports); diff != "" {
 			t.Errorf("imports (-want +got):\n%s", diff)
 		}
@@ -233,16 +233,16 @@ func TestATallyNamesImports(t *testing.T) {
 			t.Errorf("corrections = %+v, want both weeks explained", found.Corrections)
 		}
 
-		if err := w.s.Hide(t.Context(), g, w.act("22"), true); err != nil {
+		if err := w.s.Hide(t.Context(), g, w.op("22"), true); err != nil {
 			t.Fatal(err)
 		}
-		if found := tally(); len(found.Imports) != 0 || len(found.Corrections) != 2 || found.Corrections[0].Imported {
+		if found := summary(); len(found.Imports) != 0 || len(found.Corrections) != 2 || found.Corrections[0].Imported {
 			t.Errorf("of a hidden member: %+v, %+v; want the weeks only", found.Imports, found.Corrections)
 		}
-		if _, err := w.s.UndoAll(t.Context(), g, w.act("22"), op.ID); err != nil {
+		if _, err := w.s.UndoAll(t.Context(), g, w.op("22"), op.ID); err != nil {
 			t.Fatal(err)
 		}
-		if found := tally(); len(found.Imports) != 0 || len(found.Corrections) != 0 {
+		if found := summary(); len(found.Imports) != 0 || len(found.Corrections) != 0 {
 			t.Errorf("undone: %+v, %+v; want nothing", found.Imports, found.Corrections)
 		}
 	})

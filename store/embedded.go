@@ -18,14 +18,12 @@ import (
 	"dojang/store/ledger"
 )
 
-// embedded is the Redis inside the process: miniredis on in-memory
-// connections, so that no port is opened that others on the machine could
-// reach.
+// embedded is the Redis inside the process: miniredis on in-memory connections. It opens no port
+// that others on the machine could reach.
 //
-// With a directory it is durable. The events are in a log there, and nowhere
-// else: a change runs its script, the events that it has appended to the streams
-// are taken out and written to the log, and nobody gets to see what they changed
-// before they are on disk.
+// With a directory it is durable. The events are then only in the log in that directory. A change
+// runs its script, moves the events that the script has appended from the stream to the log, and
+// returns when they are on disk. Until then no read returns what they changed.
 type embedded struct {
 	server *miniredis.Miniredis
 	log    *eventlog.Log // nil without a directory
@@ -38,7 +36,7 @@ func startEmbedded() (*embedded, error) {
 
 func startServer() (*miniredis.Miniredis, error) {
 	server := miniredis.NewMiniRedis()
-	c, err := server.Dial() // starts it without a listener
+	c, err := server.Dial() // starts the server without a listener
 	if err != nil {
 		return nil, err
 	}
@@ -51,17 +49,16 @@ func (e *embedded) options() *redis.Options {
 		if err != nil {
 			return nil, err
 		}
-		return newPatient(conn), nil
+		return newBufferedConn(conn), nil
 	}})
-	options.DialTimeout, options.PoolTimeout = patience, patience
-	options.ReadTimeout, options.WriteTimeout = patience, patience
+	options.DialTimeout, options.PoolTimeout = embeddedTimeout, embeddedTimeout
+	options.ReadTimeout, options.WriteTimeout = embeddedTimeout, embeddedTimeout
 	return options
 }
 
-// OpenDir opens the embedded store in the directory, which is made if it is
-// not there. It fails when another process has it open, and when its log is
-// damaged; a line that a crash has left half written is cut off. now is the
-// clock by which it is laid out.
+// OpenDir opens the embedded store in dir, which it creates if necessary. It fails if another
+// process has the directory open or if the log is damaged. A line that a crash left half written
+// is cut off. now is the clock that determines which boards exist and what is due.
 func OpenDir(dir string, now func() time.Time, log *slog.Logger) (*Store, error) {
 	server, err := startServer()
 	if err != nil {
@@ -78,8 +75,7 @@ func OpenDir(dir string, now func() time.Time, log *slog.Logger) (*Store, error)
 	return &Store{embedded: e, client: redis.NewClient(e.options())}, nil
 }
 
-// change carries out a change of the group and returns when its events are on
-// disk.
+// change runs a change of the group and returns when its events are on disk.
 func (e *embedded) change(ctx context.Context, guild, group string, change func(context.Context) (any, error)) (any, error) {
 	if e.log == nil {
 		return change(ctx)
@@ -97,8 +93,8 @@ func (e *embedded) change(ctx context.Context, guild, group string, change func(
 	return reply, nil
 }
 
-// takeEvents takes the events that a change has appended out of the group's
-// stream.
+// takeEvents removes the events that a change has appended from the group's stream and returns
+// them.
 func (e *embedded) takeEvents(guild, group string) ([]*eventlog.Record, error) {
 	stream := ledger.GroupKey(guild, group) + ledger.EventsKey
 	entries, err := e.server.Stream(stream)
@@ -117,7 +113,7 @@ func (e *embedded) takeEvents(guild, group string) ([]*eventlog.Record, error) {
 	return records, nil
 }
 
-// close ends the store; a second time does nothing.
+// close closes the log and the server. Calling it again does nothing.
 func (e *embedded) close() (err error) {
 	if e.log != nil {
 		err = e.log.Close()
@@ -126,8 +122,8 @@ func (e *embedded) close() (err error) {
 	return err
 }
 
-// purge deletes a guild by the change, notes that in the log, and has the log
-// compacted. Until then what the log says of the guild before is void.
+// purge runs a change that deletes a guild, records that in the log, and starts a compaction,
+// which removes the guild's earlier lines. Until then those lines are void.
 func (e *embedded) purge(ctx context.Context, guild string, change func(context.Context) (any, error)) (reply any, err error) {
 	if e.log == nil {
 		return change(ctx)
@@ -144,7 +140,7 @@ func (e *embedded) purge(ctx context.Context, guild string, change func(context.
 	return reply, err
 }
 
-// keep puts a hash that follows from no event into the log.
+// keep writes a hash that does not follow from events to the log.
 func (e *embedded) keep(ctx context.Context, key string, fields map[string]string) error {
 	if e.log == nil {
 		return nil
@@ -152,8 +148,8 @@ func (e *embedded) keep(ctx context.Context, key string, fields map[string]strin
 	return e.log.Put(ctx, key, fields)
 }
 
-// read reads something and returns when all that it may have seen is on disk. An
-// error of the log means that the store is away.
+// read calls read and returns when everything that it may have seen is on disk. An error of the log
+// is a [study.ErrUnavailable].
 func (e *embedded) read(ctx context.Context, read func() error) error {
 	if e.log == nil {
 		return read()
@@ -167,14 +163,13 @@ func (e *embedded) read(ctx context.Context, read func() error) error {
 	if failed {
 		return err
 	}
-	return unsaved(err)
+	return wrapLogError(err)
 }
 
-// patient is a connection whose writes do not wait for the other side to read.
-// miniredis's in-memory connections have no buffer: a pipeline of more than a
-// few kilobytes would block for ever, the server writing replies that nobody
-// reads yet.
-type patient struct {
+// bufferedConn is a connection whose writes do not wait until the other side reads. miniredis's
+// in-memory connections have no buffer. A pipeline of more than a few kilobytes would block for
+// ever, because the server writes replies that nobody reads yet.
+type bufferedConn struct {
 	net.Conn
 	mu     sync.Mutex
 	ready  *sync.Cond
@@ -182,16 +177,15 @@ type patient struct {
 	closed bool
 }
 
-func newPatient(conn net.Conn) *patient {
-	p := &patient{Conn: conn}
+func newBufferedConn(conn net.Conn) *bufferedConn {
+	p := &bufferedConn{Conn: conn}
 	p.ready = sync.NewCond(&p.mu)
 	go p.pass()
 	return p
 }
 
-// Write takes the bytes over. An error of the connection shows when the reply
-// is read.
-func (p *patient) Write(b []byte) (int, error) {
+// Write queues the bytes. An error of the connection surfaces when the reply is read.
+func (p *bufferedConn) Write(b []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed {
@@ -202,8 +196,8 @@ func (p *patient) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// pass writes what was taken over until the connection ends.
-func (p *patient) pass() {
+// pass writes the queued bytes until the connection is closed.
+func (p *bufferedConn) pass() {
 	for {
 		p.mu.Lock()
 		for len(p.queue) == 0 && !p.closed {
@@ -217,14 +211,14 @@ func (p *patient) pass() {
 		p.queue = p.queue[1:]
 		p.mu.Unlock()
 		if _, err := p.Conn.Write(b); err != nil {
-			_ = p.Close() // the reader finds out
+			_ = p.Close() // the reader gets the error
 			return
 		}
 	}
 }
 
-// Close ends the connection.
-func (p *patient) Close() error {
+// Close closes the connection and drops what is still queued.
+func (p *bufferedConn) Close() error {
 	p.mu.Lock()
 	p.closed = true
 	p.ready.Signal()
@@ -232,7 +226,7 @@ func (p *patient) Close() error {
 	return p.Conn.Close()
 }
 
-// fill writes the contents of a log into an empty miniredis, by plain writes:
+// fill writes the contents of a log into an empty miniredis. It calls miniredis directly, because
 // scripts would take a hundred times as long.
 func fill(server *miniredis.Miniredis, c *eventlog.Contents, now time.Time) error {
 	guilds := map[string][]*ledger.Ledger{}
@@ -243,8 +237,8 @@ func fill(server *miniredis.Miniredis, c *eventlog.Contents, now time.Time) erro
 		guilds[p.Guild] = append(guilds[p.Guild], l)
 	}
 	for guild, ledgers := range guilds {
-		pour(server, ledger.Layout(guild, ledgers, now))
-		// Higher than any that a bot may have in its memory.
+		writeKeyspace(server, ledger.Layout(guild, ledgers, now))
+		// Higher than any version that a bot may have cached.
 		server.HSet(ledger.GuildKey(guild), "v", strconv.FormatInt(milli(now), 10))
 		for _, l := range ledgers {
 			server.HSet(ledger.GroupKey(guild, l.ID)+ledger.CountersKey, "seq", strconv.FormatInt(l.Seq, 10))
@@ -266,26 +260,26 @@ func fill(server *miniredis.Miniredis, c *eventlog.Contents, now time.Time) erro
 			server.HSet(key, field, value)
 		}
 	}
-	return fillOps(server, c.Recent)
+	return fillOperations(server, c.Recent)
 }
 
-// again stands for the result of an operation whose result is not known any
-// more.
-const again = "again"
+// resultUnknown takes the place of the result of an operation that was done before the store was
+// opened. Repeating the operation is then refused with "op.again".
+const resultUnknown = "again"
 
-// fillOps marks the operations of the last day as done.
-func fillOps(server *miniredis.Miniredis, recent []eventlog.Operation) error {
+// fillOperations records the operations of the last day as done.
+func fillOperations(server *miniredis.Miniredis, recent []eventlog.Operation) error {
 	for _, d := range recent {
-		server.HSet(opsKey(d.Guild), d.ID, again)
-		if _, err := server.RPush(queueKey(d.Guild), strconv.FormatInt(d.On, 10)+" "+d.ID); err != nil {
+		server.HSet(opsKey(d.Guild), d.ID, resultUnknown)
+		if _, err := server.RPush(queueKey(d.Guild), strconv.FormatInt(d.At, 10)+" "+d.ID); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// pour writes a keyspace.
-func pour(server *miniredis.Miniredis, ks *ledger.Keyspace) {
+// writeKeyspace writes a keyspace into miniredis.
+func writeKeyspace(server *miniredis.Miniredis, ks *ledger.Keyspace) {
 	for key, fields := range ks.Hashes {
 		flat := make([]string, 0, 2*len(fields))
 		for field, value := range fields {
@@ -295,8 +289,8 @@ func pour(server *miniredis.Miniredis, ks *ledger.Keyspace) {
 	}
 	for key, members := range ks.Sets {
 		for member, score := range members {
-			n, _ := strconv.ParseFloat(score, 64) // a number that was written as one
-			_, _ = server.ZAdd(key, n, member)    // fails for a key of another type only
+			n, _ := strconv.ParseFloat(score, 64) // Keyspace.Add has formatted it
+			_, _ = server.ZAdd(key, n, member)    // fails only if the key has another type
 		}
 	}
 }

@@ -16,12 +16,12 @@ import (
 // eventPage is how many events are read at a time.
 const eventPage = 1000
 
-// ledger makes a group's ledger from its snapshot and the events after it.
+// ledger builds a group's ledger from its snapshot and the events after it.
 func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger.Ledger, error) {
-	own := ledger.GroupKey(guild, group)
-	fields, err := s.client.HGetAll(ctx, own+ledger.SnapshotKey).Result()
+	prefix := ledger.GroupKey(guild, group)
+	fields, err := s.client.HGetAll(ctx, prefix+ledger.SnapshotKey).Result()
 	if err != nil {
-		return nil, away(err)
+		return nil, wrapUnavailable(err)
 	}
 	l, err := ledger.FromSnapshot(guild, group, fields)
 	if err != nil {
@@ -31,7 +31,7 @@ func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger.Ledger
 	if err != nil {
 		return nil, fmt.Errorf("group %s: %w", group, err)
 	}
-	last, err := s.lastSeq(ctx, own+ledger.EventsKey)
+	last, err := s.lastSeq(ctx, prefix+ledger.EventsKey)
 	if err != nil {
 		return nil, fmt.Errorf("group %s: %w", group, err)
 	}
@@ -39,27 +39,27 @@ func (s *Store) ledger(ctx context.Context, guild, group string) (*ledger.Ledger
 	return l, nil
 }
 
-// lastSeq returns the number of the last event that a stream has had, also if
-// it was deleted.
+// lastSeq returns the number of the last event that was ever in a stream, even if that event was
+// deleted.
 func (s *Store) lastSeq(ctx context.Context, stream string) (int64, error) {
 	info, err := s.client.XInfoStream(ctx, stream).Result()
 	if err != nil {
 		if strings.Contains(err.Error(), "no such key") {
 			return 0, nil
 		}
-		return 0, away(err)
+		return 0, wrapUnavailable(err)
 	}
 	return ledger.SeqOf(info.LastGeneratedID)
 }
 
-// events reads a group's events after the number, until visit returns false;
-// body is the event as it is stored.
+// events reads a group's events after number after, until visit returns false. body is the event
+// as it is stored.
 func (s *Store) events(ctx context.Context, guild, group string, after int64, visit func(seq int64, body string, e *ledger.Event) (bool, error)) error {
 	stream := ledger.GroupKey(guild, group) + ledger.EventsKey
 	for from := strconv.FormatInt(after+1, 10) + "-0"; ; {
 		entries, err := s.client.XRangeN(ctx, stream, from, "+", eventPage).Result()
 		if err != nil {
-			return away(err)
+			return wrapUnavailable(err)
 		}
 		for _, entry := range entries {
 			seq, err := ledger.SeqOf(entry.ID)
@@ -82,8 +82,7 @@ func (s *Store) events(ctx context.Context, guild, group string, after int64, vi
 	}
 }
 
-// groups finds all groups that have events or a snapshot, by guild, whatever
-// else is stored of them. It goes through all keys.
+// groups returns, by guild, all groups that have events or a snapshot. It scans all keys.
 func (s *Store) groups(ctx context.Context) (map[string][]string, error) {
 	found := map[eventlog.GroupRef]bool{}
 	err := s.scan(ctx, "dojang:{*}:*:[ez]", func(keys []string) error {
@@ -104,7 +103,7 @@ func (s *Store) groups(ctx context.Context) (map[string][]string, error) {
 	return groups, nil
 }
 
-// groupOf reads the key of a group's events or snapshot.
+// groupOf parses the key of a group's events or snapshot; ok is false for any other key.
 func groupOf(key string) (eventlog.GroupRef, bool) {
 	rest, ok := strings.CutPrefix(key, "dojang:{")
 	guild, rest, cut := strings.Cut(rest, "}:")
@@ -113,14 +112,14 @@ func groupOf(key string) (eventlog.GroupRef, bool) {
 	return eventlog.GroupRef{Guild: guild, Group: group}, ok && cut && below && (kind == ledger.EventsKey || kind == ledger.SnapshotKey)
 }
 
-// scan goes through all keys that match the pattern, on every master of a
-// Cluster. A key may come more than once.
+// scan visits all keys that match the pattern, on every master of a Cluster. It may visit a key
+// more than once. Calls of visit do not overlap.
 func (s *Store) scan(ctx context.Context, pattern string, visit func(keys []string) error) error {
 	one := func(ctx context.Context, client redis.Cmdable) error {
 		for cursor := uint64(0); ; {
 			keys, next, err := client.Scan(ctx, cursor, pattern, 1000).Result()
 			if err != nil {
-				return away(err)
+				return wrapUnavailable(err)
 			}
 			if err := visit(keys); err != nil {
 				return err
@@ -132,7 +131,7 @@ func (s *Store) scan(ctx context.Context, pattern string, visit func(keys []stri
 		}
 	}
 	if cluster, ok := s.client.(*redis.ClusterClient); ok {
-		var mu sync.Mutex // masters are gone through side by side
+		var mu sync.Mutex // the masters are scanned concurrently
 		all := visit
 		visit = func(keys []string) error {
 			mu.Lock()
@@ -144,7 +143,7 @@ func (s *Store) scan(ctx context.Context, pattern string, visit func(keys []stri
 	return one(ctx, s.client)
 }
 
-// decodeEvent reads an entry of a group's stream.
+// decodeEvent decodes an entry of a group's stream.
 func decodeEvent(entry redis.XMessage) (ledger.Event, error) {
 	body, _ := entry.Values["e"].(string)
 	seq, err := ledger.SeqOf(entry.ID)

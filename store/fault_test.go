@@ -190,8 +190,8 @@ func (r result) and(o result) result {
 	return result{r.changes + o.changes, r.late + o.late, r.lost + o.lost, r.twice + o.twice}
 }
 
-// stubborn is a member who repeats each act until it is acknowledged, and knows
-// what it has to come to: nobody else touches what is the member's.
+// stubborn is a member who repeats each operation until it is acknowledged. It knows the
+// resulting state, because nobody else changes the member's record.
 type stubborn struct {
 	*storm
 	s        *Store
@@ -207,7 +207,7 @@ type stubborn struct {
 	problems []string
 }
 
-// fault notes what should not be, which ends the storm.
+// fault records a problem, which ends the storm.
 func (m *stubborn) fault(format string, args ...any) {
 	m.wrong.Store(true)
 	m.problems = append(m.problems, fmt.Sprintf("%s, act %d: %s", m.user, m.ops, fmt.Sprintf(format, args...)))
@@ -290,7 +290,7 @@ func (m *stubborn) act() {
 	}
 }
 
-// check ticks an item off that is, or is not, done already.
+// check checks an item; already says whether it is done.
 func (m *stubborn) check(op study.Operation, item string, link *link.Link, already bool) {
 	var got study.CheckResult
 	_, ok := m.insist("check", func(ctx context.Context) (err error) {
@@ -323,8 +323,8 @@ func (m *stubborn) total(what string, got int) {
 	}
 }
 
-// insist repeats an act until Redis has answered: changed tells that it was not
-// refused, which for some acts may mean that nothing was to be done.
+// insist repeats an operation until Redis has answered. changed is false if it was
+// refused, which may mean that there was nothing to do.
 func (m *stubborn) insist(what string, do func(context.Context) error) (changed, ok bool) {
 	for attempt := 1; ; attempt++ {
 		start := time.Now()
@@ -357,7 +357,7 @@ func (m *stubborn) compare(w *world) result {
 	if want == nil {
 		want = &person{}
 	}
-	o, err := w.s.Overview(w.t.Context(), m.g, w.act(m.user))
+	o, err := w.s.Overview(w.t.Context(), m.g, w.op(m.user))
 	if err != nil {
 		m.t.Fatal(err)
 	}
@@ -373,7 +373,7 @@ func (m *stubborn) compare(w *world) result {
 			m.t.Errorf("the check of %s by %s is there, and should not be", item, m.user)
 		}
 	}
-	page, err := w.s.Posts(w.t.Context(), m.g, w.act(m.user), study.PostQuery{Author: m.user}, 0, 10000)
+	page, err := w.s.Posts(w.t.Context(), m.g, w.op(m.user), study.PostQuery{Author: m.user}, 0, 10000)
 	if err != nil {
 		m.t.Fatal(err)
 	}

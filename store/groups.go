@@ -12,50 +12,51 @@ import (
 	"dojang/study"
 )
 
-// SaveGroup stores a group that the act made or changed; g is as it is to be,
-// at the version that it was made from. It returns the week of the group's last
-// digest, the zero Date if there was none. The due time of the next one is put
-// in order first: a due entry without a group is dropped when it comes up, a
-// group without one would never post.
-func (s *Store) SaveGroup(ctx context.Context, g *study.Group, op study.Operation) (told civil.Date, err error) {
-	told, _, err = s.saveGroup(ctx, g, op, false)
-	return told, err
+// SaveGroup stores g, a new group or one with other settings. g.Version is the version of the
+// guild that g was derived from. SaveGroup returns the week of the group's last posted digest,
+// the zero Date if there is none.
+//
+// The due time of the next digest is stored first. A due entry without a group is dropped when
+// it comes up, but a group without a due entry would never post.
+func (s *Store) SaveGroup(ctx context.Context, g *study.Group, op study.Operation) (lastPublished civil.Date, err error) {
+	lastPublished, _, err = s.saveGroup(ctx, g, op, false)
+	return lastPublished, err
 }
 
-// SaveUntouched is SaveGroup for a group in which no member and no digest was
-// recorded yet; else it stores nothing, and untouched is false.
+// SaveUntouched is SaveGroup for a group that has no member and no digest yet. If it has one,
+// nothing is stored and untouched is false.
 func (s *Store) SaveUntouched(ctx context.Context, g *study.Group, op study.Operation) (untouched bool, err error) {
 	_, untouched, err = s.saveGroup(ctx, g, op, true)
 	return untouched, err
 }
 
-func (s *Store) saveGroup(ctx context.Context, g *study.Group, op study.Operation, untouched bool) (told civil.Date, saved bool, err error) {
+func (s *Store) saveGroup(ctx context.Context, g *study.Group, op study.Operation, untouched bool) (lastPublished civil.Date, saved bool, err error) {
 	if err := s.schedule(ctx, g, op.Now); err != nil {
-		return told, false, err
+		return lastPublished, false, err
 	}
 	body, err := ledger.EncodeGroup(g)
 	if err != nil {
-		return told, false, fmt.Errorf("encode group: %w", err)
+		return lastPublished, false, fmt.Errorf("encode group: %w", err)
 	}
 	e := ledger.NewEvent(ledger.EventGroup, g.ID, op)
 	e.Member, e.Name, e.Settings = "", "", body
-	lines, err := s.change(ctx, saveGroupScript, g, op, e, string(body), bit(untouched))
+	lines, err := s.change(ctx, saveGroupScript, g, op, e, string(body), boolArg(untouched))
 	if err != nil {
-		return told, false, err
+		return lastPublished, false, err
 	}
 	if lines.status() == "touched" {
-		return told, false, nil
+		return lastPublished, false, nil
 	}
 	if lines.status() != "ok" || len(lines) != 3 {
-		return told, false, lines.unexpected("group")
+		return lastPublished, false, lines.unexpected("group")
 	}
 	s.guilds.replace(g, lines[1])
-	told, err = toldWeek(lines[2])
-	return told, true, err
+	lastPublished, err = parseLastPublished(lines[2])
+	return lastPublished, true, err
 }
 
-// toldWeek reads the week of a group's last digest; "" is none.
-func toldWeek(name string) (civil.Date, error) {
+// parseLastPublished parses the week of a group's last posted digest; "" is none.
+func parseLastPublished(name string) (civil.Date, error) {
 	if name == "" {
 		return civil.Date{}, nil
 	}
@@ -66,8 +67,8 @@ func toldWeek(name string) (civil.Date, error) {
 	return week, nil
 }
 
-// Activity returns what each of the guild's groups is up to, by id, and the ids
-// of the groups that the user is in.
+// Activity returns the number of members and the last digest of each of the guild's groups, by
+// id, and the ids of the groups that the user is in.
 func (s *Store) Activity(ctx context.Context, guild *study.Guild, user string) (activity map[string]study.Activity, groups string, err error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
@@ -81,9 +82,9 @@ func (s *Store) Activity(ctx context.Context, guild *study.Guild, user string) (
 	}
 	err = s.readDurable(ctx, func() error {
 		_, err := pipe.Exec(ctx)
-		return away(err)
+		return wrapUnavailable(err)
 	})
-	if err != nil && !isNil(err) {
+	if err != nil && !isMissing(err) {
 		return nil, "", fmt.Errorf("read groups: %w", err)
 	}
 	if version.Val() != guild.Version {
@@ -92,12 +93,12 @@ func (s *Store) Activity(ctx context.Context, guild *study.Guild, user string) (
 	}
 	activity = map[string]study.Activity{}
 	for _, g := range guild.Groups {
-		told, err := toldWeek(last[g.ID].Val())
+		lastPublished, err := parseLastPublished(last[g.ID].Val())
 		if err != nil {
 			return nil, "", fmt.Errorf("group %s: %w", g.ID, err)
 		}
 		members, _ := strconv.Atoi(active[g.ID].Val()) // none for a group that nobody has joined
-		activity[g.ID] = study.Activity{Members: members, LastPublished: told}
+		activity[g.ID] = study.Activity{Members: members, LastPublished: lastPublished}
 	}
 	return activity, mine.Val(), nil
 }

@@ -18,10 +18,10 @@ func TestNoReplyIsMadeFromOldSettings(t *testing.T) {
 
 		changed := *g
 		changed.State = study.Archived
-		if _, err := a.s.SaveGroup(t.Context(), &changed, a.act("1")); err != nil {
+		if _, err := a.s.SaveGroup(t.Context(), &changed, a.op("1")); err != nil {
 			t.Fatal(err)
 		}
-		_, err := b.s.Check(t.Context(), old, b.act("21"), "gil", b.now, nil, "")
+		_, err := b.s.Check(t.Context(), old, b.op("21"), "gil", b.now, nil, "")
 		if !errors.Is(err, study.ErrStale) {
 			t.Fatalf("check from old settings: %v, want %v", err, study.ErrStale)
 		}
@@ -30,16 +30,16 @@ func TestNoReplyIsMadeFromOldSettings(t *testing.T) {
 			t.Errorf("after that the group is %+v, %v; want the new settings at hand", guild, err)
 		}
 		for name, read := range map[string]func() error{
-			"overview": func() error { _, err := b.s.Overview(t.Context(), old, b.act("21")); return err },
+			"overview": func() error { _, err := b.s.Overview(t.Context(), old, b.op("21")); return err },
 			"board": func() error {
-				_, err := b.s.Board(t.Context(), old, b.act("21"), study.ThisWeek, study.Checks, 0, 10)
+				_, err := b.s.Board(t.Context(), old, b.op("21"), study.ThisWeek, study.Checks, 0, 10)
 				return err
 			},
 			"posts": func() error {
-				_, err := b.s.Posts(t.Context(), old, b.act("21"), study.PostQuery{}, 0, 10)
+				_, err := b.s.Posts(t.Context(), old, b.op("21"), study.PostQuery{}, 0, 10)
 				return err
 			},
-			"settings": func() error { _, err := b.s.SaveGroup(t.Context(), old, b.act("1")); return err },
+			"settings": func() error { _, err := b.s.SaveGroup(t.Context(), old, b.op("1")); return err },
 		} {
 			if err := read(); !errors.Is(err, study.ErrStale) {
 				t.Errorf("%s from old settings: %v, want %v", name, err, study.ErrStale)
@@ -54,13 +54,13 @@ func TestTheChoiceOfAGroupByMembershipIsChecked(t *testing.T) {
 		one, two := w.group("one"), w.group("two")
 		one = w.load().Group(one.ID)
 		w.check(one, "21", "gil")
-		op := w.act("21")
+		op := w.op("21")
 		op.Groups = one.ID
 		if _, err := w.s.Check(t.Context(), one, op, "gc", w.now, nil, ""); err != nil {
 			t.Errorf("the member's only group: %v", err)
 		}
 		w.check(two, "21", "gil") // now in two groups
-		op = w.act("21")
+		op = w.op("21")
 		op.Groups = one.ID
 		if _, err := w.s.Check(t.Context(), one, op, "weakref-contextvars", w.now, nil, ""); !errors.Is(err, study.ErrStale) {
 			t.Errorf("no longer the only one: %v, want %v", err, study.ErrStale)
@@ -79,7 +79,7 @@ func TestAGroupSurvivesStorage(t *testing.T) {
 		changed := *g
 		changed.Calendar = g.Calendar.Change(study.WeekRule{Zone: zone, Start: time.Sunday, Hour: 5}, w.now)
 		changed.Digest = study.Schedule{Day: time.Friday, Hour: 18, Minute: 30}
-		if _, err := w.s.SaveGroup(t.Context(), &changed, w.act("1")); err != nil {
+		if _, err := w.s.SaveGroup(t.Context(), &changed, w.op("1")); err != nil {
 			t.Fatal(err)
 		}
 		got := w.load().Group(g.ID)
@@ -111,8 +111,8 @@ func TestAGroupThatCannotBeReadLeavesTheOthers(t *testing.T) {
 			if guild.Err == nil || guild.Group("x") != nil {
 				t.Errorf("it is loaded as if nothing were the matter: %+v", guild)
 			}
-			if ticked := w.check(guild.Group(g.ID), "21", "gil"); ticked.Total != 1 {
-				t.Errorf("check in the other group = %+v", ticked)
+			if result := w.check(guild.Group(g.ID), "21", "gil"); result.Total != 1 {
+				t.Errorf("check in the other group = %+v", result)
 			}
 		})
 	}
@@ -128,7 +128,7 @@ func TestOnlyAnUntouchedGroupIsSavedAsOne(t *testing.T) {
 			t.Helper()
 			changed := *w.load().Group(g.ID)
 			changed.Name = name
-			untouched, err := w.s.SaveUntouched(t.Context(), &changed, w.act("1"))
+			untouched, err := w.s.SaveUntouched(t.Context(), &changed, w.op("1"))
 			if err != nil {
 				t.Fatal(err)
 			}

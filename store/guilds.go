@@ -14,8 +14,8 @@ import (
 	"dojang/study"
 )
 
-// decodeGuild reads a guild's hash; an empty one is a guild without groups. A
-// group that cannot be read leaves the others as they are.
+// decodeGuild decodes a guild's hash. An empty hash is a guild without groups. A group that
+// cannot be decoded is left out, and its error is added to Err.
 func decodeGuild(id string, fields map[string]string, find ledger.VersionFinder) *study.Guild {
 	guild := &study.Guild{ID: id, Version: fields["v"]}
 	for name, body := range fields {
@@ -33,7 +33,7 @@ func decodeGuild(id string, fields map[string]string, find ledger.VersionFinder)
 	return guild
 }
 
-// sortGroups puts a guild's groups in the order in which they were made.
+// sortGroups sorts a guild's groups by the time when they were made.
 func sortGroups(guild *study.Guild) {
 	slices.SortFunc(guild.Groups, func(a, b *study.Group) int {
 		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
@@ -44,29 +44,30 @@ func sortGroups(guild *study.Guild) {
 const (
 	maxCachedGuilds  = 10_000
 	maxCachedMembers = 256 // of one guild
-	maxCachedOwn     = 500 // guilds with roadmaps of their own, which take the most room
+	maxCachedCustom  = 500 // guilds with custom roadmaps, which take the most room
 )
 
-// guildCache keeps guilds in memory. What it holds may be old: every script
-// is told the version and refuses an old one, with the newer state.
+// guildCache keeps guilds in memory. Its state may be old. Every script compares the version and
+// answers an old one with the newer state.
 type guildCache struct {
 	mu     sync.Mutex
 	guilds map[string]*cachedGuild
-	own    map[string]bool // those with roadmaps of their own
+	custom map[string]bool // guilds with custom roadmaps
 }
 
 type cachedGuild struct {
 	guild  *study.Guild
-	groups map[string]string // a user's groups, as the user's hash lists them
+	groups map[string]string // by user: the groups that the user is in, as the user's hash lists them
 }
 
-// own reports whether a group of the guild has a roadmap of its own.
-func (c *cachedGuild) own() bool {
+// hasCustomRoadmap reports whether any group of the guild has replaced its template.
+func (c *cachedGuild) hasCustomRoadmap() bool {
 	return c.guild != nil && slices.ContainsFunc(c.guild.Groups, func(g *study.Group) bool { return g.RoadmapVersion > 1 })
 }
 
-// look returns the guild and the user's groups, and which of them are known.
-func (c *guildCache) look(id, user string) (guild *study.Guild, groups string, known bool) {
+// lookup returns the guild, or nil, and the user's groups; known is false if the user's groups
+// are not cached.
+func (c *guildCache) lookup(id, user string) (guild *study.Guild, groups string, known bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	cached := c.guilds[id]
@@ -77,10 +78,10 @@ func (c *guildCache) look(id, user string) (guild *study.Guild, groups string, k
 	return cached.guild, groups, known
 }
 
-// renew takes over the state that a script found to be newer. A guild with a
-// roadmap that is not known is loaded when it is needed next.
-func (c *guildCache) renew(id, user, groups string, fields map[string]string) {
-	before, _, _ := c.look(id, user)
+// update stores the newer state that a script has answered with. If a group's roadmap is not
+// cached, the guild is dropped and loaded when it is next needed.
+func (c *guildCache) update(id, user, groups string, fields map[string]string) {
+	before, _, _ := c.lookup(id, user)
 	missing := false
 	guild := decodeGuild(id, fields, func(group string, n int) (ledger.RoadmapVersion, error) {
 		if r, known := versionOf(before, group, n); known {
@@ -104,7 +105,7 @@ func (c *guildCache) keep(guild *study.Guild, user, groups string) {
 	}
 	cached := c.guilds[guild.ID]
 	if cached == nil {
-		for id := range c.guilds { // some guild or other makes room
+		for id := range c.guilds { // evict an arbitrary guild
 			if len(c.guilds) < maxCachedGuilds {
 				break
 			}
@@ -120,37 +121,36 @@ func (c *guildCache) keep(guild *study.Guild, user, groups string) {
 	cached.groups[user] = groups
 }
 
-// put gives a guild that is kept its present state. The lock is held.
+// put sets the state of a cached guild. The caller holds c.mu.
 func (c *guildCache) put(cached *cachedGuild, guild *study.Guild) {
-	delete(c.own, guild.ID)
-	if cached.guild = guild; !cached.own() {
+	delete(c.custom, guild.ID)
+	if cached.guild = guild; !cached.hasCustomRoadmap() {
 		return
 	}
-	for id := range c.own {
-		if len(c.own) < maxCachedOwn {
+	for id := range c.custom {
+		if len(c.custom) < maxCachedCustom {
 			break
 		}
 		c.remove(id)
 	}
-	if c.own == nil {
-		c.own = map[string]bool{}
+	if c.custom == nil {
+		c.custom = map[string]bool{}
 	}
-	c.own[guild.ID] = true
+	c.custom[guild.ID] = true
 }
 
-// remove forgets a guild. The lock is held.
+// remove removes a guild. The caller holds c.mu.
 func (c *guildCache) remove(id string) {
 	delete(c.guilds, id)
-	delete(c.own, id)
+	delete(c.custom, id)
 }
 
-// replace puts a group that was stored just now into its guild, which by that
-// has a new version.
+// replace updates a group that was just stored; version is the guild's new version.
 func (c *guildCache) replace(g *study.Group, version string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	cached := c.guilds[g.Guild]
-	if cached == nil || cached.guild.Version != g.Version { // it has moved on already
+	if cached == nil || cached.guild.Version != g.Version { // the guild has changed again
 		c.remove(g.Guild)
 		return
 	}
@@ -169,49 +169,48 @@ func (c *guildCache) replace(g *study.Group, version string) {
 	c.put(cached, guild)
 }
 
-// drop forgets a guild, so that it is loaded when it is needed next.
+// drop removes a guild, so that it is loaded when it is next needed.
 func (c *guildCache) drop(id string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.remove(id)
 }
 
-// Forget drops what is kept in memory of a guild.
+// Forget removes a guild from the cache.
 func (s *Store) Forget(guild string) { s.guilds.drop(guild) }
 
-// Guild returns the guild and the ids of the groups that the user is in, in
-// one string for [study.Operation]. They come from memory where they are known
-// there, and may then be old; the scripts find that out.
+// Guild returns the guild and the ids of the groups that the user is in, as one string for
+// [study.Operation]. Both may come from the cache and be old, which the scripts detect.
 func (s *Store) Guild(ctx context.Context, id, user string) (*study.Guild, string, error) {
-	if guild, groups, known := s.guilds.look(id, user); known {
+	if guild, groups, known := s.guilds.lookup(id, user); known {
 		return guild, groups, nil
 	}
 	guild, fields, err := s.loadGuild(ctx, id, user)
 	return guild, fields["groups"], err
 }
 
-// Current returns the guild as it is now.
+// Current returns the guild as it is stored now.
 func (s *Store) Current(ctx context.Context, id string) (*study.Guild, error) {
 	guild, _, err := s.loadGuild(ctx, id, "0") // nobody has this id
 	return guild, err
 }
 
-// Marks returns the guild as it is now, and of each of the user's groups which
-// items the user has done and when: what completing an item needs, in one
-// round trip.
+// Marks returns the guild as it is stored now, the ids of the groups that the user is in, and a
+// function that tells whether and when the user has done an item of a group. It takes one round
+// trip.
 func (s *Store) Marks(ctx context.Context, id, user string) (*study.Guild, string, func(group, item string) (time.Time, bool), error) {
 	guild, fields, err := s.loadGuild(ctx, id, user)
 	done := func(group, item string) (time.Time, bool) {
 		value, ok := fields[group+".c."+item]
-		check, _ := ledger.ParseCheck(item, value) // a damaged one is done at some time
+		check, _ := ledger.ParseCheck(item, value) // the item counts as done even if its line is damaged
 		return check.At, ok
 	}
 	return guild, fields["groups"], done, err
 }
 
-// loadGuild returns the guild as it is now, and the fields of the user's hash.
+// loadGuild returns the guild as it is stored now, and the fields of the user's hash.
 func (s *Store) loadGuild(ctx context.Context, id, user string) (*study.Guild, map[string]string, error) {
-	guild, _, _ := s.guilds.look(id, user)
+	guild, _, _ := s.guilds.lookup(id, user)
 	version := "none" // no guild has this one
 	if guild != nil {
 		version = guild.Version

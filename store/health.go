@@ -11,24 +11,24 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// Health is what the store's server is, and whether it can be relied on, as
-// far as it lets one know: managed servers often refuse to tell.
+// Health describes the store's server and whether it is reliable. Managed servers often refuse to
+// answer, which leaves fields unknown.
 type Health struct {
 	Kind     Kind
-	Version  string // the lowest of a Cluster's masters; "" for unknown
-	Role     string // "master" or "slave", as Redis calls them; "" for unknown
-	Masters  int    // how many were asked: more than one for a Cluster
-	Replicas int    // the fewest that one of them has
-	Persists Known  // to disk, by AOF or RDB
-	Evicts   Known  // what is stored, when memory is short
-	Failing  bool   // the last save to disk did not succeed
+	Version  string // the lowest of a Cluster's masters; "" if unknown
+	Role     string // "master" or "slave", as Redis calls them; "" if unknown
+	Masters  int    // number of servers that were asked; more than one for a Cluster
+	Replicas int    // lowest number of replicas of any master
+	Persists Known  // whether it saves to disk, by AOF or RDB
+	Evicts   Known  // whether it deletes keys when memory is short
+	Failing  bool   // the last save to disk failed
 
-	old    bool   // older than the oldest that serves
-	policy string // by which it evicts
-	wait   int    // replicas that a change waits for
+	old    bool   // older than oldest
+	policy string // maxmemory-policy
+	wait   int    // how many replicas a change waits for
 }
 
-// Kind is the kind of a server.
+// Kind is a server's kind.
 type Kind string
 
 // The kinds of servers.
@@ -38,7 +38,7 @@ const (
 	Embedded Kind = "embedded"
 )
 
-// Known is whether something is so.
+// Known is a boolean that may be unknown.
 type Known string
 
 // The values of Known.
@@ -55,11 +55,11 @@ func known(b bool) Known {
 	return No
 }
 
-// oldest is the oldest version of Redis that is supported.
+// oldest is the oldest supported version of Redis.
 const oldest = "6.2"
 
-// Health asks the server what it is; of a Cluster every master, and what is
-// worst counts. An error means that it cannot be reached.
+// Health asks the server about itself. For a Cluster it asks every master and returns the worst
+// value of each. An error means that a server cannot be reached.
 func (s *Store) Health(ctx context.Context) (Health, error) {
 	if s.embedded != nil {
 		return Health{Kind: Embedded, Masters: 1, Persists: known(!s.InMemory()), Evicts: No}, nil
@@ -78,32 +78,32 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 		h, err := health(ctx, master)
 		mu.Lock()
 		defer mu.Unlock()
-		worst = worst.and(h)
+		worst = worst.combine(h)
 		return err
 	})
 	if err == nil && worst.Masters == 0 {
 		err = errors.New("the Cluster has no masters")
 	}
 	worst.wait = s.replicas
-	return worst, away(err)
+	return worst, wrapUnavailable(err)
 }
 
 // health asks one server, in one round trip.
 func health(ctx context.Context, server redis.UniversalClient) (Health, error) {
 	pipe := server.Pipeline()
 	info := pipe.Info(ctx)
-	save := pipe.ConfigGet(ctx, "save") // INFO does not tell when RDB saves
+	save := pipe.ConfigGet(ctx, "save") // INFO does not say whether RDB saves
 	_, _ = pipe.Exec(ctx)               // each command has its own error
 	for _, err := range []error{info.Err(), save.Err()} {
-		if err != nil && !refused(err) {
-			return Health{}, away(err)
+		if err != nil && !isRefused(err) {
+			return Health{}, wrapUnavailable(err)
 		}
 	}
 	return readHealth(info.Val(), save.Val()), nil
 }
 
-// readHealth reads what INFO and CONFIG GET save have said; nothing where they
-// were refused.
+// readHealth parses the replies to INFO and CONFIG GET save. A reply is empty if the server
+// refused the command.
 func readHealth(text string, save map[string]string) Health {
 	h := Health{Kind: Redis, Masters: 1, Persists: Unknown, Evicts: Unknown}
 	if text == "" {
@@ -118,11 +118,11 @@ func readHealth(text string, save map[string]string) Health {
 	h.Replicas, _ = strconv.Atoi(info["connected_slaves"])
 	h.Failing = info["rdb_last_bgsave_status"] == "err" ||
 		info["aof_enabled"] == "1" && (info["aof_last_write_status"] == "err" || info["aof_last_bgrewrite_status"] == "err")
-	if memory, there := info["maxmemory"]; there {
+	if memory, ok := info["maxmemory"]; ok {
 		h.policy = info["maxmemory_policy"]
 		h.Evicts = known(memory != "0" && h.policy != "noeviction")
 	}
-	if value, there := save["save"]; there {
+	if value, ok := save["save"]; ok {
 		h.Persists = known(value != "")
 	}
 	if info["aof_enabled"] == "1" {
@@ -131,13 +131,13 @@ func readHealth(text string, save map[string]string) Health {
 	return h
 }
 
-// refused reports whether a server that can be reached does not let one know.
-func refused(err error) bool {
+// isRefused reports whether a reachable server has refused the command.
+func isRefused(err error) bool {
 	var fromServer redis.Error
-	return err != nil && errors.As(err, &fromServer) && away(err) == err
+	return err != nil && errors.As(err, &fromServer) && wrapUnavailable(err) == err
 }
 
-// parseInfo reads the lines of INFO.
+// parseInfo parses the reply to INFO.
 func parseInfo(text string) map[string]string {
 	info := map[string]string{}
 	for line := range strings.Lines(text) {
@@ -159,8 +159,8 @@ func before(a, b string) bool {
 	return majorA < majorB || majorA == majorB && minorA < minorB
 }
 
-// and is the worse of the health of two parts of a Cluster.
-func (h Health) and(other Health) Health {
+// combine merges the health of two parts of a Cluster, taking the worse of each value.
+func (h Health) combine(other Health) Health {
 	if h.Masters == 0 {
 		return other
 	}
@@ -182,8 +182,7 @@ func (h Health) and(other Health) Health {
 	return h
 }
 
-// worse returns the worse of two values, of which bad is the worst and Unknown
-// is worse than the third.
+// worse returns the worse of two values. bad is the worst value and Unknown comes next.
 func worse(a, b, bad Known) Known {
 	for _, one := range []Known{bad, Unknown} {
 		if a == one || b == one {
@@ -193,14 +192,13 @@ func worse(a, b, bad Known) Known {
 	return a
 }
 
-// Warning is something that whoever runs the bot should know of its store.
+// Warning is a problem of the store that whoever runs the bot should know about.
 type Warning struct {
 	Code string // lost, evicts, failing, old, replica or wait
 	Text string // a sentence
 }
 
-// Warnings are what is not well, the worst first. What the server does not tell
-// is no warning.
+// Warnings returns the problems, the worst first. An unknown value is not a problem.
 func (h Health) Warnings() []Warning {
 	var warnings []Warning
 	add := func(when bool, code, format string, args ...any) {

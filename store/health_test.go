@@ -107,7 +107,7 @@ func TestWarnings(t *testing.T) {
 	few.wait = 2
 	warns(t, few, "redis_wait is 2, but the Redis server has 1 replicas")
 
-	whole := info(valkey).and(info("redis_version:7.0.0\r\nrole:master\r\naof_enabled:1\r\nmaxmemory:5\r\nmaxmemory_policy:allkeys-lru\r\n"))
+	whole := info(valkey).combine(info("redis_version:7.0.0\r\nrole:master\r\naof_enabled:1\r\nmaxmemory:5\r\nmaxmemory_policy:allkeys-lru\r\n"))
 	if whole.Version != "7.0.0" || whole.Masters != 2 || whole.Evicts != Yes {
 		t.Errorf("both: %+v", whole)
 	}
@@ -124,7 +124,7 @@ func TestAway(t *testing.T) {
 		"ERR unknown command":    false,
 		"NOPERM no permissions.": false,
 	} {
-		err := away(s.client.Eval(t.Context(), "return redis.error_reply(ARGV[1])", nil, text).Err())
+		err := wrapUnavailable(s.client.Eval(t.Context(), "return redis.error_reply(ARGV[1])", nil, text).Err())
 		if got := isAway(err); err == nil || got != want {
 			t.Errorf("%q: %v, away %t", text, err, got)
 		}

@@ -8,45 +8,44 @@ import (
 	"dojang/study"
 )
 
-// The keys whose content does not follow from events are built here; the others
-// are in ledger/keys.go. All keys of a guild carry its id as their hash tag, so
-// that one script can change them together on a Redis Cluster; the set of due
-// digests is spread over dueShards tags of its own. No key but waitKey expires by
-// itself: what is not needed any longer is dropped by [Store.Trim], once a week.
+// This file builds the keys whose content does not follow from events; the others are in
+// ledger/keys.go. All keys of a guild carry its id as their hash tag, so that one script can
+// change them together on a Redis Cluster. The due digests are spread over dueShards other
+// tags. Only waitKey expires; [Store.Trim] deletes once a week what is no longer needed.
 
-// opsKey is a hash of the results of the operations of the last day, by
-// operation id; queueKey is the list of their times and ids, oldest first, by
-// which the hash is trimmed.
+// opsKey is a hash of the results of the last day's operations, by operation id. queueKey is
+// the list of their times and ids, oldest first, which tells what to trim from the hash.
 func opsKey(guild string) string   { return ledger.GuildKey(guild) + ":ops" }
 func queueKey(guild string) string { return ledger.GuildKey(guild) + ":opq" }
 
-// waitKey is a string that is written, and never read, with each change that
-// waits for replicas; it expires after a day without any.
+// waitKey is a string that is written with each change that waits for replicas, and never read.
+// It expires a day after the last one.
 func waitKey(guild string) string { return ledger.GuildKey(guild) + ":wait" }
 
-// boardKind spells a kind of board as keys do.
+// boardKind returns the letter for a kind of board that keys contain.
 func boardKind(by study.Kind) string { return string(by[0]) }
 
-// dueShards is how many tags the due digests are spread over.
+// dueShards is the number of hash tags that the due digests are spread over.
 const dueShards = 16
 
-// dueShard tells under which tag a guild's due digests are.
+// dueShard returns the shard of a guild's due digests.
 func dueShard(guild string) int {
 	h := fnv.New32a()
 	h.Write([]byte(guild))
 	return int(h.Sum32() % dueShards)
 }
 
-// dueKey is a sorted set of "guild:group" by the instant at which the group's
-// next digest is due; leaseKey a hash of who works on which of them ("until
-// token"); lastClaimKey a string: when one was last claimed while very many were due,
-// by Redis's clock in milliseconds.
+// dueKey is a sorted set of "guild:group", scored by the instant at which the group's next
+// digest is due. leaseKey is a hash of the leases on these entries ("until token").
+// lastClaimKey is a string: when a digest was last claimed while claims were spread, by Redis's
+// clock. All instants are in milliseconds since 1970.
 func dueKey(shard int) string       { return fmt.Sprintf("dojang:{due%02d}", shard) }
 func leaseKey(shard int) string     { return dueKey(shard) + ":lease" }
 func lastClaimKey(shard int) string { return dueKey(shard) + ":turn" }
 
-// commandsKey is a hash about the commands registered for an application at an
-// origin: their hash, and their ids as JSON.
+// commandsKey is a hash about the commands that are registered for an application at an origin:
+// "hash" is their hash, "ids" their ids as JSON, "lease" the lease of the bot that registers
+// them ("until token").
 func commandsKey(application, origin string) string {
 	return "dojang:{app" + application + "}:commands:" + origin
 }

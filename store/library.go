@@ -10,8 +10,7 @@ import (
 	"dojang/study"
 )
 
-// Checklist returns what the act's member has done, by item, and the member's
-// posts, oldest first.
+// Checklist returns op.Member's checks, by item, and the member's posts, oldest first.
 func (s *Store) Checklist(ctx context.Context, g *study.Group, op study.Operation) (map[string]study.Check, []study.Post, error) {
 	a, err := s.read(ctx, checklistScript, g, op, nil)
 	if err != nil {
@@ -31,8 +30,7 @@ func (s *Store) Checklist(ctx context.Context, g *study.Group, op study.Operatio
 	return r.Checks, posts, nil
 }
 
-// Library returns all posts of the group, in the order of time and, of the same
-// time, of their ids.
+// Library returns all posts of the group, sorted by time and then by id.
 func (s *Store) Library(ctx context.Context, g *study.Group, op study.Operation) ([]study.Post, error) {
 	a, err := s.read(ctx, libraryScript, g, op, nil)
 	if err != nil {
@@ -52,55 +50,54 @@ func (s *Store) Library(ctx context.Context, g *study.Group, op study.Operation)
 	return posts, nil
 }
 
-// Shelf is a group with all its posts, in the order of [Store.Library].
-type Shelf struct {
+// GroupLibrary is a group with all its posts, in the order of [Store.Library].
+type GroupLibrary struct {
 	Group *study.Group
 	Posts []study.Post
 }
 
-// Shelves returns the groups that are meant by the text, an id or a name. It
-// goes through all guilds. Of the embedded store see [ShelvesDir].
-func (s *Store) Shelves(ctx context.Context, group string) ([]Shelf, error) {
+// Libraries returns all groups that have the given id or name, with their posts. It scans all
+// guilds. For the embedded store see [LibrariesDir].
+func (s *Store) Libraries(ctx context.Context, group string) ([]GroupLibrary, error) {
 	guilds, err := s.groups(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var shelves []Shelf
+	var shelves []GroupLibrary
 	for id := range guilds {
 		guild, err := s.Current(ctx, id)
 		if err != nil {
 			return nil, err
 		}
 		for _, g := range guild.Groups {
-			if !meant(g, group) {
+			if !matchesGroup(g, group) {
 				continue
 			}
 			posts, err := s.Library(ctx, g, study.Operation{Member: "0", Groups: study.AnyGroups}) // nobody has this id
 			if err != nil {
 				return nil, err
 			}
-			shelves = append(shelves, Shelf{g, posts})
+			shelves = append(shelves, GroupLibrary{g, posts})
 		}
 	}
 	return shelves, nil
 }
 
-// ShelvesDir is Shelves for the embedded store in the directory, which a bot may
-// have open meanwhile.
-func ShelvesDir(dir, group string) (shelves []Shelf, err error) {
+// LibrariesDir is [Store.Libraries] for the embedded store in dir. A bot may have it open.
+func LibrariesDir(dir, group string) (shelves []GroupLibrary, err error) {
 	found, err := eventlog.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
 	for _, l := range found.Ledgers {
-		if l.Group != nil && meant(l.Group, group) {
-			shelves = append(shelves, Shelf{l.Group, l.Posts()})
+		if l.Group != nil && matchesGroup(l.Group, group) {
+			shelves = append(shelves, GroupLibrary{l.Group, l.Posts()})
 		}
 	}
 	return shelves, nil
 }
 
-// meant reports whether a text is the group's id or name.
-func meant(g *study.Group, text string) bool {
+// matchesGroup reports whether a text is the group's id or name.
+func matchesGroup(g *study.Group, text string) bool {
 	return g.ID == text || strings.EqualFold(g.Name, text)
 }

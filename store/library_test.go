@@ -24,7 +24,7 @@ func written(t *testing.T, s *Store) (*world, *study.Group) {
 	g = w.load().Group(g.ID)
 	share := func(user, url, title string, items ...string) {
 		t.Helper()
-		if _, err := s.Share(t.Context(), g, w.act(user), *w.link(url), title, items...); err != nil {
+		if _, err := s.Share(t.Context(), g, w.op(user), *w.link(url), title, items...); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -38,7 +38,7 @@ func written(t *testing.T, s *Store) (*world, *study.Group) {
 	share("21", "https://example.com/three", "")
 	w.check(g, "21", "gil")
 	for user, erase := range map[string]bool{"22": false, "23": true} {
-		if err := s.Leave(t.Context(), g, w.act(user), erase); err != nil {
+		if err := s.Leave(t.Context(), g, w.op(user), erase); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -64,7 +64,7 @@ var everyPost = []string{
 func TestLibraryHasEveryonesPosts(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w, g := written(t, open())
-		posts, err := w.s.Library(t.Context(), g, w.act("21"))
+		posts, err := w.s.Library(t.Context(), g, w.op("21"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -80,11 +80,11 @@ func TestLibraryHasEveryonesPosts(t *testing.T) {
 		if w.s.durable() {
 			return // its groups are found in its directory
 		}
-		shelves, err := w.s.Shelves(t.Context(), "shelf")
+		shelves, err := w.s.Libraries(t.Context(), "shelf")
 		if err != nil || len(shelves) != 1 || shelves[0].Group.ID != g.ID {
 			t.Fatalf("found by its name: %+v, %v", shelves, err)
 		}
-		again, err := w.s.Library(t.Context(), g, w.act("21"))
+		again, err := w.s.Library(t.Context(), g, w.op("21"))
 		if diff := cmp.Diff(again, shelves[0].Posts); diff != "" || err != nil {
 			t.Errorf("%v, (-want +got):\n%s", err, diff)
 		}
@@ -94,7 +94,7 @@ func TestLibraryHasEveryonesPosts(t *testing.T) {
 func TestChecklistIsTheMembersOwn(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w, g := written(t, open())
-		checks, posts, err := w.s.Checklist(t.Context(), g, w.act("21"))
+		checks, posts, err := w.s.Checklist(t.Context(), g, w.op("21"))
 		if err != nil || len(checks) != 1 || !checks["gil"].At.Equal(w.now) {
 			t.Errorf("checks %+v, %v", checks, err)
 		}
@@ -105,7 +105,7 @@ func TestChecklistIsTheMembersOwn(t *testing.T) {
 		if diff := cmp.Diff([]string{"Renamed", "three"}, titles); diff != "" {
 			t.Errorf("posts (-want +got):\n%s", diff)
 		}
-		checks, posts, err = w.s.Checklist(t.Context(), g, w.act("99"))
+		checks, posts, err = w.s.Checklist(t.Context(), g, w.op("99"))
 		if err != nil || len(checks) > 0 || len(posts) > 0 {
 			t.Errorf("of somebody who is no member: %v, %v, %v", checks, posts, err)
 		}
@@ -116,12 +116,12 @@ func TestChecklistIsTheMembersOwn(t *testing.T) {
 func TestShelvesOfADirectory(t *testing.T) {
 	dir := t.TempDir()
 	w, g := written(t, openLog(t, dir))
-	want, err := w.s.Library(t.Context(), g, w.act("21"))
+	want, err := w.s.Library(t.Context(), g, w.op("21"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, text := range []string{g.ID, "SHELF"} {
-		shelves, err := ShelvesDir(dir, text)
+		shelves, err := LibrariesDir(dir, text)
 		if err != nil || len(shelves) != 1 || shelves[0].Group.Name != "Shelf" {
 			t.Fatalf("%s: %+v, %v", text, shelves, err)
 		}
@@ -129,7 +129,7 @@ func TestShelvesOfADirectory(t *testing.T) {
 			t.Errorf("%s: (-want +got):\n%s", text, diff)
 		}
 	}
-	if shelves, err := ShelvesDir(dir, "nothing like it"); err != nil || len(shelves) > 0 {
+	if shelves, err := LibrariesDir(dir, "nothing like it"); err != nil || len(shelves) > 0 {
 		t.Errorf("%+v, %v", shelves, err)
 	}
 }
@@ -156,7 +156,7 @@ func BenchmarkLibrary(b *testing.B) {
 			}
 			b.ReportAllocs()
 			for b.Loop() {
-				posts, err := w.s.Library(b.Context(), g, w.act("100"))
+				posts, err := w.s.Library(b.Context(), g, w.op("100"))
 				if err != nil || len(posts) != 10_000 {
 					b.Fatal(len(posts), err)
 				}

@@ -19,8 +19,8 @@ import (
 
 var benchEvents = flag.Int("events", 100_000, "events in the log of BenchmarkLogStart")
 
-// BenchmarkLogCheck ticks items off by many members at once, each on disk
-// before it is answered, and one by one.
+// BenchmarkLogCheck checks items, by many members at once and one by one. Each check is on
+// disk before it is answered.
 func BenchmarkLogCheck(b *testing.B) {
 	for _, members := range []int{1, 64} {
 		b.Run(fmt.Sprintf("%d at once", members), func(b *testing.B) {
@@ -95,7 +95,7 @@ func longLog(b *testing.B, dir string, events int) (size int64) {
 		member, item := n/len(items), n%len(items)
 		if item == 0 && member%30 == 0 {
 			group, seq = fmt.Sprintf("g%07d", member/30), 1
-			e := ledger.NewEvent(ledger.EventGroup, group, template.act("1"))
+			e := ledger.NewEvent(ledger.EventGroup, group, template.op("1"))
 			e.Member, e.Name = "", ""
 			e.Settings = []byte(string(settings))
 			put(group, seq, e)

@@ -27,14 +27,14 @@ func filled(t *testing.T, dir string) (*world, *study.Group) {
 		w.check(g, "21", item)
 	}
 	w.check(g, "22", "gil")
-	op := w.act("22")
+	op := w.op("22")
 	if _, err := w.s.Share(t.Context(), g, op, *w.link("https://example.com/a"), "A", "gil"); err != nil {
 		t.Fatal(err)
 	}
 	w.uncheck(g, "21", "gc")
 	week := g.Calendar.Week(w.now).Name
 	d := study.Digest{Week: week, State: study.DigestPosting, Due: w.now, Started: w.now, Channel: "77", Body: []byte(`{"a":"<b>"}`)}
-	if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
+	if err := w.s.SaveDigest(t.Context(), g, &d, w.op("0")); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.s.EndCommandSync(t.Context(), "7", "origin", "hash", map[string]string{"check": "1"}); err != nil {
@@ -43,7 +43,7 @@ func filled(t *testing.T, dir string) (*world, *study.Group) {
 	return w, g
 }
 
-// state dumps what is stored, but for what a start makes anew.
+// state dumps what is stored, except for what changes when the store is opened.
 func (w *world) state() map[string]any {
 	dump := w.derived()
 	for key, value := range dump {
@@ -62,7 +62,7 @@ func TestWhatIsStoredIsThereAfterARestart(t *testing.T) {
 	w, g := filled(t, dir)
 	g = w.replace(g, line(g, "gcp"), "")
 	before := w.state()
-	op := w.act("22")
+	op := w.op("22")
 	if _, err := w.s.Check(t.Context(), g, op, "gc", w.now, nil, ""); err != nil {
 		t.Fatal(err)
 	}
@@ -222,10 +222,10 @@ func TestWhatCannotBeSavedIsRefusedAndUndone(t *testing.T) {
 				}
 				return nil
 			})
-			if _, err := w.s.Check(t.Context(), g, w.act("22"), "gc", w.now, nil, ""); !errors.Is(err, study.ErrNotPersisted) {
+			if _, err := w.s.Check(t.Context(), g, w.op("22"), "gc", w.now, nil, ""); !errors.Is(err, study.ErrNotPersisted) {
 				t.Errorf("a check that cannot be saved: %v", err)
 			}
-			if _, err := w.s.Overview(t.Context(), g, w.act("22")); !errors.Is(err, study.ErrNotPersisted) {
+			if _, err := w.s.Overview(t.Context(), g, w.op("22")); !errors.Is(err, study.ErrNotPersisted) {
 				t.Errorf("a read of what is not saved: %v", err)
 			}
 			<-failed
@@ -273,7 +273,7 @@ func TestManyChangesAtOnce(t *testing.T) {
 	for user := range 8 {
 		acts := make([]study.Operation, 40)
 		for i := range acts {
-			acts[i] = w.act(decimal(int64(21 + user)))
+			acts[i] = w.op(decimal(int64(21 + user)))
 		}
 		wg.Go(func() {
 			for i, op := range acts {
@@ -291,7 +291,7 @@ func TestManyChangesAtOnce(t *testing.T) {
 	}
 	w.s = openLog(t, dir)
 	same(t, "after a restart", before, w.state())
-	if o, err := w.s.Overview(t.Context(), g, w.act("21")); err == nil && o.Total != 320 {
+	if o, err := w.s.Overview(t.Context(), g, w.op("21")); err == nil && o.Total != 320 {
 		t.Errorf("%d checks, want 320", o.Total)
 	}
 }
@@ -303,19 +303,19 @@ func TestOldEventsAreCompactedAndNothingIsLost(t *testing.T) {
 		for _, item := range section {
 			w.check(g, "21", item)
 		}
-		first := w.act("22")
+		first := w.op("22")
 		if _, err := w.s.Check(t.Context(), g, first, "gil", w.now, w.link("https://example.com/a"), ""); err != nil {
 			t.Fatal(err)
 		}
 		w.check(g, "23", "gil")
 		d := study.Digest{Week: g.Calendar.Week(w.now).Name, State: study.DigestPosted, Due: w.now, Started: w.now, Message: "5"}
-		if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
+		if err := w.s.SaveDigest(t.Context(), g, &d, w.op("0")); err != nil {
 			t.Fatal(err)
 		}
 		g = w.replace(g, line(g, section[0]), "") // of a stamp
 		w.now = w.now.AddDate(1, 1, 0)
 		w.check(g, "22", "gc")
-		if err := w.s.Leave(t.Context(), g, w.act("23"), true); err != nil {
+		if err := w.s.Leave(t.Context(), g, w.op("23"), true); err != nil {
 			t.Fatal(err)
 		}
 		before, events := w.state(), clean(t, w.s, w.now).Events
@@ -330,7 +330,7 @@ func TestOldEventsAreCompactedAndNothingIsLost(t *testing.T) {
 			t.Errorf("%d events of %d are left, want one", left, events)
 		}
 		same(t, "after compacting", before, w.state())
-		if _, err := w.s.Undo(t.Context(), g, w.act("22"), first.ID, "gil", postID(first.ID)); err != nil {
+		if _, err := w.s.Undo(t.Context(), g, w.op("22"), first.ID, "gil", postID(first.ID)); err != nil {
 			t.Errorf("undoing what is compacted: %v", err)
 		}
 		clean(t, w.s, w.now)
@@ -348,17 +348,17 @@ func TestOldEventsAreCompactedAndNothingIsLost(t *testing.T) {
 	})
 }
 
-// The log is written anew while members go on.
+// The log is compacted while members go on.
 func TestCompactingWhileTheStoreGoesOn(t *testing.T) {
 	dir := t.TempDir()
 	w, g := filled(t, dir)
-	if err := w.s.Leave(t.Context(), g, w.act("21"), true); err != nil {
+	if err := w.s.Leave(t.Context(), g, w.op("21"), true); err != nil {
 		t.Fatal(err)
 	}
 	var wg sync.WaitGroup
 	acts := make([]study.Operation, 100)
 	for i := range acts {
-		acts[i] = w.act("22")
+		acts[i] = w.op("22")
 	}
 	wg.Go(func() {
 		for i, op := range acts {

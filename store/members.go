@@ -15,9 +15,8 @@ import (
 	"dojang/study"
 )
 
-// Join makes the act's member a member of the group, with the kept record if
-// there is one; it returns how many items that has. It refuses with
-// "member.already".
+// Join makes op.Member a member of the group. A member who comes back has the kept record again;
+// kept is the number of items done in it. Join refuses with "member.already".
 func (s *Store) Join(ctx context.Context, g *study.Group, op study.Operation) (kept int, err error) {
 	lines, err := s.change(ctx, joinScript, g, op, ledger.NewEvent(ledger.EventJoin, g.ID, op))
 	switch {
@@ -31,13 +30,13 @@ func (s *Store) Join(ctx context.Context, g *study.Group, op study.Operation) (k
 	return lines.int(1), nil
 }
 
-// Leave takes the act's member out of the group. The record is kept for a
-// return, or erased with everything that follows from it; a kept one can be
-// erased later. It refuses with "member.absent".
+// Leave takes op.Member out of the group. The record is kept in case the member comes back, or
+// erased with everything that follows from it. A kept record can be erased later. Leave refuses
+// with "member.absent".
 func (s *Store) Leave(ctx context.Context, g *study.Group, op study.Operation, erase bool) error {
 	e := ledger.NewEvent(ledger.EventLeave, g.ID, op)
 	e.Erase = erase
-	lines, err := s.change(ctx, leaveScript, g, op, e, bit(erase))
+	lines, err := s.change(ctx, leaveScript, g, op, e, boolArg(erase))
 	switch {
 	case err != nil:
 		return err
@@ -46,28 +45,28 @@ func (s *Store) Leave(ctx context.Context, g *study.Group, op study.Operation, e
 	case len(lines) != 2:
 		return lines.unexpected("leave")
 	case erase:
-		if err := s.forgetPlaces(ctx, g, op); err != nil {
+		if err := s.forgetRanks(ctx, g, op); err != nil {
 			return err
 		}
-		return s.forget(ctx, g, op.Member, lines[1])
+		return s.eraseEvents(ctx, g, op.Member, lines[1])
 	}
 	return nil
 }
 
-// Hide takes the act's member off the boards, or puts the member back. It
-// refuses with "member.absent"; done already is done.
+// Hide hides op.Member from the boards, or shows the member again. It refuses with
+// "member.absent". It does nothing if the member is already hidden or shown.
 func (s *Store) Hide(ctx context.Context, g *study.Group, op study.Operation, hidden bool) error {
 	e := ledger.NewEvent(ledger.EventHide, g.ID, op)
 	e.Hidden = hidden
-	lines, err := s.change(ctx, hideScript, g, op, e, bit(hidden))
+	lines, err := s.change(ctx, hideScript, g, op, e, boolArg(hidden))
 	if err == nil && lines.status() == "absent" {
 		return refusal.New("member.absent", "group", g.Name)
 	}
 	return err
 }
 
-// Members returns everyone the group holds a record of, the active ones first,
-// by name, and how many checks each active one has.
+// Members returns everyone of whom the group has a record, active members first and then by
+// name, and the number of checks of each active member, by user.
 func (s *Store) Members(ctx context.Context, g *study.Group, op study.Operation) ([]study.Member, map[string]int, error) {
 	members, checks, err := s.roster(ctx, g, op)
 	if err != nil {
@@ -85,8 +84,8 @@ func (s *Store) Members(ctx context.Context, g *study.Group, op study.Operation)
 	return members, checks, s.hiddenChecks(ctx, g, members, checks)
 }
 
-// roster returns everyone the group holds a record of, in no order, and the scores
-// of those on the board of all time.
+// roster returns everyone of whom the group has a record, in no order, and the scores on the
+// all-time board of checks, by user.
 func (s *Store) roster(ctx context.Context, g *study.Group, op study.Operation) ([]study.Member, map[string]int, error) {
 	a, err := s.read(ctx, rosterScript, g, op, []string{"c.all"})
 	if err != nil {
@@ -113,7 +112,7 @@ func (s *Store) active(ctx context.Context, g *study.Group, op study.Operation) 
 	return slices.DeleteFunc(members, func(m study.Member) bool { return m.Left }), err
 }
 
-// hiddenChecks adds the numbers of the members who are on no board.
+// hiddenChecks adds the number of checks of each hidden member, who is on no board.
 func (s *Store) hiddenChecks(ctx context.Context, g *study.Group, members []study.Member, checks map[string]int) error {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
@@ -127,8 +126,8 @@ func (s *Store) hiddenChecks(ctx context.Context, g *study.Group, members []stud
 	if len(counts) == 0 {
 		return nil
 	}
-	if _, err := pipe.Exec(ctx); err != nil && !isNil(err) {
-		return fmt.Errorf("checks of hidden members: %w", away(err))
+	if _, err := pipe.Exec(ctx); err != nil && !isMissing(err) {
+		return fmt.Errorf("checks of hidden members: %w", wrapUnavailable(err))
 	}
 	for user, count := range counts {
 		checks[user] = number(count.Val())
@@ -136,8 +135,8 @@ func (s *Store) hiddenChecks(ctx context.Context, g *study.Group, members []stud
 	return nil
 }
 
-// MembersInTurn returns up to many of the group's active members. Each turn takes
-// the next ones, and begins again behind the last.
+// MembersInTurn returns up to many of the group's active members. Each turn returns the next
+// ones and starts again after the last.
 func (s *Store) MembersInTurn(ctx context.Context, g *study.Group, op study.Operation, many, turn int) ([]string, error) {
 	a, err := s.read(ctx, membersTurnScript, g, op, nil, many, turn)
 	if err != nil {
@@ -146,11 +145,11 @@ func (s *Store) MembersInTurn(ctx context.Context, g *study.Group, op study.Oper
 	return a.texts(0), nil
 }
 
-// forget deletes what the events up to the one of that number say of an erased
-// member, oldest first: as long as that one, which says that the record is
-// erased, is there, what is left of the others means nothing. Somebody who
-// compacts events meanwhile must not bring anything back: see compact.lua.
-func (s *Store) forget(ctx context.Context, g *study.Group, user, seq string) error {
+// eraseEvents deletes the events of an erased member up to number seq, which is the event that
+// erased the record. It deletes the oldest first: while the erasing event is still there, the
+// ones that are left before it have no effect. The snapshot is cleared twice, so that a
+// compaction that runs at the same time does not bring anything back: see compact.lua.
+func (s *Store) eraseEvents(ctx context.Context, g *study.Group, user, seq string) error {
 	if s.durable() {
 		s.embedded.log.Compact()
 		return nil
@@ -164,26 +163,26 @@ func (s *Store) forget(ctx context.Context, g *study.Group, user, seq string) er
 	return s.dropSnapshot(ctx, g, user)
 }
 
-// dropSnapshot deletes a member from the group's snapshot.
+// dropSnapshot deletes a member from the group's snapshot and raises its revision.
 func (s *Store) dropSnapshot(ctx context.Context, g *study.Group, user string) error {
 	key := ledger.GroupKey(g.Guild, g.ID) + ledger.SnapshotKey
 	pipe := s.client.Pipeline()
 	pipe.HDel(ctx, key, ledger.MemberPrefix+user)
 	pipe.HIncrBy(ctx, key, ledger.RevisionField, 1)
 	if _, err := pipe.Exec(ctx); err != nil {
-		return fmt.Errorf("forget: %w", away(err))
+		return fmt.Errorf("forget: %w", wrapUnavailable(err))
 	}
 	return nil
 }
 
-// dropEvents deletes a member's events up to a number.
+// dropEvents deletes a member's events up to number seq.
 func (s *Store) dropEvents(ctx context.Context, g *study.Group, user, seq string) error {
 	const page = 500
 	stream := ledger.GroupKey(g.Guild, g.ID) + ledger.EventsKey
 	for from := "-"; ; {
 		entries, err := s.client.XRangeN(ctx, stream, from, seq, page).Result()
 		if err != nil {
-			return fmt.Errorf("forget: %w", away(err))
+			return fmt.Errorf("forget: %w", wrapUnavailable(err))
 		}
 		var ids []string
 		for _, entry := range entries {
@@ -197,7 +196,7 @@ func (s *Store) dropEvents(ctx context.Context, g *study.Group, user, seq string
 		}
 		if len(ids) > 0 {
 			if err := s.client.XDel(ctx, stream, ids...).Err(); err != nil {
-				return fmt.Errorf("forget: %w", away(err))
+				return fmt.Errorf("forget: %w", wrapUnavailable(err))
 			}
 		}
 		if len(entries) < page {
@@ -207,30 +206,30 @@ func (s *Store) dropEvents(ctx context.Context, g *study.Group, user, seq string
 	}
 }
 
-// forgetPlaces takes the act's member out of the places and scores that digests
-// have stored: each of these digests is stored anew, in the place of what there was.
-func (s *Store) forgetPlaces(ctx context.Context, g *study.Group, op study.Operation) error {
-	own := ledger.GroupKey(g.Guild, g.ID)
-	weeks, err := s.client.HKeys(ctx, own+ledger.DigestsKey).Result()
+// forgetRanks removes op.Member from the ranks and scores that are stored with the group's
+// digests. Each of these digests is saved again.
+func (s *Store) forgetRanks(ctx context.Context, g *study.Group, op study.Operation) error {
+	prefix := ledger.GroupKey(g.Guild, g.ID)
+	weeks, err := s.client.HKeys(ctx, prefix+ledger.DigestsKey).Result()
 	if err != nil {
-		return fmt.Errorf("forget: %w", away(err))
+		return fmt.Errorf("forget: %w", wrapUnavailable(err))
 	}
 	nobody := op
 	nobody.ID, nobody.Actor = "erase", "0"
 	for _, name := range weeks {
 		week, err := ledger.WeekDate(name)
 		if err != nil {
-			continue // the field that says which is the last
+			continue // the field "last"
 		}
-		if err := s.forgetPlace(ctx, g, week, nobody); err != nil {
+		if err := s.forgetRank(ctx, g, week, nobody); err != nil {
 			return fmt.Errorf("forget: %w", err)
 		}
 	}
 	return nil
 }
 
-// forgetPlace takes the act's member out of what a week's digest keeps.
-func (s *Store) forgetPlace(ctx context.Context, g *study.Group, week civil.Date, op study.Operation) error {
+// forgetRank removes op.Member from what is stored with a week's digest.
+func (s *Store) forgetRank(ctx context.Context, g *study.Group, week civil.Date, op study.Operation) error {
 	for {
 		d, err := s.Digest(ctx, g, week)
 		if err != nil {
@@ -241,7 +240,7 @@ func (s *Store) forgetPlace(ctx context.Context, g *study.Group, week civil.Date
 		}
 		switch err := s.SaveDigest(ctx, g, &d, op); {
 		case err == nil:
-			return away(s.client.HDel(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.SnapshotKey, ledger.DigestPrefix+ledger.WeekName(week)).Err())
+			return wrapUnavailable(s.client.HDel(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.SnapshotKey, ledger.DigestPrefix+ledger.WeekName(week)).Err())
 		case !errors.Is(err, study.ErrStale):
 			return err
 		}

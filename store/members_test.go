@@ -19,13 +19,13 @@ func TestLeavingAndRejoiningRestores(t *testing.T) {
 		for _, item := range section {
 			w.check(g, "21", item)
 		}
-		if _, err := w.s.Share(t.Context(), g, w.act("21"), *w.link("https://example.com/a"), "", "gil"); err != nil {
+		if _, err := w.s.Share(t.Context(), g, w.op("21"), *w.link("https://example.com/a"), "", "gil"); err != nil {
 			t.Fatal(err)
 		}
 		w.check(g, "22", "gil")
 		before := w.derived()
 
-		if err := w.s.Leave(t.Context(), g, w.act("21"), false); err != nil {
+		if err := w.s.Leave(t.Context(), g, w.op("21"), false); err != nil {
 			t.Fatal(err)
 		}
 		week := w.board(g, "21", study.ThisWeek, study.Checks)
@@ -35,14 +35,14 @@ func TestLeavingAndRejoiningRestores(t *testing.T) {
 		if week.Total != 5 {
 			t.Errorf("the group's total = %d, want 5: it holds all kept checks", week.Total)
 		}
-		if o, _ := w.s.Overview(t.Context(), g, w.act("22")); o.Counts["gil"] != 1 || o.Active != 1 {
+		if o, _ := w.s.Overview(t.Context(), g, w.op("22")); o.Counts["gil"] != 1 || o.Active != 1 {
 			t.Errorf("counts = %+v of %d, want the active member's only", o.Counts, o.Active)
 		}
 		if posts := w.posts(g); len(posts) != 1 || posts[0].Name != "name of 21" {
 			t.Errorf("posts = %+v, want the leaver's to stay", posts)
 		}
 
-		kept, err := w.s.Join(t.Context(), g, w.act("21"))
+		kept, err := w.s.Join(t.Context(), g, w.op("21"))
 		if err != nil || kept != 4 {
 			t.Errorf("rejoining = %d, %v; want the 4 checks", kept, err)
 		}
@@ -59,10 +59,10 @@ func TestErasingLeavesTheOthersNumbersAlone(t *testing.T) {
 		for _, item := range section {
 			w.check(g, "21", item)
 		}
-		if _, err := w.s.Share(t.Context(), g, w.act("21"), *w.link("https://example.com/a"), "", "gil"); err != nil {
+		if _, err := w.s.Share(t.Context(), g, w.op("21"), *w.link("https://example.com/a"), "", "gil"); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.s.Leave(t.Context(), g, w.act("21"), true); err != nil {
+		if err := w.s.Leave(t.Context(), g, w.op("21"), true); err != nil {
 			t.Fatal(err)
 		}
 		same(t, "after erasing", before, w.derived())
@@ -71,7 +71,7 @@ func TestErasingLeavesTheOthersNumbersAlone(t *testing.T) {
 				t.Errorf("event %+v, %v is still there", e, err)
 			}
 		}
-		wantRefusal(t, w.s.Leave(t.Context(), g, w.act("21"), true), "member.absent")
+		wantRefusal(t, w.s.Leave(t.Context(), g, w.op("21"), true), "member.absent")
 	})
 }
 
@@ -83,7 +83,7 @@ func TestAKeptRecordCanBeErasedLater(t *testing.T) {
 		before := w.derived()
 		w.check(g, "21", "gil")
 		for _, erase := range []bool{false, true} {
-			if err := w.s.Leave(t.Context(), g, w.act("21"), erase); err != nil {
+			if err := w.s.Leave(t.Context(), g, w.op("21"), erase); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -102,7 +102,7 @@ func TestAHiddenMemberIsOnNoBoardAndSeesTheirOwnPlace(t *testing.T) {
 		w.check(g, "23", "gil")
 		w.check(g, "23", "gc")
 		before := w.derived()
-		if err := w.s.Hide(t.Context(), g, w.act("23"), true); err != nil {
+		if err := w.s.Hide(t.Context(), g, w.op("23"), true); err != nil {
 			t.Fatal(err)
 		}
 		for _, period := range []study.Period{study.ThisWeek, study.ThisMonth, study.AllTime} {
@@ -112,7 +112,7 @@ func TestAHiddenMemberIsOnNoBoardAndSeesTheirOwnPlace(t *testing.T) {
 				t.Errorf("%s: board = %+v, mine (-want +got):\n%s", period, b, diff)
 			}
 		}
-		if err := w.s.Hide(t.Context(), g, w.act("23"), false); err != nil {
+		if err := w.s.Hide(t.Context(), g, w.op("23"), false); err != nil {
 			t.Fatal(err)
 		}
 		same(t, "after showing again", before, w.derived())
@@ -124,7 +124,7 @@ func TestAReturningMemberIsBackWithTheNextCheck(t *testing.T) {
 		w := newWorld(t, open())
 		g := w.group("g")
 		w.check(g, "21", "gil")
-		if err := w.s.Leave(t.Context(), g, w.act("21"), false); err != nil {
+		if err := w.s.Leave(t.Context(), g, w.op("21"), false); err != nil {
 			t.Fatal(err)
 		}
 		back := w.check(g, "21", "gc")
@@ -145,15 +145,15 @@ func TestErasingLeavesNoTrace(t *testing.T) {
 			w.check(g, gone, item)
 		}
 		w.check(g, "22", "gil")
-		if _, err := w.s.Share(t.Context(), g, w.act(gone), *w.link("https://example.com/a"), "", "gil"); err != nil {
+		if _, err := w.s.Share(t.Context(), g, w.op(gone), *w.link("https://example.com/a"), "", "gil"); err != nil {
 			t.Fatal(err)
 		}
 		d := study.Digest{Week: g.Calendar.Week(w.now).Name, State: study.DigestPosted, Due: w.now, Started: w.now, Message: "5",
 			Published: study.Published{Checks: 5, Scores: map[string]int{gone: 4, "22": 1}}, Ranks: map[string]int{gone: 1, "22": 2}}
-		if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
+		if err := w.s.SaveDigest(t.Context(), g, &d, w.op("0")); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.s.Leave(t.Context(), g, w.act(gone), true); err != nil {
+		if err := w.s.Leave(t.Context(), g, w.op(gone), true); err != nil {
 			t.Fatal(err)
 		}
 		got, err := w.s.Digest(t.Context(), g, d.Week)

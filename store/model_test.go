@@ -26,8 +26,8 @@ var (
 	seed  = flag.Uint64("seed", 0, "seed of the model test; 0 chooses one")
 )
 
-// model is what a group should hold, in the plainest way: the acts that stand,
-// played from the beginning. Undoing one is playing without it.
+// model is the simplest model of a group: the list of changes that were not undone, which
+// are played from the beginning. Undoing one means playing without it.
 type model struct {
 	g       *study.Group
 	acts    []*deed
@@ -37,14 +37,14 @@ type model struct {
 	stamps  map[string]map[string]earned // by user and section
 }
 
-// earned is a stamp: it stands until one of the checks is taken back that it was
-// earned with, whatever becomes of the roadmap.
+// earned is a stamp. It stays until one of the checks that it was earned with is removed,
+// whatever happens to the roadmap.
 type earned struct {
 	at    time.Time
 	items []string
 }
 
-// deed is an act that changed something.
+// deed is an operation that changed something.
 type deed struct {
 	kind, user, op, item, title string
 	more                        []string   // items
@@ -70,7 +70,7 @@ func newModel(g *study.Group) *model {
 	return &model{g: g, digests: map[string]study.Digest{}, stamps: map[string]map[string]earned{}}
 }
 
-// do adds a deed to those that stand.
+// do adds a deed.
 func (m *model) do(d deed) {
 	m.acts = append(m.acts, &d)
 	if d.kind == "uncheck" {
@@ -82,7 +82,7 @@ func (m *model) do(d deed) {
 	}
 }
 
-// unstamp takes away the stamps that were earned with the item.
+// unstamp removes the stamps that were earned with the item.
 func (m *model) unstamp(user, item string) {
 	for section, s := range m.stamps[user] {
 		if slices.Contains(s.items, item) {
@@ -91,7 +91,7 @@ func (m *model) unstamp(user, item string) {
 	}
 }
 
-// play plays all acts.
+// play plays all deeds.
 func (m *model) play() {
 	hidden := map[string]bool{} // a manager's doing, whatever is undone of the member's
 	m.members, m.posts = map[string]*person{}, map[string]*article{}
@@ -138,7 +138,7 @@ func (m *model) play() {
 	}
 }
 
-// stamp gives the stamp that the check of the item completes.
+// stamp awards the stamp that the check of the item completes.
 func (m *model) stamp(user, item string) {
 	ref, _ := m.g.Roadmap.Item(item)
 	if _, has := m.stamps[user][ref.Section.ID]; has {
@@ -178,7 +178,7 @@ func (m *model) share(d *deed) {
 	}
 }
 
-// outcome is what sharing a link comes to.
+// outcome returns the expected outcome of sharing a link.
 func (m *model) outcome(user string, link *link.Link, title string, items ...string) study.Outcome {
 	a := m.posts[link.Canonical]
 	news := func(item string) bool { return item != "" && !slices.Contains(a.items, item) }
@@ -229,7 +229,7 @@ func (m *model) left(d *deed, then []*deed) bool {
 	return d.kind == "check" && !unticked || !removed
 }
 
-// erase forgets all that the member did, and the places that digests told.
+// erase deletes everything that the member did, and the member's ranks in digests.
 func (m *model) erase(user string) {
 	m.acts = slices.DeleteFunc(m.acts, func(d *deed) bool { return d.user == user })
 	delete(m.stamps, user)
@@ -405,10 +405,10 @@ func (d *driver) step() {
 	ctx := d.t.Context()
 	d.now = d.now.Add(time.Duration(d.rand.IntN(5000)) * time.Second)
 	user := d.user()
-	op := d.act(user)
+	op := d.op(user)
 	switch n := d.rand.IntN(100); {
 	case n < 40:
-		d.tick(op)
+		d.check(op)
 	case n < 55:
 		item := d.item()
 		p := d.m.members[user]
@@ -453,7 +453,7 @@ func (d *driver) step() {
 	case n < 82:
 		d.remove(op)
 	case n < 84:
-		d.enter(op)
+		d.apply(op)
 	case n < 86:
 		d.edit(op)
 	case n < 87:
@@ -492,7 +492,7 @@ func (d *driver) step() {
 	}
 }
 
-// remove takes a post away that the member has, or had.
+// remove removes a post that the member has, or had.
 func (d *driver) remove(op study.Operation) {
 	if len(d.done) == 0 {
 		return
@@ -512,7 +512,7 @@ func (d *driver) remove(op study.Operation) {
 	}
 }
 
-// edit gives a post that the member has, or had, another title and other items.
+// edit replaces the title and the items of a post that the member has, or had.
 func (d *driver) edit(op study.Operation) {
 	if len(d.done) == 0 {
 		return
@@ -681,9 +681,9 @@ func has(checks map[string]time.Time, item string) bool {
 	return done
 }
 
-// tick ticks an item off, now or up to 14 days back, perhaps with a link, and
-// sometimes sends the same operation twice.
-func (d *driver) tick(op study.Operation) {
+// check checks an item, now or up to 14 days back, perhaps with a link, and sometimes sends
+// the same operation twice.
+func (d *driver) check(op study.Operation) {
 	item, at := d.item(), d.now
 	if d.rand.IntN(4) == 0 {
 		at = d.now.AddDate(0, 0, -d.rand.IntN(15))
@@ -736,9 +736,8 @@ func (d *driver) tick(op study.Operation) {
 	d.done = append(d.done, doing{op.ID, op.Member, item, post})
 }
 
-// enter ticks off and shares several things at once, and sometimes sends the
-// same operation twice.
-func (d *driver) enter(op study.Operation) {
+// apply applies a batch, and sometimes sends the same operation twice.
+func (d *driver) apply(op study.Operation) {
 	var batch study.Batch
 	for _, item := range d.few() {
 		if d.rand.IntN(3) == 0 {
@@ -827,7 +826,7 @@ func (d *driver) compare() {
 		}
 	}
 	for _, user := range []string{"21", "22", "23", "24", "25", "26"} {
-		o, err := d.s.Overview(d.t.Context(), d.g, d.act(user))
+		o, err := d.s.Overview(d.t.Context(), d.g, d.op(user))
 		if err != nil {
 			d.t.Fatal(err)
 		}

@@ -52,7 +52,7 @@ func TestAnOutageIsNoticedInTime(t *testing.T) {
 					_ = s.Close()
 					time.Sleep(time.Minute) // the far ends have ended
 				})
-				op, ctx := w.act("21"), t.Context()
+				op, ctx := w.op("21"), t.Context()
 				for what, call := range map[string]func() error{
 					"read":     func() error { _, err := s.Current(ctx, g.Guild); return err },
 					"check":    func() error { _, err := s.Check(ctx, g, op, "gil", w.now, nil, ""); return err },

@@ -12,30 +12,31 @@ import (
 	"dojang/study"
 )
 
-// digest32 is a short name for a text: n base32 characters of its SHA-256.
+// digest32 returns the first n characters of a text's SHA-256 in base32.
 func digest32(text string, n int) string {
 	sum := sha256.Sum256([]byte(text))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:n]
 }
 
-// postID is the id of the post that an operation makes. It follows from the
-// operation, so that a repeated one makes the same post.
+// postID returns the id of the post that an operation makes. It follows from the operation's id,
+// so that a repeated operation makes the same post.
 func postID(op string) string { return digest32("post "+op, 10) }
 
-// hash is what the link is known under in a group: 80 bits tell the links of a
-// group apart. Events carry it, so that a later change of what is canonical
-// leaves the old posts as they are.
+// hash returns the hash of the canonical link, by which a group finds the post that has it. 80
+// bits are enough for the links of a group. Events contain the hash, so that posts keep theirs
+// even if a later release computes the canonical form differently.
 func (l sharedLink) hash() string { return digest32(l.Canonical, 16) }
 
-// addTo writes the link into the event of the operation that shares it.
+// addTo sets the event's fields about the link.
 func (l sharedLink) addTo(e *ledger.Event) {
-	e.Post, e.URL, e.Link, e.Own, e.Title = postID(e.Op), l.URL, l.hash(), l.Title(), l.title
+	e.Post, e.URL, e.Link, e.URLTitle, e.Title = postID(e.Op), l.URL, l.hash(), l.Title(), l.title
 }
 
-// Share shares a post by the act's member on the items. Of a link that another
-// member has shared it tells by whom; nothing is changed then.
+// Share shares a link as op.Member's post on the items, or adds to the post that the member
+// already has for it. If another member has shared the link, nothing changes and the result says
+// who it was. It refuses with "item.unknown".
 func (s *Store) Share(ctx context.Context, g *study.Group, op study.Operation, shared link.Link, title string, items ...string) (study.ShareResult, error) {
-	if err := knows(g, items); err != nil {
+	if err := requireItems(g, items); err != nil {
 		return study.ShareResult{}, err
 	}
 	l := sharedLink{shared, title}
@@ -59,8 +60,8 @@ func (s *Store) Share(ctx context.Context, g *study.Group, op study.Operation, s
 	return study.ShareResult{Outcome: outcome, Post: post, Joined: lines[2] == "1", Open: strings.Fields(lines[3]), At: post.At}, err
 }
 
-// knows refuses items that the roadmap does not have, with "item.unknown".
-func knows(g *study.Group, items []string) error {
+// requireItems refuses with "item.unknown" if the roadmap lacks one of the items.
+func requireItems(g *study.Group, items []string) error {
 	for _, item := range items {
 		if _, ok := g.Roadmap.Item(item); !ok {
 			return refusal.New("item.unknown", "item", item)
@@ -69,20 +70,20 @@ func knows(g *study.Group, items []string) error {
 	return nil
 }
 
-// Edit gives the member's post another title, "" for the one that the URL has,
-// and other items: some of the roadmap, or that it is on already. Undoing what
-// shared it leaves it from then on. It refuses with "post.gone" when the member has
-// no such post.
+// Edit replaces the title and the items of op.Member's post. An empty title stands for the URL's
+// own. Each item has to be in the roadmap or on the post already; else Edit refuses with
+// "item.unknown". From then on, undoing an operation that shared the post leaves it alone. Edit
+// refuses with "post.gone" if the member has no such post.
 func (s *Store) Edit(ctx context.Context, g *study.Group, op study.Operation, post, title string, items []string) (study.Post, error) {
-	var gone []string
+	var missing []string
 	for _, item := range items {
-		if knows(g, []string{item}) != nil {
-			gone = append(gone, item)
+		if requireItems(g, []string{item}) != nil {
+			missing = append(missing, item)
 		}
 	}
 	e := ledger.NewEvent(ledger.EventEdit, g.ID, op)
 	e.Post, e.Title, e.Items = post, title, items
-	lines, err := s.change(ctx, editScript, g, op, e, post, title, strings.Join(items, " "), strings.Join(gone, " "))
+	lines, err := s.change(ctx, editScript, g, op, e, post, title, strings.Join(items, " "), strings.Join(missing, " "))
 	switch {
 	case err != nil:
 		return study.Post{}, err
@@ -98,7 +99,7 @@ func (s *Store) Edit(ctx context.Context, g *study.Group, op study.Operation, po
 	return edited, err
 }
 
-// Post returns a post. It refuses with "post.gone" when there is none.
+// Post returns a post. It refuses with "post.gone" if there is none.
 func (s *Store) Post(ctx context.Context, g *study.Group, op study.Operation, post string) (study.Post, error) {
 	a, err := s.read(ctx, postScript, g, op, nil, post)
 	if err != nil {
@@ -112,8 +113,8 @@ func (s *Store) Post(ctx context.Context, g *study.Group, op study.Operation, po
 	return found, err
 }
 
-// Remove takes the member's post away and returns what it was. It refuses with
-// "post.gone" when the member has no such post.
+// Remove removes op.Member's post and returns its id, title and URL. It refuses with "post.gone"
+// if the member has no such post.
 func (s *Store) Remove(ctx context.Context, g *study.Group, op study.Operation, post string) (study.Post, error) {
 	e := ledger.NewEvent(ledger.EventRemove, g.ID, op)
 	e.Post = post
@@ -129,8 +130,8 @@ func (s *Store) Remove(ctx context.Context, g *study.Group, op study.Operation, 
 	return study.Post{ID: post, Member: op.Member, Title: lines[1], URL: lines[2]}, nil
 }
 
-// Posts returns a page of the group's posts. An offset behind the end gives the
-// last page.
+// Posts returns a page of the group's posts, newest first. An offset past the end gives the last
+// page.
 func (s *Store) Posts(ctx context.Context, g *study.Group, op study.Operation, q study.PostQuery, offset, length int) (study.PostPage, error) {
 	author := ""
 	var ranges []any // of index entries
@@ -166,22 +167,22 @@ func (s *Store) Posts(ctx context.Context, g *study.Group, op study.Operation, q
 	return page, nil
 }
 
-// searched is in how many posts a text is looked for: the newest.
-const searched = 10_000
+// searchLimit is the number of newest posts that a search looks at.
+const searchLimit = 10_000
 
-// search returns a page of the posts in the ranges of index entries that are by the
-// author, if one is given, and have the text in their title or address.
+// search returns a page of the posts in the ranges of index entries whose title or URL matches
+// the text. If author is not empty, only that member's posts are returned.
 func (s *Store) search(ctx context.Context, g *study.Group, op study.Operation, ranges []any, author, text string, offset, length int) (study.PostPage, error) {
-	a, err := s.read(ctx, searchScript, g, op, nil, append([]any{searched}, ranges...)...)
+	a, err := s.read(ctx, searchScript, g, op, nil, append([]any{searchLimit}, ranges...)...)
 	if err != nil {
 		return study.PostPage{}, err
 	}
-	sought := study.NewTextQuery(text)
+	query := study.NewTextQuery(text)
 	var found []string
 	ids := a.texts(0)
 	for i, line := range a.texts(1) {
 		user, url, title, ok := ledger.PostText(line)
-		if ok && (author == "" || user == author) && sought.Matches(title, url) {
+		if ok && (author == "" || user == author) && query.Matches(title, url) {
 			found = append(found, ids[i]+"\t"+line)
 		}
 	}

@@ -14,11 +14,11 @@ func TestAnotherMembersLinkIsNotSharedAgain(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())
 		g := w.group("g")
-		if _, err := w.s.Share(t.Context(), g, w.act("21"), *w.link("https://example.com/a/"), "A"); err != nil {
+		if _, err := w.s.Share(t.Context(), g, w.op("21"), *w.link("https://example.com/a/"), "A"); err != nil {
 			t.Fatal(err)
 		}
 		before := w.derived()
-		got, err := w.s.Share(t.Context(), g, w.act("22"), *w.link("http://EXAMPLE.com/a?utm_source=x"), "Mine", "gil")
+		got, err := w.s.Share(t.Context(), g, w.op("22"), *w.link("http://EXAMPLE.com/a?utm_source=x"), "Mine", "gil")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -26,9 +26,9 @@ func TestAnotherMembersLinkIsNotSharedAgain(t *testing.T) {
 			t.Errorf("share = %+v, want told that 21 shared it", got)
 		}
 		same(t, "after the second member's try", before, w.derived())
-		ticked, err := w.s.Check(t.Context(), g, w.act("22"), "gil", w.now, w.link("https://example.com/a"), "")
-		if err != nil || ticked.Post.Outcome != study.SharedTaken || ticked.Post.By != "name of 21" || ticked.Total != 1 {
-			t.Errorf("check with that link = %+v, %v; want it ticked, the link refused", ticked, err)
+		checked, err := w.s.Check(t.Context(), g, w.op("22"), "gil", w.now, w.link("https://example.com/a"), "")
+		if err != nil || checked.Post.Outcome != study.SharedTaken || checked.Post.By != "name of 21" || checked.Total != 1 {
+			t.Errorf("check with that link = %+v, %v; want it ticked, the link refused", checked, err)
 		}
 	})
 }
@@ -40,7 +40,7 @@ func TestPostsByTopicAndAuthor(t *testing.T) {
 		share := func(user, url string, items ...string) {
 			t.Helper()
 			w.now = w.now.Add(time.Hour)
-			if _, err := w.s.Share(t.Context(), g, w.act(user), *w.link(url), "", items...); err != nil {
+			if _, err := w.s.Share(t.Context(), g, w.op(user), *w.link(url), "", items...); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -66,13 +66,13 @@ func TestPostsByTopicAndAuthor(t *testing.T) {
 			{"an author's, behind the end", "gil", "21", study.Week{}, 8, 4, []string{"one"}, 1},
 		}
 		for text, want := range map[string]int{"EXAMPLE t": 4, "/t": 2, "w": 1, "zzz": 0} {
-			page, err := w.s.Posts(t.Context(), g, w.act("21"), study.PostQuery{Text: text}, 5, 1)
+			page, err := w.s.Posts(t.Context(), g, w.op("21"), study.PostQuery{Text: text}, 5, 1)
 			if err != nil || page.Total != want || page.Offset != max(0, want-1) || len(page.Posts) != min(1, want) {
 				t.Errorf("last page with %q = %+v, %v; want %d in all", text, page, err, want)
 			}
 		}
 		for _, test := range tests {
-			page, err := w.s.Posts(t.Context(), g, w.act("21"), study.PostQuery{Topic: test.topic, Author: test.author, Week: test.week}, test.offset, test.length)
+			page, err := w.s.Posts(t.Context(), g, w.op("21"), study.PostQuery{Topic: test.topic, Author: test.author, Week: test.week}, test.offset, test.length)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -96,7 +96,7 @@ func TestPostsOnASectionAndAnArea(t *testing.T) {
 		for i, items := range [][]string{{"gil"}, {"gc", "gil", "mypy"}, {"kafka"}, {"mypy"}, {}, {"gc"}} {
 			w.now = w.now.Add(time.Hour)
 			url := fmt.Sprintf("https://example.com/%d-about", i)
-			if _, err := w.s.Share(t.Context(), g, w.act([]string{"21", "22"}[i%2]), *w.link(url), fmt.Sprint(i), items...); err != nil {
+			if _, err := w.s.Share(t.Context(), g, w.op([]string{"21", "22"}[i%2]), *w.link(url), fmt.Sprint(i), items...); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -118,7 +118,7 @@ func TestPostsOnASectionAndAnArea(t *testing.T) {
 			{"a section that is gone", study.PostQuery{Topic: "s.gone"}, 0, 9, nil, 0},
 			{"a section that is gone, with a text", study.PostQuery{Topic: "s.gone", Text: "about"}, 0, 9, nil, 0},
 		} {
-			page, err := w.s.Posts(t.Context(), g, w.act("21"), test.q, test.offset, test.length)
+			page, err := w.s.Posts(t.Context(), g, w.op("21"), test.q, test.offset, test.length)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -139,14 +139,14 @@ func TestUndoingAShareLeavesNoTrace(t *testing.T) {
 		g := w.group("g")
 		w.check(g, "21", "gil")
 		before := w.derived()
-		op := w.act("21")
+		op := w.op("21")
 		shared, err := w.s.Share(t.Context(), g, op, *w.link("https://example.com/a"), "", "gil")
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = w.s.Undo(t.Context(), g, w.act("22"), op.ID, "gil", shared.Post.ID)
+		_, err = w.s.Undo(t.Context(), g, w.op("22"), op.ID, "gil", shared.Post.ID)
 		wantRefusal(t, err, "undo.gone")
-		if _, err := w.s.Undo(t.Context(), g, w.act("21"), op.ID, "gil", shared.Post.ID); err != nil {
+		if _, err := w.s.Undo(t.Context(), g, w.op("21"), op.ID, "gil", shared.Post.ID); err != nil {
 			t.Fatal(err)
 		}
 		same(t, "after undoing", before, w.derived())

@@ -11,9 +11,9 @@ import (
 	"dojang/study"
 )
 
-// Purge deletes all that is stored of a guild, at once, if the guild is still as
-// it was read; else the error is [study.ErrStale]. It goes through all keys.
-// The durable embedded store writes its log anew afterwards, without the guild.
+// Purge deletes everything that is stored of a guild, atomically. It fails with [study.ErrStale]
+// if the guild's settings have changed since guild was read. It scans all keys. The durable
+// embedded store compacts its log afterwards, which removes the guild from it.
 func (s *Store) Purge(ctx context.Context, guild *study.Guild) error {
 	keys, err := s.keysOf(ctx, guild.ID)
 	if err != nil {
@@ -26,7 +26,7 @@ func (s *Store) Purge(ctx context.Context, guild *study.Guild) error {
 	} else {
 		run := func(ctx context.Context) (any, error) { return s.run(ctx, purgeScript, keys, args) }
 		reply, err = s.embedded.purge(ctx, guild.ID, run)
-		err = unsaved(err)
+		err = wrapLogError(err)
 	}
 	if err != nil {
 		return fmt.Errorf("purge: %w", err)
@@ -38,23 +38,23 @@ func (s *Store) Purge(ctx context.Context, guild *study.Guild) error {
 	return s.unschedule(ctx, guild)
 }
 
-// purged is the script's answer when it has deleted all.
+// purged is the script's reply if it has deleted the guild.
 const purged = int64(1)
 
-// keysOf finds all keys of a guild, its hash first whether it is there or not.
+// keysOf returns all keys of a guild. The first is the guild's hash, even if it does not exist.
 func (s *Store) keysOf(ctx context.Context, guild string) ([]string, error) {
 	var keys []string
 	err := s.scan(ctx, ledger.GuildKey(guild)+"*", func(some []string) error {
 		keys = append(keys, some...)
 		return nil
 	})
-	keys = append(keys, ledger.GuildKey(guild)) // which sorts before all that begin with it
+	keys = append(keys, ledger.GuildKey(guild)) // sorts before all others, which it is a prefix of
 	slices.Sort(keys)
 	return slices.Compact(keys), err
 }
 
-// unschedule takes the guild's groups from among the due ones. Those that an
-// interruption leaves are dropped when they come up.
+// unschedule removes the guild's groups from the due ones. If it is interrupted, the entries that
+// are left are dropped when they come up.
 func (s *Store) unschedule(ctx context.Context, guild *study.Guild) error {
 	shard := dueShard(guild.ID)
 	_, err := s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
@@ -65,7 +65,7 @@ func (s *Store) unschedule(ctx context.Context, guild *study.Guild) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("purge: %w", away(err))
+		return fmt.Errorf("purge: %w", wrapUnavailable(err))
 	}
 	return nil
 }

@@ -26,11 +26,11 @@ func busy(t *testing.T, s *Store, guild string) *world {
 			w.check(g, "21", item)
 		}
 		w.check(g, "22", "gil")
-		if _, err := s.Share(t.Context(), g, w.act("22"), *w.link("https://example.com/a"), "A", "gil"); err != nil {
+		if _, err := s.Share(t.Context(), g, w.op("22"), *w.link("https://example.com/a"), "A", "gil"); err != nil {
 			t.Fatal(err)
 		}
 		d := study.Digest{Week: g.Calendar.Week(w.now).Name, State: study.DigestPosting, Due: w.now, Started: w.now, Channel: "77", Body: []byte(`{}`)}
-		if err := s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
+		if err := s.SaveDigest(t.Context(), g, &d, w.op("0")); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -57,7 +57,7 @@ func TestPurge(t *testing.T) {
 		old := w.load()
 		renamed := *old.Groups[0]
 		renamed.Name = "c"
-		if _, err := s.SaveGroup(t.Context(), &renamed, w.act("1")); err != nil {
+		if _, err := s.SaveGroup(t.Context(), &renamed, w.op("1")); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Purge(t.Context(), old); !errors.Is(err, study.ErrStale) || len(w.load().Groups) != 2 {
@@ -100,15 +100,15 @@ func TestPurge(t *testing.T) {
 	})
 }
 
-// What was purged is nowhere on disk once the log is written anew, which a
-// start makes up for; no backup has it, even before that.
+// A purged guild is nowhere on disk once the log is compacted, which the next start does if
+// it was not done before. No backup has it, even before that.
 func TestAPurgedGuildIsNotOnDisk(t *testing.T) {
 	dir, crashed := t.TempDir(), t.TempDir()
 	s := openLog(t, dir)
 	w, other := busy(t, s, "778899"), busy(t, s, "10001")
 	before := other.keep()
 
-	release := s.embedded.log.HoldCompaction() // the log is not written anew yet
+	release := s.embedded.log.HoldCompaction() // the log is not compacted yet
 	if err := s.Purge(t.Context(), w.load()); err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +154,7 @@ func TestThatTheBotIsGoneSurvivesARestart(t *testing.T) {
 	w := newWorld(t, openLog(t, dir))
 	g := w.group("g")
 	g.State, g.RemovedAt = study.Paused, w.now
-	if _, err := w.s.SaveGroup(t.Context(), g, w.act("1")); err != nil {
+	if _, err := w.s.SaveGroup(t.Context(), g, w.op("1")); err != nil {
 		t.Fatal(err)
 	}
 	clean(t, w.s, w.now)
@@ -171,8 +171,8 @@ func TestThatTheBotIsGoneSurvivesARestart(t *testing.T) {
 	}
 }
 
-// A bot that knows a guild as it was before it was deleted, and set up anew,
-// does not take the one for the other.
+// A bot that has cached a guild from before it was purged and set up again does not mistake
+// the new one for it.
 func TestAGuildThatWasPurgedIsKnownByAnotherVersion(t *testing.T) {
 	server := redistest.Start(t, "--port", redistest.Port(t))
 	a, b := openURL(t, server.URL), openURL(t, server.URL)
@@ -186,7 +186,7 @@ func TestAGuildThatWasPurgedIsKnownByAnotherVersion(t *testing.T) {
 	}
 	w.now = w.now.Add(study.KeepRemoved)
 	anew := w.group("after")
-	if _, err := b.Check(t.Context(), old, w.act("22"), "gil", w.now, nil, ""); !errors.Is(err, study.ErrStale) {
+	if _, err := b.Check(t.Context(), old, w.op("22"), "gil", w.now, nil, ""); !errors.Is(err, study.ErrStale) {
 		t.Errorf("a check in the deleted group: %v", err)
 	}
 	guild, err := b.Current(t.Context(), w.guild)

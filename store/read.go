@@ -13,15 +13,16 @@ import (
 	"dojang/study"
 )
 
-// read runs a reading script in the group for the act's member. The keys are
-// those that all reads may use and the boards; the arguments are the read's
-// own. It returns the elements of the reply after the status.
+// read runs a script that only reads. It passes the keys and arguments that all reads share, in
+// the order of lua/include/read.lua, and then the boards and the script's own arguments. It
+// returns the elements of the reply after the status. If the caller's state is old, it updates
+// the guild cache and returns [study.ErrStale].
 func (s *Store) read(ctx context.Context, script *redis.Script, g *study.Group, op study.Operation, boards []string, args ...any) (answer, error) {
-	own := ledger.GroupKey(g.Guild, g.ID)
-	keys := []string{ledger.GuildKey(g.Guild), ledger.UserKey(g.Guild, op.Member), own + ledger.CountersKey, own + ledger.ItemsKey, own + ledger.RosterKey,
-		own + ledger.BegunKey, own + ledger.PostsKey, own + ledger.IndexKey, own + ledger.DigestsKey}
+	prefix := ledger.GroupKey(g.Guild, g.ID)
+	keys := []string{ledger.GuildKey(g.Guild), ledger.UserKey(g.Guild, op.Member), prefix + ledger.CountersKey, prefix + ledger.ItemsKey, prefix + ledger.RosterKey,
+		prefix + ledger.BegunKey, prefix + ledger.PostsKey, prefix + ledger.IndexKey, prefix + ledger.DigestsKey}
 	for _, board := range boards {
-		keys = append(keys, own+ledger.BoardKey+board)
+		keys = append(keys, prefix+ledger.BoardKey+board)
 	}
 	argv := append([]any{g.Version, op.Groups, g.ID, op.Member}, args...)
 	var raw any
@@ -37,13 +38,13 @@ func (s *Store) read(ctx context.Context, script *redis.Script, g *study.Group, 
 		return nil, fmt.Errorf("read: unexpected reply %v", raw)
 	}
 	if parts[0] == "stale" && len(parts) == 3 {
-		s.guilds.renew(g.Guild, op.Member, text(parts[1]), pairs(texts(parts[2])))
+		s.guilds.update(g.Guild, op.Member, text(parts[1]), pairs(texts(parts[2])))
 		return nil, study.ErrStale
 	}
 	return parts[1:], nil
 }
 
-// pipelined sends commands together and hands each answer on.
+// pipelined sends commands in one pipeline and calls take with each answer, in their order.
 func (s *Store) pipelined(ctx context.Context, send func(context.Context, redis.Pipeliner), take func(i int, found redis.Cmder) error) error {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
@@ -52,7 +53,7 @@ func (s *Store) pipelined(ctx context.Context, send func(context.Context, redis.
 	var found []redis.Cmder
 	err := s.readDurable(ctx, func() (err error) {
 		found, err = pipe.Exec(ctx)
-		return away(err)
+		return wrapUnavailable(err)
 	})
 	for i := 0; err == nil && i < len(found); i++ {
 		err = take(i, found[i])
@@ -60,8 +61,8 @@ func (s *Store) pipelined(ctx context.Context, send func(context.Context, redis.
 	return err
 }
 
-// answer is the elements of a reading script's reply. Its accessors give zero
-// values for what is not there: an element that a script leaves out is empty.
+// answer is the reply of a script that only reads. Its accessors return zero values for missing
+// elements: scripts leave out what is empty.
 type answer []any
 
 func (a answer) at(i int) any {
@@ -76,7 +77,7 @@ func (a answer) texts(i int) []string          { return texts(a.at(i)) }
 func (a answer) pairs(i int) map[string]string { return pairs(texts(a.at(i))) }
 func (a answer) int(i int) int                 { return number(a.at(i)) }
 
-// list returns an element that is itself a list.
+// list returns element i as a list; nil if it is none.
 func (a answer) list(i int) answer {
 	l, _ := a.at(i).([]any)
 	return l
@@ -96,7 +97,7 @@ func texts(v any) []string {
 	return out
 }
 
-// number reads a number that Lua gave as one, or Redis as a text.
+// number converts a number from Lua, which is an integer, or from Redis, which is a string.
 func number(v any) int {
 	switch v := v.(type) {
 	case int64:
@@ -108,13 +109,13 @@ func number(v any) int {
 	return 0
 }
 
-// decimal writes a number as scripts and keys have it.
+// decimal formats a number for scripts and keys.
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }
 
-// milli is an instant in milliseconds since 1970.
+// milli returns an instant in milliseconds since 1970.
 func milli(t time.Time) int64 { return t.UnixMilli() }
 
-// instant reads milliseconds since 1970.
+// instant parses milliseconds since 1970.
 func instant(s string) (time.Time, error) {
 	ms, err := strconv.ParseInt(s, 10, 64)
 	if err != nil {
@@ -123,7 +124,7 @@ func instant(s string) (time.Time, error) {
 	return time.UnixMilli(ms), nil
 }
 
-// parsePost reads a post's line behind its id and a tab.
+// parsePost parses a post from its id, a tab and its line.
 func parsePost(line string) (study.Post, error) {
 	id, rest, _ := strings.Cut(line, "\t")
 	return ledger.ParsePost(id, rest)

@@ -12,17 +12,16 @@ import (
 	"dojang/study"
 )
 
-// repairsAtOnce is how many differences one script repairs at the most.
+// repairsAtOnce is the maximum number of differences that one script repairs.
 const repairsAtOnce = 1000
 
-// Rebuild writes anew what follows from the events, group by group, and hands
-// each difference that it repaired to report. It may run beside bots, be
-// interrupted and be repeated: a guild is compared with its events and only
-// what differs is written, by scripts that do nothing if the guild has changed
-// meanwhile.
+// Rebuild repairs what follows from the events, guild by guild, and reports each difference that
+// it repaired. It compares a guild with its events and writes only what differs, by scripts that
+// do nothing if the guild has changed in the meantime. So it may run beside bots, be interrupted
+// and be repeated.
 //
-// The embedded store is built anew whenever it is opened; of it nothing is left
-// to repair.
+// The durable embedded store is rebuilt from its log whenever it is opened, so Rebuild only
+// verifies it.
 func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Difference)) (Checked, error) {
 	if s.durable() {
 		return s.verifyLog(ctx, now, report)
@@ -30,7 +29,7 @@ func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Differen
 	if _, err := s.layout(ctx); err != nil {
 		return Checked{}, err
 	}
-	sum, err := s.each(ctx, func(guild string, groups []string) (state, error) {
+	sum, err := s.forEachGuild(ctx, func(guild string, groups []string) (guildState, error) {
 		return s.repair(ctx, guild, groups, now, report)
 	})
 	if err == nil {
@@ -39,9 +38,8 @@ func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Differen
 	return sum, err
 }
 
-// repair puts a guild right. What it returns is the guild as it was found, with
-// all that was repaired.
-func (s *Store) repair(ctx context.Context, guild string, groups []string, now time.Time, report func(Difference)) (state, error) {
+// repair repairs a guild. The result has all differences that were repaired.
+func (s *Store) repair(ctx context.Context, guild string, groups []string, now time.Time, report func(Difference)) (guildState, error) {
 	var repaired []ledger.Difference
 	for range inspectTries {
 		st, err := s.inspect(ctx, guild, groups, now)
@@ -61,12 +59,12 @@ func (s *Store) repair(ctx context.Context, guild string, groups []string, now t
 			return st, s.tidy(ctx, &st, now)
 		}
 	}
-	return state{}, fmt.Errorf("it changed %d times while it was repaired: try again when it is calmer", inspectTries)
+	return guildState{}, fmt.Errorf("it changed %d times while it was repaired: try again when it is calmer", inspectTries)
 }
 
-// write repairs the differences, a number at a time, and returns how many: fewer
-// than all if the guild has changed meanwhile.
-func (s *Store) write(ctx context.Context, st *state) (done int, err error) {
+// write repairs the differences in chunks and returns how many it repaired: fewer than all if the
+// guild has changed in the meantime.
+func (s *Store) write(ctx context.Context, st *guildState) (done int, err error) {
 	for chunk := range slices.Chunk(st.differences, repairsAtOnce) {
 		keys, args := repairArgs(st, chunk)
 		raw, err := s.run(ctx, repairScript, keys, args)
@@ -81,16 +79,15 @@ func (s *Store) write(ctx context.Context, st *state) (done int, err error) {
 	return done, nil
 }
 
-// repairArgs returns the keys and arguments with which repair.lua writes a number
-// of differences.
-func repairArgs(st *state, chunk []ledger.Difference) (keys []string, args []any) {
+// repairArgs returns the keys and arguments of repair.lua for a chunk of differences.
+func repairArgs(st *guildState, chunk []ledger.Difference) (keys []string, args []any) {
 	keys = []string{ledger.GuildKey(st.guild)}
 	for _, l := range st.ledgers {
 		keys = append(keys, ledger.GroupKey(l.Guild, l.ID)+ledger.CountersKey)
 	}
 	args = append(args, len(st.ledgers))
-	for _, mark := range st.fingerprint {
-		args = append(args, mark)
+	for _, value := range st.fingerprint {
+		args = append(args, value)
 	}
 	positions := map[string]int{}
 	for _, d := range chunk {
@@ -112,16 +109,15 @@ func repairArgs(st *state, chunk []ledger.Difference) (keys []string, args []any
 	return keys, args
 }
 
-// tidy puts in order what lies outside the guild's own slot, and deletes what
-// nobody reads any more: the events of erased members that an interruption has
-// left, and boards of periods that are over.
-func (s *Store) tidy(ctx context.Context, st *state, now time.Time) error {
+// tidy schedules groups that should be due and are not. It also deletes what is no longer needed:
+// boards of past periods, and events of erased members that an interrupted Leave has left.
+func (s *Store) tidy(ctx context.Context, st *guildState, now time.Time) error {
 	for _, l := range st.ledgers {
 		if l.Group == nil {
 			continue
 		}
 		l.Group.Version = st.fingerprint[0]
-		if there, err := s.due(ctx, l.Group); err != nil {
+		if there, err := s.isScheduled(ctx, l.Group); err != nil {
 			return fmt.Errorf("due digests: %w", err)
 		} else if !there {
 			if err := s.schedule(ctx, l.Group, now); err != nil {
@@ -132,12 +128,12 @@ func (s *Store) tidy(ctx context.Context, st *state, now time.Time) error {
 			return err
 		}
 		for _, user := range slices.Sorted(maps.Keys(l.Erased())) {
-			if !l.Has(user) { // else later digests may have a place of theirs
-				if err := s.forgetPlaces(ctx, l.Group, study.Operation{Now: now, Member: user}); err != nil {
+			if !l.Has(user) { // a user who came back may have ranks in later digests
+				if err := s.forgetRanks(ctx, l.Group, study.Operation{Now: now, Member: user}); err != nil {
 					return err
 				}
 			}
-			if err := s.forget(ctx, l.Group, user, strconv.FormatInt(l.Erased()[user], 10)); err != nil {
+			if err := s.eraseEvents(ctx, l.Group, user, strconv.FormatInt(l.Erased()[user], 10)); err != nil {
 				return err
 			}
 		}

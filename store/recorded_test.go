@@ -174,7 +174,7 @@ func (w *world) goesOn() {
 
 func (w *world) overview(g *study.Group, user string) *study.Overview {
 	w.t.Helper()
-	o, err := w.s.Overview(w.t.Context(), g, w.act(user))
+	o, err := w.s.Overview(w.t.Context(), g, w.op(user))
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -196,7 +196,7 @@ func (w *world) served() string {
 	ctx := w.t.Context()
 	for _, g := range w.load().Groups {
 		say("group %s %q, roadmap %d with %d items, %d rules", g.ID, g.Name, g.RoadmapVersion, g.Roadmap.Len(), len(g.Calendar))
-		members, checks, err := w.s.Members(ctx, g, w.act("1"))
+		members, checks, err := w.s.Members(ctx, g, w.op("1"))
 		try(err)
 		for _, m := range members {
 			say("  member %s %q left %t hidden %t joined %s, %d checks", m.User, m.Name, m.Left, m.Hidden, at(m.Joined), checks[m.User])
@@ -221,12 +221,12 @@ func (w *world) served() string {
 				say("    stamp %s %s", section, at(o.Record.Stamps[section].At))
 			}
 		}
-		posts, err := w.s.Posts(ctx, g, w.act("1"), study.PostQuery{}, 0, 100)
+		posts, err := w.s.Posts(ctx, g, w.op("1"), study.PostQuery{}, 0, 100)
 		try(err)
 		for _, p := range posts.Posts {
 			say("  post %s by %s %q %s %q %v %s", p.ID, p.Member, p.Name, p.URL, p.Title, p.Items, at(p.At))
 		}
-		digests, err := w.s.History(ctx, g, w.act("1"), 0, 100)
+		digests, err := w.s.History(ctx, g, w.op("1"), 0, 100)
 		try(err)
 		for _, d := range digests.Digests {
 			say("  digest %s %s message %q body %q places %v checks %d", d.Week, d.State, d.Message, d.Body, d.Ranks, d.Checks)

@@ -31,7 +31,7 @@ func BenchmarkReplace(b *testing.B) {
 			}
 		}
 		for i := range members {
-			if _, err := w.s.Apply(b.Context(), g, w.act(fmt.Sprint(1000+i)), batch); err != nil {
+			if _, err := w.s.Apply(b.Context(), g, w.op(fmt.Sprint(1000+i)), batch); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -62,12 +62,12 @@ func BenchmarkReplace(b *testing.B) {
 							items = append(items, s.Old.Item.ID)
 						}
 					}
-					if _, _, err := w.s.Touched(b.Context(), g, w.act("1"), items); err != nil {
+					if _, _, err := w.s.Touched(b.Context(), g, w.op("1"), items); err != nil {
 						b.Fatal(err)
 					}
 					touched += time.Since(start)
 					start = time.Now()
-					next, err := w.s.Replace(b.Context(), g, w.act("1"), plan, 0)
+					next, err := w.s.Replace(b.Context(), g, w.op("1"), plan, 0)
 					if err != nil {
 						b.Fatal(err)
 					}

@@ -12,23 +12,21 @@ import (
 	"dojang/study"
 )
 
-// waiting is how long a change waits for its replicas, within [timeout].
-const waiting = time.Second
+// replicaTimeout is how long a change waits for its replicas. It is part of [timeout].
+const replicaTimeout = time.Second
 
-// tries is how often a change is sent when the server that it was sent to is
-// not, or not any longer, the one to send it to.
-const tries = 3
+// sendTries is how often a change is sent if it reaches a server that is not, or no longer, the
+// master of its keys.
+const sendTries = 3
 
-// AwaitReplicas makes every later change of a group return only when n
-// replicas have it; 0, the default, waits for none. Redis answers before its
-// replicas have a change: without waiting, the newest changes are lost with a
-// master that dies. A change that fewer replicas have in time fails with
-// [study.ErrUnavailable], although it may last: sent again, it happens once. It has
+// AwaitReplicas makes every later change of a group wait until n replicas have it. The default is
+// 0. Redis answers before its replicas have a change, so without waiting a master that dies takes
+// the newest changes with it. A change that fewer than n replicas have in time fails with
+// [study.ErrUnavailable], but it may have happened; it is safe to send it again. AwaitReplicas has
 // no effect on the embedded store.
 func (s *Store) AwaitReplicas(n int) { s.replicas = n }
 
-// commit runs a script that changes a guild, and waits for as many replicas as
-// are wanted to have the change.
+// commit runs a script that changes a guild and waits for the replicas, see AwaitReplicas.
 func (s *Store) commit(ctx context.Context, guild string, script *redis.Script, keys []string, args []any) (any, error) {
 	if s.replicas == 0 {
 		return s.run(ctx, script, keys, args)
@@ -40,25 +38,25 @@ func (s *Store) commit(ctx context.Context, guild string, script *redis.Script, 
 	for try := 1; ; {
 		server, err := s.server(ctx, ledger.GuildKey(guild))
 		if err != nil {
-			return nil, away(err)
+			return nil, wrapUnavailable(err)
 		}
 		if limit > timeout {
 			server = server.WithTimeout(limit)
 		}
 		reply, err := s.replicated(ctx, server, guild, func(pipe redis.Scripter) *redis.Cmd { return send(ctx, pipe, keys, args...) })
 		switch {
-		case redis.HasErrorPrefix(err, "NOSCRIPT"): // a server that was started meanwhile, or was a replica
+		case redis.HasErrorPrefix(err, "NOSCRIPT"): // the server was restarted, or was a replica
 			send = script.Eval
-		case err != nil && try < tries && s.moved(ctx, err):
+		case err != nil && try < sendTries && s.moved(ctx, err):
 			try++
 		default:
-			return reply, away(err)
+			return reply, wrapUnavailable(err)
 		}
 	}
 }
 
-// server returns a client of the server that has the key: WAIT counts for the
-// connection that has written, so both have to go to one.
+// server returns a client of the server that has the key. WAIT counts only what its own
+// connection has written, so the script and WAIT have to go to the same server.
 func (s *Store) server(ctx context.Context, key string) (*redis.Client, error) {
 	switch client := s.client.(type) {
 	case *redis.Client:
@@ -69,8 +67,8 @@ func (s *Store) server(ctx context.Context, key string) (*redis.Client, error) {
 	return nil, fmt.Errorf("a client of type %T has no servers", s.client)
 }
 
-// moved reports whether it is worth sending a change again after the error,
-// which may have to go to another server by now. It asks the Cluster at once.
+// moved reports whether a change should be sent again after the error, perhaps to another server.
+// On a Cluster it also reloads the topology.
 func (s *Store) moved(ctx context.Context, err error) bool {
 	var fromServer redis.Error
 	if errors.As(err, &fromServer) && !redis.HasErrorPrefix(err, "MOVED") && !redis.HasErrorPrefix(err, "READONLY") {
@@ -80,27 +78,26 @@ func (s *Store) moved(ctx context.Context, err error) bool {
 		return false
 	}
 	if cluster, ok := s.client.(*redis.ClusterClient); ok {
-		// It loads what is known of the Cluster anew, and waits for that.
+		// ForEachMaster reloads the topology and waits for it.
 		_ = cluster.ForEachMaster(ctx, func(context.Context, *redis.Client) error { return nil })
 	}
 	return true
 }
 
-// replicated sends a script and WAIT to the server, on one connection and in
-// one round trip. Between them it writes to a key that nobody reads: since
-// Redis 7.2 WAIT waits only for what its own connection has written, but a
-// script that finds the operation done writes nothing, and its answer too says
-// that the change is there.
+// replicated sends a script and WAIT to the server, on one connection and in one round trip.
+// Between them it writes a key that nobody reads. Since Redis 7.2, WAIT waits only for writes of
+// its own connection. A script that finds the operation done writes nothing, but its reply too
+// has to wait until the replicas have the change.
 func (s *Store) replicated(ctx context.Context, server *redis.Client, guild string, send func(redis.Scripter) *redis.Cmd) (any, error) {
 	pipe := server.Pipeline()
 	reply := send(pipe)
 	pipe.Set(ctx, waitKey(guild), "", 24*time.Hour)
-	wait := pipe.Do(ctx, "WAIT", s.replicas, waiting.Milliseconds())
+	wait := pipe.Do(ctx, "WAIT", s.replicas, replicaTimeout.Milliseconds())
 	_, err := pipe.Exec(ctx)
-	if reply.Err() != nil && !isNil(reply.Err()) {
-		return nil, reply.Err() // the first error of all need not be this one
+	if reply.Err() != nil && !isMissing(reply.Err()) {
+		return nil, reply.Err() // err is the pipeline's first error, which may be another
 	}
-	if err != nil && !isNil(err) {
+	if err != nil && !isMissing(err) {
 		return nil, err
 	}
 	have, err := wait.Int()

@@ -37,13 +37,13 @@ func TestAwaitReplicas(t *testing.T) {
 			}
 		}
 	}
-	check(w.act("21"), "gil") // pipelines have connections of their own
-	if got := check(w.act("21"), "gc"); got.Total != 2 || counter.trips != 1 {
+	check(w.op("21"), "gil") // pipelines have connections of their own
+	if got := check(w.op("21"), "gc"); got.Total != 2 || counter.trips != 1 {
 		t.Errorf("check = %+v in %d round trips", got, counter.trips)
 	}
 
 	replica.Freeze()
-	op := w.act("21")
+	op := w.op("21")
 	for range 2 {
 		if got, err := s.Check(t.Context(), g, op, "memory", w.now, nil, ""); !errors.Is(err, study.ErrUnavailable) {
 			t.Errorf("check = %+v, %v while the replica hangs", got, err)

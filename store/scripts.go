@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -70,11 +71,11 @@ func addScript(name string) *redis.Script {
 	return scripts[name]
 }
 
-// includePrefix begins the first line of a file that uses functions of others in
-// include/, whose names follow.
+// includePrefix begins the first line of a file that includes others. The names of these files
+// in include/ follow.
 const includePrefix = "--#include "
 
-// includes returns the names of the files that a file includes.
+// includes returns the names of the files that the source includes.
 func includes(src string) []string {
 	first, _, _ := strings.Cut(src, "\n")
 	names, ok := strings.CutPrefix(first, includePrefix)
@@ -84,12 +85,11 @@ func includes(src string) []string {
 	return strings.Fields(names)
 }
 
-// comments are the blocks and lines of Lua that are only comments.
+// comments matches the blocks and lines of Lua that contain only comments.
 var comments = regexp.MustCompile(`(?m)^--\[\[\n(?s:.*?)\n\]\]\n|^ *--.*\n`)
 
-// scriptSource returns a script behind the files that it includes, and that these
-// include, each once. It leaves comments out: miniredis parses a script each time
-// that it runs it.
+// scriptSource returns a script's source, preceded by the files that it includes, directly or
+// not, each once. Comments are removed, because miniredis parses a script each time it runs.
 func scriptSource(files fs.FS, name string) (string, error) {
 	var src strings.Builder
 	var written []string
@@ -113,4 +113,53 @@ func scriptSource(files fs.FS, name string) (string, error) {
 	}
 	err := write(name + ".lua")
 	return src.String(), err
+}
+
+// Load loads all scripts into Redis, so that the first members do not wait for it. A restarted
+// Redis gets each script again when it is first used.
+func (s *Store) Load(ctx context.Context) error {
+	for _, script := range scripts {
+		if err := script.Load(ctx, s.client).Err(); err != nil {
+			return fmt.Errorf("load scripts: %w", err)
+		}
+	}
+	return nil
+}
+
+// run runs a script by its hash or, if Redis does not know it, by its source. That takes one
+// round trip, except for the first time after Redis was restarted.
+func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args []any) (any, error) {
+	limit := s.limit(len(keys) + len(args))
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	var on redis.Scripter = s.client
+	if limit > timeout && s.embedded == nil {
+		server, err := s.server(ctx, keys[0])
+		if err != nil {
+			return nil, wrapUnavailable(err)
+		}
+		on = server.WithTimeout(limit)
+	}
+	reply, err := script.Run(ctx, on, keys, args...).Result()
+	return reply, wrapUnavailable(err)
+}
+
+// execute runs a script that changes a group. It returns once the change is on disk or on the
+// replicas, as far as the store is configured for that.
+func (s *Store) execute(ctx context.Context, guild, group string, script *redis.Script, keys []string, args []any) (any, error) {
+	if s.embedded == nil {
+		return s.commit(ctx, guild, script, keys, args)
+	}
+	run := func(ctx context.Context) (any, error) { return s.run(ctx, script, keys, args) }
+	reply, err := s.embedded.change(ctx, guild, group, run)
+	return reply, wrapLogError(err)
+}
+
+// readDurable calls read. In the durable embedded store it returns once everything that read may
+// have seen is on disk.
+func (s *Store) readDurable(ctx context.Context, read func() error) error {
+	if s.embedded == nil {
+		return read()
+	}
+	return s.embedded.read(ctx, read)
 }

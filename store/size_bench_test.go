@@ -55,7 +55,7 @@ func BenchmarkSize(b *testing.B) {
 		}
 		measure("member", groups*members, func() {
 			each(func(g *study.Group, user string, _ int) {
-				if _, err := s.Join(b.Context(), g, w.act(user)); err != nil {
+				if _, err := s.Join(b.Context(), g, w.op(user)); err != nil {
 					b.Fatal(err)
 				}
 			})
@@ -71,7 +71,7 @@ func BenchmarkSize(b *testing.B) {
 			each(func(g *study.Group, user string, m int) {
 				for p := range posts {
 					link := w.link(fmt.Sprintf("https://somebody.github.io/2026/11/24/what-i-have-learned-%s-%d/", user, p))
-					if _, err := s.Share(b.Context(), g, w.act(user), *link, "", items[(m+p)%len(items)]); err != nil {
+					if _, err := s.Share(b.Context(), g, w.op(user), *link, "", items[(m+p)%len(items)]); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -87,7 +87,7 @@ func ops(b *testing.B, s *Store, groups []*study.Group) int {
 	for _, g := range groups {
 		for _, key := range []string{opsKey(g.Guild), queueKey(g.Guild)} {
 			n, err := s.client.MemoryUsage(b.Context(), key, 0).Result()
-			if err != nil && !isNil(err) {
+			if err != nil && !isMissing(err) {
 				b.Fatal(err)
 			}
 			sum += int(n)

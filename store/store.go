@@ -1,18 +1,17 @@
-// Package store keeps everything in Redis: groups, members, checks, posts,
-// boards, the events they follow from, and which digests are due.
+// Package store keeps everything in Redis: groups, members, checks, posts, boards, the
+// events that these follow from, and which digests are due.
 //
-// There is one implementation. Without a Redis URL it talks to a miniredis
-// inside the process. Each change is one Lua script over keys of one guild,
-// atomic and safe to repeat: the operation's id finds the result of the first
-// time. What a reply rests on is read by one script too. All of them check the
-// version of the guild that the caller's reply is made from and answer
-// [study.ErrStale] when it has moved on.
+// There is one implementation. Without a Redis URL it talks to a miniredis inside the
+// process. Each change is one Lua script over the keys of one guild. It is atomic and safe
+// to repeat: a repeated operation id returns the stored result. Most replies that change
+// nothing also need just one script. Every script compares the guild's version with the one
+// that the caller knows. If it differs, the method fails with [study.ErrStale].
 //
-// The events are the source of truth; all other keys follow from them. Package
-// ledger applies events and lays their state out as keys, which is how Verify and
-// Rebuild know what should be stored. The events are in one stream a group or, in
-// the durable embedded store, in its log: see package eventlog. keys.go and
-// ledger/keys.go name every key and what it holds, lua/ has the scripts.
+// The events are the source of truth; all other keys follow from them. Package ledger applies
+// events and lays out the resulting state as keys, which tells Verify and Rebuild what should
+// be stored. The events of a group are in a stream or, in the durable embedded store, in its
+// log: see package eventlog. keys.go and ledger/keys.go name every key and what it holds. The
+// scripts are in lua/.
 package store
 
 import (
@@ -29,24 +28,22 @@ import (
 	"dojang/store/ledger"
 )
 
-// Store is the one store of a process. Its methods may be called from any
-// goroutine. An error that is no refusal means that Redis could not be
-// reached or answered strangely; whether a change took place is unknown then,
-// and sending it again with the same operation id is safe.
+// Store is the only store of a process. Its methods may be called from any goroutine. An error
+// that is not a refusal means that Redis could not be reached or gave an unexpected reply. A
+// change may have happened or not; sending it again with the same operation id is safe.
 type Store struct {
 	client   redis.UniversalClient
-	embedded *embedded // nil with a Redis of its own
+	embedded *embedded // nil if the store uses a Redis server
 	guilds   guildCache
-	replicas int          // that a change waits for
-	keep     atomic.Int64 // how long events are kept one by one; 0 for keepEvents
+	replicas int          // how many replicas must have a change before it returns
+	keep     atomic.Int64 // how long single events are kept, in nanoseconds; 0 for keepEvents
 }
 
-// Open connects to the Redis at url (redis://, rediss:// or unix://), or
-// starts the embedded store when url is empty. It returns at once when Redis
-// cannot be reached: the error then tells so, and the store serves as soon as
-// Redis is back.
+// Open makes a store for the Redis at url, in one of the forms that url.go lists, or starts
+// the embedded store in memory if url is empty. It does not connect yet, so an unreachable
+// Redis is no error.
 func Open(url string) (*Store, error) {
-	quiet.Do(func() { redis.SetLogger(silent{}) })
+	silenceRedisLog.Do(func() { redis.SetLogger(silentLogger{}) })
 	s := &Store{}
 	if url == "" {
 		embedded, err := startEmbedded()
@@ -65,34 +62,33 @@ func Open(url string) (*Store, error) {
 	return s, nil
 }
 
-// quiet keeps go-redis, whose log is one for all its clients, from writing to
-// it: what goes wrong comes back as an error, and is logged once, by whoever
-// asked.
-var quiet sync.Once
+// silenceRedisLog turns off the log of go-redis, which all its clients share. Failures are
+// returned as errors, and the caller logs them once.
+var silenceRedisLog sync.Once
 
-type silent struct{}
+type silentLogger struct{}
 
-// Printf is where go-redis would log.
-func (silent) Printf(context.Context, string, ...any) {}
+// Printf discards a message of go-redis.
+func (silentLogger) Printf(context.Context, string, ...any) {}
 
 // AddHook observes every command, for tests and metrics.
 func (s *Store) AddHook(hook redis.Hook) { s.client.AddHook(hook) }
 
-// Ping asks Redis for a sign of life.
+// Ping reports whether Redis answers.
 func (s *Store) Ping(ctx context.Context) error {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	return s.client.Ping(ctx).Err()
 }
 
-// InMemory reports whether the store lives in the memory of this process only.
+// InMemory reports whether the store is only in this process's memory.
 func (s *Store) InMemory() bool { return s.embedded != nil && s.embedded.log == nil }
 
-// durable reports whether the store lives in this process and keeps a log.
+// durable reports whether the store is embedded and keeps a log on disk.
 func (s *Store) durable() bool { return s.embedded != nil && s.embedded.log != nil }
 
-// Latest returns when the last event was recorded that the embedded store has
-// found at its start; the zero time if it found none.
+// Latest returns when the last event was recorded that was in the durable embedded store's log
+// when it was opened. It returns the zero time if there was none.
 func (s *Store) Latest() time.Time {
 	if !s.durable() {
 		return time.Time{}
@@ -100,7 +96,7 @@ func (s *Store) Latest() time.Time {
 	return s.embedded.log.Latest()
 }
 
-// Close closes the connections, and the embedded store with all it holds.
+// Close closes the connections and stops the embedded store. What is only in memory is lost.
 func (s *Store) Close() error {
 	err := s.client.Close()
 	if s.embedded != nil {
@@ -109,17 +105,16 @@ func (s *Store) Close() error {
 	return err
 }
 
-// layoutVersion is the version of what keys.go says: which keys there are and
-// what they hold. Groups, digests, events, snapshots and backups have versions
-// of their own besides.
+// layoutVersion is the version of the key layout: which keys exist and what they hold. Groups,
+// digests, events, snapshots and backups have their own versions as well.
 const layoutVersion = 1
 
-// layoutKey holds the version of the layout in which everything is stored.
+// layoutKey is a string: the layoutVersion that everything is stored in.
 const layoutKey = "dojang:{layout}"
 
-// CheckLayout tells whether this Dojang knows the layout of what is stored. A
-// newer one is an error; an older one has to be rebuilt. An empty store gets
-// this one's.
+// CheckLayout checks that the data is stored in the layout of this release. A newer layout is
+// an error, and so is an older one, which has to be rebuilt. An empty store is given the
+// current version.
 func (s *Store) CheckLayout(ctx context.Context) error {
 	version, err := s.layout(ctx)
 	switch {
@@ -133,15 +128,15 @@ func (s *Store) CheckLayout(ctx context.Context) error {
 	return nil
 }
 
-// layout returns the version of what is stored, 0 for none. A newer one is an
-// error.
+// layout returns the stored layout version, 0 for none. A version that is newer than
+// layoutVersion is an error.
 func (s *Store) layout(ctx context.Context) (version int, err error) {
 	stored, err := s.client.Get(ctx, layoutKey).Result()
-	if isNil(err) {
+	if isMissing(err) {
 		return 0, nil
 	}
 	if err != nil {
-		return 0, fmt.Errorf("layout: %w", away(err))
+		return 0, fmt.Errorf("layout: %w", wrapUnavailable(err))
 	}
 	if version, err = strconv.Atoi(stored); err != nil || version < 1 {
 		return 0, fmt.Errorf("layout: %s holds %q, which is no version", layoutKey, stored)
@@ -152,10 +147,10 @@ func (s *Store) layout(ctx context.Context) (version int, err error) {
 	return version, nil
 }
 
-// setLayout says that everything is stored in this Dojang's layout.
+// setLayout records that everything is stored in the current layout.
 func (s *Store) setLayout(ctx context.Context) error {
 	if err := s.client.Set(ctx, layoutKey, layoutVersion, 0).Err(); err != nil {
-		return fmt.Errorf("layout: %w", away(err))
+		return fmt.Errorf("layout: %w", wrapUnavailable(err))
 	}
 	return nil
 }

@@ -92,8 +92,8 @@ func newWorld(t testing.TB, s *Store) *world {
 	return &world{t: t, s: s, guild: "1000", now: now}
 }
 
-// act is a new act of the user on herself.
-func (w *world) act(user string) study.Operation {
+// op returns a new operation of the user on herself.
+func (w *world) op(user string) study.Operation {
 	w.ops++
 	return study.Operation{ID: fmt.Sprintf("op%d", w.ops), Now: w.now, Actor: user, Member: user, Name: "name of " + user, Groups: study.AnyGroups}
 }
@@ -105,10 +105,10 @@ func (w *world) group(name string) *study.Group {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	op := w.act("1")
-	edition, _ := markdown.Template("python-backend")
+	op := w.op("1")
+	template, _ := markdown.Template("python-backend")
 	g := &study.Group{ID: study.GroupID(op.ID), Guild: w.guild, Version: w.load().Version, Name: name, Channel: "77",
-		Language: roadmap.Korean, Template: "python-backend", RoadmapVersion: 1, Roadmap: edition,
+		Language: roadmap.Korean, Template: "python-backend", RoadmapVersion: 1, Roadmap: template,
 		Calendar: study.Calendar{{Zone: zone, Start: time.Monday}}, Digest: study.Schedule{Day: time.Monday, Hour: 9},
 		State: study.Active, Created: w.now, Since: w.now}
 	if _, err := w.s.SaveGroup(w.t.Context(), g, op); err != nil {
@@ -129,16 +129,16 @@ func (w *world) load() *study.Guild {
 
 func (w *world) check(g *study.Group, user, item string) study.CheckResult {
 	w.t.Helper()
-	ticked, err := w.s.Check(w.t.Context(), g, w.act(user), item, w.now, nil, "")
+	result, err := w.s.Check(w.t.Context(), g, w.op(user), item, w.now, nil, "")
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return ticked
+	return result
 }
 
 func (w *world) uncheck(g *study.Group, user, item string) {
 	w.t.Helper()
-	if _, err := w.s.Uncheck(w.t.Context(), g, w.act(user), item); err != nil {
+	if _, err := w.s.Uncheck(w.t.Context(), g, w.op(user), item); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -154,7 +154,7 @@ func (w *world) link(url string) *link.Link {
 
 func (w *world) board(g *study.Group, user string, period study.Period, by study.Kind) study.Board {
 	w.t.Helper()
-	b, err := w.s.Board(w.t.Context(), g, w.act(user), period, by, 0, 100)
+	b, err := w.s.Board(w.t.Context(), g, w.op(user), period, by, 0, 100)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -13,48 +13,46 @@ import (
 	"dojang/study"
 )
 
-// How far back Trim looks for boards that are over. It is called once a week,
-// and may have been missed for some.
+// How far back Trim looks for boards of past periods. It runs once a week, but some runs may have
+// been missed.
 const (
 	trimWeeks  = 26
 	trimMonths = 8
 )
 
-// keepEvents is how long events are kept one by one. Older ones are replaced by a
-// snapshot of their state: no check, post, stamp or digest is lost by that, only who
-// changed what and when.
+// keepEvents is how long single events are kept by default. Older ones are replaced by a snapshot
+// of the resulting state. No check, post, stamp or digest is lost, only the record of who changed
+// what and when.
 const keepEvents = 365 * 24 * time.Hour
 
-// opsKept is how long the results of operations are kept.
-const opsKept = eventlog.RecentFor
+// keepOperations is how long the results of operations are kept.
+const keepOperations = eventlog.RecentFor
 
-// Trim drops what is kept of the group and needed no longer: boards of periods
-// that are shown nowhere, results of operations that nobody repeats, and events
-// so old that only the state they led to matters.
+// Trim deletes what is no longer needed: the group's boards of periods that are not shown any
+// more, the guild's results of old operations, and old events of the group, which a snapshot
+// replaces.
 func (s *Store) Trim(ctx context.Context, g *study.Group, now time.Time) error {
 	keys := []string{opsKey(g.Guild), queueKey(g.Guild)}
 	for _, board := range pastBoards(g.Calendar, now) {
 		keys = append(keys, ledger.GroupKey(g.Guild, g.ID)+ledger.BoardKey+board)
 	}
-	if _, err := s.run(ctx, trimScript, keys, []any{milli(now.Add(-opsKept))}); err != nil {
+	if _, err := s.run(ctx, trimScript, keys, []any{milli(now.Add(-keepOperations))}); err != nil {
 		return fmt.Errorf("trim: %w", err)
 	}
-	return s.compactOld(ctx, g, now.Add(-s.kept()))
+	return s.compactOld(ctx, g, now.Add(-s.keepFor()))
 }
 
-// KeepEvents has events kept one by one for longer than a year; a shorter time
-// means a year.
+// KeepEvents sets how long single events are kept. The minimum is a year.
 func (s *Store) KeepEvents(d time.Duration) {
 	s.keep.Store(int64(d))
 	if s.durable() {
-		s.embedded.log.KeepFor(s.kept())
+		s.embedded.log.KeepFor(s.keepFor())
 	}
 }
 
-func (s *Store) kept() time.Duration { return max(keepEvents, time.Duration(s.keep.Load())) }
+func (s *Store) keepFor() time.Duration { return max(keepEvents, time.Duration(s.keep.Load())) }
 
-// pastBoards returns the boards that came before those that are kept at now, as
-// keys spell them.
+// pastBoards returns the names of the boards whose periods are over and not shown at now.
 func pastBoards(c study.Calendar, now time.Time) []string {
 	live := ledger.LivePeriods(c, now)
 	var past []string
@@ -78,11 +76,11 @@ func pastBoards(c study.Calendar, now time.Time) []string {
 	return past
 }
 
-// compactAtOnce is how many events one script replaces at the most.
+// compactAtOnce is the maximum number of events that one script replaces.
 const compactAtOnce = 5000
 
-// compactOld replaces the group's events from before the cutoff by a snapshot. The
-// durable embedded store does that when it compacts its log.
+// compactOld replaces the group's events from before the cutoff by a snapshot. In the durable
+// embedded store that happens when the log is compacted.
 func (s *Store) compactOld(ctx context.Context, g *study.Group, cutoff time.Time) error {
 	if s.durable() {
 		s.embedded.log.CompactBefore(cutoff)
@@ -99,27 +97,27 @@ func (s *Store) compactOld(ctx context.Context, g *study.Group, cutoff time.Time
 	}
 }
 
-// compactSome replaces some events and returns how many. When somebody else
-// compacts or erases meanwhile it does nothing: there will be another time.
+// compactSome replaces up to compactAtOnce events and returns how many it read. If somebody else
+// compacts or erases at the same time, it changes nothing; the next Trim tries again.
 func (s *Store) compactSome(ctx context.Context, g *study.Group, cutoff int64) (compacted int, err error) {
-	own := ledger.GroupKey(g.Guild, g.ID)
-	first, err := s.client.XRangeN(ctx, own+ledger.EventsKey, "-", "+", 1).Result()
+	prefix := ledger.GroupKey(g.Guild, g.ID)
+	first, err := s.client.XRangeN(ctx, prefix+ledger.EventsKey, "-", "+", 1).Result()
 	if err != nil || len(first) == 0 {
-		return 0, away(err)
+		return 0, wrapUnavailable(err)
 	}
-	if e, err := decodeEvent(first[0]); err != nil || e.On >= cutoff {
+	if e, err := decodeEvent(first[0]); err != nil || e.RecordedAt >= cutoff {
 		return 0, err
 	}
-	before, err := s.client.HGetAll(ctx, own+ledger.SnapshotKey).Result()
+	before, err := s.client.HGetAll(ctx, prefix+ledger.SnapshotKey).Result()
 	if err != nil {
-		return 0, away(err)
+		return 0, wrapUnavailable(err)
 	}
 	l, err := ledger.FromSnapshot(g.Guild, g.ID, before)
 	if err != nil {
 		return 0, err
 	}
 	err = s.events(ctx, g.Guild, g.ID, l.Seq, func(seq int64, _ string, e *ledger.Event) (bool, error) {
-		if e.On >= cutoff || compacted == compactAtOnce {
+		if e.RecordedAt >= cutoff || compacted == compactAtOnce {
 			return false, nil
 		}
 		compacted++
@@ -133,14 +131,13 @@ func (s *Store) compactSome(ctx context.Context, g *study.Group, cutoff int64) (
 		return 0, err
 	}
 	args := compactArgs(before, after, l.Seq)
-	if _, err := s.run(ctx, compactScript, []string{own + ledger.SnapshotKey, own + ledger.EventsKey}, args); err != nil {
+	if _, err := s.run(ctx, compactScript, []string{prefix + ledger.SnapshotKey, prefix + ledger.EventsKey}, args); err != nil {
 		return 0, err
 	}
 	return compacted, nil
 }
 
-// compactArgs are the arguments of compact.lua: what is the same before and after is
-// left out.
+// compactArgs returns the arguments of compact.lua. Fields that stay the same are left out.
 func compactArgs(before, after map[string]string, seq int64) []any {
 	var drop, set []any
 	for field := range before {

@@ -18,21 +18,20 @@ import (
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
-// The forms that a Redis URL can have, by scheme:
+// schemes has the supported forms of a Redis URL:
 //
 //	redis://[user:password@]host[:6379][/database]
 //	unix://[user:password@]/path/of/socket[?db=database]
 //	redis+sentinel://[user:password@]host[:26379][,host…]/master[/database][?sentinel_username=…&sentinel_password=…]
 //	redis+cluster://[user:password@]host[:6379][,host…]
 //
-// and rediss://, rediss+sentinel:// and rediss+cluster:// for the same over
-// TLS, with ?ca=, ?cert= and ?key= naming PEM files and ?server_name= the name
-// in the servers' certificates where it is not the address.
+// The schemes rediss://, rediss+sentinel:// and rediss+cluster:// are the same over TLS. With
+// these, ?ca=, ?cert= and ?key= name PEM files, and ?server_name= is the name in the servers'
+// certificates if it differs from the address.
 //
-// go-redis has parsers of its own; they are not used, because they take a
-// missing host for localhost and two hosts for one with a strange port, know
-// neither Sentinel nor Cluster by scheme nor a CA of one's own, let a URL turn
-// off what tune sets, and quote the URL in errors.
+// The parsers of go-redis are not used. They take a missing host for localhost and two hosts for
+// one with a strange port, have no schemes for Sentinel and Cluster, do not support a custom CA,
+// let a URL override what tune sets, and quote the URL in errors.
 var schemes = map[string]scheme{
 	"redis":           {open: openSingle, port: "6379"},
 	"rediss":          {open: openSingle, port: "6379", tls: true},
@@ -43,35 +42,34 @@ var schemes = map[string]scheme{
 	"rediss+cluster":  {open: openCluster, port: "6379", tls: true},
 }
 
-// scheme is what a URL's scheme stands for.
+// scheme describes the URLs with one scheme.
 type scheme struct {
 	open func(*address) (redis.UniversalClient, error)
-	port string // the one of a host without; "" where there are no hosts
+	port string // the default port; "" if the URL has no hosts
 	tls  bool
 }
 
-// address is a Redis URL in parts. Nothing of it may go into an error but what
-// cannot be a password's piece, however the URL was mistyped.
+// address is a parsed Redis URL. An error may quote a part of it only if that part cannot belong
+// to the password, however the URL was mistyped.
 type address struct {
 	user, password string
-	hosts          []string // with their ports
+	hosts          []string // with ports
 	path           string   // without the first slash
 	query          url.Values
-	tls            *tls.Config // nil for none
+	tls            *tls.Config // nil without TLS
 }
 
-// parse makes a client for the Redis at the URL. It connects to nothing, but
-// reads the files that the URL names. What is wrong with the URL is told
-// without quoting it: it may hold a password.
+// parse makes a client for the Redis at the URL. It does not connect, but reads the files that the
+// URL names. Errors do not quote the URL, which may contain a password.
 func parse(text string) (redis.UniversalClient, error) {
 	name, rest, _ := strings.Cut(strings.TrimSpace(text), "://")
 	s, known := schemes[name]
 	if !known {
-		return nil, fmt.Errorf("the Redis URL is not of the form redis://[user:password@]host[:port][/0]; it may also begin with %s", strings.Join(among(schemes), ", "))
+		return nil, fmt.Errorf("the Redis URL is not of the form redis://[user:password@]host[:port][/0]; it may also begin with %s", strings.Join(sortedKeys(schemes), ", "))
 	}
 	a, err := parseAddress(s, rest)
 	if err == nil {
-		a.tls, err = a.security(s.tls)
+		a.tls, err = a.tlsConfig(s.tls)
 	}
 	var client redis.UniversalClient
 	if err == nil {
@@ -83,41 +81,40 @@ func parse(text string) (redis.UniversalClient, error) {
 	return client, nil
 }
 
-// Redacted returns a Redis URL as it may be shown to people: with the scheme,
-// the hosts and the path, but without the user, the password and the
-// parameters. Of one that cannot be read nothing is left.
+// Redacted returns a Redis URL with the user, the password and the parameters replaced by "***".
+// If the URL cannot be parsed, the whole of it is replaced.
 func Redacted(text string) string {
 	name, rest, _ := strings.Cut(strings.TrimSpace(text), "://")
 	s, known := schemes[name]
 	if !known {
-		return hidden
+		return redacted
 	}
 	a, err := parseAddress(s, rest)
 	if err != nil {
-		return hidden
+		return redacted
 	}
 	shown := name + "://"
 	if a.user != "" || a.password != "" {
-		shown += hidden + "@"
+		shown += redacted + "@"
 	}
 	shown += strings.Join(a.hosts, ",")
 	if a.path != "" {
 		shown += "/" + a.path
 	}
 	if len(a.query) > 0 {
-		shown += "?" + hidden
+		shown += "?" + redacted
 	}
 	return shown
 }
 
-// hidden stands for what is not to be shown.
-const hidden = "***"
+// redacted replaces secrets in a URL.
+const redacted = "***"
 
-// among lists the keys of a map in order.
-func among[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+// sortedKeys returns the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// parseAddress takes apart what follows a URL's scheme. net/url cannot: it
-// knows one host only.
+// parseAddress parses what follows a URL's scheme. net/url cannot, because it supports only one
+// host.
 func parseAddress(s scheme, rest string) (*address, error) {
 	end := strings.IndexAny(rest, "/?#")
 	if end < 0 {
@@ -125,8 +122,8 @@ func parseAddress(s scheme, rest string) (*address, error) {
 	}
 	authority, rest := rest[:end], rest[end:]
 	if strings.ContainsAny(rest, "@#") {
-		// Most likely the password has a slash or the like, and what seems to
-		// be the path or a parameter is a piece of it.
+		// Most likely the password has an unescaped / or ?, so the seeming path or query is a
+		// part of it.
 		return nil, errors.New("there is an @ or # behind the address: in user, password and parameters write / as %2F, ? as %3F, # as %23, @ as %40 and % as %25")
 	}
 	a := &address{}
@@ -155,7 +152,7 @@ func parseAddress(s scheme, rest string) (*address, error) {
 	return a, nil
 }
 
-// parseHosts reads the hosts and gives those without a port that of the scheme.
+// parseHosts parses the list of hosts. A host without a port gets that of the scheme.
 func (a *address) parseHosts(s scheme, list string) error {
 	if s.port == "" {
 		if list != "" {
@@ -191,16 +188,17 @@ func (a *address) take(name string) string {
 	return value
 }
 
-// rest refuses what nobody has taken of the query.
-func (a *address) rest() error {
-	if unknown := among(a.query); len(unknown) > 0 {
+// refuseUnknown returns an error if the query still has parameters.
+func (a *address) refuseUnknown() error {
+	if unknown := sortedKeys(a.query); len(unknown) > 0 {
 		return fmt.Errorf("unknown parameter %s", strings.Join(unknown, ", "))
 	}
 	return nil
 }
 
-// security reads what the URL says about TLS, and the files that it names.
-func (a *address) security(on bool) (*tls.Config, error) {
+// tlsConfig takes the parameters for TLS and reads the files that they name. It returns nil if on
+// is false; the parameters are then an error.
+func (a *address) tlsConfig(on bool) (*tls.Config, error) {
 	names := []string{"ca", "cert", "key", "server_name"}
 	if !on {
 		for _, name := range names {
@@ -235,7 +233,7 @@ func (a *address) security(on bool) (*tls.Config, error) {
 	return config, nil
 }
 
-// database reads the number of a database, 0 for "".
+// database parses the number of a database; "" is 0.
 func database(text string) (int, error) {
 	if text == "" {
 		return 0, nil
@@ -252,7 +250,7 @@ func openSingle(a *address) (redis.UniversalClient, error) {
 		return nil, errors.New("more than one host: for Redis Cluster begin the URL with redis+cluster, for Sentinel with redis+sentinel")
 	}
 	db, err := database(strings.TrimSuffix(a.path, "/"))
-	if err = errors.Join(err, a.rest()); err != nil {
+	if err = errors.Join(err, a.refuseUnknown()); err != nil {
 		return nil, err
 	}
 	return redis.NewClient(tune(&redis.Options{Addr: a.hosts[0], Username: a.user, Password: a.password, DB: db, TLSConfig: a.tls})), nil
@@ -263,7 +261,7 @@ func openUnix(a *address) (redis.UniversalClient, error) {
 		return nil, errors.New("the path of the socket is missing, as in unix:///run/redis/redis.sock")
 	}
 	db, err := database(a.take("db"))
-	if err = errors.Join(err, a.rest()); err != nil {
+	if err = errors.Join(err, a.refuseUnknown()); err != nil {
 		return nil, err
 	}
 	return redis.NewClient(tune(&redis.Options{Network: "unix", Addr: "/" + a.path, Username: a.user, Password: a.password, DB: db})), nil
@@ -276,7 +274,7 @@ func openSentinel(a *address) (redis.UniversalClient, error) {
 	}
 	db, err := database(strings.TrimSuffix(number, "/"))
 	user, password := a.take("sentinel_username"), a.take("sentinel_password")
-	if err = errors.Join(err, a.rest()); err != nil {
+	if err = errors.Join(err, a.refuseUnknown()); err != nil {
 		return nil, err
 	}
 	o := tune(&redis.Options{})
@@ -291,7 +289,7 @@ func openCluster(a *address) (redis.UniversalClient, error) {
 	if number := strings.TrimSuffix(a.path, "/"); number != "" && number != "0" {
 		return nil, errors.New("a Redis Cluster has no databases: leave out what follows the hosts")
 	}
-	if err := a.rest(); err != nil {
+	if err := a.refuseUnknown(); err != nil {
 		return nil, err
 	}
 	o := tune(&redis.Options{})
@@ -299,19 +297,18 @@ func openCluster(a *address) (redis.UniversalClient, error) {
 		Protocol: o.Protocol, DisableIdentity: o.DisableIdentity, ContextTimeoutEnabled: o.ContextTimeoutEnabled,
 		MaintNotificationsConfig: o.MaintNotificationsConfig,
 		DialTimeout:              o.DialTimeout, DialerRetries: o.DialerRetries, ReadTimeout: o.ReadTimeout, WriteTimeout: o.WriteTimeout,
-		PoolTimeout: o.PoolTimeout, ClusterStateReloadInterval: clusterNews}), nil
+		PoolTimeout: o.PoolTimeout, ClusterStateReloadInterval: clusterReload}), nil
 }
 
-// clusterNews is how old what is known of a Cluster may be while it is used. A
-// master that died tells nobody who follows it: go-redis would go on dialling
-// it until it asks the others, by default for a minute.
-const clusterNews = time.Second
+// clusterReload is how often the topology of a Cluster is reloaded while it is used. go-redis does
+// not notice by itself which replica follows a master that died. It would keep dialling the dead
+// one until the next reload, by default for a minute.
+const clusterReload = time.Second
 
-// tune sets what go-redis leaves open for a bot that has three seconds:
-// deadlines of the context count during socket input and output, connecting
-// does not go on for longer than a reply may take, and the handshake is one
-// round trip. Retries are safe because every script may be repeated. Replicas
-// are never read: they may be behind.
+// tune sets options for a bot that has to reply within three seconds. Context deadlines apply to
+// socket reads and writes, connecting takes no longer than a reply may, and the handshake is one
+// round trip. Retries are safe because every script may be repeated. Replicas are never read,
+// because they may be behind.
 func tune(options *redis.Options) *redis.Options {
 	options.Protocol = 2
 	options.DisableIdentity = true

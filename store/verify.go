@@ -14,10 +14,10 @@ import (
 	"dojang/study"
 )
 
-// Difference is something stored that is not as the events say.
+// Difference is a field or set member whose stored value differs from what the events lead to.
 type Difference struct {
 	Guild, Key, Field string
-	Want, Got         string // "" where there is, or should be, nothing
+	Want, Got         string // "" if nothing should be stored, or nothing is
 }
 
 func (d Difference) String() string {
@@ -30,20 +30,20 @@ func (d Difference) String() string {
 	return fmt.Sprintf("%s %s: %s is stored, the events say %s", d.Key, d.Field, quoted(d.Got), quoted(d.Want))
 }
 
-// Checked is what Verify or Rebuild went through.
+// Checked counts what Verify or Rebuild has read and found.
 type Checked struct {
 	Guilds, Groups, Events int
 	Differences            int
 }
 
-// Verify replays the events of every group and hands each difference of what
-// is stored to report. It changes nothing, and may run beside bots. now says
-// which boards there are to be. An event that cannot be read is an error.
+// Verify replays the events of every group, compares the result with what is stored, and reports
+// each difference. It changes nothing and may run beside bots. now determines which boards should
+// exist. An event that cannot be read is an error.
 func (s *Store) Verify(ctx context.Context, now time.Time, report func(Difference)) (Checked, error) {
 	if s.durable() {
 		return s.verifyLog(ctx, now, report)
 	}
-	return s.each(ctx, func(guild string, groups []string) (state, error) {
+	return s.forEachGuild(ctx, func(guild string, groups []string) (guildState, error) {
 		st, err := s.inspect(ctx, guild, groups, now)
 		for _, d := range st.differences {
 			report(inGuild(guild, d))
@@ -52,13 +52,13 @@ func (s *Store) Verify(ctx context.Context, now time.Time, report func(Differenc
 	})
 }
 
-// inGuild is a difference as it is reported.
+// inGuild returns a difference as it is reported.
 func inGuild(guild string, d ledger.Difference) Difference {
 	return Difference{Guild: guild, Key: d.Key, Field: d.Field, Want: d.Want, Got: d.Got}
 }
 
-// each calls work for every guild that has groups, and sums up.
-func (s *Store) each(ctx context.Context, work func(guild string, groups []string) (state, error)) (Checked, error) {
+// forEachGuild calls work for every guild that has groups and adds up the results.
+func (s *Store) forEachGuild(ctx context.Context, work func(guild string, groups []string) (guildState, error)) (Checked, error) {
 	all, err := s.groups(ctx)
 	if err != nil {
 		return Checked{}, err
@@ -75,7 +75,7 @@ func (s *Store) each(ctx context.Context, work func(guild string, groups []strin
 	return sum, nil
 }
 
-func (c *Checked) add(st *state) {
+func (c *Checked) add(st *guildState) {
 	c.Guilds++
 	c.Groups += len(st.ledgers)
 	for _, l := range st.ledgers {
@@ -84,11 +84,11 @@ func (c *Checked) add(st *state) {
 	c.Differences += len(st.differences)
 }
 
-// verifyLog is Verify for the embedded store, whose events are in its log.
-// Changes wait meanwhile.
+// verifyLog is Verify for the durable embedded store, whose events are in its log. It blocks
+// changes.
 func (s *Store) verifyLog(ctx context.Context, now time.Time, report func(Difference)) (Checked, error) {
 	if latest := s.Latest(); latest.After(now) {
-		now = latest // a sandbox's clock goes ahead
+		now = latest // a sandbox's clock may be ahead
 	}
 	var sum Checked
 	err := s.embedded.log.Inspect(ctx, func(c *eventlog.Contents) (err error) {
@@ -98,7 +98,7 @@ func (s *Store) verifyLog(ctx context.Context, now time.Time, report func(Differ
 	return sum, err
 }
 
-// verifyContents compares what is stored with what the log says.
+// verifyContents compares what is stored with the contents of the log.
 func (s *Store) verifyContents(ctx context.Context, c *eventlog.Contents, now time.Time, report func(Difference)) (Checked, error) {
 	guilds := map[string][]*ledger.Ledger{}
 	for ref, l := range c.Ledgers {
@@ -106,7 +106,7 @@ func (s *Store) verifyContents(ctx context.Context, c *eventlog.Contents, now ti
 	}
 	var sum Checked
 	for _, guild := range slices.Sorted(maps.Keys(guilds)) {
-		st := state{guild: guild, ledgers: guilds[guild]}
+		st := guildState{guild: guild, ledgers: guilds[guild]}
 		var groups []string
 		for _, l := range st.ledgers {
 			groups = append(groups, l.ID)
@@ -119,7 +119,7 @@ func (s *Store) verifyContents(ctx context.Context, c *eventlog.Contents, now ti
 			return sum, err
 		}
 		st.differences = ledger.Compare(ledger.Layout(guild, st.ledgers, now), got)
-		st.sequences(now)
+		st.addSequences(now)
 		for _, d := range st.differences {
 			report(inGuild(guild, d))
 		}
@@ -128,22 +128,22 @@ func (s *Store) verifyContents(ctx context.Context, c *eventlog.Contents, now ti
 	return sum, nil
 }
 
-// state is what is stored of a guild at one moment, and what its events say.
-type state struct {
+// guildState compares what is stored of a guild at one moment with what its events lead to.
+type guildState struct {
 	guild       string
 	ledgers     []*ledger.Ledger
 	fingerprint []string // the guild's version and the numbers of its groups' sequences
 	differences []ledger.Difference
 }
 
-// calm is how often a guild is read that changes while it is read.
+// inspectTries is how often a guild is read if it changes while it is being read.
 const inspectTries = 20
 
-// inspect compares what is stored of a guild with its events. If the guild
-// changes meanwhile it is read anew.
-func (s *Store) inspect(ctx context.Context, guild string, groups []string, now time.Time) (state, error) {
+// inspect compares what is stored of a guild with its events. If the guild changes in the
+// meantime, it is read again, up to inspectTries times.
+func (s *Store) inspect(ctx context.Context, guild string, groups []string, now time.Time) (guildState, error) {
 	for range inspectTries {
-		st := state{guild: guild}
+		st := guildState{guild: guild}
 		before, err := s.fingerprint(ctx, guild, groups)
 		if err != nil {
 			return st, err
@@ -165,23 +165,22 @@ func (s *Store) inspect(ctx context.Context, guild string, groups []string, now 
 		}
 		if slices.Equal(before, st.fingerprint) {
 			st.differences = ledger.Compare(want, got)
-			st.sequences(now)
+			st.addSequences(now)
 			return st, nil
 		}
 	}
-	return state{}, fmt.Errorf("it changed %d times while it was read: try again when it is calmer", inspectTries)
+	return guildState{}, fmt.Errorf("it changed %d times while it was read: try again when it is calmer", inspectTries)
 }
 
-// sequences adds what does not follow from the events, and has to go with them:
-// a sequence may not fall behind its events, or the next one would be refused,
-// and a guild whose settings change has a new version, so that no bot goes on
-// with the ones that it remembers.
-func (st *state) sequences(now time.Time) {
+// addSequences adds the differences of two fields that do not follow from the events but have to
+// match them. A group's sequence must not be behind its events, or Redis refuses the next one. A
+// guild whose settings change needs a new version, so that no bot keeps using its cached ones.
+func (st *guildState) addSequences(now time.Time) {
 	version := ledger.Difference{Key: ledger.GuildKey(st.guild), Field: "v", Got: st.fingerprint[0]}
 	stored, err := strconv.ParseInt(st.fingerprint[0], 10, 64)
 	switch {
 	case err != nil:
-		version.Want = strconv.FormatInt(milli(now), 10) // higher than any that was there
+		version.Want = strconv.FormatInt(milli(now), 10) // higher than any earlier version
 		st.differences = slices.Insert(st.differences, 0, version)
 	case slices.ContainsFunc(st.differences, func(d ledger.Difference) bool { return d.Key == ledger.GuildKey(st.guild) }):
 		version.Want = strconv.FormatInt(stored+1, 10)
@@ -195,24 +194,25 @@ func (st *state) sequences(now time.Time) {
 	}
 }
 
-// fingerprint returns what changes whenever the guild or one of its groups does.
+// fingerprint returns values of which at least one changes whenever the guild or one of its groups
+// changes: the guild's version and the groups' sequences.
 func (s *Store) fingerprint(ctx context.Context, guild string, groups []string) ([]string, error) {
 	version, err := s.client.HGet(ctx, ledger.GuildKey(guild), "v").Result()
-	if err != nil && !isNil(err) {
-		return nil, away(err)
+	if err != nil && !isMissing(err) {
+		return nil, wrapUnavailable(err)
 	}
 	found := []string{version}
 	for _, group := range groups {
 		seq, err := s.client.HGet(ctx, ledger.GroupKey(guild, group)+ledger.CountersKey, "seq").Result()
-		if err != nil && !isNil(err) {
-			return nil, away(err)
+		if err != nil && !isMissing(err) {
+			return nil, wrapUnavailable(err)
 		}
 		found = append(found, seq)
 	}
 	return found, nil
 }
 
-// stored reads what is stored of a guild, as far as it follows from events.
+// stored reads everything stored of a guild that follows from events.
 func (s *Store) stored(ctx context.Context, guild string, ledgers []*ledger.Ledger, now time.Time) (*ledger.Keyspace, error) {
 	ks := ledger.NewKeyspace()
 	users := map[string]bool{}
@@ -221,19 +221,19 @@ func (s *Store) stored(ctx context.Context, guild string, ledgers []*ledger.Ledg
 	}
 	all := func(string) bool { return true }
 	for _, l := range ledgers {
-		own := ledger.GroupKey(guild, l.ID)
+		prefix := ledger.GroupKey(guild, l.ID)
 		for _, user := range l.Users() {
 			users[user] = true
 		}
 		for _, key := range []string{ledger.ItemsKey, ledger.RosterKey, ledger.VersionsKey, ledger.PostsKey, ledger.URLsKey, ledger.DigestsKey} {
-			if err := s.readHash(ctx, ks, own+key, all); err != nil {
+			if err := s.readHash(ctx, ks, prefix+key, all); err != nil {
 				return nil, err
 			}
 		}
-		if err := s.readHash(ctx, ks, own+ledger.CountersKey, func(field string) bool { return field != "seq" }); err != nil {
+		if err := s.readHash(ctx, ks, prefix+ledger.CountersKey, func(field string) bool { return field != "seq" }); err != nil {
 			return nil, err
 		}
-		for user := range ks.Hashes[own+ledger.RosterKey] {
+		for user := range ks.Hashes[prefix+ledger.RosterKey] {
 			users[user] = true
 		}
 		sets := []string{ledger.BegunKey, ledger.IndexKey}
@@ -243,7 +243,7 @@ func (s *Store) stored(ctx context.Context, guild string, ledgers []*ledger.Ledg
 			}
 		}
 		for _, key := range sets {
-			if err := s.readSet(ctx, ks, own+key); err != nil {
+			if err := s.readSet(ctx, ks, prefix+key); err != nil {
 				return nil, err
 			}
 		}
@@ -256,11 +256,11 @@ func (s *Store) stored(ctx context.Context, guild string, ledgers []*ledger.Ledg
 	return ks, nil
 }
 
-// readHash reads the fields of a hash that are wanted.
+// readHash reads the wanted fields of a hash into ks.
 func (s *Store) readHash(ctx context.Context, ks *ledger.Keyspace, key string, wanted func(field string) bool) error {
 	fields, err := s.client.HGetAll(ctx, key).Result()
 	if err != nil {
-		return away(err)
+		return wrapUnavailable(err)
 	}
 	for field, value := range fields {
 		if wanted(field) {
@@ -273,7 +273,7 @@ func (s *Store) readHash(ctx context.Context, ks *ledger.Keyspace, key string, w
 func (s *Store) readSet(ctx context.Context, ks *ledger.Keyspace, key string) error {
 	members, err := s.client.ZRangeWithScores(ctx, key, 0, -1).Result()
 	if err != nil {
-		return away(err)
+		return wrapUnavailable(err)
 	}
 	for _, m := range members {
 		name, _ := m.Member.(string)
@@ -282,14 +282,14 @@ func (s *Store) readSet(ctx context.Context, ks *ledger.Keyspace, key string) er
 	return nil
 }
 
-// due tells whether the scheduler knows of the group, if it has to.
-func (s *Store) due(ctx context.Context, g *study.Group) (bool, error) {
+// isScheduled reports whether the group is among the due ones, or does not have to be.
+func (s *Store) isScheduled(ctx context.Context, g *study.Group) (bool, error) {
 	if g.State != study.Active && g.RemovedAt.IsZero() {
 		return true, nil
 	}
 	err := s.client.ZScore(ctx, dueKey(dueShard(g.Guild)), dueID(g.Guild, g.ID)).Err()
-	if isNil(err) {
+	if isMissing(err) {
 		return false, nil
 	}
-	return err == nil, away(err)
+	return err == nil, wrapUnavailable(err)
 }

@@ -37,22 +37,21 @@ func grown(t *testing.T, s *Store) (*world, *study.Group) {
 	w.check(g, "22", "pytest")
 	g = w.replace(g, line(g, "pytest"), "") // but it stays 22's
 	w.check(g, "23", "gil")
-	if _, err := w.s.Share(t.Context(), g, w.act("22"), *w.link("https://example.com/a"), "A", "gil"); err != nil {
+	if _, err := w.s.Share(t.Context(), g, w.op("22"), *w.link("https://example.com/a"), "A", "gil"); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.s.Leave(t.Context(), g, w.act("23"), false); err != nil {
+	if err := w.s.Leave(t.Context(), g, w.op("23"), false); err != nil {
 		t.Fatal(err)
 	}
 	d := study.Digest{Week: g.Calendar.Week(w.now).Name, State: study.DigestPosted, Due: w.now, Started: w.now, Message: "5"}
-	if err := w.s.SaveDigest(t.Context(), g, &d, w.act("0")); err != nil {
+	if err := w.s.SaveDigest(t.Context(), g, &d, w.op("0")); err != nil {
 		t.Fatal(err)
 	}
 	return w, g
 }
 
-// Whatever is lost or wrong of what follows from the events is found, and
-// written anew.
-func TestRebuildMendsWhatVerifyFinds(t *testing.T) {
+// Verify finds whatever is missing or wrong, and Rebuild repairs it.
+func TestRebuildRepairsWhatVerifyFinds(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		s := open()
 		if s.durable() {
@@ -163,7 +162,7 @@ func TestRebuildBesideMembers(t *testing.T) {
 		}
 		acts := make([]study.Operation, 100)
 		for i := range acts {
-			acts[i] = w.act("24")
+			acts[i] = w.op("24")
 		}
 		ended := make(chan struct{})
 		go func() {
@@ -201,7 +200,7 @@ func TestRebuildBesideMembers(t *testing.T) {
 			t.Fatal(err)
 		}
 		clean(t, s, w.now)
-		o, err := s.Overview(t.Context(), w.load().Group(g.ID), w.act("24"))
+		o, err := s.Overview(t.Context(), w.load().Group(g.ID), w.op("24"))
 		if err != nil || len(o.Record.Checks) != len(acts) {
 			t.Errorf("%d checks, want %d, %v", len(o.Record.Checks), len(acts), err)
 		}

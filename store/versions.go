@@ -22,8 +22,7 @@ import (
 	"dojang/study"
 )
 
-// versionOf returns the roadmap of the guild's group if it is of that version. The
-// guild may be nil.
+// versionOf returns the roadmap of the guild's group if it has version n. The guild may be nil.
 func versionOf(guild *study.Guild, group string, n int) (ledger.RoadmapVersion, bool) {
 	if guild == nil {
 		return ledger.RoadmapVersion{}, false
@@ -35,34 +34,34 @@ func versionOf(guild *study.Guild, group string, n int) (ledger.RoadmapVersion, 
 	return ledger.RoadmapVersion{Roadmap: g.Roadmap, Former: g.Former}, true
 }
 
-// version reads a version of a group's roadmap.
+// version reads version n of a group's roadmap.
 func (s *Store) version(ctx context.Context, guild, group string, n int) (ledger.RoadmapVersion, error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	return ledger.ReadVersion(n, func(n int) ([]byte, error) {
 		body, err := s.client.HGet(ctx, ledger.GroupKey(guild, group)+ledger.VersionsKey, strconv.Itoa(n)).Bytes()
-		if isNil(err) {
+		if isMissing(err) {
 			return nil, ledger.ErrNoVersion
 		}
-		return body, away(err)
+		return body, wrapUnavailable(err)
 	})
 }
 
-// Versions returns all versions of the group's roadmap, the first one first, with the
-// roadmaps themselves if these are wanted, which takes some milliseconds for each.
-func (s *Store) Versions(ctx context.Context, g *study.Group, whole bool) ([]study.Version, error) {
+// Versions returns all versions of the group's roadmap, oldest first. With withRoadmaps, it also
+// parses the roadmaps, which takes some milliseconds each.
+func (s *Store) Versions(ctx context.Context, g *study.Group, withRoadmaps bool) ([]study.Version, error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	var stored map[string]string
 	err := s.readDurable(ctx, func() (err error) {
 		stored, err = s.client.HGetAll(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.VersionsKey).Result()
-		return away(err)
+		return wrapUnavailable(err)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("versions: %w", err)
 	}
-	edition, _ := markdown.Template(g.Template)
-	versions := []study.Version{{N: 1, At: g.Created, Items: edition.Len(), Roadmap: edition}}
+	template, _ := markdown.Template(g.Template)
+	versions := []study.Version{{N: 1, At: g.Created, Items: template.Len(), Roadmap: template}}
 	for _, body := range stored {
 		v, err := ledger.DecodeVersion([]byte(body))
 		if err != nil {
@@ -70,7 +69,7 @@ func (s *Store) Versions(ctx context.Context, g *study.Group, whole bool) ([]stu
 		}
 		var r *roadmap.Roadmap
 		switch {
-		case !whole:
+		case !withRoadmaps:
 		case v.N == g.RoadmapVersion:
 			r = g.Roadmap
 		case v.Like == 0:
@@ -86,26 +85,24 @@ func (s *Store) Versions(ctx context.Context, g *study.Group, whole bool) ([]stu
 		if v.N != i+1 || v.Like >= v.N {
 			return nil, fmt.Errorf("versions: number %d is missing, or %d went back to one to come", i+1, v.N)
 		}
-		if v.Roadmap == nil && whole {
+		if v.Roadmap == nil && withRoadmaps {
 			v.Roadmap = versions[v.Like-1].Roadmap
 		}
 	}
 	return versions, nil
 }
 
-// replaceTries is how often the members of a group are read anew when some come
-// while its roadmap is replaced.
+// replaceTries is how often Replace reads the members again when some join in the meantime.
 const replaceTries = 10
 
-// Replace puts the plan's next version in the place of the group's roadmap, as it
-// was when the plan was made, and returns the group with it. like is the earlier
-// version that it goes back to, or 0. What the members have done stays stored,
-// also what the roadmap no longer has. It refuses with "roadmap.large" and "file.lines". Two round
-// trips.
+// Replace makes the plan's next version the group's roadmap and returns the changed group. g is
+// the group that the plan was made for. like is the earlier version that the plan rolls back to,
+// or 0. Checks stay stored even if the roadmap no longer has their items. Replace refuses with
+// "roadmap.large" and "file.lines". Two round trips.
 func (s *Store) Replace(ctx context.Context, g *study.Group, op study.Operation, plan *diff.Plan, like int) (*study.Group, error) {
 	next := *g
 	next.Roadmap, next.RoadmapVersion = plan.Next, g.RoadmapVersion+1
-	next.Former = former(g, plan.Next)
+	next.Former = formerTitles(g, plan.Next)
 	v := ledger.StoredVersion{V: ledger.VersionFormat, N: next.RoadmapVersion, At: milli(op.Now), By: op.Actor, Like: like, Items: plan.Next.Len(), Former: next.Former}
 	switch like {
 	case 0:
@@ -123,7 +120,7 @@ func (s *Store) Replace(ctx context.Context, g *study.Group, op study.Operation,
 			return nil, fmt.Errorf("replace: %w", err)
 		}
 	case 1:
-		v.Edition = g.Template
+		v.Template = g.Template
 	}
 	version, err := json.Marshal(v)
 	if err != nil {
@@ -135,9 +132,9 @@ func (s *Store) Replace(ctx context.Context, g *study.Group, op study.Operation,
 	}
 	e := ledger.NewEvent(ledger.EventRoadmap, g.ID, op)
 	e.Member, e.Name, e.Settings, e.Roadmap = "", "", body, version
-	args := append([]string{string(body), strconv.Itoa(v.N), string(version)}, replacing(g.Roadmap, next.Roadmap, plan)...)
+	args := append([]string{string(body), strconv.Itoa(v.N), string(version)}, replaceArgs(g.Roadmap, next.Roadmap, plan)...)
 	for range replaceTries {
-		members, err := s.everyone(ctx, g)
+		members, err := s.recordedUsers(ctx, g)
 		if err != nil {
 			return nil, err
 		}
@@ -161,9 +158,9 @@ func (s *Store) Replace(ctx context.Context, g *study.Group, op study.Operation,
 	return nil, fmt.Errorf("replace: %w: members came %d times while it was done", study.ErrUnavailable, replaceTries)
 }
 
-// former returns the titles of the sections that the group's roadmap has or had and
-// the next one does not have.
-func former(g *study.Group, next *roadmap.Roadmap) map[string]roadmap.Text {
+// formerTitles returns the titles of sections that the group's roadmap has or had and the next
+// version lacks.
+func formerTitles(g *study.Group, next *roadmap.Roadmap) map[string]roadmap.Text {
 	titles := map[string]roadmap.Text{}
 	maps.Copy(titles, g.Former)
 	for section := range g.Roadmap.Sections() {
@@ -173,20 +170,20 @@ func former(g *study.Group, next *roadmap.Roadmap) map[string]roadmap.Text {
 	return titles
 }
 
-// everyone returns the users of whom the group holds a record.
-func (s *Store) everyone(ctx context.Context, g *study.Group) ([]string, error) {
+// recordedUsers returns the users of whom the group has a record.
+func (s *Store) recordedUsers(ctx context.Context, g *study.Group) ([]string, error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	members, err := s.client.HKeys(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.RosterKey).Result()
 	if err != nil {
-		return nil, fmt.Errorf("members: %w", away(err))
+		return nil, fmt.Errorf("members: %w", wrapUnavailable(err))
 	}
 	return members, nil
 }
 
-// replacing are the arguments of replace.lua about items and sections. An item that
-// comes back may have been done before, one that was added by nobody.
-func replacing(before, after *roadmap.Roadmap, plan *diff.Plan) []string {
+// replaceArgs returns the arguments of replace.lua about items and sections. Items that are new
+// are left out, because nobody has done them. Members may have done items that come back.
+func replaceArgs(before, after *roadmap.Roadmap, plan *diff.Plan) []string {
 	var moved []string
 	for _, s := range plan.Items {
 		from, to, item := "", "", ""
@@ -209,8 +206,8 @@ func replacing(before, after *roadmap.Roadmap, plan *diff.Plan) []string {
 	return args
 }
 
-// Touched returns how many active members have done some of the items, and how many
-// checks that are. Two round trips: the members, and what each has of them.
+// Touched returns how many active members have done any of the items, and how many checks they
+// have of them. Two round trips: the members, then their checks.
 func (s *Store) Touched(ctx context.Context, g *study.Group, op study.Operation, items []string) (members, checks int, err error) {
 	active, err := s.active(ctx, g, op)
 	if err != nil || len(items) == 0 {

@@ -38,7 +38,7 @@ func (w *world) replace(g *study.Group, old, new string) *study.Group {
 		earlier = append(earlier, v.Roadmap)
 	}
 	plan := diff.PlanReplacement(g.Roadmap, earlier, file, func(int) bool { return false })
-	next, err := w.s.Replace(w.t.Context(), g, w.act("1"), plan, 0)
+	next, err := w.s.Replace(w.t.Context(), g, w.op("1"), plan, 0)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func (w *world) goBack(g *study.Group, n int) *study.Group {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	next, err := w.s.Replace(w.t.Context(), g, w.act("1"), diff.PlanRollback(g.Roadmap, versions[n-1].Roadmap), n)
+	next, err := w.s.Replace(w.t.Context(), g, w.op("1"), diff.PlanRollback(g.Roadmap, versions[n-1].Roadmap), n)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -73,18 +73,18 @@ func TestReplacedAndRolledBack(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())
 		g := w.group("g")
-		first := w.act("21")
+		first := w.op("21")
 		if _, err := w.s.Check(t.Context(), g, first, "gil", w.now, w.link("https://example.com/gil"), ""); err != nil {
 			t.Fatal(err)
 		}
 		w.check(g, "21", "gc")
 		w.check(g, "22", "gil")
-		if err := w.s.Leave(t.Context(), g, w.act("22"), false); err != nil {
+		if err := w.s.Leave(t.Context(), g, w.op("22"), false); err != nil {
 			t.Fatal(err)
 		}
 		board := w.board(g, "21", study.AllTime, study.Checks)
 
-		if members, checks, err := w.s.Touched(t.Context(), g, w.act("21"), []string{"gil", "gc", "mypy"}); members != 1 || checks != 2 || err != nil {
+		if members, checks, err := w.s.Touched(t.Context(), g, w.op("21"), []string{"gil", "gc", "mypy"}); members != 1 || checks != 2 || err != nil {
 			t.Errorf("%d members, %d checks, %v; want those of the active one", members, checks, err)
 		}
 		second := w.replace(g, line(g, "gil"), "")
@@ -95,16 +95,16 @@ func TestReplacedAndRolledBack(t *testing.T) {
 			t.Errorf("total = %d; want 2, without the item that is gone", got)
 		}
 		w.uncheck(second, "21", "mypy")
-		if _, err := w.s.Check(t.Context(), second, w.act("21"), "gil", w.now, nil, ""); err == nil {
+		if _, err := w.s.Check(t.Context(), second, w.op("21"), "gil", w.now, nil, ""); err == nil {
 			t.Error("an item that is gone was ticked off")
 		}
-		if got, err := w.s.Check(t.Context(), g, w.act("21"), "gc", w.now, nil, ""); !errors.Is(err, study.ErrStale) {
+		if got, err := w.s.Check(t.Context(), g, w.op("21"), "gc", w.now, nil, ""); !errors.Is(err, study.ErrStale) {
 			t.Errorf("a check by the version before = %+v, %v", got, err)
 		}
 		if diff := cmp.Diff(board, w.board(second, "21", study.AllTime, study.Checks)); diff != "" {
 			t.Errorf("the board has changed: %s", diff)
 		}
-		if n, err := w.s.Join(t.Context(), second, w.act("22")); err != nil || n != 0 {
+		if n, err := w.s.Join(t.Context(), second, w.op("22")); err != nil || n != 0 {
 			t.Errorf("came back to %d items, %v; want none that the roadmap has", n, err)
 		}
 		clean(t, w.s, w.now)
@@ -117,7 +117,7 @@ func TestReplacedAndRolledBack(t *testing.T) {
 			t.Errorf("total = %d; want 2, with the item that came back", got)
 		}
 		fourth := w.goBack(w.replace(third, line(third, "gil"), ""), 3)
-		if undone, err := w.s.Undo(t.Context(), fourth, w.act("21"), first.ID, "gil", postID(first.ID)); err != nil || undone.Total != 1 {
+		if undone, err := w.s.Undo(t.Context(), fourth, w.op("21"), first.ID, "gil", postID(first.ID)); err != nil || undone.Total != 1 {
 			t.Errorf("undone = %+v, %v", undone, err)
 		}
 		versions, err := w.s.Versions(t.Context(), fourth, true)
@@ -149,7 +149,7 @@ func TestUndoOfWhatIsGone(t *testing.T) {
 			w.check(g, "21", item)
 		}
 		before := w.derived()
-		op := w.act("21")
+		op := w.op("21")
 		if _, err := w.s.Check(t.Context(), g, op, section[len(section)-1], w.now, w.link("https://example.com/a"), ""); err != nil {
 			t.Fatal(err)
 		}
@@ -160,7 +160,7 @@ func TestUndoOfWhatIsGone(t *testing.T) {
 		if stamps := w.board(next, "21", study.AllTime, study.Stamps).Total; stamps != 1 {
 			t.Errorf("replacing took the stamp: %d", stamps)
 		}
-		if _, err := w.s.UndoAll(t.Context(), next, w.act("21"), op.ID); err != nil {
+		if _, err := w.s.UndoAll(t.Context(), next, w.op("21"), op.ID); err != nil {
 			t.Error(err)
 		}
 		clean(t, w.s, w.now)
@@ -259,7 +259,7 @@ func TestATooLargeVersionIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	plan := diff.PlanReplacement(g.Roadmap, nil, file, func(int) bool { return false })
-	_, err = w.s.Replace(t.Context(), g, w.act("1"), plan, 0)
+	_, err = w.s.Replace(t.Context(), g, w.op("1"), plan, 0)
 	var refusal *refusal.Refusal
 	if !errors.As(err, &refusal) || refusal.Code != "roadmap.large" {
 		t.Errorf("replace: %v, want it refused for its size with the ids", err)
@@ -273,11 +273,11 @@ func TestATooLargeVersionIsRefused(t *testing.T) {
 // kept there.
 func TestFewRoadmapsAreKeptInMemory(t *testing.T) {
 	var c guildCache
-	edition, _ := markdown.Template("python-backend")
+	template, _ := markdown.Template("python-backend")
 	guild := func(id string, revision int) {
-		c.keep(&study.Guild{ID: id, Groups: []*study.Group{{ID: "g", Guild: id, Roadmap: edition, RoadmapVersion: revision}}}, "1", "g")
+		c.keep(&study.Guild{ID: id, Groups: []*study.Group{{ID: "g", Guild: id, Roadmap: template, RoadmapVersion: revision}}}, "1", "g")
 	}
-	for i := range maxCachedOwn + 10 {
+	for i := range maxCachedCustom + 10 {
 		guild("own"+strconv.Itoa(i), 2)
 		guild("edition"+strconv.Itoa(i), 1)
 	}
@@ -287,14 +287,14 @@ func TestFewRoadmapsAreKeptInMemory(t *testing.T) {
 			own++
 		}
 	}
-	if last := "own" + strconv.Itoa(maxCachedOwn+9); own != maxCachedOwn || c.guilds[last] == nil || len(c.guilds) != 2*maxCachedOwn+10 {
+	if last := "own" + strconv.Itoa(maxCachedCustom+9); own != maxCachedCustom || c.guilds[last] == nil || len(c.guilds) != 2*maxCachedCustom+10 {
 		t.Errorf("%d guilds with their own roadmaps of %d are kept", own, len(c.guilds))
 	}
 	for id := range c.guilds {
 		guild(id, 1) // they went back, and count no longer
 	}
 	guild("another", 2)
-	if len(c.guilds) != 2*maxCachedOwn+11 {
+	if len(c.guilds) != 2*maxCachedCustom+11 {
 		t.Errorf("%d guilds are kept", len(c.guilds))
 	}
 }
@@ -325,8 +325,8 @@ func TestASnapshotWithoutItsRoadmapIsRefused(t *testing.T) {
 	}
 }
 
-// A Dojang from before there were versions refuses a group that has one of its own;
-// it would take it for the edition.
+// A release that does not know versions refuses a group that has replaced its roadmap. It
+// would take the template for it.
 func TestGroupsWithTheirOwnRoadmapAreOfAnotherVersion(t *testing.T) {
 	w := newWorld(t, openURL(t, ""))
 	g := w.group("g")

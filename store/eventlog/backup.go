@@ -13,12 +13,11 @@ import (
 	"dojang/store/ledger"
 )
 
-// ErrNotEmpty means that there is something already where a backup was to be
-// restored.
+// ErrNotEmpty means that the target of a restore already has groups.
 var ErrNotEmpty = errors.New("there are groups already")
 
-// Backup writes a backup of the log in the directory, which a bot may have open
-// meanwhile, and returns how many records it has. progress is told of them.
+// Backup writes a backup of the log in dir and returns its number of records. A bot may have the
+// directory open. progress is called with the number of records.
 func Backup(dir string, out io.Writer, progress func(records int)) (records int, err error) {
 	name := filepath.Join(dir, FileName)
 	log, err := os.Open(name)
@@ -26,7 +25,7 @@ func Backup(dir string, out io.Writer, progress func(records int)) (records int,
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
-	found, err := Replay(name, log) // how much of it is whole
+	found, err := Replay(name, log) // finds the torn end of a log that is being written
 	if err != nil {
 		return 0, err
 	}
@@ -44,14 +43,14 @@ func Backup(dir string, out io.Writer, progress func(records int)) (records int,
 	return w.End()
 }
 
-// CheckBackup reads a backup to its end and returns how many records it has.
-// The error tells what is wrong with it, and where.
+// CheckBackup reads a whole backup and returns its number of records. The error says what is wrong
+// with it and in which line.
 func CheckBackup(in io.Reader) (records int, err error) {
 	return ReadBackup(in, func(*Record) error { return nil })
 }
 
-// ReadBackup calls visit for every record of a backup. A backup that is not
-// whole is an error, in the end.
+// ReadBackup calls visit for every record of a backup. If the backup is incomplete, it fails at the
+// end, after the records that there are.
 func ReadBackup(in io.Reader, visit func(*Record) error) (records int, err error) {
 	lines := newReader[Record](in)
 	ended := false
@@ -66,7 +65,7 @@ func ReadBackup(in io.Reader, visit func(*Record) error) (records int, err error
 		case ended:
 			err = errors.New("there is more behind its end")
 		case lines.line == 1:
-			err = one.begins(backupKind)
+			err = one.checkHeader(backupKind)
 		case one.Records > 0:
 			if ended = one.Records == lines.line-1; !ended {
 				err = fmt.Errorf("it should have %d lines before this one", one.Records)
@@ -83,7 +82,7 @@ func ReadBackup(in io.Reader, visit func(*Record) error) (records int, err error
 	}
 }
 
-// check tells what is wrong with a record of a backup.
+// check returns an error if a record of a backup is invalid.
 func (r *Record) check() error {
 	switch {
 	case !isID(r.Guild) || !isGroupID(r.Group):
@@ -97,20 +96,18 @@ func (r *Record) check() error {
 	return errors.New("it says nothing")
 }
 
-// isID reports whether a text can be a Discord id: in a key it must not end the
-// hash tag.
+// isID reports whether a text can be a Discord id. In a key, an id must not end the hash tag.
 func isID(s string) bool {
 	return s != "" && len(s) <= 20 && !slices.ContainsFunc([]byte(s), func(c byte) bool { return c < '0' || c > '9' })
 }
 
-// isGroupID reports whether a text can be a group's id: base32.
+// isGroupID reports whether a text can be a group's id, which is base32.
 func isGroupID(s string) bool {
 	return s != "" && len(s) <= 16 && !slices.ContainsFunc([]byte(s), func(c byte) bool { return (c < 'a' || c > 'z') && (c < '0' || c > '9') })
 }
 
-// Restore makes the log in the directory from a backup. No process may have the
-// directory open. With replace, a log that is there is kept beside the new one
-// under another name; else it is [ErrNotEmpty].
+// Restore makes the log in dir from a backup. No process may have the directory open. If there is a
+// log already, Restore fails with [ErrNotEmpty] or, with replace, keeps it under another name.
 func Restore(dir string, in io.Reader, replace bool, progress func(records int)) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
@@ -143,22 +140,21 @@ func restore(dir string, in io.Reader, replace bool, progress func(records int))
 		}
 		return w.err
 	})
-	w.Put(&Record{From: w.size}) // all before it is on disk, or the file is not used
+	w.Put(&Record{From: w.size}) // the file is only used if everything before is on disk
 	if err = errors.Join(err, w.flush(), file.Sync(), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(name+".new"))
 	}
 	if old != nil {
-		if err := putAside(name, old); err != nil {
+		if err := setAside(name, old); err != nil {
 			return err
 		}
 	}
 	return errors.Join(os.Rename(name+".new", name), syncDir(dir))
 }
 
-// putAside gives a log whose place another takes a second name beside its own:
-// that of the time when it was last written and, where another log has that
-// already, a number.
-func putAside(name string, old os.FileInfo) error {
+// setAside links a log that is about to be replaced to a second name, which has the time when it was
+// last written and, if that name is taken, a number.
+func setAside(name string, old os.FileInfo) error {
 	aside := name + ".replaced-" + old.ModTime().UTC().Format("20060102-150405")
 	err := os.Link(name, aside)
 	for n := 2; errors.Is(err, os.ErrExist); n++ {
@@ -167,8 +163,8 @@ func putAside(name string, old os.FileInfo) error {
 	return err
 }
 
-// Empty puts the log in the directory aside, under another name, so that the next
-// to open it begins with nothing. No process may have the directory open.
+// Empty renames the log in dir, so that the next process that opens the directory starts with an
+// empty log. No process may have the directory open.
 func Empty(dir string) error {
 	lock, err := lockDir(dir)
 	if err != nil {
@@ -184,7 +180,7 @@ func empty(dir string) error {
 		return nil
 	}
 	if err == nil {
-		err = putAside(name, old)
+		err = setAside(name, old)
 	}
 	if err == nil {
 		err = os.Remove(name)

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// KeepFor has events kept one by one for that long.
+// KeepFor sets how long single events are kept.
 func (l *Log) KeepFor(d time.Duration) { l.keep.Store(int64(d)) }
 
-// Compact has the log compacted before long.
+// Compact starts a compaction in the background.
 func (l *Log) Compact() {
 	select {
 	case l.compacting <- struct{}{}:
@@ -19,22 +19,21 @@ func (l *Log) Compact() {
 	}
 }
 
-// CompactBefore has the log compacted before long if it has events from before the
-// cutoff.
+// CompactBefore starts a compaction in the background if the log has events from before the cutoff.
 func (l *Log) CompactBefore(cutoff time.Time) {
 	if oldest := l.oldest.Load(); oldest != 0 && oldest < cutoff.UnixMilli() {
 		l.Compact()
 	}
 }
 
-// HoldCompaction keeps the log from being compacted until release is called.
+// HoldCompaction prevents compactions until release is called. It waits for one that is running.
 func (l *Log) HoldCompaction() (release func()) {
 	l.rewriting.Lock()
 	return l.rewriting.Unlock
 }
 
-// CompactNow rewrites the log while the store goes on: see [survey]. What is
-// appended meanwhile is copied at the end, while changes wait.
+// CompactNow rewrites the log while changes go on, see [survey]. At the end it blocks changes and
+// copies the lines that were appended in the meantime.
 func (l *Log) CompactNow(cutoff time.Time) (err error) {
 	l.rewriting.Lock()
 	defer l.rewriting.Unlock()
@@ -72,7 +71,7 @@ func (l *Log) CompactNow(cutoff time.Time) (err error) {
 	if size, err = file.Seek(0, io.SeekCurrent); err != nil {
 		return err
 	}
-	n, err := writeRecords(file, []*Record{{}}, size) // all before it is on disk, or the file is not used
+	n, err := writeRecords(file, []*Record{{}}, size) // From: the file is only used if everything before is on disk
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"dojang/study"
 )
 
-// Disk is what a journal needs of a file; tests have it fail.
+// Disk is the part of a file that a journal uses. Tests replace it by one that fails.
 type Disk interface {
 	io.ReaderAt
 	io.WriterAt
@@ -19,47 +19,48 @@ type Disk interface {
 	Close() error
 }
 
-// journal appends records to a file and tells when they are on disk. Records
-// that come while the disk is busy are written together.
+// journal appends records to a file and lets callers wait until they are on disk. Records that are
+// appended while the disk is busy are written together.
 type journal struct {
-	busy   sync.Mutex // held while the file is written; taken before mu
-	mu     sync.Mutex
-	file   Disk
-	size   int64 // bytes on disk
-	queue  []*Record
-	queued int64   // records that were ever appended
-	synced int64   // of these on disk
-	cuts   []int64 // how many records were on disk at each failure
-	err    error   // why nothing is written now; nil while all is well
-	closed bool
-	wake   chan struct{} // has an element when there is something to write
-	news   chan struct{} // closed when something of the above has changed
-	ended  chan struct{}
-	failed func(error) // called when writing fails
+	writing         sync.Mutex // held while the file is written; taken before mu
+	mu              sync.Mutex
+	file            Disk
+	size            int64 // bytes on disk
+	queue           []*Record
+	queued          int64   // number of records ever appended
+	synced          int64   // how many of them are on disk
+	syncedAtFailure []int64 // how many records were on disk at each failure
+	err             error   // why nothing can be written now, or nil
+	closed          bool
+	wake            chan struct{} // has an element if there is something to write
+	changed         chan struct{} // closed and replaced when synced, syncedAtFailure or err changes
+	ended           chan struct{}
+	onFailure       func(error) // called when the journal stops writing
 }
 
-// errNotSaved means that what was done is not on disk, and is undone.
-var errNotSaved = fmt.Errorf("%w: the log cannot be written", study.ErrNotPersisted)
+// errNotPersisted means that a change did not get to disk and is undone.
+var errNotPersisted = fmt.Errorf("%w: the log cannot be written", study.ErrNotPersisted)
 
-// startJournal goes on with a file that is that long.
-func startJournal(file Disk, size int64, failed func(error)) *journal {
-	j := &journal{file: file, size: size, wake: make(chan struct{}, 1), news: make(chan struct{}), ended: make(chan struct{}), failed: failed}
+// startJournal starts a journal that appends to a file of the given size. onFailure is called when
+// the journal stops writing because of an error.
+func startJournal(file Disk, size int64, onFailure func(error)) *journal {
+	j := &journal{file: file, size: size, wake: make(chan struct{}, 1), changed: make(chan struct{}), ended: make(chan struct{}), onFailure: onFailure}
 	go j.write()
 	return j
 }
 
-// ticket is a position in the journal to be waited for, after so many failures.
+// ticket is a position in the journal that a caller can wait for.
 type ticket struct {
-	position int64
-	failures int
+	position int64 // number of records up to there
+	failures int   // how many failures there had been when they were appended
 }
 
-// append hands records over to be written.
+// append queues records for writing. Without records, the ticket is for everything queued so far.
 func (j *journal) append(records ...*Record) (ticket, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.err != nil {
-		return ticket{}, fmt.Errorf("%w: %w", errNotSaved, j.err)
+		return ticket{}, fmt.Errorf("%w: %w", errNotPersisted, j.err)
 	}
 	j.queue = append(j.queue, records...)
 	j.queued += int64(len(records))
@@ -69,24 +70,24 @@ func (j *journal) append(records ...*Record) (ticket, error) {
 		default:
 		}
 	}
-	return ticket{j.queued, len(j.cuts)}, nil
+	return ticket{j.queued, len(j.syncedAtFailure)}, nil
 }
 
-// wait returns when all up to the ticket is on disk. If it never will be, the
-// error is errNotSaved.
+// wait returns when everything up to the ticket is on disk. If a failure has prevented that, the
+// error is errNotPersisted.
 func (j *journal) wait(ctx context.Context, t ticket) error {
 	for {
 		j.mu.Lock()
-		synced, news := j.synced, j.news
-		lost := t.failures < len(j.cuts)
+		synced, news := j.synced, j.changed
+		lost := t.failures < len(j.syncedAtFailure)
 		if lost {
-			synced = j.cuts[t.failures]
+			synced = j.syncedAtFailure[t.failures]
 			lost = synced < t.position
 		}
 		j.mu.Unlock()
 		switch {
 		case lost:
-			return errNotSaved
+			return errNotPersisted
 		case synced >= t.position:
 			return nil
 		}
@@ -98,13 +99,13 @@ func (j *journal) wait(ctx context.Context, t ticket) error {
 	}
 }
 
-// broadcast lets everybody who waits look again. The lock is held.
+// broadcast wakes all waiters. The caller holds j.mu.
 func (j *journal) broadcast() {
-	close(j.news)
-	j.news = make(chan struct{})
+	close(j.changed)
+	j.changed = make(chan struct{})
 }
 
-// write writes what is queued until the journal is closed.
+// write writes queued records until the journal is closed.
 func (j *journal) write() {
 	defer close(j.ended)
 	for range j.wake {
@@ -114,10 +115,10 @@ func (j *journal) write() {
 	}
 }
 
-// flush writes what is queued, and reports whether the journal is closed.
+// flush writes the queued records and reports whether the journal is closed.
 func (j *journal) flush() (closed bool) {
-	j.busy.Lock()
-	defer j.busy.Unlock()
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	j.mu.Lock()
 	batch, from, file, closed := j.queue, j.size, j.file, j.closed
 	j.queue = nil
@@ -130,26 +131,25 @@ func (j *journal) flush() (closed bool) {
 	if err == nil {
 		j.size += n
 		j.synced += int64(len(batch))
-		j.queued = max(j.queued, j.synced) // it may have been spoiled meanwhile
+		j.queued = max(j.queued, j.synced) // invalidate may have lowered it meanwhile
 	} else {
 		j.fail(err)
 	}
 	j.broadcast()
 	j.mu.Unlock()
 	if err != nil {
-		j.failed(err)
+		j.onFailure(err)
 	}
 	return closed
 }
 
-// fail takes note that the file cannot be written. The lock is held.
+// fail records a failure and drops the queue. The caller holds j.mu.
 func (j *journal) fail(err error) {
 	j.err, j.queue, j.queued = err, nil, j.synced
-	j.cuts = append(j.cuts, j.synced)
+	j.syncedAtFailure = append(j.syncedAtFailure, j.synced)
 }
 
-// writeRecords writes the records at the offset, to the disk itself, and returns how
-// many bytes they are.
+// writeRecords writes the records at the offset, syncs the file, and returns the number of bytes.
 func writeRecords(file Disk, batch []*Record, from int64) (int64, error) {
 	var b []byte
 	for _, r := range batch {
@@ -166,12 +166,11 @@ func writeRecords(file Disk, batch []*Record, from int64) (int64, error) {
 	return int64(len(b)), file.Sync()
 }
 
-// repair makes the journal fit for writing again after a failure: the file is
-// cut to what was surely on disk, and a line is written to see that this can
-// be done.
+// repair prepares the journal for writing after a failure. It cuts the file to what was surely on
+// disk and writes an empty record to see whether writing works.
 func (j *journal) repair() error {
-	j.busy.Lock()
-	defer j.busy.Unlock()
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if err := j.file.Truncate(j.size); err != nil {
@@ -185,7 +184,7 @@ func (j *journal) repair() error {
 	return nil
 }
 
-// resume lets records be appended again.
+// resume allows records to be appended again.
 func (j *journal) resume() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -193,51 +192,50 @@ func (j *journal) resume() {
 	j.broadcast()
 }
 
-// broken tells why nothing can be written now, or nil.
+// broken returns why nothing can be written now, or nil.
 func (j *journal) broken() error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.err
 }
 
-// spoil stops writing: what is in memory is no longer known to be what the
-// log leads to.
-func (j *journal) spoil(err error) {
+// invalidate stops writing because the memory may no longer agree with the log.
+func (j *journal) invalidate(err error) {
 	j.mu.Lock()
 	j.fail(err)
 	j.broadcast()
 	j.mu.Unlock()
-	j.failed(err)
+	j.onFailure(err)
 }
 
-// reader reads what is in the file.
+// reader returns a reader of the file.
 func (j *journal) reader() io.ReaderAt {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.file
 }
 
-// length returns how many bytes are on disk.
+// length returns the number of bytes on disk.
 func (j *journal) length() int64 {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.size
 }
 
-// wrap puts a Disk before the file.
+// wrap wraps the file.
 func (j *journal) wrap(wrap func(Disk) Disk) {
-	j.busy.Lock()
-	defer j.busy.Unlock()
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.file = wrap(j.file)
 }
 
-// replace goes on with another file, which has all that is on disk in this
-// one. Nothing may be appended meanwhile.
+// replace continues with another file, which has to contain everything that is on disk in this one.
+// Nothing may be appended meanwhile.
 func (j *journal) replace(file Disk, size int64) error {
-	j.busy.Lock()
-	defer j.busy.Unlock()
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	old := j.file
@@ -245,8 +243,8 @@ func (j *journal) replace(file Disk, size int64) error {
 	return old.Close()
 }
 
-// close writes what is queued and an empty line, which tells at the next start
-// that all before it was on disk.
+// close writes what is queued and an empty record, whose From field says at the next start that
+// everything before it was on disk. Then it closes the file.
 func (j *journal) close() error {
 	_, err := j.append(&Record{})
 	j.mu.Lock()

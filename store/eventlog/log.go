@@ -23,40 +23,38 @@ const (
 	lockName = "lock"
 )
 
-// Config is what a log needs besides its directory.
+// Config configures a log.
 type Config struct {
-	// Load makes the memory the state that the contents are. It is called by Open,
-	// and again after a failure, while no change runs.
+	// Load replaces the state in memory by the contents. Open calls it, and so does the repair
+	// after a failure. No change runs meanwhile.
 	Load func(*Contents) error
 	Now  func() time.Time
 	Log  *slog.Logger
-	Keep time.Duration // how long events are kept one by one
+	Keep time.Duration // how long single events are kept
 }
 
-// Log is the log of a data directory. Its methods may be called from any
-// goroutine.
+// Log is the log of a data directory. Its methods may be called from any goroutine.
 type Log struct {
 	dir     string
 	config  Config
 	lock    *flock.Flock
 	change  sync.Mutex // held while a change runs and its records are handed to the journal
 	journal *journal
-	latest  int64        // when the last event was recorded that was found at the start
-	oldest  atomic.Int64 // when the first event was recorded that is in the log; 0 for none
-	keep    atomic.Int64 // as in Config
+	latest  int64        // when the last event found by Open was recorded, in milliseconds; 0 for none
+	oldest  atomic.Int64 // when the log's first event was recorded, in milliseconds; 0 for none
+	keep    atomic.Int64 // Config.Keep
 
-	repairing  chan struct{} // has an element when the log is to be repaired
-	compacting chan struct{} // has an element when it is to be compacted
-	rewriting  sync.Mutex    // held while it is compacted
-	ending     chan struct{}
-	ended      chan struct{} // closed when neither is under way any more
+	repairing  chan struct{} // has an element if the log has to be repaired
+	compacting chan struct{} // has an element if the log is to be compacted
+	rewriting  sync.Mutex    // held while the log is compacted
+	ending     chan struct{} // closed by Close
+	ended      chan struct{} // closed when maintain has returned
 	closing    sync.Once
 }
 
-// Open opens the log in the directory, which is made if it is not there, and loads
-// the memory from it. It fails when another process has the directory open, and
-// with a [*Damage] when a line is damaged; a line that a crash has left half
-// written is cut off.
+// Open opens the log in dir, which it creates if necessary, and loads the memory from it. It fails
+// if another process has the directory open, and with a [*Damage] if a line is damaged. A line that
+// a crash left half written is cut off.
 func Open(dir string, config Config) (*Log, error) {
 	l := &Log{dir: dir, config: config, repairing: make(chan struct{}, 1), compacting: make(chan struct{}, 1),
 		ending: make(chan struct{}), ended: make(chan struct{})}
@@ -68,14 +66,14 @@ func Open(dir string, config Config) (*Log, error) {
 	if l.lock, err = lockDir(dir); err != nil {
 		return nil, err
 	}
-	if err := l.begin(); err != nil {
+	if err := l.start(); err != nil {
 		return nil, errors.Join(err, l.lock.Unlock())
 	}
-	go l.upkeep()
+	go l.maintain()
 	return l, nil
 }
 
-// lockDir makes this process the only one that has the directory open.
+// lockDir locks the directory. It fails if another process holds the lock.
 func lockDir(dir string) (*flock.Flock, error) {
 	lock := flock.New(filepath.Join(dir, lockName))
 	held, err := lock.TryLock()
@@ -85,8 +83,8 @@ func lockDir(dir string) (*flock.Flock, error) {
 	return lock, err
 }
 
-// begin reads the log, cuts off what is not whole, and goes on with it.
-func (l *Log) begin() error {
+// start loads the log, cuts off a torn end, and starts the journal.
+func (l *Log) start() error {
 	file, err := os.OpenFile(l.path(), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
@@ -97,7 +95,7 @@ func (l *Log) begin() error {
 	}
 	l.latest = found.latest
 	l.oldest.Store(found.oldest)
-	if found.purged { // it was closed before it was compacted
+	if found.purged { // the log was closed before it was compacted
 		l.Compact()
 	}
 	if found.torn > 0 {
@@ -111,13 +109,13 @@ func (l *Log) begin() error {
 			return errors.Join(err, file.Close())
 		}
 	}
-	l.journal = startJournal(file, found.size, l.failed)
+	l.journal = startJournal(file, found.size, l.onFailure)
 	return nil
 }
 
 func (l *Log) path() string { return filepath.Join(l.dir, FileName) }
 
-// load makes the memory what the log leads to.
+// load replays the file and loads the memory from it.
 func (l *Log) load(file io.ReaderAt) (*Contents, error) {
 	found, err := Replay(l.path(), io.NewSectionReader(file, 0, 1<<62))
 	if err != nil {
@@ -126,7 +124,7 @@ func (l *Log) load(file io.ReaderAt) (*Contents, error) {
 	return found, l.config.Load(found)
 }
 
-// ReadDir reads the log in a directory, which a bot may have open meanwhile.
+// ReadDir replays the log in dir. A bot may have it open.
 func ReadDir(dir string) (found *Contents, err error) {
 	name := filepath.Join(dir, FileName)
 	file, err := os.Open(name)
@@ -140,8 +138,8 @@ func ReadDir(dir string) (found *Contents, err error) {
 // Dir returns the log's directory.
 func (l *Log) Dir() string { return l.dir }
 
-// Latest returns when the last event was recorded that was found at the start; the
-// zero time if there was none.
+// Latest returns when the last event was recorded that Open has found; the zero time if there was
+// none.
 func (l *Log) Latest() time.Time {
 	if l.latest == 0 {
 		return time.Time{}
@@ -149,12 +147,11 @@ func (l *Log) Latest() time.Time {
 	return time.UnixMilli(l.latest)
 }
 
-// Change makes a change in memory and returns when the records that stand for it
-// are on disk. Changes run one after the other. When change fails, it is not known
-// how far it came: the memory is loaded again.
+// Change runs a change in memory and returns when its records are on disk. Changes run one after
+// another. If change fails, the memory is in an unknown state and is loaded from the log again.
 func (l *Log) Change(ctx context.Context, change func(context.Context) ([]*Record, error)) error {
 	l.change.Lock()
-	written, err := l.makeChange(ctx, change)
+	written, err := l.runChange(ctx, change)
 	l.change.Unlock()
 	if err != nil {
 		return err
@@ -162,23 +159,23 @@ func (l *Log) Change(ctx context.Context, change func(context.Context) ([]*Recor
 	return l.journal.wait(ctx, written)
 }
 
-func (l *Log) makeChange(ctx context.Context, change func(context.Context) ([]*Record, error)) (ticket, error) {
+func (l *Log) runChange(ctx context.Context, change func(context.Context) ([]*Record, error)) (ticket, error) {
 	if _, err := l.journal.append(); err != nil {
 		return ticket{}, err
 	}
-	// Whether a change that was broken off took place is not known; it is in the
-	// same process and takes no time.
+	// Whether a cancelled change took place would be unknown, and one in the same process takes
+	// hardly any time.
 	records, err := change(context.WithoutCancel(ctx))
 	if err != nil {
-		l.journal.spoil(err)
+		l.journal.invalidate(err)
 		return ticket{}, err
 	}
 	return l.journal.append(records...)
 }
 
-// Read reads from memory and returns when all that it may have seen is on disk.
-// Where something was undone meanwhile it may never be. An error of read is
-// returned as it is.
+// Read runs read on the memory and returns when everything that it may have seen is on disk. It
+// fails if writing has failed in the meantime, because what it saw may have been lost. An error of
+// read is returned as it is.
 func (l *Log) Read(ctx context.Context, read func() error) error {
 	before, err := l.journal.append()
 	if err != nil {
@@ -187,11 +184,11 @@ func (l *Log) Read(ctx context.Context, read func() error) error {
 	if err := read(); err != nil {
 		return err
 	}
-	l.change.Lock() // a change that runs has not handed over its records yet
+	l.change.Lock() // wait for a running change to append its records
 	seen, err := l.journal.append()
 	l.change.Unlock()
 	if err == nil && seen.failures != before.failures {
-		err = errNotSaved
+		err = errNotPersisted
 	}
 	if err != nil {
 		return err
@@ -199,7 +196,7 @@ func (l *Log) Read(ctx context.Context, read func() error) error {
 	return l.journal.wait(ctx, seen)
 }
 
-// Put writes a hash that follows from no event.
+// Put writes a hash that does not follow from events, and returns when it is on disk.
 func (l *Log) Put(ctx context.Context, key string, fields map[string]string) error {
 	body, err := json.Marshal(fields)
 	if err != nil {
@@ -212,8 +209,8 @@ func (l *Log) Put(ctx context.Context, key string, fields map[string]string) err
 	return l.journal.wait(ctx, written)
 }
 
-// Inspect reads the log from its beginning and calls inspect with its contents.
-// Changes wait meanwhile.
+// Inspect replays the log and calls inspect with its contents. It blocks changes until inspect
+// returns.
 func (l *Log) Inspect(ctx context.Context, inspect func(*Contents) error) error {
 	l.change.Lock()
 	defer l.change.Unlock()
@@ -231,14 +228,14 @@ func (l *Log) Inspect(ctx context.Context, inspect func(*Contents) error) error 
 	return inspect(found)
 }
 
-// Broken tells why nothing can be written now, or nil.
+// Broken returns why the log cannot be written now, or nil.
 func (l *Log) Broken() error { return l.journal.broken() }
 
-// WrapDisk puts a Disk before the file, for tests in which it fails.
+// WrapDisk wraps the log's file, for tests in which it fails.
 func (l *Log) WrapDisk(wrap func(Disk) Disk) { l.journal.wrap(wrap) }
 
-// failed is told when the log cannot be written.
-func (l *Log) failed(err error) {
+// onFailure logs that the log cannot be written and starts the repair.
+func (l *Log) onFailure(err error) {
 	l.config.Log.Error("the log cannot be written; changes are refused until it can", "file", l.path(), "error", err)
 	select {
 	case l.repairing <- struct{}{}:
@@ -246,11 +243,10 @@ func (l *Log) failed(err error) {
 	}
 }
 
-// repairPause is how long to wait before the log is tried again.
+// repairPause is the time between two attempts to repair the log.
 const repairPause = time.Second
 
-// repair makes the log fit for writing again after a failure, and the memory
-// what the log leads to.
+// repair tries to repair the log after a failure until it succeeds or the log is closed.
 func (l *Log) repair() {
 	for l.journal.broken() != nil {
 		if err := l.tryRepair(); err == nil {
@@ -278,9 +274,8 @@ func (l *Log) tryRepair() error {
 	return nil
 }
 
-// upkeep repairs the log after failures and compacts it where that is asked for,
-// until it is closed.
-func (l *Log) upkeep() {
+// maintain repairs the log after failures and compacts it on request, until it is closed.
+func (l *Log) maintain() {
 	defer close(l.ended)
 	for {
 		select {
@@ -296,7 +291,7 @@ func (l *Log) upkeep() {
 	}
 }
 
-// Close writes what is left and closes the log; a second time does nothing.
+// Close writes what is queued and closes the log. Calling it again does nothing.
 func (l *Log) Close() (err error) {
 	l.closing.Do(func() {
 		close(l.ending)
@@ -306,8 +301,8 @@ func (l *Log) Close() (err error) {
 	return err
 }
 
-// syncDir puts on disk which files a directory has. Windows, which does so by
-// itself, lets no directory be synced.
+// syncDir makes renamed and created files of a directory durable. Windows does that by itself and
+// cannot sync directories.
 func syncDir(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil

@@ -55,7 +55,7 @@ func openMemory(t *testing.T, dir string) (*Log, *memory) {
 	return l, m
 }
 
-// failing is a disk that does not sync until it is told to.
+// failing is a disk whose Sync fails until failures is closed.
 type failing struct {
 	Disk
 	failures chan struct{} // closed when it syncs again

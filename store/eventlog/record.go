@@ -10,23 +10,22 @@ import (
 	"dojang/store/ledger"
 )
 
-// Record is a line of a log or of a backup: a JSON object
-// whose last field is the checksum of all that stands before it. Which of the
-// fields are there says what it is.
+// Record is a line of a log or a backup. It is written as a JSON object whose last field is the
+// checksum of everything before it. Which fields are set determines its kind.
 type Record struct {
 	Dojang  string          `json:"dojang,omitempty"` // first line: logKind or backupKind
 	V       int             `json:"v,omitempty"`      // first line: the format's version
 	Guild   string          `json:"guild,omitempty"`
 	Group   string          `json:"group,omitempty"`
-	Seq     int64           `json:"seq,omitempty"`    // of an event
-	Event   json.RawMessage `json:"event,omitempty"`  // an event
-	Purged  bool            `json:"purged,omitempty"` // log: all before this line that is said of the guild is void
-	Field   string          `json:"field,omitempty"`  // a field of a group's snapshot, see ledger.Snapshot
-	Value   string          `json:"value,omitempty"`
-	Key     string          `json:"key,omitempty"` // something that follows from no event, such as what commands are registered
-	Hash    json.RawMessage `json:"hash,omitempty"`
-	From    int64           `json:"from,omitempty"`    // log: all before this byte was on disk when the line was written
-	Records int             `json:"records,omitempty"` // backup: the last line, how many came before it
+	Seq     int64           `json:"seq,omitempty"`     // event: its number
+	Event   json.RawMessage `json:"event,omitempty"`   // event: see ledger.Event
+	Purged  bool            `json:"purged,omitempty"`  // log: the guild was purged; its earlier lines are void
+	Field   string          `json:"field,omitempty"`   // snapshot: a field, see ledger.Snapshot
+	Value   string          `json:"value,omitempty"`   // snapshot: the field's value
+	Key     string          `json:"key,omitempty"`     // log: key of a hash that does not follow from events, such as the registered commands
+	Hash    json.RawMessage `json:"hash,omitempty"`    // log: the hash's fields
+	From    int64           `json:"from,omitempty"`    // log: how many bytes were on disk when the line was written
+	Records int             `json:"records,omitempty"` // last line of a backup: number of lines before it
 }
 
 // The kinds of files.
@@ -38,9 +37,8 @@ const (
 // FormatVersion is the version of the files that are written.
 const FormatVersion = 1
 
-// castagnoli is the polynomial of CRC-32C, of which processors have an
-// instruction.
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+// crcTable is for CRC-32C, which processors have an instruction for.
+var crcTable = crc32.MakeTable(crc32.Castagnoli)
 
 // The checksum as the last field: sumStart, eight digits, sumEnd.
 const (
@@ -49,7 +47,7 @@ const (
 	sumSize  = len(sumStart) + 8 + len(sumEnd)
 )
 
-// encode makes the record's line, its line break included.
+// encode returns the record's line, including the line break.
 func (r *Record) encode() ([]byte, error) {
 	b, err := json.Marshal(r)
 	if err != nil {
@@ -60,22 +58,22 @@ func (r *Record) encode() ([]byte, error) {
 
 // withSum adds the checksum to an object that lacks its closing brace.
 func withSum(b []byte) []byte {
-	return fmt.Appendf(b, "%s%08x%s", sumStart, crc32.Checksum(b, castagnoli), sumEnd)
+	return fmt.Appendf(b, "%s%08x%s", sumStart, crc32.Checksum(b, crcTable), sumEnd)
 }
 
 var errSum = errors.New("the checksum is wrong")
 
-// entry is a record whose event is decoded.
+// entry is a record with its event decoded.
 type entry struct {
 	Record
 	Event *ledger.Event `json:"event"`
 }
 
-// decodeRecord reads a line without its line break into a record or an entry.
+// decodeRecord checks and decodes a line, which must not include the line break.
 func decodeRecord[R Record | entry](line []byte) (r R, err error) {
 	cut := len(line) - sumSize
 	if cut < 1 || !bytes.HasPrefix(line[cut:], []byte(sumStart)) || !bytes.HasSuffix(line, []byte(sumEnd)) ||
-		string(line[cut+len(sumStart):len(line)-len(sumEnd)]) != fmt.Sprintf("%08x", crc32.Checksum(line[:cut], castagnoli)) {
+		string(line[cut+len(sumStart):len(line)-len(sumEnd)]) != fmt.Sprintf("%08x", crc32.Checksum(line[:cut], crcTable)) {
 		return r, errSum
 	}
 	if err := json.Unmarshal(line, &r); err != nil {
@@ -84,9 +82,9 @@ func decodeRecord[R Record | entry](line []byte) (r R, err error) {
 	return r, nil
 }
 
-// begins tells whether the record is the first line of a file of the kind, of
-// a version that is known.
-func (r *Record) begins(kind string) error {
+// checkHeader returns an error unless the record is the first line of a file of the kind, in a
+// supported version.
+func (r *Record) checkHeader(kind string) error {
 	if r.Dojang != kind {
 		return fmt.Errorf("this is no file of Dojang's of the kind %q", kind)
 	}

@@ -15,30 +15,29 @@ import (
 	"dojang/store/ledger"
 )
 
-// RecentFor is for how long Contents remembers operations.
+// RecentFor is how far back Contents lists operations.
 const RecentFor = 24 * time.Hour
 
-// maxLine bounds a line of a log or a backup.
+// maxLine is about the maximum length of a line, in bytes.
 const maxLine = 16 << 20
 
-// reader reads the lines of a log or a backup, as records or as entries.
+// reader reads the lines of a log or a backup.
 type reader[R Record | entry] struct {
 	r    *bufio.Reader
-	line int   // number of the line read last, from 1
-	at   int64 // where it begins
-	next int64 // where the next one does
+	line int   // number of the last line read, from 1
+	at   int64 // offset of that line
+	next int64 // offset of the next line
 }
 
 func newReader[R Record | entry](r io.Reader) *reader[R] {
 	return &reader[R]{r: bufio.NewReaderSize(r, 1<<16)}
 }
 
-// errTorn means that the last line has no end.
+// errTorn means that the last line has no line break.
 var errTorn = errors.New("the line has no end")
 
-// read returns the next line and what it says. The error is io.EOF after the
-// last line. A line that cannot be understood is returned with its error, and
-// the next one can be read.
+// read returns the next line and its record. After the last line, the error is io.EOF. A line that
+// cannot be decoded is returned with its error, and reading can go on.
 func (r *reader[R]) read() (line []byte, one R, err error) {
 	r.line++
 	r.at = r.next
@@ -64,7 +63,7 @@ func (r *reader[R]) read() (line []byte, one R, err error) {
 	return line, one, err
 }
 
-// Damage is a line of a log that cannot be read though it was on disk once.
+// Damage is a line of a log that was completely written once and cannot be decoded now.
 type Damage struct {
 	File string
 	Line int
@@ -76,30 +75,30 @@ func (d *Damage) Error() string {
 		"or, to go on without what that line says, delete the line and keep a copy of the file", d.File, d.Line, d.Err)
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (d *Damage) Unwrap() error { return d.Err }
 
-// GroupRef names a group of a guild.
+// GroupRef identifies a group in a guild.
 type GroupRef struct{ Guild, Group string }
 
-// Contents is the state that a log leads to.
+// Contents is the state that results from a log.
 type Contents struct {
 	Ledgers map[GroupRef]*ledger.Ledger
-	Others  map[string]json.RawMessage // hashes that follow from no event, by key
-	Recent  []Operation                // of the last day
-	Records int                        // events, and fields of snapshots
+	Others  map[string]json.RawMessage // hashes that do not follow from events, by key
+	Recent  []Operation                // the operations of the last day, as in RecentFor
+	Records int                        // number of events and of fields of snapshots
 
-	oldest int64 // when the first event was recorded; 0 for none
-	latest int64 // when the last one was
-	size   int64 // bytes that are good; what follows was never whole on disk
-	torn   int   // lines after that
-	purged bool  // the log has lines that are void
+	oldest int64 // when the first event was recorded, in milliseconds; 0 for none
+	latest int64 // when the last event was recorded, in milliseconds; 0 for none
+	size   int64 // bytes that were read; the rest is a torn end
+	torn   int   // number of lines in the torn end
+	purged bool  // the log has void lines of a purged guild
 }
 
-// Operation is one that was carried out.
+// Operation is an operation that was done.
 type Operation struct {
 	Guild, ID string
-	On        int64 // milliseconds
+	At        int64 // when it was recorded, in milliseconds
 }
 
 func newContents() *Contents {
@@ -115,16 +114,16 @@ func (c *Contents) ledger(p GroupRef) *ledger.Ledger {
 	return l
 }
 
-// parsed is a line of a log and what it says.
+// parsed is a line of a log with its entry or its error.
 type parsed struct {
 	entry
 	line     int
-	at, next int64 // where it begins, and the next line does
+	at, next int64 // offsets of this line and of the next
 	err      error
 }
 
-// readAhead reads the lines of a log ahead of whoever takes them, some hundred at a
-// time, until stop is closed: a long log is read by two processors so.
+// readAhead decodes the lines of a log in its own goroutine, in batches of up to 256, until stop is
+// closed. So two processors share the work of replaying a long log.
 func readAhead(r io.Reader, stop <-chan struct{}) <-chan []parsed {
 	batches := make(chan []parsed, 8)
 	go func() {
@@ -149,8 +148,9 @@ func readAhead(r io.Reader, stop <-chan struct{}) <-chan []parsed {
 	return batches
 }
 
-// Replay reads a log; name is for errors. A line that was written when the machine stopped, and
-// all after it, is left out; a damaged line elsewhere is a [*Damage].
+// Replay reads a log. name is the file's name for errors. A line that was being written when the
+// machine stopped is left out, and so is everything after it. A damaged line elsewhere is a
+// [*Damage].
 func Replay(name string, r io.Reader) (*Contents, error) {
 	c := newContents()
 	stop := make(chan struct{})
@@ -162,7 +162,7 @@ func Replay(name string, r io.Reader) (*Contents, error) {
 			switch {
 			case bad != nil:
 				c.torn++
-				// Whoever wrote this line knew that the bad one was on disk.
+				// The bad line was on disk when this one was written.
 				if p.err == nil && p.From > badAt {
 					return nil, bad
 				}
@@ -178,16 +178,16 @@ func Replay(name string, r io.Reader) (*Contents, error) {
 		}
 	}
 	if bad != nil && bad.Line == 1 && c.torn > 1 {
-		return nil, bad // not even a log
+		return nil, bad // this is not a log
 	}
 	return c, nil
 }
 
-// apply applies what a line says.
+// apply applies a line.
 func (c *Contents) apply(r *parsed) error {
 	switch {
 	case r.line == 1:
-		return r.begins(logKind)
+		return r.checkHeader(logKind)
 	case r.Purged:
 		c.purge(r.Guild)
 	case r.Event != nil:
@@ -196,12 +196,12 @@ func (c *Contents) apply(r *parsed) error {
 			return ledger.Newer(fmt.Sprint("event ", r.Seq), e.V, ledger.EventVersion)
 		}
 		c.Records++
-		c.oldest = cmp.Or(c.oldest, e.On)
-		c.latest = max(c.latest, e.On)
-		if e.Type != ledger.EventDigest { // many have the same operation
-			c.Recent = append(c.Recent, Operation{r.Guild, e.Op, e.On})
+		c.oldest = cmp.Or(c.oldest, e.RecordedAt)
+		c.latest = max(c.latest, e.RecordedAt)
+		if e.Type != ledger.EventDigest { // many digests share an operation id
+			c.Recent = append(c.Recent, Operation{r.Guild, e.Op, e.RecordedAt})
 		}
-		for len(c.Recent) > 0 && c.Recent[0].On < c.latest-RecentFor.Milliseconds() {
+		for len(c.Recent) > 0 && c.Recent[0].At < c.latest-RecentFor.Milliseconds() {
 			c.Recent = c.Recent[1:]
 		}
 		return c.ledger(GroupRef{r.Guild, r.Group}).Apply(r.Seq, e)
@@ -214,15 +214,15 @@ func (c *Contents) apply(r *parsed) error {
 	return nil
 }
 
-// purge drops all that came before of a guild.
+// purge drops everything that came before of a guild.
 func (c *Contents) purge(guild string) {
 	c.purged = true
 	maps.DeleteFunc(c.Ledgers, func(p GroupRef, _ *ledger.Ledger) bool { return p.Guild == guild })
 	c.Recent = slices.DeleteFunc(c.Recent, func(d Operation) bool { return d.Guild == guild })
 }
 
-// now is the instant by which the Contents are to be laid out: not before the
-// last event, also where the clock was set back.
+// LayoutTime returns the instant for laying out the contents: clock or, if the clock was set back,
+// the time of the last event.
 func (c *Contents) LayoutTime(clock time.Time) time.Time {
 	if latest := time.UnixMilli(c.latest); latest.After(clock) {
 		return latest

@@ -6,8 +6,8 @@ import (
 	"io"
 )
 
-// Writer writes the records of a file, its first line included. It remembers the
-// first error, which [Writer.End] and flush return.
+// Writer writes a file of records, including its first line. It keeps the first error, which
+// [Writer.End] and flush return.
 type Writer struct {
 	out   *bufio.Writer
 	lines int
@@ -15,10 +15,10 @@ type Writer struct {
 	err   error
 }
 
-// NewBackup begins a backup.
+// NewBackup starts a backup.
 func NewBackup(out io.Writer) *Writer { return newWriter(out, backupKind) }
 
-// newWriter begins a file of the kind.
+// newWriter starts a file of the kind.
 func newWriter(out io.Writer, kind string) *Writer {
 	w := &Writer{out: bufio.NewWriterSize(out, 1<<16)}
 	w.Put(&Record{Dojang: kind, V: FormatVersion})
@@ -35,7 +35,7 @@ func (w *Writer) Put(r *Record) {
 	}
 }
 
-// Records returns how many records stand behind the first line.
+// Records returns the number of records after the first line.
 func (w *Writer) Records() int { return w.lines - 1 }
 
 // Err returns the first error.
@@ -43,8 +43,7 @@ func (w *Writer) Err() error { return w.err }
 
 func (w *Writer) flush() error { return cmp.Or(w.err, w.out.Flush()) }
 
-// End writes the last line of a backup and returns how many records came before
-// it.
+// End writes the last line of a backup and returns the number of records before it.
 func (w *Writer) End() (records int, err error) {
 	records = w.Records()
 	w.Put(&Record{Records: w.lines})

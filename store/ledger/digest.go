@@ -9,8 +9,7 @@ import (
 	"dojang/study"
 )
 
-// storedDigest is a digest as the group's hash holds it, behind its revision
-// and a space.
+// storedDigest is the JSON of a digest. In the group's hash, the revision and a space precede it.
 type storedDigest struct {
 	V       int               `json:"v"`
 	State   study.DigestState `json:"state"`
@@ -21,14 +20,14 @@ type storedDigest struct {
 	Body    json.RawMessage   `json:"body,omitempty"`
 	study.Published
 	Corrected map[string]study.Published `json:"corrected,omitempty"` // by week
-	Places    map[string]int             `json:"places,omitempty"`
+	Ranks     map[string]int             `json:"places,omitempty"`
 	Problem   string                     `json:"problem,omitempty"`
 	Tries     int                        `json:"tries,omitempty"`
 }
 
 const digestVersion = 1
 
-// DecodeDigest reads a week's digest behind its revision, as DigestsKey holds it.
+// DecodeDigest decodes a week's digest from a line of DigestsKey: the revision, a space and JSON.
 func DecodeDigest(week civil.Date, line string) (study.Digest, error) {
 	fail := func(err error) (study.Digest, error) {
 		return study.Digest{}, fmt.Errorf("digest of %s: %w", week, err)
@@ -45,8 +44,8 @@ func DecodeDigest(week civil.Date, line string) (study.Digest, error) {
 		return study.Digest{}, Newer("the digest of "+week.String(), stored.V, digestVersion)
 	}
 	d := study.Digest{Revision: int(state.revision), Week: week, State: stored.State, Due: time.UnixMilli(stored.Due), Channel: stored.Channel,
-		Message: stored.Message, Body: stored.Body, Published: stored.Published, Ranks: stored.Places, Problem: stored.Problem, Tries: stored.Tries}
-	for name, told := range stored.Corrected {
+		Message: stored.Message, Body: stored.Body, Published: stored.Published, Ranks: stored.Ranks, Problem: stored.Problem, Tries: stored.Tries}
+	for name, published := range stored.Corrected {
 		corrected, err := WeekDate(name)
 		if err != nil {
 			return fail(err)
@@ -54,7 +53,7 @@ func DecodeDigest(week civil.Date, line string) (study.Digest, error) {
 		if d.Corrected == nil {
 			d.Corrected = map[civil.Date]study.Published{}
 		}
-		d.Corrected[corrected] = told
+		d.Corrected[corrected] = published
 	}
 	if stored.Started != 0 {
 		d.Started = time.UnixMilli(stored.Started)
@@ -62,15 +61,15 @@ func DecodeDigest(week civil.Date, line string) (study.Digest, error) {
 	return d, nil
 }
 
-// EncodeDigest makes the JSON of a digest, without its revision.
+// EncodeDigest encodes a digest as JSON, without its revision.
 func EncodeDigest(d *study.Digest) ([]byte, error) {
 	stored := storedDigest{V: digestVersion, State: d.State, Due: d.Due.UnixMilli(), Channel: d.Channel, Message: d.Message,
-		Body: d.Body, Published: d.Published, Places: d.Ranks, Problem: d.Problem, Tries: d.Tries}
-	for week, told := range d.Corrected {
+		Body: d.Body, Published: d.Published, Ranks: d.Ranks, Problem: d.Problem, Tries: d.Tries}
+	for week, published := range d.Corrected {
 		if stored.Corrected == nil {
 			stored.Corrected = map[string]study.Published{}
 		}
-		stored.Corrected[WeekName(week)] = told
+		stored.Corrected[WeekName(week)] = published
 	}
 	if !d.Started.IsZero() {
 		stored.Started = d.Started.UnixMilli()

@@ -10,48 +10,47 @@ import (
 	"dojang/study"
 )
 
-// storedGroup is a group as the guild's hash and the group's events hold it.
+// storedGroup is the JSON of a group in the guild's hash and in events.
 type storedGroup struct {
-	V        int          `json:"v"`
-	ID       string       `json:"id"`
-	Name     string       `json:"name"`
-	Channel  string       `json:"channel"`
-	Language roadmap.Lang `json:"language"`
-	Roadmap  string       `json:"roadmap"`           // the name of the edition that it began with
-	Revision int          `json:"version,omitempty"` // of the roadmap, see version.go; absent for the edition
-	Weeks    []storedRule `json:"weeks"`
-	Day      time.Weekday `json:"day"` // of the digest; 0 is Sunday
-	Hour     int          `json:"hour"`
-	Minute   int          `json:"minute"`
+	V              int          `json:"v"`
+	ID             string       `json:"id"`
+	Name           string       `json:"name"`
+	Channel        string       `json:"channel"`
+	Language       roadmap.Lang `json:"language"`
+	Template       string       `json:"roadmap"`           // the name of the template that it began with
+	RoadmapVersion int          `json:"version,omitempty"` // of the roadmap, see version.go; absent for the template
+	Weeks          []storedRule `json:"weeks"`
+	Day            time.Weekday `json:"day"` // of the digest; 0 is Sunday
+	Hour           int          `json:"hour"`
+	Minute         int          `json:"minute"`
 
-	State   study.State `json:"state"`
-	Created int64       `json:"created"`
-	Since   int64       `json:"since"`
-	Gone    int64       `json:"gone,omitempty"`
+	State     study.State `json:"state"`
+	Created   int64       `json:"created"`
+	Since     int64       `json:"since"`
+	RemovedAt int64       `json:"gone,omitempty"`
 }
 
 type storedRule struct {
-	From  int64        `json:"from"` // milliseconds; 0 for the first rule
+	From  int64        `json:"from"` // in milliseconds since 1970; 0 for the first rule
 	Zone  string       `json:"zone"`
 	Start time.Weekday `json:"start"`
 	Hour  int          `json:"hour"`
 }
 
-// groupVersion is the latest version of the groups that are written: that of groups
-// with a roadmap of their own, which older ones of Dojang do not know. Other groups
-// are of the first.
+// groupVersion is the version of groups that have replaced their roadmap, which old releases do
+// not support. Other groups are written as version 1.
 const groupVersion = 2
 
-// EncodeGroup makes the JSON of a group.
+// EncodeGroup encodes a group as JSON.
 func EncodeGroup(g *study.Group) ([]byte, error) {
 	stored := storedGroup{V: 1, ID: g.ID, Name: g.Name, Channel: g.Channel, Language: g.Language,
-		Roadmap: g.Template, Day: g.Digest.Day, Hour: g.Digest.Hour, Minute: g.Digest.Minute,
+		Template: g.Template, Day: g.Digest.Day, Hour: g.Digest.Hour, Minute: g.Digest.Minute,
 		State: g.State, Created: g.Created.UnixMilli(), Since: g.Since.UnixMilli()}
 	if g.RoadmapVersion > 1 {
-		stored.V, stored.Revision = groupVersion, g.RoadmapVersion
+		stored.V, stored.RoadmapVersion = groupVersion, g.RoadmapVersion
 	}
 	if !g.RemovedAt.IsZero() {
-		stored.Gone = g.RemovedAt.UnixMilli()
+		stored.RemovedAt = g.RemovedAt.UnixMilli()
 	}
 	for i, rule := range g.Calendar {
 		r := storedRule{Zone: rule.Zone.String(), Start: rule.Start, Hour: rule.Hour}
@@ -63,11 +62,11 @@ func EncodeGroup(g *study.Group) ([]byte, error) {
 	return json.Marshal(stored)
 }
 
-// VersionFinder finds the version of a group's roadmap, where the group has a
-// roadmap of its own.
+// VersionFinder returns a version of a group's roadmap, from 2 on.
 type VersionFinder func(group string, revision int) (RoadmapVersion, error)
 
-// DecodeGroup reads the JSON of a group of the guild, which has that version.
+// DecodeGroup decodes the JSON of a group. version is the version of the guild. find is called if
+// the group has replaced its roadmap.
 func DecodeGroup(guild, version, body string, find VersionFinder) (*study.Group, error) {
 	var stored storedGroup
 	if err := json.Unmarshal([]byte(body), &stored); err != nil {
@@ -79,23 +78,23 @@ func DecodeGroup(guild, version, body string, find VersionFinder) (*study.Group,
 	if len(stored.Weeks) == 0 {
 		return nil, fmt.Errorf("group %s has no rule for its weeks", stored.ID)
 	}
-	edition, ok := markdown.Template(stored.Roadmap)
+	template, ok := markdown.Template(stored.Template)
 	if !ok {
-		return nil, fmt.Errorf("group %s works through the unknown roadmap %q", stored.ID, stored.Roadmap)
+		return nil, fmt.Errorf("group %s works through the unknown roadmap %q", stored.ID, stored.Template)
 	}
-	through := RoadmapVersion{Roadmap: edition}
-	if stored.Revision > 1 {
+	current := RoadmapVersion{Roadmap: template}
+	if stored.RoadmapVersion > 1 {
 		var err error
-		if through, err = find(stored.ID, stored.Revision); err != nil {
-			return nil, fmt.Errorf("group %s: version %d of its roadmap: %w", stored.ID, stored.Revision, err)
+		if current, err = find(stored.ID, stored.RoadmapVersion); err != nil {
+			return nil, fmt.Errorf("group %s: version %d of its roadmap: %w", stored.ID, stored.RoadmapVersion, err)
 		}
 	}
 	g := &study.Group{ID: stored.ID, Guild: guild, Version: version, Name: stored.Name, Channel: stored.Channel,
-		Language: stored.Language, Template: stored.Roadmap, Roadmap: through.Roadmap, Former: through.Former, RoadmapVersion: max(1, stored.Revision),
+		Language: stored.Language, Template: stored.Template, Roadmap: current.Roadmap, Former: current.Former, RoadmapVersion: max(1, stored.RoadmapVersion),
 		Digest: study.Schedule{Day: stored.Day, Hour: stored.Hour, Minute: stored.Minute},
 		State:  stored.State, Created: time.UnixMilli(stored.Created), Since: time.UnixMilli(stored.Since)}
-	if stored.Gone != 0 {
-		g.RemovedAt = time.UnixMilli(stored.Gone)
+	if stored.RemovedAt != 0 {
+		g.RemovedAt = time.UnixMilli(stored.RemovedAt)
 	}
 	for _, rule := range stored.Weeks {
 		zone, err := time.LoadLocation(rule.Zone)

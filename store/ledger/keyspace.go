@@ -6,18 +6,18 @@ import (
 	"strings"
 )
 
-// Keyspace is the content of keys: what is stored, or what should be.
+// Keyspace holds keys and their values, either as stored or as they should be.
 type Keyspace struct {
 	Hashes map[string]map[string]string
-	Sets   map[string]map[string]string // sorted sets: the score by member
+	Sets   map[string]map[string]string // sorted sets: scores by member
 }
 
-// NewKeyspace makes an empty one.
+// NewKeyspace returns an empty Keyspace.
 func NewKeyspace() *Keyspace {
 	return &Keyspace{Hashes: map[string]map[string]string{}, Sets: map[string]map[string]string{}}
 }
 
-// Put puts a field of a hash.
+// Put sets a field of a hash.
 func (k *Keyspace) Put(key, field, value string) {
 	if k.Hashes[key] == nil {
 		k.Hashes[key] = map[string]string{}
@@ -25,7 +25,7 @@ func (k *Keyspace) Put(key, field, value string) {
 	k.Hashes[key][field] = value
 }
 
-// Add puts a member of a sorted set.
+// Add sets the score of a member of a sorted set.
 func (k *Keyspace) Add(key, member string, score int) {
 	if k.Sets[key] == nil {
 		k.Sets[key] = map[string]string{}
@@ -33,20 +33,19 @@ func (k *Keyspace) Add(key, member string, score int) {
 	k.Sets[key][member] = strconv.Itoa(score)
 }
 
-// Difference is a field of a hash, or a member of a sorted set, that is not as
-// it should be.
+// Difference is a field of a hash, or a member of a sorted set, whose value is not as it should be.
 type Difference struct {
 	Key, Field    string
-	Set           bool   // it is in a sorted set
-	Want, Got     string // the value, or the score
-	Absent, Extra bool   // it is not there; it should not be there
+	Set           bool   // Field is a member of a sorted set
+	Want, Got     string // the value or the score
+	Absent, Extra bool   // it is missing; it should not exist
 }
 
-// Compare returns the differences of what is stored from what should be, by
-// key and field.
+// Compare returns the differences between what should be stored and what is, sorted by key and
+// field.
 func Compare(want, got *Keyspace) []Difference {
-	found := differing(want.Hashes, got.Hashes, false)
-	found = append(found, differing(want.Sets, got.Sets, true)...)
+	found := differences(want.Hashes, got.Hashes, false)
+	found = append(found, differences(want.Sets, got.Sets, true)...)
 	slices.SortFunc(found, func(a, b Difference) int {
 		if c := strings.Compare(a.Key, b.Key); c != 0 {
 			return c
@@ -56,7 +55,7 @@ func Compare(want, got *Keyspace) []Difference {
 	return found
 }
 
-func differing(want, got map[string]map[string]string, set bool) []Difference {
+func differences(want, got map[string]map[string]string, set bool) []Difference {
 	var found []Difference
 	for key, fields := range want {
 		for field, value := range fields {

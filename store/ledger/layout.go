@@ -10,13 +10,12 @@ import (
 	"dojang/study"
 )
 
-// Layout returns all that follows from the ledgers of a guild's groups, with
-// the boards that are kept at now. What does not follow from the events is
-// left out: the guild's version, the numbers of the groups' sequences, and the
-// results of the day's operations.
+// Layout returns all keys that follow from the ledgers of a guild's groups, with the boards that
+// are kept at now. It leaves out what does not follow from events: the guild's version, the
+// groups' sequences, and the results of the day's operations.
 func Layout(guild string, ledgers []*Ledger, now time.Time) *Keyspace {
 	ks := NewKeyspace()
-	groups := map[string][]string{} // of each user
+	groups := map[string][]string{} // by user
 	for _, l := range ledgers {
 		if l.Group == nil {
 			continue
@@ -36,16 +35,16 @@ func Layout(guild string, ledgers []*Ledger, now time.Time) *Keyspace {
 	return ks
 }
 
-// counts are what a group's members add up to.
+// counts are the totals of a group and the scores on its boards.
 type counts struct {
 	active int
-	items  map[string]int            // active members who have done an item
-	totals map[string]int            // as "c.w20261123"
-	boards map[string]map[string]int // score by user
+	items  map[string]int            // active members who have done an item, by item
+	totals map[string]int            // by board, such as "c.w20261123"
+	boards map[string]map[string]int // scores by board and user
 }
 
-// add counts something that was done then in its periods, and on their boards if
-// the member stands on boards.
+// add counts a check, post or stamp in the totals of its periods and, if onBoards is set, on their
+// boards.
 func (c *counts) add(kind, user string, onBoards bool, m Moment) {
 	for _, period := range []string{"w" + m.Week, "m" + m.Month, "all"} {
 		board := kind + "." + period
@@ -60,9 +59,9 @@ func (c *counts) add(kind, user string, onBoards bool, m Moment) {
 	}
 }
 
-// layout puts the group's keys.
+// layout adds the group's keys.
 func (l *Ledger) layout(ks *Keyspace, now time.Time) {
-	own := GroupKey(l.Guild, l.ID)
+	prefix := GroupKey(l.Guild, l.ID)
 	c := &counts{items: map[string]int{}, totals: map[string]int{}, boards: map[string]map[string]int{}}
 	for user, m := range l.members {
 		l.layoutMember(ks, c, user, m)
@@ -70,34 +69,34 @@ func (l *Ledger) layout(ks *Keyspace, now time.Time) {
 	for _, p := range l.posts {
 		m := l.members[p.user]
 		c.add("p", p.user, m != nil && m.onBoards(), p.parts[0].Moment)
-		layoutPost(ks, own, p)
+		layoutPost(ks, prefix, p)
 	}
 	for item, n := range c.items {
-		ks.Put(own+ItemsKey, item, strconv.Itoa(n))
+		ks.Put(prefix+ItemsKey, item, strconv.Itoa(n))
 	}
 	for board, n := range c.totals {
-		ks.Put(own+CountersKey, board, strconv.Itoa(n))
+		ks.Put(prefix+CountersKey, board, strconv.Itoa(n))
 	}
 	if c.active > 0 {
-		ks.Put(own+CountersKey, "active", strconv.Itoa(c.active))
+		ks.Put(prefix+CountersKey, "active", strconv.Itoa(c.active))
 	}
 	for _, board := range LiveBoards(l.Group.Calendar, now) {
 		for user, score := range c.boards[board] {
-			ks.Add(own+BoardKey+board, user, score)
+			ks.Add(prefix+BoardKey+board, user, score)
 		}
 	}
 	for n, version := range l.versions {
-		ks.Put(own+VersionsKey, strconv.Itoa(n), string(version))
+		ks.Put(prefix+VersionsKey, strconv.Itoa(n), string(version))
 	}
-	l.layoutDigests(ks, own)
+	l.layoutDigests(ks, prefix)
 }
 
-// layoutMember puts a member's keys and counts what the member did. An item that
-// the roadmap no longer has counts on boards and in totals, not in what the member
-// has of the roadmap.
+// layoutMember adds a member's keys and counts the member's checks and stamps. A check of an item
+// that the roadmap no longer has counts on boards and in totals, but not in the member's number of
+// checks or in a section.
 func (l *Ledger) layoutMember(ks *Keyspace, c *counts, user string, m *memberState) {
-	own, key, field := GroupKey(l.Guild, l.ID), UserKey(l.Guild, user), l.ID+"."
-	ks.Put(own+RosterKey, user, m.line())
+	prefix, key, field := GroupKey(l.Guild, l.ID), UserKey(l.Guild, user), l.ID+"."
+	ks.Put(prefix+RosterKey, user, m.line())
 	begun, counted := map[string]int{}, 0
 	for item, check := range m.checks {
 		ks.Put(key, field+checkField+item, check.line())
@@ -113,12 +112,12 @@ func (l *Ledger) layoutMember(ks *Keyspace, c *counts, user string, m *memberSta
 	for section, n := range begun {
 		ks.Put(key, field+begunField+section, strconv.Itoa(n))
 		if !m.left {
-			ks.Add(own+BegunKey, section+":"+user, 0)
+			ks.Add(prefix+BegunKey, section+":"+user, 0)
 		}
 	}
 	for section, stamp := range m.stamps {
 		ks.Put(key, field+stampField+section, stamp.line())
-		ks.Add(own+IndexKey, stampEntry(section, user, stamp.Moment), 0)
+		ks.Add(prefix+IndexKey, stampEntry(section, user, stamp.Moment), 0)
 		c.add("s", user, m.onBoards(), stamp.Moment)
 	}
 	if counted > 0 {
@@ -129,24 +128,24 @@ func (l *Ledger) layoutMember(ks *Keyspace, c *counts, user string, m *memberSta
 	}
 }
 
-func layoutPost(ks *Keyspace, own string, p *postState) {
-	ks.Put(own+PostsKey, p.id, p.line())
-	ks.Put(own+URLsKey, p.link, p.id)
+func layoutPost(ks *Keyspace, prefix string, p *postState) {
+	ks.Put(prefix+PostsKey, p.id, p.line())
+	ks.Put(prefix+URLsKey, p.link, p.id)
 	for _, entry := range p.entries() {
-		ks.Add(own+IndexKey, entry, 0)
+		ks.Add(prefix+IndexKey, entry, 0)
 	}
 }
 
-func (l *Ledger) layoutDigests(ks *Keyspace, own string) {
+func (l *Ledger) layoutDigests(ks *Keyspace, prefix string) {
 	last := ""
 	for week, d := range l.digests {
-		ks.Put(own+DigestsKey, week, d.line())
+		ks.Put(prefix+DigestsKey, week, d.line())
 		var stored struct{ State study.DigestState }
 		if json.Unmarshal(d.body, &stored) == nil && stored.State == study.DigestPosted {
 			last = max(last, week)
 		}
 	}
 	if last != "" {
-		ks.Put(own+DigestsKey, "last", last)
+		ks.Put(prefix+DigestsKey, "last", last)
 	}
 }

@@ -10,47 +10,47 @@ import (
 	"dojang/study"
 )
 
-// Ledger is the state that a group's events lead to, in the plainest form. An
-// event that does not fit the state, such as a check of an item that is checked
-// already, changes nothing: it was recorded on a damaged state.
+// Ledger is the state of a group that results from its events. An event that does not fit the
+// state, such as a check of an item that is checked already, changes nothing: it was recorded on
+// damaged state.
 type Ledger struct {
 	Guild, ID string
-	Seq       int64        // of the last event
-	Applied   int          // events that were applied
+	Seq       int64        // number of the last event
+	Applied   int          // how many events were applied
 	Group     *study.Group // nil before the first event
 
-	body     []byte                  // the group, as it is stored
-	versions map[int]json.RawMessage // of the roadmap, as they are stored, by number
-	members  map[string]*memberState
-	posts    map[string]*postState  // by id
-	known    map[string]string      // id of a post, by what its link is known under
-	digests  map[string]digestState // by week
-	erased   map[string]int64       // the event with which a member's record was erased
+	body       []byte                  // the group in its stored form
+	versions   map[int]json.RawMessage // stored versions of the roadmap, by number
+	members    map[string]*memberState
+	posts      map[string]*postState  // by id
+	postByLink map[string]string      // a post's id, by the hash of its link
+	digests    map[string]digestState // by week
+	erased     map[string]int64       // by user: the event that erased the member's record
 }
 
-// digestState is a week's digest as it is stored.
+// digestState is a week's digest in its stored form.
 type digestState struct {
 	revision int64
 	body     json.RawMessage
 }
 
-// New makes the ledger of a group that has no events yet.
+// New returns the ledger of a group without events.
 func New(guild, group string) *Ledger {
 	return &Ledger{Guild: guild, ID: group, versions: map[int]json.RawMessage{}, members: map[string]*memberState{}, posts: map[string]*postState{},
-		known: map[string]string{}, digests: map[string]digestState{}, erased: map[string]int64{}}
+		postByLink: map[string]string{}, digests: map[string]digestState{}, erased: map[string]int64{}}
 }
 
-// Users returns those of whom the ledger has a record, in no order.
+// Users returns the users of whom the ledger has a record, in no order.
 func (l *Ledger) Users() []string { return slices.Collect(maps.Keys(l.members)) }
 
 // Has reports whether the ledger has a record of the user.
 func (l *Ledger) Has(user string) bool { return l.members[user] != nil }
 
-// Erased returns with which event each erased member's record was erased.
+// Erased returns, by user, the number of the event that last erased the user's record.
 func (l *Ledger) Erased() map[string]int64 { return l.erased }
 
-// Apply applies the event with that number. It fails for an event that cannot be
-// understood.
+// Apply applies the event with number seq. It fails if the event is out of order, cannot be decoded
+// or has an unknown type or item.
 func (l *Ledger) Apply(seq int64, e *Event) error {
 	if seq <= l.Seq {
 		return fmt.Errorf("event %d comes after event %d", seq, l.Seq)
@@ -66,7 +66,7 @@ func (l *Ledger) Apply(seq int64, e *Event) error {
 			return fmt.Errorf("event %d: %w", seq, err)
 		}
 	case EventRoadmap:
-		if err := l.replace(e); err != nil {
+		if err := l.replaceRoadmap(e); err != nil {
 			return fmt.Errorf("event %d: %w", seq, err)
 		}
 	case EventJoin:
@@ -83,17 +83,17 @@ func (l *Ledger) Apply(seq int64, e *Event) error {
 		if m := l.members[e.Member]; m != nil {
 			check := m.checks[e.Item]
 			l.uncheck(m, e.Item)
-			if !l.remains(e.Member, m, check.Op) {
-				m.keepArrival(check.Seq)
+			if !l.hasOperation(e.Member, m, check.Op) {
+				m.finalizeArrival(check.Seq)
 			}
 		}
 	case EventShare:
 		l.arrive(seq, e)
-		l.share(seq, e, e.With)
+		l.share(seq, e, e.WithChecks)
 	case EventEdit:
-		l.edit(e)
+		l.editPost(e)
 	case EventRemove:
-		l.remove(e)
+		l.removePost(e)
 	case EventUndo:
 		l.undo(e)
 	case EventDigest:
@@ -104,7 +104,7 @@ func (l *Ledger) Apply(seq int64, e *Event) error {
 	return nil
 }
 
-// setGroup gives the group the settings.
+// setGroup decodes the settings and makes them the group's.
 func (l *Ledger) setGroup(settings json.RawMessage) error {
 	g, err := DecodeGroup(l.Guild, "", string(settings), func(_ string, n int) (RoadmapVersion, error) {
 		if l.Group != nil && l.Group.RoadmapVersion == n {
@@ -118,10 +118,9 @@ func (l *Ledger) setGroup(settings json.RawMessage) error {
 	return err
 }
 
-// replace puts the event's version of the roadmap in the place of the group's.
-// Stamps remember what they were earned with, where that is no longer what the
-// section has.
-func (l *Ledger) replace(e *Event) error {
+// replaceRoadmap makes the event's version of the roadmap the group's. A stamp whose section has
+// other items now keeps the items that it was earned with.
+func (l *Ledger) replaceRoadmap(e *Event) error {
 	v, err := DecodeVersion(e.Roadmap)
 	if err != nil {
 		return err
@@ -141,8 +140,8 @@ func (l *Ledger) replace(e *Event) error {
 	return nil
 }
 
-// when places an instant in the group's calendar as it is at this point.
-func (l *Ledger) when(at int64) Moment {
+// moment returns an instant with its week and month in the group's current calendar.
+func (l *Ledger) moment(at int64) Moment {
 	t := time.UnixMilli(at)
 	return Moment{At: at, Week: WeekName(l.Group.Calendar.Week(t).Name), Month: MonthName(l.Group.Calendar.Day(t))}
 }

@@ -14,7 +14,7 @@ import (
 	"dojang/study"
 )
 
-// python are the items of the edition's first section.
+// python has the items of the template's first section.
 var python = []string{"memory", "gil", "gc", "weakref-contextvars"}
 
 var monday = time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC) // 10:00 in Seoul
@@ -32,12 +32,12 @@ func newStory(t *testing.T) *story {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edition, ok := markdown.Template("python-backend")
+	template, ok := markdown.Template("python-backend")
 	if !ok {
 		t.Fatal("there is no such edition")
 	}
 	s := &story{t: t, l: New("1000", "g"), now: monday}
-	settings, err := EncodeGroup(&study.Group{ID: "g", Guild: "1000", Name: "Garden", Template: "python-backend", RoadmapVersion: 1, Roadmap: edition,
+	settings, err := EncodeGroup(&study.Group{ID: "g", Guild: "1000", Name: "Garden", Template: "python-backend", RoadmapVersion: 1, Roadmap: template,
 		Calendar: study.Calendar{{Zone: zone, Start: time.Monday}}, State: study.Active, Created: monday, Since: monday})
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +66,7 @@ func (s *story) check(user, item, op string) {
 func (s *story) share(user, link, title, op string, items ...string) {
 	s.t.Helper()
 	s.apply(EventShare, user, op, func(e *Event) {
-		e.Post, e.URL, e.Link, e.Own, e.Title, e.Items = "p"+op, "https://example.com/"+link, link, link, title, items
+		e.Post, e.URL, e.Link, e.URLTitle, e.Title, e.Items = "p"+op, "https://example.com/"+link, link, link, title, items
 	})
 }
 
@@ -241,7 +241,7 @@ func TestLines(t *testing.T) {
 	if want := (study.Member{User: "21", Name: "Ada Lovelace", Left: true, Hidden: true, Joined: time.UnixMilli(at)}); err != nil || member != want {
 		t.Errorf("member %q = %+v, %v", m.line(), member, err)
 	}
-	p := &postState{id: "p", user: "21", url: "https://example.com/x", link: "x", own: "x", parts: []part{
+	p := &postState{id: "p", user: "21", url: "https://example.com/x", link: "x", urlTitle: "x", parts: []part{
 		{Moment: moment, items: []string{"gil"}, title: "A b"}, {Moment: moment, items: []string{"gc", "gil"}}}}
 	if got, err := parsePostState("p", p.line()); err != nil || got.line() != p.line() {
 		t.Errorf("post %q = %+v, %v", p.line(), got, err)

@@ -12,11 +12,10 @@ import (
 	"dojang/study"
 )
 
-// This file has the form of each stored line, once for writing and once for
-// reading. The scripts read and write the same lines: see member.lua, check.lua and
-// post.lua in store/lua/include.
+// This file formats and parses each kind of stored line. The scripts do the same in member.lua,
+// check.lua, stamp.lua and post.lua in store/lua/include.
 
-// number writes a number of an event or an instant.
+// number formats an event's number or an instant.
 func number(n int64) string { return strconv.FormatInt(n, 10) }
 
 func flag(set bool) string {
@@ -26,7 +25,7 @@ func flag(set bool) string {
 	return "0"
 }
 
-// line is the member's line in the roster, with tabs between: "active" or
+// line returns the member's line in the roster. Its fields are separated by tabs: "active" or
 // "left", whether hidden, when joined, the arrivals, the name.
 func (m *memberState) line() string {
 	state := "active"
@@ -40,7 +39,7 @@ func (m *memberState) line() string {
 	return strings.Join([]string{state, flag(m.hidden), number(m.joined), strings.Join(came, " "), m.name}, "\t")
 }
 
-// parseMember reads a member's line; arrivals are left out.
+// parseMember parses a member's line. It returns the arrivals unparsed.
 func parseMember(line string) (m memberState, arrivals string, err error) {
 	f := strings.SplitN(line, "\t", 5)
 	if len(f) != 5 {
@@ -70,7 +69,7 @@ func parseMemberState(line string) (*memberState, error) {
 	return &m, nil
 }
 
-// ParseMember reads a user's line in the roster.
+// ParseMember parses a user's line in the roster.
 func ParseMember(user, line string) (study.Member, error) {
 	m, _, err := parseMember(line)
 	if err != nil {
@@ -79,17 +78,17 @@ func ParseMember(user, line string) (study.Member, error) {
 	return study.Member{User: user, Name: m.name, Left: m.left, Hidden: m.hidden, Joined: time.UnixMilli(m.joined)}, nil
 }
 
-// Moment is an instant with the week and the month that it counts in, and for
-// checks and posts the operation that made them.
+// Moment is an instant with the week and the month that it counts in. Those of checks and posts
+// also have the operation that made them.
 type Moment struct {
-	At          int64 // milliseconds
+	At          int64 // in milliseconds since 1970
 	Week, Month string
 	Op          string
-	Seq         int64 // of the operation's event
+	Seq         int64 // number of the event
 }
 
-// line is a check, or with neither operation nor event a stamp: "at week month
-// operation event".
+// line returns the line of a check, "at week month operation event", or of a stamp, which has
+// neither operation nor event.
 func (m Moment) line() string {
 	line := number(m.At) + " " + m.Week + " " + m.Month
 	if m.Op != "" {
@@ -98,7 +97,7 @@ func (m Moment) line() string {
 	return line
 }
 
-// ParseMoment reads the line of a check.
+// ParseMoment parses the line of a check, or of a stamp without items.
 func ParseMoment(line string) (Moment, error) {
 	f := strings.Fields(line)
 	if len(f) != 3 && len(f) != 5 {
@@ -113,7 +112,7 @@ func ParseMoment(line string) (Moment, error) {
 	return m, err
 }
 
-// ParseCheck reads a check of the item.
+// ParseCheck parses the line of a check of the item.
 func ParseCheck(item, line string) (study.Check, error) {
 	m, err := ParseMoment(line)
 	if err == nil && m.Op == "" {
@@ -129,8 +128,8 @@ func ParseCheck(item, line string) (study.Check, error) {
 	return study.Check{Item: item, At: time.UnixMilli(m.At), Week: week, Op: m.Op}, nil
 }
 
-// line is the stamp with its week and month and, if they are not the section's, the
-// items that it was earned with.
+// line returns the stamp's line: "at week month" and, if they are no longer those of the section,
+// the items that it was earned with.
 func (s stampState) line() string {
 	if s.items == nil {
 		return s.Moment.line()
@@ -148,7 +147,7 @@ func parseStampState(line string) (s stampState, err error) {
 	return s, err
 }
 
-// The fields of a user's hash begin with the group's id, a dot and one of these.
+// The prefixes of the fields of a user's hash, after the group's id and a dot.
 const (
 	checkField = "c."
 	stampField = "s."
@@ -156,10 +155,10 @@ const (
 	countField = "n"
 )
 
-// UserField is the field of a user's hash that has the check of a group's item.
+// UserField returns the field of a user's hash for the check of a group's item.
 func UserField(group, item string) string { return group + "." + checkField + item }
 
-// ParseRecord reads the checks and stamps that a user's hash holds for the group.
+// ParseRecord sets r's checks and stamps to those of the group in the user's hash.
 func ParseRecord(r *study.Record, group string, fields map[string]string) error {
 	r.Checks, r.Stamps = map[string]study.Check{}, map[string]study.Stamp{}
 	for name, value := range fields {
@@ -185,19 +184,18 @@ func ParseRecord(r *study.Record, group string, fields map[string]string) error 
 	return nil
 }
 
-// A post's line is these fields with tabs between, and behind them the fields of
-// each of its parts. What stands before the parts follows from them; reads need no
-// more.
+// The fields of a post's line, which are separated by tabs. The fields of each of its parts follow.
+// Time, title and items are derived from the parts, so that reads do not need to parse these.
 const (
 	postUser = iota
 	postAt
 	postWeek
 	postMonth
 	postURL
-	postLink // what the link is known under
+	postLink // the hash of the link
 	postTitle
 	postItems
-	postOwn // the title that the URL has
+	postURLTitle // the title made from the URL
 	postFields
 )
 
@@ -213,10 +211,10 @@ const (
 	partFields
 )
 
-// line is the post's line.
+// line returns the post's line.
 func (p *postState) line() string {
 	first := p.parts[0]
-	f := []string{p.user, number(first.At), first.Week, first.Month, p.url, p.link, p.title(), strings.Join(p.items(), " "), p.own}
+	f := []string{p.user, number(first.At), first.Week, first.Month, p.url, p.link, p.title(), strings.Join(p.items(), " "), p.urlTitle}
 	for _, one := range p.parts {
 		f = append(f, one.Op, number(one.Seq), number(one.At), one.Week, one.Month, strings.Join(one.items, " "), one.title)
 	}
@@ -228,7 +226,7 @@ func parsePostState(id, line string) (*postState, error) {
 	if len(f) < postFields+partFields || (len(f)-postFields)%partFields != 0 {
 		return nil, fmt.Errorf("post %q", line)
 	}
-	p := &postState{id: id, user: f[postUser], url: f[postURL], link: f[postLink], own: f[postOwn]}
+	p := &postState{id: id, user: f[postUser], url: f[postURL], link: f[postLink], urlTitle: f[postURLTitle]}
 	for g := range slices.Chunk(f[postFields:], partFields) {
 		at, atErr := strconv.ParseInt(g[partAt], 10, 64)
 		seq, seqErr := strconv.ParseInt(g[partSeq], 10, 64)
@@ -243,7 +241,7 @@ func parsePostState(id, line string) (*postState, error) {
 
 var errPost = errors.New("fields are missing")
 
-// ParsePost reads a post from its line. The member's name is not in it.
+// ParsePost parses a post's line, which does not contain the member's name.
 func ParsePost(id, line string) (study.Post, error) {
 	f := strings.SplitN(line, "\t", postFields+1)
 	if len(f) < postFields {
@@ -256,8 +254,8 @@ func ParsePost(id, line string) (study.Post, error) {
 	return study.Post{ID: id, Member: f[postUser], At: time.UnixMilli(at), URL: f[postURL], Title: f[postTitle], Items: strings.Fields(f[postItems])}, nil
 }
 
-// PostText returns what a search in posts looks at; ok is false for a line that is
-// no post's.
+// PostText returns the parts of a post's line that a search looks at. ok is false if the line has
+// too few fields.
 func PostText(line string) (user, url, title string, ok bool) {
 	f := strings.SplitN(line, "\t", postTitle+2)
 	if len(f) < postTitle+2 {
@@ -266,7 +264,7 @@ func PostText(line string) (user, url, title string, ok bool) {
 	return f[postUser], f[postURL], f[postTitle], true
 }
 
-// PostMoment returns who shared a post first, and when.
+// PostMoment returns the post's member and when the post was first shared.
 func PostMoment(id, line string) (user string, shared Moment, err error) {
 	p, err := parsePostState(id, line)
 	if err != nil {
@@ -275,7 +273,7 @@ func PostMoment(id, line string) (user string, shared Moment, err error) {
 	return p.user, p.parts[0].Moment, nil
 }
 
-// line is the digest behind its revision.
+// line returns the digest's line: its revision, a space and its JSON.
 func (d digestState) line() string { return number(d.revision) + " " + string(d.body) }
 
 func parseDigestState(line string) (digestState, error) {

@@ -9,38 +9,38 @@ import (
 	"dojang/roadmap"
 )
 
-// memberState is a member, one who left and kept the record included.
+// memberState is the record of a member, also of one who left and kept it.
 type memberState struct {
 	left, hidden bool
 	joined       int64
-	arrivals     []arrival // how the member came, and came back after leaving
+	arrivals     []arrival // how the member joined and came back, oldest first
 	name         string
 	checks       map[string]Moment     // by item
 	stamps       map[string]stampState // by section
 }
 
-// arrival is the operation with which a member came; "-" for one that can no
-// longer be undone.
+// arrival is the operation that made a user an active member. op is "-" once the arrival is final:
+// it can no longer be undone.
 type arrival struct {
-	seq int64 // of its event
+	seq int64 // number of its event
 	op  string
 }
 
-// stampState is a stamp and, where the roadmap has changed since, the items that it
-// was earned with; else these are the section's.
+// stampState is a stamp. items are the items that it was earned with, or nil if these are still the
+// section's.
 type stampState struct {
 	Moment
 	items []string
 }
 
-// onBoards reports whether boards show the member.
+// onBoards reports whether the member is on the boards.
 func (m *memberState) onBoards() bool { return !m.left && !m.hidden }
 
-// arrive makes the event's member an active one.
+// arrive makes the event's member active, and a member if necessary.
 func (l *Ledger) arrive(seq int64, e *Event) *memberState {
 	m := l.members[e.Member]
 	if m == nil {
-		m = &memberState{left: true, joined: e.On, checks: map[string]Moment{}, stamps: map[string]stampState{}}
+		m = &memberState{left: true, joined: e.RecordedAt, checks: map[string]Moment{}, stamps: map[string]stampState{}}
 		l.members[e.Member] = m
 	}
 	if m.left {
@@ -50,10 +50,10 @@ func (l *Ledger) arrive(seq int64, e *Event) *memberState {
 	return m
 }
 
-// keepArrival makes the arrival before the event of that number one that can no
-// longer be undone, unless that event is the arrival itself: nothing is left by
-// which undoing would find when else the member came.
-func (m *memberState) keepArrival(seq int64) {
+// finalizeArrival marks the last arrival before event seq as final. An arrival by that very event
+// stays as it is. It is called when nothing is left of an operation after the arrival: undoing the
+// arrival could then no longer find out that the member did something else.
+func (m *memberState) finalizeArrival(seq int64) {
 	for i := len(m.arrivals) - 1; i >= 0; i-- {
 		if a := &m.arrivals[i]; a.seq <= seq {
 			if a.seq < seq {
@@ -64,9 +64,9 @@ func (m *memberState) keepArrival(seq int64) {
 	}
 }
 
-// remains reports whether anything of the member's operation is left: a check, or a
-// post that remembers it.
-func (l *Ledger) remains(user string, m *memberState, op string) bool {
+// hasOperation reports whether anything of the member's operation is left: a check, or a part of a
+// post.
+func (l *Ledger) hasOperation(user string, m *memberState, op string) bool {
 	for _, check := range m.checks {
 		if check.Op == op {
 			return true
@@ -80,12 +80,12 @@ func (l *Ledger) remains(user string, m *memberState, op string) bool {
 	return false
 }
 
-// Forget drops all that there is of a member.
+// Forget deletes a member's record and posts.
 func (l *Ledger) Forget(user string) {
 	delete(l.members, user)
 	for _, p := range l.posts {
 		if p.user == user {
-			l.drop(p)
+			l.deletePost(p)
 		}
 	}
 }
@@ -114,19 +114,19 @@ func (l *Ledger) check(seq int64, e *Event) error {
 		}
 	}
 	m := l.arrive(seq, e)
-	done := l.when(e.At)
+	done := l.moment(e.At)
 	done.Op, done.Seq = e.Op, seq
 	m.checks[e.Item] = done
-	l.stamp(m, ref.Section)
+	l.awardStamp(m, ref.Section)
 	if e.Link != "" {
 		l.share(seq, e, true)
 	}
 	return nil
 }
 
-// stamp gives the stamp of a section whose items are all done: at the time of
-// the latest check.
-func (l *Ledger) stamp(m *memberState, section *roadmap.Section) {
+// awardStamp awards the section's stamp if all its items are done. Its time is that of the latest
+// check.
+func (l *Ledger) awardStamp(m *memberState, section *roadmap.Section) {
 	if _, earned := m.stamps[section.ID]; earned {
 		return
 	}
@@ -143,7 +143,7 @@ func (l *Ledger) stamp(m *memberState, section *roadmap.Section) {
 	m.stamps[section.ID] = stampState{Moment: latest}
 }
 
-// uncheck takes a check back, and with it the stamps that were earned with it.
+// uncheck removes a check and the stamps that were earned with it.
 func (l *Ledger) uncheck(m *memberState, item string) {
 	delete(m.checks, item)
 	ref, _ := l.Group.Roadmap.Item(item)
@@ -154,8 +154,8 @@ func (l *Ledger) uncheck(m *memberState, item string) {
 	}
 }
 
-// undo reverses what an operation ticked off and shared, and the enrolment that
-// came with it: all of it where the event names neither item nor post.
+// undo reverses an operation's check and post that the event names, and the enrolment that came
+// with them. If the event names neither, it reverses everything that the operation did.
 func (l *Ledger) undo(e *Event) {
 	m := l.members[e.Member]
 	if m == nil {
@@ -173,15 +173,15 @@ func (l *Ledger) undo(e *Event) {
 		}
 		p.parts = slices.DeleteFunc(p.parts, func(one part) bool { return one.Op == e.Of })
 		if len(p.parts) == 0 {
-			l.drop(p)
+			l.deletePost(p)
 		}
 	}
-	l.withdraw(e.Member, m, e.Of)
+	l.undoArrival(e.Member, m, e.Of)
 }
 
-// withdraw takes back what an undone operation did to the membership: the
-// member came with the next operation then, or did not come.
-func (l *Ledger) withdraw(user string, m *memberState, of string) {
+// undoArrival reverses the arrival by an operation that was undone. The member then arrived with
+// the next operation. If there is none before the next arrival, the arrival is removed.
+func (l *Ledger) undoArrival(user string, m *memberState, of string) {
 	i := slices.IndexFunc(m.arrivals, func(a arrival) bool { return a.op == of })
 	if i < 0 {
 		return

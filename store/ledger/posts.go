@@ -8,72 +8,72 @@ import (
 	"dojang/study"
 )
 
-// postState is a post: what the operations that shared it add up to.
+// postState is a post. It consists of what each operation shared.
 type postState struct {
 	id, user, url, link string
-	own                 string // the title that the URL has
+	urlTitle            string // the title made from the URL
 	parts               []part
 }
 
-// part is what one operation shared.
+// part is what one operation shared of a post.
 type part struct {
 	Moment
 	items []string
-	title string // "" if none was given
+	title string // the title given; "" if none was
 }
 
-// postParts is how many operations a post remembers; where there are more, the
-// second is merged into the first.
-const postParts = 32
+// maxParts is how many parts a post may have. If there are more, the second is merged into the
+// first.
+const maxParts = 32
 
-// share shares the event's link, if no other member has. An operation that
-// brings nothing new is kept if remember is set.
+// share shares the event's link, unless another member has. An operation that adds nothing to the
+// post is only recorded if remember is set.
 func (l *Ledger) share(seq int64, e *Event, remember bool) {
-	at := e.On // what comes with a check is shared when it is ticked off, whenever that was done
+	at := e.RecordedAt // a check may be dated back, but not the post that comes with it
 	if e.Type == EventShare {
 		at = e.At
 	}
-	one := part{Moment: l.when(at), title: e.Title, items: e.items()}
+	one := part{Moment: l.moment(at), title: e.Title, items: e.items()}
 	one.Op, one.Seq = e.Op, seq
-	p := l.posts[l.known[e.Link]]
+	p := l.posts[l.postByLink[e.Link]]
 	if p == nil {
-		p = &postState{id: e.Post, user: e.Member, url: e.URL, link: e.Link, own: e.Own, parts: []part{one}}
-		l.posts[p.id], l.known[p.link] = p, p.id
+		p = &postState{id: e.Post, user: e.Member, url: e.URL, link: e.Link, urlTitle: e.URLTitle, parts: []part{one}}
+		l.posts[p.id], l.postByLink[p.link] = p, p.id
 		return
 	}
 	has := p.items()
-	same := (e.Title == "" || e.Title == p.title()) && len(joined(has, one.items)) == len(has)
+	same := (e.Title == "" || e.Title == p.title()) && len(union(has, one.items)) == len(has)
 	if p.user != e.Member || same && !remember {
 		return
 	}
-	if p.parts = append(p.parts, one); len(p.parts) > postParts {
+	if p.parts = append(p.parts, one); len(p.parts) > maxParts {
 		second := p.parts[1]
 		p.parts = slices.Delete(p.parts, 1, 2)
-		p.parts[0].items = joined(p.parts[0].items, second.items)
+		p.parts[0].items = union(p.parts[0].items, second.items)
 		p.parts[0].title = cmp.Or(second.title, p.parts[0].title)
 	}
 }
 
-// title is the last one given or, if none was, the one that the URL has.
+// title returns the last title given or, if there is none, the URL's.
 func (p *postState) title() string {
-	title := p.own
+	title := p.urlTitle
 	for _, one := range p.parts {
 		title = cmp.Or(one.title, title)
 	}
 	return title
 }
 
-// items are what the post is about.
+// items returns the items of all parts.
 func (p *postState) items() []string {
 	var items []string
 	for _, one := range p.parts {
-		items = joined(items, one.items)
+		items = union(items, one.items)
 	}
 	return items
 }
 
-// joined returns the list with those of more that it does not have.
-func joined(list, more []string) []string {
+// union returns the list, followed by those items of more that it lacks.
+func union(list, more []string) []string {
 	for _, item := range more {
 		if !slices.Contains(list, item) {
 			list = append(slices.Clip(list), item)
@@ -82,33 +82,33 @@ func joined(list, more []string) []string {
 	return list
 }
 
-func (l *Ledger) drop(p *postState) {
+func (l *Ledger) deletePost(p *postState) {
 	delete(l.posts, p.id)
-	delete(l.known, p.link)
+	delete(l.postByLink, p.link)
 }
 
-// remove takes away the event's post.
-func (l *Ledger) remove(e *Event) {
+// removePost removes the event's post.
+func (l *Ledger) removePost(e *Event) {
 	m, p := l.members[e.Member], l.posts[e.Post]
 	if m == nil || p == nil || p.user != e.Member {
 		return
 	}
-	l.drop(p)
-	l.detach(e.Member, m, p.parts)
+	l.deletePost(p)
+	l.finalizeArrivals(e.Member, m, p.parts)
 }
 
-// detach makes the arrivals final behind which operations stand that shared a
-// post, unless something else of the operation is left.
-func (l *Ledger) detach(user string, m *memberState, parts []part) {
+// finalizeArrivals is called after parts of a post were removed. For each part whose operation has
+// nothing left, it marks the arrival before it as final.
+func (l *Ledger) finalizeArrivals(user string, m *memberState, parts []part) {
 	for _, one := range parts {
-		if !l.remains(user, m, one.Op) {
-			m.keepArrival(one.Seq)
+		if !l.hasOperation(user, m, one.Op) {
+			m.finalizeArrival(one.Seq)
 		}
 	}
 }
 
-// edit gives the event's post another title and other items.
-func (l *Ledger) edit(e *Event) {
+// editPost replaces the title and the items of the event's post.
+func (l *Ledger) editPost(e *Event) {
 	m, p := l.members[e.Member], l.posts[e.Post]
 	if m == nil || p == nil || p.user != e.Member {
 		return
@@ -117,11 +117,10 @@ func (l *Ledger) edit(e *Event) {
 	one := part{Moment: before[0].Moment, items: e.Items, title: e.Title}
 	one.Op = e.Op
 	p.parts = []part{one}
-	l.detach(e.Member, m, before)
+	l.finalizeArrivals(e.Member, m, before)
 }
 
-// Posts returns the group's posts, in the order of time and, of the same time, of
-// their ids.
+// Posts returns the group's posts, sorted as by SortPosts.
 func (l *Ledger) Posts() []study.Post {
 	posts := make([]study.Post, 0, len(l.posts))
 	for _, p := range l.posts {
@@ -135,7 +134,7 @@ func (l *Ledger) Posts() []study.Post {
 	return posts
 }
 
-// SortPosts puts posts in the order of time and, of the same time, of their ids.
+// SortPosts sorts posts by time and then by id.
 func SortPosts(posts []study.Post) {
 	slices.SortFunc(posts, func(a, b study.Post) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 }

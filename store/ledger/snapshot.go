@@ -8,26 +8,24 @@ import (
 	"strings"
 )
 
-// A snapshot stands for events that are old enough to be deleted: the state that
-// they led to, as the fields of SnapshotKey. A ledger begins with the snapshot and
-// applies the events after it.
+// A snapshot replaces events that are old enough to be deleted. It holds the state that they led to
+// in the fields of SnapshotKey. A ledger starts from the snapshot and applies the events after it.
 const (
-	HeadField     = "head" // the group's settings, and up to which event the snapshot goes
-	RevisionField = "rev"  // how often a member was erased
-	MemberPrefix  = "m."   // before a user: the member's record
-	DigestPrefix  = "d."   // before a week: its digest
-	VersionPrefix = "v."   // before a number: the version of the roadmap
+	HeadField     = "head" // the group's settings, and the number of the snapshot's last event
+	RevisionField = "rev"  // how often a member was erased from the snapshot
+	MemberPrefix  = "m."   // a user follows: the member's record
+	DigestPrefix  = "d."   // a week follows: its digest
+	VersionPrefix = "v."   // a number follows: that version of the roadmap
 )
 
-// storedHead is what is kept of a group itself.
+// storedHead is the JSON of HeadField.
 type storedHead struct {
 	V        int             `json:"v"`
-	Seq      int64           `json:"seq"` // of the last event that the snapshot stands for
+	Seq      int64           `json:"seq"` // number of the last event that the snapshot replaces
 	Settings json.RawMessage `json:"settings"`
 }
 
-// storedMember is what is kept of a member: the lines that stand in the
-// group's other keys.
+// storedMember is the JSON of a member. It has the same lines as the group's other keys.
 type storedMember struct {
 	V      int               `json:"v"`
 	Line   string            `json:"line"`
@@ -39,7 +37,7 @@ type storedMember struct {
 // snapshotVersion is the version of the snapshots that are written.
 const snapshotVersion = 1
 
-// Snapshot returns what the ledger holds as the fields of SnapshotKey.
+// Snapshot returns the ledger's state as the fields of SnapshotKey.
 func (l *Ledger) Snapshot() (map[string]string, error) {
 	fields := map[string]string{}
 	put := func(field string, value any) error {
@@ -80,16 +78,15 @@ func (l *Ledger) Snapshot() (map[string]string, error) {
 	return fields, nil
 }
 
-// FromSnapshot makes the ledger of a group that has a snapshot, or none: fields is
-// then empty. A snapshot that lacks the version of the roadmap that its head names
-// is an error.
+// FromSnapshot returns a ledger that starts from a snapshot. If fields is empty, there is none. It
+// fails if the snapshot lacks the version of the roadmap that its head names.
 func FromSnapshot(guild, group string, fields map[string]string) (*Ledger, error) {
 	l := New(guild, group)
 	return l, errors.Join(l.Restore(fields), l.Complete())
 }
 
-// Restore begins the ledger with a snapshot, or with some of its fields. Without the
-// version of the roadmap that its head names there is no group yet.
+// Restore restores fields of a snapshot; it may be called several times for one snapshot. Group
+// stays nil until the head and the version of the roadmap that it names were both restored.
 func (l *Ledger) Restore(fields map[string]string) error {
 	for field, value := range fields {
 		kind, id, _ := strings.Cut(field, ".")
@@ -135,8 +132,8 @@ func (l *Ledger) restoreVersion(value string) error {
 	return l.completeGroup()
 }
 
-// Complete is an error for a snapshot that lacks the version of the roadmap that
-// its head names.
+// Complete returns an error if the restored fields lack the version of the roadmap that the head
+// names.
 func (l *Ledger) Complete() error {
 	if l.Group == nil && l.body != nil {
 		return fmt.Errorf("snapshot of group %s: the version of its roadmap is missing", l.ID)
@@ -144,7 +141,7 @@ func (l *Ledger) Complete() error {
 	return nil
 }
 
-// completeGroup makes the group of its settings, once its roadmap is there.
+// completeGroup sets the group once its settings and its roadmap were restored.
 func (l *Ledger) completeGroup() error {
 	if l.Group != nil || l.body == nil {
 		return nil
@@ -182,7 +179,7 @@ func (l *Ledger) restoreMember(user, value string) error {
 		if err != nil {
 			return err
 		}
-		l.posts[id], l.known[p.link] = p, id
+		l.posts[id], l.postByLink[p.link] = p, id
 	}
 	l.members[user] = m
 	return nil

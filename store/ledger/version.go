@@ -10,29 +10,29 @@ import (
 	"dojang/roadmap/markdown"
 )
 
-// StoredVersion is a version of a group's roadmap, as VersionsKey and the event that
-// brought it hold it. Versions are numbered from 1 and never changed; the first is
-// the edition, and not stored.
+// StoredVersion is the JSON of a version of a group's roadmap in VersionsKey and in events. Versions
+// are numbered from 1 and never change. The first is the template and is not stored. A version that
+// rolls back to an earlier one has no roadmap of its own.
 type StoredVersion struct {
 	V        int                   `json:"v"`
 	N        int                   `json:"n"`
 	At       int64                 `json:"at"`
-	By       string                `json:"by"`                 // the user who brought it
-	Items    int                   `json:"items"`              // how many it has
-	Like     int                   `json:"like,omitempty"`     // the version that it went back to
-	Edition  string                `json:"edition,omitempty"`  // of one that went back to the first
-	Markdown markdown.Translations `json:"markdown,omitempty"` // of one that went back to none
+	By       string                `json:"by"`                 // the user who made it
+	Items    int                   `json:"items"`              // number of items
+	Like     int                   `json:"like,omitempty"`     // the version that it rolls back to
+	Template string                `json:"edition,omitempty"`  // the template's name, if it rolls back to version 1
+	Markdown markdown.Translations `json:"markdown,omitempty"` // the roadmap, if it is not a rollback
 
-	Former map[string]roadmap.Text `json:"former,omitempty"` // the titles of sections that only earlier versions have, by id
+	Former map[string]roadmap.Text `json:"former,omitempty"` // titles of sections that only earlier versions have, by id
 }
 
-// VersionFormat is the version of the versions that are written.
+// VersionFormat is the version of the JSON of a StoredVersion.
 const VersionFormat = 1
 
-// ErrNoVersion means that a version is not there.
+// ErrNoVersion means that a version of the roadmap is not stored.
 var ErrNoVersion = errors.New("it is not stored")
 
-// DecodeVersion reads a StoredVersion.
+// DecodeVersion decodes a StoredVersion.
 func DecodeVersion(body []byte) (v StoredVersion, err error) {
 	if err := json.Unmarshal(body, &v); err != nil {
 		return v, fmt.Errorf("decode a version of the roadmap: %w", err)
@@ -43,14 +43,14 @@ func DecodeVersion(body []byte) (v StoredVersion, err error) {
 	return v, nil
 }
 
-// RoadmapVersion is a version of a group's roadmap, with the titles of the sections that
-// only earlier ones had.
+// RoadmapVersion is a version of a group's roadmap, with the titles of sections that only earlier
+// versions have.
 type RoadmapVersion struct {
 	Roadmap *roadmap.Roadmap
 	Former  map[string]roadmap.Text
 }
 
-// version reads a version of the ledger's roadmap.
+// version returns version n of the ledger's roadmap.
 func (l *Ledger) version(n int) (RoadmapVersion, error) {
 	return ReadVersion(n, func(n int) ([]byte, error) {
 		if body, ok := l.versions[n]; ok {
@@ -60,8 +60,8 @@ func (l *Ledger) version(n int) (RoadmapVersion, error) {
 	})
 }
 
-// ReadVersion reads a version of a roadmap; body gives what is stored of one. One
-// that went back to another is that one.
+// ReadVersion returns version n of a roadmap. body returns the JSON of a version. For a rollback,
+// ReadVersion follows to the version that it rolls back to.
 func ReadVersion(n int, body func(n int) ([]byte, error)) (RoadmapVersion, error) {
 	b, err := body(n)
 	if err != nil {
@@ -70,10 +70,10 @@ func ReadVersion(n int, body func(n int) ([]byte, error)) (RoadmapVersion, error
 	v, err := DecodeVersion(b)
 	switch {
 	case err != nil:
-	case v.Edition != "":
-		r, ok := markdown.Template(v.Edition)
+	case v.Template != "":
+		r, ok := markdown.Template(v.Template)
 		if !ok {
-			return RoadmapVersion{}, fmt.Errorf("it is the unknown edition %q", v.Edition)
+			return RoadmapVersion{}, fmt.Errorf("it is the unknown edition %q", v.Template)
 		}
 		return RoadmapVersion{r, v.Former}, nil
 	case v.Like == 0:
@@ -88,8 +88,8 @@ func ReadVersion(n int, body func(n int) ([]byte, error)) (RoadmapVersion, error
 	return RoadmapVersion{}, err
 }
 
-// ChangedSections returns the sections of a roadmap whose items are others in the next
-// version of it, those that are gone included.
+// ChangedSections returns the sections of before that have other items in after or do not exist
+// there.
 func ChangedSections(before, after *roadmap.Roadmap) []*roadmap.Section {
 	var list []*roadmap.Section
 	for section := range before.Sections() {

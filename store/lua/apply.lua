@@ -1,31 +1,31 @@
 --#include check share member
 --[[
-  Store.Apply: does many checks and shares at once, under one operation and each
-  with an event of its own. What is done already, and links of others, stay as
-  they are.
+  Store.Apply: makes many checks and shares many posts as one operation, each with its
+  own event. Items that are done already, and links that another member has shared, stay
+  as they are.
 
   KEYS and ARGV 1 to 15: see include/operation.lua; the event is not used
   ARGV[16]  number of sections
   ARGV[17]  number of checks
   ARGV[18]  number of posts
-  ARGV[19]  '1' where the posts come with the checks: they are shared only if one
-            of these is new, and remember the operation
-  ARGV[n]   of each section: id, number of items, items
-  ARGV[n]   of each check: item, at, week, month, number of its section, event
-  ARGV[n]   of each post: items, the link's eight arguments, see
-            include/share.lua, event
+  ARGV[19]  '1' if the posts come with the checks: they are shared only if at least one
+            check is new, and then always record the operation
+  ARGV[n]   for each section: id, number of items, items
+  ARGV[n]   for each check: item, at, week, month, number of its section, event
+  ARGV[n]   for each post: items, the link's eight arguments, see include/share.lua,
+            event
 
   Reply:
-  absent    the operation enrols nobody, and the user is no active member
-  ok        items the member has done; '1' if it made the user a member; '1' for a
-            hidden member; score and rank this week; then a line of each check,
-            '1' with a stamp and the check that there was, and of each post, the
-            outcome, id, title and, for another member's, the time and that
-            member's name. In these lines, fields are separated by tabs.
+  absent    the user is not an active member, and the operation does not enrol the user
+  ok        number of items the member has done; '1' if the user became a member; '1'
+            for a hidden member; score and rank this week; a line for each check: '1' if
+            it earned a stamp, and the check that the item already had; a line for each
+            post: outcome, id, title and, for another member's post, its time and that
+            member's name. Fields within a line are separated by tabs.
 ]]
-local sections, checks, shares, with = unpack(ARGV, rest + 1, rest + 4)
+local sections, checks, shares, with_checks = unpack(ARGV, rest + 1, rest + 4)
 rest = rest + 4
-with = with == '1'
+with_checks = with_checks == '1'
 local wanted, sections_of = {'groups', group .. '.n'}, {}
 for i = 1, tonumber(sections) do
   local id, size = ARGV[rest + 1], tonumber(ARGV[rest + 2])
@@ -44,7 +44,7 @@ if answer then return answer end
 if is_absent() then return lines('absent') end
 fetch(done_by, checked)
 
-local joins, hidden, fresh = false, false, false
+local joins, hidden, any_new = false, false, false
 local results = {}
 for _ = 1, tonumber(checks) do
   local item, at, week, month, section, body = unpack(ARGV, rest + 1, rest + 6)
@@ -57,7 +57,7 @@ for _ = 1, tonumber(checks) do
     joins, hidden = joins or arrived, m.hidden
     local of, _ = sections_of[tonumber(section)]
     _, _, stamped = record_check(m, item, at, week, month, of.id, of.before, of.size)
-    fresh = true
+    any_new = true
     seq = seq + 1
   end
   results[#results + 1] = (stamped and '1' or '0') .. '\t' .. (known or '')
@@ -67,7 +67,7 @@ for _ = 1, tonumber(shares) do
   rest = rest + 1
   local l = read_link(on)
   rest = rest + 1
-  if with and not fresh then
+  if with_checks and not any_new then
     results[#results + 1] = 'none\t\t\t\t'
   elseif l.other then
     local whose, when = sharer(l.post)
@@ -75,8 +75,8 @@ for _ = 1, tonumber(shares) do
   else
     local m, arrived, renamed = arrive()
     joins, hidden = joins or arrived, m.hidden
-    local outcome, id, title = share(m, l, with)
-    if with or outcome ~= 'same' or arrived or renamed then
+    local outcome, id, title = share(m, l, with_checks)
+    if with_checks or outcome ~= 'same' or arrived or renamed then
       append(ARGV[rest])
       seq = seq + 1
     end
@@ -85,5 +85,5 @@ for _ = 1, tonumber(shares) do
 end
 local parts = {} -- miniredis's Lua has no room to join thousands at once
 for i = 1, #results, 200 do parts[#parts + 1] = table.concat(results, '\n', i, math.min(i + 199, #results)) end
-local score, place = standing()
+local score, place = week_score()
 return done('ok', get(mine, group .. '.n') or 0, joins and 1 or 0, hidden and 1 or 0, score, place, table.concat(parts, '\n'))

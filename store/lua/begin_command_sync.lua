@@ -1,13 +1,13 @@
 --[[
-  Store.BeginCommandSync: which bot is to register the commands of an application.
+  Store.BeginCommandSync: decides which bot registers the commands of an application.
 
-  KEYS[1]  what is registered
-  ARGV[1]  hash of the commands that are to be registered
+  KEYS[1]  the registered commands
+  ARGV[1]  hash of the commands to register
   ARGV[2]  token of the caller
   ARGV[3]  length of the lease, in milliseconds
 
-  Reply: hash of what is registered; its ids; 1 for a caller that is to register,
-  0 where the hash is the same or another bot has the lease
+  Reply: hash of the registered commands; their ids; 1 if the caller has to register its
+  commands, 0 if the hash is the same or another bot has the lease
 ]]
 local known = redis.call('HMGET', KEYS[1], 'hash', 'ids', 'lease')
 local hash, ids = known[1] or '', known[2] or ''

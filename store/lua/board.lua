@@ -9,12 +9,12 @@
   ARGV[7]   offset of the page; 'mine' for the page with the caller
   ARGV[8]   length of the page
   ARGV[9]   week whose digest is compared with the board, or ''
-  ARGV[10]  how many lines of the board to compare
+  ARGV[10]  how many rows of the board to compare
 
-  Reply: ok; total of the group; lines of the board; offset, that of the last page
-  for one behind it; rank of the first line; users and scores; their names; the
-  caller's score, rank and line, -1 for none; the caller's line of the roster;
-  then, if there is such a digest, the digest, and users and scores to compare
+  Reply: ok; total of the group; number of rows of the board; offset, or that of the last
+  page if it is past the end; rank of the first row; users and scores; their names; the
+  caller's score, rank and position on the board, -1 for none; the caller's line in the
+  roster; if the week has a digest, the digest, and the users and scores to compare
 ]]
 local stale = begin()
 if stale then return stale end
@@ -34,7 +34,7 @@ local page = redis.call('ZREVRANGE', board, offset, offset + length - 1, 'WITHSC
 local first, users, names = 0, {uid}, {}
 for i = 1, #page, 2 do users[#users + 1] = page[i] end
 fetch(members, users)
-for i = 2, #users do names[#names + 1] = called(users[i]) end
+for i = 2, #users do names[#names + 1] = name_of(users[i]) end
 if #page > 0 then first = rank(board, page[2]) end
 local total = redis.call('HGET', counters, kind .. '.' .. period) or '0'
 local out = {'ok', total, size, offset, first, page, names, score, mine, order, get(members, uid) or ''}

@@ -1,27 +1,27 @@
 --#include check share member
 --[[
-  Store.Check: checks an item off and, with a link, shares the post with it. The
-  first check enrols the member, if a name is given.
+  Store.Check: checks an item and, with a link, shares the link on it. The first check
+  makes the user a member, if a name is given.
 
   KEYS and ARGV 1 to 15: see include/operation.lua
   ARGV[16]  item
-  ARGV[17]  at, in milliseconds
+  ARGV[17]  at
   ARGV[18]  week
   ARGV[19]  month
   ARGV[20]  section
   ARGV[21]  number of the section's items
-  ARGV[22]  '1' with a link; then follow its eight arguments, see
-            include/share.lua, and the event of the check without the link
+  ARGV[22]  '1' with a link; its eight arguments follow, see include/share.lua, and the
+            event of the check without the link
   ARGV[n]   the section's items
 
   Reply:
-  absent    the operation enrols nobody, and the user is no active member
-  already   the check that there is
-  ok        items the member has done; others who have done this one; '1' if it
-            made the user a member; '1' with a stamp; '1' for a hidden member;
-            score and rank this week; of the link, the outcome, the post's id,
-            and for another member's post that member's name and the time, else
-            two empty lines; the post's title
+  absent    the user is not an active member, and the operation does not enrol the user
+  already   the check that the item already has
+  ok        number of items the member has done; number of others who have done this
+            one; '1' if the user became a member; '1' if the check earned a stamp; '1'
+            for a hidden member; score and rank this week; outcome of sharing the link;
+            the post's id; if another member has the post, that member's name and the
+            post's time, else two empty lines; the post's title
 ]]
 local item, at, week, month, section, size, linked = unpack(ARGV, rest + 1, rest + 7)
 rest = rest + 7
@@ -46,5 +46,5 @@ if l and l.other then
 elseif l then
   outcome, id, title = share(m, l, true)
 end
-local score, place = standing()
+local score, place = week_score()
 return done('ok', total, others, arrived and 1 or 0, stamped and 1 or 0, m.hidden and 1 or 0, score, place, outcome, id, whose, when, title)

@@ -1,11 +1,11 @@
 --#include posts
 --[[
-  Store.Checklist: what the guild's groups hold of the member, and the member's
-  posts in the group, oldest first.
+  Store.Checklist: the member's record in all groups of the guild, and the member's posts
+  in the group, oldest first.
 
   KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
 
-  Reply: ok; fields and values of the record; of each post, id and line, separated
+  Reply: ok; fields and values of the record; for each post, its id and line, separated
   by a tab
 ]]
 local stale = begin()

@@ -1,22 +1,23 @@
 --[[
-  Store.ClaimDue: claims due groups, the oldest first. Where claims are to be
-  spread, one is given out in each interval, in its first half: a bot that asks
-  later gets none, which keeps the next interval as it is. Spreading goes on until
-  nothing was claimed for a minute. Leases and intervals go by Redis's own clock,
-  the same for all bots. Run again with the same token, it answers the same.
+  Store.ClaimDue: claims due groups, the oldest first. If claims are spread, one is given
+  out in each interval, in its first half. A bot that asks in the second half gets none
+  until the next interval. Spreading ends when nothing was claimed for a minute. Leases
+  and intervals use Redis's clock, which is the same for all bots. A repetition with the
+  same token claims the same groups again.
 
   KEYS[1]  due groups
   KEYS[2]  leases: until and token, by group
-  KEYS[3]  when one was last claimed while claims were spread
-  ARGV[1]  now, in milliseconds
+  KEYS[3]  when a group was last claimed while claims were spread
+  ARGV[1]  now, in milliseconds since 1970
   ARGV[2]  token of the claim
   ARGV[3]  length of the lease, in milliseconds
-  ARGV[4]  how many to claim at the most
-  ARGV[5]  '1' when so many are due that claims are to be spread
+  ARGV[4]  maximum number of claims
+  ARGV[5]  '1' if so many groups are due that claims have to be spread
   ARGV[6]  length of an interval, in milliseconds
-  ARGV[7]  how long after the clock's multiples of that this shard's intervals begin
+  ARGV[7]  offset of this shard's intervals, in milliseconds
 
-  Reply: '1' where claims were held back; then of each claim, group and due time
+  Reply: '1' if claims were held back by spreading, else '0'; for each claim, the group
+  and its due time
 ]]
 local t = redis.call('TIME')
 local clock = t[1] * 1000 + math.floor(t[2] / 1000)

@@ -1,13 +1,13 @@
 --#include member board record
 --[[
-  Store.Hide: takes a member off the boards, or puts the member back.
+  Store.Hide: hides a member from the boards, or shows the member again.
 
   KEYS and ARGV 1 to 15: see include/operation.lua
   ARGV[16]  '1' to hide
 
   Reply:
-  absent    the user is no member
-  already   that is so already
+  absent    the user is not a member
+  already   the member is already hidden or shown
   ok
 ]]
 local answer = begin()
@@ -20,6 +20,6 @@ append(event)
 m.hidden = hidden
 save_member(m)
 if m.state == 'active' then
-  if hidden then conceal() else show(record()) end
+  if hidden then remove_from_boards() else add_to_boards(record()) end
 end
 return done('ok')

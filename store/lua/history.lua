@@ -1,13 +1,13 @@
 --#include read
 --[[
-  Store.History: a page of what is stored of the digests, newest first.
+  Store.History: a page of the stored digests, newest first.
 
   KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
   ARGV[5]  offset
   ARGV[6]  length
 
-  Reply: ok; how many there are; the weeks; their digests; the offset, that of the
-  last page for one behind it
+  Reply: ok; number of digests; the page's weeks; their digests; the offset, or that of
+  the last page if it is past the end
 ]]
 local stale = begin()
 if stale then return stale end

@@ -1,12 +1,12 @@
 --#include member
 --[[
-  Store.Join: makes the user a member, or one who left a member again.
+  Store.Join: makes the user an active member. One who left gets the kept record back.
 
   KEYS and ARGV 1 to 15: see include/operation.lua
 
   Reply:
   already   the user is an active member
-  ok        items the member has done
+  ok        number of items the member has done
 ]]
 local answer = begin()
 if answer then return answer end

@@ -1,13 +1,13 @@
 --#include departure post_write stamp
 --[[
-  Store.Leave: makes a member one who left. Kept, the record waits for the return;
-  erased, nothing of it remains, and the totals are those of the others.
+  Store.Leave: marks a member as left. The record is kept in case the member comes back,
+  or erased together with its part of the totals.
 
   KEYS and ARGV 1 to 15: see include/operation.lua
   ARGV[16]  '1' to erase the record
 
   Reply:
-  absent    the user is no member or, to keep the record, has left already
+  absent    the user is not a member, or has already left and the record is to be kept
   ok        number of the event
 ]]
 local answer = begin()
@@ -20,11 +20,11 @@ local r = record()
 if m.state == 'active' then depart(m, r) end
 if erase then
   for item, c in pairs(r.checks) do
-    tally('c', c.week, c.month, -1, false)
+    add_score('c', c.week, c.month, -1, false)
     set(mine, field('c', item), false)
   end
   for section, s in pairs(r.stamps) do
-    tally('s', s.week, s.month, -1, false)
+    add_score('s', s.week, s.month, -1, false)
     redis.call('ZREM', index, stamp_entry(section, s))
     set(mine, field('s', section), false)
   end

@@ -4,7 +4,7 @@
 
   KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
 
-  Reply: ok; id and line of each post; user and name of each author
+  Reply: ok; ids and lines of the posts; ids and names of the authors
 ]]
 local stale = begin()
 if stale then return stale end
@@ -19,6 +19,6 @@ end
 fetch(members, authors)
 for _, id in ipairs(authors) do
   names[#names + 1] = id
-  names[#names + 1] = called(id)
+  names[#names + 1] = name_of(id)
 end
 return {'ok', all, names}

@@ -1,10 +1,10 @@
 --#include read
 --[[
-  Store.MembersInTurn: some of the active members. Each turn takes the next ones,
-  and begins again behind the last.
+  Store.MembersInTurn: some of the active members. Each turn returns the next ones and
+  starts again after the last.
 
   KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
-  ARGV[5]  how many at the most
+  ARGV[5]  maximum number of members
   ARGV[6]  number of the turn
 
   Reply: ok; the users

@@ -3,14 +3,13 @@
   Store.Posts: a page of posts, newest first.
 
   KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
-  ARGV[5]  author to keep to, or ''
+  ARGV[5]  author whose posts to return, or '' for all
   ARGV[6]  offset
   ARGV[7]  length
-  ARGV[8]  on: the ends of ranges of index entries
+  ARGV[8]  and the following ones: the ends of ranges of index entries
 
-  Reply: ok; how many posts there are; of each on the page, id and line, separated
-  by a tab; their authors' names; the offset, that of the last page for one behind
-  it
+  Reply: ok; number of posts; for each post on the page, its id and line, separated by a
+  tab; their authors' names; the offset, or that of the last page if it is past the end
 ]]
 local stale = begin()
 if stale then return stale end
@@ -18,7 +17,7 @@ local by, offset, length, low, high = unpack(ARGV, rest + 1, rest + 5)
 offset, length = tonumber(offset), tonumber(length)
 local found, total = {}, 0
 
--- last_page returns the offset or, for one behind the end, that of the last page.
+-- last_page returns the offset, or that of the last page if it is past the end.
 local function last_page(count) return math.min(offset, math.max(0, count - 1) - math.max(0, count - 1) % length) end
 
 if by == '' and #ARGV == rest + 5 then
@@ -45,6 +44,6 @@ fetch_authors(written)
 local out, names = {}, {}
 for i, line in ipairs(written) do
   out[i] = ids[i] .. '\t' .. line
-  names[i] = called(author(line))
+  names[i] = name_of(author(line))
 end
 return {'ok', total, out, names, offset}

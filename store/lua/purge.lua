@@ -1,12 +1,12 @@
 --[[
-  Store.Purge: deletes all that is stored of a guild, unless its settings have
-  changed since the caller read them.
+  Store.Purge: deletes everything stored of a guild, unless its settings have changed
+  since the caller read them.
 
   KEYS[1]  the guild's settings and their version
-  KEYS[2]  on: all other keys of the guild
+  KEYS[2]  and the following ones: all other keys of the guild
   ARGV[1]  version that the caller knows
 
-  Reply: 1; 0 where nothing was deleted
+  Reply: 1, or 0 if nothing was deleted
 ]]
 if (redis.call('HGET', KEYS[1], 'v') or '') ~= ARGV[1] then return 0 end
 for _, key in ipairs(KEYS) do redis.call('DEL', key) end

@@ -5,9 +5,9 @@
   KEYS[2]  leases
   ARGV[1]  group
   ARGV[2]  token of the claim
-  ARGV[3]  when the group is due next, in milliseconds; '' for never
+  ARGV[3]  when the group is next due, in milliseconds since 1970; '' for never
 
-  Reply: 1; 0 where the claim does not hold
+  Reply: 1, or 0 if the claim no longer holds
 ]]
 local token = string.match(redis.call('HGET', KEYS[2], ARGV[1]) or '', '^%d+ (.*)$')
 if token ~= ARGV[2] then return 0 end

@@ -1,9 +1,9 @@
 --#include post_write record arrival
 --[[
-  Store.Remove: takes a post away. The checks that came with it stay.
+  Store.Remove: removes a post. The checks that came with it stay.
 
   KEYS and ARGV 1 to 15: see include/operation.lua
-  ARGV[16]  post
+  ARGV[16]  id of the post
 
   Reply:
   gone      the member has no such post
@@ -18,5 +18,5 @@ if not p then return lines('gone') end
 append(event)
 delete_post(m, p)
 r.posts[p.id] = nil
-for _, part in ipairs(p.parts) do make_final(m, r, part.op, part.seq) end
+for _, part in ipairs(p.parts) do finalize_arrival(m, r, part.op, part.seq) end
 return done('ok', p.title, p.url)

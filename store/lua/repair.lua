@@ -1,16 +1,17 @@
 --[[
-  Store.Rebuild: writes what is not as a guild's events say, unless anything has
-  changed since that was found out.
+  Store.Rebuild: repairs what differs from a guild's events, unless the guild has changed
+  since the caller compared them.
 
   KEYS[1]  the guild's settings and their version
-  KEYS[2]  on: counters of its groups, and then the keys to repair
+  KEYS[2]  and the following ones: counters of its groups, then the keys to repair
   ARGV[1]  number of groups
   ARGV[2]  version that the caller knows
-  ARGV[3]  on: numbers of the last events that the caller knows
-  ARGV[n]  of each repair: hset, hdel, zadd or zrem; the place of its key among
-           KEYS; field or member; value or score
+  ARGV[3]  and the following ones: numbers of the groups' last events that the caller
+           knows
+  ARGV[n]  for each repair: hset, hdel, zadd or zrem; index of the key in KEYS; field or
+           member; value or score
 
-  Reply: version and numbers as they are now; empty where nothing was done
+  Reply: the version and the numbers after the repair; empty if nothing was done
 ]]
 local groups = tonumber(ARGV[1])
 -- state returns the guild's version and the numbers of its groups' last events.

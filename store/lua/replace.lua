@@ -1,24 +1,23 @@
 --#include operation
 --[[
-  Store.Replace: puts a new version of the roadmap in the place of the group's.
-  What each member has begun and done of it is counted anew where items were
-  moved, removed or brought back. Stamps stay; those of sections that have other
-  items now remember the items they were earned with.
+  Store.Replace: replaces the group's roadmap by a new version. It updates each member's
+  numbers of checks for items that were moved, removed or brought back. Stamps stay. A
+  stamp whose section has other items now keeps the items that it was earned with.
 
   KEYS 1 to 34 and ARGV 1 to 15: see include/operation.lua
   KEYS[35]  versions of the roadmap
-  KEYS[36]  on: records of the members
-  ARGV[16]  settings
+  KEYS[36]  and the following ones: records of the members
+  ARGV[16]  the group's settings
   ARGV[17]  number of the version
   ARGV[18]  the version
-  ARGV[19]  number of items that move
-  ARGV[n]   of each of them: id, section before, section now, '' for none
+  ARGV[19]  number of items whose section changes
+  ARGV[n]   for each of them: id, section before, section after, '' for none
   ARGV[n]   number of sections that have other items now
-  ARGV[n]   of each of them: id, the items that it had, joined by commas
+  ARGV[n]   for each of them: id, the items that it had, separated by commas
   ARGV[n]   the members, in the order of their records
 
   Reply:
-  members   a member came meanwhile, of whom no record was given
+  members   someone became a member in the meantime, whose record is not among KEYS
   ok        the guild's version
 ]]
 local answer = begin()
@@ -58,7 +57,7 @@ for section in pairs(sections) do
   if section ~= '' then wanted[#wanted + 1] = field('b', section) end
 end
 
--- begin_section counts so many checks more, or fewer, of a section.
+-- begin_section adds to a member's number of checks in a section.
 local function begin_section(theirs, id, section, by, active)
   if by == 0 then return end
   local total = add(theirs, field('b', section), by)
@@ -73,7 +72,7 @@ end
 for k = 1, #everyone, 2 do
   local id, theirs = everyone[k], view(records[everyone[k]])
   fetch(theirs, wanted)
-  local more = {} -- checks, by section; '' is no section
+  local more = {} -- change in the number of checks, by section; '' is no section
   for i, check in ipairs(moved) do
     if get(theirs, check) then
       more[before[i]] = (more[before[i]] or 0) - 1

@@ -1,11 +1,11 @@
 --#include read
 --[[
-  Store.roster: everyone the group holds a record of, and their scores.
+  Store.roster: everyone of whom the group has a record, and their scores.
 
   KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
-  KEYS[10]  board of checks of all time
+  KEYS[10]  all-time board of checks
 
-  Reply: ok; user and line of the roster; user and score
+  Reply: ok; users and lines of the roster; users and scores of the board
 ]]
 local stale = begin()
 if stale then return stale end

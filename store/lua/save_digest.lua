@@ -1,7 +1,7 @@
 --[[
-  Store.SaveDigest: stores what became of a week's digest, unless somebody else did
-  meanwhile. The revision of a digest is the number of its event, which takes the
-  place of the one before.
+  Store.SaveDigest: stores a week's digest, unless somebody else has stored it in the
+  meantime. A digest's revision is the number of its event. The new event replaces the
+  previous one.
 
   KEYS[1]  digests
   KEYS[2]  events
@@ -10,9 +10,9 @@
   ARGV[2]  revision that the caller knows; 0 for none
   ARGV[3]  digest
   ARGV[4]  event
-  ARGV[5]  '1' for a digest that is posted
+  ARGV[5]  '1' if the digest is posted
 
-  Reply: the new revision; 0 where nothing was stored
+  Reply: the new revision, or 0 if nothing was stored
 ]]
 local known = string.match(redis.call('HGET', KEYS[1], ARGV[1]) or '0 ', '^(%d+) ')
 if known ~= ARGV[2] then return 0 end

@@ -1,17 +1,17 @@
 --#include operation
 --[[
-  Store.SaveGroup and Store.SaveUntouched: create a group or change its settings.
-  The version of the guild's settings goes up with it. By that every other script
-  knows whether the settings that its caller knows still hold. A guild's first
-  version is the time, so that none comes again after the guild was deleted.
+  Store.SaveGroup and Store.SaveUntouched: create a group or change its settings. Each
+  change increases the version of the guild's settings, by which every other script
+  detects callers with old settings. A guild's first version is the time, so that no
+  version is used again after the guild was purged.
 
   KEYS and ARGV 1 to 15: see include/operation.lua
-  ARGV[16]  settings
-  ARGV[17]  '1' to save them only while no member and no digest is recorded
+  ARGV[16]  the group's settings
+  ARGV[17]  '1' to save them only if the group has no member and no digest yet
 
   Reply:
-  touched   a member or a digest is recorded
-  ok        the guild's version; the week of the last digest, or ''
+  touched   the group has a member or a digest
+  ok        the guild's version; the week of the last posted digest, or ''
 ]]
 local answer = begin()
 if answer then return answer end

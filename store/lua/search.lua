@@ -1,13 +1,12 @@
 --#include posts newest
 --[[
-  Store.search: the newest posts of some ranges, in which the caller looks for a
-  text.
+  Store.search: the newest posts in some ranges, which the caller searches for a text.
 
   KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
-  ARGV[5]  how many posts at the most
-  ARGV[6]  on: the ends of ranges of index entries
+  ARGV[5]  maximum number of posts
+  ARGV[6]  and the following ones: the ends of ranges of index entries
 
-  Reply: ok; ids of the posts; their lines; user and line of the roster
+  Reply: ok; ids of the posts; their lines; users and lines of the roster
 ]]
 local stale = begin()
 if stale then return stale end

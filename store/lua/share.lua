@@ -1,18 +1,18 @@
 --#include share member
 --[[
-  Store.Share: shares a post, on any number of items. Sharing enrols as a check
-  does.
+  Store.Share: shares a link on any number of items. It makes the user a member, as a
+  check does.
 
   KEYS and ARGV 1 to 15: see include/operation.lua
   ARGV[16]  items
   ARGV[17]  to ARGV[24]: the link's arguments, see include/share.lua
 
   Reply:
-  taken     the post of another member that has the link; that member's name; the
+  taken     id of the other member's post that has the link; that member's name; the
             post's time
   new, updated, same
-            the post's id; '1' if it made the user a member; the items that are not
-            done; the post's line
+            the post's id; '1' if the user became a member; the items that are not done;
+            the post's line
 ]]
 local answer = begin()
 if answer then return answer end

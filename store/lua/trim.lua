@@ -1,11 +1,11 @@
 --[[
-  Store.Trim: deletes results of operations that are not asked for again, and
-  boards of periods that are shown nowhere any more.
+  Store.Trim: deletes the results of old operations, up to 1000 at a time, and boards
+  that are no longer shown.
 
-  KEYS[1]  results of operations
-  KEYS[2]  times of operations, oldest first
-  KEYS[3]  on: boards
-  ARGV[1]  instant up to which results are deleted, in milliseconds
+  KEYS[1]  results of operations, by id
+  KEYS[2]  times and ids of operations, oldest first
+  KEYS[3]  and the following ones: boards
+  ARGV[1]  instant up to which results are deleted, in milliseconds since 1970
 
   Reply: 1
 ]]

@@ -1,6 +1,6 @@
 --#include uncheck arrival
 --[[
-  Store.Uncheck: takes a check back. The posts on the item stay.
+  Store.Uncheck: removes a check. The posts on the item stay.
 
   KEYS and ARGV 1 to 15: see include/operation.lua
   ARGV[16]  item
@@ -8,8 +8,8 @@
 
   Reply:
   undone    there is no such check
-  ok        the check that there was; items the member has done; '1' for a hidden
-            member; score and rank this week; the member's posts on the item
+  ok        the removed check; number of items the member has done; '1' for a hidden
+            member; score and rank this week; number of the member's posts on the item
 ]]
 local answer = begin()
 if answer then return answer end
@@ -19,9 +19,9 @@ local r = m and record()
 local check = r and r.checks[item]
 if not check then return lines('undone') end
 append(event)
-take_back(m, r, item, section)
-make_final(m, r, check.op, check.seq)
-local score, place = standing()
+remove_check(m, r, item, section)
+finalize_arrival(m, r, check.op, check.seq)
+local score, place = week_score()
 local written = 0
 for _, p in pairs(r.posts) do
   if has(p.items, item) then written = written + 1 end

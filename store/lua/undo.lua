@@ -1,20 +1,19 @@
 --#include uncheck post_write departure
 --[[
-  Store.Undo and Store.UndoAll: reverse an operation: the checks it made, what it
-  shared, and the enrolment that came with it. What is left is as if it had never
-  been.
+  Store.Undo and Store.UndoAll: reverse an operation: its checks, what it shared, and the
+  enrolment that came with it. The resulting state is as if it had never happened.
 
   KEYS and ARGV 1 to 15: see include/operation.lua
-  ARGV[16]  the operation to reverse
-  ARGV[17]  '1' for all that it shared
-  ARGV[18]  else the one post, or ''
-  ARGV[n]   the items that it may have checked off, each with its section, '' for
-            one that the roadmap no longer has
+  ARGV[16]  id of the operation to reverse
+  ARGV[17]  '1' to reverse everything that it shared
+  ARGV[18]  else the id of the one post, or ''
+  ARGV[n]   the items that it may have checked, each with its section, '' for an item
+            that the roadmap no longer has
 
   Reply:
   gone      nothing of the operation is left
-  ok        number of checks; number of posts; items the member has done; the
-            member's name; the title of a post
+  ok        number of reversed checks; number of reversed posts; number of items the
+            member has done; the member's name; the title of the first post, or ''
 ]]
 local answer = begin()
 if answer then return answer end
@@ -29,7 +28,7 @@ for i = rest + 1, #ARGV, 2 do
   local check = r.checks[ARGV[i]]
   if check and check.op == of then checks[#checks + 1] = {item = ARGV[i], section = ARGV[i + 1]} end
 end
-local shared = {} -- posts, with the parts that other operations shared
+local shared = {} -- posts to change, each with the parts of other operations
 for _, p in pairs(all == '1' and r.posts or {r.posts[id]}) do
   local kept = {}
   for _, part in ipairs(p.parts) do
@@ -41,20 +40,20 @@ if #checks == 0 and #shared == 0 then return lines('gone') end
 
 append(event)
 local title = shared[1] and shared[1].post.title or ''
-for _, check in ipairs(checks) do take_back(m, r, check.item, check.section) end
+for _, check in ipairs(checks) do remove_check(m, r, check.item, check.section) end
 for _, one in ipairs(shared) do
   local p = one.post
   p.parts = one.kept
   if #p.parts > 0 then
-    save_post(p, is_seen(m))
+    save_post(p, is_on_boards(m))
   else
     delete_post(m, p)
     r.posts[p.id] = nil
   end
 end
 
--- next_operation returns the first check or share after one arrival and before
--- another; nil where there is none.
+-- next_operation returns the first check or part of a post after event number after and
+-- before event number before; nil if there is none.
 local function next_operation(after, before)
   local first
   local function consider(one)
@@ -67,9 +66,9 @@ local function next_operation(after, before)
   return first
 end
 
--- withdraw reverses what the operation did to the membership: the member came
--- with the next operation then or, where nothing else is left, did not come.
-local function withdraw()
+-- undo_arrival reverses an arrival by the operation. The member then arrived with the
+-- next operation. If there is none before the next arrival, the arrival is removed.
+local function undo_arrival()
   local i
   for k, a in ipairs(m.arrivals) do
     if a.op == of then i = k end
@@ -92,5 +91,5 @@ local function withdraw()
   end
   set(members, uid, false)
 end
-withdraw()
+undo_arrival()
 return done('ok', #checks, #shared, get(mine, group .. '.n') or 0, m.name, title)

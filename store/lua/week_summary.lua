@@ -1,25 +1,25 @@
 --#include posts
 --[[
-  Store.Tally: what a digest reports of a week.
+  Store.WeekSummary: the content of a week's digest.
 
   KEYS 1 to 9 and ARGV 1 to 4: see include/read.lua
   KEYS[10]  the week's board of checks
   KEYS[11]  the week's board of posts
-  KEYS[12]  on: the boards of checks of the first of the weeks before it
+  KEYS[12]  and the following ones: boards of checks of the latest weeks before it
   ARGV[5]   week
-  ARGV[6]   its first instant, in milliseconds
-  ARGV[7]   its end
-  ARGV[8]   how many lines of a board
-  ARGV[9]   how many posts
-  ARGV[10]  on: the weeks before it, newest first
+  ARGV[6]   its start, in milliseconds since 1970
+  ARGV[7]   its end, likewise
+  ARGV[8]   maximum number of rows of a board
+  ARGV[9]   maximum number of posts
+  ARGV[10]  and the following ones: the weeks before it, newest first
 
-  Reply: ok; active members, checks, posts and stamps of the week, checks of all
-  time, and number of the last event; users and scores of the board; their names;
-  lines of the board; of each stamp, section and name, separated by a tab; of each
-  post, its author's name, id and line; item and number of members, for all items;
-  the last digest that was posted, or ''; members on one of the two boards; and of
-  each earlier week, its digest or '', checks, posts and, where its board was given,
-  users and scores of that, and user and name of those on it who may be named
+  Reply: ok; active members, checks, posts and stamps of the week, checks of all time,
+  and number of the last event; users and scores of the board; their names; number of
+  rows of the board; for each stamp, its section and the member's name, separated by a
+  tab; for each post, its author's name, id and line; items and the number of active
+  members who have done each; the last posted digest, or ''; number of members on either
+  board; for each earlier week, its digest or '', checks, posts and, if its board was
+  given, users and scores, and users and names of those on it who may be named
 ]]
 local stale = begin()
 if stale then return stale end
@@ -28,7 +28,7 @@ rest = rest + 5
 local board = KEYS[10]
 local totals = redis.call('HMGET', counters, 'active', 'c.w' .. week, 'p.w' .. week, 's.w' .. week, 'c.all', 'seq')
 
--- top returns the first users of a board with their scores, and the users.
+-- top returns the first users of a board with their scores, and these users.
 local function top(key)
   local page, users = redis.call('ZREVRANGE', key, 0, places - 1, 'WITHSCORES'), {}
   for i = 1, #page, 2 do users[#users + 1] = page[i] end
@@ -38,7 +38,7 @@ end
 
 local page, users = top(board)
 local names = {}
-for i, id in ipairs(users) do names[i] = called(id) end
+for i, id in ipairs(users) do names[i] = name_of(id) end
 local size = redis.call('ZCARD', board)
 local on_a_board = size
 for _, id in ipairs(redis.call('ZRANGE', KEYS[11], 0, -1)) do
@@ -48,7 +48,7 @@ end
 local stamps = {}
 for _, entry in ipairs(redis.call('ZRANGEBYLEX', index, prefixed('s:' .. week .. ':'))) do
   local section, id = string.match(entry, '^s:%d+:%d+:([^:]+):(%d+)$')
-  if is_shown(id) then stamps[#stamps + 1] = section .. '\t' .. called(id) end
+  if is_shown(id) then stamps[#stamps + 1] = section .. '\t' .. name_of(id) end
 end
 
 local written = named_posts(redis.call('ZREVRANGEBYLEX', index, '(t:' .. to .. ':', '[t:' .. from .. ':', 'LIMIT', 0, shown_posts))
@@ -65,7 +65,7 @@ for i = 1, #ARGV - rest do
     for _, id in ipairs(on_it) do
       if is_shown(id) then
         one[5][#one[5] + 1] = id
-        one[5][#one[5] + 1] = called(id)
+        one[5][#one[5] + 1] = name_of(id)
       end
     end
   end

@@ -22,25 +22,23 @@ type Cluster struct {
 // Node is a server of a Cluster.
 type Node struct {
 	*Server
-	port, bus string // the port that clients and replicas are told, and the servers' own
-	link      *Link  // what they are told of; nil for the server itself
+	port, bus string // the port announced to clients and replicas, and the port of the cluster bus
+	link      *Link  // listens on the announced port; nil if the server itself does
 	id        string
 }
 
 // The size of a Cluster.
 const (
-	masters  = 3
-	slots    = 16384
-	busAbove = 10000 // the servers' own port above that of the clients
+	masters   = 3
+	slots     = 16384
+	busOffset = 10000 // from the port for clients to the port of the cluster bus
 )
 
-// NodeTimeout is after what time without a sign of life the others hold a
-// server of the Cluster for dead.
+// NodeTimeout is how long a server may be silent before the others consider it dead.
 const NodeTimeout = 1500 * time.Millisecond
 
-// StartCluster starts a Redis Cluster. With a lag, what a master sends to its
-// replica takes that long, as if it stood in another place. Further arguments
-// are the servers'.
+// StartCluster starts a Redis Cluster. A lag delays what masters send to their replicas, as a
+// network does. args are further arguments of the servers.
 func StartCluster(t testing.TB, lag time.Duration, args ...string) *Cluster {
 	t.Helper()
 	c := &Cluster{t: t}
@@ -52,11 +50,11 @@ func StartCluster(t testing.TB, lag time.Duration, args ...string) *Cluster {
 	return c
 }
 
-// node starts a server that will be part of the Cluster.
+// node starts a server for the Cluster.
 func (c *Cluster) node(lag time.Duration, args []string) *Node {
 	c.t.Helper()
-	at := port(c.t, busAbove)
-	n := &Node{port: strconv.Itoa(at), bus: strconv.Itoa(at + busAbove)}
+	at := port(c.t, busOffset)
+	n := &Node{port: strconv.Itoa(at), bus: strconv.Itoa(at + busOffset)}
 	own := []string{"--port", n.port, "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf",
 		"--cluster-node-timeout", fmt.Sprint(NodeTimeout.Milliseconds()), "--cluster-require-full-coverage", "no",
 		"--repl-diskless-sync-delay", "0", "--cluster-announce-ip", "127.0.0.1"}
@@ -71,7 +69,7 @@ func (c *Cluster) node(lag time.Duration, args []string) *Node {
 	return n
 }
 
-// join makes a Cluster of the servers: the first three are masters.
+// join joins the servers to a Cluster. The first three are the masters.
 func (c *Cluster) join() {
 	c.t.Helper()
 	for i, n := range c.Servers {
@@ -92,7 +90,7 @@ func (c *Cluster) join() {
 				return err
 			}
 			for _, other := range c.Servers {
-				if line := lineOf(fmt.Sprint(nodes), other.id); line == "" || strings.Contains(line, "handshake") {
+				if line := lineWithPrefix(fmt.Sprint(nodes), other.id); line == "" || strings.Contains(line, "handshake") {
 					return fmt.Errorf("%d does not know all of them yet:\n%s", i, nodes)
 				}
 			}
@@ -105,7 +103,7 @@ func (c *Cluster) join() {
 	c.Await()
 }
 
-func lineOf(text, begin string) string {
+func lineWithPrefix(text, begin string) string {
 	for line := range strings.Lines(text) {
 		if strings.HasPrefix(line, begin) {
 			return line
@@ -114,8 +112,8 @@ func lineOf(text, begin string) string {
 	return ""
 }
 
-// Await waits until every server that runs holds the Cluster for whole, and
-// every replica among them is in touch with its master.
+// Await waits until every running server considers the Cluster complete and every running replica
+// is connected to its master.
 func (c *Cluster) Await() {
 	c.t.Helper()
 	for _, n := range c.Servers {
@@ -135,7 +133,7 @@ func (c *Cluster) Await() {
 	}
 }
 
-// Master returns the server that has the key, as one that runs holds.
+// Master returns the master of the key, according to the first running server.
 func (c *Cluster) Master(key string) *Node {
 	c.t.Helper()
 	ctx := context.Background()
@@ -171,8 +169,7 @@ func (c *Cluster) byID(id string) *Node {
 	return nil
 }
 
-// Kill ends the server as a machine ends that loses its power: what was on its
-// way to others is gone with it.
+// Kill ends the server as a power failure would: what was on its way to others is lost, too.
 func (n *Node) Kill() {
 	if n.link != nil {
 		n.link.cut()
@@ -180,16 +177,16 @@ func (n *Node) Kill() {
 	n.Stop()
 }
 
-// Start starts the server again after Kill. It belongs to the Cluster still.
+// Start starts the server again after Kill. It still belongs to the Cluster.
 func (n *Node) Start() {
 	n.t.Helper()
 	if n.link != nil {
-		n.link.mend(n.t)
+		n.link.listen(n.t)
 	}
 	n.Server.Start()
 }
 
-// AwaitMaster waits until another server than this one has the key.
+// AwaitMaster waits until the key has a running master other than other, and returns it.
 func (c *Cluster) AwaitMaster(key string, other *Node) *Node {
 	c.t.Helper()
 	var now *Node
@@ -202,7 +199,7 @@ func (c *Cluster) AwaitMaster(key string, other *Node) *Node {
 	return now
 }
 
-// Flush empties the Cluster.
+// Flush deletes everything in the Cluster.
 func (c *Cluster) Flush() {
 	c.t.Helper()
 	for _, n := range c.Servers {
@@ -215,7 +212,7 @@ func (c *Cluster) Flush() {
 	}
 }
 
-// flush empties a server; a replica follows its master.
+// flush deletes everything on a server. It ignores replicas, which follow their masters.
 func flush(s *Server) error {
 	_, err := s.do("FLUSHALL")
 	if redis.HasErrorPrefix(err, "READONLY") || redis.HasErrorPrefix(err, "MOVED") {

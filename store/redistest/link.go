@@ -8,10 +8,9 @@ import (
 	"time"
 )
 
-// Link passes connections on to a server. What the server sends to a replica
-// arrives after a lag; everything else at once. On one machine a replica has
-// everything before a client has its reply, and even what a killed master left
-// in a socket arrives: a link makes a network of it.
+// Link forwards connections to a server. It delays what the server sends to a replica by a lag and
+// nothing else. On one machine, a replica has a change before the client has its reply, and even
+// what a killed master left in a socket arrives. A link behaves like a network instead.
 type Link struct {
 	port string
 	to   string
@@ -24,11 +23,11 @@ type Link struct {
 	passing  sync.WaitGroup
 }
 
-// newLink makes a link to the address, which ends with the test.
+// newLink starts a link to the address. It ends with the test.
 func newLink(t testing.TB, to string, lag time.Duration) *Link {
 	t.Helper()
 	l := &Link{port: Port(t), to: to, lag: lag, conns: map[net.Conn]bool{}}
-	l.mend(t)
+	l.listen(t)
 	t.Cleanup(func() {
 		l.cut()
 		l.passing.Wait()
@@ -36,8 +35,8 @@ func newLink(t testing.TB, to string, lag time.Duration) *Link {
 	return l
 }
 
-// mend takes connections again.
-func (l *Link) mend(t testing.TB) {
+// listen accepts connections, also after cut.
+func (l *Link) listen(t testing.TB) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:"+l.port)
 	if err != nil {
@@ -49,7 +48,7 @@ func (l *Link) mend(t testing.TB) {
 	l.passing.Go(func() { l.accept(listener) })
 }
 
-// cut ends all connections at once, with what is on its way, and takes no more.
+// cut closes all connections, drops what is on its way, and stops accepting.
 func (l *Link) cut() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -60,8 +59,9 @@ func (l *Link) cut() {
 	}
 }
 
-// keep takes a connection among those to be cut; false if the link is broken.
-func (l *Link) keep(conn net.Conn) bool {
+// track adds a connection to those that cut closes. If the link is cut, it closes the connection and
+// returns false.
+func (l *Link) track(conn net.Conn) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.broken {
@@ -72,7 +72,7 @@ func (l *Link) keep(conn net.Conn) bool {
 	return true
 }
 
-func (l *Link) drop(conn net.Conn) {
+func (l *Link) closeConn(conn net.Conn) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.conns, conn)
@@ -89,33 +89,33 @@ func (l *Link) accept(listener net.Listener) {
 	}
 }
 
-// pass passes a connection on, in both directions.
+// pass forwards a connection in both directions.
 func (l *Link) pass(client net.Conn) {
-	if !l.keep(client) {
+	if !l.track(client) {
 		return
 	}
-	defer l.drop(client)
+	defer l.closeConn(client)
 	server, err := net.Dial("tcp", l.to)
-	if err != nil || !l.keep(server) {
+	if err != nil || !l.track(server) {
 		return
 	}
-	defer l.drop(server)
-	replica := make(chan struct{}) // closed when the client turns out to be one
+	defer l.closeConn(server)
+	replica := make(chan struct{}) // closed when the client turns out to be a replica
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		l.up(client, server, replica)
-		l.drop(client)
-		l.drop(server)
+		l.copyToServer(client, server, replica)
+		l.closeConn(client)
+		l.closeConn(server)
 	}()
-	l.down(server, client, replica)
-	l.drop(client)
-	l.drop(server)
+	l.copyToClient(server, client, replica)
+	l.closeConn(client)
+	l.closeConn(server)
 	<-done
 }
 
-// up passes on what the client says, and looks for how a replica begins.
-func (l *Link) up(client, server net.Conn, replica chan<- struct{}) {
+// copyToServer forwards what the client sends. It closes replica if the client sends PSYNC.
+func (l *Link) copyToServer(client, server net.Conn, replica chan<- struct{}) {
 	var begin []byte
 	found := false
 	buffer := make([]byte, 64<<10)
@@ -136,15 +136,15 @@ func (l *Link) up(client, server net.Conn, replica chan<- struct{}) {
 	}
 }
 
-// later is bytes that are to arrive at a time.
-type later struct {
+// delayed has bytes and the time when they have to arrive.
+type delayed struct {
 	at    time.Time
 	bytes []byte
 }
 
-// down passes on what the server says, to a replica after the lag.
-func (l *Link) down(server, client net.Conn, replica <-chan struct{}) {
-	queue := make(chan later, 1<<16)
+// copyToClient forwards what the server sends; to a replica after the lag.
+func (l *Link) copyToClient(server, client net.Conn, replica <-chan struct{}) {
+	queue := make(chan delayed, 1<<16)
 	var passing sync.WaitGroup
 	passing.Go(func() {
 		for one := range queue {
@@ -164,7 +164,7 @@ func (l *Link) down(server, client net.Conn, replica <-chan struct{}) {
 		if err != nil {
 			return
 		}
-		one := later{bytes: bytes.Clone(buffer[:n])}
+		one := delayed{bytes: bytes.Clone(buffer[:n])}
 		select {
 		case <-replica:
 			one.at = time.Now().Add(l.lag)

@@ -8,11 +8,10 @@ import (
 	"time"
 )
 
-// Proxy passes connections on to a server, and does to what passes what
-// networks do. It is our own because what there is does not fit: toxiproxy
-// (v2.12.0 of March 2025, MIT) brings sixteen modules with it, Prometheus and
-// protobuf among them, and knows nothing but streams of bytes, where a test has
-// to lose the very reply to a command that was carried out, and to count it.
+// Proxy forwards connections to a server and injects network faults. toxiproxy (v2.12.0 of March
+// 2025, MIT) does not fit: it brings sixteen modules, among them Prometheus and protobuf, and only
+// knows streams of bytes. A test has to lose exactly the reply to a command that was executed, and
+// to count it.
 type Proxy struct {
 	URL string
 
@@ -25,15 +24,15 @@ type Proxy struct {
 	conns    map[net.Conn]bool // nil once the proxy has ended
 }
 
-// Fault is what becomes of a piece on its way: a command, or the reply to one.
-// The zero value is none.
+// Fault is what happens to a piece on its way, which is a command or a reply. The zero value is no
+// fault.
 type Fault struct {
-	Delay time.Duration // passes before the piece goes on
-	Cut   bool          // the piece does not arrive, and the connection ends
-	Half  bool          // of a piece that is cut, half arrives
+	Delay time.Duration // the piece is delayed
+	Cut   bool          // the piece is lost, and the connection is closed
+	Half  bool          // with Cut: half of the piece arrives
 }
 
-// Proxy makes a proxy for the server on a loopback port. It ends with the test.
+// Proxy starts a proxy for the server on a loopback port. It ends with the test.
 func (s *Server) Proxy(t testing.TB) *Proxy {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -46,8 +45,8 @@ func (s *Server) Proxy(t testing.TB) *Proxy {
 	return p
 }
 
-// Disturb asks f about every piece from now on, from several goroutines; nil
-// leaves them alone.
+// Disturb makes the proxy call f for every piece from now on, from several goroutines. If f is nil,
+// there are no faults.
 func (p *Proxy) Disturb(f func(reply bool) Fault) {
 	if f == nil {
 		f = func(bool) Fault { return Fault{} }
@@ -65,15 +64,15 @@ func (p *Proxy) accept() {
 	}
 }
 
-// pass passes a connection on until either side ends it. The server still gets
-// what a client that has gone had sent before.
+// pass forwards a connection until either side closes it. The server still gets what the client sent
+// before closing it.
 func (p *Proxy) pass(client net.Conn) {
-	defer p.drop(client)
+	defer p.closeConn(client)
 	server, err := net.Dial("unix", p.server.socket())
-	if err != nil || !p.keep(client, server) {
+	if err != nil || !p.track(client, server) {
 		return
 	}
-	defer p.drop(server)
+	defer p.closeConn(server)
 	var commands sync.WaitGroup
 	commands.Go(func() {
 		p.copy(server, client, false)
@@ -84,7 +83,7 @@ func (p *Proxy) pass(client net.Conn) {
 	commands.Wait()
 }
 
-// copy passes pieces on, in one direction.
+// copy forwards pieces in one direction.
 func (p *Proxy) copy(to, from net.Conn, reply bool) {
 	buffer := make([]byte, 256<<10)
 	for {
@@ -113,7 +112,7 @@ func (p *Proxy) copy(to, from net.Conn, reply bool) {
 	}
 }
 
-// wait waits; false if the proxy has ended meanwhile.
+// wait waits for the delay. It returns false if the proxy ends in the meantime.
 func (p *Proxy) wait(delay time.Duration) bool {
 	if delay <= 0 {
 		return true
@@ -128,9 +127,9 @@ func (p *Proxy) wait(delay time.Duration) bool {
 	}
 }
 
-// keep takes connections among those that end with the proxy; false if it has
-// ended.
-func (p *Proxy) keep(conns ...net.Conn) bool {
+// track adds connections to those that end with the proxy. If the proxy has ended, it closes them
+// and returns false.
+func (p *Proxy) track(conns ...net.Conn) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, conn := range conns {
@@ -143,7 +142,7 @@ func (p *Proxy) keep(conns ...net.Conn) bool {
 	return p.conns != nil
 }
 
-func (p *Proxy) drop(conn net.Conn) {
+func (p *Proxy) closeConn(conn net.Conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.conns, conn)

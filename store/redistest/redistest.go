@@ -1,6 +1,6 @@
-// Package redistest starts real Redis servers for tests and benchmarks: one, a
-// Cluster, or a master with replicas and sentinels. They listen on sockets in
-// a directory of their own and on loopback ports, and end with the test.
+// Package redistest starts real Redis servers for tests and benchmarks: a single one, a Cluster, or
+// a master with replicas and sentinels. They listen on Unix sockets in temporary directories and on
+// loopback ports, and end with the test.
 package redistest
 
 import (
@@ -22,16 +22,16 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// Required is the environment variable that turns a missing server from a
-// reason to skip into a failure.
+// Required is the environment variable with which a test fails, instead of being skipped, if the
+// server program is missing.
 const Required = "DOJANG_TEST_REQUIRE"
 
-// Program is the environment variable that names another server program than
-// the redis-server that is found, such as that of another version or Valkey.
+// Program is the environment variable that names the server program, for example another version or
+// Valkey. The default is redis-server.
 const Program = "DOJANG_TEST_REDIS_SERVER"
 
-// Server is a redis-server, which ends with the test. Unless its arguments say
-// otherwise it has no persistence, so that it is empty after Stop and Start.
+// Server is a redis-server that ends with the test. By default it does not persist anything, so it
+// is empty after Stop and Start.
 type Server struct {
 	URL     string
 	t       testing.TB
@@ -39,12 +39,11 @@ type Server struct {
 	dir     string
 	args    []string
 	running *exec.Cmd
-	ended   chan struct{} // closed when it has ended
+	ended   chan struct{} // closed when the process has ended
 }
 
-// Start starts a redis-server on a socket. Further arguments are the server's.
-// Without the program on this machine the test is skipped or, where that is
-// required, fails.
+// Start starts a redis-server on a Unix socket. args are further arguments of the server. If the
+// program is missing, the test is skipped or, with Required, fails.
 func Start(t testing.TB, args ...string) *Server {
 	t.Helper()
 	s := prepare(t, append([]string{"--port", "0"}, args...)...)
@@ -52,10 +51,10 @@ func Start(t testing.TB, args ...string) *Server {
 	return s
 }
 
-// prepare makes a server that has not been started.
+// prepare returns a server that is not started yet.
 func prepare(t testing.TB, args ...string) *Server {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "redis") // a test's own directory has too long a name for a socket
+	dir, err := os.MkdirTemp("", "redis") // the path of t.TempDir is too long for a socket
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +67,7 @@ func prepare(t testing.TB, args ...string) *Server {
 	return s
 }
 
-// program finds the server's program.
+// program returns the path of the server program.
 func program(t testing.TB) string {
 	t.Helper()
 	name := os.Getenv(Program)
@@ -101,7 +100,7 @@ func (s *Server) Start() {
 	})
 }
 
-// launch starts the program and does not wait until it can be used.
+// launch starts the program without waiting until it answers.
 func (s *Server) launch() {
 	s.t.Helper()
 	running, ended := exec.Command(s.program, s.args...), make(chan struct{})
@@ -110,13 +109,13 @@ func (s *Server) launch() {
 	}
 	s.running, s.ended = running, ended
 	go func() {
-		_ = running.Wait() // it is killed: how it ended says nothing
+		_ = running.Wait() // tests kill it, so the error says nothing
 		close(ended)
 	}()
 }
 
-// await is [await] for something of the server's; it fails with the server's
-// log, and at once when the server has ended.
+// await is [await] for a condition of the server. It fails at once if the server has ended, and
+// prints the end of the server's log.
 func (s *Server) await(what string, done func() error) {
 	s.t.Helper()
 	err := poll(func() error {
@@ -133,8 +132,7 @@ func (s *Server) await(what string, done func() error) {
 	}
 }
 
-// await waits until done returns no error, and fails the test when that does
-// not happen in time.
+// await waits until done returns no error. It fails the test if that takes longer than patience.
 func await(t testing.TB, what string, done func() error) {
 	t.Helper()
 	if err := poll(done); err != nil {
@@ -142,14 +140,13 @@ func await(t testing.TB, what string, done func() error) {
 	}
 }
 
-// fatal is an error after which it is no use to ask again.
+// fatal is an error that ends poll at once.
 type fatal struct{ error }
 
-// patience is how long something of the servers' may take on a busy machine.
+// patience is how long to wait for a condition. It allows for a busy machine.
 const patience = 60 * time.Second
 
-// poll asks until there is no error, and returns the last one when patience is
-// over.
+// poll calls done until it returns no error. After patience it returns the last error.
 func poll(done func() error) error {
 	deadline := time.NewTimer(patience)
 	defer deadline.Stop()
@@ -168,14 +165,14 @@ func poll(done func() error) error {
 	}
 }
 
-// do sends a command to the server, by its socket.
+// do sends a command to the server and returns the reply.
 func (s *Server) do(args ...any) (any, error) {
 	client := s.Client()
 	defer client.Close()
 	return client.Do(context.Background(), args...).Result()
 }
 
-// must is do for a command that cannot fail.
+// must is do, but fails the test on an error.
 func (s *Server) must(args ...any) any {
 	s.t.Helper()
 	reply, err := s.do(args...)
@@ -185,14 +182,13 @@ func (s *Server) must(args ...any) any {
 	return reply
 }
 
-// AwaitReplica waits until the server is in touch with its master.
+// AwaitReplica waits until the server is connected to its master.
 func (s *Server) AwaitReplica() {
 	s.t.Helper()
 	s.await("the replica follows", s.replicates)
 }
 
-// replicates returns an error for a replica that is not in touch with its
-// master.
+// replicates returns an error if the server is a replica that is not connected to its master.
 func (s *Server) replicates() error {
 	info, err := s.do("INFO", "replication")
 	if err != nil {
@@ -204,17 +200,16 @@ func (s *Server) replicates() error {
 	return nil
 }
 
-// Client makes a client for this very server, whatever part of a Cluster it
-// is.
+// Client returns a client of this server only, even if it is part of a Cluster.
 func (s *Server) Client() *redis.Client {
 	return redis.NewClient(&redis.Options{Network: "unix", Addr: s.socket(), Protocol: 2, MaxRetries: -1, DisableIdentity: true})
 }
 
-// Freeze stops the server's clock: it takes connections and answers nothing,
-// until it is thawed.
+// Freeze suspends the server's process: connections still succeed, but nothing is answered until
+// Thaw.
 func (s *Server) Freeze() { s.signal(syscall.SIGSTOP) }
 
-// Thaw lets a frozen server go on.
+// Thaw resumes the server after Freeze.
 func (s *Server) Thaw() { s.signal(syscall.SIGCONT) }
 
 func (s *Server) signal(sig os.Signal) {
@@ -233,18 +228,18 @@ func (s *Server) Stop() {
 	}
 }
 
-// The ports are given out from blocks, of which each belongs to one process: it
-// listens on the block's first port until it ends. All are below those that the
-// system gives to clients, so that none of them takes one meanwhile.
+// Ports come from blocks. A process claims a block by listening on its first port until it ends. All
+// blocks are below the range from which the system assigns ports to clients, so none of those is
+// taken in the meantime.
 const (
 	lowest, highest = 10_000, 20_000
-	inBlock         = 100
+	blockSize       = 100
 )
 
 var ports struct {
 	sync.Mutex
-	next, left int            // of the present block
-	locks      []net.Listener // of the blocks
+	next, left int            // the next port of the current block, and how many are left
+	locks      []net.Listener // on the first ports of the claimed blocks
 }
 
 // Port returns a loopback port that nobody listens on.
@@ -253,14 +248,14 @@ func Port(t testing.TB) string {
 	return strconv.Itoa(port(t, 0))
 }
 
-// port returns a port that nobody listens on, nor on the one so much above it.
+// port returns a port such that nobody listens on it or on the port that is above higher.
 func port(t testing.TB, above int) int {
 	t.Helper()
 	ports.Lock()
 	defer ports.Unlock()
 	for range highest - lowest {
 		if ports.left == 0 {
-			block(t)
+			claimBlock(t)
 		}
 		port := ports.next
 		ports.next, ports.left = ports.next+1, ports.left-1
@@ -272,17 +267,17 @@ func port(t testing.TB, above int) int {
 	return 0
 }
 
-// block takes a block that no process has.
-func block(t testing.TB) {
+// claimBlock claims a block that no process has.
+func claimBlock(t testing.TB) {
 	t.Helper()
-	for _, n := range rand.Perm((highest - lowest) / inBlock) {
-		first := lowest + n*inBlock
+	for _, n := range rand.Perm((highest - lowest) / blockSize) {
+		first := lowest + n*blockSize
 		lock, err := listen(first)
 		if err != nil {
 			continue
 		}
 		ports.locks = append(ports.locks, lock)
-		ports.next, ports.left = first+1, inBlock-1
+		ports.next, ports.left = first+1, blockSize-1
 		return
 	}
 	t.Fatal("no block of ports is free")

@@ -14,24 +14,24 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// Watched is a master with two replicas, watched by three sentinels.
-type Watched struct {
-	URL       string // with all sentinels
-	Servers   []*Server
-	sentinels []*Server
-	ports     []string // of the servers
-	seats     []string // ports of the sentinels
-	t         testing.TB
+// SentinelGroup is a master with two replicas, watched by three sentinels.
+type SentinelGroup struct {
+	URL           string // names all sentinels
+	Servers       []*Server
+	sentinels     []*Server
+	ports         []string // of the servers
+	sentinelPorts []string // ports of the sentinels
+	t             testing.TB
 }
 
-// watchedName is what the sentinels call the master.
-const watchedName = "dojang"
+// masterName is the master's name in the sentinels.
+const masterName = "dojang"
 
-// StartSentinel starts a master, two replicas and three sentinels that watch
-// them. Further arguments are the three servers'.
-func StartSentinel(t testing.TB, args ...string) *Watched {
+// StartSentinel starts a master, two replicas and three sentinels that watch them. args are further
+// arguments of the master and the replicas.
+func StartSentinel(t testing.TB, args ...string) *SentinelGroup {
 	t.Helper()
-	w := &Watched{t: t}
+	w := &SentinelGroup{t: t}
 	for i := range 3 {
 		port := Port(t)
 		own := []string{"--port", port, "--repl-diskless-sync-delay", "0"}
@@ -43,21 +43,21 @@ func StartSentinel(t testing.TB, args ...string) *Watched {
 		w.Servers, w.ports = append(w.Servers, s), append(w.ports, port)
 	}
 	for range 3 {
-		w.seat()
+		w.startSentinel()
 	}
 	w.Await()
-	w.URL = "redis+sentinel://127.0.0.1:" + strings.Join(w.seats, ",127.0.0.1:") + "/" + watchedName
+	w.URL = "redis+sentinel://127.0.0.1:" + strings.Join(w.sentinelPorts, ",127.0.0.1:") + "/" + masterName
 	return w
 }
 
-// seat starts a sentinel.
-func (w *Watched) seat() {
+// startSentinel starts a sentinel.
+func (w *SentinelGroup) startSentinel() {
 	w.t.Helper()
 	s := prepare(w.t)
 	port := Port(w.t)
 	file := filepath.Join(s.dir, "sentinel.conf")
 	text := fmt.Sprintf("port %s\nbind 127.0.0.1\ndir %s\nlogfile %s\nsentinel monitor %[4]s 127.0.0.1 %s 2\n"+
-		"sentinel down-after-milliseconds %[4]s 1000\nsentinel failover-timeout %[4]s 5000\n", port, s.dir, s.log(), watchedName, w.ports[0])
+		"sentinel down-after-milliseconds %[4]s 1000\nsentinel failover-timeout %[4]s 5000\n", port, s.dir, s.log(), masterName, w.ports[0])
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		w.t.Fatal(err)
 	}
@@ -70,26 +70,25 @@ func (w *Watched) seat() {
 		}
 		return conn.Close()
 	})
-	w.sentinels, w.seats = append(w.sentinels, s), append(w.seats, port)
-	// Left alone, they tell one another of themselves every two seconds and
-	// ask for replicas every ten.
-	_ = w.ask(len(w.seats)-1, "SENTINEL", "DEBUG", "PUBLISH-PERIOD", "100", "INFO-PERIOD", "200").Err() // since 7.0
+	w.sentinels, w.sentinelPorts = append(w.sentinels, s), append(w.sentinelPorts, port)
+	// By default, sentinels announce themselves every two seconds and ask for replicas every ten.
+	_ = w.ask(len(w.sentinelPorts)-1, "SENTINEL", "DEBUG", "PUBLISH-PERIOD", "100", "INFO-PERIOD", "200").Err() // since 7.0
 }
 
 // ask sends a command to a sentinel.
-func (w *Watched) ask(i int, args ...any) *redis.Cmd {
-	client := redis.NewClient(&redis.Options{Addr: "127.0.0.1:" + w.seats[i], Protocol: 2, MaxRetries: -1, DisableIdentity: true})
+func (w *SentinelGroup) ask(i int, args ...any) *redis.Cmd {
+	client := redis.NewClient(&redis.Options{Addr: "127.0.0.1:" + w.sentinelPorts[i], Protocol: 2, MaxRetries: -1, DisableIdentity: true})
 	defer client.Close()
 	return client.Do(context.Background(), args...)
 }
 
-// Await waits until the sentinels know one another and the replicas and agree on
-// the master, and the servers that run follow it.
-func (w *Watched) Await() {
+// Await waits until the sentinels know one another and the replicas and agree on the master, and all
+// running servers follow it.
+func (w *SentinelGroup) Await() {
 	w.t.Helper()
-	for i := range w.seats {
+	for i := range w.sentinelPorts {
 		await(w.t, "the sentinels know one another", func() error {
-			reply, err := w.ask(i, "SENTINEL", "MASTER", watchedName).Slice()
+			reply, err := w.ask(i, "SENTINEL", "MASTER", masterName).Slice()
 			if err != nil {
 				return err
 			}
@@ -121,8 +120,9 @@ func (w *Watched) Await() {
 	}
 }
 
-// Master returns the server that is the master, as the sentinels hold.
-func (w *Watched) Master() *Server {
+// Master returns the server that all sentinels consider the master. It fails the test if they do not
+// agree.
+func (w *SentinelGroup) Master() *Server {
 	w.t.Helper()
 	master := w.master()
 	if master == nil {
@@ -131,12 +131,11 @@ func (w *Watched) Master() *Server {
 	return master
 }
 
-// master returns the server that all sentinels hold for the master, nil if they
-// do not agree.
-func (w *Watched) master() *Server {
+// master returns the server that all sentinels consider the master; nil if they do not agree.
+func (w *SentinelGroup) master() *Server {
 	var master *Server
-	for i := range w.seats {
-		reply, err := w.ask(i, "SENTINEL", "GET-MASTER-ADDR-BY-NAME", watchedName).StringSlice()
+	for i := range w.sentinelPorts {
+		reply, err := w.ask(i, "SENTINEL", "GET-MASTER-ADDR-BY-NAME", masterName).StringSlice()
 		if err != nil || len(reply) != 2 {
 			return nil
 		}
@@ -149,8 +148,8 @@ func (w *Watched) master() *Server {
 	return master
 }
 
-// Flush empties the servers.
-func (w *Watched) Flush() {
+// Flush deletes everything on the servers.
+func (w *SentinelGroup) Flush() {
 	w.t.Helper()
 	for _, s := range w.Servers {
 		if s.running == nil {

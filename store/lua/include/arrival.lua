@@ -1,12 +1,12 @@
 --#include member record
--- Undoing the operation with which a member came undoes the membership as well,
--- unless the member has done something else since. When the last trace of that
--- something is taken back by itself, the record no longer tells of it: the
--- arrival is then marked as one that cannot be undone.
+-- Undoing the operation by which a member arrived also undoes the membership, unless
+-- the member has done something else since. If that something is then removed, the
+-- record no longer shows it. So whoever removes it marks the arrival as final: it can
+-- no longer be undone.
 
--- remains tells whether the record has anything of an operation: a check, or a
--- post that remembers it.
-local function remains(r, of)
+-- has_operation reports whether the record has anything of an operation: a check, or a
+-- part of a post.
+local function has_operation(r, of)
   for _, check in pairs(r.checks) do
     if check.op == of then return true end
   end
@@ -18,10 +18,10 @@ local function remains(r, of)
   return false
 end
 
--- make_final marks the last arrival before an event of an operation of which
--- nothing remains. An arrival by that very event stays as it is.
-local function make_final(m, r, of, at)
-  if remains(r, of) then return end
+-- finalize_arrival marks the last arrival before event number at as final, if nothing
+-- is left of that event's operation. An arrival by that very event stays as it is.
+local function finalize_arrival(m, r, of, at)
+  if has_operation(r, of) then return end
   for i = #m.arrivals, 1, -1 do
     local a = m.arrivals[i]
     if a.seq <= at then

@@ -1,18 +1,18 @@
 --#include operation rank
--- The group's totals, and the member's scores on the live boards.
+-- The group's totals, and the member's scores on the boards that are kept.
 local PERIODS, KINDS = 7, {c = 0, p = 1, s = 2}
-local score -- the member's checks this week, once they have changed; false for none
+local score -- the member's checks this week; false for none, nil for not known yet
 
--- board returns the key of a live board; nil for a period that is over.
+-- board returns the key of a board; nil if no boards are kept for the period.
 local function board(kind, period)
   for i = 1, PERIODS do
     if ARGV[7 + i] == period then return KEYS[13 + KINDS[kind] * PERIODS + i] end
   end
 end
 
-local function tally_period(kind, period, by, seen)
+local function add_period_score(kind, period, by, on_boards)
   add(totals, kind .. '.' .. period, by)
-  local key = seen and board(kind, period)
+  local key = on_boards and board(kind, period)
   if not key then return end
   local sum = redis.call('ZINCRBY', key, by, uid)
   if tonumber(sum) <= 0 then
@@ -22,15 +22,16 @@ local function tally_period(kind, period, by, seen)
   if key == KEYS[14] then score = sum end
 end
 
--- tally adds to the group's totals and, for a member who is seen, to the boards.
-local function tally(kind, week, month, by, seen)
-  tally_period(kind, 'w' .. week, by, seen)
-  tally_period(kind, 'm' .. month, by, seen)
-  tally_period(kind, 'all', by, seen)
+-- add_score adds to the group's totals and, if on_boards is set, to the member's
+-- scores, in the week, the month and all time.
+local function add_score(kind, week, month, by, on_boards)
+  add_period_score(kind, 'w' .. week, by, on_boards)
+  add_period_score(kind, 'm' .. month, by, on_boards)
+  add_period_score(kind, 'all', by, on_boards)
 end
 
--- show puts the member on the live boards with what the record holds.
-local function show(r)
+-- add_to_boards puts the member on the boards, with the scores of the record.
+local function add_to_boards(r)
   score = nil
   for kind, of in pairs({c = r.checks, p = r.posts, s = r.stamps}) do
     local sums = {}
@@ -46,14 +47,14 @@ local function show(r)
   end
 end
 
--- conceal takes the member off the live boards.
-local function conceal()
+-- remove_from_boards takes the member off the boards.
+local function remove_from_boards()
   score = false
   for i = 14, 13 + 3 * PERIODS do redis.call('ZREM', KEYS[i], uid) end
 end
 
--- standing returns the member's score and rank this week; 0 where there is none.
-local function standing()
+-- week_score returns the member's checks and rank this week; 0 and 0 for none.
+local function week_score()
   if score == nil then score = redis.call('ZSCORE', KEYS[14], uid) end
   if not score then return 0, 0 end
   return score, rank(KEYS[14], score)

@@ -1,12 +1,12 @@
 --#include member
--- depart makes an active member one who left; the record stays.
+-- depart marks an active member as left. The record stays.
 local function depart(m, r)
   local items_done = {}
   for item in pairs(r.checks) do items_done[#items_done + 1] = item end
   fetch(done_by, items_done)
   for _, item in ipairs(items_done) do add(done_by, item, -1) end
   for section in pairs(r.begun) do redis.call('ZREM', begun, section .. ':' .. uid) end
-  conceal()
+  remove_from_boards()
   add(totals, 'active', -1)
   list_group(false)
   m.state = 'left'

@@ -1,12 +1,13 @@
--- A view of a hash remembers what was read of it and holds back what is written
--- until flush, so that a script costs one HMGET and one HSET for each key,
--- however many fields it touches. A field that is not there has the value false.
+-- A view of a hash caches the fields that were read and delays writes until flush. So a
+-- script needs one HMGET and one HSET for each key, however many fields it uses. A
+-- missing field has the value false.
 
--- BATCH is how many values one command is given: Lua's stack holds no more of
--- them everywhere. It is even, so that fields stay with their values.
+-- BATCH is the maximum number of values that one command gets, because the size of
+-- Lua's stack is limited. It is even, so that fields stay with their values.
 local BATCH = 500
 
--- in_batches calls a command on the key with all arguments of the list.
+-- in_batches calls a command on the key with all arguments of the list, BATCH at a
+-- time.
 local function in_batches(command, key, list)
   for from = 1, #list, BATCH do
     redis.call(command, key, unpack(list, from, math.min(from + BATCH - 1, #list)))
@@ -28,7 +29,7 @@ end
 
 local function view(key) return {key = key, values = {}} end
 
--- fetch reads fields together. What is known of them already stays.
+-- fetch reads fields with one command. Fields that are cached keep their values.
 local function fetch(hash, fields)
   local known, values = hash.values, multi_get(hash.key, fields)
   for i = 1, #fields do
@@ -45,7 +46,7 @@ local function get(hash, field)
   return value
 end
 
--- set writes a field, or deletes it where the value is false.
+-- set sets a field, or deletes it if the value is false.
 local function set(hash, field, value)
   hash.values[field] = value
   if not value then
@@ -59,9 +60,9 @@ local function set(hash, field, value)
   end
 end
 
--- add adds to a number and returns the sum. A sum of 0 deletes the field, so that
--- what was taken back leaves no trace. A field that was not read is counted in
--- Redis at once, which is one command instead of two.
+-- add adds to a number and returns the sum. A sum of 0 deletes the field, so that no
+-- zeros are left of what was reversed. A field that is not cached is written at once by
+-- HINCRBY, which is one command instead of two.
 local function add(hash, field, by)
   local value = hash.values[field]
   if value == nil and not hash.complete then
@@ -78,7 +79,7 @@ local function add(hash, field, by)
   return sum
 end
 
--- flush writes what has changed.
+-- flush writes the delayed changes.
 local function flush(hash)
   local put, drop = hash.put, hash.drop
   hash.put, hash.drop = nil, nil
@@ -88,8 +89,8 @@ local function flush(hash)
   end
 end
 
--- read_all reads the whole hash and returns its fields and values, one after
--- another. Nothing may be held back.
+-- read_all reads the whole hash and returns its fields and values in one list. It may
+-- only be called when no changes are delayed.
 local function read_all(hash)
   local flat = redis.call('HGETALL', hash.key)
   hash.values, hash.complete = {}, true

@@ -1,17 +1,17 @@
 --#include operation board record
--- A member's line in the roster: state, hidden, joined, arrivals, name. The
--- arrivals are the operations with which the member came, and came back after
--- leaving, each behind the number of its event and a colon; the operation is '-'
--- where the arrival can no longer be undone.
+-- A member's line in the roster: state, hidden, joined, arrivals, name, separated by
+-- tabs. The arrivals are the operations by which the member joined and came back. Each
+-- is written as the number of its event, a colon and the operation's id, which is '-'
+-- once the arrival is final.
 
--- member returns the user's entry in the roster; nil for a stranger.
+-- member returns the user's entry in the roster; nil if there is none.
 local function member()
   local line = get(members, uid)
   if not line then return nil end
-  local state, hidden, joined, came, called = string.match(line, '^(%a+)\t(%d)\t(%d+)\t([^\t]*)\t(.*)$')
+  local state, hidden, joined, came, member_name = string.match(line, '^(%a+)\t(%d)\t(%d+)\t([^\t]*)\t(.*)$')
   local arrivals = {}
   for at, by in string.gmatch(came, '(%d+):(%S+)') do arrivals[#arrivals + 1] = {seq = tonumber(at), op = by} end
-  return {state = state, hidden = hidden == '1', joined = joined, arrivals = arrivals, name = called}
+  return {state = state, hidden = hidden == '1', joined = joined, arrivals = arrivals, name = member_name}
 end
 
 local function save_member(m)
@@ -20,15 +20,15 @@ local function save_member(m)
   set(members, uid, table.concat({m.state, m.hidden and '1' or '0', m.joined, table.concat(came, ' '), m.name}, '\t'))
 end
 
--- is_seen tells whether the member stands on the boards.
-local function is_seen(m) return m.state == 'active' and not m.hidden end
+-- is_on_boards reports whether the member is on the boards.
+local function is_on_boards(m) return m.state == 'active' and not m.hidden end
 
--- is_absent tells that the operation enrols nobody, and the user is no active
--- member.
+-- is_absent reports whether the user is not an active member and the operation does not
+-- enrol anyone.
 local function is_absent() return name == '' and not string.match(get(members, uid) or '', '^active') end
 
--- list_group adds the group to the user's groups in the guild, or removes it. By
--- that list a command finds the group it means.
+-- list_group adds the group to the list of the user's groups in the guild, or removes
+-- it. Commands use that list to find the group that the user means.
 local function list_group(add_it)
   local list = {}
   for id in string.gmatch(get(mine, 'groups') or '', '%S+') do
@@ -39,9 +39,9 @@ local function list_group(add_it)
   set(mine, 'groups', #list > 0 and table.concat(list, ' '))
 end
 
--- arrive makes the user an active member: a new one, or one who left and kept
--- the record, which then counts again. It returns the member, whether this is so,
--- and whether the member has another name now.
+-- arrive makes the user an active member, if necessary. The record of a member who left
+-- and comes back counts again. It returns the member, whether the member arrived now,
+-- and whether an active member's name has changed.
 local function arrive()
   local m = member()
   if m and m.state == 'active' then
@@ -57,7 +57,7 @@ local function arrive()
     fetch(done_by, r.items)
     for _, item in ipairs(r.items) do add(done_by, item, 1) end
     for section in pairs(r.begun) do redis.call('ZADD', begun, 0, section .. ':' .. uid) end
-    if not m.hidden then show(r) end
+    if not m.hidden then add_to_boards(r) end
     m.state, m.name = 'active', name
   else
     m = {state = 'active', hidden = false, joined = now, arrivals = {}, name = name}

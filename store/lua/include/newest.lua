@@ -1,16 +1,16 @@
 --#include read
--- newest returns the index entries of posts in the ranges whose ends are the
--- arguments from the first on: the newest first, each post once, at most so many
--- or, for -1, all. Those of several ranges lack what comes before the time.
+-- newest returns the index entries of posts in some ranges: the newest first, each post
+-- once, at most so many or, for -1, all. The ends of the ranges are the arguments from
+-- first on. With several ranges, it returns only the part of an entry from the time on.
 local function newest(first, most)
   if #ARGV == first + 1 then return redis.call('ZREVRANGEBYLEX', index, ARGV[first + 1], ARGV[first], 'LIMIT', 0, most) end
   local all, seen = {}, {}
   for i = first, #ARGV, 2 do
     for _, entry in ipairs(redis.call('ZREVRANGEBYLEX', index, ARGV[i + 1], ARGV[i], 'LIMIT', 0, most)) do
-      local own = string.match(entry, '(%d+:%d+:[^:]+)$')
-      if not seen[own] then
-        seen[own] = true
-        all[#all + 1] = own
+      local suffix = string.match(entry, '(%d+:%d+:[^:]+)$')
+      if not seen[suffix] then
+        seen[suffix] = true
+        all[#all + 1] = suffix
       end
     end
   end

@@ -1,7 +1,7 @@
 --#include read rank
--- own_rank returns the caller's score and rank on a board, 0 for none, and the
--- line of the board, -1 for none. A hidden member, who is on no board, has the
--- rank all the same; nobody else is told.
+-- own_rank returns the caller's score and rank on a board, 0 for none, and the position
+-- on it from 0, -1 for none. A hidden member is on no board, but gets the rank that the
+-- score would have.
 local function own_rank(board, kind, period)
   local score, order = redis.call('ZSCORE', board, uid), -1
   if score then

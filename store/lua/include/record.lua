@@ -1,14 +1,14 @@
 --#include operation post
--- record reads all that the group holds of the member: checks, stamps, how many
--- items of a section are done, posts, and a list of the items that are done. It
--- commits first, to read what was held back.
+-- record reads the member's whole record in the group: checks, stamps, number of checks
+-- by section (begun), posts, and a list of the items that are done. It commits first,
+-- so that it reads delayed changes, too.
 local function record()
   commit()
   local r = {checks = {}, stamps = {}, begun = {}, posts = {}, items = {}}
   local flat = read_all(mine)
-  local own = '^' .. group .. '%.([cbs])%.(.+)$'
+  local pattern = '^' .. group .. '%.([cbs])%.(.+)$'
   for i = 1, #flat, 2 do
-    local kind, id = string.match(flat[i], own)
+    local kind, id = string.match(flat[i], pattern)
     if kind == 'b' then
       r.begun[id] = flat[i + 1]
     elseif kind == 'c' then
@@ -16,8 +16,8 @@ local function record()
       r.checks[id] = {line = flat[i + 1], at = at, week = week, month = month, op = by, seq = tonumber(from)}
       r.items[#r.items + 1] = id
     elseif kind == 's' then
-      local at, week, month, with = string.match(flat[i + 1], '^(%d+) (%d+) (%d+) ?(%S*)')
-      r.stamps[id] = {at = at, week = week, month = month, items = with ~= '' and string.gsub(with, ',', ' ') or nil}
+      local at, week, month, earned_with = string.match(flat[i + 1], '^(%d+) (%d+) (%d+) ?(%S*)')
+      r.stamps[id] = {at = at, week = week, month = month, items = earned_with ~= '' and string.gsub(earned_with, ',', ' ') or nil}
     end
   end
   local ids = {}

@@ -1,7 +1,8 @@
 --#include operation
--- A check is stored as 'at week month operation event', a stamp as 'at week
--- month' and, once the roadmap has changed its section, the items it was earned
--- with, joined by commas.
+-- A check is stored as 'at week month operation event'. A stamp is stored as 'at week
+-- month' and, once its section has other items, those it was earned with, separated by
+-- commas.
 
--- stamp_entry is what the index has of a stamp, by its week, for the digest.
+-- stamp_entry returns a stamp's entry in the index, by which the digest finds the stamps
+-- of a week.
 local function stamp_entry(section, s) return 's:' .. s.week .. ':' .. s.at .. ':' .. section .. ':' .. uid end

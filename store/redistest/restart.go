@@ -8,19 +8,16 @@ import (
 	"strings"
 )
 
-// Durable are the arguments with which a server has on disk what it answers.
+// Durable has the arguments of a server that syncs each write to disk before it answers.
 var Durable = []string{"--appendonly", "yes", "--appendfsync", "always"}
 
-// Restart kills the server, if it runs, and starts it again on the files that
-// it has left: it needs the arguments Durable for that. It reports whether the end
-// of its log was torn.
+// Restart kills the server, if it runs, and starts it again with its files. The server has to be
+// started with Durable. Restart reports whether the end of the append-only log was torn.
 //
-// Of a script that a kill has half written to the log, Redis leaves a MULTI
-// without its EXEC there when it starts (until valkey-io/valkey#4342 of August
-// 2026). Nothing is wrong yet; but at the start after that, the half script is
-// carried out together with what came after it, which is refused then: an
-// event that was acknowledged gives way to one that was not. The log has to be
-// written anew before, as it is here.
+// If a kill leaves a script half written in the log, Redis keeps the MULTI without its EXEC when it
+// starts (until valkey-io/valkey#4342 of August 2026). That does no harm yet. But at the next
+// start, the half script runs together with what came after it, which is then refused: an event
+// that was not acknowledged replaces one that was. So Restart rewrites the log.
 func (s *Server) Restart() (torn bool) {
 	s.t.Helper()
 	s.Stop()

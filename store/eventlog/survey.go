@@ -12,29 +12,28 @@ import (
 	"dojang/store/ledger"
 )
 
-// survey is what becomes of the events of a log that is rewritten: those before
-// the cutoff go into snapshots, and left out are those of
-// erased members and of purged guilds and those about a digest that a later one
-// replaces.
+// survey decides which events of a log are kept when the log is rewritten. Events before the cutoff
+// go into snapshots. Events of erased members and purged guilds are dropped, and so are events of a
+// digest that a later one replaces.
 type survey struct {
 	name   string
-	cutoff int64 // milliseconds
-	oldest int64 // when the first event was recorded that is kept; 0 for none
-	groups map[GroupRef]*surveyed
+	cutoff int64 // in milliseconds since 1970
+	oldest int64 // when the first kept event was recorded, in milliseconds; 0 for none
+	groups map[GroupRef]*groupSurvey
 	others map[string]json.RawMessage
-	purges map[string]int // by guild: how many lines are still to come that say it was purged
+	purges map[string]int // by guild: how many purges are still to come
 }
 
-type surveyed struct {
-	old     *ledger.Ledger // the events before the cutoff
-	done    bool           // an event is too young: so are all after it
-	erased  map[string]int64
-	digests map[string]int64 // the last event about each week's
+type groupSurvey struct {
+	old     *ledger.Ledger   // has the events before the cutoff applied
+	recent  bool             // an event after the cutoff was found; the following ones stay events, too
+	erased  map[string]int64 // by member: the last event that erased the record
+	digests map[string]int64 // by week: the last event of the digest
 }
 
-// surveyLog reads a log and finds out what is to become of its events.
+// surveyLog reads a log and makes its survey.
 func surveyLog(name string, log io.Reader, cutoff int64) (*survey, error) {
-	s := &survey{name: name, cutoff: cutoff, groups: map[GroupRef]*surveyed{}, others: map[string]json.RawMessage{}, purges: map[string]int{}}
+	s := &survey{name: name, cutoff: cutoff, groups: map[GroupRef]*groupSurvey{}, others: map[string]json.RawMessage{}, purges: map[string]int{}}
 	return s, s.visit(log, s.add)
 }
 
@@ -49,7 +48,7 @@ func (s *survey) visit(log io.Reader, visit func(*Record) error) error {
 		case err != nil:
 			return &Damage{File: s.name, Line: lines.line, Err: err}
 		case lines.line == 1:
-			err = one.begins(logKind)
+			err = one.checkHeader(logKind)
 		default:
 			err = visit(&one)
 		}
@@ -59,22 +58,22 @@ func (s *survey) visit(log io.Reader, visit func(*Record) error) error {
 	}
 }
 
-func (s *survey) group(r *Record) *surveyed {
+func (s *survey) group(r *Record) *groupSurvey {
 	p := GroupRef{r.Guild, r.Group}
 	g := s.groups[p]
 	if g == nil {
-		g = &surveyed{old: ledger.New(p.Guild, p.Group), erased: map[string]int64{}, digests: map[string]int64{}}
+		g = &groupSurvey{old: ledger.New(p.Guild, p.Group), erased: map[string]int64{}, digests: map[string]int64{}}
 		s.groups[p] = g
 	}
 	return g
 }
 
-// add takes a record into account.
+// add adds a record to the survey.
 func (s *survey) add(r *Record) error {
 	switch {
 	case r.Purged:
 		s.purges[r.Guild]++
-		maps.DeleteFunc(s.groups, func(p GroupRef, _ *surveyed) bool { return p.Guild == r.Guild })
+		maps.DeleteFunc(s.groups, func(p GroupRef, _ *groupSurvey) bool { return p.Guild == r.Guild })
 	case len(r.Event) > 0:
 		e, err := ledger.ParseEvent(r.Seq, r.Event)
 		if err != nil {
@@ -87,7 +86,7 @@ func (s *survey) add(r *Record) error {
 		if e.Type == ledger.EventDigest {
 			g.digests[e.Week] = r.Seq
 		}
-		if g.done = g.done || e.On >= s.cutoff; !g.done {
+		if g.recent = g.recent || e.RecordedAt >= s.cutoff; !g.recent {
 			return g.old.Apply(r.Seq, &e)
 		}
 	case r.Field != "":
@@ -98,13 +97,13 @@ func (s *survey) add(r *Record) error {
 	return nil
 }
 
-// keeps tells whether an event is written as it is.
-func (g *surveyed) keeps(seq int64, e *ledger.Event) bool {
+// keeps reports whether an event is written as it is.
+func (g *groupSurvey) keeps(seq int64, e *ledger.Event) bool {
 	return seq > g.old.Seq && seq > g.erased[e.Member] && (e.Type != ledger.EventDigest || seq == g.digests[e.Week])
 }
 
-// snapshot returns what is kept of the old events, without members who were erased later.
-func (g *surveyed) snapshot() (map[string]string, error) {
+// snapshot returns the snapshot of the old events, without members who were erased later.
+func (g *groupSurvey) snapshot() (map[string]string, error) {
 	if g.old.Group == nil {
 		return nil, g.old.Complete()
 	}
@@ -116,8 +115,8 @@ func (g *surveyed) snapshot() (map[string]string, error) {
 	return g.old.Snapshot()
 }
 
-// write writes the log anew, first the snapshots and then the events in their
-// order, and returns how many records. kind is that of the file.
+// write writes a file of the kind and returns the number of records: first the snapshots, then the
+// kept events of log in their order.
 func (s *survey) write(out io.Writer, log io.Reader, kind string) (records int, err error) {
 	w := newWriter(out, kind)
 	order := func(a, b GroupRef) int { return cmp.Or(cmp.Compare(a.Guild, b.Guild), cmp.Compare(a.Group, b.Group)) }
@@ -131,7 +130,7 @@ func (s *survey) write(out io.Writer, log io.Reader, kind string) (records int, 
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.others)) {
-		if kind == logKind { // in a backup there is only what is the same elsewhere
+		if kind == logKind { // a backup has only what is independent of the place where it is restored
 			w.Put(&Record{Key: key, Hash: s.others[key]})
 		}
 	}
@@ -145,7 +144,7 @@ func (s *survey) write(out io.Writer, log io.Reader, kind string) (records int, 
 		e, err := ledger.ParseEvent(r.Seq, r.Event)
 		if err == nil && s.group(r).keeps(r.Seq, &e) {
 			r.From = 0
-			s.oldest = cmp.Or(s.oldest, e.On)
+			s.oldest = cmp.Or(s.oldest, e.RecordedAt)
 			w.Put(r)
 		}
 		return cmp.Or(err, w.err)

@@ -16,7 +16,7 @@ import (
 func TestLargeScriptsMayTakeLonger(t *testing.T) {
 	s := &Store{}
 	command, whole := s.limit(235), s.limit(35+16*roadmap.MaxItems)
-	if command != timeout || whole < 4*timeout || whole > patience {
+	if command != timeout || whole < 4*timeout || whole > embeddedTimeout {
 		t.Errorf("a command has %v and an import %v, want %v and some seconds", command, whole, timeout)
 	}
 }
@@ -30,8 +30,8 @@ func TestTheEmbeddedStoreOutlastsAStall(t *testing.T) {
 		g := w.group("g")
 		w.check(g, "21", "gil")
 		w.board(g, "21", study.ThisWeek, study.Checks)
-		op, ctx := w.act("22"), t.Context()
-		if err := w.s.Hide(ctx, g, w.act("21"), true); err != nil {
+		op, ctx := w.op("22"), t.Context()
+		if err := w.s.Hide(ctx, g, w.op("21"), true); err != nil {
 			t.Error("hide:", err)
 		}
 		for name, call := range map[string]func() error{
@@ -40,7 +40,7 @@ func TestTheEmbeddedStoreOutlastsAStall(t *testing.T) {
 			"deliveries": func() error { _, err := w.s.Deliveries(ctx, w.load(), w.load().Groups, w.now); return err },
 			"doers":      func() error { _, err := w.s.Completions(ctx, g, op, "gil", 10); return err },
 			"due":        func() error { _, err := w.s.ClaimDue(ctx, w.now, "t", time.Minute, 1, study.Spread{}); return err },
-			"everyone":   func() error { _, err := w.s.everyone(ctx, g); return err },
+			"everyone":   func() error { _, err := w.s.recordedUsers(ctx, g); return err },
 			"members":    func() error { _, _, err := w.s.Members(ctx, g, op); return err },
 			"overview":   func() error { _, err := w.s.Overview(ctx, g, op); return err },
 			"touched":    func() error { _, _, err := w.s.Touched(ctx, g, op, []string{"gil"}); return err },
