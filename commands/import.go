@@ -155,7 +155,7 @@ func replanImport(ctx context.Context, r *router.Request, store Store, m view.Im
 	if err != nil {
 		return m, err
 	}
-	if m, err = planImport(ctx, r, store, m, file); err == nil && m.Mark != r.Arg("mark") {
+	if m, err = planImport(ctx, r, store, m, file); err == nil && m.Fingerprint != r.Arg("mark") {
 		return m, refusal.New("import.changed")
 	}
 	return m, err

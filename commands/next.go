@@ -74,7 +74,7 @@ func addReading(ctx context.Context, boards Boards, n *view.Next, o *study.Overv
 		sections = append(sections, s.Section.ID)
 	}
 	for _, s := range n.Suggestions {
-		items = append(items, s.Spot.Item.ID)
+		items = append(items, s.Ref.Item.ID)
 	}
 	begun, posts, err := boards.Focus(ctx, n.Group, op, sections, items, postsToRead)
 	if err != nil {

@@ -128,7 +128,7 @@ func replanReplacement(ctx context.Context, r *router.Request, store Store, page
 	switch {
 	case err != nil:
 		return m, refuseUnreadable(err)
-	case m.Plan.Mark != r.Arg("mark"):
+	case m.Plan.Fingerprint != r.Arg("mark"):
 		return m, refusal.New("replace.changed")
 	}
 	return m, nil

@@ -63,7 +63,7 @@ func (p Printer) Import(m Import) Message {
 	m.Page = max(0, min(m.Page, pages-1))
 	shown := m.Lines[m.Page*importPage : min(len(m.Lines), (m.Page+1)*importPage)]
 	id := func(kind CustomID, page int) string {
-		return kind.With(m.Group.ID, m.Mark, m.Picks.String(), number(page))
+		return kind.With(m.Group.ID, m.Fingerprint, m.Picks.String(), number(page))
 	}
 	parts := []Component{text(p.importHead(m))}
 	controls := []Component{}
@@ -80,9 +80,9 @@ func (p Printer) Import(m Import) Message {
 			button(styleSecondary, p.T("button.forward"), id(ImportPageID, m.Page+1)).enabled(m.Page < pages-1)))
 	}
 	something := len(m.Batch.Checks)+len(m.Batch.Posts) > 0
-	act := row(button(styleSuccess, p.T("button.import"), ImportApplyID.With(m.Group.ID, m.Mark, m.Picks.String())).enabled(something))
+	act := row(button(styleSuccess, p.T("button.import"), ImportApplyID.With(m.Group.ID, m.Fingerprint, m.Picks.String())).enabled(something))
 	if m.Relative > 0 {
-		act.Components = append(act.Components, button(stylePrimary, p.T("button.blog"), ImportBlogID.With(m.Group.ID, m.Mark, m.Picks.String())))
+		act.Components = append(act.Components, button(stylePrimary, p.T("button.blog"), ImportBlogID.With(m.Group.ID, m.Fingerprint, m.Picks.String())))
 	}
 	act.Components = append(act.Components, button(styleSecondary, p.T("button.cancel"), CancelID.With()))
 	links := row(Component{Type: typeButton, Style: styleLink, Label: Cut("📄 "+baseName(m.File), MaxLabel), URL: m.File})

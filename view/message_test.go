@@ -200,7 +200,7 @@ func (w worst) messages(p Printer) map[string]Message {
 	reading := map[string][]study.Post{}
 	for _, s := range g.Roadmap.Suggest(func(string) bool { return false }, func(string) int { return 9999 }, Suggestions) {
 		suggestions = append(suggestions, s)
-		reading[s.Spot.Item.ID] = w.posts[:2]
+		reading[s.Ref.Item.ID] = w.posts[:2]
 	}
 	guild := &study.Guild{ID: g.Guild}
 	for range study.MaxGroups {
@@ -225,13 +225,13 @@ func (w worst) messages(p Printer) map[string]Message {
 	}
 	near := []roadmap.ItemRef{ref, ref, ref, ref, ref}
 	intake := Import{Group: g, File: "https://cdn.discordapp.com/" + strings.Repeat("a", MaxButtonURL-27), Blog: "https://" + strings.Repeat("b", MaxButtonURL-8),
-		Relative: 9999, Page: 1, Picks: Picks(strings.Repeat("\xff", 30)), ImportPlan: &checklist.ImportPlan{Guesses: 240, Mark: "abcdef", Before: 2000, Past: 2000}}
+		Relative: 9999, Page: 1, Picks: Picks(strings.Repeat("\xff", 30)), ImportPlan: &checklist.ImportPlan{Guesses: 240, Fingerprint: "abcdef", Before: 2000, Past: 2000}}
 	for i := range 240 {
 		kind := []checklist.ImportKind{checklist.ImportGuess, checklist.ImportCheck, checklist.ImportLeftOut}[i%3]
 		intake.Lines = append(intake.Lines, checklist.ImportLine{Kind: kind, Line: 20000, Title: w.title, Item: ref.Item, Day: tally.Week.Name, Posts: 9999, Guess: i, Accepted: i%2 == 0,
 			Why: markdown.Notice{Line: 20000, Code: "link.admin", Args: []any{"link", w.url}}})
 	}
-	plan := &diff.Plan{Old: g.Roadmap, Next: g.Roadmap, Guesses: 240, Mark: "abcdef"}
+	plan := &diff.Plan{Old: g.Roadmap, Next: g.Roadmap, Guesses: 240, Fingerprint: "abcdef"}
 	var faults markdown.Faults
 	var versions []study.Version
 	for i := range 2000 {

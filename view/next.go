@@ -31,15 +31,15 @@ func (p Printer) Next(n Next) Message {
 	if len(n.Suggestions) == 0 {
 		return card(colourDone, text(p.T("next.finished", "n", n.Group.Roadmap.Len())))
 	}
-	stage := n.Group.Roadmap.Stages()[n.Suggestions[0].Spot.Stage]
+	stage := n.Group.Roadmap.Stages()[n.Suggestions[0].Ref.Stage]
 	parts := []Component{text(p.T("next.title", "stage", Markup(p.stage(stage))))}
 	for _, s := range n.Suggestions {
 		lines := []string{
-			p.T("next.item", "item", Cut(s.Spot.Item.Title.In(p.Lang), 120)),
-			p.path(s.Spot),
+			p.T("next.item", "item", Cut(s.Ref.Item.Title.In(p.Lang), 120)),
+			p.path(s.Ref),
 			"↳ " + p.reason(s),
 		}
-		if posts := n.Posts[s.Spot.Item.ID]; len(posts) > 0 {
+		if posts := n.Posts[s.Ref.Item.ID]; len(posts) > 0 {
 			var f fitting
 			for _, post := range posts {
 				f.add(p.read(post))
@@ -48,7 +48,7 @@ func (p Printer) Next(n Next) Message {
 			lines = append(lines, read...)
 		}
 		parts = append(parts, section(strings.Join(lines, "\n"),
-			button(styleSuccess, p.T("button.done"), NextCheckID.With(n.Group.ID, s.Spot.Item.ID))))
+			button(styleSuccess, p.T("button.done"), NextCheckID.With(n.Group.ID, s.Ref.Item.ID))))
 	}
 	if n.Focus != nil {
 		parts = append(parts, line(), text(p.focus(n.Group, *n.Focus, min(1000, room(parts)))))
@@ -75,7 +75,7 @@ func (p Printer) reason(s roadmap.Suggestion) string {
 	case roadmap.Popular:
 		n = s.Others
 	case roadmap.Next, roadmap.Beyond:
-		n = len(s.Spot.Section.Items)
+		n = len(s.Ref.Section.Items)
 	}
 	return p.T("reason."+string(s.Reason), "n", n)
 }

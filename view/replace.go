@@ -55,7 +55,7 @@ func (p Printer) Replacement(m Replacement) Message {
 	var controls []Component
 	if guesses := p.renamings(shown); len(guesses) > 0 {
 		none := 0
-		some := menu(ReplaceGuessID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Mark, m.Picks.String(), number(m.Page)), p.T("replace.choose"), guesses)
+		some := menu(ReplaceGuessID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Fingerprint, m.Picks.String(), number(m.Page)), p.T("replace.choose"), guesses)
 		some.Components[0].MinValues, some.Components[0].MaxValues = &none, len(guesses)
 		controls = append(controls, some)
 	}
@@ -90,7 +90,7 @@ func (m Replacement) pageID(page int) string {
 	if m.To > 0 {
 		return RollbackPageID.With(m.Group.ID, number(m.Group.RoadmapVersion), number(m.To), number(page))
 	}
-	return ReplacePageID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Mark, m.Picks.String(), number(page))
+	return ReplacePageID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Fingerprint, m.Picks.String(), number(page))
 }
 
 // applyID is the custom_id of the button that applies what is previewed.
@@ -98,7 +98,7 @@ func (m Replacement) applyID() string {
 	if m.To > 0 {
 		return RollbackApplyID.With(m.Group.ID, number(m.Group.RoadmapVersion), number(m.To))
 	}
-	return ReplaceApplyID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Mark, m.Picks.String())
+	return ReplaceApplyID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Fingerprint, m.Picks.String())
 }
 
 func (p Printer) replacementHead(m Replacement) string {

@@ -41,7 +41,7 @@ func toldBy(t testing.TB, r *roadmap.Roadmap, s *markdown.ChecklistInput) string
 		e := s.Entries[i]
 		what := "—"
 		if m.Fit != checklist.NoFit {
-			what = m.Spot.Item.ID + " " + string(m.Fit)
+			what = m.Ref.Item.ID + " " + string(m.Fit)
 		}
 		fmt.Fprintf(&b, "%d %t %q → %s", e.Line, e.Done, e.Title, what)
 		if e.Day != (civil.Date{}) {
@@ -234,7 +234,7 @@ func TestMatch(t *testing.T) {
 		m := checklist.Match(r, readSheet(t, []byte(test.src), "").Entries)[0]
 		got := fmt.Sprint(" ", m.Several)
 		if m.Fit != checklist.NoFit {
-			got = m.Spot.Item.Title.In(roadmap.Korean) + " " + string(m.Fit)
+			got = m.Ref.Item.Title.In(roadmap.Korean) + " " + string(m.Fit)
 		}
 		if got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
@@ -265,7 +265,7 @@ func FuzzReadChecklist(f *testing.F) {
 		last := strings.Count(string(src), "\n") + strings.Count(string(src), "\r") + 1
 		for i, m := range checklist.Match(r, s.Entries) {
 			e := s.Entries[i]
-			if e.Line < 1 || e.Line > last || !e.Done && len(e.Posts) == 0 || m.Fit != checklist.NoFit && m.Spot.Item == nil {
+			if e.Line < 1 || e.Line > last || !e.Done && len(e.Posts) == 0 || m.Fit != checklist.NoFit && m.Ref.Item == nil {
 				t.Errorf("entry %+v, %+v", e, m)
 			}
 		}
