@@ -165,7 +165,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		Post: study.ShareResult{Outcome: study.SharedNew, Post: study.Post{ID: "abcdefghij", Title: w.title}}}
 	post := w.posts[0]
 	link := &link.Link{URL: post.URL}
-	several := CheckedItems{Group: g, Act: op, At: w.now.AddDate(0, 0, -1), Link: link, Title: w.title, Elsewhere: true, Result: study.BatchResult{
+	several := CheckedItems{Group: g, Op: op, At: w.now.AddDate(0, 0, -1), Link: link, Title: w.title, Elsewhere: true, Result: study.BatchResult{
 		Total: 2000, Rank: 9999, Joined: true, Shared: []study.ShareResult{{Outcome: study.SharedNew}}}}
 	for ref := range g.Roadmap.Items() {
 		several.Items = append(several.Items, ref)
@@ -263,8 +263,8 @@ func (w worst) messages(p Printer) map[string]Message {
 		"versions":    p.Versions(g, versions),
 		"import":      p.Import(intake),
 		"imported":    p.Imported(intake, op, several.Result),
-		"ticked":      p.Checked(CheckedItem{Group: g, Act: op, Item: ref, Result: ticked, Link: link, Title: post.Title, Elsewhere: true}),
-		"already":     p.Already(CheckedItem{Group: g, Act: op, Item: ref, Result: ticked, Link: link, Title: post.Title}),
+		"ticked":      p.Checked(CheckedItem{Group: g, Op: op, Item: ref, Result: ticked, Link: link, Title: post.Title, Elsewhere: true}),
+		"already":     p.Already(CheckedItem{Group: g, Op: op, Item: ref, Result: ticked, Link: link, Title: post.Title}),
 		"several":     p.CheckedAll(several),
 		"all done":    p.AlreadyAll(several),
 		"undone all":  p.UndoneAll(study.UndoResult{Checks: 2000, Posts: 2000, Name: w.name}, w.name),
@@ -274,7 +274,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		"an area":     p.Show(Shown{Group: g, Area: ref.Area, Overview: overview}),
 		"a section":   p.Show(Shown{Group: g, Area: ref.Area, Section: ref.Section, Overview: overview, Begun: &study.Begun{Count: 9999, Names: []string{w.name, w.name, w.name}}}),
 		"an item":     p.ShowItem(ShownItem{Group: g, Item: ref, Completions: study.Completions{Shown: doers, Count: 9999, Active: 9999, Mine: &ticked.Check}}),
-		"a post":      p.Post(PostLook{Group: g, Post: post, Items: several.Items, Mine: true, Saved: true, From: study.PostQuery{Topic: ref.Item.ID, Author: w.user}, Offset: 99999}),
+		"a post":      p.Post(PostDetails{Group: g, Post: post, Items: several.Items, Mine: true, Saved: true, From: study.PostQuery{Topic: ref.Item.ID, Author: w.user}, Offset: 99999}),
 		"delete post": p.PostDelete(g, post),
 		"deleted":     p.PostDeleted(g, post),
 		"unticked":    p.Unchecked(g, w.user, ref, study.UncheckResult{Check: ticked.Check, Total: 2000, Rank: 9999, Posts: 9999}),
@@ -310,8 +310,8 @@ func (w worst) messages(p Printer) map[string]Message {
 		"no area":     p.Refusal(refusal.New("area.unknown", "area", strings.Repeat("*", 6000))),
 		"no item":     p.Refusal(refusal.New("item.unknown", "item", strings.Repeat("*", 6000))),
 		"fault":       p.Fault("abcdefgh"),
-		"away":        p.Away("abcdefgh"),
-		"unsaved":     p.Unsaved("abcdefgh"),
+		"away":        p.Unavailable("abcdefgh"),
+		"unsaved":     p.NotPersisted("abcdefgh"),
 		"corrected":   p.Corrected(Correction{What: "tick", Name: w.name, By: w.name, Why: strings.Repeat("*", study.MaxWhy)}, roadmap.Text{"": w.title}, civil.Date{Year: 2026, Month: 11, Day: 23}),
 		"sent":        p.Sent(g, digests[0], false),
 		"sent before": p.Sent(g, digests[0], true),
@@ -430,7 +430,7 @@ func TestAnOfferedLinkComesBackWhole(t *testing.T) {
 		title = strings.TrimSpace(title)
 		tick := CheckedItem{Group: w.group, Item: ref, Link: &link.Link{URL: "https://example.com/a"}, Title: title}
 		for _, lang := range []roadmap.Lang{roadmap.Korean, roadmap.English} {
-			if url, got := Offered(In(lang).Already(tick).Components); url != tick.Link.URL || got != title {
+			if url, got := OfferedLink(In(lang).Already(tick).Components); url != tick.Link.URL || got != title {
 				t.Errorf("%s: offered %q at %q, want %q", lang, got, url, title)
 			}
 		}
