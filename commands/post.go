@@ -13,7 +13,7 @@ import (
 // postActions are the actions on one post, whose message replaces the list that it was
 // chosen from. Its author and managers may edit and delete it.
 func postActions(posts Posts) []router.Action {
-	look := func(ctx context.Context, r *router.Request, id string, from study.PostQuery, offset int) (router.Reply, error) {
+	showPost := func(ctx context.Context, r *router.Request, id string, from study.PostQuery, offset int) (router.Reply, error) {
 		post, err := posts.Post(ctx, r.Group, r.Operation(), id)
 		if err != nil {
 			return router.Reply{}, err
@@ -22,10 +22,10 @@ func postActions(posts Posts) []router.Action {
 	}
 	return []router.Action{
 		router.InPlace(view.PostID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			return look(ctx, r, r.Chosen(), listedQuery(r), r.IntArg("offset"))
+			return showPost(ctx, r, r.Chosen(), listedQuery(r), r.IntArg("offset"))
 		}),
 		router.InPlace(view.PostAgainID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			return look(ctx, r, r.Arg("post"), study.PostQuery{}, 0)
+			return showPost(ctx, r, r.Arg("post"), study.PostQuery{}, 0)
 		}),
 		{ID: view.PostEditID, Group: router.WritableGroup, Owner: router.OwnerOrManager, Modal: true, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			post, err := posts.Post(ctx, r.Group, r.Operation(), r.Arg("post"))

@@ -17,10 +17,17 @@ var (
 	loose  = strings.Fields("ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄸ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅃ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅉ ㅊ ㅋ ㅌ ㅍ ㅎ")
 )
 
-func IsSyllable(r rune) bool  { return r >= '가' && r <= '힣' }
+// IsSyllable reports whether r is a precomposed syllable.
+func IsSyllable(r rune) bool { return r >= '가' && r <= '힣' }
+
+// IsConsonant reports whether r is a stand-alone consonant, compound ones included.
 func IsConsonant(r rune) bool { return r >= 'ㄱ' && r <= 'ㅎ' }
-func IsVowel(r rune) bool     { return r >= 'ㅏ' && r <= 'ㅣ' }
-func IsHangul(r rune) bool    { return unicode.Is(unicode.Hangul, r) }
+
+// IsVowel reports whether r is a stand-alone vowel, compound ones included.
+func IsVowel(r rune) bool { return r >= 'ㅏ' && r <= 'ㅣ' }
+
+// IsHangul reports whether r belongs to the Hangul script.
+func IsHangul(r rune) bool { return unicode.Is(unicode.Hangul, r) }
 
 // Letters takes the Hangul in s apart into letters and leaves the rest as it is: 닭 A
 // becomes ㄷㅏㄹㄱ A. Keyboards that compose ㄳ out of ㄱ and ㅅ, or that send conjoining letters,

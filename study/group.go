@@ -29,7 +29,7 @@ const (
 	MaxWhy        = 200 // characters of a correction's reason
 )
 
-// After the bot was removed from a guild.
+// How groups are treated after the bot was removed from their guild.
 const (
 	KeepRemoved      = 30 * 24 * time.Hour // how long the groups are kept
 	returnCheckEvery = 12 * time.Hour      // how often to check whether the bot is back

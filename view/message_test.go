@@ -161,7 +161,7 @@ func (w worst) messages(p Printer) map[string]Message {
 	for ref = range g.Roadmap.Items() {
 	}
 	op := study.Operation{ID: w.user, Actor: w.user, Member: w.user, Name: w.name, Now: w.now}
-	ticked := study.CheckResult{Check: study.Check{At: w.now}, Total: 2000, Others: 9999, Joined: true, Stamped: true, Score: 2000, Rank: 9999,
+	checked := study.CheckResult{Check: study.Check{At: w.now}, Total: 2000, Others: 9999, Joined: true, Stamped: true, Score: 2000, Rank: 9999,
 		Post: study.ShareResult{Outcome: study.SharedNew, Post: study.Post{ID: "abcdefghij", Title: w.title}}}
 	post := w.posts[0]
 	link := &link.Link{URL: post.URL}
@@ -235,8 +235,8 @@ func (w worst) messages(p Printer) map[string]Message {
 	var faults markdown.Faults
 	var versions []study.Version
 	for i := range 2000 {
-		fates := [][]diff.ChangeKind{{diff.Renamed, diff.Moved}, {diff.Removed}, {diff.Moved}, {diff.Added}, {diff.Returned}, {diff.Reordered}}[i%6]
-		s := diff.ItemChange{Old: ref, New: ref, Kinds: fates}
+		kinds := [][]diff.ChangeKind{{diff.Renamed, diff.Moved}, {diff.Removed}, {diff.Moved}, {diff.Added}, {diff.Returned}, {diff.Reordered}}[i%6]
+		s := diff.ItemChange{Old: ref, New: ref, Kinds: kinds}
 		if i < 240 {
 			s.Kinds, s.Similarity, s.Guess = []diff.ChangeKind{diff.Renamed, diff.Moved}, 100, i+1
 		}
@@ -263,8 +263,8 @@ func (w worst) messages(p Printer) map[string]Message {
 		"versions":    p.Versions(g, versions),
 		"import":      p.Import(intake),
 		"imported":    p.Imported(intake, op, several.Result),
-		"ticked":      p.Checked(CheckedItem{Group: g, Op: op, Item: ref, Result: ticked, Link: link, Title: post.Title, Elsewhere: true}),
-		"already":     p.Already(CheckedItem{Group: g, Op: op, Item: ref, Result: ticked, Link: link, Title: post.Title}),
+		"ticked":      p.Checked(CheckedItem{Group: g, Op: op, Item: ref, Result: checked, Link: link, Title: post.Title, Elsewhere: true}),
+		"already":     p.Already(CheckedItem{Group: g, Op: op, Item: ref, Result: checked, Link: link, Title: post.Title}),
 		"several":     p.CheckedAll(several),
 		"all done":    p.AlreadyAll(several),
 		"undone all":  p.UndoneAll(study.UndoResult{Checks: 2000, Posts: 2000, Name: w.name}, w.name),
@@ -273,11 +273,11 @@ func (w worst) messages(p Printer) map[string]Message {
 		"roadmap":     p.Show(Shown{Group: g, Overview: overview}),
 		"an area":     p.Show(Shown{Group: g, Area: ref.Area, Overview: overview}),
 		"a section":   p.Show(Shown{Group: g, Area: ref.Area, Section: ref.Section, Overview: overview, Begun: &study.Begun{Count: 9999, Names: []string{w.name, w.name, w.name}}}),
-		"an item":     p.ShowItem(ShownItem{Group: g, Item: ref, Completions: study.Completions{Shown: doers, Count: 9999, Active: 9999, Mine: &ticked.Check}}),
+		"an item":     p.ShowItem(ShownItem{Group: g, Item: ref, Completions: study.Completions{Shown: doers, Count: 9999, Active: 9999, Mine: &checked.Check}}),
 		"a post":      p.Post(PostDetails{Group: g, Post: post, Items: several.Items, Mine: true, Saved: true, From: study.PostQuery{Topic: ref.Item.ID, Author: w.user}, Offset: 99999}),
 		"delete post": p.PostDelete(g, post),
 		"deleted":     p.PostDeleted(g, post),
-		"unticked":    p.Unchecked(g, w.user, ref, study.UncheckResult{Check: ticked.Check, Total: 2000, Rank: 9999, Posts: 9999}),
+		"unticked":    p.Unchecked(g, w.user, ref, study.UncheckResult{Check: checked.Check, Total: 2000, Rank: 9999, Posts: 9999}),
 		"undone":      p.Undone(roadmap.Text{"": w.title}, w.name, w.name),
 		"shared":      p.Shared(g, op, study.ShareResult{Outcome: study.SharedNew, Post: post, Joined: true, Open: []string{"a", "b"}}, several.Items, true),
 		"posts":       p.Posts(PostList{PostPage: study.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: study.PostQuery{Author: w.user}, Name: w.name}),

@@ -106,13 +106,13 @@ func hasChecked(r *router.Request, item string) bool {
 	return ok
 }
 
-func choices(r *router.Request, refs []roadmap.ItemRef, marked func(item string) bool) []view.Choice {
+func choices(r *router.Request, refs []roadmap.ItemRef, checked func(item string) bool) []view.Choice {
 	var choices []view.Choice
 	for _, ref := range refs {
 		if len(choices) == view.MaxOptions {
 			break
 		}
-		choices = append(choices, r.Print.ItemChoice(ref, marked(ref.Item.ID)))
+		choices = append(choices, r.Print.ItemChoice(ref, checked(ref.Item.ID)))
 	}
 	return choices
 }

@@ -97,26 +97,26 @@ func nearZones(typed string) []string {
 		return nil
 	}
 	type near struct {
-		name string
-		away int
+		name   string
+		errors int
 	}
 	var found []near
 	for name := range strings.Lines(zoneNames) {
 		name = strings.TrimSpace(name)
 		plain := plainZone(name)
 		city := plain[strings.LastIndexByte(plain, '/')+1:]
-		away := min(distance(typed, plain), distance(typed, city))
+		errors := min(distance(typed, plain), distance(typed, city))
 		if strings.Contains(plain, typed) {
-			away = min(away, 1)
+			errors = min(errors, 1)
 		}
-		if away <= limit {
-			found = append(found, near{name, away})
+		if errors <= limit {
+			found = append(found, near{name, errors})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.away, b.away) })
+	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.errors, b.errors) })
 	var names []string
 	for _, n := range found[:min(len(found), 3)] {
-		if n.away == found[0].away {
+		if n.errors == found[0].errors {
 			names = append(names, n.name)
 		}
 	}

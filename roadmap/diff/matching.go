@@ -215,7 +215,7 @@ func sameText(a, b roadmap.Text) bool {
 // inOrder returns the items of the next version that kept their order within the section:
 // the largest such set for each section.
 func (m *matching) inOrder(next []roadmap.ItemRef) map[int]bool {
-	stay := map[int]bool{}
+	kept := map[int]bool{}
 	var run []int
 	for i, ref := range next {
 		if j := m.oldOf[i]; j != none && m.old.items[j].Section.ID == ref.Section.ID {
@@ -223,12 +223,12 @@ func (m *matching) inOrder(next []roadmap.ItemRef) map[int]bool {
 		}
 		if i+1 == len(next) || next[i+1].Section != ref.Section {
 			for _, k := range m.increasing(run) {
-				stay[k] = true
+				kept[k] = true
 			}
 			run = nil
 		}
 	}
-	return stay
+	return kept
 }
 
 // increasing returns the longest subsequence of the new items whose old items are in order.

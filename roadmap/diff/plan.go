@@ -107,7 +107,7 @@ func (m *matching) exclude(other *matching) {
 const maxGuesses = 240
 
 // numberGuesses numbers the guesses and unpairs the rejected ones.
-func (s *replacement) numberGuesses(rejected func(guess int) bool) (guesses int, mark string) {
+func (s *replacement) numberGuesses(rejected func(guess int) bool) (guesses int, fingerprint string) {
 	hash := sha256.New()
 	for _, i := range slices.Sorted(maps.Keys(s.similarity)) {
 		j := s.oldOf[i]
@@ -257,13 +257,13 @@ func inheritTitle(before, title roadmap.Text) roadmap.Text {
 // changes returns what happens to each item, and the sections with a new title.
 func (s *replacement) changes(next *roadmap.Roadmap) (items []ItemChange, sections []SectionRename) {
 	refs := slices.Collect(next.Items())
-	stay := s.inOrder(refs)
+	inOrder := s.inOrder(refs)
 	for i, ref := range refs {
 		c := ItemChange{New: ref, Guess: s.guesses[i]}
 		switch {
 		case s.oldOf[i] != none:
 			c.Old, c.Similarity = s.old.items[s.oldOf[i]], s.similarity[i]
-			c.Kinds = changeKinds(c.Old, ref, stay[i])
+			c.Kinds = changeKinds(c.Old, ref, inOrder[i])
 		case s.returned.oldOf[i] != none:
 			c.Kinds = []ChangeKind{Returned}
 		default:

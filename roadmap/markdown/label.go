@@ -42,6 +42,7 @@ type references struct {
 	file parser.Context
 }
 
+// Reference returns a link definition of the file.
 func (r references) Reference(label string) (parser.Reference, bool) { return r.file.Reference(label) }
 
 func newLabel(src []byte, file parser.Context) label {
@@ -57,7 +58,7 @@ func spans(list []span, n ast.Node, src []byte) []span {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Text:
-			list = append(list, span{text: reading(c, src)})
+			list = append(list, span{text: textOf(c, src)})
 		case *ast.String:
 			list = append(list, span{text: string(c.Value)})
 		case *ast.AutoLink:
@@ -82,8 +83,8 @@ func target(c *ast.Link) string {
 	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(c.Destination))))
 }
 
-// reading returns the text of n with escapes and entities resolved.
-func reading(n *ast.Text, src []byte) string {
+// textOf returns the text of n with escapes and entities resolved.
+func textOf(n *ast.Text, src []byte) string {
 	s := string(n.Segment.Value(src))
 	if !n.IsRaw() && strings.ContainsAny(s, `\&`) {
 		// Only goldmark's writer resolves both in one pass, and it writes HTML.

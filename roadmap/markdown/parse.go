@@ -92,6 +92,7 @@ type shallow struct{ parser.BlockParser }
 // tooDeep is the key of the offset of the first block that is nested too deeply.
 var tooDeep = parser.NewContextKey()
 
+// Open refuses to open a block below maxDepth.
 func (s shallow) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, at := r.Position()
 	// Call Open even if the block is refused: the list parser clears a flag.

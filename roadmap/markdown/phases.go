@@ -97,6 +97,7 @@ type mention struct {
 	to   string // target of its link, or ""
 }
 
+// String returns the mention's text, id or link target, for warnings.
 func (m mention) String() string {
 	return cmp.Or(strings.Join(strings.Fields(m.text), " "), m.id, m.to)
 }

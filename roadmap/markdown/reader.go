@@ -86,7 +86,7 @@ func (d *draft) heading(n *ast.Heading) {
 	isTitle := n.Level == 1 && !d.titled
 	d.phase, d.deep = nil, nil
 	switch unnamed := isTitle && d.area != nil && d.area.title == ""; {
-	case unnamed: // what stands before the roadmap's title goes on below it
+	case unnamed: // the area from before the title continues below it
 	case n.Level <= d.outline.area:
 		d.area, d.section = nil, nil
 	case n.Level <= d.outline.section:
