@@ -201,7 +201,7 @@ func (s *Scheduler) render(ctx context.Context, o order, d *study.Digest) error 
 	if d.Body, err = view.In(o.group.Language).Digest(told).JSON(0); err != nil {
 		return fmt.Errorf("render digest: %w", err)
 	}
-	d.Published, d.Ranks, d.Problem = told.Summary.Published(), told.Ranks(), ""
+	d.Published, d.Ranks, d.Problem = told.Summary.Published(), told.Places(), ""
 	d.Corrected = map[civil.Date]study.Published{}
 	for _, c := range told.Summary.Corrections {
 		d.Corrected[c.Week] = c.Now

@@ -27,11 +27,11 @@ func (s *Store) Apply(ctx context.Context, g *study.Group, op study.Operation, b
 		}
 	}
 	for i, given := range batch.Posts {
-		if err := b.post(i, given, batch.PostsNeedCheck); err != nil {
+		if err := b.post(i, given, batch.With); err != nil {
 			return study.BatchResult{}, err
 		}
 	}
-	args := []string{strconv.Itoa(len(b.sections)), strconv.Itoa(len(batch.Checks)), strconv.Itoa(len(batch.Posts)), bit(batch.PostsNeedCheck)}
+	args := []string{strconv.Itoa(len(b.sections)), strconv.Itoa(len(batch.Checks)), strconv.Itoa(len(batch.Posts)), bit(batch.With)}
 	first := ledger.NewEvent(ledger.EventCheck, g.ID, op) // each entry brings its own
 	lines, err := s.change(ctx, applyScript, g, op, first, slices.Concat(args, b.siblings, b.checks, b.posts)...)
 	if err != nil {

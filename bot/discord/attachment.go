@@ -62,7 +62,7 @@ func (a Attachments) locate(address string) (string, error) {
 
 // Fetch returns the contents of an attachment. Its error is
 // [router.ErrFileLarge] for what has more than limit bytes, and
-// [router.ErrFileUnavailable] for what cannot be had. Nothing that it logs tells the address, with which anyone could fetch
+// [router.ErrFileAway] for what cannot be had. Nothing that it logs tells the address, with which anyone could fetch
 // the file.
 func (a Attachments) Fetch(ctx context.Context, address string, limit int) ([]byte, error) {
 	address, err := a.locate(address)
@@ -78,7 +78,7 @@ func (a Attachments) Fetch(ctx context.Context, address string, limit int) ([]by
 			err = outer.Err
 		}
 		a.log.Warn("attachment not fetched", "error", err)
-		return nil, router.ErrFileUnavailable
+		return nil, router.ErrFileAway
 	}
 	if len(contents) > limit {
 		return nil, router.ErrFileLarge
