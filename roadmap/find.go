@@ -46,9 +46,9 @@ func (r *Roadmap) Find(text string) (ItemRef, []ItemRef) {
 }
 
 // unique returns the index of the entry for which matches holds, if there is exactly one.
-func (s *searchIndex) unique(names func(searchEntry) bool) (int, bool) {
-	i := slices.IndexFunc(s.entries, names)
-	return i, i >= 0 && !slices.ContainsFunc(s.entries[i+1:], names)
+func (s *searchIndex) unique(matches func(searchEntry) bool) (int, bool) {
+	i := slices.IndexFunc(s.entries, matches)
+	return i, i >= 0 && !slices.ContainsFunc(s.entries[i+1:], matches)
 }
 
 // similar returns the few items whose words are nearest to those of the query. Each word of

@@ -9,9 +9,9 @@ import (
 // Base32 encodes hashes with the characters that ids may have.
 var Base32 = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567")
 
-// DeriveID derives the id of a section or an item from the path to it. Checks are stored
-// under ids, so a path must give the same id forever, unless it is taken: then it is the
-// path's next one that is not.
+// DeriveID derives the id of a section or an item from its path. Checks are stored under
+// ids, so a path must give the same id forever. If that id is taken, the path's next one is
+// used.
 func DeriveID(path string, taken map[string]int) string {
 	for n := 0; ; n++ {
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", path, n))

@@ -41,9 +41,8 @@ func customID(name, args string) CustomID {
 }
 
 // With returns a custom_id with the arguments, in the order of their declaration. Arguments
-// are ids and short words without colons, so that a custom_id does not exceed
-// [MaxCustomID]. They say what a click is about, not that it is allowed. With panics if
-// their number is wrong.
+// are ids and short words without colons that together stay within [MaxCustomID]. They say
+// what a click is about, not that it is allowed. With panics if their number is wrong.
 func (c CustomID) With(args ...string) string {
 	if len(args) != len(c.Args) {
 		panic(fmt.Sprintf("custom_id %s: %d arguments for %q", c.Name, len(args), c.Args))

@@ -9,8 +9,8 @@ import (
 // Escape makes text from a user show as typed, anywhere in a message: Markdown has no
 // effect, line breaks become spaces, and nothing is a mention. Characters with a meaning
 // only at the start of a line are left alone elsewhere. Right-to-left text is isolated, so
-// that a number behind it stays there. See
-// https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates.
+// that a number behind it stays there.
+// See https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates.
 func Escape(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if strings.ContainsFunc(s, isRightToLeft) {

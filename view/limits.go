@@ -8,7 +8,7 @@ import "unicode/utf8"
 // https://discord.com/developers/docs/resources/message and
 // https://discord.com/developers/docs/interactions/application-commands.
 const (
-	MaxComponents  = 40   // components in a message, nested ones included
+	MaxComponents  = 40   // components in a message, including nested ones
 	MaxText        = 4000 // in all text displays of a message
 	MaxRows        = 5    // buttons in a row
 	MaxCustomID    = 100

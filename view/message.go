@@ -84,7 +84,8 @@ func (m Message) JSON(flags int) ([]byte, error) {
 func (m Message) MarshalJSON() ([]byte, error) { return m.JSON(0) }
 
 // Component is any of Discord's components. Type decides which of the other fields are
-// used. See https://discord.com/developers/docs/components/reference.
+// used.
+// See https://discord.com/developers/docs/components/reference.
 type Component struct {
 	Type        int         `json:"type"`
 	CustomID    string      `json:"custom_id,omitempty"`

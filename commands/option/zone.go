@@ -21,19 +21,12 @@ func Zone() router.Option {
 	return router.Option{Name: "timezone", Type: discordgo.ApplicationCommandOptionString, Text: "setting.timezone", Complete: completeZone}
 }
 
-// zoneNames are the names of the zones that people live in, from the tables of
-// the IANA time zone database (public domain), one a line.
-//
 // zoneNames are the zones that are offered, one per line: those that people live in, from
 // the tables of the IANA time zone database (public domain).
 //
 //go:embed zones.txt
 var zoneNames string
 
-// otherZones are the other names that the database has, older ones for the most
-// part: they are not offered, and taken. Names from elsewhere, such as those
-// that only this machine's system knows, would not be known to another bot.
-//
 // otherZones are the database's other names, mostly older ones, one per line. They are
 // accepted but not offered. Names that only this machine knows are not accepted, because
 // another machine might not know them.
@@ -157,8 +150,8 @@ func LikelyZones(locale string) []string {
 	return zones
 }
 
-// zonesByLocale are the zones of the countries that use a locale of Discord's. See
-// https://discord.com/developers/docs/reference#locales.
+// zonesByLocale are the zones of the countries that use a locale of Discord's.
+// See https://discord.com/developers/docs/reference#locales.
 var zonesByLocale = map[string][]string{
 	"ko": {"Asia/Seoul"}, "ja": {"Asia/Tokyo"}, "zh-CN": {"Asia/Shanghai"}, "zh-TW": {"Asia/Taipei"}, "vi": {"Asia/Ho_Chi_Minh"},
 	"th": {"Asia/Bangkok"}, "id": {"Asia/Jakarta"}, "hi": {"Asia/Kolkata"}, "tr": {"Europe/Istanbul"}, "ru": {"Europe/Moscow"},

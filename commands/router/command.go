@@ -37,7 +37,7 @@ type Action struct {
 	Version  bool      // the argument "version" has to be the roadmap's current version
 	Fresh    bool
 	Modal    bool // the reply is a form, which cannot be deferred
-	Update   bool // the reply replaces the message that it is on
+	Update   bool // the reply replaces the message that the component is on
 	Private  bool // the reply is for the caller only
 	Run      Handler
 }

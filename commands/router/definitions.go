@@ -8,9 +8,9 @@ import (
 )
 
 // Definition is a command, subcommand or option as Discord registers it. discordgo's types
-// cannot be used: they write permissions as a string and empty lists as null, while
-// Discord's published description requires a number and lists that are left out. See
-// https://discord.com/developers/docs/interactions/application-commands.
+// write permissions as a string and empty lists as null, but Discord's published
+// description has a number and lists that can be left out.
+// See https://discord.com/developers/docs/interactions/application-commands.
 type Definition struct {
 	Type             int               `json:"type"`
 	Name             string            `json:"name"`

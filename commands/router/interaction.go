@@ -15,9 +15,9 @@ import (
 )
 
 // Interaction has the parts of Discord's interactions that Dojang reads: the use of a
-// command, a button, a menu or a form. discordgo's type does not know all components and
-// fails on those; this one ignores what it does not know. See
-// https://discord.com/developers/docs/interactions/receiving-and-responding.
+// command, a button, a menu or a form. discordgo's type becomes empty if there is a
+// component that it does not know; this one ignores what it does not know.
+// See https://discord.com/developers/docs/interactions/receiving-and-responding.
 type Interaction struct {
 	ID             string                    `json:"id"`
 	ApplicationID  string                    `json:"application_id"`
@@ -107,7 +107,8 @@ type Attachment struct {
 }
 
 // Permissions is a set of Discord's permission bits, which are sent as a number in a
-// string. See https://discord.com/developers/docs/topics/permissions.
+// string.
+// See https://discord.com/developers/docs/topics/permissions.
 type Permissions uint64
 
 // UnmarshalJSON parses the number. Anything else means no permissions.
@@ -250,8 +251,8 @@ func (in *Interaction) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", in.ID), slog.Int("type", int(in.Type)), slog.String("guild", in.GuildID))
 }
 
-// snowflake returns an error unless the id is a valid Discord id. See
-// https://discord.com/developers/docs/reference#snowflakes.
+// snowflake returns an error unless the id is a valid Discord id.
+// See https://discord.com/developers/docs/reference#snowflakes.
 func snowflake(what, id string) error {
 	if n, err := strconv.ParseUint(id, 10, 64); err != nil || n == 0 {
 		return fmt.Errorf("%s with the id %.30q", what, id)

@@ -32,7 +32,7 @@ type draft struct {
 	area    *draftArea    // the one being read, or nil
 	section *draftSection // the one being read, or nil
 	phase   *draftPhase   // the one being read, or nil
-	role    role          // of the nearest heading above that has one
+	role    role          // of the heading that the current block is below
 	level   int           // of that heading
 }
 

@@ -16,7 +16,7 @@ var tableRule = regexp.MustCompile(`^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*
 func skippedBlocks(block ast.Node, text []byte) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		quotations := 0
-		// An error ends the walk, and there is no other.
+		// The callback never fails.
 		_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 			switch n.Kind() {
 			case ast.KindBlockquote:

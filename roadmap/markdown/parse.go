@@ -95,7 +95,7 @@ var tooDeep = parser.NewContextKey()
 // Open refuses to open a block below maxDepth.
 func (s shallow) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, at := r.Position()
-	// Call Open even if the block is refused: the list parser clears a flag.
+	// Call Open even if the block will be refused, because the list parser then clears a flag.
 	block, state := s.BlockParser.Open(parent, r, pc)
 	if block == nil {
 		return nil, state
