@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Date is a day in a calendar, in no zone.
+// Date is a calendar day without a zone.
 type Date struct {
 	Year  int
 	Month time.Month
@@ -18,8 +18,8 @@ func DateOf(t time.Time) Date {
 	return Date{y, m, d}
 }
 
-// ParseDate reads a day written as 2026-11-23 or, as is usual in Korea,
-// 2026.11.23; zeros may be left out.
+// ParseDate parses a day such as 2026-11-23 or, as is usual in Korea, 2026.11.23. Leading
+// zeros may be left out.
 func ParseDate(s string) (Date, error) {
 	for _, layout := range []string{"2006-1-2", "2006.1.2", "2006. 1. 2", "2006. 1. 2."} {
 		if t, err := time.Parse(layout, s); err == nil {
@@ -29,7 +29,7 @@ func ParseDate(s string) (Date, error) {
 	return Date{}, fmt.Errorf("date %q is not of the form 2026-11-23", s)
 }
 
-// String writes the day as 2026-11-23.
+// String formats the day as 2026-11-23.
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
 // AddDays returns the day n days later, or earlier for a negative n.
@@ -42,8 +42,8 @@ func (d Date) Weekday() time.Weekday {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Weekday()
 }
 
-// Compare is negative when d is before other, 0 when they are the same day,
-// positive when d is after it.
+// Compare returns a negative number if d is before other, 0 if they are equal, and a
+// positive number if d is after other.
 func (d Date) Compare(other Date) int {
 	if c := d.Year - other.Year; c != 0 {
 		return c
@@ -54,14 +54,14 @@ func (d Date) Compare(other Date) int {
 	return d.Day - other.Day
 }
 
-// at returns the first instant of the day d in the zone at which the local
-// clock shows hour:minute or later. Where a clock change skips that reading
-// (in some zones midnight itself), it is the instant of the change; where the
-// reading comes twice, the first one. [time.Date] alone promises neither: for
-// a skipped midnight it answers 23:00 of the day before.
+// At returns the first instant of the day in the zone at which the local clock shows
+// hour:minute or later. If a clock change skips that reading (in some zones midnight
+// itself), it is the instant of the change; if the reading occurs twice, it is the first
+// one. [time.Date] guarantees neither: for a skipped midnight it returns 23:00 of the day
+// before.
 func (d Date) At(zone *time.Location, hour, minute int) time.Time {
 	t := time.Date(d.Year, d.Month, d.Day, hour, minute, 0, 0, zone)
-	reading := func(t time.Time) time.Time { // the local clock as if it were UTC, to compare
+	reading := func(t time.Time) time.Time { // the local clock as if it were UTC, for comparison
 		y, m, day := t.Date()
 		return time.Date(y, m, day, t.Hour(), t.Minute(), 0, 0, time.UTC)
 	}

@@ -11,8 +11,8 @@ import (
 	"dojang/view"
 )
 
-// check checks items and, with a link, shares the post on them. Without an item
-// it lets the member pick.
+// check checks items and, with a link, shares a post on them. Without an item it lets the
+// member pick some.
 func check(store Store) router.Command {
 	return router.Command{
 		Name:    "check",
@@ -39,8 +39,8 @@ func check(store Store) router.Command {
 				return checkAll(ctx, r, store, view.CheckedItems{Items: refs, At: at, Link: link, Title: title})
 			}
 			ref := refs[0]
-			t := view.CheckedItem{Group: r.Group, Act: r.Operation(), Item: ref, Link: link, Title: title, Elsewhere: r.IsElsewhere()}
-			if t.Result, err = store.Check(ctx, r.Group, t.Act, ref.Item.ID, at, link, title); err != nil {
+			t := view.CheckedItem{Group: r.Group, Op: r.Operation(), Item: ref, Link: link, Title: title, Elsewhere: r.IsElsewhere()}
+			if t.Result, err = store.Check(ctx, r.Group, t.Op, ref.Item.ID, at, link, title); err != nil {
 				return router.Reply{}, err
 			}
 			return checked(r, t), nil
@@ -58,10 +58,10 @@ func check(store Store) router.Command {
 	}
 }
 
-// errOldButton refuses a button that does not fit what is there now.
+// errOldButton refuses a button that no longer applies.
 func errOldButton() error { return refusal.New("button.old") }
 
-// checked is the reply to one checked item.
+// checked returns the reply to the check of one item.
 func checked(r *router.Request, t view.CheckedItem) router.Reply {
 	if t.Result.AlreadyDone {
 		return router.Private(r.Print.Already(t))
@@ -69,21 +69,21 @@ func checked(r *router.Request, t view.CheckedItem) router.Reply {
 	return router.Public(r.Print.Checked(t))
 }
 
-// checkByButton checks an item, counted at the click.
+// checkByButton checks an item as of the click.
 func checkByButton(ctx context.Context, r *router.Request, checks Checks, item string) (view.CheckedItem, error) {
 	ref, ok := r.Group.Roadmap.Item(item)
 	if !ok {
 		return view.CheckedItem{}, errOldButton()
 	}
-	t := view.CheckedItem{Group: r.Group, Act: r.Operation(), Item: ref, Elsewhere: r.IsElsewhere()}
+	t := view.CheckedItem{Group: r.Group, Op: r.Operation(), Item: ref, Elsewhere: r.IsElsewhere()}
 	var err error
-	t.Result, err = checks.Check(ctx, r.Group, t.Act, item, r.Now, nil, "")
+	t.Result, err = checks.Check(ctx, r.Group, t.Op, item, r.Now, nil, "")
 	return t, err
 }
 
 // checkAll checks several items as one operation.
 func checkAll(ctx context.Context, r *router.Request, checks Checks, t view.CheckedItems) (router.Reply, error) {
-	t.Group, t.Act, t.Elsewhere = r.Group, r.Operation(), r.IsElsewhere()
+	t.Group, t.Op, t.Elsewhere = r.Group, r.Operation(), r.IsElsewhere()
 	var batch study.Batch
 	for _, ref := range t.Items {
 		batch.Checks = append(batch.Checks, study.BatchCheck{Item: ref.Item.ID, At: t.At})
@@ -93,7 +93,7 @@ func checkAll(ctx context.Context, r *router.Request, checks Checks, t view.Chec
 		batch.With = true
 	}
 	var err error
-	if t.Result, err = checks.Apply(ctx, t.Group, t.Act, batch); err != nil {
+	if t.Result, err = checks.Apply(ctx, t.Group, t.Op, batch); err != nil {
 		return router.Reply{}, err
 	}
 	if t.Result.Checked() == 0 {
@@ -102,7 +102,7 @@ func checkAll(ctx context.Context, r *router.Request, checks Checks, t view.Chec
 	return router.Public(r.Print.CheckedAll(t)), nil
 }
 
-// undo reverses an operation on one item or post.
+// undo reverses what an operation did to one item or post.
 func undo(checks Checks) router.Handler {
 	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
 		item := r.Arg("item")
@@ -121,7 +121,7 @@ func undo(checks Checks) router.Handler {
 	}
 }
 
-// undoAll reverses an operation that checked or shared several things.
+// undoAll reverses everything that an operation checked and shared.
 func undoAll(checks Checks) router.Handler {
 	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
 		undone, err := checks.UndoAll(ctx, r.Group, r.Operation(), r.Arg("operation"))
@@ -141,10 +141,10 @@ func askLink(_ context.Context, r *router.Request) (router.Reply, error) {
 	return router.Form(r.Print.LinkModal(r.Group.ID, r.User(), ref)), nil
 }
 
-// addLink shares what was entered in the form.
+// addLink shares the link that was entered in the form.
 func addLink(posts Posts) router.Handler {
 	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
-		refs := spotsOf(r.Group, []string{r.Arg("item")})
+		refs := itemRefs(r.Group, []string{r.Arg("item")})
 		if len(refs) == 0 {
 			return router.Reply{}, errOldButton()
 		}
@@ -152,15 +152,15 @@ func addLink(posts Posts) router.Handler {
 	}
 }
 
-// attachLink shares the link that stands on the message, which offered it
-// because the item was checked before.
+// attachLink shares the link on the message that offered it, because the item was checked
+// before.
 func attachLink(posts Posts) router.Handler {
 	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
-		url, title := view.Offered(r.From.Message.Components)
+		url, title := view.OfferedLink(r.From.Message.Components)
 		if r.Arg("titled") != "1" {
-			title = "" // it was not given
+			title = "" // the member gave none
 		}
-		refs := spotsOf(r.Group, []string{r.Arg("item")})
+		refs := itemRefs(r.Group, []string{r.Arg("item")})
 		if len(refs) == 0 {
 			return router.Reply{}, errOldButton()
 		}

@@ -17,14 +17,13 @@ import (
 	"dojang/view"
 )
 
-// correct is a manager's doing on another member's record, in the channel and
-// with the reason. All of it is recorded with who did it and why.
+// correct lets a manager change another member's record. The reply is public and names the
+// reason. The event records who did it and why.
 func correct(store Store) router.Command {
 	return router.Command{Name: "correct", Sub: []router.Command{correctCheck(store), correctUncheck(store), correctRemove(store)}}
 }
 
-// correction is a subcommand of /correct. what is the option that says what is
-// corrected.
+// correction returns a subcommand of /correct. what is the option for what is corrected.
 func correction(name string, what router.Option, run func(context.Context, *router.Request, study.Operation) (router.Reply, error), more ...router.Option) router.Command {
 	member := option.Member()
 	member.Required, member.Text = true, "correct.member"
@@ -45,7 +44,7 @@ func correction(name string, what router.Option, run func(context.Context, *rout
 	}
 }
 
-// corrected tells the channel of a correction.
+// corrected returns the public reply about a correction.
 func corrected(r *router.Request, what string, op study.Operation, title roadmap.Text, day civil.Date) router.Reply {
 	c := view.Correction{What: what, Name: r.NameOf(op.Member), By: r.Name(), Why: op.Why}
 	return router.Public(r.Print.Corrected(c, title, day))
@@ -88,7 +87,7 @@ func correctUncheck(checks Checks) router.Command {
 
 func correctRemove(posts Posts) router.Command {
 	which := router.Option{Name: "post", Type: discordgo.ApplicationCommandOptionString, Required: true,
-		Complete: completePosts(posts), ByGroup: true, Marks: router.NoMarks}
+		Complete: completePosts(posts), ByGroup: true, Checks: router.NoChecks}
 	return correction("remove", which, func(ctx context.Context, r *router.Request, op study.Operation) (router.Reply, error) {
 		id, err := findPost(ctx, r, posts, op, r.Text("post"))
 		if err != nil {
@@ -102,13 +101,13 @@ func correctRemove(posts Posts) router.Command {
 	})
 }
 
-// postForm is the form of a post's id.
-var postForm = regexp.MustCompile(`^[a-z2-7]{10}$`)
+// postIDPattern matches the id of a post.
+var postIDPattern = regexp.MustCompile(`^[a-z2-7]{10}$`)
 
-// findPost returns the id of the operation's member's post that the text names:
-// by its id, its title or its address.
+// findPost returns the id of a post of the operation's member. text is its id, title or
+// address.
 func findPost(ctx context.Context, r *router.Request, posts Posts, op study.Operation, text string) (string, error) {
-	if postForm.MatchString(text) {
+	if postIDPattern.MatchString(text) {
 		return text, nil
 	}
 	page, err := posts.Posts(ctx, r.Group, op, study.PostQuery{Author: op.Member}, 0, postsToChoose)
@@ -127,11 +126,10 @@ func findPost(ctx context.Context, r *router.Request, posts Posts, op study.Oper
 	return named[0], nil
 }
 
-// postsToChoose is how many of a member's newest posts can be chosen from.
+// postsToChoose is how many of a member's newest posts /correct remove can find.
 const postsToChoose = 200
 
-// completePosts offers the posts of the member named in the option, the newest
-// first.
+// completePosts offers the posts of the member in the option "member", newest first.
 func completePosts(posts Posts) router.Completer {
 	return func(ctx context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 		if !r.Has("member") {

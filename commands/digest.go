@@ -11,19 +11,19 @@ import (
 	"dojang/view"
 )
 
-// Digests makes and posts digests.
+// Digests builds and posts digests.
 type Digests interface {
-	// Preview returns the digest of the running week as it stands.
+	// Preview returns the digest of the running week so far.
 	Preview(ctx context.Context, g *study.Group, op study.Operation) (view.Digest, error)
-	// Send posts the digest of the last ended week, unless it was posted
-	// before, and returns what is stored of it.
+	// Send posts the digest of the last ended week unless that was done before, which
+	// before reports. It returns the stored digest.
 	Send(ctx context.Context, g *study.Group, op study.Operation) (d study.Digest, before bool, err error)
-	// BotAdded notes that the bot is in the guild after all.
+	// BotAdded records that the bot is in the guild again.
 	BotAdded(ctx context.Context, guild string) error
 }
 
-// digest previews the weekly digest, posts it out of its turn, and shows
-// earlier ones. Its actions are also those of the posted digest's buttons.
+// digest previews the weekly digest, posts it ahead of time, and lists earlier ones. Its
+// actions are also those of the buttons on posted digests.
 func digest(store Store, digests Digests) router.Command {
 	return router.Command{
 		Name:    "digest",
@@ -115,7 +115,7 @@ func digestActions(store Store) []router.Action {
 	}
 }
 
-// weekOf returns the week that a digest's button names.
+// weekOf returns the week in the custom_id of a digest's button.
 func weekOf(r *router.Request) (study.Week, error) {
 	name, err := civil.ParseDate(r.Arg("week"))
 	week, ok := r.Group.Calendar.Named(name)
@@ -125,7 +125,7 @@ func weekOf(r *router.Request) (study.Week, error) {
 	return week, nil
 }
 
-// standings is the whole board of a posted digest, from the offset on.
+// standings returns a page of a posted digest's whole board.
 func standings(ctx context.Context, r *router.Request, boards Boards, offset int) (view.Message, error) {
 	week, err := weekOf(r)
 	if err != nil {
@@ -135,7 +135,7 @@ func standings(ctx context.Context, r *router.Request, boards Boards, offset int
 	return r.Print.DigestRanks(r.Group, d, board, offset), err
 }
 
-// weekPosts is the posts of a digest's week, from the offset on.
+// weekPosts returns a page of the posts of a digest's week.
 func weekPosts(ctx context.Context, r *router.Request, posts Posts, offset int) (view.Message, error) {
 	week, err := weekOf(r)
 	if err != nil {

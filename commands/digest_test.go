@@ -77,8 +77,8 @@ func TestDigestButtonsLeadToTheRest(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	now := time.Date(2026, 11, 18, 12, 0, 0, 0, time.UTC)
-	edition, _ := markdown.Template(markdown.Templates()[0])
-	g := &study.Group{ID: "abcdefgh", Guild: "1", Name: "g", Channel: "7", Language: roadmap.English, Template: markdown.Templates()[0], RoadmapVersion: 1, Roadmap: edition,
+	template, _ := markdown.Template(markdown.Templates()[0])
+	g := &study.Group{ID: "abcdefgh", Guild: "1", Name: "g", Channel: "7", Language: roadmap.English, Template: markdown.Templates()[0], RoadmapVersion: 1, Roadmap: template,
 		Calendar: study.Calendar{{Zone: time.UTC, Start: time.Monday}}, Digest: study.Schedule{Day: time.Monday, Hour: 9}, State: study.Active, Created: now, Since: now}
 	ops := 0
 	act := func(user int) study.Operation {

@@ -12,7 +12,7 @@ import (
 	"dojang/roadmap/markdown"
 )
 
-// exportRoadmap gives the caller's own checklist as a Markdown file.
+// exportRoadmap sends the caller's own checklist as a Markdown file.
 func exportRoadmap(checks Checks) router.Command {
 	return router.Command{
 		Name:    "export",

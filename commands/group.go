@@ -12,7 +12,7 @@ import (
 	"dojang/view"
 )
 
-// group makes, joins and manages groups.
+// group creates, joins and manages groups.
 func group(store Store) router.Command {
 	return router.Command{
 		Name: "group",
@@ -60,7 +60,7 @@ func joinGroup(groups Groups) router.Command {
 	}
 }
 
-// leaveGroup asks whether the record is to be kept, and leaves.
+// leaveGroup asks whether to keep the record, and leaves.
 func leaveGroup(store Store) router.Command {
 	return router.Command{
 		Name:    "leave",
@@ -108,17 +108,16 @@ func groupState(groups Groups, name string, state study.State) router.Command {
 			if state == study.Active {
 				changed.Since = r.Now
 			}
-			told, err := groups.SaveGroup(ctx, &changed, r.Operation())
+			lastPublished, err := groups.SaveGroup(ctx, &changed, r.Operation())
 			if err != nil {
 				return router.Reply{}, err
 			}
-			return router.Public(r.Print.State(&changed, changed.NextDigest(r.Now, told))), nil
+			return router.Public(r.Print.State(&changed, changed.NextDigest(r.Now, lastPublished))), nil
 		},
 	}
 }
 
-// groupMembers lists the members, and takes them off the boards or puts them
-// back.
+// groupMembers lists the members, hides them from boards and shows them again.
 func groupMembers(groups Groups) router.Command {
 	list := func(ctx context.Context, r *router.Request, offset int) (view.Message, error) {
 		members, checks, err := groups.Members(ctx, r.Group, r.Operation())

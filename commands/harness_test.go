@@ -20,9 +20,8 @@ import (
 	"dojang/view"
 )
 
-// harness is a server whose members use the commands: the router on an embedded
-// store, without sockets. Its clock stands still between two interactions but
-// for a second.
+// harness is a server whose members use the commands: the router on an embedded store, without
+// sockets. Its clock advances by a second per interaction.
 type harness struct {
 	*testing.T
 	scheduler.Members // nil but for Left

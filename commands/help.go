@@ -6,7 +6,7 @@ import (
 	"dojang/commands/router"
 )
 
-// help explains the commands, by what the caller may do.
+// help explains the commands that the caller may use.
 func help() router.Command {
 	return router.Command{
 		Name:    "help",

@@ -16,9 +16,8 @@ import (
 	"dojang/view"
 )
 
-// importChecklist takes in a member's own checklist. Its preview keeps no state
-// but the message itself: the file is read again at each click, from where
-// Discord has it.
+// importChecklist imports a member's own checklist. The message with the preview is its
+// only state: the file is fetched from Discord again at each click.
 func importChecklist(store Store) router.Command {
 	return router.Command{
 		Name:    "import",
@@ -49,9 +48,9 @@ func importChecklist(store Store) router.Command {
 	}
 }
 
-// importActions are what can be done on the preview.
+// importActions are the buttons, menus and forms of the preview.
 func importActions(store Store) []router.Action {
-	turn := func(ctx context.Context, r *router.Request) (router.Reply, error) {
+	showPage := func(ctx context.Context, r *router.Request) (router.Reply, error) {
 		m, err := replanImport(ctx, r, store, view.Import{Page: r.IntArg("page")})
 		if err != nil {
 			return router.Reply{}, err
@@ -59,8 +58,8 @@ func importActions(store Store) []router.Action {
 		return router.Replace(r.Print.Import(m)), nil
 	}
 	return []router.Action{
-		router.InPlace(view.ImportPageID, router.WritableGroup, turn),
-		router.InPlace(view.ImportGuessID, router.WritableGroup, turn),
+		router.InPlace(view.ImportPageID, router.WritableGroup, showPage),
+		router.InPlace(view.ImportGuessID, router.WritableGroup, showPage),
 		router.InPlace(view.ImportApplyID, router.WritableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			m, err := replanImport(ctx, r, store, view.Import{})
 			if err != nil {
@@ -86,11 +85,11 @@ func importActions(store Store) []router.Action {
 	}
 }
 
-// memberPosts is how many of a member's newest posts are compared with those in
-// a checklist.
+// memberPosts is how many of a member's newest posts are compared with those of a
+// checklist.
 const memberPosts = 5000
 
-// planImport finds out what the file comes to, with the blog and picks of m.
+// planImport plans the import of the file, with the blog and picks of m.
 func planImport(ctx context.Context, r *router.Request, store Store, m view.Import, file router.File) (view.Import, error) {
 	m.Group, m.File = r.Group, file.URL
 	if utf8.RuneCountInString(m.File) > view.MaxButtonURL {
@@ -105,11 +104,11 @@ func planImport(ctx context.Context, r *router.Request, store Store, m view.Impo
 			return m, refusal.New("link.long", "length", utf8.RuneCountInString(m.Blog), "limit", view.MaxButtonURL)
 		}
 	}
-	sheet, err := markdown.ReadChecklist(file.Text, m.Blog)
+	input, err := markdown.ReadChecklist(file.Text, m.Blog)
 	if err != nil {
 		return m, refuseUnreadable(err)
 	}
-	if len(sheet.Entries)+len(sheet.Loose) == 0 {
+	if len(input.Entries)+len(input.Loose) == 0 {
 		return m, refusal.New("import.empty")
 	}
 	op := r.Operation()
@@ -121,12 +120,12 @@ func planImport(ctx context.Context, r *router.Request, store Store, m view.Impo
 	if err != nil {
 		return m, err
 	}
-	m.Relative = sheet.Relative
-	m.ImportPlan = checklist.NewImportPlan(m.Group, sheet, &o.Record, posts.Posts, m.Picks.Has, r.Now)
+	m.Relative = input.Relative
+	m.ImportPlan = checklist.NewImportPlan(m.Group, input, &o.Record, posts.Posts, m.Picks.Has, r.Now)
 	return m, nil
 }
 
-// refuseUnreadable makes a refusal of what keeps a file from being read.
+// refuseUnreadable turns the first fault of a file into a refusal.
 func refuseUnreadable(err error) error {
 	if faults, ok := err.(markdown.Faults); ok {
 		return refusal.New(faults[0].Code, append([]any{"line", faults[0].Line}, faults[0].Args...)...)
@@ -134,8 +133,7 @@ func refuseUnreadable(err error) error {
 	return err
 }
 
-// replanImport is planImport for what was done on a preview. What is new of it
-// stands in m.
+// replanImport plans again after a click on the preview. m has what the click changed.
 func replanImport(ctx context.Context, r *router.Request, store Store, m view.Import) (view.Import, error) {
 	var err error
 	if m.Picks, err = view.ParsePicks(r.Arg("picks")); err != nil {
@@ -155,14 +153,13 @@ func replanImport(ctx context.Context, r *router.Request, store Store, m view.Im
 	if err != nil {
 		return m, err
 	}
-	if m, err = planImport(ctx, r, store, m, file); err == nil && m.Mark != r.Arg("mark") {
+	if m, err = planImport(ctx, r, store, m, file); err == nil && m.Fingerprint != r.Arg("mark") {
 		return m, refusal.New("import.changed")
 	}
 	return m, err
 }
 
-// answeredGuesses returns, for the guesses of the menu that was used, whether
-// each is right.
+// answeredGuesses returns, for each guess of the menu that was used, whether it is right.
 func answeredGuesses(r *router.Request) map[int]bool {
 	answers := map[int]bool{}
 	for _, value := range view.MenuValues(r.From.Message.Components, r.From.Data.CustomID) {
@@ -180,15 +177,15 @@ func answeredGuesses(r *router.Request) map[int]bool {
 	return answers
 }
 
-// applyImport records what the preview shows.
+// applyImport applies the plan that the preview shows.
 func applyImport(ctx context.Context, r *router.Request, checks Checks, m view.Import) (view.Message, error) {
 	if len(m.Batch.Checks)+len(m.Batch.Posts) == 0 {
 		return view.Message{}, refusal.New("import.nothing")
 	}
 	op := r.Operation()
-	entered, err := checks.Apply(ctx, m.Group, op, m.Batch)
+	result, err := checks.Apply(ctx, m.Group, op, m.Batch)
 	if err != nil {
 		return view.Message{}, err
 	}
-	return r.Print.Imported(m, op, entered), nil
+	return r.Print.Imported(m, op, result), nil
 }

@@ -20,7 +20,7 @@ var (
 
 // leaderboard shows a board, page by page.
 func leaderboard(boards Boards) router.Command {
-	turn := func(ctx context.Context, r *router.Request, period, kind string, offset int) (router.Reply, error) {
+	showPage := func(ctx context.Context, r *router.Request, period, kind string, offset int) (router.Reply, error) {
 		l, err := readBoard(ctx, r, boards, period, kind, offset)
 		if err != nil {
 			return router.Reply{}, err
@@ -44,13 +44,13 @@ func leaderboard(boards Boards) router.Command {
 		},
 		Actions: []router.Action{
 			{ID: view.BoardID, Group: router.ReadableGroup, Update: true, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
-				return turn(ctx, r, r.Arg("period"), r.Arg("kind"), r.IntArg("offset"))
+				return showPage(ctx, r, r.Arg("period"), r.Arg("kind"), r.IntArg("offset"))
 			}},
 			{ID: view.BoardPeriodID, Group: router.ReadableGroup, Update: true, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
-				return turn(ctx, r, r.Chosen(), r.Arg("kind"), 0)
+				return showPage(ctx, r, r.Chosen(), r.Arg("kind"), 0)
 			}},
 			{ID: view.BoardKindID, Group: router.ReadableGroup, Update: true, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
-				return turn(ctx, r, r.Arg("period"), r.Chosen(), 0)
+				return showPage(ctx, r, r.Arg("period"), r.Chosen(), 0)
 			}},
 			{ID: view.BoardMineID, Group: router.ReadableGroup, Private: true, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 				l, err := readBoard(ctx, r, boards, r.Arg("period"), r.Arg("kind"), -1)
@@ -63,9 +63,9 @@ func leaderboard(boards Boards) router.Command {
 	}
 }
 
-// readBoard reads a page of a board or, for a negative offset, the part with the
-// caller. A period or kind that is not known comes from a custom_id of another
-// version.
+// readBoard reads a page of a board or, for a negative offset, the rows around the
+// caller's. It refuses unknown periods and kinds, which come from custom_ids of other
+// versions.
 func readBoard(ctx context.Context, r *router.Request, boards Boards, period, kind string, offset int) (view.Leaderboard, error) {
 	if !slices.Contains(periods, period) || !slices.Contains(kinds, kind) {
 		return view.Leaderboard{}, errOldButton()

@@ -10,8 +10,7 @@ import (
 	"dojang/view"
 )
 
-// library gives the roadmap with everyone's posts under each item, as Markdown
-// files.
+// library sends the roadmap with all posts under their items, as Markdown files.
 func library(posts Posts) router.Command {
 	return router.Command{
 		Name:    "library",
@@ -32,16 +31,16 @@ func library(posts Posts) router.Command {
 				return router.Reply{}, err
 			}
 			messages := r.Print.Library(markdown.NewLibrary(r.Group, area, all), r.From.FileLimit())
-			return inTurn(messages, option.UnlessShown(r)), nil
+			return chainMessages(messages, option.UnlessShown(r)), nil
 		},
 	}
 }
 
-// inTurn is a reply of several messages.
-func inTurn(messages []view.Message, private bool) router.Reply {
+// chainMessages returns several messages as one reply, sent one after the other.
+func chainMessages(messages []view.Message, private bool) router.Reply {
 	reply := router.Reply{Message: &messages[0], Private: private}
 	if len(messages) > 1 {
-		reply.Then = new(inTurn(messages[1:], private))
+		reply.Then = new(chainMessages(messages[1:], private))
 	}
 	return reply
 }

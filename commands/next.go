@@ -10,7 +10,7 @@ import (
 	"dojang/view"
 )
 
-// next suggests what to do next, and why.
+// next suggests what to do next, with reasons.
 func next(store Store) router.Command {
 	suggest := func(ctx context.Context, r *router.Request) (router.Reply, error) {
 		op := r.Operation()
@@ -36,7 +36,7 @@ func next(store Store) router.Command {
 				if err != nil {
 					return router.Reply{}, err
 				}
-				n, _, err := suggestions(ctx, store, r.Group, t.Act)
+				n, _, err := suggestions(ctx, store, r.Group, t.Op)
 				if err != nil {
 					return router.Reply{}, err
 				}
@@ -50,7 +50,7 @@ func next(store Store) router.Command {
 	}
 }
 
-// suggestions gathers what to suggest, in one round trip.
+// suggestions reads what is needed for suggestions, in one round trip.
 func suggestions(ctx context.Context, boards Boards, g *study.Group, op study.Operation) (view.Next, *study.Overview, error) {
 	o, err := boards.Overview(ctx, g, op)
 	if err != nil {
@@ -59,11 +59,10 @@ func suggestions(ctx context.Context, boards Boards, g *study.Group, op study.Op
 	return view.Next{Group: g, Suggestions: g.Roadmap.Suggest(o.Record.Done, o.Others, view.Suggestions)}, o, nil
 }
 
-// postsToRead is how many posts are looked at for each suggested item.
+// postsToRead is how many posts are read for each suggested item.
 const postsToRead = 3
 
-// addReading adds the group's focus and what there is to read on the
-// suggestions, in one more round trip.
+// addReading adds the group's focus and posts to read, in a second round trip.
 func addReading(ctx context.Context, boards Boards, n *view.Next, o *study.Overview, op study.Operation) error {
 	n.Focus = &view.Focus{}
 	var more bool
@@ -74,7 +73,7 @@ func addReading(ctx context.Context, boards Boards, n *view.Next, o *study.Overv
 		sections = append(sections, s.Section.ID)
 	}
 	for _, s := range n.Suggestions {
-		items = append(items, s.Spot.Item.ID)
+		items = append(items, s.Ref.Item.ID)
 	}
 	begun, posts, err := boards.Focus(ctx, n.Group, op, sections, items, postsToRead)
 	if err != nil {

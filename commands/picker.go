@@ -9,8 +9,8 @@ import (
 	"dojang/view"
 )
 
-// pickerActions let a member pick the items to check, on one private message
-// whose custom_ids know where the member is.
+// pickerActions let a member pick the items to check, on one private message. Its
+// custom_ids hold the member's position.
 func pickerActions(store Store) []router.Action {
 	return []router.Action{
 		router.InPlace(view.PickID, router.WritableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
@@ -32,7 +32,7 @@ func openPicker(ctx context.Context, r *router.Request, boards Boards) (router.R
 	return router.Private(r.Print.Picker(k)), err
 }
 
-// picker begins what a view.Picker shows, for items done on the day, "" for now.
+// picker returns a view.Picker for checks on the day, or now if day is "".
 func picker(ctx context.Context, r *router.Request, boards Boards, day string) (view.Picker, error) {
 	k := view.Picker{Group: r.Group}
 	at, err := option.At(r, day)
@@ -49,7 +49,7 @@ func picker(ctx context.Context, r *router.Request, boards Boards, day string) (
 	return k, err
 }
 
-// turnPicker shows what was chosen, an area or a section by its id, at a page.
+// turnPicker shows a page of the chosen area or section.
 func turnPicker(ctx context.Context, r *router.Request, boards Boards, id string, page int) (router.Reply, error) {
 	k, err := picker(ctx, r, boards, view.PickedDay(r.Arg("day")))
 	if err != nil {
@@ -68,8 +68,7 @@ func turnPicker(ctx context.Context, r *router.Request, boards Boards, id string
 	return router.Replace(r.Print.Picker(k)), nil
 }
 
-// checkPicked checks the chosen items and tells the channel; the picker stays
-// open for more.
+// checkPicked checks the chosen items and says so in the channel. The picker stays open.
 func checkPicked(store Store) router.Handler {
 	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
 		day := view.PickedDay(r.Arg("day"))
@@ -77,11 +76,11 @@ func checkPicked(store Store) router.Handler {
 		if err != nil {
 			return router.Reply{}, err
 		}
-		refs := spotsOf(r.Group, r.Values)
+		refs := itemRefs(r.Group, r.Values)
 		if len(refs) == 0 || len(refs) < len(r.Values) {
 			return router.Reply{}, errOldButton()
 		}
-		told, err := checkAll(ctx, r, store, view.CheckedItems{Items: refs, At: at})
+		checked, err := checkAll(ctx, r, store, view.CheckedItems{Items: refs, At: at})
 		if err != nil {
 			return router.Reply{}, err
 		}
@@ -91,7 +90,7 @@ func checkPicked(store Store) router.Handler {
 		}
 		k.Area, k.Section, k.Page = refs[0].Area, refs[0].Section, r.IntArg("page")
 		reply := router.Replace(r.Print.Picker(k))
-		reply.Then = &told
+		reply.Then = &checked
 		return reply, nil
 	}
 }

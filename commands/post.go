@@ -10,22 +10,22 @@ import (
 	"dojang/view"
 )
 
-// postActions are what can be done with one post, in the place of the list that
-// it was chosen from. Its author and managers may change it and delete it.
+// postActions are the actions on one post, whose message replaces the list that it was
+// chosen from. Its author and managers may edit and delete it.
 func postActions(posts Posts) []router.Action {
-	look := func(ctx context.Context, r *router.Request, id string, from study.PostQuery, offset int) (router.Reply, error) {
+	showPost := func(ctx context.Context, r *router.Request, id string, from study.PostQuery, offset int) (router.Reply, error) {
 		post, err := posts.Post(ctx, r.Group, r.Operation(), id)
 		if err != nil {
 			return router.Reply{}, err
 		}
-		return router.Replace(r.Print.Post(postLook(r, post, from, offset))), nil
+		return router.Replace(r.Print.Post(postDetails(r, post, from, offset))), nil
 	}
 	return []router.Action{
 		router.InPlace(view.PostID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			return look(ctx, r, r.Chosen(), listedQuery(r), r.IntArg("offset"))
+			return showPost(ctx, r, r.Chosen(), listedQuery(r), r.IntArg("offset"))
 		}),
 		router.InPlace(view.PostAgainID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			return look(ctx, r, r.Arg("post"), study.PostQuery{}, 0)
+			return showPost(ctx, r, r.Arg("post"), study.PostQuery{}, 0)
 		}),
 		{ID: view.PostEditID, Group: router.WritableGroup, Owner: router.OwnerOrManager, Modal: true, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			post, err := posts.Post(ctx, r.Group, r.Operation(), r.Arg("post"))
@@ -54,7 +54,7 @@ func savePost(posts Posts) router.Handler {
 			}
 			items = itemIDs(refs)
 		}
-		if r.Group.RoadmapVersion > 1 { // what the form cannot show stays
+		if r.Group.RoadmapVersion > 1 { // keep the items that the form cannot show
 			before, err := posts.Post(ctx, r.Group, r.Operation(), r.Arg("post"))
 			if err != nil {
 				return router.Reply{}, err
@@ -69,14 +69,13 @@ func savePost(posts Posts) router.Handler {
 		if err != nil {
 			return router.Reply{}, err
 		}
-		l := postLook(r, post, study.PostQuery{}, 0)
+		l := postDetails(r, post, study.PostQuery{}, 0)
 		l.Saved = true
 		return router.Replace(r.Print.Post(l)), nil
 	}
 }
 
-// deletePost asks whether the post is to be deleted or, when that was answered,
-// deletes it.
+// deletePost asks for confirmation and, once it is given, deletes the post.
 func deletePost(posts Posts) router.Handler {
 	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
 		if r.Arg("answer") == "yes" {
@@ -94,7 +93,7 @@ func deletePost(posts Posts) router.Handler {
 	}
 }
 
-// postLook is a post to look at, chosen from a page of a list.
-func postLook(r *router.Request, post study.Post, from study.PostQuery, offset int) view.PostLook {
-	return view.PostLook{Group: r.Group, Post: post, Items: spotsOf(r.Group, post.Items), Mine: post.Member == r.User() || r.IsManager(), From: from, Offset: offset}
+// postDetails returns the view of a post that was chosen from a page of a list.
+func postDetails(r *router.Request, post study.Post, from study.PostQuery, offset int) view.PostDetails {
+	return view.PostDetails{Group: r.Group, Post: post, Items: itemRefs(r.Group, post.Items), Mine: post.Member == r.User() || r.IsManager(), From: from, Offset: offset}
 }

@@ -11,10 +11,10 @@ import (
 	"dojang/view"
 )
 
-// maxSought is how many characters of a text are looked for.
-const maxSought = 100
+// maxSearchText limits the text to search for, in characters.
+const maxSearchText = 100
 
-// posts lists the group's posts, newest first.
+// posts lists the group's posts, newest first, or those that match the options.
 func posts(posts Posts) router.Command {
 	return router.Command{
 		Name:    "posts",
@@ -27,7 +27,7 @@ func posts(posts Posts) router.Command {
 			option.Group(),
 		},
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			q := study.PostQuery{Author: r.Text("member"), Text: view.Cut(r.Text("text"), maxSought)}
+			q := study.PostQuery{Author: r.Text("member"), Text: view.Cut(r.Text("text"), maxSearchText)}
 			if text := r.Text("item"); text != "" {
 				var err error
 				if q.Topic, err = option.FindTopic(r, text); err != nil {
@@ -45,7 +45,7 @@ func posts(posts Posts) router.Command {
 	}
 }
 
-// listPosts makes a page of the group's posts.
+// listPosts returns a page of posts.
 func listPosts(ctx context.Context, r *router.Request, posts Posts, q study.PostQuery, offset int) (view.Message, error) {
 	page, err := posts.Posts(ctx, r.Group, r.Operation(), q, offset, view.PostsPage)
 	if err != nil {
@@ -63,7 +63,7 @@ func listPosts(ctx context.Context, r *router.Request, posts Posts, q study.Post
 	return r.Print.Posts(l), nil
 }
 
-// listedQuery is what the list asked for on which a button or menu stands.
+// listedQuery returns the query of the list that the button or menu is on.
 func listedQuery(r *router.Request) study.PostQuery {
-	return study.PostQuery{Topic: r.Arg("topic"), Author: r.Arg("author"), Text: view.Sought(r.From.Message.Components)}
+	return study.PostQuery{Topic: r.Arg("topic"), Author: r.Arg("author"), Text: view.SearchedText(r.From.Message.Components)}
 }

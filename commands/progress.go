@@ -8,7 +8,7 @@ import (
 	"dojang/refusal"
 )
 
-// progress shows how far a member has come.
+// progress shows a member's progress.
 func progress(boards Boards) router.Command {
 	return router.Command{
 		Name:    "progress",

@@ -14,10 +14,10 @@ import (
 	"dojang/view"
 )
 
-// replaceRoadmap gives a group another roadmap, or a new version of its own. As
-// with an import, the preview keeps no state but the message itself.
+// replaceRoadmap replaces a group's roadmap with the one in a file. As with an import, the
+// message with the preview is the only state.
 func replaceRoadmap(store Store) router.Command {
-	turn := func(ctx context.Context, r *router.Request) (router.Reply, error) {
+	showPage := func(ctx context.Context, r *router.Request) (router.Reply, error) {
 		m, err := replanReplacement(ctx, r, store, r.IntArg("page"))
 		if err != nil {
 			return router.Reply{}, err
@@ -45,8 +45,8 @@ func replaceRoadmap(store Store) router.Command {
 			return router.Private(r.Print.Replacement(m)), nil
 		},
 		Actions: []router.Action{
-			previewAction(view.ReplacePageID, turn),
-			previewAction(view.ReplaceGuessID, turn),
+			previewAction(view.ReplacePageID, showPage),
+			previewAction(view.ReplaceGuessID, showPage),
 			previewAction(view.ReplaceApplyID, func(ctx context.Context, r *router.Request) (router.Reply, error) {
 				m, err := replanReplacement(ctx, r, store, 0)
 				if err != nil {
@@ -58,14 +58,14 @@ func replaceRoadmap(store Store) router.Command {
 	}
 }
 
-// previewAction is an action on the preview of another version, which is refused
-// once the group's roadmap has changed.
+// previewAction returns an action on the preview of another version. It is refused once the
+// group's roadmap has changed.
 func previewAction(id view.CustomID, run router.Handler) router.Action {
 	return router.Action{ID: id, Managers: true, Group: router.WritableGroup, Version: true, Update: true, Private: true, Run: run}
 }
 
-// planReplacement plans that a file takes the place of the group's roadmap, with
-// what was answered on the preview m.
+// planReplacement plans the replacement of the group's roadmap with a file, with the
+// answers on the preview m.
 func planReplacement(ctx context.Context, r *router.Request, store Store, m view.Replacement, file router.File) (view.Replacement, error) {
 	m.Group, m.File = r.Group, file.URL
 	if utf8.RuneCountInString(m.File) > view.MaxButtonURL {
@@ -88,7 +88,7 @@ func planReplacement(ctx context.Context, r *router.Request, store Store, m view
 	return countTouched(ctx, r, store, m)
 }
 
-// countTouched finds out whose checks a plan touches.
+// countTouched counts the members and checks that a plan affects.
 func countTouched(ctx context.Context, r *router.Request, store Store, m view.Replacement) (view.Replacement, error) {
 	op := r.Operation()
 	o, err := store.Overview(ctx, m.Group, op)
@@ -106,7 +106,7 @@ func countTouched(ctx context.Context, r *router.Request, store Store, m view.Re
 	return m, err
 }
 
-// replanReplacement is planReplacement for what was done on a preview.
+// replanReplacement plans again after a click on the preview.
 func replanReplacement(ctx context.Context, r *router.Request, store Store, page int) (view.Replacement, error) {
 	m := view.Replacement{Page: page}
 	var err error
@@ -128,13 +128,13 @@ func replanReplacement(ctx context.Context, r *router.Request, store Store, page
 	switch {
 	case err != nil:
 		return m, refuseUnreadable(err)
-	case m.Plan.Mark != r.Arg("mark"):
+	case m.Plan.Fingerprint != r.Arg("mark"):
 		return m, refusal.New("replace.changed")
 	}
 	return m, nil
 }
 
-// applyPlan carries a plan out, and tells the channel.
+// applyPlan applies the plan and says so in the channel.
 func applyPlan(ctx context.Context, r *router.Request, roadmaps Roadmaps, m view.Replacement) (router.Reply, error) {
 	if m.Plan.Same {
 		return router.Reply{}, refusal.New("replace.nothing")

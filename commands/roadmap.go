@@ -2,7 +2,7 @@ package commands
 
 import "dojang/commands/router"
 
-// roadmapCommand is all that is about the roadmap as a whole.
+// roadmapCommand has the subcommands for the roadmap as a whole.
 func roadmapCommand(store Store) router.Command {
 	return router.Command{Name: "roadmap", Sub: []router.Command{
 		showRoadmap(store),

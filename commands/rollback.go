@@ -13,11 +13,10 @@ import (
 	"dojang/view"
 )
 
-// rollBack puts an earlier version in the place of a group's roadmap: shown first,
-// then confirmed.
+// rollBack replaces a group's roadmap with an earlier version, after a preview.
 func rollBack(store Store) router.Command {
 	version := router.Option{Name: "version", Type: discordgo.ApplicationCommandOptionString, Required: true,
-		Complete: completeVersion(store), ByGroup: true, Marks: router.NoMarks}
+		Complete: completeVersion(store), ByGroup: true, Checks: router.NoChecks}
 	show := func(ctx context.Context, r *router.Request, version string, page int) (router.Reply, error) {
 		m, err := planRollback(ctx, r, store, version, page)
 		if err != nil {
@@ -56,8 +55,7 @@ func rollBack(store Store) router.Command {
 	}
 }
 
-// planRollback plans that an earlier version takes the place of the group's
-// roadmap.
+// planRollback plans the return to an earlier version.
 func planRollback(ctx context.Context, r *router.Request, store Store, version string, page int) (view.Replacement, error) {
 	m := view.Replacement{Group: r.Group, Page: page}
 	versions, err := store.Versions(ctx, r.Group, true)

@@ -20,14 +20,13 @@ import (
 	"dojang/view"
 )
 
-// weekdays are the days as options give them; the index is Go's number.
+// weekdays are the days as options name them. The index is the time.Weekday.
 var weekdays = []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
-// settingOptions are what a group can be set to. Making a group and changing
-// one have the same.
+// settingOptions are the settings of a group, for creating and changing one.
 func settingOptions() []router.Option {
 	text, number := discordgo.ApplicationCommandOptionString, discordgo.ApplicationCommandOptionInteger
-	days := append(weekdays[1:7:7], weekdays[0]) // a week of Monday to Sunday, as people list it
+	days := append(weekdays[1:7:7], weekdays[0]) // Monday to Sunday
 	return []router.Option{
 		{Name: "roadmap", Type: text, Text: "setting.roadmap", Complete: completeRoadmap},
 		{Name: "channel", Type: discordgo.ApplicationCommandOptionChannel, Text: "setting.channel", Channels: view.HomeChannels},
@@ -45,24 +44,24 @@ func nameOption(required bool) router.Option {
 	return router.Option{Name: "name", Type: discordgo.ApplicationCommandOptionString, Required: required}
 }
 
-// createGroup makes a group. A name is enough: the home channel is this one,
-// and language and zone follow from the guild's locale.
+// createGroup creates a group. A name is enough: the home channel defaults to this one,
+// language and zone to those of the guild's locale.
 func createGroup(groups Groups) router.Command {
 	return router.Command{
 		Name:     "create",
 		Managers: true,
 		Options:  append([]router.Option{nameOption(true)}, settingOptions()...),
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			g, told, err := saveNewGroup(ctx, r, groups)
+			g, lastPublished, err := saveNewGroup(ctx, r, groups)
 			if err != nil {
 				return router.Reply{}, err
 			}
-			return router.Public(r.Print.Created(g, r.Now, g.NextDigest(r.Now, told), problems(r, g))), nil
+			return router.Public(r.Print.Created(g, r.Now, g.NextDigest(r.Now, lastPublished), problems(r, g))), nil
 		},
 	}
 }
 
-// groupSettings shows what a group is set to or, with options, changes it.
+// groupSettings shows a group's settings or, with options, changes them.
 func groupSettings(groups Groups) router.Command {
 	options := append([]router.Option{nameOption(false)}, settingOptions()...)
 	return router.Command{
@@ -80,25 +79,25 @@ func groupSettings(groups Groups) router.Command {
 				next := r.Group.NextDigest(r.Now, activity[r.Group.ID].LastPublished)
 				return router.Private(r.Print.Settings(r.Group, r.Now, next, false, problems(r, r.Group))), nil
 			}
-			changed, told, err := saveSettings(ctx, r, groups, r.Group)
+			changed, lastPublished, err := saveSettings(ctx, r, groups, r.Group)
 			if err != nil {
 				return router.Reply{}, err
 			}
-			return router.Private(r.Print.Settings(changed, r.Now, changed.NextDigest(r.Now, told), true, problems(r, changed))), nil
+			return router.Private(r.Print.Settings(changed, r.Now, changed.NextDigest(r.Now, lastPublished), true, problems(r, changed))), nil
 		},
 	}
 }
 
-// giveSetting makes the request one in which a setting was given as an option,
-// too. It reports false for a value that the option does not take.
-func giveSetting(r *router.Request, name, value string) bool {
+// setOption sets a setting in the request as if it had been given as an option. It returns
+// false if the option does not accept the value.
+func setOption(r *router.Request, name, value string) bool {
 	options := append(settingOptions(), nameOption(false))
 	i := slices.IndexFunc(options, func(o router.Option) bool { return o.Name == name })
-	return i >= 0 && r.Give(options[i], value)
+	return i >= 0 && r.SetOption(options[i], value)
 }
 
-// saveNewGroup makes a group with the options given, and returns the week of its
-// last digest.
+// saveNewGroup creates a group with the options of the request. It returns the group and
+// the week of its last digest.
 func saveNewGroup(ctx context.Context, r *router.Request, groups Groups) (*study.Group, civil.Date, error) {
 	var none civil.Date
 	op := r.Operation()
@@ -122,13 +121,13 @@ func saveNewGroup(ctx context.Context, r *router.Request, groups Groups) (*study
 	if err := applySettings(r, g, true); err != nil {
 		return nil, none, err
 	}
-	told, err := groups.SaveGroup(ctx, g, op)
-	return g, told, err
+	lastPublished, err := groups.SaveGroup(ctx, g, op)
+	return g, lastPublished, err
 }
 
-// saveSettings stores the group as the options given change it, and returns it
-// with the week of its last digest. Nothing waits for the running week to end in
-// a group in which nothing was recorded yet.
+// saveSettings changes a group by the options of the request. It returns the changed group
+// and the week of its last digest. A new rule for weeks waits for the running week to end,
+// unless no member and no digest was recorded yet.
 func saveSettings(ctx context.Context, r *router.Request, groups Groups, g *study.Group) (*study.Group, civil.Date, error) {
 	var none civil.Date
 	if g.State == study.Archived {
@@ -150,26 +149,25 @@ func saveSettings(ctx context.Context, r *router.Request, groups Groups, g *stud
 			return &fresh, none, err
 		}
 	}
-	told, err := groups.SaveGroup(ctx, &changed, r.Operation())
-	return &changed, told, err
+	lastPublished, err := groups.SaveGroup(ctx, &changed, r.Operation())
+	return &changed, lastPublished, err
 }
 
-// applySettings changes the group by the options given; on a refusal it is not to
-// be stored. A group that is made now has no weeks yet which a new rule for them
-// would have to wait for.
-func applySettings(r *router.Request, g *study.Group, making bool) error {
+// applySettings applies the options to the group, which must not be stored after a refusal.
+// A group that is being created has no running week, so a rule for weeks applies at once.
+func applySettings(r *router.Request, g *study.Group, creating bool) error {
 	if err := applyName(r, g); err != nil {
 		return err
 	}
 	if name := r.Text("roadmap"); name != "" {
-		edition, ok := markdown.Template(name)
+		template, ok := markdown.Template(name)
 		if !ok {
 			return refusal.New("roadmap.unknown", "roadmap", name)
 		}
 		if g.RoadmapVersion > 1 {
 			return refusal.New("roadmap.own", "version", g.RoadmapVersion)
 		}
-		g.Template, g.Roadmap = name, edition
+		g.Template, g.Roadmap = name, template
 	}
 	g.Channel = cmp.Or(r.Text("channel"), g.Channel)
 	g.Language = cmp.Or(roadmap.Lang(r.Text("language")), g.Language)
@@ -177,7 +175,7 @@ func applySettings(r *router.Request, g *study.Group, making bool) error {
 	if err != nil {
 		return err
 	}
-	if making {
+	if creating {
 		rule.From = time.Time{}
 		g.Calendar = study.Calendar{rule}
 	} else {
@@ -196,7 +194,7 @@ func applySettings(r *router.Request, g *study.Group, making bool) error {
 	return nil
 }
 
-// applyName gives the group the name that the option has, if any.
+// applyName sets the group's name from the option, if it is given.
 func applyName(r *router.Request, g *study.Group) error {
 	if !r.Has("name") {
 		return nil
@@ -214,7 +212,7 @@ func applyName(r *router.Request, g *study.Group) error {
 	return nil
 }
 
-// weekRule changes a rule by the options given.
+// weekRule returns the rule changed by the options.
 func weekRule(r *router.Request, rule study.WeekRule) (study.WeekRule, error) {
 	if name := r.Text("timezone"); name != "" {
 		loc, err := option.FindZone(name)
@@ -232,7 +230,7 @@ func weekRule(r *router.Request, rule study.WeekRule) (study.WeekRule, error) {
 	return rule, nil
 }
 
-// weekday returns the day that one of weekdays names.
+// weekday returns the day with the name in weekdays.
 func weekday(name string) time.Weekday {
 	for i, day := range weekdays {
 		if day == name {
@@ -242,8 +240,9 @@ func weekday(name string) time.Weekday {
 	return time.Monday
 }
 
-// problems are what a manager should see to: as far as the interaction tells,
-// whether the bot may write in the home channel.
+// problems returns catalogue keys of what a manager should fix. It knows only what the
+// interaction says: whether the bot may write in the home channel, if the command was used
+// there.
 func problems(r *router.Request, g *study.Group) []string {
 	if g.Channel == r.From.ChannelID && !r.From.AppPermissions.Has(discordgo.PermissionViewChannel|discordgo.PermissionSendMessages) {
 		return []string{"problem.channel"}
@@ -251,12 +250,12 @@ func problems(r *router.Request, g *study.Group) []string {
 	return nil
 }
 
-// completeRoadmap offers the roadmaps that come with Dojang.
+// completeRoadmap offers the templates.
 func completeRoadmap(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 	var choices []view.Choice
 	for _, name := range markdown.Templates() {
-		edition, _ := markdown.Template(name)
-		if title := edition.Title.In(r.Print.Lang); option.Matches(title+" "+name, typed) {
+		template, _ := markdown.Template(name)
+		if title := template.Title.In(r.Print.Lang); option.Matches(title+" "+name, typed) {
 			choices = append(choices, view.Choice{Name: title, Value: name})
 		}
 	}

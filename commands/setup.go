@@ -11,9 +11,9 @@ import (
 	"dojang/view"
 )
 
-// setup makes a group, or sets one up, in steps on one private message. What
-// is chosen is stored at once, so that nothing is lost when a manager stops on
-// the way; the settings' rules are those of /group.
+// setup creates a group, or sets one up, in steps on one private message. Each choice is
+// stored at once, so that nothing is lost if a manager stops halfway. The rules for
+// settings are those of /group.
 func setup(s Settings) router.Command {
 	w := wizard{s}
 	form := func(id view.CustomID, need router.GroupNeed, run router.Handler) router.Action {
@@ -28,11 +28,11 @@ func setup(s Settings) router.Command {
 		Options:  []router.Option{option.Zone(), option.Group()},
 		Run:      w.start,
 		Actions: []router.Action{
-			{ID: view.SetupID, Managers: true, Private: true, Run: w.start}, // for buttons elsewhere
+			{ID: view.SetupID, Managers: true, Private: true, Run: w.start}, // for buttons on other messages
 			router.InPlace(view.SetupPickID, router.NoGroup, w.pick).ForManagers(),
 			form(view.SetupNameID, router.NoGroup, w.askName),
 			router.InPlace(view.SetupMakeID, router.NoGroup, w.make).ForManagers(),
-			router.InPlace(view.SetupStepID, router.ReadableGroup, w.at).ForManagers(),
+			router.InPlace(view.SetupStepID, router.ReadableGroup, w.showStep).ForManagers(),
 			ask,
 			router.InPlace(view.SetupSetID, router.ReadableGroup, w.set).ForManagers(),
 			router.InPlace(view.SetupTestID, router.ReadableGroup, w.test).ForManagers(),
@@ -40,14 +40,13 @@ func setup(s Settings) router.Command {
 	}
 }
 
-// wizard is the steps of /setup.
+// wizard implements the steps of /setup.
 type wizard struct{ Settings }
 
-// noZone is what a custom_id has in the place of the zone that a new group
-// gets, where none was given.
+// noZone stands in a custom_id for the zone of a new group if none was given.
 const noZone = "-"
 
-// start asks which group is to be set up, unless the option says so.
+// start asks which group to set up, unless the option names it.
 func (w wizard) start(ctx context.Context, r *router.Request) (router.Reply, error) {
 	chosen := noZone
 	if r.Has("timezone") {
@@ -62,53 +61,53 @@ func (w wizard) start(ctx context.Context, r *router.Request) (router.Reply, err
 		if err != nil {
 			return router.Reply{}, err
 		}
-		m, err := w.enter(ctx, r, g, chosen)
+		m, err := w.firstStep(ctx, r, g, chosen)
 		return router.Private(m), err
 	}
 	open := slices.DeleteFunc(slices.Clone(r.Guild.Groups), func(g *study.Group) bool { return g.State == study.Archived })
 	return router.Private(r.Print.SetupStart(open, chosen)), r.EnsureFresh(ctx)
 }
 
-// enter shows the first step for a group; one whose zone was given, its zone.
-func (w wizard) enter(ctx context.Context, r *router.Request, g *study.Group, zone string) (view.Message, error) {
+// firstStep shows the first step for a group. If a zone was given, it stores that and shows
+// its step.
+func (w wizard) firstStep(ctx context.Context, r *router.Request, g *study.Group, zone string) (view.Message, error) {
 	if zone == noZone {
 		return w.show(ctx, r, g, view.SetupSteps[0])
 	}
-	giveSetting(r, "timezone", zone)
+	setOption(r, "timezone", zone)
 	return w.save(ctx, r, g, "timezone")
 }
 
-// pick goes on with the group that was chosen.
+// pick continues with the chosen group.
 func (w wizard) pick(ctx context.Context, r *router.Request) (router.Reply, error) {
 	g := r.Guild.Group(r.Chosen())
 	if g == nil {
 		return router.Reply{}, errOldButton()
 	}
-	m, err := w.enter(ctx, r, g, r.Arg("zone"))
+	m, err := w.firstStep(ctx, r, g, r.Arg("zone"))
 	return router.Replace(m), err
 }
 
-// askName opens the form for a new group's name, in which the channel's name is
-// offered.
+// askName opens the form for a new group's name, with the channel's name as default.
 func (w wizard) askName(ctx context.Context, r *router.Request) (router.Reply, error) {
 	return router.Form(r.Print.SetupName(r.Arg("zone"), router.CleanLine(r.From.Channel.Name))), nil
 }
 
-// make makes the group whose name was entered.
+// make creates the group whose name was entered.
 func (w wizard) make(ctx context.Context, r *router.Request) (router.Reply, error) {
-	giveSetting(r, "name", r.FormRaw("value"))
+	setOption(r, "name", r.FormRaw("value"))
 	if zone := r.Arg("zone"); zone != noZone {
-		giveSetting(r, "timezone", zone)
+		setOption(r, "timezone", zone)
 	}
-	g, told, err := saveNewGroup(ctx, r, w.Store)
+	g, lastPublished, err := saveNewGroup(ctx, r, w.Store)
 	if err != nil {
 		return router.Reply{}, err
 	}
-	return router.Replace(w.step(ctx, r, g, "channel", told, true)), nil
+	return router.Replace(w.step(ctx, r, g, "channel", lastPublished, true)), nil
 }
 
-// at shows a step. The last one is followed by the digest's preview.
-func (w wizard) at(ctx context.Context, r *router.Request) (router.Reply, error) {
+// showStep shows a step. The last one is followed by a preview of the digest.
+func (w wizard) showStep(ctx context.Context, r *router.Request) (router.Reply, error) {
 	m, err := w.show(ctx, r, r.Group, r.Arg("step"))
 	if err != nil || r.Arg("step") != "done" {
 		return router.Replace(m), err
@@ -122,7 +121,7 @@ func (w wizard) at(ctx context.Context, r *router.Request) (router.Reply, error)
 	return reply, nil
 }
 
-// ask opens the form for a setting that is typed.
+// ask opens the form for a setting that has to be typed.
 func (w wizard) ask(ctx context.Context, r *router.Request) (router.Reply, error) {
 	if setupStep(r.Arg("setting")) == "" {
 		return router.Reply{}, errOldButton()
@@ -130,7 +129,7 @@ func (w wizard) ask(ctx context.Context, r *router.Request) (router.Reply, error
 	return router.Form(r.Print.SetupAsk(r.Group, r.Arg("setting"))), nil
 }
 
-// setupStep is the step to which a setting belongs, or "".
+// setupStep returns the step of a setting, or "".
 func setupStep(key string) string {
 	switch key {
 	case "day", "time":
@@ -149,24 +148,23 @@ func (w wizard) set(ctx context.Context, r *router.Request) (router.Reply, error
 	if value == "" {
 		value = r.FormRaw("value")
 	}
-	if setupStep(key) == "" || !giveSetting(r, key, value) {
+	if setupStep(key) == "" || !setOption(r, key, value) {
 		return router.Reply{}, errOldButton()
 	}
 	m, err := w.save(ctx, r, r.Group, key)
 	return router.Replace(m), err
 }
 
-// save stores the settings that the request gives, and shows the step of one of
-// them.
+// save stores the settings in the request, and shows the step of the setting key.
 func (w wizard) save(ctx context.Context, r *router.Request, g *study.Group, key string) (view.Message, error) {
-	changed, told, err := saveSettings(ctx, r, w.Store, g)
+	changed, lastPublished, err := saveSettings(ctx, r, w.Store, g)
 	if err != nil {
 		return view.Message{}, err
 	}
-	return w.step(ctx, r, changed, setupStep(key), told, true), nil
+	return w.step(ctx, r, changed, setupStep(key), lastPublished, true), nil
 }
 
-// show shows a step of the group as it is stored.
+// show shows a step for the stored group.
 func (w wizard) show(ctx context.Context, r *router.Request, g *study.Group, step string) (view.Message, error) {
 	if !slices.Contains(view.SetupSteps, step) {
 		return view.Message{}, errOldButton()
@@ -178,13 +176,13 @@ func (w wizard) show(ctx context.Context, r *router.Request, g *study.Group, ste
 	return w.step(ctx, r, g, step, found[g.ID].LastPublished, false), nil
 }
 
-// step is the message of a step.
-func (w wizard) step(ctx context.Context, r *router.Request, g *study.Group, step string, told civil.Date, saved bool) view.Message {
-	return r.Print.SetupStep(w.state(ctx, r, g, step, told, saved))
+// step returns the message of a step.
+func (w wizard) step(ctx context.Context, r *router.Request, g *study.Group, step string, lastPublished civil.Date, saved bool) view.Message {
+	return r.Print.SetupStep(w.state(ctx, r, g, step, lastPublished, saved))
 }
 
-func (w wizard) state(ctx context.Context, r *router.Request, g *study.Group, step string, told civil.Date, saved bool) view.Setup {
-	s := view.Setup{Group: g, Step: step, Now: r.Now, Next: g.NextDigest(r.Now, told), Saved: saved}
+func (w wizard) state(ctx context.Context, r *router.Request, g *study.Group, step string, lastPublished civil.Date, saved bool) view.Setup {
+	s := view.Setup{Group: g, Step: step, Now: r.Now, Next: g.NextDigest(r.Now, lastPublished), Saved: saved}
 	switch step {
 	case "channel", "test", "done":
 		s.Access = new(w.Channels.Access(ctx, g.Guild, g.Channel))
@@ -198,10 +196,9 @@ func (w wizard) state(ctx context.Context, r *router.Request, g *study.Group, st
 	return s
 }
 
-// test posts a message to the home channel, deletes it, and tells what came of
-// that.
+// test posts a message to the home channel, deletes it, and shows the result.
 func (w wizard) test(ctx context.Context, r *router.Request) (router.Reply, error) {
-	if err := r.EnsureFresh(ctx); err != nil { // the channel may be another by now
+	if err := r.EnsureFresh(ctx); err != nil { // the channel may have changed
 		return router.Reply{}, err
 	}
 	g := r.Group

@@ -40,7 +40,7 @@ func share(store Store) router.Command {
 				if err != nil {
 					return router.Reply{}, err
 				}
-				refs := spotsOf(r.Group, post.Items)
+				refs := itemRefs(r.Group, post.Items)
 				if len(refs) == 0 {
 					return router.Reply{}, errOldButton()
 				}
@@ -50,8 +50,8 @@ func share(store Store) router.Command {
 	}
 }
 
-// spotsOf are the items that the roadmap still has.
-func spotsOf(g *study.Group, items []string) []roadmap.ItemRef {
+// itemRefs returns those of the items that are in the roadmap.
+func itemRefs(g *study.Group, items []string) []roadmap.ItemRef {
 	var refs []roadmap.ItemRef
 	for _, item := range items {
 		if ref, ok := g.Roadmap.Item(item); ok {
@@ -69,7 +69,7 @@ func itemIDs(refs []roadmap.ItemRef) []string {
 	return ids
 }
 
-// shareOn shares a link as it was typed, on the items.
+// shareOn shares a typed link on the items.
 func shareOn(ctx context.Context, r *router.Request, posts Posts, raw, title string, refs []roadmap.ItemRef) (router.Reply, error) {
 	link, title, err := option.ReadLink(raw, title)
 	if err != nil {

@@ -16,7 +16,7 @@ func TestShare(t *testing.T) {
 	h.wants(h.use("minsu", "/posts"), "!About the GIL")
 }
 
-// A post on several items ticks off those that are open, at once.
+// A button on a post of several items checks all that are open, at once.
 func TestShareOnSeveralItems(t *testing.T) {
 	h := newHarness(t)
 	h.use("minsu", "/check item:gil")

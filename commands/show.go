@@ -11,11 +11,11 @@ import (
 	"dojang/view"
 )
 
-// doersShown is how many of those who have done an item are named.
-const doersShown = 30
+// maxCompletions limits the members named for an item.
+const maxCompletions = 30
 
-// showRoadmap shows the roadmap, on one private message: areas, sections, items,
-// and who has done what. All it knows is in its custom_ids.
+// showRoadmap shows the roadmap on one private message: areas, sections, items, and who has
+// checked them. Its custom_ids hold its state.
 func showRoadmap(store Store) router.Command {
 	return router.Command{
 		Name:    "show",
@@ -38,7 +38,7 @@ func showRoadmap(store Store) router.Command {
 	}
 }
 
-// browseActions lead through the roadmap.
+// browseActions navigate the roadmap.
 func browseActions(store Store) []router.Action {
 	return []router.Action{
 		router.InPlace(view.ShowID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
@@ -50,7 +50,7 @@ func browseActions(store Store) []router.Action {
 			return router.Replace(m), err
 		}),
 		router.InPlace(view.ShowItemID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			ref, err := shownSpot(r, r.Chosen())
+			ref, err := shownItem(r, r.Chosen())
 			if err != nil {
 				return router.Reply{}, err
 			}
@@ -71,13 +71,13 @@ func browseActions(store Store) []router.Action {
 	}
 }
 
-// itemActions are what can be done with the item that is shown.
+// itemActions are the actions on the shown item.
 func itemActions(store Store) []router.Action {
 	return []router.Action{
 		router.InPlace(view.ShowCheckID, router.WritableGroup, checkShown(store)),
 		router.InPlace(view.ShowUncheckID, router.WritableGroup, uncheckShown(store)),
 		{ID: view.ShowPostsID, Group: router.ReadableGroup, Private: true, Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
-			ref, err := shownSpot(r, r.Arg("item"))
+			ref, err := shownItem(r, r.Arg("item"))
 			if err != nil {
 				return router.Reply{}, err
 			}
@@ -87,8 +87,8 @@ func itemActions(store Store) []router.Action {
 	}
 }
 
-// shownSpot returns an item, which the roadmap may no longer have.
-func shownSpot(r *router.Request, item string) (roadmap.ItemRef, error) {
+// shownItem returns the item, or a refusal if it is no longer in the roadmap.
+func shownItem(r *router.Request, item string) (roadmap.ItemRef, error) {
 	ref, ok := r.Group.Roadmap.Item(item)
 	if !ok {
 		return ref, refusal.New("item.gone")
@@ -96,13 +96,13 @@ func shownSpot(r *router.Request, item string) (roadmap.ItemRef, error) {
 	return ref, nil
 }
 
-// showItem makes the message that shows an item.
+// showItem returns the message that shows an item.
 func showItem(ctx context.Context, r *router.Request, checks Checks, ref roadmap.ItemRef) (view.Message, error) {
-	doers, err := checks.Completions(ctx, r.Group, r.Operation(), ref.Item.ID, doersShown)
-	return r.Print.ShowItem(view.ShownItem{Group: r.Group, Item: ref, Completions: doers}), err
+	completions, err := checks.Completions(ctx, r.Group, r.Operation(), ref.Item.ID, maxCompletions)
+	return r.Print.ShowItem(view.ShownItem{Group: r.Group, Item: ref, Completions: completions}), err
 }
 
-// showLevel makes the message that shows the roadmap, or what was chosen of it.
+// showLevel returns the message that shows the roadmap, an area or a section.
 func showLevel(ctx context.Context, r *router.Request, boards Boards, level, id string, page int) (view.Message, error) {
 	s := view.Shown{Group: r.Group, Page: page}
 	if level != view.Areas {
@@ -127,11 +127,10 @@ func showLevel(ctx context.Context, r *router.Request, boards Boards, level, id 
 	return r.Print.Show(s), nil
 }
 
-// checkShown checks the shown item, tells the channel, and goes back to the
-// section.
+// checkShown checks the shown item, says so in the channel, and returns to the section.
 func checkShown(store Store) router.Handler {
 	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
-		ref, err := shownSpot(r, r.Arg("item"))
+		ref, err := shownItem(r, r.Arg("item"))
 		if err != nil {
 			return router.Reply{}, err
 		}
@@ -148,10 +147,10 @@ func checkShown(store Store) router.Handler {
 	}
 }
 
-// uncheckShown takes the check back, and goes back to the section.
+// uncheckShown takes the check back and returns to the section.
 func uncheckShown(store Store) router.Handler {
 	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
-		ref, err := shownSpot(r, r.Arg("item"))
+		ref, err := shownItem(r, r.Arg("item"))
 		if err != nil {
 			return router.Reply{}, err
 		}

@@ -10,20 +10,20 @@ import (
 	"dojang/view"
 )
 
-// Channels finds out what the bot may do in channels.
+// Channels reads and tests what the bot may do in channels.
 type Channels interface {
 	// Access returns what the bot may do in a channel of the guild.
 	Access(ctx context.Context, guild, channel string) view.Access
-	// Try posts a message to a channel and deletes it at once. problem is why it
-	// could not be posted, with the codes that digests have; stayed is the
-	// message if it could not be deleted.
+	// Try posts a message to a channel and deletes it at once. problem is the code for why
+	// it could not be posted, as with digests. stayed is the id of the message if it could
+	// not be deleted.
 	Try(ctx context.Context, channel string, m view.Message, nonce string) (problem, stayed string, err error)
 }
 
 // Vitals is the state of the bot and of its store.
 type Vitals = view.Vitals
 
-// status tells managers how a group's digests fare, and what to do.
+// status shows managers the state of a group's digests and how to fix problems.
 func status(groups Groups, channels Channels, vitals func(context.Context) (Vitals, error)) router.Command {
 	return router.Command{
 		Name:     "status",
@@ -33,7 +33,7 @@ func status(groups Groups, channels Channels, vitals func(context.Context) (Vita
 		Options:  []router.Option{option.Group()},
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			g := r.Group
-			if r.ChosenByMembership() { // Deliveries compares the guild alone
+			if r.ChosenByMembership() { // Deliveries compares the guild only, not the caller's groups
 				if err := r.EnsureFresh(ctx); err != nil {
 					return router.Reply{}, err
 				}
@@ -53,7 +53,8 @@ func status(groups Groups, channels Channels, vitals func(context.Context) (Vita
 	}
 }
 
-// warnOfStuckDigests names the groups whose digests could not be posted.
+// warnOfStuckDigests returns a warning that names the groups whose digests could not be
+// posted.
 func warnOfStuckDigests(store Store) func(context.Context, *router.Request) (string, error) {
 	return func(ctx context.Context, r *router.Request) (string, error) {
 		guild, _, err := store.Guild(ctx, r.From.GuildID, r.User())

@@ -15,7 +15,7 @@ func roadmapVersions(roadmaps Roadmaps) router.Command {
 		Name:     "versions",
 		Managers: true,
 		Group:    router.ReadableGroup,
-		Fresh:    true, // the group's version is the present one
+		Fresh:    true, // the reply shows the current version
 		Private:  router.Always,
 		Options:  []router.Option{option.Group()},
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
@@ -25,8 +25,7 @@ func roadmapVersions(roadmaps Roadmaps) router.Command {
 	}
 }
 
-// completeVersion offers the versions of the group's roadmap but the present one,
-// the last first.
+// completeVersion offers the versions other than the current one, newest first.
 func completeVersion(roadmaps Roadmaps) router.Completer {
 	return func(ctx context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 		versions, err := roadmaps.Versions(ctx, r.Group, false)

@@ -14,16 +14,16 @@ import (
 	"dojang/refusal"
 )
 
-// address is a web address in one form, so that two of the same page are
-// equal. http and https are the same, and so the scheme is no part of it.
+// address is a web address in canonical form, so that two addresses of the same page are
+// equal. http and https are equivalent, so the scheme is not part of it.
 type address struct {
-	host  string // lower case, without the final dot; a mobile site's is the usual site's
-	port  string // "" for the usual ones
-	path  string // "" or from the first slash, without one at the end
-	query string // without what only tells where a reader came from
+	host  string // lower case, without a final dot; the main site's for a mobile site
+	port  string // "" for 80 and 443
+	path  string // "" or from the first slash, without a trailing one
+	query string // without tracking parameters
 }
 
-// String writes the address as an https one.
+// String formats the address with the scheme https.
 func (a address) String() string {
 	s := "https://" + a.host
 	if a.port != "" {
@@ -36,13 +36,13 @@ func (a address) String() string {
 	return s
 }
 
-// parseAddress takes a URL apart and brings it into the one form. It does not
-// leave that to [url.Parse], which refuses what browsers take: a lone % in a
-// path. Its error is a [*Refusal].
+// parseAddress parses a URL into its canonical form. It does not use [url.Parse], which
+// rejects what browsers accept, such as a lone % in a path. Its error is a
+// [refusal.Refusal].
 func parseAddress(raw string) (address, error) {
 	scheme, rest, found := strings.Cut(raw, ":")
 	if !found || strings.ContainsAny(scheme, "./?#@[") {
-		scheme = "" // what the colon follows is a host or a path
+		scheme = "" // the colon follows a host or a path
 	}
 	if !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
 		return address{}, refusal.New("link.scheme", "scheme", scheme)
@@ -65,12 +65,12 @@ func parseAddress(raw string) (address, error) {
 	if !ok {
 		return address{}, refusal.New("link.host", "host", authority)
 	}
-	a := address{host: host, port: port, path: strings.TrimRight(escaped(path), "/"), query: untracked(host, escaped(query))}
-	return a.usual(), nil
+	a := address{host: host, port: port, path: strings.TrimRight(normalizeEscapes(path), "/"), query: withoutTracking(host, normalizeEscapes(query))}
+	return a.mainSite(), nil
 }
 
-// parseHost returns the host in lower case and one Unicode form, and the port
-// where it is not a usual one. A name in punycode stays what it is.
+// parseHost returns the host in lower case and one Unicode form, and the port unless it is
+// 80 or 443. Punycode is left as it is.
 func parseHost(authority string) (host, port string, ok bool) {
 	u, err := url.Parse("https://" + authority)
 	if err != nil {
@@ -84,45 +84,45 @@ func parseHost(authority string) (host, port string, ok bool) {
 		port = strconv.FormatUint(n, 10)
 	}
 	if port == "80" || port == "443" {
-		port = "" // whichever the scheme, for the scheme is no part of the address
+		port = "" // for either scheme, because the scheme is not part of the address
 	}
 	host = u.Hostname()
 	if strings.Contains(host, ":") {
 		return "[" + strings.ToLower(host) + "]", port, !strings.Contains(host, "%")
 	}
-	host = strings.ReplaceAll(normalize.Text(host), "。", ".") // the dot of East Asian keyboards
+	host = strings.ReplaceAll(normalize.Text(host), "。", ".") // the full stop of East Asian keyboards
 	host = strings.TrimSuffix(host, ".")
 	if utf8.RuneCountInString(host) > 253 {
 		return "", "", false
 	}
 	for label := range strings.SplitSeq(host, ".") {
-		if n := utf8.RuneCountInString(label); n == 0 || n > 63 || strings.Trim(label, "-") != label || strings.ContainsFunc(label, notInHost) {
+		if n := utf8.RuneCountInString(label); n == 0 || n > 63 || strings.Trim(label, "-") != label || strings.ContainsFunc(label, isNotHostRune) {
 			return "", "", false
 		}
 	}
 	return host, port, true
 }
 
-func notInHost(r rune) bool {
+func isNotHostRune(r rune) bool {
 	return r != '-' && r != '_' && !unicode.In(r, unicode.L, unicode.M, unicode.Nd)
 }
 
-// Characters of a URL that mean the same with and without an escape: the
-// unreserved ones; those that older rules did not reserve either, which
-// programs escape or not as they like; and the @ before a blog's author.
+// unreserved are the characters that mean the same with and without an escape: those that
+// RFC 3986 calls unreserved; those that older rules did not reserve either, which programs
+// escape or not; and the @ before a blog's author.
 const unreserved = "-._~" + "!*'()" + "@"
 
-// escaped writes a path or a query with one way of escaping: in upper case,
-// and only what has to be. Letters in two Unicode forms are the same.
-func escaped(s string) string {
-	var plain []byte // with the escapes of everything that needs none resolved
+// normalizeEscapes brings the escapes of a path or a query into one form: in upper case,
+// and only where they are needed. The text is in NFC.
+func normalizeEscapes(s string) string {
+	var plain []byte // without unnecessary escapes
 	for i := 0; i < len(s); i++ {
-		switch c, ok := escape(s[i:]); {
+		switch c, ok := escapedByte(s[i:]); {
 		case s[i] != '%':
 			plain = append(plain, s[i])
 		case !ok:
 			plain = append(plain, "%25"...)
-		case c >= utf8.RuneSelf || letterOrDigit(c) || strings.IndexByte(unreserved, c) >= 0:
+		case c >= utf8.RuneSelf || isLetterOrDigit(c) || strings.IndexByte(unreserved, c) >= 0:
 			plain = append(plain, c)
 			i += 2
 		default:
@@ -132,7 +132,7 @@ func escaped(s string) string {
 	}
 	var b strings.Builder
 	for _, c := range norm.NFC.Bytes(plain) {
-		if letterOrDigit(c) || strings.IndexByte(unreserved+":/?#[]$&+,;=%", c) >= 0 {
+		if isLetterOrDigit(c) || strings.IndexByte(unreserved+":/?#[]$&+,;=%", c) >= 0 {
 			b.WriteByte(c)
 		} else {
 			b.WriteByte('%')
@@ -143,8 +143,8 @@ func escaped(s string) string {
 	return b.String()
 }
 
-// escape returns the byte that the escape at the beginning of s stands for.
-func escape(s string) (byte, bool) {
+// escapedByte returns the byte that the escape at the beginning of s stands for.
+func escapedByte(s string) (byte, bool) {
 	if len(s) < 3 || s[0] != '%' {
 		return 0, false
 	}
@@ -152,13 +152,12 @@ func escape(s string) (byte, bool) {
 	return byte(c), err == nil
 }
 
-func letterOrDigit(c byte) bool {
+func isLetterOrDigit(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
-// untracked returns the query without the parameters of [tracking] and of
-// [trackingAt] for the host and without empty ones, in its order.
-func untracked(host, query string) string {
+// withoutTracking returns the query without empty and tracking parameters, in its order.
+func withoutTracking(host, query string) string {
 	var kept, at []string
 	for site, names := range trackingAt {
 		if host == site || strings.HasSuffix(host, "."+site) {
@@ -167,7 +166,7 @@ func untracked(host, query string) string {
 	}
 	for parameter := range strings.SplitSeq(query, "&") {
 		name, _, _ := strings.Cut(strings.ToLower(parameter), "=")
-		if parameter != "" && !tracking[name] && !slices.Contains(at, name) && !strings.HasPrefix(name, "utm_") {
+		if parameter != "" && !trackingEverywhere[name] && !slices.Contains(at, name) && !strings.HasPrefix(name, "utm_") {
 			kept = append(kept, parameter)
 		}
 	}

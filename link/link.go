@@ -13,29 +13,29 @@ import (
 	"dojang/refusal"
 )
 
-// MaxPostTitle is how many characters the title of a post may have.
+// MaxPostTitle limits the title of a post, in characters.
 const MaxPostTitle = 200
 
-// MaxLength is how many characters a link may have.
+// MaxLength limits a link, in characters.
 const MaxLength = 2000
 
-// Link is the address of a post. Two links with the same Canonical lead to the
-// same post. It is there to be compared; URL is what is shown and followed.
+// Link is the address of a post. Two links with the same Canonical lead to the same post.
+// Canonical is only for comparison; URL is what is shown and followed.
 type Link struct {
-	URL       string // as it was given, without the space around it
+	URL       string // as given, without surrounding space
 	Canonical string
 }
 
-// Parse reads a link that somebody shares. Its error is a [*Refusal]:
+// Parse reads a link that somebody shares. Its error is a [refusal.Refusal]:
 //
 //	link.empty
 //	link.long        length, limit: in characters
-//	link.characters  character: such as U+0020; at: its place, from 1
-//	link.scheme      scheme: what stands there for http or https, or ""
-//	link.host        host: what stands there for one, or ""
+//	link.characters  character: such as U+0020; at: its position, from 1
+//	link.scheme      scheme: what is given instead of http or https, or ""
+//	link.host        host: what is given instead of a valid one, or ""
 //	link.userinfo    user: the name before the @, without the password
-//	link.admin       page: an editor or a manager's page, which others cannot open
-//	link.redirect    page: it only leads on to the page that is meant
+//	link.admin       page: a page for writing or managing, which only its owner can open
+//	link.redirect    page: a page that only redirects to the one that is meant
 func Parse(raw string) (Link, error) {
 	raw = strings.TrimSpace(raw)
 	if raw == "" {
@@ -55,16 +55,16 @@ func Parse(raw string) (Link, error) {
 	}
 	page := a.host + a.path
 	switch {
-	case listed(editors, page):
+	case isListed(editors, page):
 		return Link{}, refusal.New("link.admin", "page", page)
-	case listed(redirects, page):
+	case isListed(redirects, page):
 		return Link{}, refusal.New("link.redirect", "page", page)
 	}
 	return Link{URL: raw, Canonical: a.String()}, nil
 }
 
-// What stands in the last part of a path besides words: a day before them, a
-// post's code after them (Medium's 12 digits, Notion's 32), or a code alone.
+// What the last part of a path has besides words: a date before them, a post's id after
+// them (Medium's 12 digits, Notion's 32), or only an id.
 var (
 	extension   = regexp.MustCompile(`(?i)\.html?$`)
 	dayBefore   = regexp.MustCompile(`^(19|20)\d\d(-\d{1,2}-\d{1,2}|[01]\d[0-3]\d)[-_]`)
@@ -73,9 +73,9 @@ var (
 	unbroken    = regexp.MustCompile(`^[0-9a-zA-Z]{8,}$`)
 )
 
-// Title makes a title of the address, for a post that was shared without one:
-// the words of the path's last part or, where that has none (a number, a
-// code), the host with the path. It has at most [MaxPostTitle] characters.
+// Title derives a title of at most [MaxPostTitle] characters from the address, for a post
+// that was shared without one. It is made of the words of the path's last part. If that has
+// none (a number, an id), it is the host with the path.
 func (l Link) Title() string {
 	page, _, _ := strings.Cut(strings.TrimPrefix(l.Canonical, "https://"), "?")
 	path := strings.Split(page, "/")[1:]
@@ -85,7 +85,7 @@ func (l Link) Title() string {
 	if len(path) > 0 {
 		text := extension.ReplaceAllString(Unescape(path[len(path)-1]), "")
 		text = codeAfter.ReplaceAllString(dayBefore.ReplaceAllString(text, ""), "")
-		if !code(text) {
+		if !isCode(text) {
 			if title := CleanTitle(strings.NewReplacer("-", " ", "_", " ").Replace(text)); title != "" {
 				return title
 			}
@@ -94,8 +94,8 @@ func (l Link) Title() string {
 	return CleanTitle(Unescape(page))
 }
 
-// unescaped resolves the escapes of a part of a URL, or returns it as it is
-// where that gives no text.
+// Unescape resolves the percent-escapes of a part of a URL. It returns s unchanged if the
+// result is not valid text.
 func Unescape(s string) string {
 	if text, err := url.PathUnescape(s); err == nil && utf8.ValidString(text) {
 		return text
@@ -103,9 +103,9 @@ func Unescape(s string) string {
 	return s
 }
 
-// code reports whether s is an id rather than words. In doubt it is one: then
-// the whole address is shown, which is never wrong.
-func code(s string) bool {
+// isCode reports whether s is an id rather than words. If in doubt it is: the title is then
+// the whole address, which is never wrong.
+func isCode(s string) bool {
 	if !strings.ContainsFunc(s, unicode.IsLetter) {
 		return true
 	}
@@ -113,9 +113,8 @@ func code(s string) bool {
 	return strings.ContainsFunc(s, unicode.IsDigit) && (hexadecimal.MatchString(s) || mixed && unbroken.MatchString(s))
 }
 
-// tidy makes one line of s, in one Unicode form, without control and format
-// characters, and cuts it before the character that is one too many; what
-// combines with a character stays with it or goes with it.
+// CleanTitle returns s as a single line in NFC without control and format characters, cut
+// to [MaxPostTitle] characters. Combining marks are not separated from their character.
 func CleanTitle(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// mobile gives the usual host for hosts that show the same pages to phones.
-// Only sites whose paths are the same on both are here.
+// mobile maps mobile hosts to the main site's host. It lists only sites whose paths are the
+// same on both.
 var mobile = map[string]string{
 	"m.blog.naver.com":   "blog.naver.com",
 	"m.cafe.naver.com":   "cafe.naver.com",
@@ -19,10 +19,10 @@ var mobile = map[string]string{
 	"mobile.x.com":       "x.com",
 }
 
-// tracking holds the query parameters, in lower case, that tell where a reader
-// came from and nothing about the page, besides all that begin with utm_.
-var tracking = map[string]bool{
-	// Advertisements' click ids.
+// trackingEverywhere has the query parameters, in lower case, that only say where a reader
+// came from. Parameters that begin with utm_ count, too.
+var trackingEverywhere = map[string]bool{
+	// Click ids of advertisements.
 	"fbclid": true, "gclid": true, "gbraid": true, "wbraid": true, "dclid": true,
 	"msclkid": true, "ttclid": true, "twclid": true, "yclid": true, "li_fat_id": true,
 	// Shared from Instagram, newsletters, Twitter, Google Analytics, HubSpot.
@@ -34,8 +34,9 @@ var tracking = map[string]bool{
 	"fromrss": true, "trackingcode": true,
 }
 
-// trackingAt holds those that mean so at one site only, by its host and those
-// below it: where a reader comes from, a link for friends, how a page is shown.
+// trackingAt has the parameters that are for tracking or presentation on one site only: by
+// the site's host, and valid for its subdomains. They say where a reader comes from, give
+// access to friends, or change how a page is shown.
 var trackingAt = map[string][]string{
 	"medium.com":   {"source", "sk", "gi"},
 	"notion.site":  {"pvs"},
@@ -47,8 +48,8 @@ var trackingAt = map[string][]string{
 	"youtu.be":     {"si", "feature"},
 }
 
-// editors lists the pages, in the form of [listed], on which a blog is written
-// or managed: only their owner can open them.
+// editors lists the pages, as patterns of [isListed], on which a blog is written or
+// managed. Only their owner can open them.
 var editors = []string{
 	"*.tistory.com/manage",
 	"admin.blog.naver.com",
@@ -65,8 +66,8 @@ var editors = []string{
 	"*/wp-admin",
 }
 
-// redirects lists the pages, in the form of [listed], that only lead on to the
-// page that is meant: their address differs by who follows it, or runs out.
+// redirects lists the pages, as patterns of [isListed], that only redirect to the page that
+// is meant. Their addresses differ by reader, or expire.
 var redirects = []string{
 	"link.naver.com", "cr.naver.com", "cr[0-9].naver.com", "adcr.naver.com", "cc.naver.com", "search.naver.com/p/crd/rd", "m.search.naver.com/p/crd/rd",
 	"out.kakao.com",
@@ -77,10 +78,10 @@ var redirects = []string{
 	"t.umblr.com/redirect", "slack-redir.net", "*.safelinks.protection.outlook.com",
 }
 
-// listed reports whether the page, a host with a path, or a page above it is in
-// the list: lower-case patterns for [path.Match], whose * is any part of a host
-// or any one part of a path.
-func listed(list []string, page string) bool {
+// isListed reports whether the page (host and path), or a page above it, matches one of the
+// patterns. They are in lower case and for [path.Match]: a * is any part of a host or any
+// one part of a path.
+func isListed(list []string, page string) bool {
 	parts := strings.Split(strings.ToLower(page), "/")
 	for _, pattern := range list {
 		depth := strings.Count(pattern, "/") + 1
@@ -94,8 +95,8 @@ func listed(list []string, page string) bool {
 	return false
 }
 
-// How Naver's blogs tell a post in a query: PostView.naver, which is what a
-// frame shows, with both ids, and old links with the blog's in the path.
+// How Naver's blogs name a post in the query: PostView.naver, which is the content of a
+// frame, has both ids there, and old links have the blog's id in the path.
 var (
 	framed = regexp.MustCompile(`^/PostView\.(?:naver|nhn)$`)
 	inPath = regexp.MustCompile(`^/([A-Za-z0-9_-]+)$`)
@@ -103,9 +104,9 @@ var (
 	logNo  = regexp.MustCompile(`(?:^|&)logNo=([0-9]+)(?:&|$)`)
 )
 
-// usual returns the address that a site itself gives a page, for one that it
-// gives to phones, and for a Naver post that is told in a query.
-func (a address) usual() address {
+// mainSite returns the address on the main site for one on its mobile site, and the short
+// address of a Naver post that is named in the query.
+func (a address) mainSite() address {
 	if host, ok := mobile[a.host]; ok {
 		a.host = host
 	}

@@ -6,10 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// The letters of Hangul as the keys that type them, in Unicode's order: those
-// that begin a syllable, those in its middle, those that end it, and the
-// consonants that stand alone. Compound vowels and finals take two keys and are
-// two letters here, so that what is typed so far (고) is a beginning of what is
+// The letters of Hangul as the keys that type them, in Unicode's order: leading consonants,
+// vowels, final consonants, and stand-alone consonants. Compound vowels and finals take two
+// keys and are two letters here, so that what is typed so far (고) is a prefix of what is
 // meant (과). A doubled consonant is one key and one letter.
 var (
 	leads  = strings.Fields("ㄱ ㄲ ㄴ ㄷ ㄸ ㄹ ㅁ ㅂ ㅃ ㅅ ㅆ ㅇ ㅈ ㅉ ㅊ ㅋ ㅌ ㅍ ㅎ")
@@ -18,14 +17,21 @@ var (
 	loose  = strings.Fields("ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄸ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅃ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅉ ㅊ ㅋ ㅌ ㅍ ㅎ")
 )
 
-func IsSyllable(r rune) bool  { return r >= '가' && r <= '힣' }
-func IsConsonant(r rune) bool { return r >= 'ㄱ' && r <= 'ㅎ' }
-func IsVowel(r rune) bool     { return r >= 'ㅏ' && r <= 'ㅣ' }
-func IsHangul(r rune) bool    { return unicode.Is(unicode.Hangul, r) }
+// IsSyllable reports whether r is a precomposed syllable.
+func IsSyllable(r rune) bool { return r >= '가' && r <= '힣' }
 
-// letters takes the Hangul in s apart into letters and leaves the rest as it
-// is: 닭 A becomes ㄷㅏㄹㄱ A. A keyboard that makes ㄳ of ㄱ and ㅅ, and one that
-// sends conjoining letters, come out the same.
+// IsConsonant reports whether r is a stand-alone consonant, compound ones included.
+func IsConsonant(r rune) bool { return r >= 'ㄱ' && r <= 'ㅎ' }
+
+// IsVowel reports whether r is a stand-alone vowel, compound ones included.
+func IsVowel(r rune) bool { return r >= 'ㅏ' && r <= 'ㅣ' }
+
+// IsHangul reports whether r belongs to the Hangul script.
+func IsHangul(r rune) bool { return unicode.Is(unicode.Hangul, r) }
+
+// Letters takes the Hangul in s apart into letters and leaves the rest as it is: 닭 A
+// becomes ㄷㅏㄹㄱ A. Keyboards that compose ㄳ out of ㄱ and ㅅ, or that send conjoining letters,
+// give the same result.
 func Letters(s string) string {
 	b := make([]byte, 0, 3*len(s))
 	for _, r := range s {
@@ -54,8 +60,8 @@ func Letters(s string) string {
 	return string(b)
 }
 
-// initials writes the initial consonant for each Hangul syllable of s and
-// leaves the rest as it is: 가비지 A becomes ㄱㅂㅈ A.
+// Initials replaces each Hangul syllable of s by its leading consonant and leaves the rest
+// as it is: 가비지 A becomes ㄱㅂㅈ A.
 func Initials(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -68,8 +74,8 @@ func Initials(s string) string {
 	return b.String()
 }
 
-// unspaced drops the spaces between Hangul, because where Korean has spaces is
-// a matter of taste: 가비지 컬렉션 and 가비지컬렉션 are the same.
+// Unspaced removes the spaces between Hangul, because spacing varies in Korean: 가비지 컬렉션 and
+// 가비지컬렉션 are the same.
 func Unspaced(s string) string {
 	var b strings.Builder
 	var before rune
@@ -88,10 +94,9 @@ func Unspaced(s string) string {
 	return b.String()
 }
 
-// typing reports whether somebody who has typed word, up to somewhere in its
-// last syllable, may be on the way to something in text. Both are letters
-// already, and the word must begin where a syllable does: at a consonant
-// before a vowel.
+// BeginsAs reports whether word, typed up to somewhere in its last syllable, can be the
+// beginning of something in text. Both are results of [Letters]. The match has to start at
+// the beginning of a syllable: at a consonant before a vowel.
 func BeginsAs(text, word string) bool {
 	for {
 		i := strings.Index(text, word)

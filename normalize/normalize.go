@@ -8,11 +8,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold writes s in the form in which texts are compared: lower case, in one
-// Unicode form, without control and format characters, words a space apart.
-// Compatibility forms (ＧＩＬ, ﬁ) are resolved character by character: over a
-// whole Korean text that would turn the letters of ㄱㅂㅈ, which people type as
-// they are, into pieces of syllables.
+// Text returns s in the form in which texts are compared: in lower case, in one Unicode
+// form, without control and format characters, and with single spaces between words.
+// Compatibility forms (ＧＩＬ, ﬁ) are resolved one character at a time: applied to a whole
+// text, NFKC would turn the stand-alone letters of ㄱㅂㅈ into parts of syllables.
 func Text(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -36,9 +35,9 @@ func Text(s string) string {
 	return strings.Join(strings.Fields(norm.NFC.String(b.String())), " ")
 }
 
-// squeeze writes a title in the form in which titles are compared and from
-// which ids are derived: without case, spaces and differences of Unicode form.
+// Compact returns a title in the form in which titles are compared and from which ids are
+// derived: [Text] without spaces.
 func Compact(title string) string { return strings.ReplaceAll(Text(title), " ", "") }
 
-// line makes one line of a text, in one Unicode form.
+// Line returns s as a single line in NFC, with single spaces between words.
 func Line(s string) string { return norm.NFC.String(strings.Join(strings.Fields(s), " ")) }

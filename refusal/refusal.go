@@ -5,20 +5,18 @@ import (
 	"strings"
 )
 
-// Refusal says why something that a person asked for is not done, as a value:
-// a stable code, under which the catalogues have the sentence, and what the
-// sentence names. It is an error so that it travels like one; whatever is not
-// a Refusal is a fault of ours.
+// Refusal says why a request of a person is not carried out. It is an error, so that it
+// travels like one. Any error that is not a Refusal is a fault of the program.
 type Refusal struct {
-	Code string // such as "link.scheme"
-	Args []any  // name, value, name, value, …; a string is a user's text
+	Code string // stable key of the sentence in the catalogues, such as "link.scheme"
+	Args []any  // name, value, name, value, …; string values are text from a user
 }
 
-// New makes a Refusal; args alternate names and values.
+// New returns a Refusal. args alternate names and values.
 func New(code string, args ...any) *Refusal { return &Refusal{Code: code, Args: args} }
 
-// Error gives the code and the arguments, for logs and tests; people are shown
-// the catalogue's sentence.
+// Error returns the code and the arguments, for logs and tests. People see the sentence of
+// a catalogue instead.
 func (r *Refusal) Error() string {
 	var b strings.Builder
 	b.WriteString("refused: " + r.Code)

@@ -10,16 +10,15 @@ import (
 	"dojang/normalize"
 )
 
-// near is how many items [Roadmap.Find] offers when none is meant for certain.
-const near = 5
+// maxNearest is how many items [Roadmap.Find] offers if the text is ambiguous.
+const maxNearest = 5
 
-// Find returns the item that a text names which was typed without choosing:
-// the item with that id; else the only one with that title, in any language;
-// else, unless it is the title of a section or an area, the only one in whose
-// titles or Also words the text stands as whole words; else the only one that
-// [Roadmap.Complete] finds. Where none of these is one item, the Spot is the zero Spot, and the few nearest come with it:
-// what Complete finds or, if that is nothing, the items that the text names but
-// for typing errors.
+// Find returns the item that a typed text names. It tries, in this order: the item with
+// that id; the only one with that title, in any language; the only one whose titles or Also
+// words contain the text as whole words, unless it is the title of a section or an area;
+// the only one that [Roadmap.Complete] finds. If none of these gives exactly one item, the
+// ItemRef is zero and a few candidates are returned: what Complete finds or, if nothing,
+// items that differ by typing errors only.
 func (r *Roadmap) Find(text string) (ItemRef, []ItemRef) {
 	if ref, ok := r.Item(strings.TrimSpace(text)); ok {
 		return ref, nil
@@ -28,15 +27,15 @@ func (r *Roadmap) Find(text string) (ItemRef, []ItemRef) {
 	if len(q.words) == 0 {
 		return ItemRef{}, nil
 	}
-	if i, ok := r.search.only(func(e entry) bool { return strings.Contains(e.text[:e.titles], q.line) }); ok {
-		return r.spots[i], nil
+	if i, ok := r.search.unique(func(e searchEntry) bool { return strings.Contains(e.text[:e.titles], q.line) }); ok {
+		return r.items[i], nil
 	}
-	if !slices.ContainsFunc(r.search.places, func(f form) bool { return strings.Contains(f.text, q.line) }) {
-		if i, ok := r.search.only(func(e entry) bool { return stands(e.text, q.text, true) }); ok {
-			return r.spots[i], nil
+	if !slices.ContainsFunc(r.search.sectionTitles, func(f searchText) bool { return strings.Contains(f.text, q.line) }) {
+		if i, ok := r.search.unique(func(e searchEntry) bool { return containsWord(e.text, q.text, true) }); ok {
+			return r.items[i], nil
 		}
 	}
-	nearest := r.Complete(text, func(string) bool { return false }, near)
+	nearest := r.Complete(text, func(string) bool { return false }, maxNearest)
 	switch len(nearest) {
 	case 0:
 		return ItemRef{}, r.similar(&q)
@@ -46,20 +45,20 @@ func (r *Roadmap) Find(text string) (ItemRef, []ItemRef) {
 	return ItemRef{}, nearest
 }
 
-// only returns the place of the item that is named, if it is one and no more.
-func (s *searchIndex) only(names func(entry) bool) (int, bool) {
-	i := slices.IndexFunc(s.items, names)
-	return i, i >= 0 && !slices.ContainsFunc(s.items[i+1:], names)
+// unique returns the index of the entry for which matches holds, if there is exactly one.
+func (s *searchIndex) unique(matches func(searchEntry) bool) (int, bool) {
+	i := slices.IndexFunc(s.entries, matches)
+	return i, i >= 0 && !slices.ContainsFunc(s.entries[i+1:], matches)
 }
 
-// similar returns the few items whose words are nearest to those of the query:
-// each of the query's words has to be one of theirs but for a few letters that
-// are wrong, missing, too many or the wrong way round, about one in three.
+// similar returns the few items whose words are nearest to those of the query. Each word of
+// the query has to be a word of the item with at most about one in three letters wrong,
+// missing, added or swapped.
 func (r *Roadmap) similar(q *query) []ItemRef {
-	type candidate struct{ spot, errors int }
+	type candidate struct{ index, errors int }
 	var found []candidate
-	for i := range r.search.items {
-		words := strings.FieldsFunc(r.search.items[i].text, func(c rune) bool { return !unicode.In(c, unicode.L, unicode.M, unicode.N) })
+	for i := range r.search.entries {
+		words := strings.FieldsFunc(r.search.entries[i].text, func(c rune) bool { return !unicode.In(c, unicode.L, unicode.M, unicode.N) })
 		errors := 0
 		for j := range q.words {
 			wanted := []rune(q.words[j].letters)
@@ -79,15 +78,15 @@ func (r *Roadmap) similar(q *query) []ItemRef {
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(a.errors, b.errors) })
 	var refs []ItemRef
-	for _, c := range found[:min(len(found), near)] {
-		refs = append(refs, r.spots[c.spot])
+	for _, c := range found[:min(len(found), maxNearest)] {
+		refs = append(refs, r.items[c.index])
 	}
 	return refs
 }
 
-// typos counts the typing errors that lie between two words: letters wrong,
-// missing, too many, or two of them the wrong way round. It gives up at limit.
-// This is the distance of Damerau and Levenshtein, each letter touched once.
+// typos returns the number of typing errors between two words: letters wrong, missing,
+// added, or two of them swapped. It gives up at limit. This is the restricted
+// Damerau–Levenshtein distance.
 func typos(a, b []rune, limit int) int {
 	if d := len(a) - len(b); d >= limit || -d >= limit {
 		return limit
@@ -116,25 +115,25 @@ func typos(a, b []rune, limit int) int {
 	return min(last[len(b)], limit)
 }
 
-// stands reports whether part stands in text at the beginning of a word and,
-// if whole is set, up to the end of one.
-func stands(text, part string, whole bool) bool {
+// containsWord reports whether part occurs in text at the beginning of a word and, if whole
+// is set, up to the end of one.
+func containsWord(text, part string, whole bool) bool {
 	for from := 0; ; from++ {
 		i := strings.Index(text[from:], part)
 		if i < 0 {
 			return false
 		}
 		from += i
-		if apart(text, from) && (!whole || apart(text, from+len(part))) {
+		if isWordBoundary(text, from) && (!whole || isWordBoundary(text, from+len(part))) {
 			return true
 		}
 	}
 }
 
-// apart reports whether one word ends and another begins at the byte i of
-// text. Hangul and other letters are apart even without a space, since Korean
-// puts its particles right after foreign words: GIL의 has the word GIL.
-func apart(text string, i int) bool {
+// isWordBoundary reports whether a word ends or begins at byte i of text. There is a
+// boundary between Hangul and other letters even without a space, because Korean appends
+// particles to foreign words: GIL의 contains the word GIL.
+func isWordBoundary(text string, i int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:i])
 	after, _ := utf8.DecodeRuneInString(text[i:])
 	inWord := func(r rune) bool { return unicode.In(r, unicode.L, unicode.M, unicode.N) }

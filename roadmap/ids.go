@@ -6,12 +6,12 @@ import (
 	"fmt"
 )
 
-// Base32 writes what ids are derived from in the letters that ids may have.
+// Base32 encodes hashes with the characters that ids may have.
 var Base32 = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567")
 
-// derive makes an id out of the path to a section or an item. The same path
-// gives the same id for ever, since checks are kept under it, unless the id is
-// taken: then the next that the path gives.
+// DeriveID derives the id of a section or an item from its path. Checks are stored under
+// ids, so a path must give the same id forever. If that id is taken, the path's next one is
+// used.
 func DeriveID(path string, taken map[string]int) string {
 	for n := 0; ; n++ {
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", path, n))
@@ -22,7 +22,7 @@ func DeriveID(path string, taken map[string]int) string {
 	}
 }
 
-// ValidID reports whether id has the form of a section's or an item's id.
+// ValidID reports whether id is a well-formed id of a section or an item.
 func ValidID(id string) bool {
 	if id == "" || len(id) > MaxID {
 		return false

@@ -8,66 +8,66 @@ import (
 	"dojang/normalize"
 )
 
-// searchIndex holds every item's words in the forms in which they are searched.
+// searchIndex has the texts of all items in the forms in which they are searched.
 type searchIndex struct {
-	items  []entry // in roadmap order
-	places []form  // the titles of each section and its area, in roadmap order
-	topics []topicEntry
+	entries       []searchEntry // in roadmap order
+	sectionTitles []searchText  // titles of each section and its area, in roadmap order
+	topics        []topicEntry
 }
 
-// topicEntry is what an area, or a section, with items is found by: its titles.
+// topicEntry has the titles by which an area or a section is found.
 type topicEntry struct {
 	Topic
-	form
+	searchText
 }
 
-// entry is what an item is found by. Its text has the titles first, each
-// between line breaks, which no query holds, and then the Also words.
-type entry struct {
-	form
-	titles int // bytes of text that are titles
-	place  int // index in places
+// searchEntry has the text by which an item is found. The titles come first, each enclosed
+// in line breaks, which no query contains. The Also words follow.
+type searchEntry struct {
+	searchText
+	titles  int // length of the titles in text, in bytes
+	section int // index in sectionTitles
 }
 
-// form is a folded text: as it is, taken apart into letters, with its syllables
-// cut down to their initial consonants, and as the set of its letters.
-type form struct {
+// searchText is a normalized text: as it is, as letters of Hangul, as initial consonants,
+// and as the set of its letters.
+type searchText struct {
 	text, letters, initials string
 	set                     uint64
 }
 
 func newSearchIndex(refs []ItemRef) *searchIndex {
-	index := &searchIndex{items: make([]entry, 0, len(refs))}
+	index := &searchIndex{entries: make([]searchEntry, 0, len(refs))}
 	var last *Section
 	for _, ref := range refs {
 		if ref.Section != last {
 			if last == nil || index.topics[len(index.topics)-1].Area != ref.Area {
-				index.topics = append(index.topics, topicEntry{Topic{Area: ref.Area}, newForm(lines(ref.Area.Title))})
+				index.topics = append(index.topics, topicEntry{Topic{Area: ref.Area}, newSearchText(titleLines(ref.Area.Title))})
 			}
-			index.topics = append(index.topics, topicEntry{Topic{Area: ref.Area, Section: ref.Section}, newForm(lines(ref.Section.Title))})
+			index.topics = append(index.topics, topicEntry{Topic{Area: ref.Area, Section: ref.Section}, newSearchText(titleLines(ref.Section.Title))})
 			last = ref.Section
-			index.places = append(index.places, newForm(lines(ref.Section.Title)+lines(ref.Area.Title)))
+			index.sectionTitles = append(index.sectionTitles, newSearchText(titleLines(ref.Section.Title)+titleLines(ref.Area.Title)))
 		}
-		titles := lines(ref.Item.Title)
-		index.items = append(index.items, entry{
-			form:   newForm(titles + normalize.Text(ref.Item.Also)),
-			titles: len(titles),
-			place:  len(index.places) - 1,
+		titles := titleLines(ref.Item.Title)
+		index.entries = append(index.entries, searchEntry{
+			searchText: newSearchText(titles + normalize.Text(ref.Item.Also)),
+			titles:     len(titles),
+			section:    len(index.sectionTitles) - 1,
 		})
 	}
 	return index
 }
 
-func newForm(text string) form {
+func newSearchText(text string) searchText {
 	joined := normalize.Unspaced(text)
-	f := form{text: text, letters: normalize.Letters(joined), initials: normalize.Initials(joined)}
+	f := searchText{text: text, letters: normalize.Letters(joined), initials: normalize.Initials(joined)}
 	f.set = letterSet(f.letters)
 	return f
 }
 
-// letterSet returns which letters s has, by their last six bits, by which all
-// the letters of Hangul differ and all of Latin. What lacks a letter of a word
-// cannot have the word, and most items are ruled out so.
+// letterSet returns the set of the letters in s, by their last six bits. These differ for
+// all letters of Hangul and all of Latin. A text without one of a word's letters cannot
+// contain the word, which rules out most items quickly.
 func letterSet(s string) uint64 {
 	var set uint64
 	for _, r := range s {
@@ -76,8 +76,9 @@ func letterSet(s string) uint64 {
 	return set
 }
 
-// lines writes the text in all its languages, folded, between line breaks.
-func lines(t Text) string {
+// titleLines returns the text in all its languages, normalized, with line breaks around
+// each.
+func titleLines(t Text) string {
 	var b strings.Builder
 	b.WriteByte('\n')
 	for _, lang := range slices.Sorted(maps.Keys(t)) {

@@ -7,55 +7,53 @@ import (
 	"slices"
 )
 
-// Merge makes one roadmap of two that differ only in the language of their
-// titles and in their search words, which it puts together. It fails at the
-// first difference in ids, emoji or number of anything, and where both have a
-// title in the same language. The two stay as they are.
+// Merge combines two roadmaps that differ only in the language of their titles and in their
+// search words. It fails at the first difference in ids, emoji or number of anything, and
+// if both have a title in the same language. The arguments are not changed.
 func Merge(ko, en *Roadmap) (*Roadmap, error) {
-	if err := difference(ko, en); err != nil {
+	if err := structureDifference(ko, en); err != nil {
 		return nil, fmt.Errorf("merge: %w", err)
 	}
 	areas := slices.Clone(ko.Areas)
 	for i := range areas {
 		area, other := &areas[i], en.Areas[i]
-		area.Title = both(area.Title, other.Title)
+		area.Title = mergeTitles(area.Title, other.Title)
 		area.Sections = slices.Clone(area.Sections)
 		for j := range area.Sections {
 			section, other := &area.Sections[j], other.Sections[j]
-			section.Title = both(section.Title, other.Title)
+			section.Title = mergeTitles(section.Title, other.Title)
 			section.Items = slices.Clone(section.Items)
 			for k := range section.Items {
 				item, other := &section.Items[k], other.Items[k]
-				item.Title = both(item.Title, other.Title)
-				item.Also = joined(item.Also, other.Also)
+				item.Title = mergeTitles(item.Title, other.Title)
+				item.Also = mergeWords(item.Also, other.Also)
 			}
 		}
 	}
 	phases := slices.Clone(ko.Phases)
 	for i := range phases {
-		phases[i].Title = both(phases[i].Title, en.Phases[i].Title)
+		phases[i].Title = mergeTitles(phases[i].Title, en.Phases[i].Title)
 		phases[i].Sections = slices.Clone(phases[i].Sections)
 	}
-	return New(both(ko.Title, en.Title), areas, phases)
+	return New(mergeTitles(ko.Title, en.Title), areas, phases)
 }
 
-func both(a, b Text) Text {
+func mergeTitles(a, b Text) Text {
 	t := Text{}
 	maps.Copy(t, a)
 	maps.Copy(t, b)
 	return t
 }
 
-func joined(a, b string) string {
+func mergeWords(a, b string) string {
 	if a == "" || b == "" || a == b {
 		return cmp.Or(a, b)
 	}
 	return a + " " + b
 }
 
-// difference returns the first thing that keeps two roadmaps from being
-// merged.
-func difference(a, b *Roadmap) error {
+// structureDifference returns the first reason why two roadmaps cannot be merged.
+func structureDifference(a, b *Roadmap) error {
 	for lang := range a.Title {
 		if _, ok := b.Title[lang]; ok {
 			return fmt.Errorf("both have titles in the language %q", lang)

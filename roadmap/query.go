@@ -7,23 +7,23 @@ import (
 	"dojang/normalize"
 )
 
-// query is what somebody has typed, folded, as a whole and by words.
+// query is a normalized search text, as a whole and split into words.
 type query struct {
 	text  string
-	line  string // text between line breaks, as a whole title stands in an entry
+	line  string // text enclosed in line breaks, like a title in a searchEntry
 	words []word
 }
 
 type word struct {
-	text, letters string
-	set           uint64
-	hangul        bool // has Hangul in it
-	consonants    bool // has no vowel in its Hangul: initial consonants, perhaps
-	here          bool // stands in the titles of the section that is being searched
+	text, letters  string
+	set            uint64
+	hangul         bool // contains Hangul
+	consonants     bool // its Hangul has no vowels, so it may be initial consonants
+	inSectionTitle bool // found in the titles of the section that is being searched
 }
 
-// newQuery folds what was typed. What is longer than any title is no query for
-// one, and is left without words.
+// newQuery normalizes and splits what was typed. A text longer than any title cannot match,
+// and gets no words.
 func newQuery(typed string) query {
 	q := query{text: normalize.Text(typed)}
 	q.line = "\n" + q.text + "\n"

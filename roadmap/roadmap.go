@@ -5,8 +5,8 @@ import (
 	"iter"
 )
 
-// Limits of a roadmap. They keep every reply, menu and file within Discord's
-// limits and every search within a millisecond.
+// Limits of a roadmap. They keep every reply, menu and file within Discord's limits and
+// every search within a millisecond.
 const (
 	MaxItems = 2000    // items in a roadmap
 	MaxTitle = 200     // characters in the title of a roadmap, area, section, item or phase
@@ -14,34 +14,33 @@ const (
 	MaxID    = 24      // characters in the id of a section or an item
 )
 
-// Roadmap is a title and what it leads through: areas hold sections, sections
-// hold items, and phases name sections in the order in which they are best
-// worked through. A Roadmap is made by [Parse], [Merge] or [New] and is not
-// changed afterwards, so it may be shared between goroutines.
+// Roadmap is a title with areas, which hold sections, which hold items, and with phases,
+// which list sections in the order in which they are best worked through. A Roadmap is made
+// by [New] or [Merge] and never changes afterwards, so goroutines may share it.
 type Roadmap struct {
 	Title  Text
 	Areas  []Area
 	Phases []Phase
 
-	spots    []ItemRef           // every item in roadmap order
-	byItem   map[string]int      // item id -> index in spots
+	items    []ItemRef           // all items in roadmap order
+	byItem   map[string]int      // item id -> index in items
 	sections map[string]*Section // section id -> section
 	stages   []Stage
 	search   *searchIndex
 
-	// The ids of items and of sections that the file itself states; set by Parse.
+	// The ids of items and sections that the file states itself, set by markdown.Parse.
 	StatedItems, StatedSections map[string]bool
 }
 
-// Area is a field of knowledge: a second-level heading.
+// Area is a field of knowledge, with sections.
 type Area struct {
 	Title    Text
-	Emoji    string // the emoji before the heading's text, or ""
+	Emoji    string // emoji before the title, or ""
 	Sections []Section
 }
 
-// Section is a topic within an area: a third-level heading and its checklist.
-// Whoever has done all its items earns its stamp.
+// Section is a topic within an area. A member who has checked all its items earns its
+// stamp.
 type Section struct {
 	ID    string
 	Title Text
@@ -50,29 +49,29 @@ type Section struct {
 
 // Item is one checkbox.
 type Item struct {
-	ID    string // [a-z0-9-]{1,24}, unique in the roadmap, never given to another item
+	ID    string // [a-z0-9-]{1,24}, unique in the roadmap, never reused for another item
 	Title Text
-	Also  string // further words by which search finds it, never shown
+	Also  string // further search words, never shown
 }
 
-// Phase names sections in the order in which they are to be worked through.
+// Phase is a step of the study plan: sections in the order in which to work through them.
 type Phase struct {
 	Title    Text
 	Sections []string // section ids
 }
 
-// ItemRef is an item and where it stands in its roadmap.
+// ItemRef is an item together with where it is in its roadmap.
 type ItemRef struct {
 	Area    *Area
 	Section *Section
 	Item    *Item
-	Order   int // the item's place in roadmap order, from 0
-	Stage   int // index in [Roadmap.Stages] of the stage its section belongs to
+	Order   int // index in roadmap order
+	Stage   int // index of its section's stage in [Roadmap.Stages]
 }
 
-// Stage is a phase with its sections looked up. The sections that no phase
-// names make up one last stage, after all phases, with Rest set and no title; in
-// a roadmap without phases it has the roadmap's.
+// Stage is a phase with its sections resolved. The sections that no phase lists form a last
+// stage, with Rest set and no title. In a roadmap without phases that is the only stage,
+// and it has the roadmap's title.
 type Stage struct {
 	Title    Text
 	Sections []*Section
@@ -88,9 +87,9 @@ func (s Stage) Items() int {
 	return n
 }
 
-// New makes a roadmap of the areas and phases. It fails when an id is missing,
-// stands twice or is malformed, when a phase names an unknown section or one
-// that an earlier phase names, and when there is no item.
+// New returns a roadmap of the areas and phases. It fails if an id is missing, malformed or
+// not unique, if a phase lists an unknown section or one that an earlier phase lists, and
+// if there are no items.
 func New(title Text, areas []Area, phases []Phase) (*Roadmap, error) {
 	r := &Roadmap{Title: title, Areas: areas, Phases: phases, byItem: map[string]int{}, sections: map[string]*Section{}}
 	for i := range areas {
@@ -112,24 +111,24 @@ func New(title Text, areas []Area, phases []Phase) (*Roadmap, error) {
 				if _, twice := r.byItem[item.ID]; twice {
 					return nil, fmt.Errorf("roadmap: item id %q stands twice", item.ID)
 				}
-				r.byItem[item.ID] = len(r.spots)
-				r.spots = append(r.spots, ItemRef{Area: area, Section: section, Item: item, Order: len(r.spots)})
+				r.byItem[item.ID] = len(r.items)
+				r.items = append(r.items, ItemRef{Area: area, Section: section, Item: item, Order: len(r.items)})
 			}
 		}
 	}
-	if len(r.spots) == 0 {
+	if len(r.items) == 0 {
 		return nil, fmt.Errorf("roadmap: no items")
 	}
-	if err := r.stage(); err != nil {
+	if err := r.buildStages(); err != nil {
 		return nil, err
 	}
-	r.search = newSearchIndex(r.spots)
+	r.search = newSearchIndex(r.items)
 	return r, nil
 }
 
-// stage looks the phases' sections up and collects the sections that no phase
-// names into the last stage.
-func (r *Roadmap) stage() error {
+// buildStages resolves the sections of the phases and collects the others in the last
+// stage.
+func (r *Roadmap) buildStages() error {
 	of := map[string]int{}
 	for i, phase := range r.Phases {
 		stage := Stage{Title: phase.Title}
@@ -162,19 +161,19 @@ func (r *Roadmap) stage() error {
 	if len(rest.Sections) > 0 {
 		r.stages = append(r.stages, rest)
 	}
-	for i := range r.spots {
-		r.spots[i].Stage = of[r.spots[i].Section.ID]
+	for i := range r.items {
+		r.items[i].Stage = of[r.items[i].Section.ID]
 	}
 	return nil
 }
 
 // Len returns the number of items.
-func (r *Roadmap) Len() int { return len(r.spots) }
+func (r *Roadmap) Len() int { return len(r.items) }
 
-// Items yields every item in roadmap order.
+// Items yields all items in roadmap order.
 func (r *Roadmap) Items() iter.Seq[ItemRef] {
 	return func(yield func(ItemRef) bool) {
-		for _, ref := range r.spots {
+		for _, ref := range r.items {
 			if !yield(ref) {
 				return
 			}
@@ -182,7 +181,7 @@ func (r *Roadmap) Items() iter.Seq[ItemRef] {
 	}
 }
 
-// Sections returns all sections in roadmap order.
+// Sections yields all sections in roadmap order.
 func (r *Roadmap) Sections() iter.Seq[*Section] {
 	return func(yield func(*Section) bool) {
 		for i := range r.Areas {
@@ -195,19 +194,19 @@ func (r *Roadmap) Sections() iter.Seq[*Section] {
 	}
 }
 
-// ItemRef returns the item with the id and where it stands.
+// Item returns the item with the id and where it is.
 func (r *Roadmap) Item(item string) (ItemRef, bool) {
 	i, ok := r.byItem[item]
 	if !ok {
 		return ItemRef{}, false
 	}
-	return r.spots[i], true
+	return r.items[i], true
 }
 
 // Section returns the section with the id, or nil.
 func (r *Roadmap) Section(id string) *Section { return r.sections[id] }
 
-// Area returns the area that the section with the id stands in, or nil.
+// Area returns the area that contains the section with the id, or nil.
 func (r *Roadmap) Area(section string) *Area {
 	for i := range r.Areas {
 		for j := range r.Areas[i].Sections {
@@ -219,6 +218,6 @@ func (r *Roadmap) Area(section string) *Area {
 	return nil
 }
 
-// Stages returns the phases in order and, after them, the sections that no
-// phase names. It is never empty.
+// Stages returns the phases in order, followed by the stage of the sections that no phase
+// lists. It is never empty.
 func (r *Roadmap) Stages() []Stage { return r.stages }

@@ -7,30 +7,30 @@ import (
 	"dojang/normalize"
 )
 
-// How well an item fits a query, best first. A query of several words fits as
-// the word that fits worst.
+// How well an item matches a query, best first. A query of several words is as good as its
+// worst word.
 const (
 	exactTitle = iota
-	wholeStart // the title's first words
-	wholeWords // of the title, or of Also: gc finds GC before GCP
+	wholeStart // the first words of the title
+	wholeWords // in the title or in Also: gc finds GC before GCP
 	titleStart
 	wordStart
 	inTitle
 	inAlso
 	halfTyped
-	inPlace
+	inSection
 	noFit
 )
 
-// Complete returns up to limit items for what somebody has typed so far. Each
-// word of the query must stand, in any order, in the item's title, its Also
-// words, or its section's or area's title, in any language: as it is, half
-// typed up to somewhere in its last syllable, or as initial consonants. Better
-// fits come first, then what is not done, then roadmap order.
+// Complete returns up to limit items for what somebody has typed so far. Each word of the
+// query has to occur, in any order, in the item's title, its Also words, or the title of
+// its section or area, in any language. It may be half typed, up to somewhere in its last
+// syllable, or be initial consonants. Better matches come first, then items that are not
+// done, then roadmap order.
 //
-// For an empty query it returns what is not done in the order of the stages,
-// so that the current one comes first, or everything in roadmap order when all
-// is done.
+// For an empty query it returns the items that are not done, in the order of the stages, so
+// that the current stage comes first. If everything is done, it returns all items in
+// roadmap order.
 func (r *Roadmap) Complete(typed string, done func(item string) bool, limit int) []ItemRef {
 	q := newQuery(typed)
 	switch {
@@ -41,20 +41,20 @@ func (r *Roadmap) Complete(typed string, done func(item string) bool, limit int)
 	case len(q.words) == 0:
 		return nil
 	}
-	var ranks [2 * noFit][]int // by fit, not done before done: indexes of items
-	total, place := 0, -1
-	for i := range r.search.items {
-		e := &r.search.items[i]
-		if e.place != place {
-			place = e.place
-			q.enter(&r.search.places[place])
+	var ranks [2 * noFit][]int // indexes of items, by fit and then whether done
+	total, section := 0, -1
+	for i := range r.search.entries {
+		e := &r.search.entries[i]
+		if e.section != section {
+			section = e.section
+			q.enterSection(&r.search.sectionTitles[section])
 		}
 		fit := e.fit(&q)
 		if fit == noFit {
 			continue
 		}
 		rank := 2 * fit
-		if done(r.spots[i].Item.ID) {
+		if done(r.items[i].Item.ID) {
 			rank++
 		}
 		if len(ranks[rank]) < limit {
@@ -65,14 +65,14 @@ func (r *Roadmap) Complete(typed string, done func(item string) bool, limit int)
 	found := make([]ItemRef, 0, min(total, limit))
 	for _, rank := range ranks {
 		for _, i := range rank[:min(len(rank), cap(found)-len(found))] {
-			found = append(found, r.spots[i])
+			found = append(found, r.items[i])
 		}
 	}
 	return found
 }
 
-// undone returns up to limit items that are not done, in the order of the
-// stages, or of all items in roadmap order when everything is done.
+// undone returns up to limit items that are not done, in the order of the stages. If
+// everything is done, it returns the first items in roadmap order.
 func (r *Roadmap) undone(done func(item string) bool, limit int) []ItemRef {
 	var open []ItemRef
 	for _, stage := range r.stages {
@@ -82,39 +82,38 @@ func (r *Roadmap) undone(done func(item string) bool, limit int) []ItemRef {
 					return open
 				}
 				if id := section.Items[i].ID; !done(id) {
-					open = append(open, r.spots[r.byItem[id]])
+					open = append(open, r.items[r.byItem[id]])
 				}
 			}
 		}
 	}
 	if len(open) == 0 {
-		return slices.Clone(r.spots[:min(len(r.spots), limit)])
+		return slices.Clone(r.items[:min(len(r.items), limit)])
 	}
 	return open
 }
 
-// enter notes which words stand in the section's titles, once for all its
-// items.
-func (q *query) enter(place *form) {
+// enterSection notes which words the section's titles contain, once for all its items.
+func (q *query) enterSection(section *searchText) {
 	for i := range q.words {
 		w := &q.words[i]
-		w.here = place.has(w) || place.leads(w)
+		w.inSectionTitle = section.contains(w) || section.matchesPartly(w)
 	}
 }
 
-// fit returns how well the item fits the query.
-func (e *entry) fit(q *query) int {
+// fit returns how well the item matches the query.
+func (e *searchEntry) fit(q *query) int {
 	worst, all := wordStart, true
 	for i := range q.words {
 		w := &q.words[i]
 		switch {
-		case e.has(w):
-			worst = max(worst, e.where(w.text))
-			all = all && e.whole(w)
-		case e.leads(w):
+		case e.contains(w):
+			worst = max(worst, e.wordFit(w.text))
+			all = all && e.isWholeWord(w)
+		case e.matchesPartly(w):
 			worst, all = max(worst, halfTyped), false
-		case w.here:
-			worst, all = inPlace, false
+		case w.inSectionTitle:
+			worst, all = inSection, false
 		default:
 			return noFit
 		}
@@ -133,20 +132,20 @@ func (e *entry) fit(q *query) int {
 	return worst
 }
 
-// whole reports whether the word stands as a whole one in the titles or, where no
-// particle could follow it there, in Also.
-func (e *entry) whole(w *word) bool {
+// isWholeWord reports whether the word occurs as a whole word in the titles or in Also.
+// Hangul in Also does not count, because a particle could follow it there.
+func (e *searchEntry) isWholeWord(w *word) bool {
 	within := e.text
 	if w.hangul {
 		within = e.text[:e.titles]
 	}
-	return len(w.text) > 1 && stands(within, w.text, true)
+	return len(w.text) > 1 && containsWord(within, w.text, true)
 }
 
-// where tells where in the item a text stands that does stand in it.
-func (e *entry) where(text string) int {
+// wordFit returns how well a text that the item contains matches it.
+func (e *searchEntry) wordFit(text string) int {
 	switch titles := e.text[:e.titles]; {
-	case stands(titles, text, false):
+	case containsWord(titles, text, false):
 		return wordStart
 	case strings.Contains(titles, text):
 		return inTitle
@@ -154,14 +153,14 @@ func (e *entry) where(text string) int {
 	return inAlso
 }
 
-// has reports whether the word stands in the form as it is.
-func (f *form) has(w *word) bool {
+// contains reports whether the text contains the word as typed.
+func (f *searchText) contains(w *word) bool {
 	return w.set&^f.set == 0 && strings.Contains(f.text, w.text)
 }
 
-// leads reports whether the word, half typed or as initial consonants, leads
-// to something in the form.
-func (f *form) leads(w *word) bool {
+// matchesPartly reports whether the word, half typed or as initial consonants, leads to
+// something in the text.
+func (f *searchText) matchesPartly(w *word) bool {
 	return w.hangul && w.set&^f.set == 0 &&
 		(normalize.BeginsAs(f.letters, w.letters) || w.consonants && strings.Contains(f.initials, w.letters))
 }

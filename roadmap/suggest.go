@@ -10,30 +10,30 @@ type Reason string
 
 // The reasons for a suggestion.
 const (
-	Continue Reason = "continue" // its section is begun
+	Continue Reason = "continue" // the member has begun its section
 	Next     Reason = "next"     // its section is next in its phase
-	Popular  Reason = "popular"  // others have done it
+	Popular  Reason = "popular"  // other members have done it
 	Beyond   Reason = "beyond"   // its section is in no phase
 )
 
-// Suggestion is an item to do next, and why.
+// Suggestion is an item to do next and the reason for it.
 type Suggestion struct {
-	Spot   ItemRef
+	Ref    ItemRef
 	Reason Reason
-	Left   int // undone items in its section, this one included
-	Others int // active others who have done it
+	Left   int // undone items in its section, including this one
+	Others int // other active members who have done it
 }
 
-// Suggest returns up to limit different items for a member to do next; none
-// means that everything is done. done tells what the member has done, others
-// how many active others have done an item.
+// Suggest returns up to limit items for a member to do next. None means that everything is
+// done. done says what the member has done; others returns how many other active members
+// have done an item.
 //
-// The first stage with an undone item comes first, the later ones only while
-// there is room. Within a stage: the first undone item of each section that is
-// begun, fewest left first; the first item of the next section; the item most
-// others have done, of those not listed yet; then the other undone items of
-// the begun and of the next sections. A section that is not begun and in no
-// phase is [Beyond] the phases, unless the roadmap has none.
+// Suggestions come from the first stage with an undone item, and from later stages only
+// while there is room. Within a stage the order is: the first undone item of each begun
+// section, fewest left first; the first item of the next section; the item that most others
+// have done, of those not listed yet; then the other undone items of the begun and of the
+// next sections. If the roadmap has phases, sections that are in none of them and not begun
+// give the reason [Beyond].
 func (r *Roadmap) Suggest(done func(item string) bool, others func(item string) int, limit int) []Suggestion {
 	var list []Suggestion
 	for _, stage := range r.stages {
@@ -49,12 +49,12 @@ func (r *Roadmap) Suggest(done func(item string) bool, others func(item string) 
 	return list[:min(len(list), max(limit, 0))]
 }
 
-// suggestIn returns all undone items of the stage in the order of [Roadmap.Suggest].
-// The items of sections that are not begun come with the reason given.
+// suggestIn returns all undone items of the stage in the order of [Roadmap.Suggest]. Items
+// of sections that are not begun get the given reason.
 func (r *Roadmap) suggestIn(stage Stage, reason Reason, done func(item string) bool, others func(item string) int) []Suggestion {
 	var begun, next, all [][]Suggestion // the undone items, by section
 	for _, section := range stage.Sections {
-		open := r.open(section, reason, done, others)
+		open := r.undoneIn(section, reason, done, others)
 		if len(open) > 0 && open[0].Reason == Continue {
 			begun = append(begun, open)
 		} else if len(open) > 0 {
@@ -67,7 +67,7 @@ func (r *Roadmap) suggestIn(stage Stage, reason Reason, done func(item string) b
 	var list []Suggestion
 	listed := map[string]bool{}
 	add := func(s Suggestion) {
-		if id := s.Spot.Item.ID; !listed[id] {
+		if id := s.Ref.Item.ID; !listed[id] {
 			listed[id] = true
 			list = append(list, s)
 		}
@@ -80,7 +80,7 @@ func (r *Roadmap) suggestIn(stage Stage, reason Reason, done func(item string) b
 	}
 	var popular Suggestion
 	for _, s := range slices.Concat(all...) {
-		if s.Others > popular.Others && !listed[s.Spot.Item.ID] {
+		if s.Others > popular.Others && !listed[s.Ref.Item.ID] {
 			popular = s
 		}
 	}
@@ -94,13 +94,13 @@ func (r *Roadmap) suggestIn(stage Stage, reason Reason, done func(item string) b
 	return list
 }
 
-// open returns the section's undone items, with the reason given, or
-// [Continue] if the section is begun.
-func (r *Roadmap) open(section *Section, reason Reason, done func(item string) bool, others func(item string) int) []Suggestion {
+// undoneIn returns the section's undone items with the given reason, or with [Continue] if
+// the section is begun.
+func (r *Roadmap) undoneIn(section *Section, reason Reason, done func(item string) bool, others func(item string) int) []Suggestion {
 	var open []Suggestion
 	for i := range section.Items {
 		if id := section.Items[i].ID; !done(id) {
-			open = append(open, Suggestion{Spot: r.spots[r.byItem[id]], Reason: reason, Others: others(id)})
+			open = append(open, Suggestion{Ref: r.items[r.byItem[id]], Reason: reason, Others: others(id)})
 		}
 	}
 	for i := range open {

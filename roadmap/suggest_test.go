@@ -79,7 +79,7 @@ func TestSuggest(t *testing.T) {
 			}
 			var got []string
 			for _, s := range r.Suggest(of(test.done), counts(test.others), test.limit) {
-				got = append(got, fmt.Sprintf("%s:%s:%d:%d", s.Spot.Item.ID, s.Reason, s.Left, s.Others))
+				got = append(got, fmt.Sprintf("%s:%s:%d:%d", s.Ref.Item.ID, s.Reason, s.Left, s.Others))
 			}
 			if diff := cmp.Diff(test.want, strings.Join(got, " ")); diff != "" {
 				t.Error(diff)
@@ -100,12 +100,12 @@ func TestSuggestLeadsThroughTheRoadmap(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for _, s := range list {
-			if id := s.Spot.Item.ID; done[id] || seen[id] {
+			if id := s.Ref.Item.ID; done[id] || seen[id] {
 				t.Errorf("%s is done or suggested twice", id)
 			}
-			seen[s.Spot.Item.ID] = true
+			seen[s.Ref.Item.ID] = true
 		}
-		done[list[left%len(list)].Spot.Item.ID] = true
+		done[list[left%len(list)].Ref.Item.ID] = true
 	}
 	if list := r.Suggest(func(item string) bool { return done[item] }, counts(""), 5); list != nil {
 		t.Errorf("%d suggestions with everything done", len(list))

@@ -1,20 +1,20 @@
 package roadmap
 
-// Lang is a language that Dojang speaks, or "" where it is not known.
+// Lang is the language of a text: Korean, English, or "" if it is unknown.
 type Lang string
 
-// The languages of Dojang's own texts and of its first roadmap.
+// The languages of Dojang's own texts and of its template.
 const (
 	Korean  Lang = "ko"
 	English Lang = "en"
 )
 
-// Text is a title in one or more languages. A roadmap that a group brought
-// itself has one title under the language it was declared in, or under "".
+// Text is a title in one or more languages. The titles of a roadmap that a group uploaded
+// have one language, or "".
 type Text map[Lang]string
 
-// Matches returns the text in lang, or in the language there is: the undeclared
-// one first, then Korean, then English. It is "" for an empty Text only.
+// In returns the text in lang. If there is none, it returns the one without a language,
+// then Korean, then English. It is "" only for an empty Text.
 func (t Text) In(lang Lang) string {
 	if s, ok := t[lang]; ok {
 		return s

@@ -5,22 +5,21 @@ import (
 	"strings"
 )
 
-// Topic is a part of a roadmap that posts may be on: an area, one of its
-// sections, or one item.
+// Topic is a part of a roadmap that posts can be about: an area, a section or an item.
 type Topic struct {
 	Area    *Area
 	Section *Section // nil for the whole area
 	Item    *Item    // nil for the whole section
 }
 
-// What the ids of topics that are no items begin with. No item's id has a dot.
+// Prefixes of the ids of areas and sections. Ids of items have no dot.
 const (
 	areaTopic    = "a."
 	sectionTopic = "s."
 )
 
-// ID is what the topic is known by: an item by its own id, a section by its id
-// behind "s.", an area by its first section's behind "a.".
+// ID identifies the topic: an item by its own id, a section by its id after "s.", an area
+// by the id of its first section after "a.".
 func (t Topic) ID() string {
 	switch {
 	case t.Item != nil:
@@ -31,7 +30,7 @@ func (t Topic) ID() string {
 	return areaTopic + t.Area.Sections[0].ID
 }
 
-// Title is the topic's title.
+// Title returns the title of the item, section or area.
 func (t Topic) Title() Text {
 	switch {
 	case t.Item != nil:
@@ -55,8 +54,8 @@ func (r *Roadmap) Topic(id string) (Topic, bool) {
 	return Topic{Area: ref.Area, Section: ref.Section, Item: ref.Item}, ok
 }
 
-// TopicItems returns the ids of the items that belong to the topic with the id.
-// An item's id is its own, also where the roadmap does not have it any more.
+// TopicItems returns the ids of the topic's items. The id of an item that the roadmap no
+// longer has is returned as it is.
 func (r *Roadmap) TopicItems(id string) []string {
 	topic, ok := r.Topic(id)
 	switch {
@@ -78,9 +77,9 @@ func (r *Roadmap) TopicItems(id string) []string {
 	return items
 }
 
-// Topics returns up to limit areas and sections for what somebody has typed so
-// far, in roadmap order: those in whose title each word stands, as in
-// [Roadmap.Complete]; none for nothing.
+// Topics returns up to limit areas and sections for what somebody has typed so far, in
+// roadmap order. Each word has to match their titles as in [Roadmap.Complete]. It returns
+// none for an empty text.
 func (r *Roadmap) Topics(typed string, limit int) []Topic {
 	q := newQuery(typed)
 	if len(q.words) == 0 {
@@ -88,7 +87,7 @@ func (r *Roadmap) Topics(typed string, limit int) []Topic {
 	}
 	var found []Topic
 	for _, t := range r.search.topics {
-		missing := slices.ContainsFunc(q.words, func(w word) bool { return !t.has(&w) && !t.leads(&w) })
+		missing := slices.ContainsFunc(q.words, func(w word) bool { return !t.contains(&w) && !t.matchesPartly(&w) })
 		if !missing && len(found) < limit {
 			found = append(found, t.Topic)
 		}
@@ -96,8 +95,8 @@ func (r *Roadmap) Topics(typed string, limit int) []Topic {
 	return found
 }
 
-// FindTopic returns the first area or section whose title, in any language, the
-// text is.
+// FindTopic returns the first area or section that has the text as a title, in any
+// language.
 func (r *Roadmap) FindTopic(text string) (Topic, bool) {
 	q := newQuery(text)
 	i := slices.IndexFunc(r.search.topics, func(t topicEntry) bool { return q.text != "" && strings.Contains(t.text, q.line) })

@@ -21,7 +21,7 @@ const (
 	Stamps Kind = "stamps"
 )
 
-// Row is a member's line on a board.
+// Row is one member's line on a board.
 type Row struct {
 	User  string
 	Name  string
@@ -31,18 +31,18 @@ type Row struct {
 
 // Board is one page of a board.
 type Board struct {
-	Total  int   // the group's, of all kept records
-	Size   int   // members on the board
-	Offset int   // lines before the page
-	Rows   []Row // the page
-	Mine   Row   // the caller's own line; Place is 0 when there is no score
-	Order  int   // the index of the caller's own line on the whole board, or -1
-	Hidden bool  // the caller stands on no board
-	Left   bool  // the caller has left the group
-	Moved  bool  // the week's digest was posted and told of something else
+	Total  int // the group's score, over all kept records
+	Size   int // members on the board
+	Offset int // rows before this page
+	Rows   []Row
+	Mine   Row  // the caller's row; Rank is 0 without a score
+	Order  int  // index of the caller's row on the whole board, or -1
+	Hidden bool // the caller is hidden from boards
+	Left   bool // the caller has left the group
+	Moved  bool // the numbers differ from the week's posted digest
 }
 
-// Percent returns done of all in whole percent, rounded down; 0 of nothing.
+// Percent returns done as a whole percentage of all, rounded down. It is 0 if all is 0.
 func Percent(done, all int) int {
 	if all <= 0 {
 		return 0

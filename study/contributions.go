@@ -13,20 +13,21 @@ type Contribution struct {
 	Op         string
 	User, Name string
 	Day, Week  civil.Date
-	Post       bool // it is a post, else a check
+	Post       bool // a post; otherwise a check
 }
 
-// Import is what one operation of a member has entered into several weeks
-// after digests had told of them.
+// Import is one operation that added checks and posts to several weeks after their digests
+// were posted.
 type Import struct {
 	Name          string
 	Checks, Posts int
-	First, Last   civil.Date // the days between which they lie
+	First, Last   civil.Date // the first and the last day it added to
 }
 
-// ExplainImports finds the operations that have changed several of the corrected
-// weeks, by what was made in these since digests told of them, oldest first.
-// It marks the weeks that they explain.
+// ExplainImports finds the operations that changed several of the corrected weeks. all
+// holds the contributions made to these weeks since their digests were posted. It returns
+// the imports sorted by first day and sets Imported on the corrections that they explain in
+// full.
 func ExplainImports(corrected []Correction, all []Contribution) []Import {
 	weeks := map[civil.Date]*Correction{}
 	for i := range corrected {
@@ -37,7 +38,7 @@ func ExplainImports(corrected []Correction, all []Contribution) []Import {
 		byOp[e.Op] = append(byOp[e.Op], e)
 	}
 	var imports []Import
-	rest := map[civil.Date]Published{} // by how much a week has changed besides
+	rest := map[civil.Date]Published{} // the change that no import explains yet
 	for week, c := range weeks {
 		rest[week] = Published{Checks: c.Now.Checks - c.Before.Checks, Posts: c.Now.Posts - c.Before.Posts, Scores: map[string]int{}}
 		for _, m := range c.Members {

@@ -7,30 +7,30 @@ import (
 	"dojang/civil"
 )
 
-// WeekTotals is how a week's numbers stand now.
+// WeekTotals holds a week's numbers as they are now.
 type WeekTotals struct {
 	Week      civil.Date
-	Published                   // with the scores that the boards still have; nil where there is no board any more
-	Names     map[string]string // of those with a score now or in a digest, by user, if they may be named
+	Published                   // Scores is nil if the week's board is gone
+	Names     map[string]string // by user: members with a score now or in the digest, unless hidden
 }
 
-// Corrections compares what posted digests have told with how the weeks stand
-// now, oldest week first. What a later digest told of a week, as a correction,
-// goes before what an earlier one did.
+// Corrections compares posted digests with the weeks' current numbers and returns the weeks
+// that differ, oldest first. If a later digest corrected a week already, its numbers count
+// instead of the original digest's.
 func Corrections(digests []Digest, now []WeekTotals) []Correction {
-	told := map[civil.Date]Published{}
+	published := map[civil.Date]Published{}
 	for _, d := range slices.SortedFunc(slices.Values(digests), func(a, b Digest) int { return a.Week.Compare(b.Week) }) {
 		if d.State != DigestPosted {
 			continue
 		}
-		told[d.Week] = d.withEvent(d.Revision)
+		published[d.Week] = d.withEvent(d.Revision)
 		for week, corrected := range d.Corrected {
-			told[week] = corrected.withEvent(d.Revision)
+			published[week] = corrected.withEvent(d.Revision)
 		}
 	}
 	var found []Correction
 	for _, s := range slices.SortedFunc(slices.Values(now), func(a, b WeekTotals) int { return a.Week.Compare(b.Week) }) {
-		before, ok := told[s.Week]
+		before, ok := published[s.Week]
 		if !ok {
 			continue
 		}
@@ -42,8 +42,8 @@ func Corrections(digests []Digest, now []WeekTotals) []Correction {
 	return found
 }
 
-// changes are the members whose checks have changed, if they alone make the
-// difference: a member who left or was hidden is on no board either.
+// changes returns the members whose scores changed, if that explains the whole difference.
+// It returns nil otherwise: the checks of members who left or are hidden are on no board.
 func (s *WeekTotals) changes(before Published) []Change {
 	if s.Scores == nil {
 		return nil
@@ -65,7 +65,7 @@ func (s *WeekTotals) changes(before Published) []Change {
 	return changes
 }
 
-// upTo gives the numbers an event where they were stored before one was kept.
+// withEvent sets Event if it is missing: digests of earlier versions did not store one.
 func (t Published) withEvent(event int) Published {
 	t.Event = cmp.Or(t.Event, event)
 	return t

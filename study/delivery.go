@@ -6,14 +6,14 @@ import (
 	"dojang/civil"
 )
 
-// Delivery is how a group's digests have fared lately.
+// Delivery is the recent history of a group's digests.
 type Delivery struct {
-	Digests       []Digest   // those of the last weeks, the newest first
-	LastPublished civil.Date // the week of the last one that was posted; zero for none
-	Next          time.Time  // when the next attempt is due; zero for never
+	Digests       []Digest   // of the last weeks, newest first
+	LastPublished civil.Date // week of the last posted digest; zero if none
+	Next          time.Time  // when the next attempt is due; zero if none is
 }
 
-// Last returns the newest digest; nil if there is none.
+// Last returns the newest digest, or nil.
 func (d Delivery) Last() *Digest {
 	if len(d.Digests) == 0 {
 		return nil
@@ -21,8 +21,7 @@ func (d Delivery) Last() *Digest {
 	return &d.Digests[0]
 }
 
-// Posted returns the newest digest that was posted; nil if there is none of
-// the last weeks.
+// Posted returns the newest posted digest of the last weeks, or nil.
 func (d Delivery) Posted() *Digest {
 	for i := range d.Digests {
 		if d.Digests[i].State == DigestPosted {
@@ -32,9 +31,8 @@ func (d Delivery) Posted() *Digest {
 	return nil
 }
 
-// Stuck returns the digest that a group still owes because the last attempt at
-// it failed; nil if there is none. One of a week before those that are due or
-// can be sent now is owed no longer.
+// Stuck returns the digest that is still to be posted after its last attempt failed, or
+// nil. Digests of weeks older than the one that is due, or can be sent now, do not count.
 func (d Delivery) Stuck(g *Group, now time.Time) *Digest {
 	_, due, ok := g.Due(now)
 	ended := g.Calendar.Ended(now)

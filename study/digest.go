@@ -6,77 +6,76 @@ import (
 	"dojang/civil"
 )
 
-// DigestState is how far a week's digest has come.
+// DigestState says how far the digest of a week has come.
 type DigestState string
 
-// The states of a digest. A digest goes from nothing to posting to posted; it
-// may fail on the way, be tried again, and be skipped in the end.
+// The states of a digest. A digest is posting and then posted. It may fail on the way, be
+// tried again, and be skipped in the end.
 const (
-	DigestPosting DigestState = "posting" // rendered; whether it was posted is not known
+	DigestPosting DigestState = "posting" // rendered; it may or may not have been posted
 	DigestPosted  DigestState = "posted"
-	DigestFailed  DigestState = "failed"  // it certainly was not posted; Problem says why
-	DigestSkipped DigestState = "skipped" // too late to be posted
+	DigestFailed  DigestState = "failed"  // not posted; Problem says why
+	DigestSkipped DigestState = "skipped" // it became too late to post it
 )
 
-// Digest is what is stored of the digest of one week.
+// Digest is what is stored of one week's digest.
 type Digest struct {
-	Revision  int // grows with all that is stored of it, to notice another process's hand; 0 for none
+	Revision  int // grows with every write, to detect writes of other processes; 0 if nothing is stored
 	Week      civil.Date
 	State     DigestState
 	Due       time.Time
-	Started   time.Time // when it was rendered, and posting began
+	Started   time.Time // when it was rendered and posting began
 	Channel   string
 	Message   string                   // the id of the posted message
-	Body      []byte                   // what is posted, the same at every attempt
-	Published                          // of its week
-	Corrected map[civil.Date]Published // of earlier weeks, which had changed
-	Ranks     map[string]int           // the places that it tells of, by user
-	Problem   string                   // why the last attempt failed, as a stable code
-	Tries     int                      // attempts that failed
+	Body      []byte                   // the request body, the same at every attempt
+	Published                          // what it says about its own week
+	Corrected map[civil.Date]Published // what it says about earlier weeks that had changed
+	Ranks     map[string]int           // the published ranks, by user
+	Problem   string                   // stable code for why the last attempt failed
+	Tries     int                      // failed attempts
 }
 
-// DigestRanks is how many places and scores a digest keeps, to tell by the next
-// one's movement and what was corrected since.
+// DigestRanks is how many ranks and scores are stored with a digest. The next digest needs
+// them to show who moved, and to find corrections.
 const DigestRanks = 100
 
-// CorrectedWeeks is how many weeks before its own a digest looks back for
-// corrections. Checks can be dated back for two weeks; what was done longer ago
-// can be taken back only.
+// CorrectedWeeks is how many weeks before its own a digest searches for corrections. Checks
+// can be dated back by two weeks; older ones can only be taken back.
 const CorrectedWeeks = 8
 
-// DigestPage is a page of digests, the newest first.
+// DigestPage is a page of digests, newest first.
 type DigestPage struct {
 	Digests []Digest
-	Total   int // of all pages
-	Offset  int // of the first one shown
+	Total   int // on all pages
+	Offset  int // of the first digest on this page
 }
 
-// LastPublished is what a digest tells of a week's numbers.
+// Published holds the numbers of a week as a digest states them.
 type Published struct {
-	Checks int            `json:"checks,omitempty"` // the group's total
-	Posts  int            `json:"posts,omitempty"`  // likewise
-	Scores map[string]int `json:"scores,omitempty"` // checks of the first DigestPlaces on the board, by user
-	Event  int            `json:"event,omitempty"`  // the number of the group's last event that is in them
+	Checks int            `json:"checks,omitempty"` // the group's checks
+	Posts  int            `json:"posts,omitempty"`  // the group's posts
+	Scores map[string]int `json:"scores,omitempty"` // checks by user, of the first DigestRanks on the board
+	Event  int            `json:"event,omitempty"`  // number of the last event that is counted
 }
 
-// Correction is a week whose numbers are others than a posted digest told.
+// Correction is a week whose numbers differ from what a digest published.
 type Correction struct {
 	Week    civil.Date
 	Before  Published
 	Now     Published
-	Members []Change // whose checks have changed, most first; none where that does not explain it all
+	Members []Change // the largest change first; nil if they do not explain the difference
 
-	Imported bool // imports explain it all
+	Imported bool // imports explain the whole difference
 }
 
-// Change is by how much a member's checks in a week have changed.
+// Change says by how much a member's checks in a week changed.
 type Change struct {
 	User, Name string
 	By         int
 }
 
-// Forget takes a user out of what the digest keeps, and reports whether there
-// was anything.
+// Forget removes a user from the stored ranks and scores. It reports whether there were
+// any.
 func (d *Digest) Forget(user string) bool {
 	found := false
 	for _, kept := range append([]map[string]int{d.Ranks, d.Scores}, scoresOf(d.Corrected)...) {
@@ -90,31 +89,30 @@ func (d *Digest) Forget(user string) bool {
 
 func scoresOf(weeks map[civil.Date]Published) []map[string]int {
 	var all []map[string]int
-	for _, told := range weeks {
-		all = append(all, told.Scores)
+	for _, published := range weeks {
+		all = append(all, published.Scores)
 	}
 	return all
 }
 
-// Claim is a group whose digest is due and that this process works on until
-// the lease ends.
+// Claim is a group whose due digest this process works on until its lease ends.
 type Claim struct {
 	Guild, Group string
 	Due          time.Time
-	Token        string // tells this claim from any other
+	Token        string // identifies this claim
 }
 
-// Due is what was found due, and claimed.
+// Due is the result of asking for due digests.
 type Due struct {
 	Claims []Claim
-	All    int  // how many are due in all, those that somebody works on included
-	Held   bool // claims were held back to be spread: there are more, soon
+	All    int  // all due digests, including those claimed by others
+	Held   bool // some were held back by Spread and can be claimed soon
 }
 
-// Spread is how claims are spread when very many digests are due at once. All
-// processes together claim about PerSecond, the oldest first and of the same
-// age in an order that is the same each week.
+// Spread limits the rate of claims when very many digests are due at once. All processes
+// together claim about PerSecond digests, the oldest first. Digests of the same age have an
+// order that is the same each week.
 type Spread struct {
-	Above     int // this many due are not spread
+	Above     int // the limit applies when more than this many are due
 	PerSecond int
 }

@@ -11,8 +11,8 @@ import (
 type Member struct {
 	User   string // the Discord user's id
 	Name   string // as shown in the guild when the member last did something
-	Left   bool   // has left and kept the record
-	Hidden bool   // stands on no board
+	Left   bool   // has left, and the record was kept
+	Hidden bool   // hidden from boards
 	Joined time.Time
 }
 
@@ -24,8 +24,7 @@ type Check struct {
 	Op   string
 }
 
-// Stamp is what a member has earned for a section; At is the time of the
-// section's last check.
+// Stamp is earned by checking every item of a section. At is the time of the last check.
 type Stamp struct {
 	Section string
 	At      time.Time
@@ -35,14 +34,14 @@ type Stamp struct {
 type Post struct {
 	ID     string
 	Member string
-	Name   string // the member's
+	Name   string // the member's name
 	URL    string
 	Title  string
-	Items  []string // ids of the items it is about; none is fine
+	Items  []string // ids of the items it is about, may be empty
 	At     time.Time
 }
 
-// Record is all that a group holds of one member.
+// Record is everything that a group stores about one member.
 type Record struct {
 	Member Member
 	Checks map[string]Check // by item
@@ -50,13 +49,13 @@ type Record struct {
 	Posts  int
 }
 
-// BatchCheck reports whether the member has done the item.
+// Done reports whether the member has checked the item.
 func (r *Record) Done(item string) bool {
 	_, ok := r.Checks[item]
 	return ok
 }
 
-// DoneIn returns how many of the section's items the member has done.
+// DoneIn returns how many of the section's items the member has checked.
 func (r *Record) DoneIn(s *roadmap.Section) int {
 	n := 0
 	for i := range s.Items {
@@ -67,7 +66,7 @@ func (r *Record) DoneIn(s *roadmap.Section) int {
 	return n
 }
 
-// Weeks returns the names of the weeks with a check.
+// Weeks returns the weeks in which the member checked something.
 func (r *Record) Weeks() map[civil.Date]bool {
 	weeks := map[civil.Date]bool{}
 	for _, check := range r.Checks {

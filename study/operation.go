@@ -8,118 +8,117 @@ import (
 	"dojang/roadmap"
 )
 
-// ErrStale means that what a reply was about to be made from has changed
-// meanwhile. The newer state is at hand already: whoever gets it starts over
-// with the guild as it is now. No reply is made from an old state.
-var ErrStale = errors.New("roadmap: the guild has changed meanwhile")
+// ErrStale means that the guild changed while a reply was being prepared. The newer state
+// is already in the cache, so the caller can start over at once. No reply is made from an
+// old state.
+var ErrStale = errors.New("study: the guild has changed meanwhile")
 
-// ErrUnavailable means that the store cannot be reached for now.
-var ErrUnavailable = errors.New("roadmap: the store cannot be reached")
+// ErrUnavailable means that the store cannot be reached at the moment.
+var ErrUnavailable = errors.New("study: the store cannot be reached")
 
-// ErrNotPersisted means that the store cannot save for now, and nothing was changed.
-var ErrNotPersisted = errors.New("roadmap: the store cannot save")
+// ErrNotPersisted means that the store cannot save at the moment. Nothing was changed.
+var ErrNotPersisted = errors.New("study: the store cannot save")
 
-// Operation is who does what to whom when: what every change carries.
+// Operation says who does what to whom and when. Every change carries one.
 type Operation struct {
-	ID     string    // the operation's id; the same id twice is the same act once
-	Now    time.Time // when it is done
-	Actor  string    // the user who does it
-	Member string    // the user it is done to: the actor, but for managers
-	Name   string    // the member's name as shown in the guild; "" leaves it, and enrols nobody
-	Why    string    // why a manager does it to another member
-	Groups string    // the member's groups if the choice of the group rests on them, else AnyGroups
+	ID     string    // an operation with the same id takes effect only once
+	Now    time.Time // time of the operation
+	Actor  string    // the user who does this
+	Member string    // the user whose record changes: the actor, unless a manager corrects another's
+	Name   string    // the member's name in the guild; "" keeps the stored one and makes nobody a member
+	Why    string    // a manager's reason for changing another member's record
+	Groups string    // the member's groups if they decided which group is meant, else AnyGroups
 }
 
-// AnyGroups in [Operation].Groups means that the group was chosen without looking at
-// the member's groups.
+// AnyGroups in [Operation].Groups means that the group was chosen without looking at the
+// member's groups.
 const AnyGroups = "-"
 
-// CheckResult is what ticking an item off came to.
+// CheckResult is the result of checking an item.
 type CheckResult struct {
-	AlreadyDone bool  // nothing was changed: Check is the one of then
-	Check       Check // the check as it stands
-	Total       int   // items the member has done
-	Others      int   // other active members who have done this one
-	Joined      bool  // the check made the member one, or one again
-	Stamped     bool  // the section's stamp was earned
-	Hidden      bool  // the member stands on no board
+	AlreadyDone bool  // nothing changed; Check is the earlier one
+	Check       Check // the check that is now in force
+	Total       int   // items the member has checked
+	Others      int   // other active members who have checked this item
+	Joined      bool  // the user became a member, or active again
+	Stamped     bool  // the member earned the section's stamp
+	Hidden      bool  // the member is hidden from boards
 	Score       int   // the member's checks this week
-	Rank        int   // the member's place this week; 0 for none
+	Rank        int   // the member's rank this week, or 0
 	Post        ShareResult
 }
 
-// UncheckResult is what taking a check back came to.
+// UncheckResult is the result of taking a check back.
 type UncheckResult struct {
 	Check  Check // the check that was taken back
 	Total  int
 	Hidden bool
 	Score  int
 	Rank   int
-	Posts  int // the member's on the item, which stay
+	Posts  int // posts of the member on the item; they are kept
 }
 
-// PostQuery says which of a group's posts are asked for: those for which all
-// that is set holds.
+// PostQuery selects posts of a group. A post has to match every field that is set.
 type PostQuery struct {
-	Topic  string // on an item of the topic, by [Topic.ID]
-	Author string // by the user
-	Text   string // with each of its words in title or address
-	Week   Week   // shared in the week; with none of the above
+	Topic  string // id of a [roadmap.Topic]: the post is on one of its items
+	Author string // user id
+	Text   string // each word has to be in the title or the address
+	Week   Week   // shared in the week; used without the other fields
 }
 
-// PostPage is a page of posts, the newest first.
+// PostPage is a page of posts, newest first.
 type PostPage struct {
 	Posts  []Post
-	Total  int // of all pages
-	Offset int // of the first one shown
+	Total  int // on all pages
+	Offset int // of the first post on this page
 }
 
-// Outcome is what became of a shared link.
+// Outcome says what happened to a shared link.
 type Outcome string
 
 // The outcomes of sharing a link.
 const (
-	NotShared     Outcome = "none"    // there was no link
-	SharedNew     Outcome = "new"     // it is a new post
-	SharedUpdated Outcome = "updated" // the member's own post has a new title or one more item
-	SharedSame    Outcome = "same"    // the member had shared just that before
-	SharedTaken   Outcome = "taken"   // another member had shared it before; nothing was changed
+	NotShared     Outcome = "none"    // no link was given
+	SharedNew     Outcome = "new"     // a new post
+	SharedUpdated Outcome = "updated" // the member's own post got a new title or another item
+	SharedSame    Outcome = "same"    // the member had shared exactly this before
+	SharedTaken   Outcome = "taken"   // another member shared it before; nothing changed
 )
 
-// ShareResult is what sharing a link came to.
+// ShareResult is the result of sharing a link.
 type ShareResult struct {
 	Outcome Outcome
-	Post    Post   // as it stands; of a link shared with a check, the ID only
-	By      string // for SharedTaken: the name of who had shared it
+	Post    Post   // the stored post; only its ID if it was shared with a check
+	By      string // for SharedTaken: the name of the member who shared it
 	At      time.Time
 	Joined  bool     // sharing made the user a member
-	Open    []string // the named items that are not done
+	Open    []string // the given items that the member has not checked
 }
 
-// UndoResult is what an Undo reversed.
+// UndoResult says what an undo reversed.
 type UndoResult struct {
-	Checks int // that were taken back
-	Posts  int // that were removed, or a change to them reversed
+	Checks int // checks taken back
+	Posts  int // posts removed or restored to how they were
 	Total  int
-	Name   string // the member's
-	Title  string // of a post
+	Name   string // the member's name
+	Title  string // of the post, if the undo concerned one
 }
 
-// Batch is what a member enters at once, as one operation: all of it or nothing.
+// Batch holds the checks and posts of one operation, applied all or nothing.
 type Batch struct {
 	Checks []BatchCheck
 	Posts  []PostInput
-	With   bool // the posts come with the checks: they are shared only if an item is ticked off
+	With   bool // share the posts only if at least one item becomes checked
 }
 
-// BatchCheck is an item that was done at an instant.
+// BatchCheck is an item to check, as of a time.
 type BatchCheck struct {
 	Item string
 	At   time.Time
 }
 
-// PostInput is a link that is shared as of an instant, on any number of items. Title
-// is "" to take the one that the URL has.
+// PostInput is a link to share, as of a time, on any number of items. If Title is empty,
+// the link's own title is used.
 type PostInput struct {
 	Link  link.Link
 	Title string
@@ -127,20 +126,20 @@ type PostInput struct {
 	At    time.Time
 }
 
-// BatchResult is what entering a batch came to. Before and Shared follow the order of
-// the batch's checks and posts.
+// BatchResult is the result of applying a batch. Before and Shared are in the order of the
+// batch's checks and posts.
 type BatchResult struct {
-	Before []Check       // of each item, the earlier check that stands; the zero Check where this one does
-	Shared []ShareResult // of each link; of the post only id and title
-	Stamps []string      // the sections whose stamps were earned
-	Total  int           // items the member has done
-	Joined bool          // it made the user a member, or one again
-	Hidden bool          // the member stands on no board
+	Before []Check       // per item: the earlier check that stays in force, or the zero Check
+	Shared []ShareResult // per link; of the post only id and title are set
+	Stamps []string      // sections whose stamps the member earned
+	Total  int           // items the member has checked
+	Joined bool          // the user became a member, or active again
+	Hidden bool          // the member is hidden from boards
 	Score  int           // the member's checks this week
-	Rank   int           // the member's place this week; 0 for none
+	Rank   int           // the member's rank this week, or 0
 }
 
-// CheckResult returns how many of the items were not done before.
+// Checked returns how many items were not checked before.
 func (e *BatchResult) Checked() int {
 	n := 0
 	for _, before := range e.Before {
@@ -151,18 +150,17 @@ func (e *BatchResult) Checked() int {
 	return n
 }
 
-// Overview is a member's record and the group's numbers to see it against.
+// Overview is a member's record together with the group's numbers.
 type Overview struct {
 	Record Record
-	Counts map[string]int // active members who have done an item, by item
+	Counts map[string]int // active members who have checked each item
 	Active int            // active members
-	Total  int            // the group's checks, of all kept records
+	Total  int            // the group's checks, over all kept records
 	Week   int            // the group's checks this week
-	Rank   int            // the member's place this week; 0 without a check
+	Rank   int            // the member's rank this week; 0 without a check
 }
 
-// Others returns the number of active members other than the record's who
-// have done the item.
+// Others returns how many other active members have checked the item.
 func (o *Overview) Others(item string) int {
 	n := o.Counts[item]
 	if !o.Record.Member.Left && o.Record.Done(item) {
@@ -171,8 +169,8 @@ func (o *Overview) Others(item string) int {
 	return n
 }
 
-// DonePercent returns how many percent of the sections' items the active members have
-// done, rounded down.
+// DonePercent returns the share of the sections' items that the active members have
+// checked, in whole percent, rounded down.
 func (o *Overview) DonePercent(sections ...*roadmap.Section) int {
 	done, all := 0, 0
 	for _, s := range sections {
@@ -184,55 +182,55 @@ func (o *Overview) DonePercent(sections ...*roadmap.Section) int {
 	return Percent(done, all)
 }
 
-// Completions is who has done an item.
+// Completions says who has checked an item.
 type Completions struct {
-	Shown  []Completion // those that may be named, the first ones first, at most as many as were asked for
-	Count  int          // active members who have done it
+	Shown  []Completion // visible members, earliest first, up to the limit of the call
+	Count  int          // active members who have checked it
 	Active int          // active members
-	Mine   *Check       // the caller's own check, nil for none
+	Mine   *Check       // the caller's own check, or nil
 }
 
-// Completion is a member who has done an item.
+// Completion is one member's check of an item.
 type Completion struct {
 	User, Name string
 	At         time.Time
 }
 
-// Begun is who has begun a section.
+// Begun says who has begun a section.
 type Begun struct {
 	Count int      // active members
-	Names []string // up to three of those who are to be seen
+	Names []string // up to three members who are not hidden
 }
 
-// WeekSummary is what a digest tells of a week.
+// WeekSummary is the data of a week's digest.
 type WeekSummary struct {
 	Week          Week
 	Active        int   // active members
-	Checks        int   // the group's, of all kept records
-	Before        int   // the same of the week before
+	Checks        int   // the group's checks, over all kept records
+	Before        int   // the group's checks in the week before
 	Posts         int   // posts shared in the week
 	Stamps        int   // stamps earned in the week
 	All           int   // the group's checks of all time
-	Rows          []Row // the board from the top, at most as many as were asked for
+	Rows          []Row // the board from the top, up to the limit of the call
 	Size          int   // members on the board
 	Members       int   // members on the board or with a post in the week
 	Earned        []EarnedStamp
-	WeekPosts     []Post // the week's posts, newest first, at most as many as were asked for
+	WeekPosts     []Post // posts of the week, newest first, up to the limit of the call
 	Counts        map[string]int
-	PreviousRanks map[string]int // the places stored with the digest before this one, by user
+	PreviousRanks map[string]int // ranks stored with the previous digest, by user
 
 	Corrections []Correction // of earlier weeks, oldest first
-	Imports     []Import     // that have changed several of these, oldest first
-	Event       int          // the number of the group's last event that is counted
+	Imports     []Import     // imports that changed several of these weeks, oldest first
+	Event       int          // number of the last event that is counted
 }
 
-// LastPublished is what a digest made of the tally tells of its week.
+// Published returns the numbers that a digest of this summary publishes.
 func (t *WeekSummary) Published() Published {
-	told := Published{Checks: t.Checks, Posts: t.Posts, Event: t.Event, Scores: map[string]int{}}
+	published := Published{Checks: t.Checks, Posts: t.Posts, Event: t.Event, Scores: map[string]int{}}
 	for _, row := range t.Rows {
-		told.Scores[row.User] = row.Score
+		published.Scores[row.User] = row.Score
 	}
-	return told
+	return published
 }
 
 // EarnedStamp is a stamp that a member earned.

@@ -7,16 +7,16 @@ import (
 	"dojang/normalize"
 )
 
-// TextQuery is a text that is looked for in posts, by words.
+// TextQuery is a search for posts: the words that all have to match.
 type TextQuery []string
 
-// NewTextQuery reads what somebody has typed, or pasted.
+// NewTextQuery splits text that was typed or pasted into normalized words.
 func NewTextQuery(typed string) TextQuery {
 	return strings.Fields(normalize.Text(link.Unescape(typed)))
 }
 
-// Matches reports whether each word stands in the title or the address, whatever the
-// case, the Unicode form and the percent-encoding.
+// Matches reports whether every word is in the title or the address, ignoring case, Unicode
+// form and percent-encoding.
 func (s TextQuery) Matches(title, address string) bool {
 	title = normalize.Text(title)
 	for _, word := range s {

@@ -7,23 +7,22 @@ import (
 	"dojang/civil"
 )
 
-// WeekRule says where weeks and days begin, from an instant on.
+// WeekRule says when weeks and days begin.
 type WeekRule struct {
-	From  time.Time      // the rule holds from here; the zero time for a group's first rule
+	From  time.Time      // start of validity; zero for a group's first rule
 	Zone  *time.Location // the group's zone
 	Start time.Weekday   // the day on which weeks begin
-	Hour  int            // 0 to 11: the hour at which a study day begins
+	Hour  int            // 0 to 11: hour at which a study day begins
 }
 
-// Calendar is the rules of a group's weeks, oldest first and never empty. A
-// rule holds from the end of a week by the rule before it, so that weeks which
-// are over keep their bounds and their names whatever is changed later: the
-// week that ran when a rule was changed runs on to the first start under the
-// new one.
+// Calendar holds the rules of a group's weeks, oldest first and never empty. A new rule
+// holds from the end of the week that is running under the rule before it, so past weeks
+// keep their bounds and names. That running week is extended to the first week start under
+// the new rule.
 type Calendar []WeekRule
 
-// Week is a half-open span [Start, End). Its Name is the date of its first
-// day, which no other week of the calendar has.
+// Week is a half-open span [Start, End). Its Name is the date of its first day, which is
+// unique in the calendar.
 type Week struct {
 	Start, End time.Time
 	Name       civil.Date
@@ -32,9 +31,9 @@ type Week struct {
 // Contains reports whether t is in the week.
 func (w Week) Contains(t time.Time) bool { return !t.Before(w.Start) && t.Before(w.End) }
 
-// day returns the study day of t under the rule: the last that has begun. That
-// may be the one after the local date, where clocks that showed midnight went
-// back over it (St John's did until 2011).
+// day returns the study day of t under the rule: the last one that has begun. It can be
+// after the local date, where clocks that showed midnight were set back over it (St John's
+// did this until 2011).
 func (r WeekRule) day(t time.Time) civil.Date {
 	d := civil.DateOf(t.In(r.Zone)).AddDays(1)
 	for t.Before(r.begin(d)) {
@@ -43,7 +42,7 @@ func (r WeekRule) day(t time.Time) civil.Date {
 	return d
 }
 
-// first returns the day of the rule's last week start at or before t.
+// first returns the date of the rule's last week start at or before t.
 func (r WeekRule) first(t time.Time) civil.Date {
 	d := r.day(t)
 	return d.AddDays(-((int(d.Weekday()) - int(r.Start) + 7) % 7))
@@ -70,10 +69,10 @@ func (c Calendar) rule(t time.Time) int {
 	return i
 }
 
-// Week returns the week that t is in.
+// Week returns the week that contains t.
 func (c Calendar) Week(t time.Time) Week {
 	i := c.rule(t)
-	for i > 0 && t.Before(c[i].next(c[i].From)) { // the week before the change runs on
+	for i > 0 && t.Before(c[i].next(c[i].From)) { // still the week before the change
 		t = c[i].From.Add(-1)
 		i--
 	}
@@ -92,9 +91,9 @@ func (c Calendar) Before(w Week) Week { return c.Week(w.Start.Add(-1)) }
 // After returns the week that starts where w ends.
 func (c Calendar) After(w Week) Week { return c.Week(w.End) }
 
-// Named returns the week that has the name, if there is one.
+// Named returns the week with the name, if there is one.
 func (c Calendar) Named(name civil.Date) (Week, bool) {
-	w := c.Week(name.At(time.UTC, 12, 0)) // within a day of its first one, whatever the zone
+	w := c.Week(name.At(time.UTC, 12, 0)) // within a day of the first day in any zone
 	for _, w := range []Week{w, c.Before(w), c.After(w)} {
 		if w.Name == name {
 			return w, true
@@ -103,16 +102,16 @@ func (c Calendar) Named(name civil.Date) (Week, bool) {
 	return Week{}, false
 }
 
-// Ended returns the last week that ended at or before t: the one that a digest
-// due at t reports.
+// Ended returns the last week that ended at or before t, which is the week covered by a
+// digest due at t.
 func (c Calendar) Ended(t time.Time) Week { return c.Before(c.Week(t)) }
 
-// Day returns the study day of t: the local date, or the one before until the
-// day-start hour.
+// Day returns the study day of t. Before the hour at which days begin, it is the day before
+// the local date.
 func (c Calendar) Day(t time.Time) civil.Date { return c[c.rule(t)].day(t) }
 
-// Noon returns 12:00 local of the study day d: where a back-dated check
-// counts. now tells which rule's zone is meant.
+// Noon returns 12:00 local time of the study day d, which is when a back-dated check
+// counts. The zone is the one in force at now.
 func (c Calendar) Noon(d civil.Date, now time.Time) time.Time {
 	return d.At(c[c.rule(now)].Zone, 12, 0)
 }
@@ -123,12 +122,11 @@ func (c Calendar) Zone(t time.Time) *time.Location { return c[c.rule(t)].Zone }
 // Rule returns the rule in force at t.
 func (c Calendar) Rule(t time.Time) WeekRule { return c[c.rule(t)] }
 
-// Latest returns the rule that was set last; it may not be in force yet.
+// Latest returns the rule that was set last. It may not be in force yet.
 func (c Calendar) Latest() WeekRule { return c[len(c)-1] }
 
-// Change returns the calendar with the rule's zone, start and hour from the
-// end of the week that runs at now by the rules so far. A change that was
-// still waiting for that end is replaced.
+// Change returns the calendar with the rule's zone, start and hour from the end of the week
+// that is running at now. An earlier change that is not in force yet is replaced.
 func (c Calendar) Change(rule WeekRule, now time.Time) Calendar {
 	i := c.rule(now)
 	held := c[: i+1 : i+1]
@@ -139,7 +137,7 @@ func (c Calendar) Change(rule WeekRule, now time.Time) Calendar {
 	return append(held, rule)
 }
 
-// same reports whether two rules give the same weeks.
+// same reports whether two rules produce the same weeks.
 func same(a, b WeekRule) bool {
 	return a.Zone.String() == b.Zone.String() && a.Start == b.Start && a.Hour == b.Hour
 }
@@ -153,9 +151,8 @@ type Schedule struct {
 // String writes the time of day as 09:00.
 func (s Schedule) String() string { return fmt.Sprintf("%02d:%02d", s.Hour, s.Minute) }
 
-// Last returns the schedule's last occurrence at or before t, in the zone in
-// force at the occurrence. Occurrences are found by local date, so a clock
-// change never drops or doubles one.
+// Last returns the schedule's last occurrence at or before t, in the zone in force at the
+// occurrence. It computes with local dates, so clock changes neither drop nor double one.
 func (c Calendar) Last(s Schedule, t time.Time) time.Time {
 	for i := c.rule(t); ; i-- {
 		d := civil.DateOf(t.In(c[i].Zone)).AddDays(1) // as in WeekRule.day
@@ -187,9 +184,9 @@ func (c Calendar) Next(s Schedule, t time.Time) time.Time {
 	}
 }
 
-// Streak returns how many weeks in a row have a check, counted back from the
-// week of now. weeks holds the names of the weeks with a check. The running
-// week adds to the streak but never breaks it.
+// Streak returns the number of consecutive weeks with a check, counting back from the week
+// of now. The running week adds to the streak but does not break it. weeks holds the names
+// of the weeks with a check.
 func (c Calendar) Streak(weeks map[civil.Date]bool, now time.Time) int {
 	w := c.Week(now)
 	n := 0

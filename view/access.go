@@ -9,28 +9,28 @@ import (
 
 // Access is what the bot may do in a channel.
 type Access struct {
-	Problem  string // why that is not known: guild, channel or unreachable; "" if it is
+	Problem  string // why the rest is unknown: guild, channel or unreachable; else ""
 	May      uint64 // Discord's permission bits
 	Thread   bool
-	Archived bool          // of a thread: the next message opens it again
-	Locked   bool          // of a thread: only moderators may write
-	Took     time.Duration // by Discord for an answer; zero if there was none
+	Archived bool          // the thread is archived; the next message reopens it
+	Locked   bool          // the thread is locked: only moderators may write
+	Took     time.Duration // Discord's response time; zero if there was no response
 }
 
-// need is a permission that a home channel calls for.
-type need struct {
-	name     string // in the catalogues
+// permission is a permission that the bot needs in a home channel.
+type permission struct {
+	name     string // key in the catalogues
 	bit      uint64
 	optional bool
 }
 
-// needs are the permissions that the home channel calls for.
-func (a Access) needs() []need {
-	send := need{name: "send", bit: discordgo.PermissionSendMessages}
+// permissions returns the permissions that the bot needs in the home channel.
+func (a Access) permissions() []permission {
+	send := permission{name: "send", bit: discordgo.PermissionSendMessages}
 	if a.Thread {
-		send = need{name: "threads", bit: discordgo.PermissionSendMessagesInThreads}
+		send = permission{name: "threads", bit: discordgo.PermissionSendMessagesInThreads}
 	}
-	return []need{
+	return []permission{
 		{name: "view", bit: discordgo.PermissionViewChannel},
 		send,
 		{name: "history", bit: discordgo.PermissionReadMessageHistory},
@@ -38,34 +38,31 @@ func (a Access) needs() []need {
 	}
 }
 
-func (a Access) may(bit uint64) bool { return a.May&bit != 0 }
+func (a Access) has(bit uint64) bool { return a.May&bit != 0 }
 
-// closed reports whether the bot is kept from writing although it has the
-// permission.
-func (a Access) closed() bool { return a.Locked && !a.may(discordgo.PermissionManageThreads) }
+// isLockedOut reports whether a locked thread keeps the bot from writing.
+func (a Access) isLockedOut() bool { return a.Locked && !a.has(discordgo.PermissionManageThreads) }
 
-// Well reports whether nothing keeps a digest from being posted and found
-// again.
-func (a Access) Well() bool {
-	well := a.Problem == "" && !a.closed()
-	for _, n := range a.needs() {
-		well = well && (n.optional || a.may(n.bit))
+// CanPost reports whether the bot can post a digest and find it again.
+func (a Access) CanPost() bool {
+	well := a.Problem == "" && !a.isLockedOut()
+	for _, n := range a.permissions() {
+		well = well && (n.optional || a.has(n.bit))
 	}
 	return well
 }
 
-// access lists what the bot may do in the home channel, one by one, and how to
-// mend what is missing.
+// access lists the bot's permissions in the home channel, and how to fix what is missing.
 func (p Printer) access(a Access) string {
 	if a.Problem != "" {
 		return p.T("access." + a.Problem)
 	}
 	var lines []string
-	unseen := !a.may(discordgo.PermissionViewChannel)
-	for _, n := range a.needs() {
+	unseen := !a.has(discordgo.PermissionViewChannel)
+	for _, n := range a.permissions() {
 		name := Markup(p.T("permission." + n.name))
 		switch {
-		case a.may(n.bit):
+		case a.has(n.bit):
 			lines = append(lines, "✅ "+string(name))
 		case unseen && n.name != "view":
 			lines = append(lines, p.T("access.hidden", "permission", name))
@@ -74,12 +71,12 @@ func (p Printer) access(a Access) string {
 		}
 	}
 	switch {
-	case a.closed():
+	case a.isLockedOut():
 		lines = append(lines, p.T("access.locked"))
 	case a.Archived:
 		lines = append(lines, p.T("access.archived"))
 	}
-	if !a.Well() && !a.closed() {
+	if !a.CanPost() && !a.isLockedOut() {
 		lines = append(lines, p.T("access.mend"))
 	}
 	return strings.Join(lines, "\n")

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// idVersion is the first part of every custom_id. A button of an older form
-// stays in its channel for years; an unknown version is answered with a hint.
+// idVersion is the first part of every custom_id. Old buttons stay in channels for years; a
+// click on one with an unknown version gets a hint.
 const idVersion = "1"
 
 // The errors of [ParseID].
@@ -17,17 +17,17 @@ var (
 	ErrIDForm    = errors.New("malformed custom_id")
 )
 
-// CustomID is a kind of custom_id: the name of what a button, menu or form does,
-// and the names of the arguments that follow it. The view that packs a custom_id
-// and the handler that reads it share one such declaration.
+// CustomID is a kind of custom_id: the name of what a button, menu or form does, and the
+// names of its arguments. The view that packs a custom_id and the handler that reads it
+// share the declaration.
 type CustomID struct {
 	Name string
 	Args []string
-	ints []string // the arguments that are numbers
+	ints []string // names of the arguments that are numbers
 }
 
-// customID declares a kind of custom_id by its name and the names of its
-// arguments, separated by spaces. An argument "page:int" is a number.
+// customID declares a kind of custom_id by its name and its arguments' names, separated by
+// spaces. "page:int" is an argument that is a number.
 func customID(name, args string) CustomID {
 	id := CustomID{Name: name}
 	for _, arg := range strings.Fields(args) {
@@ -40,10 +40,9 @@ func customID(name, args string) CustomID {
 	return id
 }
 
-// With packs the arguments, in the order of their declaration. They are ids and
-// small words without colons; together they stay within [MaxCustomID]. They say
-// what a click is about, never that it is allowed. With panics if their number
-// is not the declared one.
+// With returns a custom_id with the arguments, in the order of their declaration. Arguments
+// are ids and short words without colons that together stay within [MaxCustomID]. They say
+// what a click is about, not that it is allowed. With panics if their number is wrong.
 func (c CustomID) With(args ...string) string {
 	if len(args) != len(c.Args) {
 		panic(fmt.Sprintf("custom_id %s: %d arguments for %q", c.Name, len(args), c.Args))
@@ -51,10 +50,10 @@ func (c CustomID) With(args ...string) string {
 	return idVersion + ":" + strings.Join(append([]string{c.Name}, args...), ":")
 }
 
-// IsInt reports whether an argument is a number.
+// IsInt reports whether the argument is a number.
 func (c CustomID) IsInt(arg string) bool { return slices.Contains(c.ints, arg) }
 
-// ParseID unpacks a custom_id.
+// ParseID splits a custom_id into its name and arguments.
 func ParseID(id string) (name string, args []string, err error) {
 	version, rest, _ := strings.Cut(id, ":")
 	if version != idVersion {
@@ -67,13 +66,12 @@ func ParseID(id string) (name string, args []string, err error) {
 	return parts[0], parts[1:], nil
 }
 
-// The custom_ids of all buttons, menus and forms. They stand in messages that
-// Discord keeps for years, so a name or the order of arguments may not change:
-// what needs other arguments gets a new name, and the old one goes on working.
+// The custom_ids of all buttons, menus and forms. Discord keeps messages for years, so
+// neither a name nor the order of its arguments may change: what needs other arguments gets
+// a new name, and the old one keeps working.
 //
-// group is the id of a group, member the user id of the one that a button
-// belongs to. way tells apart the two buttons that turn a page and would lead to
-// the same one; nobody reads it.
+// group is the id of a group, member the id of the user who may use the button. way only
+// makes the custom_ids of two paging buttons differ that lead to the same page.
 var (
 	// Checks.
 	UndoID      = customID("undo", "group member operation item post")
@@ -85,12 +83,12 @@ var (
 	CheckOpenID = customID("tick-open", "group member post")
 	CancelID    = customID("cancel", "")
 
-	// The picker of /check. day is the study day or "-", level what is listed.
+	// The picker of /check. day is a study day or "-"; level is what is listed.
 	PickID     = customID("pick", "group day level")
 	PickPageID = customID("pick-page", "group day level of page:int")
 	PickedID   = customID("picked", "group day page:int")
 
-	// Suggestions. week lets a posted digest be found again.
+	// Suggestions. By group and week the scheduler recognizes a digest that it posted.
 	NextID      = customID("next", "group week")
 	NextCheckID = customID("done", "group item")
 
@@ -130,7 +128,7 @@ var (
 	ShowUncheckID = customID("show-untick", "group item")
 	ShowPostsID   = customID("show-posts", "group item")
 
-	// /roadmap import. mark changes with what the file comes to.
+	// /roadmap import. mark is the plan's fingerprint.
 	ImportPageID  = customID("import-page", "group mark picks page:int")
 	ImportHereID  = customID("import-here", "group mark picks page:int") // a disabled button
 	ImportGuessID = customID("import-guess", "group mark picks page:int")
@@ -138,8 +136,8 @@ var (
 	ImportBlogID  = customID("import-blog", "group mark picks")
 	ImportFormID  = customID("import-blogged", "group mark picks")
 
-	// /roadmap replace and /roadmap rollback. version is the one of the group's
-	// roadmap when the preview was made, to the earlier one to go back to.
+	// /roadmap replace and /roadmap rollback. version is the roadmap's version when the
+	// preview was made; to is the version to restore.
 	ReplacePageID   = customID("replace-page", "group version mark picks page:int")
 	ReplaceHereID   = customID("replace-here", "") // a disabled button
 	ReplaceGuessID  = customID("replace-guess", "group version mark picks page:int")
@@ -148,7 +146,7 @@ var (
 	RollbackPageID  = customID("rollback-page", "group version to page:int")
 	RollbackApplyID = customID("rollback-apply", "group version to")
 
-	// /setup. zone is the one that a new group gets, or "-".
+	// /setup. zone is that of a new group, or "-".
 	SetupID     = customID("setup", "")
 	SetupPickID = customID("setup-pick", "zone")
 	SetupNameID = customID("setup-name", "zone")

@@ -11,24 +11,24 @@ import (
 	"dojang/study"
 )
 
-// What a digest shows of the lists it is made from.
+// How much a digest shows of its lists.
 const (
-	DigestRows  = 10 // lines of the board
-	DigestPosts = 50 // newest posts looked at
+	DigestRows  = 10 // rows of the board
+	DigestPosts = 50 // newest posts read
 	digestLinks = 12 // posts listed
 )
 
-// Digest is what a group's weekly message tells.
+// Digest is the data of a weekly message.
 type Digest struct {
 	Group   *study.Group
 	Summary *study.WeekSummary
 	Focus   Focus
-	Late    bool // posted well after its time
-	Preview bool // of the running week, for managers
+	Late    bool // posted long after it was due
+	Preview bool // a preview of the running week, for managers
 }
 
-// What the lists of a digest may take of its characters. The week's posts have
-// what is left, up to most.
+// Limits of a digest's lists, in characters. The week's posts get what the others leave, up
+// to mostPosts.
 const (
 	roomStamps      = 350
 	roomCorrections = 400
@@ -36,15 +36,15 @@ const (
 	mostPosts       = 2400
 )
 
-// Digest is the weekly message, in the group's language.
+// Digest is the weekly message. The printer has to be for the group's language.
 func (p Printer) Digest(d Digest) Message {
 	t := d.Summary
 	head := text(strings.Join(p.digestHead(d), "\n"))
 	var board, after []Component // of the week, around its posts
 	if t.Checks > 0 || t.Posts > 0 {
-		board = append([]Component{line()}, texts(p.summary(d.Group, t), p.digestBoard(t), p.earned(d.Group, t.Earned))...)
+		board = append([]Component{line()}, texts(p.summary(d.Group, t), p.digestBoard(t), p.earnedStamps(d.Group, t.Earned))...)
 	} else {
-		board = texts(p.quiet(d))
+		board = texts(p.quietWeek(d))
 	}
 	if corrections := p.corrections(t); corrections != "" {
 		after = append(after, text(corrections))
@@ -53,7 +53,7 @@ func (p Printer) Digest(d Digest) Message {
 	fixed := textLength(append(append([]Component{head}, board...), after...))
 	focus := p.focus(d.Group, d.Focus, min(roomFocus, MaxText-fixed))
 	after = append(after, text(focus))
-	posts, left := p.written(d.Group, t, min(mostPosts, MaxText-fixed-utf8.RuneCountInString(focus)))
+	posts, left := p.weekPosts(d.Group, t, min(mostPosts, MaxText-fixed-utf8.RuneCountInString(focus)))
 
 	parts := append([]Component{head}, board...)
 	parts = append(parts, texts(posts)...)
@@ -61,7 +61,7 @@ func (p Printer) Digest(d Digest) Message {
 	return card(colourPlain, append(parts, p.digestButtons(d, left))...)
 }
 
-// digestHead says what the message is, and of which days.
+// digestHead returns the title and the days that the digest covers.
 func (p Printer) digestHead(d Digest) []string {
 	first, last := p.span(d.Group, d.Summary.Week)
 	head := []string{p.T("digest.title", "group", d.Group.Name),
@@ -78,16 +78,16 @@ func (p Printer) digestHead(d Digest) []string {
 	return head
 }
 
-// quiet is what there is to say of a week without checks and posts.
-func (p Printer) quiet(d Digest) string {
+// quietWeek is the text for a week without checks and posts.
+func (p Printer) quietWeek(d Digest) string {
 	if d.Preview {
 		return p.T("digest.quiet.now")
 	}
 	return p.T("digest.quiet")
 }
 
-// digestButtons lead on: to what is next for the reader, and to what had no
-// room; left is how many posts had none.
+// digestButtons lead to suggestions for the reader, and to what had no room. left is the
+// number of posts without room.
 func (p Printer) digestButtons(d Digest, left int) Component {
 	week := d.Summary.Week.Name.String()
 	buttons := []Component{button(stylePrimary, p.T("button.next"), NextID.With(d.Group.ID, week))}
@@ -100,12 +100,12 @@ func (p Printer) digestButtons(d Digest, left int) Component {
 	return row(buttons...)
 }
 
-// corrections lists the imports and, newest first, the weeks whose numbers have
-// changed otherwise since a digest told of them.
+// corrections lists the imports and, newest first, the other weeks whose numbers differ
+// from their posted digests.
 func (p Printer) corrections(t *study.WeekSummary) string {
-	var f fitting
+	var f fitter
 	for _, one := range t.Imports {
-		s := p.imported(one)
+		s := p.importedLine(one)
 		f.add(s, s)
 	}
 	for _, c := range slices.Backward(t.Corrections) {
@@ -135,8 +135,8 @@ func (p Printer) corrections(t *study.WeekSummary) string {
 	return p.T("digest.corrections") + "\n" + f.text(p, roomCorrections)
 }
 
-// imported tells of an import.
-func (p Printer) imported(i study.Import) string {
+// importedLine describes an import.
+func (p Printer) importedLine(i study.Import) string {
 	var what []string
 	if i.Checks > 0 {
 		what = append(what, p.T("digest.import.checks", "n", i.Checks))
@@ -147,7 +147,7 @@ func (p Printer) imported(i study.Import) string {
 	return p.T("digest.imported", "name", Cut(i.Name, 32), "what", Markup(strings.Join(what, " · ")), "first", i.First, "last", i.Last)
 }
 
-// changes names up to three members with how their checks have changed.
+// changes names up to three members with the changes of their checks.
 func (p Printer) changes(all []study.Change) string {
 	var shown []string
 	for i, c := range all {
@@ -160,8 +160,8 @@ func (p Printer) changes(all []study.Change) string {
 	return strings.Join(shown, ", ")
 }
 
-// summary compares the group's week with the one before, if the group was
-// there then. In a week of posts only there is nothing to compare.
+// summary compares the group's week with the one before, unless the group did not exist
+// then or the week has no checks.
 func (p Printer) summary(g *study.Group, t *study.WeekSummary) string {
 	change := t.Checks - t.Before
 	key := "digest.same"
@@ -189,8 +189,8 @@ func (p Printer) summary(g *study.Group, t *study.WeekSummary) string {
 	return s + strings.Join(numbers, " · ")
 }
 
-// digestBoard is the top of the week's board, with how places have moved since
-// the digest before.
+// digestBoard is the top of the week's board, with the changes in rank since the previous
+// digest.
 func (p Printer) digestBoard(t *study.WeekSummary) string {
 	if len(t.Rows) == 0 {
 		return ""
@@ -201,7 +201,7 @@ func (p Printer) digestBoard(t *study.WeekSummary) string {
 			break
 		}
 		r.Name = Cut(r.Name, 32)
-		lines = append(lines, p.row(r, string(study.Checks))+p.moved(t, r))
+		lines = append(lines, p.row(r, string(study.Checks))+p.rankMovement(t, r))
 	}
 	if more := t.Size - DigestRows; more > 0 {
 		lines = append(lines, p.T("more.people", "n", more))
@@ -209,9 +209,8 @@ func (p Printer) digestBoard(t *study.WeekSummary) string {
 	return strings.Join(lines, "\n")
 }
 
-// moved tells how a member's place has changed; nothing where there is no
-// digest to compare with.
-func (p Printer) moved(t *study.WeekSummary, r study.Row) string {
+// rankMovement says how a member's rank has changed, or "" without a previous digest.
+func (p Printer) rankMovement(t *study.WeekSummary, r study.Row) string {
 	if t.PreviousRanks == nil {
 		return ""
 	}
@@ -227,9 +226,9 @@ func (p Printer) moved(t *study.WeekSummary, r study.Row) string {
 	return ""
 }
 
-// stamped returns which sections there are stamps for, by id: in roadmap order, and
-// after them those that only earlier versions of the roadmap had.
-func stamped[T any](g *study.Group, stamps map[string]T) []string {
+// stampedSections returns the ids of the sections with stamps: in roadmap order, followed
+// by those of earlier versions.
+func stampedSections[T any](g *study.Group, stamps map[string]T) []string {
 	var ids []string
 	for section := range g.Roadmap.Sections() {
 		if _, has := stamps[section.ID]; has {
@@ -244,14 +243,14 @@ func stamped[T any](g *study.Group, stamps map[string]T) []string {
 	return ids
 }
 
-// earned lists the week's stamps by section.
-func (p Printer) earned(g *study.Group, earned []study.EarnedStamp) string {
+// earnedStamps lists the week's stamps by section.
+func (p Printer) earnedStamps(g *study.Group, earned []study.EarnedStamp) string {
 	names := map[string][]string{}
 	for _, e := range earned {
 		names[e.Section] = append(names[e.Section], e.Name)
 	}
-	var f fitting
-	for _, id := range stamped(g, names) {
+	var f fitter
+	for _, id := range stampedSections(g, names) {
 		s := p.T("digest.stamp", "section", g.SectionTitle(id), "names", Markup(p.names(names[id], 5)))
 		f.add(s, s)
 	}
@@ -261,7 +260,7 @@ func (p Printer) earned(g *study.Group, earned []study.EarnedStamp) string {
 	return p.T("digest.stamps") + "\n" + f.text(p, roomStamps)
 }
 
-// names lists up to max names and how many more there are.
+// names lists up to max names, and how many more there are.
 func (p Printer) names(names []string, max int) string {
 	var shown []string
 	for i, name := range names {
@@ -274,9 +273,9 @@ func (p Printer) names(names []string, max int) string {
 	return strings.Join(shown, ", ")
 }
 
-// written lists the week's posts under their topics, in roadmap order, in at
-// most max characters; posts on no item come last. left is how many had no room.
-func (p Printer) written(g *study.Group, t *study.WeekSummary, max int) (list string, left int) {
+// weekPosts lists the week's posts by section in roadmap order, in at most max characters.
+// Posts on no item come last. left is the number of posts that had no room.
+func (p Printer) weekPosts(g *study.Group, t *study.WeekSummary, max int) (list string, left int) {
 	byTopic := map[string][]study.Post{}
 	for _, post := range t.WeekPosts {
 		topic := ""
@@ -288,7 +287,7 @@ func (p Printer) written(g *study.Group, t *study.WeekSummary, max int) (list st
 		}
 		byTopic[topic] = append(byTopic[topic], post)
 	}
-	var f fitting
+	var f fitter
 	add := func(topic string, title roadmap.Text) {
 		for _, post := range byTopic[topic] {
 			cut, name := Cut(post.Title, 80), Cut(post.Name, 32)
@@ -316,7 +315,7 @@ func (p Printer) written(g *study.Group, t *study.WeekSummary, max int) (list st
 	return title + "\n" + strings.Join(lines, "\n"), left
 }
 
-// phases is how far the group is with each phase.
+// phases shows the group's progress in each phase.
 func (p Printer) phases(g *study.Group, t *study.WeekSummary) string {
 	lines := []string{p.T("digest.phases")}
 	stages := g.Roadmap.Stages()
@@ -332,8 +331,7 @@ func (p Printer) phases(g *study.Group, t *study.WeekSummary) string {
 	return strings.Join(lines, "\n")
 }
 
-// Sent is the private reply to posting a digest out of its turn; before is set
-// when that had been done already.
+// Sent is the private reply to /digest send. before says that the digest was posted before.
 func (p Printer) Sent(g *study.Group, d study.Digest, before bool) Message {
 	switch {
 	case d.State == study.DigestSkipped:
@@ -348,12 +346,11 @@ func (p Printer) Sent(g *study.Group, d study.Digest, before bool) Message {
 	return p.Notice("digest.sent", "link", link)
 }
 
-// Places are the places that a digest tells of, by user: what the next one
-// compares with.
+// Places returns the published ranks by user, for comparison by the next digest.
 func (d Digest) Places() map[string]int {
-	places := map[string]int{}
+	ranks := map[string]int{}
 	for _, r := range d.Summary.Rows {
-		places[r.User] = r.Rank
+		ranks[r.User] = r.Rank
 	}
-	return places
+	return ranks
 }

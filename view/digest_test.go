@@ -35,8 +35,8 @@ func newStudy(t *testing.T, lang roadmap.Lang) digestCase {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edition, _ := markdown.Template(markdown.Templates()[0])
-	g := &study.Group{ID: "abcdefgh", Guild: "1", Name: title, Channel: "7", Language: lang, Roadmap: edition,
+	template, _ := markdown.Template(markdown.Templates()[0])
+	g := &study.Group{ID: "abcdefgh", Guild: "1", Name: title, Channel: "7", Language: lang, Roadmap: template,
 		Calendar: study.Calendar{{Zone: zone, Start: time.Monday}}, Digest: study.Schedule{Day: time.Monday, Hour: 9},
 		State: study.Active, Created: time.Date(2026, 9, 1, 0, 0, 0, 0, zone)}
 	week, _ := g.Calendar.Named(civil.Date{Year: 2026, Month: 11, Day: 16})
@@ -57,7 +57,7 @@ func (s digestCase) counts(active, done int) map[string]int {
 	return counts
 }
 
-// digest is the digest of a week's tally, with what the group's focus follows to be.
+// digest returns the digest of a week's summary, with the focus that follows from it.
 func (s digestCase) digest(t *study.WeekSummary, names []string, posts []study.Post) Digest {
 	t.Week = s.week
 	d := Digest{Group: s.group, Summary: t}

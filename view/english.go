@@ -1,7 +1,7 @@
 package view
 
-// english is the English catalogue.
-var english = joined(englishVersions, noticed(), map[string]string{
+// english is the English catalogue of texts.
+var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"total":       "**{done}/{all}** ({percent}%)",
 	"more":        "and {n} more",
 	"more.people": "and {n} more",

@@ -6,9 +6,8 @@ import (
 	"dojang/roadmap/markdown"
 )
 
-// noticed are the English texts of what is wrong with a roadmap's file: those of
-// package roadmap.
-func noticed() map[string]string {
+// noticeTexts returns the English texts of notices, which package markdown has.
+func noticeTexts() map[string]string {
 	texts := map[string]string{}
 	for code, sentence := range markdown.Sentences() {
 		texts["notice."+code] = sentence
@@ -16,8 +15,8 @@ func noticed() map[string]string {
 	return texts
 }
 
-// joined puts the parts of a catalogue together.
-func joined(parts ...map[string]string) map[string]string {
+// mergeCatalogs merges parts of a catalogue.
+func mergeCatalogs(parts ...map[string]string) map[string]string {
 	all := map[string]string{}
 	for _, part := range parts {
 		maps.Copy(all, part)

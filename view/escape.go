@@ -6,22 +6,21 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// Escape makes a user's text show as it was typed, in any place of a message:
-// Markdown in it has no effect, line breaks become spaces, and what looks like
-// a mention is none. Characters that mean something at the start of a line
-// only are left alone elsewhere, where a title may need them. What is written
-// from right to left is kept to itself, so that a number behind it stays there.
+// Escape makes text from a user show as typed, anywhere in a message: Markdown has no
+// effect, line breaks become spaces, and nothing is a mention. Characters with a meaning
+// only at the start of a line are left alone elsewhere. Right-to-left text is isolated, so
+// that a number behind it stays there.
 // See https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates.
 func Escape(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
-	if strings.ContainsFunc(s, fromRight) {
+	if strings.ContainsFunc(s, isRightToLeft) {
 		return "\u2068" + escape(s) + "\u2069"
 	}
 	return escape(s)
 }
 
-// fromRight reports whether a letter is written from right to left.
-func fromRight(r rune) bool {
+// isRightToLeft reports whether a letter is written from right to left.
+func isRightToLeft(r rune) bool {
 	p, _ := bidi.LookupRune(r)
 	return p.Class() == bidi.R || p.Class() == bidi.AL
 }
@@ -29,18 +28,18 @@ func fromRight(r rune) bool {
 func escape(s string) string {
 	var b strings.Builder
 	b.Grow(len(s) + 8)
-	digits := true // only digits so far: "1." would begin a list
+	digits := true // only digits so far; "1." would begin a list
 	for i, r := range s {
 		switch {
 		case strings.ContainsRune("\\`*_~|<>[]", r),
 			i == 0 && strings.ContainsRune("#-+", r),
 			i > 0 && digits && (r == '.' || r == ')'),
-			r == ':' && strings.HasPrefix(s[i:], "://"): // an address is to be followed from a link only
+			r == ':' && strings.HasPrefix(s[i:], "://"): // bare addresses are not to become links
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
 		if r == '@' && (strings.HasPrefix(s[i:], "@everyone") || strings.HasPrefix(s[i:], "@here")) {
-			b.WriteRune('\u200b') // a client marks these as mentions even where they notify nobody
+			b.WriteRune('\u200b') // clients highlight these even if they notify nobody
 		}
 		digits = digits && r >= '0' && r <= '9'
 	}
@@ -63,9 +62,8 @@ func unescape(s string) string {
 	return b.String()
 }
 
-// Link writes a link under a title, or the title alone where the address could
-// break out of its place. The angle brackets keep Discord from adding a
-// preview.
+// Link writes a link with the title as its text, or only the title if the address could
+// break out of the link. The angle brackets keep Discord from adding a preview.
 func Link(title, url string) Markup {
 	if strings.ContainsAny(url, "<> \t\n") {
 		return Markup(Escape(title))

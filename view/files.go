@@ -9,24 +9,23 @@ import (
 	"dojang/study"
 )
 
-// markdown is a Markdown file.
+// markdownFile returns a Markdown file.
 func markdownFile(name string, data []byte) File {
 	return File{Name: name + ".md", Type: "text/markdown; charset=utf-8", Data: data}
 }
 
-// maxFileName is how many characters a file's name has before its ending.
+// maxFileName limits a file's name without its extension, in characters.
 const maxFileName = 64
 
-// fileName is a name for a file: what it is, and what there is in ASCII letters
-// and digits of what it is about. Discord replaces names with others.
+// fileName returns a name for a file: what it is, followed by the ASCII letters and digits
+// of what it is about. Discord replaces other names.
 func fileName(what, about string) string {
 	words := strings.FieldsFunc(strings.ToLower(about), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	name := strings.Join(append([]string{what}, words...), "-")
 	return strings.TrimRight(name[:min(len(name), maxFileName)], "-")
 }
 
-// Checklist is the private reply to /roadmap export: the member's checklist, as
-// a file in the language.
+// Checklist is the private reply to /roadmap export, with the member's checklist as a file.
 func (p Printer) Checklist(g *study.Group, c markdown.Checklist, lang roadmap.Lang) Message {
 	lines := []string{
 		p.T("export.title", "group", g.Name),
@@ -36,8 +35,8 @@ func (p Printer) Checklist(g *study.Group, c markdown.Checklist, lang roadmap.La
 	return card(colourPlain, text(strings.Join(lines, "\n"))).Attach(markdownFile(fileName("checklist", g.Name), c.Markdown(g.Roadmap, lang)))
 }
 
-// Library is the reply to /library: the library in files of at most limit bytes,
-// in one message or, where they are many, several.
+// Library is the reply to /library. The library's files have at most limit bytes; if they
+// are many, they are spread over several messages.
 func (p Printer) Library(l *markdown.Library, limit int) []Message {
 	title, about := p.T("library.title", "group", l.Title, "n", l.Shown()), l.Title
 	if l.Area != nil {

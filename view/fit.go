@@ -5,19 +5,19 @@ import (
 	"unicode/utf8"
 )
 
-// fitting collects lines that have to share a number of characters. A line may
-// have a shorter form, without its link; lines that came first keep the longer
-// form longest.
-type fitting struct{ full, short []string }
+// fitter fits lines into a number of characters. A line may have a shorter form, without
+// its link. Earlier lines are the last to be shortened.
+type fitter struct{ full, short []string }
 
-func (f *fitting) add(full, short string) {
+func (f *fitter) add(full, short string) {
 	f.full = append(f.full, full)
 	f.short = append(f.short, short)
 }
 
-// lines returns the lines within max characters: all in short form at least as
-// far as they fit, the first ones in full. left is how many had no room.
-func (f *fitting) lines(max int) (lines []string, left int) {
+// lines returns as many lines as fit into max characters in their short form. Then it uses
+// the full form where there is room, from the first line on. left is the number of lines
+// that do not fit.
+func (f *fitter) lines(max int) (lines []string, left int) {
 	for i, s := range f.short {
 		n := utf8.RuneCountInString(s) + 1
 		if n > max {
@@ -38,9 +38,9 @@ func (f *fitting) lines(max int) (lines []string, left int) {
 	return lines, left
 }
 
-// text is the lines within max characters as one text, ending in how many more
-// there are.
-func (f *fitting) text(p Printer, max int) string {
+// text returns the lines that fit into max characters, followed by the number of the
+// others.
+func (f *fitter) text(p Printer, max int) string {
 	lines, left := f.lines(max - 20)
 	if left > 0 {
 		lines = append(lines, p.T("more", "n", left))
@@ -48,7 +48,7 @@ func (f *fitting) text(p Printer, max int) string {
 	return strings.Join(lines, "\n")
 }
 
-// room is how many characters of text a message with the parts can still show.
+// room returns how many more characters a message with the parts can show.
 func room(parts []Component) int { return MaxText - textLength(parts) }
 
 func textLength(components []Component) int {
@@ -59,7 +59,7 @@ func textLength(components []Component) int {
 	return n
 }
 
-// size is how many components there are, nested ones included.
+// size returns the number of components, including nested ones.
 func size(components []Component) int {
 	n := len(components)
 	for _, c := range components {

@@ -7,7 +7,7 @@ import (
 	"dojang/study"
 )
 
-// settings lists what a group is set to.
+// settings lists a group's settings.
 func (p Printer) settings(g *study.Group, now, next time.Time) string {
 	rule := g.Calendar.Latest()
 	lines := []string{
@@ -28,8 +28,8 @@ func (p Printer) settings(g *study.Group, now, next time.Time) string {
 	return strings.Join(lines, "\n")
 }
 
-// Created is the public reply to /group create. The next digest comes at next;
-// problems are things that the manager should see to, as keys of the catalogue.
+// Created is the public reply to /group create. next is when the next digest is due;
+// problems are catalogue keys of what the manager should fix.
 func (p Printer) Created(g *study.Group, now, next time.Time, problems []string) Message {
 	parts := []Component{text(p.T("group.created", "group", g.Name)), text(p.settings(g, now, next))}
 	for _, problem := range problems {
@@ -51,13 +51,12 @@ func (p Printer) Settings(g *study.Group, now, next time.Time, changed bool, pro
 	return card(colourPlain, parts...)
 }
 
-// Groups is the private reply to /group list. mine tells which the caller is
-// in.
+// Groups is the private reply to /group list. mine says which groups the caller is in.
 func (p Printer) Groups(guild *study.Guild, mine func(group string) bool, activity map[string]study.Activity, now time.Time) Message {
 	if len(guild.Groups) == 0 {
 		return card(colourPlain, text(p.T("refusal.group.none")))
 	}
-	var lines fitting
+	var lines fitter
 	for _, g := range guild.Groups {
 		s := p.T("groups.line", "group", g.Name, "channel", Channel(g.Channel), "n", activity[g.ID].Members)
 		if g.State != study.Active {
@@ -73,8 +72,8 @@ func (p Printer) Groups(guild *study.Guild, mine func(group string) bool, activi
 	return card(colourPlain, text(p.T("groups.title")+"\n"+lines.text(p, 3800)))
 }
 
-// Joined is the public reply to /group join. kept is how many items the record
-// has that a returning member finds again.
+// Joined is the public reply to /group join. kept is the number of checks in the record of
+// a member who returns.
 func (p Printer) Joined(g *study.Group, name string, kept int) Message {
 	s := p.T("join.done", "name", name, "group", g.Name)
 	if kept > 0 {
@@ -83,8 +82,8 @@ func (p Printer) Joined(g *study.Group, name string, kept int) Message {
 	return card(colourPlain, text(s))
 }
 
-// Leave asks what is to become of the record; left tells that the member has
-// gone already and kept it.
+// Leave asks whether to keep the record. left says that the member has left before and kept
+// it.
 func (p Printer) Leave(g *study.Group, left bool) Message {
 	cancel := button(styleSecondary, p.T("button.cancel"), CancelID.With())
 	if left {
@@ -96,18 +95,18 @@ func (p Printer) Leave(g *study.Group, left bool) Message {
 		button(styleDanger, p.T("button.erase"), LeaveID.With(g.ID, "erase")), cancel))
 }
 
-// Left takes the place of the question; how is keep or erase.
+// Left replaces the question of Leave. how is keep or erase.
 func (p Printer) Left(g *study.Group, how string) Message {
 	return card(colourPlain, text(p.T("leave."+how, "group", g.Name)))
 }
 
-// State is the public reply to pausing, resuming and archiving. The next
-// digest of a group that goes on comes at next.
+// State is the public reply to /group pause, resume and archive. next is when the next
+// digest of an active group is due.
 func (p Printer) State(g *study.Group, next time.Time) Message {
 	return card(colourPlain, text(p.T("group."+string(g.State), "group", g.Name, "next", next)))
 }
 
-// MembersPage is how many members a page has.
+// MembersPage is the number of members on a page.
 const MembersPage = 10
 
 // Members is a page of the private reply to /group members.

@@ -1,7 +1,7 @@
 package view
 
-// Help is the private reply to /help: managers see what managers can do too.
-// here is the name of the group that a command in this channel means, or "".
+// Help is the private reply to /help. Managers see the commands for managers, too. here is
+// the name of the group that commands in this channel mean, or "".
 func (p Printer) Help(manager bool, here string) Message {
 	end := p.T("help.end")
 	if here != "" {
@@ -14,8 +14,8 @@ func (p Printer) Help(manager bool, here string) Message {
 	return card(colourPlain, append(parts, text(end))...)
 }
 
-// Greeting is what the bot says in a server that it was added to, with a button
-// that sets up a group.
+// Greeting is posted to a server that the bot was added to. It has a button that sets up a
+// group.
 func (p Printer) Greeting() Message {
 	return card(colourPlain, text(p.T("greeting")), text(p.T("greeting.steps")),
 		row(button(stylePrimary, p.T("button.greeting"), SetupID.With())), text(p.T("greeting.help")))

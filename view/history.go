@@ -6,11 +6,11 @@ import (
 	"dojang/study"
 )
 
-// HistoryPage is how many weeks a page of the history has.
+// HistoryPage is the number of weeks on a page of the history.
 const HistoryPage = 10
 
-// History is the private reply to /digest history: what became of each week's
-// digest.
+// History is the private reply to /digest history: what happened to the digest of each
+// week.
 func (p Printer) History(g *study.Group, page study.DigestPage) Message {
 	parts := []Component{text(p.T("history.title", "group", g.Name))}
 	if page.Total == 0 {
@@ -18,7 +18,7 @@ func (p Printer) History(g *study.Group, page study.DigestPage) Message {
 	}
 	var lines []string
 	for _, d := range page.Digests {
-		lines = append(lines, p.T("history.line", "week", d.Week, "came", Markup(p.came(g, d))))
+		lines = append(lines, p.T("history.line", "week", d.Week, "came", Markup(p.digestOutcome(g, d))))
 	}
 	parts = append(parts, line(), text(strings.Join(lines, "\n")))
 	if page.Total > HistoryPage {
@@ -30,8 +30,8 @@ func (p Printer) History(g *study.Group, page study.DigestPage) Message {
 	return card(colourPlain, parts...)
 }
 
-// came says what became of a digest.
-func (p Printer) came(g *study.Group, d study.Digest) string {
+// digestOutcome says what happened to a digest.
+func (p Printer) digestOutcome(g *study.Group, d study.Digest) string {
 	if d.State != study.DigestPosted {
 		s := p.T("history." + string(d.State))
 		if d.Problem != "" && d.State != study.DigestSkipped {
@@ -46,11 +46,11 @@ func (p Printer) came(g *study.Group, d study.Digest) string {
 	return strings.Join(append(numbers, string(Link(p.T("history.open"), string(messageLink(g, d))))), " · ")
 }
 
-// StandingsPage is how many lines a page of a digest's whole board has.
+// StandingsPage is the number of rows on a page of a digest's whole board.
 const StandingsPage = 20
 
-// DigestRanks is the private reply to the digest's button for its whole board,
-// from the offset on: as it was when the digest was posted.
+// DigestRanks shows a page of the board as it was when the digest was posted. It is the
+// private reply to a button of the digest.
 func (p Printer) DigestRanks(g *study.Group, d study.Digest, board []study.Row, offset int) Message {
 	offset = max(0, min(offset, (len(board)-1)/StandingsPage*StandingsPage))
 	lines := []string{}

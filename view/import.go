@@ -1,7 +1,6 @@
 package view
 
 import (
-	"encoding/base64"
 	"net/url"
 	"path"
 	"slices"
@@ -13,57 +12,29 @@ import (
 	"dojang/study/checklist"
 )
 
-// Picks tells which guesses of an import are right, a bit each. A custom_id has
-// room for those of a whole import.
-type Picks []byte
-
-// ParsePicks reads what [Picks.String] wrote.
-func ParsePicks(s string) (Picks, error) {
-	p, err := base64.RawURLEncoding.DecodeString(s)
-	return p, err
-}
-
-// String writes the picks for a custom_id.
-func (p Picks) String() string {
-	return base64.RawURLEncoding.EncodeToString([]byte(strings.TrimRight(string(p), "\x00")))
-}
-
-// Has reports whether the guess is right.
-func (p Picks) Has(guess int) bool { return guess/8 < len(p) && p[guess/8]&(1<<(guess%8)) != 0 }
-
-// With returns the picks with the guess right or not.
-func (p Picks) With(guess int, right bool) Picks {
-	p = append(slices.Clone(p), make([]byte, max(0, guess/8+1-len(p)))...)
-	if p[guess/8] &^= 1 << (guess % 8); right {
-		p[guess/8] |= 1 << (guess % 8)
-	}
-	return p
-}
-
-// Import is the preview of an import. All that it needs to go on stands in it:
-// the addresses of the file and of the blog in link buttons, the rest in its
-// custom_ids.
+// Import is the preview of an import. The message holds all of its state: the addresses of
+// the file and the blog in link buttons, the rest in custom_ids.
 type Import struct {
 	*checklist.ImportPlan
 	Group    *study.Group
-	File     string // its address
+	File     string // the file's address
 	Blog     string // the blog's address, or ""
-	Relative int    // links that lack it
+	Relative int    // number of relative links without a blog's address
 	Picks    Picks
 	Page     int
 }
 
-// importPage is how many lines a page of a preview has.
-const importPage = 12
+// importPageSize is the number of lines on a page of the preview.
+const importPageSize = 12
 
-// Import is the private reply to /roadmap import; it takes its own place when a
-// page is turned or a guess is answered.
+// Import is the private reply to /roadmap import. It is replaced when a page is turned or a
+// guess is answered.
 func (p Printer) Import(m Import) Message {
-	pages := max(1, (len(m.Lines)+importPage-1)/importPage)
+	pages := max(1, (len(m.Lines)+importPageSize-1)/importPageSize)
 	m.Page = max(0, min(m.Page, pages-1))
-	shown := m.Lines[m.Page*importPage : min(len(m.Lines), (m.Page+1)*importPage)]
+	shown := m.Lines[m.Page*importPageSize : min(len(m.Lines), (m.Page+1)*importPageSize)]
 	id := func(kind CustomID, page int) string {
-		return kind.With(m.Group.ID, m.Mark, m.Picks.String(), number(page))
+		return kind.With(m.Group.ID, m.Fingerprint, m.Picks.String(), number(page))
 	}
 	parts := []Component{text(p.importHead(m))}
 	controls := []Component{}
@@ -80,9 +51,9 @@ func (p Printer) Import(m Import) Message {
 			button(styleSecondary, p.T("button.forward"), id(ImportPageID, m.Page+1)).enabled(m.Page < pages-1)))
 	}
 	something := len(m.Batch.Checks)+len(m.Batch.Posts) > 0
-	act := row(button(styleSuccess, p.T("button.import"), ImportApplyID.With(m.Group.ID, m.Mark, m.Picks.String())).enabled(something))
+	act := row(button(styleSuccess, p.T("button.import"), ImportApplyID.With(m.Group.ID, m.Fingerprint, m.Picks.String())).enabled(something))
 	if m.Relative > 0 {
-		act.Components = append(act.Components, button(stylePrimary, p.T("button.blog"), ImportBlogID.With(m.Group.ID, m.Mark, m.Picks.String())))
+		act.Components = append(act.Components, button(stylePrimary, p.T("button.blog"), ImportBlogID.With(m.Group.ID, m.Fingerprint, m.Picks.String())))
 	}
 	act.Components = append(act.Components, button(styleSecondary, p.T("button.cancel"), CancelID.With()))
 	links := row(Component{Type: typeButton, Style: styleLink, Label: Cut("📄 "+baseName(m.File), MaxLabel), URL: m.File})
@@ -90,9 +61,9 @@ func (p Printer) Import(m Import) Message {
 		links.Components = append(links.Components, Component{Type: typeButton, Style: styleLink, Label: Cut("🔗 "+m.Blog, MaxLabel), URL: m.Blog})
 	}
 	controls = append(controls, act, links)
-	var lines fitting
+	var lines fitter
 	for _, l := range shown {
-		lines.add(p.takenLine(l))
+		lines.add(p.importLine(l))
 	}
 	if len(shown) > 0 {
 		parts = append(parts, line(), text(lines.text(p, room(parts)-100)))
@@ -100,8 +71,8 @@ func (p Printer) Import(m Import) Message {
 	return card(colourPlain, append(parts, controls...)...)
 }
 
-// ImportSource returns the addresses of the file and of the blog that a preview
-// has in its link buttons.
+// ImportSource returns the addresses of the file and the blog from the link buttons of a
+// preview.
 func ImportSource(components []Component) (file, blog string) {
 	var links []string
 	for _, c := range components {
@@ -116,7 +87,7 @@ func ImportSource(components []Component) (file, blog string) {
 	return links[0], links[1]
 }
 
-// MenuValues returns the values that a menu offers.
+// MenuValues returns the values of a menu's options.
 func MenuValues(components []Component, id string) []string {
 	var values []string
 	for _, c := range components {
@@ -130,7 +101,7 @@ func MenuValues(components []Component, id string) []string {
 	return values
 }
 
-// baseName is the name of the file at an address of Discord's.
+// baseName returns the name of the file at an address of Discord.
 func baseName(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -140,8 +111,8 @@ func baseName(address string) string {
 }
 
 func (p Printer) importHead(m Import) string {
-	open, left := m.unsettled()
-	head := []string{p.T("import.title", "group", m.Group.Name), p.takenCounts("import.", len(m.Batch.Checks), len(m.Batch.Posts))}
+	open, left := m.openLines()
+	head := []string{p.T("import.title", "group", m.Group.Name), p.importCounts("import.", len(m.Batch.Checks), len(m.Batch.Posts))}
 	for _, more := range []struct {
 		key string
 		n   int
@@ -154,9 +125,9 @@ func (p Printer) importHead(m Import) string {
 	return strings.Join(head, "\n")
 }
 
-// unsettled returns how many guesses are not accepted, and how many lines are left
-// out. One whose day only cannot be right is not.
-func (m Import) unsettled() (open, left int) {
+// openLines returns the number of guesses that are not accepted, and of lines that are left
+// out. A line with only an impossible day is not left out.
+func (m Import) openLines() (open, left int) {
 	for _, l := range m.Lines {
 		switch {
 		case l.Kind == checklist.ImportGuess && !l.Accepted:
@@ -168,9 +139,9 @@ func (m Import) unsettled() (open, left int) {
 	return open, left
 }
 
-// takenCounts says how much is to be ticked and shared or, in the texts under
-// the other keys, was.
-func (p Printer) takenCounts(keys string, checks, posts int) string {
+// importCounts says how many checks and posts an import has. keys is the prefix of the
+// texts.
+func (p Printer) importCounts(keys string, checks, posts int) string {
 	if checks+posts == 0 {
 		return p.T(keys + "nothing")
 	}
@@ -184,8 +155,8 @@ func (p Printer) takenCounts(keys string, checks, posts int) string {
 	return strings.Join(counts, " · ")
 }
 
-// takenLine says what becomes of a line, twice for a fitting.
-func (p Printer) takenLine(l checklist.ImportLine) (full, short string) {
+// importLine says what happens to a line. It returns the line twice, for a fitter.
+func (p Printer) importLine(l checklist.ImportLine) (full, short string) {
 	title, item := Cut(l.Title, 80), ""
 	if l.Item != nil {
 		item = Cut(l.Item.Title.In(p.Lang), 80)
@@ -222,7 +193,7 @@ func (p Printer) takenLine(l checklist.ImportLine) (full, short string) {
 	return line, line
 }
 
-// guessOptions are the guesses among the lines; the right ones are chosen.
+// guessOptions returns the guesses among the lines as options. Accepted ones are selected.
 func (p Printer) guessOptions(lines []checklist.ImportLine) []Option {
 	var options []Option
 	for _, l := range lines {
@@ -235,9 +206,9 @@ func (p Printer) guessOptions(lines []checklist.ImportLine) []Option {
 	return options
 }
 
-// Imported is the private reply to an import that was applied.
+// Imported is the private reply to an applied import.
 func (p Printer) Imported(m Import, op study.Operation, r study.BatchResult) Message {
-	shared, taken := 0, fitting{}
+	shared, taken := 0, fitter{}
 	for i, s := range r.Shared {
 		switch s.Outcome {
 		case study.SharedNew, study.SharedUpdated:
@@ -247,17 +218,17 @@ func (p Printer) Imported(m Import, op study.Operation, r study.BatchResult) Mes
 			taken.add(one, one)
 		}
 	}
-	head := []string{p.T("import.done", "group", m.Group.Name), p.takenCounts("import.did.", r.Checked(), shared), p.numbers(m.Group, r.Total, r.Rank)}
-	var stamps fitting
+	head := []string{p.T("import.done", "group", m.Group.Name), p.importCounts("import.did.", r.Checked(), shared), p.numbers(m.Group, r.Total, r.Rank)}
+	var stamps fitter
 	for _, section := range r.Stamps {
 		stamp := p.T("check.stamp", "section", m.Group.Roadmap.Section(section).Title)
 		stamps.add(stamp, stamp)
 	}
-	end := p.arrived(m.Group, r.Joined, r.Total > r.Checked(), false)
+	end := p.joinedLines(m.Group, r.Joined, r.Total > r.Checked(), false)
 	if m.Past > 0 {
 		end = append(end, p.T("import.past", "n", m.Past))
 	}
-	if open, left := m.unsettled(); open+left > 0 {
+	if open, left := m.openLines(); open+left > 0 {
 		end = append(end, p.T("import.left", "n", open+left))
 	}
 	parts := texts(strings.Join(head, "\n"), strings.Join(end, "\n"))
@@ -267,7 +238,7 @@ func (p Printer) Imported(m Import, op study.Operation, r study.BatchResult) Mes
 		row(button(styleSecondary, p.T("button.undo"), UndoAllID.With(m.Group.ID, op.Member, op.ID))))...)
 }
 
-// BlogModal is the form for the address of the blog.
+// BlogModal is the form for the blog's address.
 func (p Printer) BlogModal(group, mark string, picks Picks) Modal {
 	return Modal{
 		CustomID:   ImportFormID.With(group, mark, picks.String()),

@@ -1,9 +1,9 @@
 package view
 
-// korean is the Korean catalogue. Its keys are those of the English one; what
-// stands in braces is an argument. Nouns stand right before particles, so that
-// no particle hangs on what a user typed.
-var korean = joined(koreanVersions, map[string]string{
+// korean is the Korean catalogue of texts. Its keys are those of the English one; words in
+// braces are arguments. Nouns are placed before particles so that no particle follows what
+// a user typed.
+var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"total":       "**{done}/{all}** ({percent}%)",
 	"more":        "외 {n}건",
 	"more.people": "외 {n}명",

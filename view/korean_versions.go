@@ -1,7 +1,6 @@
 package view
 
-// koreanVersions are the texts about the versions of a group's roadmap, and about
-// what is wrong with a roadmap's file.
+// koreanVersions are the texts about the versions of a group's roadmap, and about notices.
 var koreanVersions = map[string]string{
 	"replace.title":          "### 🗺️ 로드맵 바꾸기 — {group}",
 	"replace.back":           "### ↩️ 버전 {version} 상태로 되돌리기 — {group}",

@@ -8,7 +8,7 @@ import (
 	"dojang/study"
 )
 
-// BoardPage is how many lines a page of a board has.
+// BoardPage is the number of rows on a page of a board.
 const BoardPage = 10
 
 // Leaderboard is a page of a board.
@@ -40,7 +40,7 @@ func (p Printer) Leaderboard(l Leaderboard) Message {
 	}
 	switch {
 	case b.Hidden || b.Left:
-		// What a hidden member has is for that member alone; the board is public.
+		// The board is public, so a hidden member's score is not shown.
 	case b.Mine.Rank > 0:
 		head = append(head, p.T("board.mine", "name", b.Mine.Name, "place", p.Ordinal(b.Mine.Rank),
 			"score", Markup(p.T("board.unit."+by, "n", b.Mine.Score))))
@@ -51,14 +51,14 @@ func (p Printer) Leaderboard(l Leaderboard) Message {
 	return card(colourPlain, append(parts, p.boardButtons(l)...)...)
 }
 
-// row is a member's line on a board.
+// row is a member's row on a board.
 func (p Printer) row(r study.Row, by string) string {
 	medal := map[int]string{1: "🥇 ", 2: "🥈 ", 3: "🥉 "}[r.Rank]
 	return p.T("board.row", "place", Markup(medal+"**"+p.Ordinal(r.Rank)+"**"), "name", r.Name,
 		"score", Markup(p.T("board.unit."+by, "n", r.Score)))
 }
 
-// period names the span of time that a board covers.
+// period names the period of a board.
 func (p Printer) period(l Leaderboard) string {
 	week := l.Group.Calendar.Week(l.Now)
 	switch l.Period {
@@ -78,8 +78,8 @@ func (p Printer) span(g *study.Group, w study.Week) (first, last civil.Date) {
 	return w.Name, g.Calendar.Day(w.End.Add(-1))
 }
 
-// boardButtons are for turning the page, for the caller's own place, and for
-// another period or kind.
+// boardButtons turn the page, show the caller's own rank, and choose another period or
+// kind.
 func (p Printer) boardButtons(l Leaderboard) []Component {
 	b := l.Board
 	at := func(what string, offset int) string {
@@ -102,8 +102,8 @@ func (p Printer) boardButtons(l Leaderboard) []Component {
 		menu(BoardKindID.With(l.Group.ID, string(l.Period)), p.T("board.choose"), kinds))
 }
 
-// MyRank is the private reply to the button "my place": the caller's line and
-// those around it.
+// MyRank is the private reply to the button "my place": the caller's row and those around
+// it.
 func (p Printer) MyRank(l Leaderboard) Message {
 	b := l.Board
 	by := string(l.By)

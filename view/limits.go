@@ -8,30 +8,30 @@ import "unicode/utf8"
 // https://discord.com/developers/docs/resources/message and
 // https://discord.com/developers/docs/interactions/application-commands.
 const (
-	MaxComponents  = 40   // components in a message, nested ones included
-	MaxText        = 4000 // text displays of a message together
+	MaxComponents  = 40   // components in a message, including nested ones
+	MaxText        = 4000 // in all text displays of a message
 	MaxRows        = 5    // buttons in a row
 	MaxCustomID    = 100
-	MaxLabel       = 80  // a button's
-	MaxButtonURL   = 512 // a link button's address
-	MaxPlaceholder = 150 // a select menu's
-	MaxOptions     = 25  // of a select menu; also choices of an autocompletion
-	MaxOptionText  = 100 // a select option's label, value and description; a choice's name and value
+	MaxLabel       = 80  // label of a button
+	MaxButtonURL   = 512 // address of a link button
+	MaxPlaceholder = 150 // placeholder of a select menu
+	MaxOptions     = 25  // options of a select menu, choices of an autocompletion
+	MaxOptionText  = 100 // label, value and description of an option; name and value of a choice
 	MaxModalTitle  = 45
 	MaxModalLabel  = 45
-	MaxModalHint   = 100 // the placeholder of a modal's text input
+	MaxModalHint   = 100 // placeholder of a modal's text input
 
-	MaxFiles   = 10       // of a message
-	MaxFile    = 10 << 20 // bytes of one of them, unless Discord allows less
-	maxPayload = 24 << 20 // bytes of a message's files together: a request has at most 25 MiB
+	MaxFiles   = 10       // files of a message
+	MaxFile    = 10 << 20 // bytes of a file, unless Discord allows less
+	maxPayload = 24 << 20 // bytes of all files of a message; a request has at most 25 MiB
 
 	MaxCommandName        = 32
 	MaxCommandDescription = 100
-	MaxCommandTotal       = 8000 // names, descriptions and values of a command together
+	MaxCommandTotal       = 8000 // all names, descriptions and values of a command
 	MaxCommands           = 100
 )
 
-// Cut shortens s to at most max characters, ending in … where it is cut.
+// Cut shortens s to at most max characters. A shortened text ends in ….
 func Cut(s string, max int) string {
 	if utf8.RuneCountInString(s) <= max {
 		return s

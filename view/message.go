@@ -8,17 +8,17 @@ import (
 	"strings"
 )
 
-// Message is what Discord is sent to make or edit a message: Components V2,
-// with mentions switched off. A message keeps that form for its whole life, so
-// any of Dojang's messages may be edited into any other.
+// Message is the body that creates or edits a message: Components V2, with mentions
+// disabled. A message keeps that format for good, so any of Dojang's messages can be edited
+// into any other.
 type Message struct {
 	Components []Component
-	Files      []File // each is shown by a component: see [Message.Attach]
+	Files      []File // each needs a component, see [Message.Attach]
 }
 
-// File is a file that comes with a message.
+// File is a file attached to a message.
 type File struct {
-	Name string // ASCII letters and digits, and -_. between them
+	Name string // ASCII letters, digits, and -_. between them
 	Type string // media type
 	Data []byte
 }
@@ -32,7 +32,7 @@ func (m Message) Attach(files ...File) Message {
 	return m
 }
 
-// Size is how many bytes the message's files have together.
+// Size returns the total size of the message's files, in bytes.
 func (m *Message) Size() int {
 	n := 0
 	for _, file := range m.Files {
@@ -48,7 +48,7 @@ const (
 	flagV2      = 1 << 15 // IS_COMPONENTS_V2
 )
 
-// payload is a message as it goes over the wire.
+// payload is the JSON form of a message.
 type payload struct {
 	Flags           int          `json:"flags"`
 	Components      []Component  `json:"components"`
@@ -56,7 +56,7 @@ type payload struct {
 	AllowedMentions mentions     `json:"allowed_mentions"`
 }
 
-// attachment describes the file that comes beside the payload as files[ID].
+// attachment describes the file that is sent as files[ID].
 type attachment struct {
 	ID       string `json:"id"`
 	Filename string `json:"filename"`
@@ -66,25 +66,25 @@ type mentions struct {
 	Parse []string `json:"parse"`
 }
 
-// nobody keeps Discord from notifying anyone, on edits too. The list has to be
-// there and empty: left out, it means the default, which notifies.
-var nobody = mentions{Parse: []string{}}
+// noMentions keeps Discord from notifying anyone, on edits, too. The list has to be present
+// and empty: without it, the default applies, which notifies.
+var noMentions = mentions{Parse: []string{}}
 
-// JSON returns the message as Discord takes it, with the flags besides its own.
-// Its files go beside it.
+// JSON returns the message's body for Discord, with additional flags. Its files are sent
+// separately.
 func (m Message) JSON(flags int) ([]byte, error) {
-	p := payload{Flags: flags | flagV2, Components: m.Components, AllowedMentions: nobody}
+	p := payload{Flags: flags | flagV2, Components: m.Components, AllowedMentions: noMentions}
 	for i, file := range m.Files {
 		p.Attachments = append(p.Attachments, attachment{strconv.Itoa(i), file.Name})
 	}
 	return json.Marshal(p)
 }
 
-// MarshalJSON makes the message part of a larger payload.
+// MarshalJSON encodes the message as a part of a larger payload.
 func (m Message) MarshalJSON() ([]byte, error) { return m.JSON(0) }
 
-// Component is any of Discord's components; Type says which, and which of the
-// other fields it has.
+// Component is any of Discord's components. Type decides which of the other fields are
+// used.
 // See https://discord.com/developers/docs/components/reference.
 type Component struct {
 	Type        int         `json:"type"`
@@ -113,19 +113,18 @@ type Component struct {
 	DefaultValues []DefaultValue `json:"default_values,omitempty"`
 }
 
-// Media leads to a file of the message: attachment://name.
+// Media refers to a file of the message: attachment://name.
 type Media struct {
 	URL string `json:"url"`
 }
 
-// DefaultValue is what a menu of channels or users has chosen before anybody
-// chooses.
+// DefaultValue is the initial selection of a menu of channels or users.
 type DefaultValue struct {
 	ID   string `json:"id"`
 	Type string `json:"type"`
 }
 
-// Option is a line of a select menu.
+// Option is an option of a select menu.
 type Option struct {
 	Label       string `json:"label"`
 	Value       string `json:"value"`
@@ -157,7 +156,7 @@ const (
 	styleLink      = 5
 )
 
-// The colours down a message's side.
+// The colours of a message's side bar.
 const (
 	colourDone    = 0x2EA043 // something was achieved
 	colourPlain   = 0x5865F2
@@ -165,7 +164,7 @@ const (
 	colourFault   = 0xDA3633
 )
 
-// Choice is a line of an autocompletion.
+// Choice is a choice of an autocompletion.
 type Choice struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
@@ -180,7 +179,7 @@ type Modal struct {
 
 func text(content string) Component { return Component{Type: typeText, Content: content} }
 
-// texts are those of the contents that are not empty.
+// texts returns text components for the contents that are not empty.
 func texts(contents ...string) []Component {
 	var all []Component
 	for _, content := range contents {
@@ -207,32 +206,31 @@ func line() Component {
 	return Component{Type: typeSeparator, Divider: &divider}
 }
 
-// section is text with a button at its side.
+// section returns text with a button beside it.
 func section(content string, accessory Component) Component {
 	return Component{Type: typeSection, Components: []Component{text(content)}, Accessory: &accessory}
 }
 
-// menu is a row with a select menu of which exactly one line is chosen.
+// menu returns a row with a select menu for exactly one option.
 func menu(id, placeholder string, options []Option) Component {
 	return row(Component{Type: typeSelect, CustomID: id, Placeholder: Cut(placeholder, MaxPlaceholder), Options: options})
 }
 
-// card is a message in one frame.
+// card returns a message in a single container.
 func card(colour int, parts ...Component) Message {
 	return Message{Components: []Component{{Type: typeContainer, AccentColor: colour, Components: parts}}}
 }
 
-// input is a line of a modal.
+// input returns a text input of a modal.
 func input(id, label, value, hint string, required bool, max int) Component {
 	one := 1 // the style of a single line
 	return Component{Type: typeLabel, Label: Cut(label, MaxModalLabel), Component: &Component{
 		Type: typeInput, CustomID: id, Style: one, Value: value, Placeholder: Cut(hint, MaxModalHint), Required: &required, MaxLength: max}}
 }
 
-// Offered returns the address and the title of the link that a message offers,
-// as [Printer.Already] wrote them: the address stands in its link button, the
-// title in its text.
-func Offered(components []Component) (url, title string) {
+// OfferedLink returns the address and title of the link on a message of [Printer.Already]:
+// the address from its link button, the title from its text.
+func OfferedLink(components []Component) (url, title string) {
 	for _, c := range components {
 		switch {
 		case c.Type == typeButton && c.Style == styleLink:
@@ -243,7 +241,7 @@ func Offered(components []Component) (url, title string) {
 				title = unescape(escaped)
 			}
 		}
-		within, named := Offered(c.Components)
+		within, named := OfferedLink(c.Components)
 		url, title = cmp.Or(url, within), cmp.Or(title, named)
 	}
 	return url, title

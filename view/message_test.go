@@ -161,11 +161,11 @@ func (w worst) messages(p Printer) map[string]Message {
 	for ref = range g.Roadmap.Items() {
 	}
 	op := study.Operation{ID: w.user, Actor: w.user, Member: w.user, Name: w.name, Now: w.now}
-	ticked := study.CheckResult{Check: study.Check{At: w.now}, Total: 2000, Others: 9999, Joined: true, Stamped: true, Score: 2000, Rank: 9999,
+	checked := study.CheckResult{Check: study.Check{At: w.now}, Total: 2000, Others: 9999, Joined: true, Stamped: true, Score: 2000, Rank: 9999,
 		Post: study.ShareResult{Outcome: study.SharedNew, Post: study.Post{ID: "abcdefghij", Title: w.title}}}
 	post := w.posts[0]
 	link := &link.Link{URL: post.URL}
-	several := CheckedItems{Group: g, Act: op, At: w.now.AddDate(0, 0, -1), Link: link, Title: w.title, Elsewhere: true, Result: study.BatchResult{
+	several := CheckedItems{Group: g, Op: op, At: w.now.AddDate(0, 0, -1), Link: link, Title: w.title, Elsewhere: true, Result: study.BatchResult{
 		Total: 2000, Rank: 9999, Joined: true, Shared: []study.ShareResult{{Outcome: study.SharedNew}}}}
 	for ref := range g.Roadmap.Items() {
 		several.Items = append(several.Items, ref)
@@ -200,7 +200,7 @@ func (w worst) messages(p Printer) map[string]Message {
 	reading := map[string][]study.Post{}
 	for _, s := range g.Roadmap.Suggest(func(string) bool { return false }, func(string) int { return 9999 }, Suggestions) {
 		suggestions = append(suggestions, s)
-		reading[s.Spot.Item.ID] = w.posts[:2]
+		reading[s.Ref.Item.ID] = w.posts[:2]
 	}
 	guild := &study.Guild{ID: g.Guild}
 	for range study.MaxGroups {
@@ -225,18 +225,18 @@ func (w worst) messages(p Printer) map[string]Message {
 	}
 	near := []roadmap.ItemRef{ref, ref, ref, ref, ref}
 	intake := Import{Group: g, File: "https://cdn.discordapp.com/" + strings.Repeat("a", MaxButtonURL-27), Blog: "https://" + strings.Repeat("b", MaxButtonURL-8),
-		Relative: 9999, Page: 1, Picks: Picks(strings.Repeat("\xff", 30)), ImportPlan: &checklist.ImportPlan{Guesses: 240, Mark: "abcdef", Before: 2000, Past: 2000}}
+		Relative: 9999, Page: 1, Picks: Picks(strings.Repeat("\xff", 30)), ImportPlan: &checklist.ImportPlan{Guesses: 240, Fingerprint: "abcdef", Before: 2000, Past: 2000}}
 	for i := range 240 {
 		kind := []checklist.ImportKind{checklist.ImportGuess, checklist.ImportCheck, checklist.ImportLeftOut}[i%3]
 		intake.Lines = append(intake.Lines, checklist.ImportLine{Kind: kind, Line: 20000, Title: w.title, Item: ref.Item, Day: tally.Week.Name, Posts: 9999, Guess: i, Accepted: i%2 == 0,
 			Why: markdown.Notice{Line: 20000, Code: "link.admin", Args: []any{"link", w.url}}})
 	}
-	plan := &diff.Plan{Old: g.Roadmap, Next: g.Roadmap, Guesses: 240, Mark: "abcdef"}
+	plan := &diff.Plan{Old: g.Roadmap, Next: g.Roadmap, Guesses: 240, Fingerprint: "abcdef"}
 	var faults markdown.Faults
 	var versions []study.Version
 	for i := range 2000 {
-		fates := [][]diff.ChangeKind{{diff.Renamed, diff.Moved}, {diff.Removed}, {diff.Moved}, {diff.Added}, {diff.Returned}, {diff.Reordered}}[i%6]
-		s := diff.ItemChange{Old: ref, New: ref, Kinds: fates}
+		kinds := [][]diff.ChangeKind{{diff.Renamed, diff.Moved}, {diff.Removed}, {diff.Moved}, {diff.Added}, {diff.Returned}, {diff.Reordered}}[i%6]
+		s := diff.ItemChange{Old: ref, New: ref, Kinds: kinds}
 		if i < 240 {
 			s.Kinds, s.Similarity, s.Guess = []diff.ChangeKind{diff.Renamed, diff.Moved}, 100, i+1
 		}
@@ -263,8 +263,8 @@ func (w worst) messages(p Printer) map[string]Message {
 		"versions":    p.Versions(g, versions),
 		"import":      p.Import(intake),
 		"imported":    p.Imported(intake, op, several.Result),
-		"ticked":      p.Checked(CheckedItem{Group: g, Act: op, Item: ref, Result: ticked, Link: link, Title: post.Title, Elsewhere: true}),
-		"already":     p.Already(CheckedItem{Group: g, Act: op, Item: ref, Result: ticked, Link: link, Title: post.Title}),
+		"ticked":      p.Checked(CheckedItem{Group: g, Op: op, Item: ref, Result: checked, Link: link, Title: post.Title, Elsewhere: true}),
+		"already":     p.Already(CheckedItem{Group: g, Op: op, Item: ref, Result: checked, Link: link, Title: post.Title}),
 		"several":     p.CheckedAll(several),
 		"all done":    p.AlreadyAll(several),
 		"undone all":  p.UndoneAll(study.UndoResult{Checks: 2000, Posts: 2000, Name: w.name}, w.name),
@@ -273,11 +273,11 @@ func (w worst) messages(p Printer) map[string]Message {
 		"roadmap":     p.Show(Shown{Group: g, Overview: overview}),
 		"an area":     p.Show(Shown{Group: g, Area: ref.Area, Overview: overview}),
 		"a section":   p.Show(Shown{Group: g, Area: ref.Area, Section: ref.Section, Overview: overview, Begun: &study.Begun{Count: 9999, Names: []string{w.name, w.name, w.name}}}),
-		"an item":     p.ShowItem(ShownItem{Group: g, Item: ref, Completions: study.Completions{Shown: doers, Count: 9999, Active: 9999, Mine: &ticked.Check}}),
-		"a post":      p.Post(PostLook{Group: g, Post: post, Items: several.Items, Mine: true, Saved: true, From: study.PostQuery{Topic: ref.Item.ID, Author: w.user}, Offset: 99999}),
+		"an item":     p.ShowItem(ShownItem{Group: g, Item: ref, Completions: study.Completions{Shown: doers, Count: 9999, Active: 9999, Mine: &checked.Check}}),
+		"a post":      p.Post(PostDetails{Group: g, Post: post, Items: several.Items, Mine: true, Saved: true, From: study.PostQuery{Topic: ref.Item.ID, Author: w.user}, Offset: 99999}),
 		"delete post": p.PostDelete(g, post),
 		"deleted":     p.PostDeleted(g, post),
-		"unticked":    p.Unchecked(g, w.user, ref, study.UncheckResult{Check: ticked.Check, Total: 2000, Rank: 9999, Posts: 9999}),
+		"unticked":    p.Unchecked(g, w.user, ref, study.UncheckResult{Check: checked.Check, Total: 2000, Rank: 9999, Posts: 9999}),
 		"undone":      p.Undone(roadmap.Text{"": w.title}, w.name, w.name),
 		"shared":      p.Shared(g, op, study.ShareResult{Outcome: study.SharedNew, Post: post, Joined: true, Open: []string{"a", "b"}}, several.Items, true),
 		"posts":       p.Posts(PostList{PostPage: study.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: study.PostQuery{Author: w.user}, Name: w.name}),
@@ -310,8 +310,8 @@ func (w worst) messages(p Printer) map[string]Message {
 		"no area":     p.Refusal(refusal.New("area.unknown", "area", strings.Repeat("*", 6000))),
 		"no item":     p.Refusal(refusal.New("item.unknown", "item", strings.Repeat("*", 6000))),
 		"fault":       p.Fault("abcdefgh"),
-		"away":        p.Away("abcdefgh"),
-		"unsaved":     p.Unsaved("abcdefgh"),
+		"away":        p.Unavailable("abcdefgh"),
+		"unsaved":     p.NotPersisted("abcdefgh"),
 		"corrected":   p.Corrected(Correction{What: "tick", Name: w.name, By: w.name, Why: strings.Repeat("*", study.MaxWhy)}, roadmap.Text{"": w.title}, civil.Date{Year: 2026, Month: 11, Day: 23}),
 		"sent":        p.Sent(g, digests[0], false),
 		"sent before": p.Sent(g, digests[0], true),
@@ -430,7 +430,7 @@ func TestAnOfferedLinkComesBackWhole(t *testing.T) {
 		title = strings.TrimSpace(title)
 		tick := CheckedItem{Group: w.group, Item: ref, Link: &link.Link{URL: "https://example.com/a"}, Title: title}
 		for _, lang := range []roadmap.Lang{roadmap.Korean, roadmap.English} {
-			if url, got := Offered(In(lang).Already(tick).Components); url != tick.Link.URL || got != title {
+			if url, got := OfferedLink(In(lang).Already(tick).Components); url != tick.Link.URL || got != title {
 				t.Errorf("%s: offered %q at %q, want %q", lang, got, url, title)
 			}
 		}

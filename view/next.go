@@ -7,23 +7,23 @@ import (
 	"dojang/study"
 )
 
-// Suggestions is how many items /next suggests at the most.
+// Suggestions is the maximum number of items that /next suggests.
 const Suggestions = 5
 
-// Next is what /next has to say.
+// Next is the data of the reply to /next.
 type Next struct {
 	Group       *study.Group
 	Suggestions []roadmap.Suggestion
 	Posts       map[string][]study.Post // by others, by item
-	Focus       *Focus                  // nil: not asked for
+	Focus       *Focus                  // nil if not asked for
 }
 
-// Focus is what a group works at now.
+// Focus is what a group is working on.
 type Focus struct {
 	roadmap.Focus
-	Done  bool // everyone has done everything; the rest is empty
+	Done  bool // everything is done; the other fields are empty
 	Begun []study.Begun
-	Posts []study.Post // to read, on the items of the focus
+	Posts []study.Post // posts to read on the items of the focus
 }
 
 // Next is the private reply to /next.
@@ -31,24 +31,24 @@ func (p Printer) Next(n Next) Message {
 	if len(n.Suggestions) == 0 {
 		return card(colourDone, text(p.T("next.finished", "n", n.Group.Roadmap.Len())))
 	}
-	stage := n.Group.Roadmap.Stages()[n.Suggestions[0].Spot.Stage]
+	stage := n.Group.Roadmap.Stages()[n.Suggestions[0].Ref.Stage]
 	parts := []Component{text(p.T("next.title", "stage", Markup(p.stage(stage))))}
 	for _, s := range n.Suggestions {
 		lines := []string{
-			p.T("next.item", "item", Cut(s.Spot.Item.Title.In(p.Lang), 120)),
-			p.path(s.Spot),
+			p.T("next.item", "item", Cut(s.Ref.Item.Title.In(p.Lang), 120)),
+			p.path(s.Ref),
 			"↳ " + p.reason(s),
 		}
-		if posts := n.Posts[s.Spot.Item.ID]; len(posts) > 0 {
-			var f fitting
+		if posts := n.Posts[s.Ref.Item.ID]; len(posts) > 0 {
+			var f fitter
 			for _, post := range posts {
-				f.add(p.read(post))
+				f.add(p.readingLine(post))
 			}
 			read, _ := f.lines(250)
 			lines = append(lines, read...)
 		}
 		parts = append(parts, section(strings.Join(lines, "\n"),
-			button(styleSuccess, p.T("button.done"), NextCheckID.With(n.Group.ID, s.Spot.Item.ID))))
+			button(styleSuccess, p.T("button.done"), NextCheckID.With(n.Group.ID, s.Ref.Item.ID))))
 	}
 	if n.Focus != nil {
 		parts = append(parts, line(), text(p.focus(n.Group, *n.Focus, min(1000, room(parts)))))
@@ -56,37 +56,37 @@ func (p Printer) Next(n Next) Message {
 	return card(colourPlain, parts...)
 }
 
-// path says where an item stands.
+// path names the area and the section of an item.
 func (p Printer) path(ref roadmap.ItemRef) string {
 	return p.T("check.path", "area", Cut(ref.Area.Title.In(p.Lang), 60), "section", Cut(ref.Section.Title.In(p.Lang), 60))
 }
 
-// read is a line about a post to read, with its link and without.
-func (p Printer) read(post study.Post) (full, short string) {
+// readingLine is a line about a post to read, with and without its link.
+func (p Printer) readingLine(post study.Post) (full, short string) {
 	title := Cut(post.Title, 60)
 	name := Cut(post.Name, 32)
 	return p.T("next.read", "post", Link(title, post.URL), "name", name), p.T("next.read", "post", title, "name", name)
 }
 
-// reason says in one line why an item is suggested.
+// reason says why an item is suggested.
 func (p Printer) reason(s roadmap.Suggestion) string {
 	n := s.Left
 	switch s.Reason {
 	case roadmap.Popular:
 		n = s.Others
 	case roadmap.Next, roadmap.Beyond:
-		n = len(s.Spot.Section.Items)
+		n = len(s.Ref.Section.Items)
 	}
 	return p.T("reason."+string(s.Reason), "n", n)
 }
 
-// focus says what the group works at, in at most max characters.
+// focus says what the group is working on, in at most max characters.
 func (p Printer) focus(g *study.Group, f Focus, max int) string {
 	if f.Done {
 		return p.T("focus.finished")
 	}
 	stage := p.stage(g.Roadmap.Stages()[f.Stage])
-	var lines fitting
+	var lines fitter
 	title := p.T("focus.title", "stage", Markup(stage), "percent", study.Percent(f.Focus.Done, f.Of))
 	lines.add(title, title)
 	for i, s := range f.Sections {
@@ -98,7 +98,7 @@ func (p Printer) focus(g *study.Group, f Focus, max int) string {
 		lines.add(full, short)
 	}
 	for _, post := range f.Posts {
-		lines.add(p.read(post))
+		lines.add(p.readingLine(post))
 	}
 	fit, _ := lines.lines(max)
 	return strings.Join(fit, "\n")

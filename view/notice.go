@@ -10,8 +10,8 @@ import (
 	"dojang/study"
 )
 
-// Refusal is the private answer to something that is not done, with what was
-// kept and what to do.
+// Refusal is the private reply to a refused request: what is wrong, what was kept, and what
+// to do.
 func (p Printer) Refusal(r *refusal.Refusal) Message {
 	args := make([]any, len(r.Args))
 	for i, arg := range r.Args {
@@ -26,7 +26,7 @@ func (p Printer) Refusal(r *refusal.Refusal) Message {
 			}
 		default:
 			args[i] = arg
-			if i%2 == 1 && r.Args[i-1] == "problem" { // a code, with a sentence of its own
+			if i%2 == 1 && r.Args[i-1] == "problem" { // a code with a text of its own
 				args[i] = Markup(p.T(fmt.Sprint("post.", arg)))
 			}
 		}
@@ -34,7 +34,7 @@ func (p Printer) Refusal(r *refusal.Refusal) Message {
 	return card(colourRefused, text(p.T("refusal."+r.Code, args...)))
 }
 
-// nearest lists items that may have been meant.
+// nearest lists the items that may have been meant.
 func (p Printer) nearest(refs []roadmap.ItemRef) string {
 	var lines []string
 	for _, ref := range refs {
@@ -44,7 +44,7 @@ func (p Printer) nearest(refs []roadmap.ItemRef) string {
 }
 
 func (p Printer) groupNames(groups []*study.Group) string {
-	var lines fitting
+	var lines fitter
 	for _, g := range groups {
 		s := "- " + Escape(g.Name) + " · " + string(Channel(g.Channel))
 		lines.add(s, s)
@@ -52,23 +52,22 @@ func (p Printer) groupNames(groups []*study.Group) string {
 	return lines.text(p, 3500)
 }
 
-// Fault is the private answer when something went wrong on our side; the
-// reference stands in the log too.
+// Fault is the private reply to a fault of the program. The reference is logged, too.
 func (p Printer) Fault(reference string) Message {
 	return card(colourFault, text(p.T("fault", "reference", reference)))
 }
 
-// Away is the private answer while the store cannot be reached.
-func (p Printer) Away(reference string) Message {
+// Unavailable is the private reply while the store cannot be reached.
+func (p Printer) Unavailable(reference string) Message {
 	return card(colourFault, text(p.T("away", "reference", reference)))
 }
 
-// Unsaved is the private answer while the store cannot save.
-func (p Printer) Unsaved(reference string) Message {
+// NotPersisted is the private reply while the store cannot save.
+func (p Printer) NotPersisted(reference string) Message {
 	return card(colourFault, text(p.T("unsaved", "reference", reference)))
 }
 
-// Notice is a private line such as a confirmation.
+// Notice is a short private message, such as a confirmation.
 func (p Printer) Notice(key string, args ...any) Message {
 	return card(colourPlain, text(p.T(key, args...)))
 }

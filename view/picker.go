@@ -9,16 +9,15 @@ import (
 	"dojang/study"
 )
 
-// place is where somebody is in a roadmap who goes from areas to sections to
-// items, by menus.
-type place struct {
+// browser navigates a roadmap by menus, from areas to sections to items.
+type browser struct {
 	Printer
 	roadmap *roadmap.Roadmap
-	area    *roadmap.Area                                 // the chosen one
+	area    *roadmap.Area                                 // the chosen area, or nil
 	section *roadmap.Section                              // of the area
 	page    int                                           // of the last menu
-	about   func(sections ...*roadmap.Section) string     // what a line says below its title
-	item    func(item *roadmap.Item) (mark, about string) // the same of an item, and what stands before its title
+	about   func(sections ...*roadmap.Section) string     // description of an option
+	item    func(item *roadmap.Item) (mark, about string) // prefix and description of an item's option
 }
 
 // What the last menu lists.
@@ -28,12 +27,12 @@ const (
 	Items    = "items"
 )
 
-// areaID is what an area is known by: its first section.
+// areaID identifies an area: it is the id of its first section.
 func areaID(a *roadmap.Area) string { return a.Sections[0].ID }
 
-// areas are the lines of the menu of areas, and how many pages there are of them.
-// It shows the page with the chosen one.
-func (w place) areas() ([]Option, int) {
+// areas returns a page of the menu of areas, and the number of pages. It is the page with
+// the chosen area.
+func (w browser) areas() ([]Option, int) {
 	var all []Option
 	chosen := -1
 	for i := range w.roadmap.Areas {
@@ -51,8 +50,8 @@ func (w place) areas() ([]Option, int) {
 	return pageOf(all, chosen, w.page)
 }
 
-// sections are the same for the sections of the chosen area.
-func (w place) sections() ([]Option, int) {
+// sections returns the same for the sections of the chosen area.
+func (w browser) sections() ([]Option, int) {
 	var all []Option
 	chosen := -1
 	for _, s := range withItems(w.area) {
@@ -64,8 +63,8 @@ func (w place) sections() ([]Option, int) {
 	return pageOf(all, chosen, w.page)
 }
 
-// items are the same for the items of the chosen section.
-func (w place) items() ([]Option, int) {
+// items returns the same for the items of the chosen section.
+func (w browser) items() ([]Option, int) {
 	var all []Option
 	for i := range w.section.Items {
 		item := &w.section.Items[i]
@@ -75,7 +74,7 @@ func (w place) items() ([]Option, int) {
 	return pageOf(all, -1, w.page)
 }
 
-// withItems are the area's sections that have items.
+// withItems returns the area's sections that have items.
 func withItems(a *roadmap.Area) []*roadmap.Section {
 	var sections []*roadmap.Section
 	for i := range a.Sections {
@@ -86,8 +85,8 @@ func withItems(a *roadmap.Area) []*roadmap.Section {
 	return sections
 }
 
-// pageOf returns the page of the lines, or the one with the chosen line, and how
-// many pages there are.
+// pageOf returns a page of the options, or the one with the chosen option, and the number
+// of pages.
 func pageOf(all []Option, chosen, page int) ([]Option, int) {
 	pages := (len(all) + MaxOptions - 1) / MaxOptions
 	if chosen >= 0 {
@@ -97,8 +96,8 @@ func pageOf(all []Option, chosen, page int) ([]Option, int) {
 	return all[page*MaxOptions : min(len(all), (page+1)*MaxOptions)], pages
 }
 
-// last returns what the last menu lists, and the id of what it is of.
-func (w place) last() (level, id string) {
+// last returns what the last menu lists, and the id of the area or section that it lists.
+func (w browser) last() (level, id string) {
 	switch {
 	case w.section != nil:
 		return Items, w.section.ID
@@ -108,13 +107,13 @@ func (w place) last() (level, id string) {
 	return Areas, nothing
 }
 
-// nothing is what a custom_id has in the place of what is not there.
+// nothing stands in a custom_id for an absent value.
 const nothing = "-"
 
-// pages is a row of buttons that turn the last menu's pages, if there are
-// several, and lead back to the areas where their menu shows only some. id is of
-// the button that shows a page.
-func (w place) pages(n int, id func(level, of string, page int) string) []Component {
+// pages returns a row of buttons that turn the pages of the last menu, if there are
+// several, and lead back to the areas if their menu shows only some. id returns the
+// custom_id of a button that shows a page.
+func (w browser) pages(n int, id func(level, of string, page int) string) []Component {
 	var buttons []Component
 	level, of := w.last()
 	if _, all := w.areas(); level != Areas && all > 1 {
@@ -132,22 +131,22 @@ func (w place) pages(n int, id func(level, of string, page int) string) []Compon
 	return []Component{row(buttons...)}
 }
 
-// Picker lets a member pick the items to tick off: an area, a section of it, and
-// of that any items at once.
+// Picker lets a member pick items to check: an area, one of its sections, and any items of
+// that.
 type Picker struct {
 	Group   *study.Group
-	Day     string // on which they were done, "" for now
+	Day     string // study day of the checks, "" for now
 	Area    *roadmap.Area
 	Section *roadmap.Section // of the area
 	Page    int              // of the last menu
-	Record  study.Record     // the member's
+	Record  study.Record     // the member's record
 }
 
-// Picker is the private reply to /check without an item; it takes its own place
-// when something is chosen.
+// Picker is the private reply to /check without an item. It is replaced when something is
+// chosen.
 func (p Printer) Picker(k Picker) Message {
 	g, day := k.Group, cmp.Or(k.Day, nothing)
-	w := place{Printer: p, roadmap: g.Roadmap, area: k.Area, section: k.Section, page: k.Page,
+	w := browser{Printer: p, roadmap: g.Roadmap, area: k.Area, section: k.Section, page: k.Page,
 		about: func(sections ...*roadmap.Section) string { return p.done(&k.Record, sections...) },
 		item: func(item *roadmap.Item) (mark, about string) {
 			if check, done := k.Record.Checks[item.ID]; done {
@@ -179,7 +178,7 @@ func (p Printer) Picker(k Picker) Message {
 	})...)...)
 }
 
-// PickedDay returns the day that a picker's custom_id has, "" for none.
+// PickedDay returns the day in a picker's custom_id, or "".
 func PickedDay(arg string) string {
 	if arg == nothing {
 		return ""
@@ -187,7 +186,7 @@ func PickedDay(arg string) string {
 	return arg
 }
 
-// done says how many of the sections' items a member has done.
+// done says how many of the sections' items a member has checked.
 func (p Printer) done(r *study.Record, sections ...*roadmap.Section) string {
 	done, all := 0, 0
 	for _, s := range sections {

@@ -9,19 +9,19 @@ import (
 	"dojang/study"
 )
 
-// PostLook is one post to look at.
-type PostLook struct {
+// PostDetails is one post that was chosen from a list.
+type PostDetails struct {
 	Group  *study.Group
 	Post   study.Post
 	Items  []roadmap.ItemRef // the items it is about
-	Mine   bool              // the caller may change it
-	Saved  bool              // it was changed
-	From   study.PostQuery   // the list that it was chosen from
-	Offset int               // of the page
+	Mine   bool              // the caller may edit it
+	Saved  bool              // it was just edited
+	From   study.PostQuery   // query of the list that it was chosen from
+	Offset int               // offset of the list's page
 }
 
-// Post takes the place of the list that the post was chosen from.
-func (p Printer) Post(l PostLook) Message {
+// Post replaces the list that the post was chosen from.
+func (p Printer) Post(l PostDetails) Message {
 	g, post := l.Group, l.Post
 	head := ""
 	if l.Saved {
@@ -30,7 +30,7 @@ func (p Printer) Post(l PostLook) Message {
 	head += p.T("post.title", "post", Link(post.Title, post.URL), "name", post.Name, "date", Day(post.At))
 	about := p.T("post.nothing")
 	if len(l.Items) > 0 {
-		var on fitting
+		var on fitter
 		for _, ref := range l.Items {
 			one := "- " + p.T("post.item", "item", ref.Item.Title, "section", Cut(ref.Section.Title.In(p.Lang), 60))
 			on.add(one, one)
@@ -38,7 +38,7 @@ func (p Printer) Post(l PostLook) Message {
 		about = on.text(p, 1000)
 	}
 	if l.From.Text != "" {
-		about += "\n" + soughtMark + Escape(l.From.Text)
+		about += "\n" + searchPrefix + Escape(l.From.Text)
 	}
 	back := button(styleSecondary, p.T("button.list"), PostsID.With(g.ID, l.From.Topic, l.From.Author, "back", number(l.Offset)))
 	if !l.Mine {
@@ -49,25 +49,25 @@ func (p Printer) Post(l PostLook) Message {
 		button(styleDanger, p.T("button.delete"), PostDeleteID.With(g.ID, post.Member, post.ID, "ask")), back))
 }
 
-// PostDelete asks whether the post is to be deleted.
+// PostDelete asks whether to delete the post.
 func (p Printer) PostDelete(g *study.Group, post study.Post) Message {
 	return card(colourRefused, text(p.T("post.delete", "title", Cut(post.Title, 120), "name", post.Name)), row(
 		button(styleDanger, p.T("button.delete"), PostDeleteID.With(g.ID, post.Member, post.ID, "yes")),
 		button(styleSecondary, p.T("button.cancel"), PostAgainID.With(g.ID, post.ID))))
 }
 
-// PostDeleted says that it was.
+// PostDeleted confirms the deletion.
 func (p Printer) PostDeleted(g *study.Group, post study.Post) Message {
 	return card(colourPlain, text(p.T("post.deleted", "title", Cut(post.Title, 120))),
 		row(button(styleSecondary, p.T("button.list"), PostsID.With(g.ID, "", "", "back", "0"))))
 }
 
-// maxItems is how many characters the items of a post's form may have, as many as
-// Discord allows in an input.
+// maxItems limits the items in a post's form, in characters. It is Discord's limit for an
+// input.
 const maxItems = 4000
 
-// PostModal is the form in which a post is changed. Items are named by their
-// titles, or by their ids where these would not say which.
+// PostModal is the form for editing a post. Items are named by title, or by id if the title
+// would be ambiguous.
 func (p Printer) PostModal(g *study.Group, post study.Post) Modal {
 	var titles, ids []string
 	for _, id := range post.Items {

@@ -7,11 +7,11 @@ import (
 	"dojang/study"
 )
 
-// Shared is the public reply to a shared link. spots are the items it was shared
-// on; elsewhere tells that the channel is not the group's.
+// Shared is the public reply to a shared link. refs are the items that it was shared on;
+// elsewhere says that the channel is not the group's.
 func (p Printer) Shared(g *study.Group, op study.Operation, r study.ShareResult, refs []roadmap.ItemRef, elsewhere bool) Message {
 	lines := []string{p.T("share."+string(r.Outcome), "name", op.Name, "post", Link(r.Post.Title, r.Post.URL))}
-	var on fitting
+	var on fitter
 	for _, ref := range refs {
 		one := p.T("share.item", "item", ref.Item.Title, "section", ref.Section.Title)
 		on.add(one, one)
@@ -19,7 +19,7 @@ func (p Printer) Shared(g *study.Group, op study.Operation, r study.ShareResult,
 	if len(refs) > 0 {
 		lines = append(lines, on.text(p, 1000))
 	}
-	lines = append(lines, p.arrived(g, r.Joined, false, elsewhere)...)
+	lines = append(lines, p.joinedLines(g, r.Joined, false, elsewhere)...)
 	var buttons []Component
 	switch len(r.Open) {
 	case 0:
@@ -44,7 +44,7 @@ func (p Printer) Shared(g *study.Group, op study.Operation, r study.ShareResult,
 	return card(colourPlain, parts...)
 }
 
-// PostsPage is how many posts a page has.
+// PostsPage is the number of posts on a page.
 const PostsPage = 8
 
 // PostList is a page of posts.
@@ -52,7 +52,7 @@ type PostList struct {
 	study.PostPage
 	Group *study.Group
 	Query study.PostQuery
-	Name  string // the author's name where one is asked for and it is known
+	Name  string // the author's name, if the query is for one and it is known
 }
 
 // Posts is the private reply to /posts.
@@ -70,7 +70,7 @@ func (p Printer) Posts(l PostList) Message {
 		title += "\n" + p.T("posts.by", "name", author)
 	}
 	if l.Query.Text != "" {
-		title += "\n" + soughtMark + Escape(l.Query.Text)
+		title += "\n" + searchPrefix + Escape(l.Query.Text)
 	}
 	week := l.Query.Week
 	if !week.Start.IsZero() {
@@ -85,7 +85,7 @@ func (p Printer) Posts(l PostList) Message {
 		}
 		return card(colourPlain, append(parts, text(p.T(none)))...)
 	}
-	var lines fitting
+	var lines fitter
 	for _, post := range l.Posts {
 		lines.add(p.post(l.Group, post, topic.Item == nil))
 	}
@@ -105,7 +105,7 @@ func (p Printer) Posts(l PostList) Message {
 	return card(colourPlain, parts...)
 }
 
-// topic says what a topic is, before its title.
+// topic says what kind of topic it is, before its title.
 func (p Printer) topic(t roadmap.Topic, title any) string {
 	kind := "topic.area"
 	switch {
@@ -117,31 +117,31 @@ func (p Printer) topic(t roadmap.Topic, title any) string {
 	return p.T(kind, "title", title)
 }
 
-// TopicChoice is an area or a section in an autocompletion.
+// TopicChoice returns an area or a section as a choice.
 func (p Printer) TopicChoice(t roadmap.Topic) Choice {
 	return Choice{Name: Cut(p.topic(t, Plain(t.Title().In(p.Lang))), MaxOptionText), Value: t.ID()}
 }
 
-// soughtMark begins the line with the text that a list of posts was searched for.
-const soughtMark = "🔎 "
+// searchPrefix begins the line with the text that a list of posts was searched for.
+const searchPrefix = "🔎 "
 
-// Sought returns the text that the list of posts on a message was searched for: it
-// is too long for a custom_id.
-func Sought(components []Component) string {
+// SearchedText returns the text that the list of posts on a message was searched for. It is
+// too long for a custom_id.
+func SearchedText(components []Component) string {
 	for _, c := range components {
 		for line := range strings.Lines(c.Content) {
-			if text, ok := strings.CutPrefix(line, soughtMark); ok {
+			if text, ok := strings.CutPrefix(line, searchPrefix); ok {
 				return unescape(strings.TrimSuffix(text, "\n"))
 			}
 		}
-		if text := Sought(c.Components); text != "" {
+		if text := SearchedText(c.Components); text != "" {
 			return text
 		}
 	}
 	return ""
 }
 
-// postMenu is a menu of the page's posts, of which one may be looked at.
+// postMenu is a menu of the page's posts, to show one of them.
 func (p Printer) postMenu(l PostList) Component {
 	var options []Option
 	for _, post := range l.Posts {
@@ -150,8 +150,8 @@ func (p Printer) postMenu(l PostList) Component {
 	return menu(PostID.With(l.Group.ID, l.Query.Topic, l.Query.Author, number(l.Offset)), p.T("posts.choose"), options)
 }
 
-// post is a post's line, with its link and without: title, author, day and,
-// where asked for, the items it is about.
+// post is a post's line, with and without its link: title, author, day and, if items is
+// set, the items it is about.
 func (p Printer) post(g *study.Group, post study.Post, items bool) (full, short string) {
 	title := Cut(post.Title, 80)
 	about := ""

@@ -10,14 +10,14 @@ import (
 	"dojang/roadmap"
 )
 
-// Printer writes texts in a language.
+// Printer writes texts in one language.
 type Printer struct {
 	Lang     roadmap.Lang
 	catalog  map[string]string
-	Commands map[string]string // the ids of the registered commands by name, for mentions; may be nil
+	Commands map[string]string // ids of the registered commands by name, for mentions; may be nil
 }
 
-// In returns a printer for the language: Korean, or English for any other.
+// In returns a printer for Korean, or for English if lang is any other language.
 func In(lang roadmap.Lang) Printer {
 	if lang == roadmap.Korean {
 		return Printer{Lang: roadmap.Korean, catalog: korean}
@@ -25,7 +25,7 @@ func In(lang roadmap.Lang) Printer {
 	return Printer{Lang: roadmap.English, catalog: english}
 }
 
-// In returns the printer for another language.
+// In returns a printer for another language.
 func (p Printer) In(lang roadmap.Lang) Printer {
 	other := In(lang)
 	other.Commands = p.Commands
@@ -40,21 +40,18 @@ func LangOf(locale string) roadmap.Lang {
 	return roadmap.English
 }
 
-// Markup is text that is Markdown already.
+// Markup is text that is Markdown already and is not escaped.
 type Markup string
 
-// Plain is a user's text for a place that knows no Markdown: a label, a
-// choice, a modal.
+// Plain is text from a user for a place without Markdown: a label, a choice, a modal.
 type Plain string
 
-// Code is a user's text for a place between backquotes, where it shows as it
-// is, cut to what a reader needs to know it again.
+// Code is text from a user for a place between backquotes. It is shortened.
 type Code string
 
-// T returns the catalogue's text for the key, with {name} replaced by the
-// argument of that name; args alternate names and values. A plain string is a
-// user's text and is escaped. Where the argument n is 1, the text under key +
-// ".one" goes before, if there is one.
+// T returns the catalogue's text for the key, with each {name} replaced by the argument of
+// that name. args alternate names and values. A plain string is text from a user and is
+// escaped. If the argument n is 1 and there is a text under key + ".one", that one is used.
 func (p Printer) T(key string, args ...any) string {
 	pattern, ok := p.catalog[key]
 	for i := 0; i+1 < len(args); i += 2 {
@@ -65,7 +62,7 @@ func (p Printer) T(key string, args ...any) string {
 		}
 	}
 	if !ok {
-		return "⟨" + key + "⟩" // a test finds keys without a text
+		return "⟨" + key + "⟩" // a test finds missing keys
 	}
 	if !strings.Contains(pattern, "{") {
 		return pattern
@@ -119,20 +116,20 @@ func (p Printer) value(v any) string {
 	return Escape(fmt.Sprint(v))
 }
 
-// Day writes an instant as a date only, in the reader's zone.
+// Day writes a time as a date, in the reader's zone.
 func Day(t time.Time) Markup { return Markup("<t:" + strconv.FormatInt(t.Unix(), 10) + ":D>") }
 
-// Ago writes an instant as a distance from now, such as "in 2 days".
+// Ago writes a time relative to now, such as "in 2 days".
 func Ago(t time.Time) Markup { return Markup("<t:" + strconv.FormatInt(t.Unix(), 10) + ":R>") }
 
-// User names a user who is known by id only. It notifies nobody.
+// User mentions a user by id. It notifies nobody.
 func User(id string) Markup { return Markup("<@" + id + ">") }
 
 // Channel mentions a channel.
 func Channel(id string) Markup { return Markup("<#" + id + ">") }
 
-// Mention writes a command, such as "group create", so that a click runs it;
-// without the command's id just as text.
+// Mention writes a command, such as "group create", as a link that runs it, or as text if
+// the command's id is unknown.
 func (p Printer) Mention(command string) string {
 	name, _, _ := strings.Cut(command, " ")
 	if id := p.Commands[name]; id != "" {
@@ -147,7 +144,7 @@ func (p Printer) Has(key string) bool {
 	return ok
 }
 
-// Ordinal writes a place: 1위, 1st.
+// Ordinal writes a rank: 1위, 1st.
 func (p Printer) Ordinal(n int) string {
 	if p.Lang == roadmap.Korean {
 		return strconv.Itoa(n) + "위"
@@ -166,7 +163,7 @@ func (p Printer) Ordinal(n int) string {
 	return strconv.Itoa(n) + suffix
 }
 
-// ItemChoice is an item in an autocompletion.
+// ItemChoice returns an item as a choice.
 func (p Printer) ItemChoice(ref roadmap.ItemRef, done bool) Choice {
 	name := Cut(ref.Item.Title.In(p.Lang), 70) + " · " + Cut(ref.Section.Title.In(p.Lang), 24)
 	if done {
@@ -175,12 +172,12 @@ func (p Printer) ItemChoice(ref roadmap.ItemRef, done bool) Choice {
 	return Choice{Name: Cut(name, MaxOptionText), Value: ref.Item.ID}
 }
 
-// AreaChoice is an area in an autocompletion.
+// AreaChoice returns an area as a choice.
 func (p Printer) AreaChoice(a *roadmap.Area) Choice {
 	return Choice{Name: Cut(strings.TrimSpace(a.Emoji+" "+a.Title.In(p.Lang)), MaxOptionText), Value: a.Sections[0].ID}
 }
 
-// DayChoice is a day in an autocompletion, so many days back.
+// DayChoice returns a day, back days ago, as a choice.
 func (p Printer) DayChoice(day civil.Date, back int) Choice {
 	name := day.String() + " · " + p.T("weekday."+strconv.Itoa(int(day.Weekday())))
 	if key := "day." + strconv.Itoa(back); p.Has(key) {

@@ -11,8 +11,8 @@ import (
 
 func number(n int) string { return strconv.Itoa(n) }
 
-// bar draws a share in ten cells. A cell is filled when it is full, so only
-// what is done altogether shows a full bar.
+// bar draws a share in ten cells. A cell is filled only when it is complete, so only 100 %
+// shows a full bar.
 func bar(done, all int) string {
 	n := 0
 	if all > 0 {
@@ -21,7 +21,7 @@ func bar(done, all int) string {
 	return strings.Repeat("▰", n) + strings.Repeat("▱", 10-n)
 }
 
-// Progress is the reply to /progress: how far a member has come.
+// Progress is the reply to /progress.
 func (p Printer) Progress(g *study.Group, o *study.Overview, name string, now time.Time) Message {
 	r := &o.Record
 	done := 0
@@ -58,7 +58,7 @@ func (p Printer) Progress(g *study.Group, o *study.Overview, name string, now ti
 	numbers = append(numbers, p.T("progress.posts", "n", r.Posts))
 	head = append(head, strings.Join(numbers, " · "))
 
-	var areas, phases fitting
+	var areas, phases fitter
 	for i := range g.Roadmap.Areas {
 		a := &g.Roadmap.Areas[i]
 		if areaAll[a] > 0 {
@@ -87,7 +87,7 @@ func (p Printer) stage(s roadmap.Stage) string {
 	return Escape(Cut(s.Title.In(p.Lang), 60))
 }
 
-// share is a line about a part of the roadmap.
+// share is a line about the progress in a part of the roadmap.
 func (p Printer) share(what string, done, all int) string {
 	return p.T("progress.share", "bar", Markup(bar(done, all)), "what", Markup(what), "done", done, "all", all, "percent", study.Percent(done, all))
 }
@@ -95,7 +95,7 @@ func (p Printer) share(what string, done, all int) string {
 // stamps lists a member's stamps.
 func (p Printer) stamps(g *study.Group, r *study.Record) string {
 	var names []string
-	for _, id := range stamped(g, r.Stamps) {
+	for _, id := range stampedSections(g, r.Stamps) {
 		names = append(names, Escape(Cut(g.SectionTitle(id).In(p.Lang), 40)))
 	}
 	if more := len(names) - 12; more > 0 {

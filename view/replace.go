@@ -12,50 +12,50 @@ import (
 	"dojang/study"
 )
 
-// Replacement is the preview of another roadmap for a group, or of an earlier
-// version of its own. All that it needs to go on stands in it: the file's address
-// in a link button, the rest in its custom_ids.
+// Replacement is the preview of a new roadmap for a group, or of an earlier version of its
+// own. The message holds all of its state: the file's address in a link button, the rest in
+// custom_ids.
 type Replacement struct {
 	Group           *study.Group
 	Plan            *diff.Plan
-	File            string // its address; "" for an earlier version
-	To              int    // the earlier version, or 0
+	File            string // the file's address; "" for an earlier version
+	To              int    // the earlier version to restore, or 0
 	Warnings        []markdown.Notice
-	Picks           Picks          // the guesses that are not the same item
-	Counts          map[string]int // how many active members have done each item
-	Members, Checks int            // of items that go
+	Picks           Picks          // the rejected guesses
+	Counts          map[string]int // active members who have checked each item
+	Members, Checks int            // who checked removed items, and their checks
 	Page            int
 }
 
-// replacePage is how many lines a page of a preview has.
-const replacePage = 12
+// replacementPageSize is the number of lines on a page of the preview.
+const replacementPageSize = 12
 
-// told is a line of a preview: what becomes of an item, or something about the file.
-type told struct {
-	kind string
-	text string
-	succ *diff.ItemChange // whose guess may be answered, or nil
+// replacementLine is a line of the preview, about an item, a section or the file.
+type replacementLine struct {
+	kind   string
+	text   string
+	change *diff.ItemChange // the guess that can be answered, or nil
 }
 
-// The kinds of lines in the order of a preview, what may need an answer or thought
-// first, and in the one in which the channel is told, what is new first.
+// The order of lines by kind. A preview begins with what may need an answer or attention,
+// the message to the channel with what is new.
 var (
 	previewOrder = []string{"guess", "section", "removed", "renamed", "moved", "returned", "added", "reordered", "warning"}
 	channelOrder = []string{"returned", "added", "renamed", "moved", "section", "removed", "reordered"}
 )
 
-// Replacement is the private reply to /roadmap replace and /roadmap rollback; it takes
-// its own place when a page is turned or a guess is answered.
+// Replacement is the private reply to /roadmap replace and /roadmap rollback. It is
+// replaced when a page is turned or a guess is answered.
 func (p Printer) Replacement(m Replacement) Message {
 	lines := p.replacementLines(m, previewOrder)
-	pages := max(1, (len(lines)+replacePage-1)/replacePage)
+	pages := max(1, (len(lines)+replacementPageSize-1)/replacementPageSize)
 	m.Page = max(0, min(m.Page, pages-1))
-	shown := lines[m.Page*replacePage : min(len(lines), (m.Page+1)*replacePage)]
+	shown := lines[m.Page*replacementPageSize : min(len(lines), (m.Page+1)*replacementPageSize)]
 	parts := []Component{text(p.replacementHead(m))}
 	var controls []Component
-	if guesses := p.renamings(shown); len(guesses) > 0 {
+	if guesses := p.renameOptions(shown); len(guesses) > 0 {
 		none := 0
-		some := menu(ReplaceGuessID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Mark, m.Picks.String(), number(m.Page)), p.T("replace.choose"), guesses)
+		some := menu(ReplaceGuessID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Fingerprint, m.Picks.String(), number(m.Page)), p.T("replace.choose"), guesses)
 		some.Components[0].MinValues, some.Components[0].MaxValues = &none, len(guesses)
 		controls = append(controls, some)
 	}
@@ -76,7 +76,7 @@ func (p Printer) Replacement(m Replacement) Message {
 		controls = append(controls, row(Component{Type: typeButton, Style: styleLink, Label: Cut("📄 "+baseName(m.File), MaxLabel), URL: m.File}))
 	}
 	if len(shown) > 0 {
-		var fit fitting
+		var fit fitter
 		for _, l := range shown {
 			fit.add(l.text, l.text)
 		}
@@ -85,20 +85,20 @@ func (p Printer) Replacement(m Replacement) Message {
 	return card(colourPlain, append(parts, controls...)...)
 }
 
-// pageID is the custom_id of the button that shows a page of the preview.
+// pageID returns the custom_id of a button that shows a page of the preview.
 func (m Replacement) pageID(page int) string {
 	if m.To > 0 {
 		return RollbackPageID.With(m.Group.ID, number(m.Group.RoadmapVersion), number(m.To), number(page))
 	}
-	return ReplacePageID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Mark, m.Picks.String(), number(page))
+	return ReplacePageID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Fingerprint, m.Picks.String(), number(page))
 }
 
-// applyID is the custom_id of the button that applies what is previewed.
+// applyID returns the custom_id of the button that applies the plan.
 func (m Replacement) applyID() string {
 	if m.To > 0 {
 		return RollbackApplyID.With(m.Group.ID, number(m.Group.RoadmapVersion), number(m.To))
 	}
-	return ReplaceApplyID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Mark, m.Picks.String())
+	return ReplaceApplyID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Fingerprint, m.Picks.String())
 }
 
 func (p Printer) replacementHead(m Replacement) string {
@@ -122,21 +122,21 @@ func (p Printer) replacementHead(m Replacement) string {
 	return strings.Join(head, "\n")
 }
 
-// fatesTold are the fates whose numbers are told, in order.
-var fatesTold = []diff.ChangeKind{diff.Added, diff.Returned, diff.Renamed, diff.Moved, diff.Reordered, diff.Removed}
+// countedKinds are the kinds of changes whose numbers are shown, in order.
+var countedKinds = []diff.ChangeKind{diff.Added, diff.Returned, diff.Renamed, diff.Moved, diff.Reordered, diff.Removed}
 
-// replacementCounts says how many items there are and how many change how.
+// replacementCounts says how many items there are, and how many change in which way.
 func (p Printer) replacementCounts(plan *diff.Plan) string {
 	count := map[diff.ChangeKind]int{}
 	for _, s := range plan.Items {
-		for _, fate := range s.Kinds {
-			count[fate]++
+		for _, kind := range s.Kinds {
+			count[kind]++
 		}
 	}
 	counts := []string{p.T("replace.size", "before", plan.Old.Len(), "after", plan.Next.Len())}
-	for _, fate := range fatesTold {
-		if count[fate] > 0 {
-			counts = append(counts, p.T("replace."+string(fate), "n", count[fate]))
+	for _, kind := range countedKinds {
+		if count[kind] > 0 {
+			counts = append(counts, p.T("replace."+string(kind), "n", count[kind]))
 		}
 	}
 	switch {
@@ -149,30 +149,31 @@ func (p Printer) replacementCounts(plan *diff.Plan) string {
 	return strings.Join(counts, " · ")
 }
 
-// replacementLines tells what becomes of the items that change, and of sections, and
-// what there is to say about the file.
-func (p Printer) replacementLines(m Replacement, order []string) []told {
-	var lines []told
+// replacementLines returns the lines about changed items, changed sections and warnings.
+func (p Printer) replacementLines(m Replacement, order []string) []replacementLine {
+	var lines []replacementLine
 	for i := range m.Plan.Items {
-		if l, ok := p.succession(m, &m.Plan.Items[i]); ok {
+		if l, ok := p.itemChange(m, &m.Plan.Items[i]); ok {
 			lines = append(lines, l)
 		}
 	}
 	for _, s := range m.Plan.Sections {
-		lines = append(lines, told{kind: "section", text: p.T("replace.line.section", "old", p.short(s.Old.Title), "new", p.short(s.New.Title))})
+		lines = append(lines, replacementLine{kind: "section", text: p.T("replace.line.section", "old", p.short(s.Old.Title), "new", p.short(s.New.Title))})
 	}
 	for _, w := range m.Warnings {
-		lines = append(lines, told{kind: "warning", text: p.T("replace.line.warning", "line", w.Line, "why", Markup(p.sentence(w)))})
+		lines = append(lines, replacementLine{kind: "warning", text: p.T("replace.line.warning", "line", w.Line, "why", Markup(p.sentence(w)))})
 	}
-	slices.SortStableFunc(lines, func(a, b told) int { return cmp.Compare(slices.Index(order, a.kind), slices.Index(order, b.kind)) })
+	slices.SortStableFunc(lines, func(a, b replacementLine) int {
+		return cmp.Compare(slices.Index(order, a.kind), slices.Index(order, b.kind))
+	})
 	return lines
 }
 
-// short is a title cut so that a line with two of them can be read.
+// short returns a title, cut so that two of them fit on a line.
 func (p Printer) short(t roadmap.Text) string { return Cut(t.In(p.Lang), 60) }
 
-// succession tells what becomes of an item; ok is false where nothing does.
-func (p Printer) succession(m Replacement, s *diff.ItemChange) (l told, ok bool) {
+// itemChange returns the line about an item. ok is false if the item does not change.
+func (p Printer) itemChange(m Replacement, s *diff.ItemChange) (l replacementLine, ok bool) {
 	var old, new, where, left string
 	if s.Old.Item != nil {
 		old, left = p.short(s.Old.Item.Title), p.short(s.Old.Section.Title)
@@ -180,7 +181,7 @@ func (p Printer) succession(m Replacement, s *diff.ItemChange) (l told, ok bool)
 	if s.New.Item != nil {
 		new, where = p.short(s.New.Item.Title), p.short(s.New.Section.Title)
 	}
-	has := func(fate diff.ChangeKind) bool { return slices.Contains(s.Kinds, fate) }
+	has := func(kind diff.ChangeKind) bool { return slices.Contains(s.Kinds, kind) }
 	done := func(item *roadmap.Item) string {
 		if n := m.Counts[item.ID]; n > 0 {
 			return " · " + p.T("replace.done.by", "n", n)
@@ -189,7 +190,7 @@ func (p Printer) succession(m Replacement, s *diff.ItemChange) (l told, ok bool)
 	}
 	switch {
 	case s.Guess > 0:
-		l.kind, l.succ = "guess", s
+		l.kind, l.change = "guess", s
 		if s.Rejected {
 			l.text = p.T("replace.line.apart", "new", new, "old", old)
 			break
@@ -216,11 +217,12 @@ func (p Printer) succession(m Replacement, s *diff.ItemChange) (l told, ok bool)
 	return l, true
 }
 
-// renamings are the guesses among the lines; those that are the same item are chosen.
-func (p Printer) renamings(lines []told) []Option {
+// renameOptions returns the guesses among the lines as options. Those that are not rejected
+// are selected.
+func (p Printer) renameOptions(lines []replacementLine) []Option {
 	var options []Option
 	for _, l := range lines {
-		if s := l.succ; s != nil {
+		if s := l.change; s != nil {
 			options = append(options, Option{Value: strconv.Itoa(s.Guess), Default: !s.Rejected,
 				Label:       Cut(s.New.Item.Title.In(p.Lang), MaxOptionText),
 				Description: Cut(p.T("replace.was", "old", Plain(s.Old.Item.Title.In(p.Lang)), "percent", s.Similarity), MaxOptionText)})
@@ -229,7 +231,7 @@ func (p Printer) renamings(lines []told) []Option {
 	return options
 }
 
-// sentence says what is wrong at a line of a file.
+// sentence says what is wrong on a line of a file.
 func (p Printer) sentence(n markdown.Notice) string {
 	args := slices.Clone(n.Args)
 	for i, arg := range args {
@@ -240,10 +242,10 @@ func (p Printer) sentence(n markdown.Notice) string {
 	return p.T("notice."+n.Code, args...)
 }
 
-// NoRoadmap is the private reply to a file that cannot be a roadmap.
+// NoRoadmap is the private reply to a file with faults.
 func (p Printer) NoRoadmap(faults markdown.Faults) Message {
 	parts := []Component{text(p.T("replace.faults", "n", len(faults)))}
-	var lines fitting
+	var lines fitter
 	for _, f := range faults {
 		l := p.T("replace.line.warning", "line", f.Line, "why", Markup(p.sentence(f)))
 		lines.add(l, l)
@@ -251,31 +253,31 @@ func (p Printer) NoRoadmap(faults markdown.Faults) Message {
 	return card(colourPlain, append(parts, line(), text(lines.text(p, room(parts)-100)))...)
 }
 
-// Replaced is the private reply to a roadmap that was replaced.
+// Replaced is the private reply to an applied replacement.
 func (p Printer) Replaced(g *study.Group) Message {
 	return card(colourDone, text(p.T("replace.done", "group", g.Name, "version", g.RoadmapVersion)))
 }
 
-// changesShown is how many changes the channel is told one by one.
-const changesShown = 15
+// maxChanges limits the changes that are listed in the channel.
+const maxChanges = 15
 
-// RoadmapChanged tells the channel that a manager has replaced the roadmap.
+// RoadmapChanged says in the channel that a manager has replaced the roadmap.
 func (p Printer) RoadmapChanged(m Replacement, g *study.Group, manager string) Message {
 	by := p.T("replace.told", "user", User(manager), "version", g.RoadmapVersion)
 	if m.To > 0 {
 		by = p.T("replace.told.back", "user", User(manager), "version", m.To)
 	}
 	parts := []Component{text(strings.Join([]string{p.T("replace.told.title", "group", g.Name), by, p.replacementCounts(m.Plan)}, "\n"))}
-	all := p.replacementLines(m.decided(), channelOrder)
-	if len(all) > changesShown { // that many went is said above
-		all = slices.DeleteFunc(all, func(l told) bool { return l.kind == "removed" || l.kind == "reordered" })
+	all := p.replacementLines(m.withoutPreview(), channelOrder)
+	if len(all) > maxChanges { // their numbers are in the head
+		all = slices.DeleteFunc(all, func(l replacementLine) bool { return l.kind == "removed" || l.kind == "reordered" })
 	}
-	var lines fitting
+	var lines fitter
 	for _, l := range all {
 		lines.add(l.text, l.text)
 	}
-	if more := len(lines.full) - changesShown; more > 0 {
-		lines.full, lines.short = lines.full[:changesShown], lines.short[:changesShown]
+	if more := len(lines.full) - maxChanges; more > 0 {
+		lines.full, lines.short = lines.full[:maxChanges], lines.short[:maxChanges]
 		last := p.T("more", "n", more)
 		lines.add(last, last)
 	}
@@ -285,8 +287,8 @@ func (p Printer) RoadmapChanged(m Replacement, g *study.Group, manager string) M
 	return card(colourDone, append(parts, text(p.T("replace.told.kept")))...)
 }
 
-// decided is a replacement without what was only for its preview.
-func (m Replacement) decided() Replacement {
+// withoutPreview returns a copy without what is only for the preview.
+func (m Replacement) withoutPreview() Replacement {
 	plan := *m.Plan
 	plan.Items = slices.Clone(plan.Items)
 	for i := range plan.Items {
@@ -294,43 +296,4 @@ func (m Replacement) decided() Replacement {
 	}
 	m.Plan, m.Warnings, m.Counts = &plan, nil, nil
 	return m
-}
-
-// Versions is the private reply to /roadmap versions.
-func (p Printer) Versions(g *study.Group, versions []study.Version) Message {
-	parts := []Component{text(p.T("versions.title", "group", g.Name))}
-	var lines fitting
-	var options []Option
-	for _, v := range slices.Backward(versions) {
-		l := p.version(v)
-		if v.N == g.RoadmapVersion {
-			l += p.T("versions.now")
-		} else if len(options) < MaxOptions {
-			c := p.VersionChoice(g, v)
-			options = append(options, Option{Label: c.Name, Value: c.Value})
-		}
-		lines.add(l, l)
-	}
-	parts = append(parts, line(), text(lines.text(p, room(parts)-100)))
-	if len(options) == 0 {
-		return card(colourPlain, append(parts, text(p.T("versions.one")))...)
-	}
-	return card(colourPlain, append(parts, menu(RollbackID.With(g.ID, strconv.Itoa(g.RoadmapVersion)), p.T("versions.choose"), options))...)
-}
-
-func (p Printer) version(v study.Version) string {
-	if v.N == 1 {
-		return p.T("versions.first", "version", v.N, "items", v.Items, "when", v.At)
-	}
-	l := p.T("versions.line", "version", v.N, "items", v.Items, "user", User(v.By), "when", v.At)
-	if v.Like > 0 {
-		l += p.T("versions.like", "version", v.Like)
-	}
-	return l
-}
-
-// VersionChoice is a version of a group's roadmap in a list.
-func (p Printer) VersionChoice(g *study.Group, v study.Version) Choice {
-	name := p.T("versions.choice", "version", v.N, "items", v.Items, "day", g.Calendar.Day(v.At))
-	return Choice{Name: Cut(name, MaxOptionText), Value: strconv.Itoa(v.N)}
 }

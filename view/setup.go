@@ -15,26 +15,26 @@ import (
 // SetupSteps are the steps of /setup, in order.
 var SetupSteps = []string{"name", "channel", "timezone", "language", "digest", "week", "test", "done"}
 
-// Setup is a step of setting up a group.
+// Setup is the data of a step of /setup.
 type Setup struct {
 	Group  *study.Group
 	Step   string
 	Now    time.Time
-	Next   time.Time // the next digest
-	Saved  bool      // what was chosen is stored
-	Access *Access   // to the home channel, where the step shows it
-	Zones  []Choice  // the zones that are offered
-	Test   *Trial    // of the home channel, once it was made
+	Next   time.Time // when the next digest is due
+	Saved  bool      // a choice was just stored
+	Access *Access   // the bot's access to the home channel, if the step shows it
+	Zones  []Choice  // suggested zones
+	Test   *Trial    // result of the test, once it was made
 }
 
-// Trial is what came of posting a message to the home channel and deleting it.
+// Trial is the result of posting a test message to the home channel and deleting it.
 type Trial struct {
-	Problem string // why it could not be posted, as for digests
-	Stayed  string // the message, if it could not be deleted
+	Problem string // code for why it could not be posted, as for digests
+	Stayed  string // id of the message if it could not be deleted
 }
 
-// SetupStart is the first message of /setup: it asks which group is to be set
-// up. zone is the zone that a new one gets, or "-".
+// SetupStart is the first message of /setup. It asks which group to set up. zone is that of
+// a new group, or "-".
 func (p Printer) SetupStart(groups []*study.Group, zone string) Message {
 	fresh := row(button(stylePrimary, p.T("button.setup.new"), SetupNameID.With(zone)))
 	if len(groups) == 0 {
@@ -47,7 +47,7 @@ func (p Printer) SetupStart(groups []*study.Group, zone string) Message {
 	return card(colourPlain, text(p.T("setup.title")+"\n"+p.T("setup.which")), menu(SetupPickID.With(zone), p.T("setup.pick"), options), fresh)
 }
 
-// SetupStep is a step of /setup; it takes the place of the one before.
+// SetupStep is a step of /setup. It replaces the one before.
 func (p Printer) SetupStep(s Setup) Message {
 	g, n := s.Group, slices.Index(SetupSteps, s.Step)
 	head := p.T("setup.step", "step", Markup(p.T("setup.step."+s.Step)), "i", n+1, "all", len(SetupSteps), "group", g.Name)
@@ -70,7 +70,7 @@ func (p Printer) SetupStep(s Setup) Message {
 	return card(colour, append(parts, row(back, forward))...)
 }
 
-// setupBody is what the step tells and asks.
+// setupBody is the content of a step.
 func (p Printer) setupBody(s Setup) []Component {
 	g, rule := s.Group, s.Group.Calendar.Latest()
 	ask := func(key string) Component {
@@ -115,13 +115,13 @@ func (p Printer) setupBody(s Setup) []Component {
 		return []Component{text(content), row(button(styleSuccess, p.T("button.setup.test"), SetupTestID.With(g.ID)))}
 	}
 	parts := []Component{text(p.settings(g, s.Now, s.Next))}
-	if !s.Access.Well() {
+	if !s.Access.CanPost() {
 		parts = append(parts, text(p.access(*s.Access)))
 	}
 	return append(parts, text(p.T("setup.done")))
 }
 
-// pending tells that another rule for weeks waits for the running one to end.
+// pending says that a new rule for weeks waits for the running week to end.
 func (p Printer) pending(s Setup) string {
 	if !s.Group.Calendar.Latest().From.After(s.Now) {
 		return ""
@@ -129,7 +129,7 @@ func (p Printer) pending(s Setup) string {
 	return "\n" + p.T("group.pending", "when", s.Group.Calendar.Week(s.Now).End)
 }
 
-// trial tells what came of the test.
+// trial describes the result of the test.
 func (p Printer) trial(g *study.Group, t Trial) string {
 	switch {
 	case t.Problem != "":
@@ -148,7 +148,7 @@ func (p Printer) SetupName(zone, name string) Modal {
 	return p.setupForm(SetupMakeID.With(zone), "name", name, study.MaxGroupName)
 }
 
-// SetupAsk is the form for a setting that is typed: name, timezone or time.
+// SetupAsk is the form for a setting that has to be typed: name, timezone or time.
 func (p Printer) SetupAsk(g *study.Group, key string) Modal {
 	value, max := map[string]string{"name": g.Name, "time": g.Digest.String()}[key], study.MaxGroupName
 	return p.setupForm(SetupSetID.With(g.ID, key), key, value, max)
@@ -159,8 +159,8 @@ func (p Printer) setupForm(id, key, value string, max int) Modal {
 		input("value", p.T("modal.setup."+key), Cut(value, max), p.T("modal.setup."+key+".hint"), true, max)}}
 }
 
-// setupMenu is a menu for a setting, in which what it is now is marked. Where
-// that is not among the choices, it comes first.
+// setupMenu is a menu for a setting with the current value selected. If the choices lack
+// that value, it is added as the first.
 func (p Printer) setupMenu(g *study.Group, key string, choices []Choice, now string) Component {
 	var options []Option
 	if !slices.ContainsFunc(choices, func(c Choice) bool { return c.Value == now }) {
@@ -172,8 +172,8 @@ func (p Printer) setupMenu(g *study.Group, key string, choices []Choice, now str
 	return menu(SetupSetID.With(g.ID, key), p.T("setup.choose."+key), options)
 }
 
-// channelMenu is a menu of the channels that may be a home, in which one is
-// marked if it is there.
+// channelMenu is a menu of the channels that can be a home channel. The current one is
+// selected if it exists.
 func channelMenu(id, placeholder, now string, there bool) Component {
 	c := Component{Type: typeChannels, CustomID: id, Placeholder: Cut(placeholder, MaxPlaceholder)}
 	for _, kind := range HomeChannels {
@@ -185,11 +185,11 @@ func channelMenu(id, placeholder, now string, there bool) Component {
 	return row(c)
 }
 
-// HomeChannels are the kinds of channels in which a group can be at home.
+// HomeChannels are the types of channels that can be a home channel.
 var HomeChannels = []discordgo.ChannelType{discordgo.ChannelTypeGuildText, discordgo.ChannelTypeGuildNews, discordgo.ChannelTypeGuildNewsThread,
 	discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread}
 
-// days are the days of a week from Monday on, by the names that options have.
+// days returns the days of a week from Monday on, with their names in options as values.
 func (p Printer) days() []Choice {
 	var days []Choice
 	for i := range 7 {
@@ -199,10 +199,10 @@ func (p Printer) days() []Choice {
 	return days
 }
 
-// dayName is a day as options name it: "monday".
+// dayName returns a day's name in options: "monday".
 func dayName(day time.Weekday) string { return strings.ToLower(day.String()) }
 
-// hours are the full hours of a day, and the schedule's own time among them.
+// hours returns the full hours of a day and the schedule's own time.
 func hours(s study.Schedule) []Choice {
 	times := []string{s.String()}
 	for h := range 24 {

@@ -9,25 +9,23 @@ import (
 	"dojang/study"
 )
 
-// Shown is the group's roadmap as somebody looks at it: whole, an area, or a
-// section.
+// Shown is the group's roadmap, one of its areas, or one of its sections.
 type Shown struct {
 	Group    *study.Group
 	Area     *roadmap.Area
 	Section  *roadmap.Section // of the area
 	Page     int              // of the last menu
 	Overview *study.Overview
-	Begun    *study.Begun // who has begun the section
+	Begun    *study.Begun // who has begun the section, or nil
 }
 
-// Show is the private reply to /roadmap show; it takes its own place when
-// something is chosen.
+// Show is the private reply to /roadmap show. It is replaced when something is chosen.
 func (p Printer) Show(s Shown) Message {
 	g, o := s.Group, s.Overview
 	if s.Section != nil {
 		s.Page = min(s.Page, (len(s.Section.Items)-1)/MaxOptions)
 	}
-	w := place{Printer: p, roadmap: g.Roadmap, area: s.Area, section: s.Section, page: s.Page,
+	w := browser{Printer: p, roadmap: g.Roadmap, area: s.Area, section: s.Section, page: s.Page,
 		about: func(sections ...*roadmap.Section) string {
 			return p.T("show.about", "percent", o.DonePercent(sections...), "done", Markup(p.done(&o.Record, sections...)))
 		},
@@ -57,10 +55,10 @@ func (p Printer) Show(s Shown) Message {
 	return card(colourPlain, append(parts, row(buttons...))...)
 }
 
-// shown are the title of what is shown and the lines about what it holds.
+// shown returns the title of what is shown and the lines about its contents.
 func (p Printer) shown(s Shown) (title, lines string) {
 	g, o := s.Group, s.Overview
-	var list fitting
+	var list fitter
 	group := func(name string, sections ...*roadmap.Section) {
 		percent := o.DonePercent(sections...)
 		line := p.T("show.line", "bar", Markup(bar(percent, 100)), "what", Markup(name), "percent", percent, "done", Markup(p.done(&o.Record, sections...)))
@@ -104,15 +102,15 @@ func (p Printer) shown(s Shown) (title, lines string) {
 	return title, list.text(p, 3000)
 }
 
-// ShownItem is an item of the group's roadmap as somebody looks at it.
+// ShownItem is an item of the group's roadmap.
 type ShownItem struct {
 	Group       *study.Group
 	Item        roadmap.ItemRef
 	Completions study.Completions
 }
 
-// ShowItem is who has done an item, and what can be done with it; it takes the
-// place of the section.
+// ShowItem says who has checked an item, and offers what can be done with it. It replaces
+// the section.
 func (p Printer) ShowItem(s ShownItem) Message {
 	g, item, d := s.Group, s.Item.Item.ID, s.Completions
 	head := p.T("show.item.title", "item", s.Item.Item.Title) + "\n" + p.path(s.Item)
@@ -122,7 +120,7 @@ func (p Printer) ShowItem(s ShownItem) Message {
 		state = p.T("show.mine", "date", g.Calendar.Day(d.Mine.At))
 		act = button(styleSecondary, p.T("button.untick"), ShowUncheckID.With(g.ID, item))
 	}
-	var list fitting
+	var list fitter
 	for _, one := range d.Shown {
 		line := "- " + p.T("show.doer", "name", Cut(one.Name, 32), "date", g.Calendar.Day(one.At))
 		list.add(line, line)
@@ -138,12 +136,12 @@ func (p Printer) ShowItem(s ShownItem) Message {
 			button(styleSecondary, p.T("button.section"), ShowPageID.With(g.ID, Items, s.Item.Section.ID, strconv.Itoa(PageOf(s.Item))))))
 }
 
-// PageOf is the page of its section's items on which an item stands.
+// PageOf returns the page of the section's items that has the item.
 func PageOf(ref roadmap.ItemRef) int {
 	return max(0, slices.IndexFunc(ref.Section.Items, func(i roadmap.Item) bool { return i.ID == ref.Item.ID })) / MaxOptions
 }
 
-// FindModal is the form in which an item is looked for.
+// FindModal is the form for finding an item.
 func (p Printer) FindModal(group string) Modal {
 	return Modal{CustomID: ShowFormID.With(group), Title: Cut(p.T("modal.find.title"), MaxModalTitle), Components: []Component{
 		input("item", p.T("modal.find.item"), "", p.T("modal.find.hint"), true, roadmap.MaxTitle)}}

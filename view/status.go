@@ -8,30 +8,30 @@ import (
 	"dojang/study"
 )
 
-// Status is how a group's digests fare, and the bot with them.
+// Status is the state of a group's digests and of the bot.
 type Status struct {
 	Group    *study.Group
 	Now      time.Time
-	Access   Access // to the home channel
+	Access   Access // the bot's access to the home channel
 	Delivery study.Delivery
 	Vitals   Vitals
 }
 
 // Vitals is the state of the bot and of its store.
 type Vitals struct {
-	Version  string        // of the bot
+	Version  string        // the bot's version
 	Store    string        // embedded, redis or valkey
-	Server   string        // the store's version; "" if it does not tell
-	Persists string        // to disk: yes, no or unknown
-	Warnings []string      // what else is not well with the store, as keys of the catalogue behind "storage."
-	Trip     time.Duration // to the store and back
+	Server   string        // the store's version, or "" if unknown
+	Persists string        // whether the store saves to disk: yes, no or unknown
+	Warnings []string      // further problems of the store: catalogue keys without "storage."
+	Trip     time.Duration // round trip to the store
 }
 
 // Status is the private reply to /status.
 func (p Printer) Status(s Status) Message {
 	g := s.Group
 	colour := colourDone
-	if !s.Access.Well() || s.Delivery.Stuck(g, s.Now) != nil || s.Vitals.Persists == "no" || len(s.Vitals.Warnings) > 0 {
+	if !s.Access.CanPost() || s.Delivery.Stuck(g, s.Now) != nil || s.Vitals.Persists == "no" || len(s.Vitals.Warnings) > 0 {
 		colour = colourRefused
 	}
 	return card(colour,
@@ -42,7 +42,7 @@ func (p Printer) Status(s Status) Message {
 		text(p.vitals(s)))
 }
 
-// delivery tells of the next digest and of the last one.
+// delivery describes the next digest and the last one.
 func (p Printer) delivery(s Status) string {
 	g, d := s.Group, s.Delivery
 	lines := []string{p.T("status.digest")}
@@ -67,8 +67,8 @@ func (p Printer) delivery(s Status) string {
 	return strings.Join(lines, "\n")
 }
 
-// unposted tells of a digest that was not posted, or not for certain: what is
-// the matter, what to do, and when it is tried next.
+// unposted describes a digest that was not, or may not have been, posted: the problem, what
+// to do, and when it is tried again.
 func (p Printer) unposted(s Status, d study.Digest) string {
 	problem := Markup(p.T("post." + d.Problem))
 	switch {
@@ -86,7 +86,7 @@ func (p Printer) unposted(s Status, d study.Digest) string {
 	told := p.T(key, "week", d.Week, "problem", problem)
 	if next := s.Delivery.Next; s.Delivery.Stuck(s.Group, s.Now) != nil && !next.IsZero() {
 		key = "status.again"
-		if s.Access.Well() {
+		if s.Access.CanPost() {
 			key = "status.mended"
 		}
 		told += "\n" + p.T(key, "at", next, "ago", Ago(next))
@@ -94,8 +94,8 @@ func (p Printer) unposted(s Status, d study.Digest) string {
 	return told
 }
 
-// messageLink leads to a digest that was posted, or to its channel where it was
-// deleted before its id was known.
+// messageLink links to a posted digest, or to its channel if the message was deleted before
+// its id was known.
 func messageLink(g *study.Group, d study.Digest) Markup {
 	if d.Message == "" {
 		return Channel(d.Channel)
@@ -103,7 +103,7 @@ func messageLink(g *study.Group, d study.Digest) Markup {
 	return Markup("https://discord.com/channels/" + g.Guild + "/" + d.Channel + "/" + d.Message)
 }
 
-// vitals tells of the bot and its store.
+// vitals describes the bot and its store.
 func (p Printer) vitals(s Status) string {
 	v := s.Vitals
 	name, kept := p.T("storage."+v.Store), "kept."+v.Persists
@@ -124,13 +124,12 @@ func (p Printer) vitals(s Status) string {
 	return strings.Join(append(lines, trips, p.T("status.version", "version", v.Version)), "\n")
 }
 
-// millis is a time in milliseconds, rounded up: nothing takes no time.
+// millis returns a duration in milliseconds, rounded up.
 func millis(d time.Duration) int {
 	return int((d + time.Millisecond - 1) / time.Millisecond)
 }
 
-// Stuck is the line under a manager's private reply when digests could not be
-// posted.
+// Stuck is the line below a manager's private reply if digests could not be posted.
 func (p Printer) Stuck(groups []*study.Group) string {
 	var names []string
 	for _, g := range groups {
@@ -139,7 +138,7 @@ func (p Printer) Stuck(groups []*study.Group) string {
 	return p.T("status.stuck", "groups", Markup(p.names(names, 3)))
 }
 
-// With adds a line below the message, if there is room for it.
+// With adds a line below the message, if there is room.
 func (m Message) With(content string) Message {
 	components := append(m.Components[:len(m.Components):len(m.Components)], text(content))
 	if size(components) > MaxComponents || room(components) < 0 {

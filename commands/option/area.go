@@ -14,13 +14,12 @@ import (
 	"dojang/view"
 )
 
-// Area names an area of the group's roadmap; see [FindArea].
+// Area takes an area of the group's roadmap; see [FindArea].
 func Area() router.Option {
 	return router.Option{Name: "area", Type: discordgo.ApplicationCommandOptionString, ByGroup: true, Complete: completeArea}
 }
 
-// completeArea offers the areas. An area has no id of its own: that of its first
-// section stands for it.
+// completeArea offers the areas. An area is identified by the id of its first section.
 func completeArea(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 	var choices []view.Choice
 	for _, area := range areas(r.Group, typed) {
@@ -29,8 +28,8 @@ func completeArea(_ context.Context, r *router.Request, typed string) ([]view.Ch
 	return choices, nil
 }
 
-// FindArea returns the area that the option names: by what stands for it, by its
-// title, or by a part of the title of no other one.
+// FindArea returns the area that the option names: by id, by title, or by a part of a title
+// that no other area has.
 func FindArea(r *router.Request) (*roadmap.Area, error) {
 	text := r.Text("area")
 	found := areas(r.Group, text)
@@ -62,7 +61,7 @@ func areas(g *study.Group, text string) []*roadmap.Area {
 	return found
 }
 
-// titles are an area's titles in all languages.
+// titles returns an area's title in all languages.
 func titles(a *roadmap.Area) []string {
 	var all []string
 	for _, title := range a.Title {

@@ -13,12 +13,12 @@ import (
 	"dojang/view"
 )
 
-// Date is the study day of a check; see [At].
+// Date takes the study day of a check; see [At].
 func Date() router.Option {
 	return router.Option{Name: "date", Type: discordgo.ApplicationCommandOptionString, ByGroup: true, Complete: completeDate}
 }
 
-// completeDate offers the days that can still be given, the newest first.
+// completeDate offers the days that are allowed, newest first.
 func completeDate(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 	today := r.Group.Calendar.Day(r.Now)
 	var choices []view.Choice
@@ -31,8 +31,7 @@ func completeDate(_ context.Context, r *router.Request, typed string) ([]view.Ch
 	return choices, nil
 }
 
-// At returns the instant that a check counts at: now for "" or, back-dated, noon
-// of the study day given.
+// At returns when a check counts: now if text is "", otherwise noon of that study day.
 func At(r *router.Request, text string) (time.Time, error) {
 	if text == "" {
 		return r.Now, nil
@@ -43,7 +42,7 @@ func At(r *router.Request, text string) (time.Time, error) {
 	}
 	calendar := r.Group.Calendar
 	today := calendar.Day(r.Now)
-	here := civil.DateOf(r.Now.In(calendar.Zone(r.Now))) // may be a day ahead of the study day
+	here := civil.DateOf(r.Now.In(calendar.Zone(r.Now))) // can be a day ahead of the study day
 	oldest := today.AddDays(-study.MaxBackDating)
 	switch {
 	case day == today || day == here:

@@ -1,3 +1,3 @@
-// Package option has the options that several commands share: what each
-// declares, what it offers while it is typed, and what it means.
+// Package option has the options that several commands share: their declarations, their
+// completions, and the functions that interpret their values.
 package option

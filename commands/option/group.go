@@ -10,8 +10,7 @@ import (
 	"dojang/view"
 )
 
-// Group lets the caller say which group is meant; the router resolves it. It
-// stands last.
+// Group takes the group, which the router resolves. It is the last option of a command.
 func Group() router.Option {
 	return router.Option{Name: "group", Type: discordgo.ApplicationCommandOptionString, Text: "option.group", Complete: completeGroup}
 }
@@ -26,7 +25,7 @@ func completeGroup(_ context.Context, r *router.Request, typed string) ([]view.C
 	return choices, nil
 }
 
-// Matches reports whether what was typed stands in the name, in any case.
+// Matches reports whether the name contains what was typed, ignoring case.
 func Matches(name, typed string) bool {
 	return strings.Contains(strings.ToLower(name), strings.ToLower(strings.TrimSpace(typed)))
 }

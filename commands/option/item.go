@@ -15,31 +15,31 @@ import (
 	"dojang/view"
 )
 
-// Item names an item of the group's roadmap; see [FindItem]. Checked ones are
-// marked in what it offers.
+// Item takes an item of the group's roadmap; see [FindItem]. Its completion marks checked
+// items.
 func Item() router.Option {
 	return router.Option{Name: "item", Type: discordgo.ApplicationCommandOptionString, ByGroup: true, Complete: completeItem}
 }
 
-// Items names several items; see [FindItems].
+// Items takes several items; see [FindItems].
 func Items() router.Option {
 	o := Item()
 	o.Complete = completeItems
 	return o
 }
 
-// CheckedItem names an item that the caller has checked; it has to be given.
+// CheckedItem takes an item that the caller has checked. It is required.
 func CheckedItem() router.Option {
 	o := Item()
 	o.Required, o.Complete = true, completeChecked
 	return o
 }
 
-// ItemOfMember names an item that the member in the option "member" has checked,
-// or has not; it has to be given.
+// ItemOfMember takes an item that the member in the option "member" has checked, or has
+// not. It is required.
 func ItemOfMember(checked bool) router.Option {
 	o := Item()
-	o.Required, o.Marks, o.Complete = true, router.MemberMarks, completeUnchecked
+	o.Required, o.Checks, o.Complete = true, router.MemberChecks, completeUnchecked
 	if checked {
 		o.Complete = completeChecked
 	}
@@ -51,9 +51,9 @@ func completeItem(_ context.Context, r *router.Request, typed string) ([]view.Ch
 	return choices(r, r.Group.Roadmap.Complete(typed, checked, view.MaxOptions), checked), nil
 }
 
-// completeItems completes the last of several items, separated by semicolons.
-// Those before it are named by their ids in what is offered, so that it says the
-// same when somebody types on behind it.
+// completeItems completes the last of several items, separated by semicolons. The choices
+// have the earlier items by id, so that they stay the same if somebody types on after
+// choosing one.
 func completeItems(ctx context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 	i := strings.LastIndex(typed, ItemSeparator)
 	if i < 0 {
@@ -77,7 +77,7 @@ func completeItems(ctx context.Context, r *router.Request, typed string) ([]view
 	return choices, err
 }
 
-// completeChecked offers checked items, the newest check first.
+// completeChecked offers checked items, the latest check first.
 func completeChecked(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 	found := slices.DeleteFunc(matching(r, typed), func(s roadmap.ItemRef) bool { return !hasChecked(r, s.Item.ID) })
 	slices.SortStableFunc(found, func(a, b roadmap.ItemRef) int {
@@ -85,40 +85,40 @@ func completeChecked(_ context.Context, r *router.Request, typed string) ([]view
 		bt, _ := r.Done(r.Group.ID, b.Item.ID)
 		return bt.Compare(at)
 	})
-	return choices(r, found, unmarked), nil
+	return choices(r, found, notChecked), nil
 }
 
-// completeUnchecked offers the other items.
+// completeUnchecked offers the items that are not checked.
 func completeUnchecked(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 	found := slices.DeleteFunc(matching(r, typed), func(s roadmap.ItemRef) bool { return hasChecked(r, s.Item.ID) })
-	return choices(r, found, unmarked), nil
+	return choices(r, found, notChecked), nil
 }
 
-// matching returns all items that match what is typed, the best first.
+// matching returns all items that match the typed text, the best first.
 func matching(r *router.Request, typed string) []roadmap.ItemRef {
-	return r.Group.Roadmap.Complete(typed, unmarked, r.Group.Roadmap.Len())
+	return r.Group.Roadmap.Complete(typed, notChecked, r.Group.Roadmap.Len())
 }
 
-func unmarked(string) bool { return false }
+func notChecked(string) bool { return false }
 
 func hasChecked(r *router.Request, item string) bool {
 	_, ok := r.Done(r.Group.ID, item)
 	return ok
 }
 
-func choices(r *router.Request, refs []roadmap.ItemRef, marked func(item string) bool) []view.Choice {
+func choices(r *router.Request, refs []roadmap.ItemRef, checked func(item string) bool) []view.Choice {
 	var choices []view.Choice
 	for _, ref := range refs {
 		if len(choices) == view.MaxOptions {
 			break
 		}
-		choices = append(choices, r.Print.ItemChoice(ref, marked(ref.Item.ID)))
+		choices = append(choices, r.Print.ItemChoice(ref, checked(ref.Item.ID)))
 	}
 	return choices
 }
 
-// FindItem returns the item that a text names: by its id, by free text or as the
-// completion offers it.
+// FindItem returns the item that a text names: by id, by free text, or as the completion
+// shows it.
 func FindItem(r *router.Request, text string) (roadmap.ItemRef, error) {
 	ref, nearest := r.Group.Roadmap.Find(text)
 	if ref.Item != nil {
@@ -133,8 +133,8 @@ func FindItem(r *router.Request, text string) (roadmap.ItemRef, error) {
 	return roadmap.ItemRef{}, refusal.New("item.unknown", "item", text)
 }
 
-// findOffered returns the item for which the completion offers just this text: it
-// stays in the option when somebody types on behind what was chosen.
+// findOffered returns the item that the completion shows as this text. Such a text stays in
+// the option if somebody types on after choosing an item.
 func findOffered(r *router.Request, text string) (roadmap.ItemRef, bool) {
 	text = norm.NFC.String(text)
 	for ref := range r.Group.Roadmap.Items() {
@@ -148,8 +148,8 @@ func findOffered(r *router.Request, text string) (roadmap.ItemRef, bool) {
 // ItemSeparator separates several items in one option.
 const ItemSeparator = ";"
 
-// FindItems returns the items that a text names, each once. A text that as a
-// whole is the title of one item, or what is offered for it, is that one.
+// FindItems returns the items that a text names, without duplicates. A text that as a whole
+// is the title of an item, or the completion's text for it, names only that one.
 func FindItems(r *router.Request, text string) ([]roadmap.ItemRef, error) {
 	if !strings.Contains(text, ItemSeparator) {
 		ref, err := FindItem(r, text)

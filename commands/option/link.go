@@ -10,18 +10,17 @@ import (
 	"dojang/refusal"
 )
 
-// Link is the address of a post; see [ReadLink].
+// Link takes the address of a post; see [ReadLink].
 func Link(required bool) router.Option {
 	return router.Option{Name: "link", Type: discordgo.ApplicationCommandOptionString, Required: required}
 }
 
-// Title is the title of a post.
+// Title takes the title of a post.
 func Title() router.Option {
 	return router.Option{Name: "title", Type: discordgo.ApplicationCommandOptionString}
 }
 
-// ReadLink reads a link as it was typed and a title: no link is nil, no title
-// is "".
+// ReadLink parses a typed link and checks the title. The link is nil if raw is "".
 func ReadLink(raw, title string) (*link.Link, string, error) {
 	if err := CheckTitle(title); err != nil {
 		return nil, "", err
@@ -39,7 +38,7 @@ func ReadLink(raw, title string) (*link.Link, string, error) {
 	return &link, title, nil
 }
 
-// CheckTitle refuses a title of a post that is too long.
+// CheckTitle refuses a title that is too long.
 func CheckTitle(title string) error {
 	if n := utf8.RuneCountInString(title); n > link.MaxPostTitle {
 		return refusal.New("post.title", "length", n, "limit", link.MaxPostTitle)

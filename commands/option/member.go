@@ -6,7 +6,7 @@ import (
 	"dojang/commands/router"
 )
 
-// Member names another member.
+// Member takes another member.
 func Member() router.Option {
 	return router.Option{Name: "member", Type: discordgo.ApplicationCommandOptionUser}
 }

@@ -6,7 +6,7 @@ import (
 	"dojang/commands/router"
 )
 
-// Show lets the caller show a private reply to everyone.
+// Show makes a private reply public.
 func Show() router.Option {
 	return router.Option{Name: "show", Type: discordgo.ApplicationCommandOptionBoolean}
 }

@@ -7,24 +7,23 @@ import (
 	"dojang/view"
 )
 
-// topicsShown is how many areas and sections are offered behind the items.
-const topicsShown = 5
+// maxTopics limits the areas and sections that are offered after the items.
+const maxTopics = 5
 
-// Topic names an item, a section or an area; see [FindTopic].
+// Topic takes an item, a section or an area; see [FindTopic].
 func Topic() router.Option {
 	o := Item()
 	o.Complete = completeTopic
 	return o
 }
 
-// completeTopic offers items as [Item] does and, behind them, the areas and
-// sections that match what is typed.
+// completeTopic offers items like [Item], followed by matching areas and sections.
 func completeTopic(ctx context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 	choices, err := completeItem(ctx, r, typed)
 	if err != nil {
 		return nil, err
 	}
-	topics := r.Group.Roadmap.Topics(typed, topicsShown)
+	topics := r.Group.Roadmap.Topics(typed, maxTopics)
 	choices = choices[:min(len(choices), view.MaxOptions-len(topics))]
 	for _, topic := range topics {
 		choices = append(choices, r.Print.TopicChoice(topic))
@@ -32,8 +31,8 @@ func completeTopic(ctx context.Context, r *router.Request, typed string) ([]view
 	return choices, nil
 }
 
-// FindTopic returns the id of the topic that a text names: by its id, by the
-// title of an item, a section or an area, else an item as [FindItem] finds it.
+// FindTopic returns the id of the topic that a text names: by id, by the title of an item,
+// a section or an area, or else the item that [FindItem] finds.
 func FindTopic(r *router.Request, text string) (string, error) {
 	if _, ok := r.Group.Roadmap.Topic(text); ok {
 		return text, nil

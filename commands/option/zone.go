@@ -16,25 +16,25 @@ import (
 	"dojang/view"
 )
 
-// Zone is a group's time zone; see [FindZone].
+// Zone takes a group's time zone; see [FindZone].
 func Zone() router.Option {
 	return router.Option{Name: "timezone", Type: discordgo.ApplicationCommandOptionString, Text: "setting.timezone", Complete: completeZone}
 }
 
-// zoneNames are the names of the zones that people live in, from the tables of
-// the IANA time zone database (public domain), one a line.
+// zoneNames are the zones that are offered, one per line: those that people live in, from
+// the tables of the IANA time zone database (public domain).
 //
 //go:embed zones.txt
 var zoneNames string
 
-// otherZones are the other names that the database has, older ones for the most
-// part: they are not offered, and taken. Names from elsewhere, such as those
-// that only this machine's system knows, would not be known to another bot.
+// otherZones are the database's other names, mostly older ones, one per line. They are
+// accepted but not offered. Names that only this machine knows are not accepted, because
+// another machine might not know them.
 //
 //go:embed zones-other.txt
 var otherZones string
 
-// zonesByName has all names by how they may be typed.
+// zonesByName has all names by their [plainZone].
 var zonesByName = sync.OnceValue(func() map[string]string {
 	names := map[string]string{}
 	for name := range strings.Lines(zoneNames + otherZones) {
@@ -44,12 +44,11 @@ var zonesByName = sync.OnceValue(func() map[string]string {
 	return names
 })
 
-// plainZone is a zone's name without regard to case, and with spaces for
-// underscores.
+// plainZone returns a zone's name in lower case and with spaces for underscores.
 func plainZone(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", " ")) }
 
-// completeZone offers time zones with the time it is there now. Words are
-// matched in any order, and an underscore is a space: "new york".
+// completeZone offers time zones with their current time. Words match in any order, and an
+// underscore is a space: "new york".
 func completeZone(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 	words := strings.Fields(plainZone(typed))
 	var choices []view.Choice
@@ -70,7 +69,7 @@ func completeZone(_ context.Context, r *router.Request, typed string) ([]view.Ch
 	return choices, nil
 }
 
-// FindZone returns the zone of a name, as the IANA database has it.
+// FindZone returns the zone with a name of the IANA database.
 func FindZone(name string) (*time.Location, error) {
 	loc, err := time.LoadLocation(zonesByName()[plainZone(name)])
 	if err != nil || zonesByName()[plainZone(name)] == "" {
@@ -82,8 +81,8 @@ func FindZone(name string) (*time.Location, error) {
 	return loc, nil
 }
 
-// nearZones returns up to three zones whose name, or whose city, is nearest to
-// what was typed: but for a letter or two, or for what stands around it.
+// nearZones returns up to three zones whose name or city is closest to the typed text:
+// within one or two letters, or containing it.
 func nearZones(typed string) []string {
 	typed = plainZone(strings.TrimSpace(typed))
 	limit := min(len(typed)/3, 2) // letters
@@ -91,34 +90,33 @@ func nearZones(typed string) []string {
 		return nil
 	}
 	type near struct {
-		name string
-		away int
+		name   string
+		errors int
 	}
 	var found []near
 	for name := range strings.Lines(zoneNames) {
 		name = strings.TrimSpace(name)
 		plain := plainZone(name)
 		city := plain[strings.LastIndexByte(plain, '/')+1:]
-		away := min(distance(typed, plain), distance(typed, city))
+		errors := min(distance(typed, plain), distance(typed, city))
 		if strings.Contains(plain, typed) {
-			away = min(away, 1)
+			errors = min(errors, 1)
 		}
-		if away <= limit {
-			found = append(found, near{name, away})
+		if errors <= limit {
+			found = append(found, near{name, errors})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.away, b.away) })
+	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.errors, b.errors) })
 	var names []string
 	for _, n := range found[:min(len(found), 3)] {
-		if n.away == found[0].away {
+		if n.errors == found[0].errors {
 			names = append(names, n.name)
 		}
 	}
 	return names
 }
 
-// distance is how many letters have to be changed, added or left out to make
-// one text of the other (Levenshtein's).
+// distance returns the Levenshtein distance of two texts, in bytes.
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
@@ -139,10 +137,9 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-// LikelyZones are zones that many live in, by the locale of the guild: its own
-// first.
+// LikelyZones returns zones with many inhabitants, those of the guild's locale first.
 func LikelyZones(locale string) []string {
-	zones := slices.Clone(zonesOf[locale])
+	zones := slices.Clone(zonesByLocale[locale])
 	for _, name := range []string{"Asia/Seoul", "Asia/Tokyo", "Asia/Shanghai", "Asia/Singapore", "Asia/Kolkata", "Asia/Dubai",
 		"Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Moscow", "Africa/Lagos", "America/New_York", "America/Chicago",
 		"America/Denver", "America/Los_Angeles", "America/Sao_Paulo", "Australia/Sydney", "Pacific/Auckland", "UTC"} {
@@ -153,10 +150,9 @@ func LikelyZones(locale string) []string {
 	return zones
 }
 
-// zonesOf are the zones of the countries in which a locale of Discord's is at
-// home.
+// zonesByLocale are the zones of the countries that use a locale of Discord's.
 // See https://discord.com/developers/docs/reference#locales.
-var zonesOf = map[string][]string{
+var zonesByLocale = map[string][]string{
 	"ko": {"Asia/Seoul"}, "ja": {"Asia/Tokyo"}, "zh-CN": {"Asia/Shanghai"}, "zh-TW": {"Asia/Taipei"}, "vi": {"Asia/Ho_Chi_Minh"},
 	"th": {"Asia/Bangkok"}, "id": {"Asia/Jakarta"}, "hi": {"Asia/Kolkata"}, "tr": {"Europe/Istanbul"}, "ru": {"Europe/Moscow"},
 	"uk": {"Europe/Kyiv"}, "en-GB": {"Europe/London"}, "de": {"Europe/Berlin"}, "fr": {"Europe/Paris"}, "it": {"Europe/Rome"},
@@ -165,11 +161,11 @@ var zonesOf = map[string][]string{
 	"en-US": {"America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"},
 }
 
-// ZoneChoice offers a zone with the time it is there now.
+// ZoneChoice returns a zone as a choice, with its current time.
 func ZoneChoice(now time.Time, name string) (view.Choice, bool) {
 	zone, err := time.LoadLocation(name)
 	if err != nil {
-		return view.Choice{}, false // known to the list and not to this system's database
+		return view.Choice{}, false // missing in this system's database
 	}
 	return view.Choice{Name: name + " · " + now.In(zone).Format("15:04"), Value: name}, true
 }

@@ -8,10 +8,10 @@ import (
 	"dojang/view"
 )
 
-// Handler makes the reply to a request.
+// Handler returns the reply to a request.
 type Handler func(context.Context, *Request) (Reply, error)
 
-// Completer returns what is offered while an option is typed.
+// Completer returns the choices for what was typed in an option so far.
 type Completer func(ctx context.Context, r *Request, typed string) ([]view.Choice, error)
 
 // Command is a slash command or, with Sub, a set of subcommands.
@@ -19,87 +19,86 @@ type Command struct {
 	Name     string
 	Sub      []Command
 	Managers bool      // only members who manage the server may use it
-	Group    GroupNeed // the handler finds it as Request.Group
-	Fresh    bool      // the reply is made from the guild alone: the store is asked whether it is still so
+	Group    GroupNeed // resolved as Request.Group
+	Fresh    bool      // ask the store whether the guild is current, because the handler does not
 	Options  []Option
-	Private  func(*Request) bool // whether the reply is for the caller only; nil: it is public
+	Private  func(*Request) bool // whether the reply is for the caller only; nil means public
 	Large    bool                // the reply may have large files
 	Run      Handler
-	Actions  []Action // the buttons, menus and forms that belong to it
+	Actions  []Action // its buttons, menus and forms
 }
 
 // Action is what a button, a menu or a form does.
 type Action struct {
-	ID       view.CustomID // how its custom_id is packed
+	ID       view.CustomID // its kind of custom_id
 	Managers bool
-	Group    GroupNeed // the one that the argument "group" names
-	Owner    OwnerNeed // who may use it, by the argument "member"
-	Version  bool      // the group's roadmap has to be of the version that the argument "version" names
+	Group    GroupNeed // resolved from the argument "group"
+	Owner    OwnerNeed // who may use it, compared with the argument "member"
+	Version  bool      // the argument "version" has to be the roadmap's current version
 	Fresh    bool
 	Modal    bool // the reply is a form, which cannot be deferred
-	Update   bool // the reply updates the message that it is on
+	Update   bool // the reply replaces the message that the component is on
 	Private  bool // the reply is for the caller only
 	Run      Handler
 }
 
-// GroupNeed says which groups something can be done with.
+// GroupNeed says which groups a command or an action accepts.
 type GroupNeed int
 
-// The needs of a group.
+// The kinds of GroupNeed.
 const (
 	NoGroup       GroupNeed = iota
-	ReadableGroup           // also an archived one
-	WritableGroup           // an archived one is refused
+	ReadableGroup           // archived groups, too
+	WritableGroup           // archived groups are refused
 )
 
-// OwnerNeed says for whom a button is.
+// OwnerNeed says who may use an action.
 type OwnerNeed int
 
-// The needs of an owner.
+// The kinds of OwnerNeed.
 const (
 	Anyone         OwnerNeed = iota
-	Owner                    // the member that the custom_id names
-	OwnerOrManager           // a manager acts on that member's record
+	Owner                    // the member in the custom_id
+	OwnerOrManager           // or a manager, who then changes that member's record
 )
 
-// InPlace is the action of a private message that is updated by the reply.
+// InPlace returns an action on a private message that the reply replaces.
 func InPlace(id view.CustomID, group GroupNeed, run Handler) Action {
 	return Action{ID: id, Group: group, Update: true, Private: true, Run: run}
 }
 
-// ForManagers is the action for managers only.
+// ForManagers returns the action restricted to managers.
 func (a Action) ForManagers() Action {
 	a.Managers = true
 	return a
 }
 
-// Always makes a command's replies private.
+// Always is a Command.Private for replies that are always private.
 func Always(*Request) bool { return true }
 
-// Option is an option of a command. Its name and description stand in the
-// catalogue under the command's path and the option's name or, where several
-// commands share it, under Text.
+// Option is an option of a command. The catalogue key of its name and description is the
+// command's path and the option's name, or Text for options that several commands share.
 type Option struct {
 	Name     string
 	Type     discordgo.ApplicationCommandOptionType
 	Required bool
-	Text     string   // the catalogue's key, or "" for the one that follows from the path
-	Choices  []string // the only values; their texts stand under the key or, if set, under Shown
-	Shown    string   // the catalogue's key before the choices' texts, or "" for the option's
-	Min, Max int      // of a number
+	Text     string   // catalogue key, or "" for the one that follows from the path
+	Choices  []string // allowed values, if limited; the prefix of their catalogue keys is Shown or the option's key
+	Shown    string   // catalogue prefix of the choices, or "" for the option's key
+	Min, Max int      // limits of a number
 	Channels []discordgo.ChannelType
 
-	Complete Completer // what is offered while it is typed; nil: nothing
-	ByGroup  bool      // Complete needs Request.Group
-	Marks    MarksNeed // what Complete finds as Request.Done
+	Complete Completer  // offers choices while it is typed; may be nil
+	ByGroup  bool       // Complete needs Request.Group
+	Checks   ChecksNeed // what Request.Done has for Complete
 }
 
-// MarksNeed says whose checks a completion looks at.
-type MarksNeed int
+// ChecksNeed says whose checks a completion reads.
+type ChecksNeed int
 
-// The needs of checks.
+// The kinds of ChecksNeed.
 const (
-	OwnMarks    MarksNeed = iota // the caller's
-	NoMarks                      // Complete reads the store itself, if at all
-	MemberMarks                  // those of the member that the option "member" names; until there is one, nothing is offered
+	OwnChecks    ChecksNeed = iota // the caller's
+	NoChecks                       // nobody's
+	MemberChecks                   // those of the member in the option "member"; without one, nothing is offered
 )

@@ -7,35 +7,35 @@ import (
 	"dojang/view"
 )
 
-// complete answers what is offered while an option is typed.
+// complete returns the choices for the option that is being typed.
 func (r *Router) complete(ctx context.Context, req *Request, t *target) (Reply, error) {
 	for _, given := range t.given {
 		for _, o := range t.command.Options {
 			if !given.Focused || o.Name != given.Name || o.Complete == nil {
 				continue
 			}
-			if o.Marks == MemberMarks && !req.Has("member") {
+			if o.Checks == MemberChecks && !req.Has("member") {
 				break
 			}
-			if err := r.loadFor(ctx, req, o); err != nil {
+			if err := r.loadForCompletion(ctx, req, o); err != nil {
 				return Reply{}, err
 			}
 			choices, err := o.Complete(ctx, req, req.Text(o.Name))
-			return Reply{Choices: offered(choices)}, err
+			return Reply{Choices: withinLimits(choices)}, err
 		}
 	}
 	return Reply{Choices: []view.Choice{}}, nil
 }
 
-// loadFor reads what an option's completion needs.
-func (r *Router) loadFor(ctx context.Context, req *Request, o Option) (err error) {
+// loadForCompletion loads what the option's completion needs.
+func (r *Router) loadForCompletion(ctx context.Context, req *Request, o Option) (err error) {
 	id, user := req.From.GuildID, req.User()
-	if o.Marks == OwnMarks {
+	if o.Checks == OwnChecks {
 		req.Guild, req.groups, req.Done, err = r.Guilds.Marks(ctx, id, user)
 	} else {
 		req.Guild, req.groups, err = r.Guilds.Guild(ctx, id, user)
 	}
-	if err == nil && o.Marks == MemberMarks {
+	if err == nil && o.Checks == MemberChecks {
 		req.Guild, _, req.Done, err = r.Guilds.Marks(ctx, id, req.Text("member"))
 	}
 	if err == nil && o.ByGroup {
@@ -44,8 +44,9 @@ func (r *Router) loadFor(ctx context.Context, req *Request, o Option) (err error
 	return err
 }
 
-// offered keeps choices within Discord's limits. An empty list is one, too.
-func offered(choices []view.Choice) []view.Choice {
+// withinLimits cuts choices to Discord's limits. The result is never nil, because Discord
+// needs a list.
+func withinLimits(choices []view.Choice) []view.Choice {
 	out := make([]view.Choice, 0, min(len(choices), view.MaxOptions))
 	for _, c := range choices {
 		if len(out) == view.MaxOptions {

@@ -7,9 +7,9 @@ import (
 	"dojang/view"
 )
 
-// Definition is a command, subcommand or option as Discord registers it.
-// discordgo's types write the permissions as a string and empty lists as null;
-// Discord's published description has a number, and lists that may be left out.
+// Definition is a command, subcommand or option as Discord registers it. discordgo's types
+// write permissions as a string and empty lists as null, but Discord's published
+// description has a number and lists that can be left out.
 // See https://discord.com/developers/docs/interactions/application-commands.
 type Definition struct {
 	Type             int               `json:"type"`
@@ -29,21 +29,21 @@ type Definition struct {
 	Options          []Definition      `json:"options,omitempty"`
 }
 
-// DefinedChoice is one of an option's only values.
+// DefinedChoice is an allowed value of an option.
 type DefinedChoice struct {
 	Name  string            `json:"name"`
 	Names map[string]string `json:"name_localizations,omitempty"`
 	Value string            `json:"value"`
 }
 
-// Definitions returns the commands as Discord registers them. A pure function
-// of its argument and the catalogues.
+// Definitions returns the commands as Discord registers them. The result depends only on
+// the argument and the catalogues.
 func Definitions(commands []Command) []Definition {
 	var defs []Definition
 	for _, c := range commands {
 		d := define(c, "cmd."+c.Name, int(discordgo.ChatApplicationCommand))
 		d.Contexts, d.IntegrationTypes = []int{int(discordgo.InteractionContextGuild)}, []int{int(discordgo.ApplicationIntegrationGuildInstall)}
-		if onlyManagers(c) { // only hides the command; what a member may do is checked at each use
+		if onlyManagers(c) { // only hides the command; permissions are checked at each use
 			manage := int64(discordgo.PermissionManageGuild)
 			d.Permissions = &manage
 		}
@@ -52,7 +52,7 @@ func Definitions(commands []Command) []Definition {
 	return defs
 }
 
-// onlyManagers reports whether all of a command is for managers.
+// onlyManagers reports whether the whole command is for managers.
 func onlyManagers(c Command) bool {
 	for _, sub := range c.Sub {
 		if !sub.Managers {
@@ -74,19 +74,18 @@ func define(c Command, path string, kind int) Definition {
 	return d
 }
 
-// described is a definition with the texts that the catalogues have under the
-// key.
+// described returns a definition with the catalogues' texts for the key.
 func described(name, key string) Definition {
 	en, ko := view.In(roadmap.English), view.In(roadmap.Korean)
 	return Definition{Name: name, Names: localised(en.T(key), ko.T(key)),
 		Description: en.T(key + ".about"), Descriptions: localised(en.T(key+".about"), ko.T(key+".about"))}
 }
 
-// localised gives a text in both languages. The default is given as English
-// once more, for a client that falls back from en-GB to en-US.
+// localised returns a text in both languages. English is repeated as en-US, for clients
+// that fall back from en-GB to en-US.
 func localised(en, ko string) map[string]string { return map[string]string{"en-US": en, "ko": ko} }
 
-// key is where the catalogues have the texts of a command's option.
+// key returns the catalogue key of a command's option.
 func (o Option) key(path string) string {
 	if o.Text != "" {
 		return o.Text

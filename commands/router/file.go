@@ -9,26 +9,26 @@ import (
 	"dojang/roadmap/markdown"
 )
 
-// What keeps [Files] from fetching a file.
+// Errors of [Files].
 var (
 	ErrFileLarge = errors.New("the file is too large")
 	ErrFileAway  = errors.New("the file cannot be fetched")
 )
 
-// Files fetches the files that members attach: those at the addresses that
-// Discord gives, and no others. It fetches nothing that has more than limit bytes.
+// Files fetches attachments of members. It accepts only addresses of Discord, and no files
+// of more than limit bytes.
 type Files interface {
 	Fetch(ctx context.Context, url string, limit int) ([]byte, error)
 }
 
 // File is a text file that the caller attached.
 type File struct {
-	URL  string // where Discord has it; lets anyone fetch it for about a day
+	URL  string // address at Discord; lets anyone fetch it for about a day
 	Text []byte // UTF-8
 }
 
-// File fetches the file that the option was given, and converts it to UTF-8. It
-// refuses with "file.large" and "file.away", and as [markdown.DecodeFile] does.
+// File fetches the attachment in the option and converts it to UTF-8. It refuses with
+// "file.large", "file.away" and the codes of [markdown.DecodeFile].
 func (r *Request) File(ctx context.Context, name string) (File, error) {
 	a, ok := r.From.Data.Resolved.Attachments[r.Text(name)]
 	switch {

@@ -10,25 +10,24 @@ import (
 	"dojang/view"
 )
 
-// FindGroup finds the group that a command means: the one named in the option
-// "group"; else the one whose home channel this is, or the channel of this
-// thread; else the caller's only group; else the guild's only group. Of several,
-// archived ones are left out; one that is alone in its channel is meant there
-// all the same. Commands that declare a need of a group find it in the request.
+// FindGroup finds the group that a command means: the one in the option "group", else the
+// one with this home channel (or this thread's channel), else the caller's only group, else
+// the guild's only group. Archived groups do not count if there are others to choose from.
+// Commands that declare a Group need not call it.
 func (r *Request) FindGroup() (*study.Group, error) {
 	g, _, err := r.findGroup()
 	return g, err
 }
 
-// ChosenByMembership reports whether Group was chosen because the caller is in it
-// and in no other one here.
+// ChosenByMembership reports whether Group was chosen because it is the caller's only one
+// here.
 func (r *Request) ChosenByMembership() bool { return r.basis != study.AnyGroups }
 
-// findGroup is FindGroup. basis is what the choice rests on, for [study.Operation].
+// findGroup is FindGroup. basis is for [study.Operation].Groups.
 func (r *Request) findGroup() (g *study.Group, basis string, err error) {
 	g, basis, err = r.chooseGroup()
 	if err != nil && r.Guild.Err != nil {
-		return nil, "", r.Guild.Err // it may be one that cannot be read
+		return nil, "", r.Guild.Err // it may be among those that cannot be read
 	}
 	return g, basis, err
 }
@@ -67,7 +66,7 @@ func (r *Request) chooseGroup() (g *study.Group, basis string, err error) {
 	return nil, "", refusal.New("group.which", "groups", among)
 }
 
-// resolve finds what a command or an action needs and checks it.
+// resolve finds and checks what the command or action declares.
 func (r *Request) resolve(t *target) error {
 	r.basis = study.AnyGroups
 	switch {
@@ -95,7 +94,7 @@ func (r *Request) resolve(t *target) error {
 	return nil
 }
 
-// resolveOwner checks for whom a button is.
+// resolveOwner checks whether the caller may use the action.
 func (r *Request) resolveOwner(need OwnerNeed) error {
 	if need == Anyone || r.Arg("member") == r.User() {
 		return nil
@@ -107,7 +106,7 @@ func (r *Request) resolveOwner(need OwnerNeed) error {
 	return refusal.New("button.foreign", "name", view.User(r.Arg("member")))
 }
 
-// unarchived returns the groups that are not archived or, if all are, all.
+// unarchived returns the groups that are not archived or, if all are, all of them.
 func unarchived(groups []*study.Group) []*study.Group {
 	if open := filter(groups, func(g *study.Group) bool { return g.State != study.Archived }); len(open) > 0 {
 		return open

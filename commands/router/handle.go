@@ -12,18 +12,18 @@ import (
 	"dojang/view"
 )
 
-// attempts is how often a handler starts over because the guild has changed.
-const attempts = 4
+// maxAttempts limits how often a handler runs because the guild has changed.
+const maxAttempts = 4
 
-// handle makes the reply to an interaction and logs what came of it.
+// handle runs the handler for an interaction and logs the outcome.
 func (r *Router) handle(ctx context.Context, in *Interaction, t *target) Reply {
 	start := r.Now()
 	p := view.In(view.LangOf(in.Locale))
 	p.Commands = r.Mentions()
-	reply, err := r.guarded(ctx, in, t, p)
+	reply, err := r.serveSafely(ctx, in, t, p)
 	outcome, reference := "done", ""
 	if err != nil {
-		reply, outcome, reference = failed(err, p)
+		reply, outcome, reference = errorReply(err, p)
 		if in.IsTyping() {
 			reply = Reply{Choices: []view.Choice{}}
 		}
@@ -40,9 +40,8 @@ func (r *Router) handle(ctx context.Context, in *Interaction, t *target) Reply {
 	return reply
 }
 
-// failed is the reply to an error. A fault has a reference, which stands in the
-// log too.
-func failed(err error, p view.Printer) (reply Reply, outcome, reference string) {
+// errorReply returns the reply to an error. A fault has a reference, which is logged, too.
+func errorReply(err error, p view.Printer) (reply Reply, outcome, reference string) {
 	if refusal := view.AsRefusal(err); refusal != nil {
 		return Private(p.Refusal(refusal)), "refused " + refusal.Code, ""
 	}
@@ -52,17 +51,16 @@ func failed(err error, p view.Printer) (reply Reply, outcome, reference string) 
 	reference = rand.Text()[:8]
 	switch {
 	case errors.Is(err, study.ErrNotPersisted):
-		reply = Private(p.Unsaved(reference))
+		reply = Private(p.NotPersisted(reference))
 	case errors.Is(err, study.ErrUnavailable):
-		reply = Private(p.Away(reference))
+		reply = Private(p.Unavailable(reference))
 	default:
 		reply = Private(p.Fault(reference))
 	}
 	return reply, "fault", reference
 }
 
-// warn adds a warning below a manager's private reply. It is no part of what was
-// asked for: where it cannot be found out, the reply stays as it is.
+// warn adds a warning to a manager's private reply. If it fails, the reply stays as it is.
 func (r *Router) warn(ctx context.Context, in *Interaction, p view.Printer, reply *Reply) {
 	req := &Request{From: in, Now: in.Made(), Print: p}
 	if r.Warn == nil || in.GuildID == "" || !req.IsManager() || !reply.Private || reply.Message == nil || reply.SkipWarnings {
@@ -73,20 +71,20 @@ func (r *Router) warn(ctx context.Context, in *Interaction, p view.Printer, repl
 	}
 }
 
-// panicked is a panic in a handler.
-type panicked struct {
+// panicError is a panic of a handler.
+type panicError struct {
 	value any
 	stack []byte
 }
 
-func (p *panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, p.stack) }
+func (p *panicError) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, p.stack) }
 
-// guarded runs the handler, over and over while the guild changes under it,
-// and turns a panic into an error.
-func (r *Router) guarded(ctx context.Context, in *Interaction, t *target, p view.Printer) (reply Reply, err error) {
+// serveSafely runs the handler, again if the guild has changed, and turns panics into
+// errors.
+func (r *Router) serveSafely(ctx context.Context, in *Interaction, t *target, p view.Printer) (reply Reply, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			err = &panicked{v, debug.Stack()}
+			err = &panicError{v, debug.Stack()}
 		}
 	}()
 	if t.unknown != nil {
@@ -95,8 +93,8 @@ func (r *Router) guarded(ctx context.Context, in *Interaction, t *target, p view
 	if in.GuildID == "" || in.Member == nil {
 		return Reply{}, refusal.New("guild.only")
 	}
-	for attempt := range attempts {
-		reply, err = r.serve(ctx, in, t, p, attempt > 0)
+	for attempt := range maxAttempts {
+		reply, err = r.serveOnce(ctx, in, t, p, attempt > 0)
 		if !errors.Is(err, study.ErrStale) {
 			break
 		}
@@ -104,9 +102,9 @@ func (r *Router) guarded(ctx context.Context, in *Interaction, t *target, p view
 	return reply, err
 }
 
-// serve makes the reply once, from the guild as it is known; fresh tells that
-// this was found out just now.
-func (r *Router) serve(ctx context.Context, in *Interaction, t *target, p view.Printer, fresh bool) (Reply, error) {
+// serveOnce runs the handler once, on the cached guild. fresh says that the cache was just
+// updated.
+func (r *Router) serveOnce(ctx context.Context, in *Interaction, t *target, p view.Printer, fresh bool) (Reply, error) {
 	req := &Request{From: in, Now: in.Made(), Print: p, Values: in.Data.Values, args: t.args, options: t.options, files: r.Files}
 	if t.managers() && !req.IsManager() {
 		return Reply{}, refusal.New("manager.only")
@@ -123,7 +121,7 @@ func (r *Router) serve(ctx context.Context, in *Interaction, t *target, p view.P
 	if err := r.load(ctx, req); err != nil {
 		return Reply{}, err
 	}
-	req.ensureFresh = r.freshness(req, fresh)
+	req.ensureFresh = r.freshnessCheck(req, fresh)
 	var reply Reply
 	err := req.resolve(t)
 	if err == nil {
@@ -133,18 +131,18 @@ func (r *Router) serve(ctx context.Context, in *Interaction, t *target, p view.P
 		err = req.EnsureFresh(ctx)
 	}
 	if view.AsRefusal(err) != nil && errors.Is(req.EnsureFresh(ctx), study.ErrStale) {
-		return Reply{}, study.ErrStale // it may have been refused for what is no longer so
+		return Reply{}, study.ErrStale // the reason for the refusal may be outdated
 	}
 	return reply, err
 }
 
-// load reads the guild and the caller's groups.
+// load loads the guild and the caller's groups.
 func (r *Router) load(ctx context.Context, req *Request) (err error) {
 	id := req.From.GuildID
 	if req.Guild, req.groups, err = r.Guilds.Guild(ctx, id, req.User()); err != nil || !req.Guild.IsBotRemoved() {
 		return err
 	}
-	// Without the bot in the server there would be no interaction.
+	// An interaction proves that the bot is in the guild.
 	if err := r.BotAdded(ctx, id); err != nil {
 		return err
 	}
@@ -152,8 +150,8 @@ func (r *Router) load(ctx context.Context, req *Request) (err error) {
 	return err
 }
 
-// freshness makes what [Request.EnsureFresh] does.
-func (r *Router) freshness(req *Request, fresh bool) func(context.Context) error {
+// freshnessCheck returns the implementation of [Request.EnsureFresh].
+func (r *Router) freshnessCheck(req *Request, fresh bool) func(context.Context) error {
 	return func(ctx context.Context) error {
 		if fresh {
 			return nil

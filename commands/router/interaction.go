@@ -14,16 +14,15 @@ import (
 	"dojang/view"
 )
 
-// Interaction is what Discord sends when a member uses a command, a button, a
-// menu or a form: the parts that Dojang reads. discordgo's own type does not
-// know all components and then decodes to an empty one; this one leaves
-// unknown things out.
+// Interaction has the parts of Discord's interactions that Dojang reads: the use of a
+// command, a button, a menu or a form. discordgo's type becomes empty if there is a
+// component that it does not know; this one ignores what it does not know.
 // See https://discord.com/developers/docs/interactions/receiving-and-responding.
 type Interaction struct {
 	ID             string                    `json:"id"`
 	ApplicationID  string                    `json:"application_id"`
 	Type           discordgo.InteractionType `json:"type"`
-	Token          string                    `json:"token"` // lets anyone answer: never to be logged
+	Token          string                    `json:"token"` // lets anyone answer; must not be logged
 	GuildID        string                    `json:"guild_id"`
 	ChannelID      string                    `json:"channel_id"`
 	Channel        Channel                   `json:"channel"`
@@ -38,15 +37,15 @@ type Interaction struct {
 	Data                Data `json:"data"`
 }
 
-// Channel is the channel that an interaction comes from. Of a thread, ParentID
-// is the channel it belongs to.
+// Channel is the channel of an interaction. ParentID is the channel that a thread belongs
+// to.
 type Channel struct {
 	ID       string `json:"id"`
 	ParentID string `json:"parent_id"`
 	Name     string `json:"name"`
 }
 
-// GuildMember is who used the command, as a member of the guild.
+// GuildMember is the caller as a member of the guild.
 type GuildMember struct {
 	User        User        `json:"user"`
 	Nick        string      `json:"nick"`
@@ -66,7 +65,7 @@ type Message struct {
 	Components []view.Component `json:"components"`
 }
 
-// Data is what was used and how.
+// Data says what was used, and with which values.
 type Data struct {
 	Name       string        `json:"name"`      // of the command
 	Options    []OptionValue `json:"options"`   // of the command
@@ -76,17 +75,17 @@ type Data struct {
 	Resolved   ResolvedAll   `json:"resolved"`
 }
 
-// OptionValue is an option as it was given, or a subcommand with its options.
+// OptionValue is the value of an option, or a subcommand with its options.
 type OptionValue struct {
 	Name    string                                 `json:"name"`
 	Type    discordgo.ApplicationCommandOptionType `json:"type"`
 	Value   json.RawMessage                        `json:"value"`
 	Options []OptionValue                          `json:"options"`
-	Focused bool                                   `json:"focused"` // it is being typed
+	Focused bool                                   `json:"focused"` // being typed
 }
 
-// FormLine is a line of a form that was sent in: a label with its input, or,
-// in the older form, a row of inputs.
+// FormLine is a line of a submitted form: a label with its input or, in the older format, a
+// row of inputs.
 type FormLine struct {
 	CustomID   string     `json:"custom_id"`
 	Value      string     `json:"value"`
@@ -94,24 +93,25 @@ type FormLine struct {
 	Components []FormLine `json:"components"`
 }
 
-// ResolvedAll has what the ids in options mean.
+// ResolvedAll has the objects that the ids in options refer to.
 type ResolvedAll struct {
 	Users       map[string]User        `json:"users"`
 	Members     map[string]GuildMember `json:"members"`
 	Attachments map[string]Attachment  `json:"attachments"`
 }
 
-// Attachment is a file that was given in an option.
+// Attachment is a file in an option.
 type Attachment struct {
 	Size int    `json:"size"` // bytes
-	URL  string `json:"url"`  // lets anyone fetch it: never to be logged
+	URL  string `json:"url"`  // lets anyone fetch it; must not be logged
 }
 
-// Permissions is Discord's set of permission bits, a number in a string.
+// Permissions is a set of Discord's permission bits, which are sent as a number in a
+// string.
 // See https://discord.com/developers/docs/topics/permissions.
 type Permissions uint64
 
-// UnmarshalJSON reads the number; what is none is no permission at all.
+// UnmarshalJSON parses the number. Anything else means no permissions.
 func (p *Permissions) UnmarshalJSON(b []byte) error {
 	n, err := strconv.ParseUint(strings.Trim(string(b), `"`), 10, 64)
 	if err != nil {
@@ -121,20 +121,20 @@ func (p *Permissions) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// Has reports whether all the bits are in the set. An administrator has all.
+// Has reports whether all the bits are set. Administrators have all permissions.
 func (p Permissions) Has(bits uint64) bool {
 	return uint64(p)&discordgo.PermissionAdministrator != 0 || uint64(p)&bits == bits
 }
 
 var errNoInteraction = errors.New("no interaction")
 
-// Decode reads an interaction as the gateway or an HTTP request brought it. When
-// there is an interaction besides an error, it can be answered, but not
-// handled: there is something in it that makes no sense.
+// Decode decodes an interaction from the gateway or from an HTTP request. An interaction
+// returned together with an error can be answered but not handled, because part of it is
+// malformed.
 func Decode(raw []byte) (*Interaction, error) {
 	in := &Interaction{}
 	wrong := json.Unmarshal(raw, in)
-	if wrong != nil { // what comes after the first error need not have been read
+	if wrong != nil { // fields after the first error may not have been decoded
 		var head struct {
 			ID            string                    `json:"id"`
 			ApplicationID string                    `json:"application_id"`
@@ -156,12 +156,11 @@ func Decode(raw []byte) (*Interaction, error) {
 	if wrong == nil {
 		wrong = in.check()
 	}
-	in.Data.Options = present(in.Data.Options)
+	in.Data.Options = withValues(in.Data.Options)
 	return in, wrong
 }
 
-// check checks the ids: of them keys of the store and paths of requests are
-// made.
+// check checks the ids, because they become parts of keys and of request paths.
 func (in *Interaction) check() error {
 	err := snowflake("user", in.caller().User.ID)
 	for _, id := range []string{in.GuildID, in.ChannelID, in.Channel.ID, in.Channel.ParentID} {
@@ -172,7 +171,7 @@ func (in *Interaction) check() error {
 	return errors.Join(err, checkOptions(in.Data.Options))
 }
 
-// checkOptions checks the ids among options.
+// checkOptions checks the ids in options.
 func checkOptions(options []OptionValue) error {
 	for _, o := range options {
 		switch o.Type {
@@ -191,9 +190,9 @@ func checkOptions(options []OptionValue) error {
 	return nil
 }
 
-// present leaves out options without a value: they were not given. One that is
-// being typed is empty then.
-func present(options []OptionValue) []OptionValue {
+// withValues removes options without a value, which count as not given. An option that is
+// being typed can be empty.
+func withValues(options []OptionValue) []OptionValue {
 	var kept []OptionValue
 	for _, o := range options {
 		group := o.Type == discordgo.ApplicationCommandOptionSubCommand || o.Type == discordgo.ApplicationCommandOptionSubCommandGroup
@@ -203,26 +202,25 @@ func present(options []OptionValue) []OptionValue {
 			}
 			o.Value = json.RawMessage(`""`)
 		}
-		o.Options = present(o.Options)
+		o.Options = withValues(o.Options)
 		kept = append(kept, o)
 	}
 	return kept
 }
 
-// Made is when Discord made the interaction.
+// Made returns when Discord created the interaction, from its id.
 func (in *Interaction) Made() time.Time {
 	n, _ := strconv.ParseUint(in.ID, 10, 64) // Decode has checked it
 	const epoch = 1420070400000              // 2015 began
 	return time.UnixMilli(int64(n>>22) + epoch)
 }
 
-// IsTyping reports whether an option is being typed, to which choices are the
-// only answer.
+// IsTyping reports whether an option is being typed. Only choices can answer that.
 func (in *Interaction) IsTyping() bool {
 	return in.Type == discordgo.InteractionApplicationCommandAutocomplete
 }
 
-// FileLimit is how many bytes a file of a reply may have.
+// FileLimit returns the maximum size of a file in a reply, in bytes.
 func (in *Interaction) FileLimit() int {
 	if in.AttachmentSizeLimit > 0 {
 		return min(in.AttachmentSizeLimit, view.MaxFile)
@@ -230,7 +228,7 @@ func (in *Interaction) FileLimit() int {
 	return view.MaxFile
 }
 
-// path names a command for logs: "group create".
+// path returns the name of a command for logs, such as "group create".
 func (in *Interaction) path() string {
 	switch in.Type {
 	case discordgo.InteractionApplicationCommand, discordgo.InteractionApplicationCommandAutocomplete:
@@ -253,7 +251,7 @@ func (in *Interaction) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", in.ID), slog.Int("type", int(in.Type)), slog.String("guild", in.GuildID))
 }
 
-// snowflake returns an error unless the id is one of Discord's.
+// snowflake returns an error unless the id is a valid Discord id.
 // See https://discord.com/developers/docs/reference#snowflakes.
 func snowflake(what, id string) error {
 	if n, err := strconv.ParseUint(id, 10, 64); err != nil || n == 0 {
@@ -262,7 +260,7 @@ func snowflake(what, id string) error {
 	return nil
 }
 
-// caller returns who used the command: a member in a guild, else a user.
+// caller returns the user of the command: a member in a guild, otherwise a user.
 func (in *Interaction) caller() GuildMember {
 	if in.Member != nil {
 		return *in.Member

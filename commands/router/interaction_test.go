@@ -13,15 +13,15 @@ const sent = `{"id":"1574161298227200086","application_id":"111222333444555666",
 // What nobody could answer is left out; whatever else is wrong, the member gets
 // an answer to, and nothing is done.
 func TestDecode(t *testing.T) {
-	type fate int
+	type outcome int
 	const (
-		good fate = iota
+		good outcome = iota
 		answerable
 		leftOut
 	)
 	for _, test := range []struct {
 		name, old, new string
-		want           fate
+		want           outcome
 	}{
 		{"as Discord sends it", "", "", good},
 		{"unknown fields", `"locale"`, `"new":[{}],"locale"`, good},

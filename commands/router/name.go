@@ -7,11 +7,11 @@ import (
 	"dojang/view"
 )
 
-// maxName is how long a shown name may be; Discord's own names are no longer.
+// maxName limits a displayed name, in characters. It is Discord's own limit.
 const maxName = 32
 
-// name is what the guild calls the member. Characters that could reorder or
-// hide the text around them are left out.
+// name returns the member's name in the guild, without characters that could reorder or
+// hide the text around it.
 func (m GuildMember) name() string {
 	for _, name := range []string{m.Nick, m.User.GlobalName, m.User.Username} {
 		if name = CleanLine(name); name != "" {
@@ -21,8 +21,8 @@ func (m GuildMember) name() string {
 	return m.User.ID
 }
 
-// CleanLine makes one line of a text, without control and format characters.
-// Joiners and variation selectors stay: emoji are made with them.
+// CleanLine returns s as a single line without control and format characters. It keeps
+// joiners and variation selectors, which are parts of emoji.
 func CleanLine(s string) string {
 	s = strings.ToValidUTF8(s, "")
 	s = strings.Map(func(r rune) rune {

@@ -10,17 +10,16 @@ import (
 	"dojang/refusal"
 )
 
-// options are an interaction's options as they were read, by name.
+// options are the values of an interaction's options, by name.
 type options struct {
 	texts    map[string]string
 	numbers  map[string]int
 	switches map[string]bool
 }
 
-// readOptions checks the options as they were given against their declaration.
-// Discord has checked them too; where the two disagree, the client still has an
-// older form of the command. While an option is being typed, partial values are
-// left out.
+// readOptions checks the given options against their declaration. Discord checks them, too;
+// if the two disagree, the client has an older definition of the command. While an option
+// is being typed, invalid values are ignored.
 func readOptions(given []OptionValue, declared []Option, typing bool) (options, error) {
 	read := options{map[string]string{}, map[string]int{}, map[string]bool{}}
 	old := refusal.New("command.old")
@@ -32,7 +31,7 @@ func readOptions(given []OptionValue, declared []Option, typing bool) (options, 
 			}
 			return read, old
 		}
-		if !read.put(declared[i], one.Value) && !typing {
+		if !read.set(declared[i], one.Value) && !typing {
 			return read, old
 		}
 	}
@@ -44,9 +43,9 @@ func readOptions(given []OptionValue, declared []Option, typing bool) (options, 
 	return read, nil
 }
 
-// put reads an option's value; ok is false when it is not of the declared type
-// or not among the declared values.
-func (read *options) put(o Option, value json.RawMessage) (ok bool) {
+// set reads an option's value. ok is false if it has the wrong type or is not an allowed
+// value.
+func (read *options) set(o Option, value json.RawMessage) (ok bool) {
 	switch o.Type {
 	case discordgo.ApplicationCommandOptionInteger:
 		var n int
@@ -80,7 +79,7 @@ func (read *options) has(name string) bool {
 	return text || number || on
 }
 
-// clone returns options that can be added to. It never has nil maps.
+// clone returns a copy with maps that are never nil.
 func (read *options) clone() options {
 	copied := options{map[string]string{}, map[string]int{}, map[string]bool{}}
 	maps.Copy(copied.texts, read.texts)
@@ -89,7 +88,7 @@ func (read *options) clone() options {
 	return copied
 }
 
-// readForm reads the inputs of a form that was sent in.
+// readForm adds the inputs of a submitted form to into, by custom_id.
 func readForm(lines []FormLine, into map[string]string) map[string]string {
 	for _, line := range lines {
 		if line.CustomID != "" {

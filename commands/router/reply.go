@@ -2,34 +2,34 @@ package router
 
 import "dojang/view"
 
-// Reply is what a handler answers: exactly one of Message, Modal and Choices.
+// Reply is the result of a handler: exactly one of Message, Modal and Choices.
 type Reply struct {
 	Message      *view.Message
 	Private      bool // only the caller sees the message
-	Update       bool // the message takes the place of the one that the component is on
+	Update       bool // the message replaces the one that the component is on
 	Modal        *view.Modal
 	Choices      []view.Choice
-	Then         *Reply // a second message, after the first
-	SkipWarnings bool   // the message itself tells what a manager would be warned of
+	Then         *Reply // a second message, sent after the first
+	SkipWarnings bool   // the message already says what a manager would be warned of
 }
 
-// Public is a message for everyone in the channel.
+// Public returns a message for everyone in the channel.
 func Public(m view.Message) Reply { return Reply{Message: &m} }
 
-// Private is a message for the caller only.
+// Private returns a message for the caller only.
 func Private(m view.Message) Reply { return Reply{Message: &m, Private: true} }
 
-// Replace is a message that takes the place of the one that the component is on.
+// Replace returns a message that replaces the one that the component is on.
 func Replace(m view.Message) Reply { return Reply{Message: &m, Update: true} }
 
-// Form is a form that opens over the channel.
+// Form returns a form that opens over the channel.
 func Form(m view.Modal) Reply { return Reply{Modal: &m} }
 
-// Plan is how an interaction may be acknowledged before its reply is there.
-// Discord fixes the visibility of the reply with it.
+// Plan says how an interaction may be acknowledged before its reply is ready. The
+// acknowledgement fixes the visibility of the reply.
 type Plan struct {
-	Defer   bool // it may be deferred at all: completions and forms may not
-	Update  bool // the reply updates the message that the component is on
+	Defer   bool // it may be deferred; completions and forms may not
+	Update  bool // the reply replaces the message that the component is on
 	Private bool // the reply is for the caller only
-	Large   bool // the reply may have large files: few of these are made at a time
+	Large   bool // the reply may have large files; few such handlers run at a time
 }

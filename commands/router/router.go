@@ -17,21 +17,22 @@ import (
 	"dojang/view"
 )
 
-// Guilds loads what every request needs to know of a guild.
+// Guilds loads the guild for each request.
 type Guilds interface {
-	// Guild returns the guild and the ids of the user's groups; both may be
-	// somewhat old.
+	// Guild returns the guild and the ids of the user's groups. Both may be slightly
+	// outdated.
 	Guild(ctx context.Context, id, user string) (*study.Guild, string, error)
-	// Marks returns them as they are now, and what the user has checked and when.
+	// Marks returns the same, up to date, and a function that says whether and when the
+	// user checked an item.
 	Marks(ctx context.Context, id, user string) (*study.Guild, string, func(group, item string) (time.Time, bool), error)
 }
 
 // Settings are what a Router needs besides the commands.
 type Settings struct {
 	Guilds   Guilds
-	BotAdded func(ctx context.Context, guild string) error // notes that the bot is in the guild after all
-	// Warn returns a line to show below a manager's private reply, or "". An
-	// error leaves the reply as it is.
+	BotAdded func(ctx context.Context, guild string) error // records that the bot is in the guild again
+	// Warn returns a line to show below a manager's private reply, or "". On an error the
+	// reply stays as it is.
 	Warn     func(context.Context, *Request) (string, error)
 	Files    Files
 	Log      *slog.Logger
@@ -39,7 +40,7 @@ type Settings struct {
 	Mentions func() map[string]string // ids of the registered commands by name; may be nil
 }
 
-// Router finds the handler for an interaction.
+// Router finds and runs the handler for an interaction.
 type Router struct {
 	Settings
 	commands []Command
@@ -47,8 +48,8 @@ type Router struct {
 	actions  map[string]*Action  // by the name of their custom_id
 }
 
-// New makes a router. It fails when two commands or two actions have the same
-// name, and when a declaration contradicts itself.
+// New returns a router. It fails if two commands or two actions have the same name, or if a
+// declaration contradicts itself.
 func New(commands []Command, s Settings) (*Router, error) {
 	r := &Router{Settings: s, commands: commands, byName: map[string]*Command{}, actions: map[string]*Action{}}
 	if r.Mentions == nil {
@@ -89,8 +90,7 @@ func (r *Router) add(c *Command, before string) error {
 	return nil
 }
 
-// check finds out whether an action's custom_id has the arguments that the
-// action needs.
+// check checks that the action's custom_id has the arguments that the action needs.
 func (a *Action) check() error {
 	for arg, needed := range map[string]bool{"group": a.Group != NoGroup || a.Owner != Anyone || a.Version, "member": a.Owner != Anyone, "version": a.Version} {
 		if needed && !slices.Contains(a.ID.Args, arg) {
@@ -109,15 +109,15 @@ func (a *Action) check() error {
 // Definitions returns the commands as Discord registers them.
 func (r *Router) Definitions() []Definition { return Definitions(r.commands) }
 
-// target is what an interaction is for, and what it says.
+// target is the command or action that an interaction is for, with its values.
 type target struct {
 	command *Command
 	action  *Action
 	given   []OptionValue
 	options options
 	args    []string
-	unknown *refusal.Refusal // the command or custom_id is not known any more
-	wrong   error            // the options are not those of the declaration
+	unknown *refusal.Refusal // set if the command or custom_id is unknown
+	wrong   error            // set if the options do not match the declaration
 }
 
 func (t *target) group() GroupNeed {
@@ -142,7 +142,7 @@ func (t *target) run() Handler {
 	return t.command.Run
 }
 
-// find returns what the interaction is for, with its options and arguments.
+// find returns the target of the interaction.
 func (r *Router) find(in *Interaction) *target {
 	switch in.Type {
 	case discordgo.InteractionApplicationCommand, discordgo.InteractionApplicationCommandAutocomplete:
@@ -166,7 +166,7 @@ func (r *Router) find(in *Interaction) *target {
 	return &target{unknown: refusal.New("button.old")}
 }
 
-// takes reports whether the arguments are as the action's custom_id declares.
+// takes reports whether the arguments match the declaration of the action's custom_id.
 func (a *Action) takes(args []string) bool {
 	if len(args) != len(a.ID.Args) {
 		return false
@@ -179,22 +179,21 @@ func (a *Action) takes(args []string) bool {
 	return true
 }
 
-// Call is an interaction whose command or action was found and whose options
-// were read.
+// Call is an interaction whose target was found and whose options were read.
 type Call struct {
-	Plan Plan                        // how it may be acknowledged before its reply is there
-	Run  func(context.Context) Reply // makes the reply
+	Plan Plan                        // how it may be acknowledged before its reply is ready
+	Run  func(context.Context) Reply // returns the reply
 }
 
-// Route finds what the interaction is for. The call's Run always returns a
-// reply: refusals and faults are private messages too. Whatever goes wrong on
-// our side is logged under a reference that the reply shows.
+// Route finds the handler for the interaction. The call's Run always returns a reply:
+// refusals and faults are private messages. Faults are logged under a reference that the
+// reply shows.
 func (r *Router) Route(in *Interaction) Call {
 	t := r.find(in)
 	return Call{Plan: t.plan(in), Run: func(ctx context.Context) Reply { return r.handle(ctx, in, t) }}
 }
 
-// Handle routes an interaction and makes the reply.
+// Handle routes an interaction and returns the reply.
 func (r *Router) Handle(ctx context.Context, in *Interaction) Reply { return r.Route(in).Run(ctx) }
 
 func (t *target) plan(in *Interaction) Plan {
@@ -210,8 +209,8 @@ func (t *target) plan(in *Interaction) Plan {
 	return Plan{Defer: true, Private: t.command.Private != nil && t.command.Private(req), Large: t.command.Large}
 }
 
-// Fault is the private reply for when a reply could not be sent as it was. The
-// error is logged under the reference that it shows.
+// Fault returns a private reply for a reply that could not be sent. It logs the error under
+// the reference that the reply shows.
 func (r *Router) Fault(in *Interaction, err error) Reply {
 	reference := rand.Text()[:8]
 	r.Log.Error("reply not sent", "path", in.path(), "guild", in.GuildID, "reference", reference, "error", err)

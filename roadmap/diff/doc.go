@@ -1,7 +1,6 @@
-// Package diff finds out what becomes of a group's roadmap when a file or an
-// earlier version takes its place. Items and sections are matched by id, by
-// title and, where neither decides, by likeness, so that checks stay with what
-// they were made for. [PlanReplacement] and [PlanRollback] return a [Plan],
-// which says item by item what is kept, renamed, moved, added and removed; the
-// caller shows it and applies it.
+// Package diff works out what happens to a group's roadmap when a file or an earlier
+// version replaces it. Items and sections are matched by id, by title and, if neither
+// decides, by similarity, so that checks stay with their items. [PlanReplacement] and
+// [PlanRollback] return a [Plan], which says for each item whether it is kept, renamed,
+// moved, added or removed. The caller shows the plan and applies it.
 package diff

@@ -9,14 +9,14 @@ import (
 	"dojang/roadmap"
 )
 
-// Similarity is the least similarity, in percent, with which an item can be another
-// one renamed.
+// MinSimilarity is the least similarity of titles, in percent, at which an item counts as
+// renamed.
 const MinSimilarity = 50
 
-// ChangeKind is what a new version of a roadmap makes of an item.
+// ChangeKind says what a new version does to an item.
 type ChangeKind string
 
-// What becomes of items. One that was renamed or moved is no other item.
+// The kinds of changes. An item that is renamed or moved stays the same item.
 const (
 	Kept      ChangeKind = "kept"
 	Added     ChangeKind = "added"
@@ -24,32 +24,31 @@ const (
 	Moved     ChangeKind = "moved"     // to another section
 	Reordered ChangeKind = "reordered" // within its section
 	Removed   ChangeKind = "removed"
-	Returned  ChangeKind = "returned" // from an earlier version; not in the old one
+	Returned  ChangeKind = "returned" // in an earlier version, but not in the old one
 )
 
-// ItemChange is an item of the old version and the one that it is in the new one.
-// Of one that was added or returned there is no old Spot, of one removed no new
-// Spot.
+// ItemChange is an item of the old version and what it is in the new one. Old is zero for
+// items that are added or returned, New for those that are removed.
 type ItemChange struct {
 	Old, New   roadmap.ItemRef
 	Kinds      []ChangeKind
-	Similarity int  // how similar the titles are, in percent, where only that says that it is the same item; else 0
-	Guess      int  // the number of such a one, from 1; else 0
-	Rejected   bool // it was said not to be the same: New was added, and Old, which it is like, is removed
+	Similarity int  // similarity of the titles in percent, if the items were matched by it; else 0
+	Guess      int  // number of a match by similarity, from 1; else 0
+	Rejected   bool // the match was rejected: New is added, and Old is removed
 }
 
-// What an item is not paired with: anything, or anything here.
+// Values of [matching].oldOf and newOf for items without a pair.
 const (
-	none      = -1
-	elsewhere = -2
+	none      = -1 // not paired
+	elsewhere = -2 // paired in another matching
 )
 
-// side is one of two roadmaps that are compared, with its items by place and
-// by id. The items that only earlier versions had are a side without areas.
+// side is one of the two roadmaps that are compared, with its items by index and by id. The
+// side of items that only earlier versions had has no areas.
 type side struct {
 	*roadmap.Roadmap
-	spots  []roadmap.ItemRef
-	byItem map[string]int // item id -> index in spots
+	items  []roadmap.ItemRef
+	byItem map[string]int // item id -> index in items
 }
 
 func sideOf(r *roadmap.Roadmap) *side {
@@ -61,27 +60,27 @@ func sideOf(r *roadmap.Roadmap) *side {
 }
 
 func (s *side) add(ref roadmap.ItemRef) {
-	s.byItem[ref.Item.ID] = len(s.spots)
-	s.spots = append(s.spots, ref)
+	s.byItem[ref.Item.ID] = len(s.items)
+	s.items = append(s.items, ref)
 }
 
-// matching pairs the items of two roadmaps by their places.
+// matching pairs the items of two roadmaps by their indexes.
 type matching struct {
-	old, new *side
-	to       []int       // the old item that each new one is, or none
-	from     []int       // the new item that each old one is, or none
-	alike    map[int]int // by new item: similarity of those paired by it
+	old, new   *side
+	oldOf      []int       // by new item: its old item, or none
+	newOf      []int       // by old item: its new item, or none
+	similarity map[int]int // by new item: similarity in percent, of those paired by it
 }
 
 func newMatching(old, new *side) *matching {
-	return &matching{old: old, new: new, to: slices.Repeat([]int{none}, len(new.spots)),
-		from: slices.Repeat([]int{none}, len(old.spots)), alike: map[int]int{}}
+	return &matching{old: old, new: new, oldOf: slices.Repeat([]int{none}, len(new.items)),
+		newOf: slices.Repeat([]int{none}, len(old.items)), similarity: map[int]int{}}
 }
 
-func (m *matching) pair(old, new int) { m.to[new], m.from[old] = old, new }
+func (m *matching) pair(old, new int) { m.oldOf[new], m.newOf[old] = old, new }
 
-// byTitles pairs the items with the same title in the same section, and then those
-// with the same title, if there is only one.
+// byTitles pairs items with the same title in the same section, then those with the same
+// title if it is unique.
 func (m *matching) byTitles() {
 	m.byTitle(func(s roadmap.ItemRef, title string) string {
 		return normalize.Compact(s.Area.Title.In("")) + "\x00" + normalize.Compact(s.Section.Title.In("")) + "\x00" + title
@@ -92,27 +91,27 @@ func (m *matching) byTitles() {
 	m.byTitle(func(_ roadmap.ItemRef, title string) string { return title }, true)
 }
 
-// byID pairs the items whose id the new version's file states.
+// byID pairs the items whose ids are stated in the new version's file.
 func (m *matching) byID() {
-	for i, ref := range m.new.spots {
-		if j, ok := m.old.byItem[ref.Item.ID]; ok && m.new.StatedItems[ref.Item.ID] && m.to[i] == none {
+	for i, ref := range m.new.items {
+		if j, ok := m.old.byItem[ref.Item.ID]; ok && m.new.StatedItems[ref.Item.ID] && m.oldOf[i] == none {
 			m.pair(j, i)
 		}
 	}
 }
 
-// byTitle pairs the items with the same key, the first with the first; or only
-// those whose key no other item has that is left.
+// byTitle pairs items with the same key, in order. If only is set, it pairs only those
+// whose key is unique among the unpaired items.
 func (m *matching) byTitle(key func(roadmap.ItemRef, string) string, only bool) {
-	olds, news := left(m.old, m.from, key), left(m.new, m.to, key)
-	for i, ref := range m.new.spots {
+	olds, news := unpairedByKey(m.old, m.newOf, key), unpairedByKey(m.new, m.oldOf, key)
+	for i, ref := range m.new.items {
 		for _, title := range slices.Sorted(maps.Values(ref.Item.Title)) {
 			k := key(ref, normalize.Compact(title))
-			if m.to[i] != none || only && (len(olds[k]) > 1 || len(news[k]) > 1) {
+			if m.oldOf[i] != none || only && (len(olds[k]) > 1 || len(news[k]) > 1) {
 				continue
 			}
 			for _, j := range olds[k] {
-				if m.from[j] == none {
+				if m.newOf[j] == none {
 					m.pair(j, i)
 					break
 				}
@@ -121,10 +120,10 @@ func (m *matching) byTitle(key func(roadmap.ItemRef, string) string, only bool) 
 	}
 }
 
-// left returns the items that are not paired yet, by their key in any language.
-func left(s *side, paired []int, key func(roadmap.ItemRef, string) string) map[string][]int {
+// unpairedByKey returns the unpaired items by their keys in all languages.
+func unpairedByKey(s *side, paired []int, key func(roadmap.ItemRef, string) string) map[string][]int {
 	by := map[string][]int{}
-	for i, ref := range s.spots {
+	for i, ref := range s.items {
 		if paired[i] != none {
 			continue
 		}
@@ -138,17 +137,17 @@ func left(s *side, paired []int, key func(roadmap.ItemRef, string) string) map[s
 	return by
 }
 
-// nearest is how many old items each new one is compared with further.
-const nearest = 8
+// maxCandidates is how many of the most similar old items are considered for each new one.
+const maxCandidates = 8
 
-// bySimilarity pairs what is left, the most similar first.
+// bySimilarity pairs the remaining items, the most similar first.
 func (m *matching) bySimilarity() {
-	type candidate struct{ old, new, alike int }
+	type candidate struct{ old, new, similarity int }
 	var all []candidate
-	index := map[string][]int{} // old items by pairs of letters
-	sizes := make([]int, len(m.old.spots))
-	for j, ref := range m.old.spots {
-		if m.from[j] == none {
+	index := map[string][]int{} // old items by bigram
+	sizes := make([]int, len(m.old.items))
+	for j, ref := range m.old.items {
+		if m.newOf[j] == none {
 			pairs := bigrams(ref.Item.Title)
 			sizes[j] = len(pairs)
 			for _, p := range pairs {
@@ -156,12 +155,12 @@ func (m *matching) bySimilarity() {
 			}
 		}
 	}
-	for i, ref := range m.new.spots {
-		if m.to[i] != none {
+	for i, ref := range m.new.items {
+		if m.oldOf[i] != none {
 			continue
 		}
 		pairs := bigrams(ref.Item.Title)
-		shared := make([]int, len(m.old.spots))
+		shared := make([]int, len(m.old.items))
 		for _, p := range pairs {
 			for _, j := range index[p] {
 				shared[j]++
@@ -173,19 +172,19 @@ func (m *matching) bySimilarity() {
 				found = append(found, candidate{j, i, 200 * n / (len(pairs) + sizes[j])})
 			}
 		}
-		slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(b.alike, a.alike) })
-		all = append(all, found[:min(len(found), nearest)]...)
+		slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(b.similarity, a.similarity) })
+		all = append(all, found[:min(len(found), maxCandidates)]...)
 	}
-	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.alike, a.alike) })
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.similarity, a.similarity) })
 	for _, c := range all {
-		if m.from[c.old] == none && m.to[c.new] == none {
+		if m.newOf[c.old] == none && m.oldOf[c.new] == none {
 			m.pair(c.old, c.new)
-			m.alike[c.new] = c.alike
+			m.similarity[c.new] = c.similarity
 		}
 	}
 }
 
-// bigrams returns the different pairs of neighbouring letters of a title.
+// bigrams returns the distinct pairs of neighbouring letters of a title.
 func bigrams(t roadmap.Text) []string {
 	var pairs []string
 	for _, title := range t {
@@ -198,7 +197,7 @@ func bigrams(t roadmap.Text) []string {
 	return slices.Compact(pairs)
 }
 
-// sameText reports whether two titles are one in a language that both have.
+// sameText reports whether two titles are equal in some language. Two empty ones are equal.
 func sameText(a, b roadmap.Text) bool {
 	if len(a) == 0 || len(b) == 0 {
 		return len(a) == len(b)
@@ -213,32 +212,31 @@ func sameText(a, b roadmap.Text) bool {
 	return false
 }
 
-// stay returns which of the next version's items are in the order of the old
-// version, as many in each section as there can be.
-func (m *matching) stay(next []roadmap.ItemRef) map[int]bool {
-	stay := map[int]bool{}
+// inOrder returns the items of the next version that kept their order within the section:
+// the largest such set for each section.
+func (m *matching) inOrder(next []roadmap.ItemRef) map[int]bool {
+	kept := map[int]bool{}
 	var run []int
 	for i, ref := range next {
-		if j := m.to[i]; j != none && m.old.spots[j].Section.ID == ref.Section.ID {
+		if j := m.oldOf[i]; j != none && m.old.items[j].Section.ID == ref.Section.ID {
 			run = append(run, i)
 		}
 		if i+1 == len(next) || next[i+1].Section != ref.Section {
 			for _, k := range m.increasing(run) {
-				stay[k] = true
+				kept[k] = true
 			}
 			run = nil
 		}
 	}
-	return stay
+	return kept
 }
 
-// increasing returns the longest part of the new items whose old ones are in
-// order.
+// increasing returns the longest subsequence of the new items whose old items are in order.
 func (m *matching) increasing(run []int) []int {
-	before := make([]int, len(run)) // where the part that ends here comes from
-	var ends []int                  // for each length, the place in run of its least end
+	before := make([]int, len(run)) // index in run of the previous element of the subsequence
+	var ends []int                  // by length: index in run of the smallest last element
 	for i, k := range run {
-		n, _ := slices.BinarySearchFunc(ends, m.to[k], func(end, old int) int { return cmp.Compare(m.to[run[end]], old) })
+		n, _ := slices.BinarySearchFunc(ends, m.oldOf[k], func(end, old int) int { return cmp.Compare(m.oldOf[run[end]], old) })
 		before[i] = none
 		if n > 0 {
 			before[i] = ends[n-1]

@@ -39,8 +39,8 @@ func TestCompare(t *testing.T) {
 					}
 				}
 				line := strings.Join(parts, " = ")
-				for _, fate := range s.Kinds {
-					line += " " + string(fate)
+				for _, kind := range s.Kinds {
+					line += " " + string(kind)
 				}
 				if s.Similarity > 0 {
 					line += fmt.Sprintf(" %d", s.Similarity)

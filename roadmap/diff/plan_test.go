@@ -14,11 +14,11 @@ import (
 	"dojang/roadmap/markdown"
 )
 
-func together(int) bool { return false }
-func apart(int) bool    { return true }
+func acceptAll(int) bool { return false }
+func rejectAll(int) bool { return true }
 
-// fatesOf tells what a plan makes of items, by their ids.
-func fatesOf(p *diff.Plan) string {
+// kindsOf writes what a plan does to each item, by id.
+func kindsOf(p *diff.Plan) string {
 	var list []string
 	for _, s := range p.Items {
 		ref := s.New
@@ -34,30 +34,30 @@ func TestSucceed(t *testing.T) {
 	const first = "# T\n## A\n### S <!-- id: s -->\n- [ ] one <!-- id: i1 -->\n- [ ] two <!-- id: i2 -->\n### S2 <!-- id: s2 -->\n- [ ] three <!-- id: i3 -->\n- [ ] four <!-- id: i4 -->\n"
 	const without = "# T\n## A\n### S\n- [ ] one\n### S2\n- [ ] three\n- [ ] four\n"
 	for _, tt := range []struct {
-		name  string
-		files []string // after the first version
-		apart func(int) bool
-		want  string
+		name      string
+		files     []string // after the first version
+		rejectAll func(int) bool
+		want      string
 	}{
-		{"titles alone keep ids", []string{without}, together, "s/i1 kept, s2/i3 kept, s2/i4 kept, s/i2 removed"},
-		{"what was removed comes back by its title", []string{without, without + "### S\n- [ ] two\n"}, together,
+		{"titles alone keep ids", []string{without}, acceptAll, "s/i1 kept, s2/i3 kept, s2/i4 kept, s/i2 removed"},
+		{"what was removed comes back by its title", []string{without, without + "### S\n- [ ] two\n"}, acceptAll,
 			"s/i1 kept, s2/i3 kept, s2/i4 kept, +/i2 returned"},
-		{"and by its id", []string{without, without + "- [ ] number 2 <!-- id: i2 -->\n"}, together,
+		{"and by its id", []string{without, without + "- [ ] number 2 <!-- id: i2 -->\n"}, acceptAll,
 			"s/i1 kept, s2/i3 kept, s2/i4 kept, s2/i2 returned"},
-		{"a removed section comes back", []string{"# T\n## A\n### S\n- [ ] one\n- [ ] two\n", first}, together,
+		{"a removed section comes back", []string{"# T\n## A\n### S\n- [ ] one\n- [ ] two\n", first}, acceptAll,
 			"s/i1 kept, s/i2 kept, s2/i3 returned, s2/i4 returned"},
-		{"a renamed section is the one that has its items", []string{"# T\n## A\n### Another\n- [ ] one\n- [ ] two\n### S2\n- [ ] three\n- [ ] four\n"}, together,
+		{"a renamed section is the one that has its items", []string{"# T\n## A\n### Another\n- [ ] one\n- [ ] two\n### S2\n- [ ] three\n- [ ] four\n"}, acceptAll,
 			"s/i1 kept, s/i2 kept, s2/i3 kept, s2/i4 kept"},
-		{"a section that half of another one went to is new", []string{"# T\n## A\n### S\n- [ ] one\n### New\n- [ ] two\n- [ ] five\n### S2\n- [ ] three\n- [ ] four\n"}, together,
+		{"a section that half of another one went to is new", []string{"# T\n## A\n### S\n- [ ] one\n### New\n- [ ] two\n- [ ] five\n### S2\n- [ ] three\n- [ ] four\n"}, acceptAll,
 			"s/i1 kept, +/i2 moved, +/+ added, s2/i3 kept, s2/i4 kept"},
-		{"alike", []string{strings.Replace(without, "four", "fourth", 1)}, together, "s/i1 kept, s2/i3 kept, s2/i4 renamed, s/i2 removed"},
-		{"alike, and said to be another", []string{strings.Replace(without, "four", "fourth", 1)}, apart,
+		{"alike", []string{strings.Replace(without, "four", "fourth", 1)}, acceptAll, "s/i1 kept, s2/i3 kept, s2/i4 renamed, s/i2 removed"},
+		{"alike, and said to be another", []string{strings.Replace(without, "four", "fourth", 1)}, rejectAll,
 			"s/i1 kept, s2/i3 kept, s2/+ added, s/i2 removed, s2/i4 removed"},
-		{"what was removed goes before what is similar", []string{without + "- [ ] two and two\n", without + "- [ ] two\n"}, apart,
+		{"what was removed goes before what is similar", []string{without + "- [ ] two and two\n", without + "- [ ] two\n"}, rejectAll,
 			"s/i1 kept, s2/i3 kept, s2/i4 kept, s2/i2 returned, s2/+ removed"},
-		{"and its id before a title", []string{without + "- [ ] three and three\n", without + "- [ ] three and three <!-- id: i2 -->\n"}, together,
+		{"and its id before a title", []string{without + "- [ ] three and three\n", without + "- [ ] three and three <!-- id: i2 -->\n"}, acceptAll,
 			"s/i1 kept, s2/i3 kept, s2/i4 kept, s2/i2 returned, s2/+ removed"},
-		{"an id that another item had is not given again", []string{without, without + "- [ ] two and a half <!-- id: i2 -->\n"}, together,
+		{"an id that another item had is not given again", []string{without, without + "- [ ] two and a half <!-- id: i2 -->\n"}, acceptAll,
 			"s/i1 kept, s2/i3 kept, s2/i4 kept, s2/i2 returned"}, // stated, so it is that item under another title
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -69,10 +69,10 @@ func TestSucceed(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				plan = diff.PlanReplacement(current, earlier, file, tt.apart)
+				plan = diff.PlanReplacement(current, earlier, file, tt.rejectAll)
 				earlier, current = append(earlier, current), plan.Next
 			}
-			got := fatesOf(plan)
+			got := kindsOf(plan)
 			for section := range current.Sections() {
 				if len(section.ID) > 3 {
 					got = strings.ReplaceAll(got, section.ID+"/", "+/")
@@ -100,7 +100,7 @@ func TestSucceedKeepsLanguages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan := diff.PlanReplacement(current, nil, file, together)
+	plan := diff.PlanReplacement(current, nil, file, acceptAll)
 	for ref := range plan.Next.Items() {
 		before, _ := current.Item(ref.Item.ID)
 		if before.Item == nil {
@@ -119,12 +119,12 @@ func TestSucceedKeepsLanguages(t *testing.T) {
 }
 
 func TestWriteAndRead(t *testing.T) {
-	edition, _ := markdown.Template("python-backend")
-	own, _, err := markdown.Parse(markdown.Write(edition, roadmap.Korean), "")
+	template, _ := markdown.Template("python-backend")
+	own, _, err := markdown.Parse(markdown.Write(template, roadmap.Korean), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range []*roadmap.Roadmap{edition, own} {
+	for _, r := range []*roadmap.Roadmap{template, own} {
 		again, err := markdown.Translate(r).Read()
 		if err != nil {
 			t.Fatal(err)

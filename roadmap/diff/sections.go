@@ -8,42 +8,43 @@ import (
 	"dojang/roadmap"
 )
 
-// chapter is a section and the area that it stands in.
-type chapter struct {
+// areaSection is a section with its area.
+type areaSection struct {
 	*roadmap.Section
 	area *roadmap.Area
 }
 
-// chapters returns the sections in roadmap order.
-func chapters(r *roadmap.Roadmap) []chapter {
-	var list []chapter
+// areaSections returns the sections in roadmap order.
+func areaSections(r *roadmap.Roadmap) []areaSection {
+	var list []areaSection
 	for i := range r.Areas {
 		for j := range r.Areas[i].Sections {
-			list = append(list, chapter{&r.Areas[i].Sections[j], &r.Areas[i]})
+			list = append(list, areaSection{&r.Areas[i].Sections[j], &r.Areas[i]})
 		}
 	}
 	return list
 }
 
-// sectionIDs returns, by the ids of the file's sections, those that they are to
-// have. A section is the one with the id that the file states; else with the same
-// title in the same area; else with the same title, if there is only one; else the
-// one that most of its items stood in, if most of that one's items are in it now. What is in no old section is looked for in earlier versions.
+// sectionIDs returns the new ids of the file's sections, by their ids in the file. A
+// section is matched by the id that the file states, then by title within the same area,
+// then by title if it is unique, then to the one that most of its items were in, if these
+// were most of that section's items. Sections that match none of the old version's are
+// looked for in earlier versions.
 func (s *replacement) sectionIDs() map[string]string {
-	b := binding{ids: map[string]string{}, taken: map[string]bool{}, file: chapters(s.new.Roadmap)}
+	b := sectionMatching{ids: map[string]string{}, taken: map[string]bool{}, file: areaSections(s.new.Roadmap)}
 	for id, stated := range s.new.StatedSections {
 		if stated {
 			b.bind(id, id)
 		}
 	}
-	b.byTitles(chapters(s.old.Roadmap))
+	b.byTitles(areaSections(s.old.Roadmap))
 	b.byItems(s.matching)
 	used := map[string]int{}
 	for section := range s.old.Sections() {
 		used[section.ID] = 0
 	}
 	for _, version := range slices.Backward(s.earlier) {
-		b.byTitles(slices.DeleteFunc(chapters(version), func(c chapter) bool { return s.old.Section(c.ID) != nil }))
+		b.byTitles(slices.DeleteFunc(areaSections(version), func(c areaSection) bool { return s.old.Section(c.ID) != nil }))
 		for section := range version.Sections() {
 			used[section.ID] = 0
 		}
@@ -53,30 +54,30 @@ func (s *replacement) sectionIDs() map[string]string {
 	}
 	for _, c := range b.file {
 		if b.ids[c.ID] == "" {
-			b.ids[c.ID] = unused(c.ID, used)
+			b.ids[c.ID] = unusedID(c.ID, used)
 		}
 	}
 	return b.ids
 }
 
-// binding finds out which sections of a file are which that there were before.
-type binding struct {
-	file  []chapter
+// sectionMatching matches the sections of a file with those of earlier versions.
+type sectionMatching struct {
+	file  []areaSection
 	ids   map[string]string // by the id in the file
-	taken map[string]bool   // the ids that were given
+	taken map[string]bool   // ids that are assigned
 }
 
-func (b *binding) bind(file, id string) { b.ids[file], b.taken[id] = id, true }
+func (b *sectionMatching) bind(file, id string) { b.ids[file], b.taken[id] = id, true }
 
-// byTitles binds sections to those with the same titles: in the same area, and
-// else those whose title no other one has that is left.
-func (b *binding) byTitles(before []chapter) {
+// byTitles matches sections with the same titles: in the same area first, and then by
+// titles that are unique among the unmatched sections.
+func (b *sectionMatching) byTitles(before []areaSection) {
 	for _, key := range []func(area, section string) string{
 		func(area, section string) string { return area + "\x00" + section },
 		func(_, section string) string { return section },
 	} {
-		olds := unbound(before, key, func(id string) bool { return b.taken[id] })
-		news := unbound(b.file, key, func(id string) bool { return b.ids[id] != "" })
+		olds := unboundByKey(before, key, func(id string) bool { return b.taken[id] })
+		news := unboundByKey(b.file, key, func(id string) bool { return b.ids[id] != "" })
 		for _, title := range slices.Sorted(maps.Keys(news)) {
 			ids := news[title]
 			if len(ids) == 1 && len(olds[title]) == 1 && b.ids[ids[0]] == "" && !b.taken[olds[title][0]] {
@@ -86,9 +87,8 @@ func (b *binding) byTitles(before []chapter) {
 	}
 }
 
-// unbound returns the ids of the sections that are not bound, by their key in any
-// language.
-func unbound(sections []chapter, key func(area, section string) string, bound func(id string) bool) map[string][]string {
+// unboundByKey returns the ids of the unmatched sections by their keys in all languages.
+func unboundByKey(sections []areaSection, key func(area, section string) string, bound func(id string) bool) map[string][]string {
 	by := map[string][]string{}
 	for _, c := range sections {
 		if bound(c.ID) {
@@ -105,16 +105,16 @@ func unbound(sections []chapter, key func(area, section string) string, bound fu
 	return by
 }
 
-// byItems binds what is left to the sections that most of its items stood in.
-func (b *binding) byItems(m *matching) {
+// byItems matches the remaining sections with those that most of their items were in.
+func (b *sectionMatching) byItems(m *matching) {
 	for _, c := range b.file {
 		if b.ids[c.ID] != "" {
 			continue
 		}
 		from := map[string]int{}
 		for i := range c.Items {
-			if j := m.to[m.new.byItem[c.Items[i].ID]]; j != none {
-				from[m.old.spots[j].Section.ID]++
+			if j := m.oldOf[m.new.byItem[c.Items[i].ID]]; j != none {
+				from[m.old.items[j].Section.ID]++
 			}
 		}
 		for _, id := range slices.Sorted(maps.Keys(from)) {

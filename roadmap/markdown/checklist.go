@@ -11,15 +11,15 @@ import (
 	"dojang/study"
 )
 
-// Checklist is what a member has done of a roadmap, and wrote about it.
+// Checklist is what a member has checked in a roadmap, and the member's posts.
 type Checklist struct {
-	Days  map[string]civil.Date      // the study day on which each done item was checked, by item
-	Posts []study.Post               // the member's, oldest first
-	Day   func(time.Time) civil.Date // the study day on which a post was shared
+	Days  map[string]civil.Date      // study day of each check, by item
+	Posts []study.Post               // the member's posts, oldest first
+	Day   func(time.Time) civil.Date // returns the study day of a time
 }
 
-// NewChecklist returns the record of a member of the group as a checklist. Items
-// that the roadmap does not have any more are left out.
+// NewChecklist returns a member's checks and posts as a checklist of the group's roadmap.
+// Checks of items that are no longer in the roadmap are left out.
 func NewChecklist(g *study.Group, checks map[string]study.Check, posts []study.Post) Checklist {
 	c := Checklist{Days: map[string]civil.Date{}, Posts: posts, Day: g.Calendar.Day}
 	for item, check := range checks {
@@ -30,40 +30,37 @@ func NewChecklist(g *study.Group, checks map[string]study.Check, posts []study.P
 	return c
 }
 
-// words are the texts of a checklist in a language. The headings are those
-// that [Parse] knows.
-type words struct{ progress, done, all, percent, areas, others string }
+// checklistTexts are the texts of a checklist in one language. [Parse] knows the headings.
+type checklistTexts struct{ progress, done, all, percent, areas, others string }
 
-var checklistWords = map[roadmap.Lang]words{
+var checklistTextsByLang = map[roadmap.Lang]checklistTexts{
 	roadmap.Korean:  {"진행 상황", "현재 완료한 항목: %d개", "전체 항목: %d개", "진행률: %d%%", "영역별 진행 상황", "그 밖의 글"},
 	roadmap.English: {"Progress", "Items done: %d", "All items: %d", "Progress: %d%%", "Progress by area", "Other posts"},
 }
 
-func wordsIn(lang roadmap.Lang) words {
+func textsIn(lang roadmap.Lang) checklistTexts {
 	if lang == roadmap.Korean {
-		return checklistWords[roadmap.Korean]
+		return checklistTextsByLang[roadmap.Korean]
 	}
-	return checklistWords[roadmap.English]
+	return checklistTextsByLang[roadmap.English]
 }
 
-// Markdown writes the checklist of the roadmap in lang, in the form that
-// [Parse] reads: done items are ticked, with the day, and their posts stand
-// behind the title, as in
+// Markdown writes the checklist in the form that [Parse] reads. A checked item has its day
+// behind the title, followed by its posts, as in
 //
 //   - [x] GIL (2026-01-05) - [[How the GIL works](https://example.com/gil)] <!-- id: gil -->
 //
-// A post of another day has that behind it, as in [[A](https://…) (2026-02-01)].
-// Posts for which the line has no room stand in bullets below the item. After
-// the areas come how far it is and the phases and, at the end, the posts on no
-// item of the roadmap.
+// A post of another day has that day behind it, as in [[A](https://…) (2026-02-01)]. Posts
+// that do not fit on the line become bullets below the item. After the areas come the
+// progress, the phases and, at the end, the posts that are on no item of the roadmap.
 func (c *Checklist) Markdown(r *roadmap.Roadmap, lang roadmap.Lang) []byte {
-	on, others := shelve(r, c.Posts)
+	on, others := postsByItem(r, c.Posts)
 	var b bytes.Buffer
 	writeAreas(r, &b, lang, func(item *roadmap.Item) { c.writeItem(&b, item, lang, on[item.ID]) })
 	c.writeProgress(&b, r, lang)
 	writePlan(r, &b, lang)
 	if len(others) > 0 {
-		fmt.Fprintf(&b, "\n## 📝 %s\n\n", wordsIn(lang).others)
+		fmt.Fprintf(&b, "\n## 📝 %s\n\n", textsIn(lang).others)
 		for _, post := range others {
 			fmt.Fprintf(&b, "- %s\n", c.link(post, civil.Date{}))
 		}
@@ -95,18 +92,18 @@ func (c *Checklist) writeItem(b *bytes.Buffer, item *roadmap.Item, lang roadmap.
 	}
 }
 
-// link writes a post, with its day unless its address or the check tells it.
+// link writes a post. Its day is added unless its address or the check has the same one.
 func (c *Checklist) link(post *study.Post, check civil.Date) string {
 	link := linked(post.Title, post.URL)
-	if day, told := c.Day(post.At), cmp.Or(dayIn(post.URL), check); day != told {
+	if day, known := c.Day(post.At), cmp.Or(dayIn(post.URL), check); day != known {
 		link += " (" + day.String() + ")"
 	}
 	return link
 }
 
-// writeProgress writes how many items are done, of the whole and of each area.
+// writeProgress writes how many items are checked, in total and per area.
 func (c *Checklist) writeProgress(b *bytes.Buffer, r *roadmap.Roadmap, lang roadmap.Lang) {
-	w := wordsIn(lang)
+	w := textsIn(lang)
 	done, all := map[*roadmap.Area]int{}, map[*roadmap.Area]int{}
 	sum := 0
 	for ref := range r.Items() {
@@ -124,20 +121,19 @@ func (c *Checklist) writeProgress(b *bytes.Buffer, r *roadmap.Roadmap, lang road
 	}
 }
 
-// shelve sorts posts to the items that they are on, each in the order in which
-// they come. A post on several items stands on each; others are on none that
-// the roadmap has.
-func shelve(r *roadmap.Roadmap, posts []study.Post) (on map[string][]*study.Post, others []*study.Post) {
+// postsByItem groups posts by their items and keeps their order. A post on several items is
+// listed under each; others has the posts on no item of the roadmap.
+func postsByItem(r *roadmap.Roadmap, posts []study.Post) (on map[string][]*study.Post, others []*study.Post) {
 	on = map[string][]*study.Post{}
 	for i := range posts {
-		post, shelved := &posts[i], false
+		post, found := &posts[i], false
 		for _, item := range post.Items {
 			if _, ok := r.Item(item); ok {
 				on[item] = append(on[item], post)
-				shelved = true
+				found = true
 			}
 		}
-		if !shelved {
+		if !found {
 			others = append(others, post)
 		}
 	}

@@ -16,40 +16,39 @@ import (
 	"dojang/roadmap"
 )
 
-// ChecklistInput is what a member's own checklist says, from wherever it comes: what is
-// ticked, and what was written about it.
+// ChecklistInput is what a member's own checklist says, whatever made it: which items are
+// checked, and which posts are linked.
 type ChecklistInput struct {
-	Entries  []Entry      // that are ticked or have posts, in the order of their lines
+	Entries  []Entry      // checked or with posts, in the order of their lines
 	Loose    []LinkedPost // posts below the heading Other posts (그 밖의 글), on no item
-	Skipped  []Notice     // what is left out, each with its line and why
-	Relative int          // how many of these are links that lack the blog's address
+	Skipped  []Notice     // what is left out, with line and reason
+	Relative int          // how many of these are relative links without a blog's address
 }
 
 // Entry is a line of a checklist that begins with a checkbox.
 type Entry struct {
 	Line  int
-	ID    string // of the comment behind it, or ""
+	ID    string // id from the comment behind it, or ""
 	Title string
 	Done  bool
-	Day   civil.Date   // on which it was done; the zero Date where none is given
-	Path  []string     // the headings and list items that it stands below, outermost first
-	Posts []LinkedPost // linked on its line and in what stands below it
+	Day   civil.Date   // day on which it was done; zero if none is given
+	Path  []string     // headings and list items above it, outermost first
+	Posts []LinkedPost // posts linked on its line and in the text below it
 }
 
-// WeekPosts is a post that a checklist links.
+// LinkedPost is a post that a checklist links to.
 type LinkedPost struct {
 	Line  int
 	Link  link.Link
-	Title string     // "" where the link has no text of its own
-	Day   civil.Date // that stands beside it or in its address; the zero Date for none
+	Title string     // "" if the link has no text of its own
+	Day   civil.Date // from the text beside it or from its address; zero if none
 }
 
-// ReadChecklist reads a checklist. Any Markdown will do, whatever its headings and
-// lists are; only what [Parse] takes for the progress, the study plan and code
-// or quotations is left alone. Links may stand in the form - [[Title](url)], as
-// plain ones, or bare. blog is the address that relative ones are completed
-// with, or "". Its error are the [Faults] of a file that is too large, and of
-// one with lists too deep.
+// ReadChecklist reads a checklist from any Markdown, whatever its headings and lists are.
+// It ignores what [Parse] takes for the progress or the study plan, and code and
+// quotations. Links may be of the form - [[Title](url)], plain, or bare. blog is the
+// address that completes relative links, or "". The error is [Faults] if the file is too
+// large or its lists are nested too deeply.
 func ReadChecklist(src []byte, blog string) (*ChecklistInput, error) {
 	if len(src) <= roadmap.MaxBytes {
 		src = siteAddress.ReplaceAll(postAddress.ReplaceAll(src, []byte("/$1/$2/$3/$4.html")), nil)
@@ -58,16 +57,16 @@ func ReadChecklist(src []byte, blog string) (*ChecklistInput, error) {
 	if faults != nil {
 		return nil, faults
 	}
-	s := &checklistReader{source: source, context: parser.NewContext(), sheet: &ChecklistInput{}}
+	s := &checklistReader{source: source, context: parser.NewContext(), input: &ChecklistInput{}}
 	s.blog, _ = url.Parse(blog)
 	doc := blocks.Parse(text.NewReader(source.text), parser.WithContext(s.context))
 	if at, ok := s.context.Get(tooDeep).(int); ok {
 		return nil, Faults{{source.line(at), "list.depth", nil}}
 	}
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		if s.below() == contents {
-			for at, code := range untaken(n, source.text) {
-				if code == "table" || source.text[at+1] != ' ' { // else it is not ticked
+		if s.currentRole() == contents {
+			for at, code := range skippedBlocks(n, source.text) {
+				if code == "table" || source.text[at+1] != ' ' { // otherwise the box is empty
 					s.skip(s.line(at), code)
 				}
 			}
@@ -81,32 +80,32 @@ func ReadChecklist(src []byte, blog string) (*ChecklistInput, error) {
 	}
 	for _, e := range s.entries {
 		if e.Done || len(e.Posts) > 0 {
-			s.sheet.Entries = append(s.sheet.Entries, *e)
+			s.input.Entries = append(s.input.Entries, *e)
 		}
 	}
-	slices.SortStableFunc(s.sheet.Skipped, func(a, b Notice) int { return a.Line - b.Line })
-	return s.sheet, nil
+	slices.SortStableFunc(s.input.Skipped, func(a, b Notice) int { return a.Line - b.Line })
+	return s.input, nil
 }
 
-// What Jekyll makes an address of. Where it puts posts is a setting of the blog;
-// this is the one in the seed's form.
+// The Liquid tags of Jekyll that stand for an address. The path of a post is a setting of
+// the blog; this is the form of the seed roadmap.
 var (
 	siteAddress = regexp.MustCompile(`\{\{-?\s*site\.(?:base)?url\s*-?\}\}`)
 	postAddress = regexp.MustCompile(`\{%-?\s*(?:post_url\s+|link\s+_posts/)(\d{4})-(\d{2})-(\d{2})-([^\s%/]+?)(?:\.md)?\s*-?%\}`)
 )
 
-// attributes are what kramdown and Obsidian write behind a text and do not show.
+// attributes matches what kramdown and Obsidian write behind a text without showing it.
 var attributes = regexp.MustCompile(`\s*\{[:#][^{}]*\}|\s\^[\w-]+$`)
 
-// sheetReader is a checklist while it is read.
+// checklistReader reads a checklist.
 type checklistReader struct {
 	*source
 	context  parser.Context
 	blog     *url.URL
-	sheet    *ChecklistInput
+	input    *ChecklistInput
 	entries  []*Entry
-	squares  int                // of the lengths of what was taken apart
-	headings []checklistHeading // those that what is being read stands below
+	squares  int                // sum of the squared lengths of the parsed blocks
+	headings []checklistHeading // the headings above the current block
 }
 
 type checklistHeading struct {
@@ -116,18 +115,17 @@ type checklistHeading struct {
 }
 
 func (s *checklistReader) skip(line int, code string, args ...any) {
-	s.sheet.Skipped = append(s.sheet.Skipped, Notice{line, code, args})
+	s.input.Skipped = append(s.input.Skipped, Notice{line, code, args})
 }
 
-// at returns the line on which a block begins.
+// at returns the line of a block's first byte.
 func (s *checklistReader) at(n ast.Node) int { return s.line(n.Lines().At(0).Start) }
 
-// maxSquares bounds the time that goldmark takes for the text in blocks: for
-// each by the square of its length at the worst. It is far more than people's
-// files need.
+// maxSquares bounds the time that goldmark takes for the text in blocks, which grows with
+// the square of a block's length in the worst case. It is far more than real files need.
 const maxSquares = 1 << 30
 
-// label takes a block's Markdown apart, unless that could take too long.
+// label parses a block's Markdown. ok is false if that could take too long.
 func (s *checklistReader) label(src []byte) (l label, ok bool) {
 	if len(src) > maxTitle || s.squares+len(src)*len(src) > maxSquares {
 		return label{}, false
@@ -160,8 +158,8 @@ func (s *checklistReader) path() []string {
 	return path
 }
 
-// below returns the role of the nearest heading that has one.
-func (s *checklistReader) below() role {
+// currentRole returns the role of the nearest heading above that has one.
+func (s *checklistReader) currentRole() role {
 	for _, h := range slices.Backward(s.headings) {
 		if h.role != contents {
 			return h.role
@@ -170,10 +168,10 @@ func (s *checklistReader) below() role {
 	return contents
 }
 
-// list reads a list. on is the entry whose item the list stands in, or nil;
-// path is what it stands below.
+// list reads a list. on is the entry whose list item contains it, or nil; path is what the
+// list is below.
 func (s *checklistReader) list(list *ast.List, on *Entry, path []string) {
-	role := s.below()
+	role := s.currentRole()
 	if role == progress || role == plan {
 		return
 	}
@@ -204,13 +202,13 @@ func (s *checklistReader) entry(block ast.Node, path []string) *Entry {
 	e := &Entry{Line: s.at(block), Path: path}
 	s.entries = append(s.entries, e)
 	src := block.Lines().Value(s.text)
-	mark := box.Find(src)
-	l, ok := s.label(src[len(mark):])
+	checkbox := box.Find(src)
+	l, ok := s.label(src[len(checkbox):])
 	if !ok {
 		s.skip(e.Line, "line.long")
 		return e
 	}
-	e.Done = mark[1] != ' '
+	e.Done = checkbox[1] != ' '
 	for _, comment := range l.comments() {
 		if key, value := parseDirective(comment.text); key == "id" && roadmap.ValidID(value) {
 			e.ID = value
@@ -240,20 +238,20 @@ func (s *checklistReader) entry(block ast.Node, path []string) *Entry {
 	return e
 }
 
-// likeTick is what people write for a tick where a box has none.
-var likeTick = regexp.MustCompile(`^\[[vVoO✓✔☑✅]\](?:\s|$)`)
+// likeCheck matches what people write for a checked box without being one.
+var likeCheck = regexp.MustCompile(`^\[[vVoO✓✔☑✅]\](?:\s|$)`)
 
-// note reads text without a checkbox: the posts in it belong to the entry that
-// it stands in. It returns what it reads as.
+// note reads text without a checkbox. Its posts belong to the entry that contains it. It
+// returns the text without markup.
 func (s *checklistReader) note(block ast.Node, on *Entry, first bool) string {
-	role, at := s.below(), s.at(block)
+	role, at := s.currentRole(), s.at(block)
 	src := block.Lines().Value(s.text)
-	if first && role != others && (likeBox.Match(src) || likeTick.Match(src)) {
+	if first && role != others && (likeBox.Match(src) || likeCheck.Match(src)) {
 		s.skip(at, "item.box")
 	}
 	l, ok := s.label(src)
 	if !ok {
-		return "" // it is no item
+		return "" // too long for an item
 	}
 	if on != nil || role == others {
 		spans, day := l.linked(), civil.Date{}

@@ -14,8 +14,8 @@ import (
 	"dojang/study/checklist"
 )
 
-// readSheet reads a checklist of which nothing is wrong as a whole.
-func readSheet(t testing.TB, src []byte, blog string) *markdown.ChecklistInput {
+// readInput reads a checklist that has no fault.
+func readInput(t testing.TB, src []byte, blog string) *markdown.ChecklistInput {
 	t.Helper()
 	s, err := markdown.ReadChecklist(src, blog)
 	if err != nil {
@@ -24,8 +24,8 @@ func readSheet(t testing.TB, src []byte, blog string) *markdown.ChecklistInput {
 	return s
 }
 
-// toldBy writes what a checklist says about the edition's items, a line each.
-func toldBy(t testing.TB, r *roadmap.Roadmap, s *markdown.ChecklistInput) string {
+// entriesOf writes the entries of a checklist with their items, one per line.
+func entriesOf(t testing.TB, r *roadmap.Roadmap, s *markdown.ChecklistInput) string {
 	t.Helper()
 	var b strings.Builder
 	posts := func(all []markdown.LinkedPost) {
@@ -41,7 +41,7 @@ func toldBy(t testing.TB, r *roadmap.Roadmap, s *markdown.ChecklistInput) string
 		e := s.Entries[i]
 		what := "—"
 		if m.Fit != checklist.NoFit {
-			what = m.Spot.Item.ID + " " + string(m.Fit)
+			what = m.Ref.Item.ID + " " + string(m.Fit)
 		}
 		fmt.Fprintf(&b, "%d %t %q → %s", e.Line, e.Done, e.Title, what)
 		if e.Day != (civil.Date{}) {
@@ -69,7 +69,7 @@ func TestSheetsFromAnywhere(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := toldBy(t, r, readSheet(t, src, "https://minsu.github.io"))
+			got := entriesOf(t, r, readInput(t, src, "https://minsu.github.io"))
 			want, err := os.ReadFile("testdata/sheets/" + name + ".golden")
 			if err != nil {
 				t.Fatal(err)
@@ -87,7 +87,7 @@ func TestSheetOfALongReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := readSheet(t, src, "")
+	s := readInput(t, src, "")
 	done, posts, dated := 0, 0, 0
 	for _, e := range s.Entries {
 		if e.Done {
@@ -106,7 +106,7 @@ func TestSheetOfALongReadme(t *testing.T) {
 	}
 }
 
-// What a checklist has besides ticks and links that can be used.
+// Parts of a checklist that are neither checks nor usable links.
 func TestSheetTellsWhatItLeavesOut(t *testing.T) {
 	for _, test := range []struct{ name, line, blog, want string }{
 		{"relative link without a blog", "- [x] a - [[b](/c.html)]", "", "link.relative"},
@@ -125,7 +125,7 @@ func TestSheetTellsWhatItLeavesOut(t *testing.T) {
 		{"line too long", "- [x] " + strings.Repeat("a", 9000), "", "line.long"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := readSheet(t, []byte("# T\n\n"+test.line), test.blog)
+			s := readInput(t, []byte("# T\n\n"+test.line), test.blog)
 			got := ""
 			for _, n := range s.Skipped {
 				got += n.Code
@@ -140,7 +140,7 @@ func TestSheetTellsWhatItLeavesOut(t *testing.T) {
 	}
 }
 
-// Where links stand, the title is what is left.
+// The title is the text without the links.
 func TestSheetTakesLinksInEveryForm(t *testing.T) {
 	const one, two = "https://a.example/1", "https://b.example/2"
 	for _, test := range []struct{ line, title, posts string }{
@@ -157,7 +157,7 @@ func TestSheetTakesLinksInEveryForm(t *testing.T) {
 		{"GIL https://a.example/1 https://a.example/1#part", "GIL", one},
 		{"GIL - https://a.example/글_(하나)", "GIL", "https://a.example/글_(하나)"},
 	} {
-		s := readSheet(t, []byte("- [x] "+test.line), "")
+		s := readInput(t, []byte("- [x] "+test.line), "")
 		var posts []string
 		for _, w := range s.Entries[0].Posts {
 			posts = append(posts, w.Link.URL)
@@ -201,7 +201,7 @@ func BenchmarkSheetOf2000Items(b *testing.B) {
 		b.Run(bench.name, func(b *testing.B) {
 			r, src := large(b, roadmap.MaxItems, bench.change)
 			for b.Loop() {
-				s := readSheet(b, src, "")
+				s := readInput(b, src, "")
 				if m := checklist.Match(r, s.Entries); len(m) != roadmap.MaxItems || m[0].Fit == checklist.NoFit {
 					b.Fatalf("%d entries, the first %v", len(m), m[0].Fit)
 				}
@@ -231,16 +231,16 @@ func TestMatch(t *testing.T) {
 		{"far from all", "- [x] 아침 운동", " 0"},
 		{"only signs", "- [x] !!!", " 0"},
 	} {
-		m := checklist.Match(r, readSheet(t, []byte(test.src), "").Entries)[0]
+		m := checklist.Match(r, readInput(t, []byte(test.src), "").Entries)[0]
 		got := fmt.Sprint(" ", m.Several)
 		if m.Fit != checklist.NoFit {
-			got = m.Spot.Item.Title.In(roadmap.Korean) + " " + string(m.Fit)
+			got = m.Ref.Item.Title.In(roadmap.Korean) + " " + string(m.Fit)
 		}
 		if got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
 	}
-	both := checklist.Match(r, readSheet(t, []byte("- [x] Redis 캐시\n- [x] redis 캐시!\n"), "").Entries)
+	both := checklist.Match(r, readInput(t, []byte("- [x] Redis 캐시\n- [x] redis 캐시!\n"), "").Entries)
 	if both[0].Fit != checklist.FitTitle || both[1].Fit != checklist.NoFit {
 		t.Errorf("one exact, one close: %v, %v", both[0].Fit, both[1].Fit)
 	}
@@ -265,7 +265,7 @@ func FuzzReadChecklist(f *testing.F) {
 		last := strings.Count(string(src), "\n") + strings.Count(string(src), "\r") + 1
 		for i, m := range checklist.Match(r, s.Entries) {
 			e := s.Entries[i]
-			if e.Line < 1 || e.Line > last || !e.Done && len(e.Posts) == 0 || m.Fit != checklist.NoFit && m.Spot.Item == nil {
+			if e.Line < 1 || e.Line > last || !e.Done && len(e.Posts) == 0 || m.Fit != checklist.NoFit && m.Ref.Item == nil {
 				t.Errorf("entry %+v, %+v", e, m)
 			}
 		}

@@ -24,9 +24,9 @@ import (
 	"dojang/study"
 )
 
-// ticked is what a reader sees of a checklist: the day and the posts of each
-// item, by id, and the posts on none under "".
-type ticked map[string]seen
+// checkedItems is what a reader sees of a checklist: the day and the posts of each item, by
+// id, and the posts on none under "".
+type checkedItems map[string]seen
 
 type seen struct {
 	Done  bool
@@ -44,14 +44,14 @@ var (
 
 // readChecklist reads a checklist as a browser shows it: by the page that it
 // makes, which is independent of how Dojang reads Markdown.
-func readChecklist(t *testing.T, src []byte) ticked {
+func readChecklist(t *testing.T, src []byte) checkedItems {
 	t.Helper()
 	var page strings.Builder
 	options := goldmark.WithRendererOptions(markup.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(addresses{}, 1)))
 	if err := goldmark.New(options).Convert(src, &page); err != nil {
 		t.Fatal(err)
 	}
-	got, at, items := ticked{}, "", true
+	got, at, items := checkedItems{}, "", true
 	for _, m := range bullet.FindAllStringSubmatch(page.String(), -1) {
 		if m[2] != "" {
 			at, items = "", items && !strings.HasPrefix(m[2], "📊 ")
@@ -104,9 +104,9 @@ func post(t *testing.T, title, url, day string) string {
 }
 
 // wrote is what a reader has to see of a checklist.
-func wrote(t *testing.T, r *roadmap.Roadmap, c *markdown.Checklist) ticked {
+func wrote(t *testing.T, r *roadmap.Roadmap, c *markdown.Checklist) checkedItems {
 	t.Helper()
-	want := ticked{}
+	want := checkedItems{}
 	for ref := range r.Items() {
 		day, done := c.Days[ref.Item.ID]
 		one := seen{Done: done}
@@ -236,7 +236,7 @@ func TestChecklistOfAnEdition(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(contentsOf(edition(t, "python-backend", lang)).Phases, contentsOf(again).Phases); diff != "" || again.Len() != r.Len() {
+		if diff := cmp.Diff(contentsOf(templateIn(t, "python-backend", lang)).Phases, contentsOf(again).Phases); diff != "" || again.Len() != r.Len() {
 			t.Errorf("%s: %d items, phases (-want +got):\n%s", lang, again.Len(), diff)
 		}
 		for _, part := range want {
@@ -247,7 +247,7 @@ func TestChecklistOfAnEdition(t *testing.T) {
 	}
 }
 
-// Only of a ticked item the day at the end is no part of the title.
+// The day at the end is not part of the title of a checked item, but of any other.
 func TestADayBehindATitle(t *testing.T) {
 	r, _ := parse(t, head+"- [x] a (2026-01-05)\n- [ ] b (2026-01-05)\n- [X] c (2026-01-05) (2026-02-01) - [[d](e)] <!-- id: c -->\n- [x] (2026-01-05)\n- [x] e (2026-1-5)\n- [ ] f - [[g](h) (2026-01-06)] [[i](j)], [[k](l) (2026-01-07)]\n")
 	var got []string

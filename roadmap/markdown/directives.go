@@ -11,11 +11,11 @@ import (
 	"dojang/roadmap"
 )
 
-// directive is a comment that says something to the parser.
+// directive matches a comment that is meant for the parser.
 var directive = regexp.MustCompile(`(?is)^<!--\s*(id|also)\s*:(.*)-->\s*$`)
 
-// parseDirective takes a comment apart; the key is "" where it is not meant
-// for the parser.
+// parseDirective splits a comment for the parser into key and value. The key is "" for any
+// other comment.
 func parseDirective(comment string) (key, value string) {
 	m := directive.FindStringSubmatch(comment)
 	if m == nil {
@@ -24,9 +24,8 @@ func parseDirective(comment string) (key, value string) {
 	return strings.ToLower(m[1]), strings.TrimSpace(m[2])
 }
 
-// directives returns the id and the search words that stand behind a title,
-// and warns of those whose key is not allowed there. An id that cannot be used
-// is a fault and comes as "".
+// directives returns the id and the search words behind a title. It warns of comments whose
+// key is not in allowed. An unusable id is a fault and returned as "".
 func (d *draft) directives(line int, l label, allowed string) (id, also string) {
 	var ids, words []string
 	for _, comment := range l.comments() {
@@ -49,12 +48,12 @@ func (d *draft) directives(line int, l label, allowed string) (id, also string) 
 	if len(ids) == 1 {
 		id = ids[0]
 	}
-	return id, d.words(line, strings.Join(words, " "))
+	return id, d.searchWords(line, strings.Join(words, " "))
 }
 
-// words returns search words as they can be written back into a comment:
-// without what would end it and without what a page for Jekyll would run.
-func (d *draft) words(line int, also string) string {
+// searchWords returns search words in a form that can be written back into a comment:
+// without the characters that would end it, and without those that Jekyll would evaluate.
+func (d *draft) searchWords(line int, also string) string {
 	also = strings.Map(func(r rune) rune {
 		if strings.ContainsRune("<>{}", r) {
 			return ' '
@@ -62,13 +61,13 @@ func (d *draft) words(line int, also string) string {
 		return r
 	}, norm.NFC.String(also))
 	also = strings.Join(strings.Fields(also), " ")
-	d.visible(line, also)
+	d.checkVisible(line, also)
 	return also
 }
 
-// claim notes that an explicit id stands on a line, and returns it unless it
-// stands on an earlier one already.
-func (d *draft) claim(ids map[string]int, line int, id string) string {
+// claimID records the line of an explicit id. It returns the id, or "" with a fault if an
+// earlier line has the same one.
+func (d *draft) claimID(ids map[string]int, line int, id string) string {
 	if id == "" {
 		return ""
 	}
@@ -80,10 +79,10 @@ func (d *draft) claim(ids map[string]int, line int, id string) string {
 	return id
 }
 
-// name derives the ids that are absent, once all the others are known, and
-// warns of titles that stand twice, which makes both hard to tell apart.
-func (d *draft) name() {
-	lines := map[string][]int{} // on which each path stands
+// deriveIDs derives the missing ids, once all the explicit ones are known. It warns of
+// duplicate titles, because those are hard to tell apart.
+func (d *draft) deriveIDs() {
+	lines := map[string][]int{} // lines of each path
 	twin := func(path, code, title string, line int) string {
 		before := lines[path]
 		if lines[path] = append(before, line); len(before) > 0 && title != "" {

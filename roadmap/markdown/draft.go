@@ -8,7 +8,7 @@ import (
 	"dojang/roadmap"
 )
 
-// draft is a roadmap while its file is read, with what is wrong so far.
+// draft is a roadmap while its file is read, with the faults and warnings so far.
 type draft struct {
 	*source
 	outline
@@ -17,22 +17,22 @@ type draft struct {
 	warnings []Notice
 
 	title  string
-	titled bool // there was a first-level heading
+	titled bool // the title was found
 	areas  []*draftArea
-	items  int // read so far, those outside a section and over the limit included
+	items  int // read so far, including those outside sections and over the limit
 	phases []*draftPhase
 
-	nested, nestedAt int // items below another one, and the line of the first
+	nested, nestedAt int // number of items below another item, and the first one's line
 
-	sectionIDs map[string]int // the line on which each id stands
+	sectionIDs map[string]int // line of each id
 	itemIDs    map[string]int
 
 	top     string        // title of the last first-level heading
-	deep    *draftSection // a heading deeper than sections are, until an item follows
+	deep    *draftSection // a heading deeper than sections, until an item follows
 	area    *draftArea    // the one being read, or nil
 	section *draftSection // the one being read, or nil
 	phase   *draftPhase   // the one being read, or nil
-	role    role          // of the heading that what is being read stands below
+	role    role          // of the heading that the current block is below
 	level   int           // of that heading
 }
 
@@ -44,14 +44,14 @@ type draftArea struct {
 
 type draftSection struct {
 	id, title string
-	stated    bool // the file has the id
+	stated    bool // the file states the id
 	line      int
 	items     []draftItem
 }
 
 type draftItem struct {
 	id, title, also string
-	stated          bool // the file has the id
+	stated          bool // the file states the id
 	line            int
 }
 
@@ -67,7 +67,8 @@ func (d *draft) warn(line int, code string, args ...any) {
 	d.warnings = append(d.warnings, Notice{line, code, args})
 }
 
-// finish completes the draft when all is read.
+// finish completes the draft after the whole file is read. name is the title for a file
+// without one, or "".
 func (d *draft) finish(name string) {
 	if !d.titled && d.source.title != "" {
 		d.title, d.titled = d.plain(1, label{spans: []span{{text: d.source.title}}}), true
@@ -83,19 +84,20 @@ func (d *draft) finish(name string) {
 	if d.nested > 0 {
 		d.warn(d.nestedAt, "item.nested", "count", d.nested)
 	}
-	d.entitle()
+	d.fillTitles()
 	if d.items == 0 {
 		d.fault(1, "item.none")
 	}
-	if d.items <= roadmap.MaxItems { // else what looks empty may only be unread
+	if d.items <= roadmap.MaxItems { // otherwise sections may look empty because items were not read
 		d.prune()
 	}
-	d.name()
+	d.deriveIDs()
 	d.resolve()
 }
 
-// entitle names what was read before the roadmap's title was known.
-func (d *draft) entitle() {
+// fillTitles names the areas and sections that were read before the roadmap's title was
+// known.
+func (d *draft) fillTitles() {
 	for _, area := range d.areas {
 		if area.title == "" {
 			area.title = d.title
@@ -108,7 +110,7 @@ func (d *draft) entitle() {
 	}
 }
 
-// prune drops the sections without items and the areas without sections.
+// prune drops sections without items and areas without sections.
 func (d *draft) prune() {
 	var areas []*draftArea
 	for _, area := range d.areas {
@@ -129,7 +131,7 @@ func (d *draft) prune() {
 	d.areas = areas
 }
 
-// roadmap makes the roadmap of a draft without faults.
+// roadmap returns the roadmap of a draft without faults.
 func (d *draft) roadmap(lang roadmap.Lang) (*roadmap.Roadmap, error) {
 	in := func(title string) roadmap.Text { return roadmap.Text{lang: title} }
 	var areas []roadmap.Area

@@ -13,13 +13,13 @@ import (
 	"dojang/refusal"
 )
 
-// DecodeFile returns the text of a file as UTF-8. Files in UTF-16 with a byte
-// order mark are converted, and those in EUC-KR or its extension CP949, which
-// are told by being no UTF-8 and mostly Hangul. Its error is a [*Refusal]:
+// DecodeFile returns the text of a file as UTF-8. It converts UTF-16 with a byte order
+// mark, and EUC-KR with its extension CP949, which it assumes for files that are not UTF-8
+// and mostly Hangul. Its error is a [refusal.Refusal]:
 //
 //	file.empty
-//	file.binary    it is not text
-//	file.unreadable  it is text in no encoding of these
+//	file.binary      it is not text
+//	file.unreadable  it is text in another encoding
 func DecodeFile(file []byte) ([]byte, error) {
 	var text []byte
 	switch {
@@ -43,7 +43,7 @@ func DecodeFile(file []byte) ([]byte, error) {
 	return text, nil
 }
 
-// fromUTF16 is nil where the file is cut off.
+// fromUTF16 returns nil if the file is cut off.
 func fromUTF16(file []byte, order binary.ByteOrder) []byte {
 	if len(file)%2 != 0 {
 		return nil
@@ -55,8 +55,8 @@ func fromUTF16(file []byte, order binary.ByteOrder) []byte {
 	return []byte(string(utf16.Decode(units)))
 }
 
-// fromKorean is nil where the file is not Korean. Text in another encoding can
-// often be read as Korean, too, but then little of it is Hangul.
+// fromKorean returns nil if the file is not Korean. Text in another encoding can often be
+// decoded as Korean, too, but then little of it is Hangul.
 func fromKorean(file []byte) []byte {
 	text, err := korean.EUCKR.NewDecoder().Bytes(file)
 	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {

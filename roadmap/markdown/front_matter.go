@@ -12,18 +12,18 @@ import (
 	"dojang/roadmap"
 )
 
-// maxFront is how many bytes of front matter are read.
-const maxFront = 64 * 1024
+// maxFrontMatter limits the front matter that is read, in bytes.
+const maxFrontMatter = 64 * 1024
 
-// front reads the front matter: the title, and the phases with the titles or ids
-// of their sections. What is wrong in it is left out, with a warning; of what is
-// no YAML, the title is taken as newSource finds it.
-func (d *draft) front() {
+// readFrontMatter reads the title and the phases, with the titles or ids of their sections.
+// What is wrong is left out, with a warning. If the front matter is not YAML, only the
+// title that newSource found is used.
+func (d *draft) readFrontMatter() {
 	if len(d.settings) == 0 {
 		return
 	}
-	if len(d.settings) > maxFront {
-		d.warn(1, "front.bytes", "size", len(d.settings), "limit", maxFront)
+	if len(d.settings) > maxFrontMatter {
+		d.warn(1, "front.bytes", "size", len(d.settings), "limit", maxFrontMatter)
 		return
 	}
 	var doc yaml.Node
@@ -48,13 +48,13 @@ func (d *draft) front() {
 		d.warn(phases.Line, "phase.form", "limit", roadmap.MaxTitle)
 	default:
 		for _, phase := range phases.Content {
-			d.frontPhase(phase)
+			d.readFrontPhase(phase)
 		}
 	}
 }
 
-// frontPhase reads a phase of the front matter.
-func (d *draft) frontPhase(n *yaml.Node) {
+// readFrontPhase reads a phase of the front matter.
+func (d *draft) readFrontPhase(n *yaml.Node) {
 	title := ""
 	if t := setting(n, "title"); t != nil {
 		title = scalar(t)
@@ -69,7 +69,7 @@ func (d *draft) frontPhase(n *yaml.Node) {
 		d.warn(n.Line, "phase.empty", "title", title)
 		return
 	}
-	d.begin(n.Line, label{spans: []span{{text: title}}})
+	d.beginPhase(n.Line, label{spans: []span{{text: title}}})
 	for _, section := range sections.Content {
 		name := scalar(section)
 		if name == "" {
@@ -81,7 +81,7 @@ func (d *draft) frontPhase(n *yaml.Node) {
 	}
 }
 
-// setting returns what a mapping has under the key, or nil.
+// setting returns the value of a key in a mapping, or nil.
 func setting(n *yaml.Node, key string) *yaml.Node {
 	if n.Kind != yaml.MappingNode {
 		return nil
@@ -94,7 +94,7 @@ func setting(n *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// scalar returns a text as one line, "" for what is none.
+// scalar returns a scalar as a single line, or "" for other nodes.
 func scalar(n *yaml.Node) string {
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 		return ""

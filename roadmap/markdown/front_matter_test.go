@@ -34,7 +34,7 @@ func TestParseFrontMatterOfAPage(t *testing.T) {
 	if diff := cmp.Diff(want, warnings); diff != "" {
 		t.Errorf("warnings (-want +got):\n%s", diff)
 	}
-	told(t, warnings...)
+	hasSentences(t, warnings...)
 	if got := r.Title["ko"]; got != `데이터 엔지니어 "입문" 로드맵` {
 		t.Errorf("title %q", got)
 	}
@@ -89,7 +89,7 @@ func TestParseFrontMatter(t *testing.T) {
 			if diff := cmp.Diff(tt.warnings, got); diff != "" {
 				t.Errorf("warnings (-want +got):\n%s", diff)
 			}
-			told(t, warnings...)
+			hasSentences(t, warnings...)
 		})
 	}
 }

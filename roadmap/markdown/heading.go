@@ -9,19 +9,19 @@ import (
 	"dojang/normalize"
 )
 
-// pictures are the runes with which an emoji begins. Signs that are parts of
-// names, such as ㈜, are not among them.
+// pictures are the runes with which an emoji begins. Signs that are parts of names, such as
+// ㈜, are not among them.
 const pictures = `\x{231A}-\x{23FF}\x{25A0}-\x{27BF}\x{2B00}-\x{2BFF}\x{1F000}-\x{1FAFF}`
 
-// What may stand before a heading's text without being part of it. It is
-// looked for in the Markdown, so that an escape (1\. or &#49;.) makes it text.
+// What may precede a heading's text without being part of it. It is looked for in the
+// Markdown, so that an escape (1\. or &#49;.) makes it text.
 var (
 	emoji  = regexp.MustCompile(`^[` + pictures + `][` + pictures + `\x{200D}\x{20E3}\x{FE0E}\x{FE0F}\x{E0020}-\x{E007F}]{0,15}\s*`)
 	number = regexp.MustCompile(`^(?:[0-9]{1,3}(?:[.-][0-9]{1,3})*[.)]\s+|[0-9]\x{FE0F}?\x{20E3}\s*|[①-⑳]\s*)`)
 )
 
-// undecorate returns the first emoji before a heading's text, and the heading
-// without the emoji and numbers before it: 🧠 and Core of 🧠 1. Core.
+// undecorate removes the emoji and numbers before a heading's text and returns the first
+// emoji: 🧠 and Core for 🧠 1. Core.
 func undecorate(heading []byte) (first string, rest []byte) {
 	for rest = heading; ; {
 		if found := emoji.Find(rest); found != nil {
@@ -37,7 +37,7 @@ func undecorate(heading []byte) (first string, rest []byte) {
 	}
 }
 
-// role is what a heading is about besides the roadmap's contents.
+// role says what a heading is about.
 type role string
 
 const (
@@ -53,8 +53,7 @@ var roles = map[string]role{
 	"그밖의글": others, "otherposts": others,
 }
 
-// roleOf returns the role of a heading that reads as title. Only its letters
-// count.
+// roleOf returns the role of a heading with the title. Only letters count.
 func roleOf(title string) role {
 	return roles[strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) {

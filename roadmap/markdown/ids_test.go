@@ -68,7 +68,7 @@ func TestDerivedIDs(t *testing.T) {
 	}
 }
 
-// Titles that stand twice are told apart by which one it is.
+// The ids of equal titles differ by their position.
 func TestDerivedIDsOfTwins(t *testing.T) {
 	once, _ := parse(t, head+"- [ ] a\n")
 	twice, _ := parse(t, head+"- [ ] a\n- [ ] b\n- [ ] a\n")

@@ -14,35 +14,35 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// label is the Markdown of a title, or of a phase's entry, taken apart.
+// label is the parsed Markdown of a title or of a phase's entry.
 type label struct {
 	spans []span
 	bold  bool // all of it is bold
 }
 
-// span is a piece of a label: plain text, a whole link, or a comment.
+// span is a part of a label: plain text, a whole link, or a comment.
 type span struct {
-	text    string // as it reads, without its markup; for a comment as it stands
+	text    string // without markup; a comment is unchanged
 	link    bool
-	to      string // where the link leads
+	to      string // target of the link
 	comment bool
 }
 
-// inlines parses the Markdown within one block and knows no other block than
-// a paragraph, so that a title like "# 1" is not taken for a heading.
+// inlines parses the Markdown within one block. The only block it knows is a paragraph, so
+// that a title like "# 1" is not taken for a heading.
 var inlines = parser.NewParser(
 	parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 0)),
 	parser.WithInlineParsers(parser.DefaultInlineParsers()...),
 )
 
-// references is a fresh context that knows the links which the whole file
-// defines. Sharing the file's own context would also share what the parser
-// remembers of positions in it.
+// references is a fresh context that knows the link definitions of the whole file. The
+// file's own context cannot be shared, because the parser also remembers positions in it.
 type references struct {
 	parser.Context
 	file parser.Context
 }
 
+// Reference returns a link definition of the file.
 func (r references) Reference(label string) (parser.Reference, bool) { return r.file.Reference(label) }
 
 func newLabel(src []byte, file parser.Context) label {
@@ -53,12 +53,12 @@ func newLabel(src []byte, file parser.Context) label {
 	return label{spans: spans(nil, doc.FirstChild(), src), bold: bold(doc.FirstChild(), src)}
 }
 
-// spans appends what the children of n come to.
+// spans appends the spans of the children of n.
 func spans(list []span, n ast.Node, src []byte) []span {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Text:
-			list = append(list, span{text: reading(c, src)})
+			list = append(list, span{text: textOf(c, src)})
 		case *ast.String:
 			list = append(list, span{text: string(c.Value)})
 		case *ast.AutoLink:
@@ -78,13 +78,13 @@ func spans(list []span, n ast.Node, src []byte) []span {
 	return list
 }
 
-// target returns where a link leads, with the escapes and entities resolved.
+// target returns the target of a link with escapes and entities resolved.
 func target(c *ast.Link) string {
 	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(c.Destination))))
 }
 
-// reading returns the text of n with its escapes and entities resolved.
-func reading(n *ast.Text, src []byte) string {
+// textOf returns the text of n with escapes and entities resolved.
+func textOf(n *ast.Text, src []byte) string {
 	s := string(n.Segment.Value(src))
 	if !n.IsRaw() && strings.ContainsAny(s, `\&`) {
 		// Only goldmark's writer resolves both in one pass, and it writes HTML.
@@ -100,7 +100,7 @@ func reading(n *ast.Text, src []byte) string {
 	return s
 }
 
-// bold reports whether all that n shows is bold.
+// bold reports whether everything that n shows is bold.
 func bold(n ast.Node, src []byte) bool {
 	var only ast.Node
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -116,7 +116,7 @@ func bold(n ast.Node, src []byte) bool {
 	return ok && (emphasis.Level == 2 || bold(emphasis, src))
 }
 
-// text returns what the label reads as.
+// text returns the label without markup and comments.
 func (l label) text() string {
 	var b strings.Builder
 	for _, s := range l.spans {
@@ -144,9 +144,8 @@ var (
 	postsEnd     = regexp.MustCompile(`^(?:` + dayBehind + `)?\][\s,]*$`)
 )
 
-// withoutPosts returns the label without the posts at its end, which stand
-// there as in a member's own ticked checklist: - [[Title](url)], and more, each
-// with a day behind it or without.
+// withoutPosts returns the label without the posts at its end, in the form of a member's
+// checklist: - [[Title](url)] and more, each with or without a day behind it.
 func (l label) withoutPosts() label {
 	var shown []span
 	for _, s := range l.spans {
@@ -173,13 +172,13 @@ func (l label) withoutPosts() label {
 	return l
 }
 
-// dayBehind is the day behind an item's title or a post.
+// dayBehind matches the day behind an item's title or a post.
 const dayBehind = `\s\(\d{4}-\d{2}-\d{2}\)`
 
 var dayEnd = regexp.MustCompile(dayBehind + `\s*$`)
 
-// withoutDay returns the label of a ticked item without the day at its end on
-// which the item was done: (2026-01-05).
+// withoutDay returns the label of a checked item without the day of the check at its end:
+// (2026-01-05).
 func (l label) withoutDay() label {
 	text := l.text()
 	title := dayEnd.ReplaceAllString(text, "")

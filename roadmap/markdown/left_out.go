@@ -8,15 +8,15 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// tableRule is the line below a table's heads.
+// tableRule matches the line below the header row of a table.
 var tableRule = regexp.MustCompile(`^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$`)
 
-// untaken yields what looks like items in a block and is none, as the place where
-// it begins and a notice's code: tables, and checkboxes in quotations.
-func untaken(block ast.Node, text []byte) iter.Seq2[int, string] {
+// skippedBlocks yields what looks like items in a block but is not read: tables, and
+// checkboxes in quotations. It yields the byte offset and the code of a notice.
+func skippedBlocks(block ast.Node, text []byte) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		quotations := 0
-		// An error ends the walk, and there is no other.
+		// The callback never fails.
 		_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 			switch n.Kind() {
 			case ast.KindBlockquote:
@@ -41,7 +41,7 @@ func untaken(block ast.Node, text []byte) iter.Seq2[int, string] {
 	}
 }
 
-// table returns where a table begins in a paragraph.
+// table returns the offset of a table in a paragraph.
 func table(paragraph ast.Node, text []byte) (at int, found bool) {
 	lines := paragraph.Lines()
 	for i := 1; i < lines.Len(); i++ {

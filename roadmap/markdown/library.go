@@ -12,22 +12,22 @@ import (
 	"dojang/study"
 )
 
-// Library is all posts of a group under the items of its roadmap.
+// Library is all posts of a group, under the items of its roadmap.
 type Library struct {
 	Title   string // the group's name
 	Roadmap *roadmap.Roadmap
-	Area    *roadmap.Area              // only what is on it, or nil for all
-	Posts   []study.Post               // in the order of time and, of the same time, of their ids
-	Day     func(time.Time) civil.Date // the day on which a post was shared
+	Area    *roadmap.Area              // only posts on this area, or nil for all
+	Posts   []study.Post               // by time and then id
+	Day     func(time.Time) civil.Date // returns the study day of a time
 }
 
-// NewLibrary returns the posts of the group as a library: of an area, or of all
-// for nil.
+// NewLibrary returns the group's posts as a library, of one area or, if area is nil, of
+// all.
 func NewLibrary(g *study.Group, area *roadmap.Area, posts []study.Post) *Library {
 	return &Library{Title: g.Name, Roadmap: g.Roadmap, Area: area, Posts: posts, Day: g.Calendar.Day}
 }
 
-// Shown returns how many posts are in the library.
+// Shown returns the number of posts in the library.
 func (l *Library) Shown() int {
 	if l.Area == nil {
 		return len(l.Posts)
@@ -44,12 +44,11 @@ func (l *Library) Shown() int {
 	return n
 }
 
-// Markdown writes the library in lang, in files of at most limit bytes: one
-// or, where that is not enough, several that begin with an area as far as the
-// areas have room. Of the same library with more posts it only has lines more,
-// and it says nothing about when it was made.
+// Markdown writes the library in lang, in files of at most limit bytes. If one is not
+// enough, new files begin at areas where possible. Adding posts to a library only adds
+// lines, and the text does not say when it was made, so that two of them can be compared.
 func (l *Library) Markdown(lang roadmap.Lang, limit int) [][]byte {
-	on, others := shelve(l.Roadmap, l.Posts)
+	on, others := postsByItem(l.Roadmap, l.Posts)
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n", headline(l.Title))
 	for i := range l.Roadmap.Areas {
@@ -67,10 +66,10 @@ func (l *Library) Markdown(lang roadmap.Lang, limit int) [][]byte {
 		}
 	}
 	if l.Area == nil && len(others) > 0 {
-		fmt.Fprintf(&b, "\n## 📝 %s\n\n", wordsIn(lang).others)
+		fmt.Fprintf(&b, "\n## 📝 %s\n\n", textsIn(lang).others)
 		l.write(&b, "", others)
 	}
-	return sheets(b.Bytes(), limit)
+	return splitFiles(b.Bytes(), limit)
 }
 
 // write writes posts, each with its author and day.
@@ -80,19 +79,19 @@ func (l *Library) write(b *bytes.Buffer, indent string, posts []*study.Post) {
 	}
 }
 
-// levels are the beginnings of the lines of a library that others stand below.
+// levels are the line prefixes of a library, from the outermost level to the innermost.
 var levels = [...][]byte{[]byte("# "), []byte("## "), []byte("### "), []byte("- ")}
 
-// sheets cuts a library into files of at most limit bytes: before an area that
-// has no room behind the one before it, and within an area that is larger than
-// a file. Each file begins with what its first line stands below.
-func sheets(library []byte, limit int) [][]byte {
+// splitFiles splits a library into files of at most limit bytes: before an area that does
+// not fit into the current file, and within an area that is larger than a file. Each file
+// begins with the headings above its first line.
+func splitFiles(library []byte, limit int) [][]byte {
 	if len(library) <= limit {
 		return [][]byte{library}
 	}
 	var files [][]byte
 	var file []byte
-	begun := false // there is more in the file than headings from before it
+	begun := false // the file has more than repeated headings
 	var above [len(levels)][]byte
 	for rest := library; len(rest) > 0; {
 		area := rest
@@ -118,8 +117,7 @@ func sheets(library []byte, limit int) [][]byte {
 	return append(files, file)
 }
 
-// levelOf returns the index of what the line begins with in [levels], or their
-// number.
+// levelOf returns the index in [levels] of the line's prefix, or len(levels).
 func levelOf(line []byte) int {
 	level := 0
 	for level < len(levels) && !bytes.HasPrefix(line, levels[level]) {

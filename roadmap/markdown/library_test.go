@@ -170,7 +170,7 @@ func BenchmarkLibrary(b *testing.B) {
 	b.ReportMetric(float64(size), "B/file")
 }
 
-// 2,000 items, all ticked, and 10,000 posts.
+// 2,000 items, all checked, and 10,000 posts.
 func BenchmarkChecklist(b *testing.B) {
 	l := shelf(b, 10, 20, 10, 10_000)
 	c := markdown.Checklist{Days: map[string]civil.Date{}, Posts: l.Posts, Day: l.Day}

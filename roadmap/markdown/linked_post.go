@@ -15,8 +15,8 @@ import (
 	"dojang/refusal"
 )
 
-// post adds the post that a link leads to, of the day where that is known, to the
-// entry or to those on none.
+// post adds the post that a link leads to: to the entry or, if on is nil, to the loose
+// ones. day is its day, if known.
 func (s *checklistReader) post(at int, ref span, day civil.Date, on *Entry) {
 	if !ref.link || ref.to == "" || strings.HasPrefix(ref.to, "#") {
 		return
@@ -42,7 +42,7 @@ func (s *checklistReader) post(at int, ref span, day civil.Date, on *Entry) {
 		w.Title = ""
 	}
 	if on == nil {
-		s.sheet.Loose = append(s.sheet.Loose, w)
+		s.input.Loose = append(s.input.Loose, w)
 		return
 	}
 	if on.Day == (civil.Date{}) {
@@ -71,17 +71,17 @@ func (s *checklistReader) address(at int, to string) (string, bool) {
 		s.skip(at, "link.note", "link", to)
 		return "", false
 	case s.blog == nil || s.blog.Host == "":
-		s.sheet.Relative++
+		s.input.Relative++
 		s.skip(at, "link.relative", "link", to)
 		return "", false
 	}
 	return s.blog.ResolveReference(u).String(), true
 }
 
-// bare is an address that stands in a text without being marked as a link.
-var bare = regexp.MustCompile(`https?://[^\s<>"\x60]+`)
+// bareAddress matches an address in a text that is not marked up as a link.
+var bareAddress = regexp.MustCompile(`https?://[^\s<>"\x60]+`)
 
-// linked returns what the label shows, with bare addresses as links.
+// linked returns the visible spans of the label, with bare addresses as links.
 func (l label) linked() []span {
 	var shown, all []span
 	for _, s := range l.spans {
@@ -95,8 +95,8 @@ func (l label) linked() []span {
 			continue
 		}
 		rest := s.text
-		for at := bare.FindStringIndex(rest); at != nil; at = bare.FindStringIndex(rest) {
-			address := ended(rest[at[0]:at[1]])
+		for at := bareAddress.FindStringIndex(rest); at != nil; at = bareAddress.FindStringIndex(rest) {
+			address := trimAddress(rest[at[0]:at[1]])
 			all = append(all, span{text: rest[:at[0]]}, span{text: address, link: true, to: address})
 			rest = rest[at[0]+len(address):]
 		}
@@ -105,9 +105,9 @@ func (l label) linked() []span {
 	return all
 }
 
-// ended returns a bare address without what ends the sentence or the bracket
-// that it stands in.
-func ended(address string) string {
+// trimAddress returns a bare address without the punctuation or bracket that ends the
+// sentence around it.
+func trimAddress(address string) string {
 	for {
 		short := strings.TrimRight(address, `.,;:!?'*_~|`)
 		for _, pair := range []string{"()", "[]"} {
@@ -123,15 +123,15 @@ func ended(address string) string {
 }
 
 var (
-	// postDay is the day of a post, as a checklist has it: [[A](https://…) (2026-02-01)].
+	// postDay matches the day of a post as a checklist writes it: [[A](https://…) (2026-02-01)].
 	postDay = regexp.MustCompile(`^\s*\((\d{4})-(\d{2})-(\d{2})\)\s*\]`)
-	// dayMark is a day as people write it behind a title, or as Obsidian does.
+	// dayMark matches a day as people write it behind a title, or as Obsidian does.
 	dayMark = regexp.MustCompile(`\s*(?:\(\s*(\d{4})[-./] ?(\d{1,2})[-./] ?(\d{1,2})\.?\s*\)|✅ ?(\d{4})-(\d{2})-(\d{2}))`)
 	dayPath = regexp.MustCompile(`/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})[-/]`)
 )
 
-// withoutDays returns the text without the days in it, and the first of them
-// unless there is one already.
+// withoutDays returns the text without the days in it. If day is zero, the first of them is
+// returned as the day.
 func withoutDays(s string, day civil.Date) (string, civil.Date) {
 	for _, m := range dayMark.FindAllStringSubmatch(s, -1) {
 		if day == (civil.Date{}) {
@@ -141,7 +141,7 @@ func withoutDays(s string, day civil.Date) (string, civil.Date) {
 	return dayMark.ReplaceAllString(s, ""), day
 }
 
-// dayIn returns the day that an address has in its path, as blogs make them.
+// dayIn returns the day in the path of an address, as many blogs have it, or the zero Date.
 func dayIn(address string) civil.Date {
 	if m := dayPath.FindStringSubmatch(address); m != nil {
 		return dayOf(m[1], m[2], m[3])
@@ -149,7 +149,7 @@ func dayIn(address string) civil.Date {
 	return civil.Date{}
 }
 
-// dayOf is the zero Date where there is no such day.
+// dayOf returns the zero Date if there is no such day.
 func dayOf(year, month, day string) civil.Date {
 	y, _ := strconv.Atoi(year)
 	m, _ := strconv.Atoi(month)
@@ -162,7 +162,7 @@ func dayOf(year, month, day string) civil.Date {
 
 var (
 	postsMark = regexp.MustCompile(`(?:\s[-–—|→]|:)\s*[\[(]*\s*$`)
-	wikiNotes = regexp.MustCompile(`\s[-–—]\s*(?:\[\[[^\[\]]*\]\][\s,]*)+$`) // notes of a vault, in the place of posts
+	wikiNotes = regexp.MustCompile(`\s[-–—]\s*(?:\[\[[^\[\]]*\]\][\s,]*)+$`) // notes of an Obsidian vault instead of posts
 	wikiLink  = regexp.MustCompile(`\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]`)
 )
 
@@ -173,7 +173,7 @@ func titleOf(spans []span) string {
 	if first > 0 && postsMark.MatchString(spans[first-1].text) {
 		end = first
 	}
-	for end > 0 && (spans[end-1].link || !strings.ContainsFunc(spans[end-1].text, wordy)) {
+	for end > 0 && (spans[end-1].link || !strings.ContainsFunc(spans[end-1].text, isWordRune)) {
 		end--
 	}
 	if end == 0 && first >= 0 && !strings.Contains(spans[first].text, "://") {
@@ -190,4 +190,4 @@ func titleOf(spans []span) string {
 	return title
 }
 
-func wordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

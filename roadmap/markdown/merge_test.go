@@ -34,8 +34,8 @@ const englishEdition = `# Dojang
 - <!-- id: tools -->
 `
 
-// editions parses the two languages of a roadmap.
-func editions(t *testing.T, korean, english string) (ko, en *roadmap.Roadmap) {
+// parseBoth parses a roadmap in both languages.
+func parseBoth(t *testing.T, korean, english string) (ko, en *roadmap.Roadmap) {
 	t.Helper()
 	ko, _ = parse(t, korean)
 	en, _, err := markdown.Parse([]byte(english), roadmap.English)
@@ -46,7 +46,7 @@ func editions(t *testing.T, korean, english string) (ko, en *roadmap.Roadmap) {
 }
 
 func TestMerge(t *testing.T) {
-	ko, en := editions(t, koreanEdition, englishEdition)
+	ko, en := parseBoth(t, koreanEdition, englishEdition)
 	got, err := roadmap.Merge(ko, en)
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +66,7 @@ func TestMerge(t *testing.T) {
 	if diff := cmp.Diff(want, contentsOf(got), exported); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	again, _ := editions(t, koreanEdition, englishEdition)
+	again, _ := parseBoth(t, koreanEdition, englishEdition)
 	if diff := cmp.Diff(contentsOf(again), contentsOf(ko), exported); diff != "" {
 		t.Errorf("the Korean one was changed (-before +after):\n%s", diff)
 	}
@@ -88,7 +88,7 @@ func TestMergeDifferences(t *testing.T) {
 		{"phases' sections", "**One**\n- <!-- id: tools -->", "**One**\n- <!-- id: python -->", `merge: phase 1: it has the sections ["tools"] in one and ["python"] in the other`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			ko, en := editions(t, koreanEdition, strings.Replace(englishEdition, tt.old, tt.new, 1))
+			ko, en := parseBoth(t, koreanEdition, strings.Replace(englishEdition, tt.old, tt.new, 1))
 			r, err := roadmap.Merge(ko, en)
 			if err == nil {
 				t.Fatalf("merged to %v", contentsOf(r))

@@ -6,20 +6,20 @@ import (
 	"strings"
 )
 
-// Notice says what is wrong at a line of a roadmap's Markdown, as a value: a
-// stable code, under which the catalogues have the sentence, and what the
-// sentence names. It is a fault, with which there is no roadmap, or a warning.
+// Notice says what is wrong on a line of a Markdown file. Code and Args select and complete
+// a sentence of a catalogue. A notice is a fault, which prevents reading the file, or a
+// warning.
 type Notice struct {
 	Line int    // from 1
-	Code string // such as "id.twice"
-	Args []any  // name, value, name, value, …; a string is the file's own text
+	Code string // stable key of the sentence, such as "id.twice"
+	Args []any  // name, value, name, value, …; string values are text from the file
 }
 
-// Faults is all that keeps a file from being a roadmap, in the order of its
-// lines, so that somebody can mend it in one go.
+// Faults is everything that prevents a file from being read as a roadmap, in the order of
+// lines, so that all of it can be fixed at once.
 type Faults []Notice
 
-// sentences has, for each code, what is wrong and how to mend it, in English.
+// sentences has, for each code, the problem and how to fix it, in English.
 var sentences = map[string]string{
 	// Faults.
 	"file.bytes":    `the file has {size} bytes and only {limit} fit: shorten it, this line is where it gets too long`,
@@ -60,11 +60,11 @@ var sentences = map[string]string{
 	"comment.unused":  `the comment "{comment}" is not used here: an id stands behind the title of a section or an item, search words behind that of an item, on its line`,
 }
 
-// Sentences returns, for each code of a notice, what is wrong and how to mend it, in
-// English, with {name} where an argument goes.
+// Sentences returns, for each code of a notice, the problem and how to fix it, in English.
+// {name} stands for an argument.
 func Sentences() map[string]string { return maps.Clone(sentences) }
 
-// String gives the line, what is wrong, and how to mend it.
+// String returns the line, the problem, and how to fix it.
 func (n Notice) String() string {
 	sentence, ok := sentences[n.Code]
 	if !ok {
@@ -77,7 +77,7 @@ func (n Notice) String() string {
 	return fmt.Sprintf("line %d: %s", n.Line, strings.NewReplacer(pairs...).Replace(sentence))
 }
 
-// Error gives all the faults, one a line.
+// Error returns the faults, one per line.
 func (f Faults) Error() string {
 	all := make([]string, len(f))
 	for i, fault := range f {

@@ -82,7 +82,7 @@ func TestParseFaults(t *testing.T) {
 			if diff := cmp.Diff(tt.want, faults); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			told(t, faults...)
+			hasSentences(t, faults...)
 		})
 	}
 }
@@ -131,13 +131,13 @@ func TestParseWarnings(t *testing.T) {
 			if diff := cmp.Diff(tt.want, warnings); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			told(t, warnings...)
+			hasSentences(t, warnings...)
 		})
 	}
 }
 
-// Warnings are told in spite of faults, so that all can be mended at once, but
-// none that only a fault gives rise to.
+// Warnings are returned with faults, so that everything can be fixed at once, but not those
+// that are only caused by a fault.
 func TestParseWarningsWithFaults(t *testing.T) {
 	for _, tt := range []struct {
 		name, src string
@@ -168,8 +168,8 @@ func numbered(n int) string {
 	return b.String()
 }
 
-// told fails the test if a notice has no sentence, or one with a blank.
-func told(t *testing.T, notices ...markdown.Notice) {
+// hasSentences fails the test if a notice has no sentence, or one with a blank.
+func hasSentences(t *testing.T, notices ...markdown.Notice) {
 	t.Helper()
 	for _, n := range notices {
 		if s := n.String(); strings.Contains(s, "{") || strings.HasSuffix(s, ": "+n.Code) {

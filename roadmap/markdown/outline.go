@@ -8,19 +8,19 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// outline is how a file is built: which of its headings are areas and
-// sections, and what an item looks like.
+// outline is the structure of a file: the levels of areas and sections, and what an item
+// looks like.
 type outline struct {
-	area, section int  // levels of headings
-	boxes         bool // there are checkboxes, and only they are items
+	area, section int  // heading levels
+	boxes         bool // there are checkboxes, and only these are items
 }
 
-// survey looks at a whole file before it is read.
-func (d *draft) survey(doc ast.Node) {
+// findOutline determines the outline of the whole file before it is read.
+func (d *draft) findOutline(doc ast.Node) {
 	var (
-		open        []int // levels of the headings that the block stands below
+		open        []int // levels of the headings above the block
 		boxed, all  [7]bool
-		hidden      int // level of the heading whose contents are no roadmap's, or 0
+		hidden      int // level of the heading whose contents do not belong to the roadmap, or 0
 		titleBefore bool
 	)
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
@@ -70,8 +70,8 @@ func (d *draft) survey(doc ast.Node) {
 	}
 }
 
-// hasBoxes reports whether an entry of the list, or of one in it, has a
-// checkbox or what is meant for one.
+// hasBoxes reports whether the list, or one in it, has a checkbox or something meant as
+// one.
 func (d *draft) hasBoxes(list *ast.List) bool {
 	for block := range itemBlocks(list) {
 		if src := d.clip(block, maxTitle); block == block.Parent().FirstChild() && (box.Match(src) || likeBox.Match(src)) {
@@ -81,27 +81,27 @@ func (d *draft) hasBoxes(list *ast.List) bool {
 	return false
 }
 
-// roleOf returns the role of a heading. The roadmap's own title may be any.
+// roleOf returns the role of a heading. The roadmap's own title has none.
 func (d *draft) roleOf(n *ast.Heading, isTitle bool) role {
 	src := d.clip(n, maxTitle)
-	if isTitle || bytes.ContainsAny(src, `\&`) { // an escape makes another heading of it
+	if isTitle || bytes.ContainsAny(src, `\&`) { // an escape makes it an ordinary heading
 		return contents
 	}
-	heading, _ := d.bare(src)
+	heading, _ := d.bareHeading(src)
 	return roleOf(heading.text())
 }
 
-// isItem reports whether the entry of a list that reads src is an item.
+// isItem reports whether the list item with the text src is an item of the roadmap.
 func (d *draft) isItem(src []byte) bool {
 	if d.boxes {
 		return box.Match(src)
 	}
-	return !tocMark.Match(src) && !d.pointer(src)
+	return !tocMark.Match(src) && !d.isHeadingLink(src)
 }
 
-// pointer reports whether an entry is only a link to a heading of the same
-// file, as in a table of contents.
-func (d *draft) pointer(src []byte) bool {
+// isHeadingLink reports whether a list item is only a link to a heading of the same file,
+// as in a table of contents.
+func (d *draft) isHeadingLink(src []byte) bool {
 	if !bytes.Contains(src, []byte("](#")) {
 		return false
 	}
@@ -122,17 +122,17 @@ var (
 	wikilink = regexp.MustCompile(`\[\[(?:[^\[\]|\\]*\|)?([^\[\]|\\]+)\]\]`)
 )
 
-// unmarked returns a title's Markdown without what is markup only in some
-// tools: the attributes of kramdown at its end ({#id}, {: .class}), and the
-// brackets of Obsidian's links ([[page]], [[page|text]]).
+// unmarked removes markup that only some tools know from a title's Markdown: kramdown's
+// attributes at its end ({#id}, {: .class}), and the brackets of Obsidian's links
+// ([[page]], [[page|text]]).
 func unmarked(src []byte) []byte {
 	return wikilink.ReplaceAll(trailing.ReplaceAll(src, nil), []byte("$1"))
 }
 
-// under returns the section that an item on the line belongs to. Where no
-// heading gives one, it is named as its area, and an area as what is above it.
-func (d *draft) under(line int) *draftSection {
-	d.within(line)
+// sectionFor returns the section of an item on the line. A section without a heading has
+// the title of its area, and an area without one the title above it.
+func (d *draft) sectionFor(line int) *draftSection {
+	d.ensureArea(line)
 	if d.section == nil {
 		d.section = &draftSection{title: d.area.title, line: line}
 		d.area.sections = append(d.area.sections, d.section)
@@ -144,8 +144,8 @@ func (d *draft) under(line int) *draftSection {
 	return d.section
 }
 
-// within makes sure that there is an area.
-func (d *draft) within(line int) {
+// ensureArea adds an area if there is none yet.
+func (d *draft) ensureArea(line int) {
 	if d.area == nil {
 		d.area = &draftArea{title: d.top, line: line}
 		d.areas = append(d.areas, d.area)

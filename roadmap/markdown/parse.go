@@ -12,43 +12,45 @@ import (
 	"dojang/roadmap"
 )
 
-// Limits besides [MaxBytes] that bound the time and memory of [Parse] whatever
-// the file holds: goldmark takes time by the square of a block's length and by
-// the product of lines and depth.
+// Limits that, with [roadmap.MaxBytes], bound the time and memory of [Parse] for any file.
+// goldmark's time grows with the square of a block's length and with the product of lines
+// and nesting depth.
 const (
 	maxLines = 20_000   // lines in a file
-	maxDepth = 32       // lists, list items and quotations within one another
+	maxDepth = 32       // nesting of lists, list items and quotations
 	maxTitle = 8 * 1024 // bytes of Markdown in a title, with comments and the posts behind it
 )
 
-// Parse reads a roadmap from its Markdown. Its titles are held under lang.
+// Parse reads a roadmap from its Markdown. Its titles are stored under lang.
 //
-// The first-level heading is the title. Of the deeper levels whose headings have
-// items below them, the first is that of areas and the next that of sections;
-// headings that are deeper still divide nothing. Items right below an area's
-// heading are a section named as the area, and what stands below no area's is an
-// area named as the first-level heading above it. Items are the checkboxes of
-// lists, nested or not, or all entries of lists where a file has no checkbox,
-// save those that only lead to a heading of the file. Emoji and numbers before a heading's text are not part
-// of it; an area keeps its emoji. Comments behind a title give a section's or
-// an item's id (<!-- id: gil -->) and an item's further search words
-// (<!-- also: … -->); an absent id is derived from the titles. Posts behind an
-// item's title (- [[Title](url)]), and before them the day behind that of a
-// ticked one (2026-01-05), are no part of it. What stands below the headings
-// Progress (진행 상황), Study plan (학습 전략) and Other posts (그 밖의 글) is no item.
-// Below the study plan, a deeper heading or a bold paragraph and the bullets that
-// follow are a phase, if they name a section. Quotations and code hold nothing
-// of all this; of tables and of checkboxes in quotations a warning says so. A page
-// may have its title in its front matter, and phases that go before those of the
-// study plan: a list of title and sections, which are titles or ids of sections.
+// The first-level heading is the title. Of the deeper heading levels with items below them,
+// the first is that of areas and the second that of sections; still deeper headings divide
+// nothing. Items directly below an area form a section named like the area. Items above all
+// areas form an area named like the first-level heading above it. Emoji and numbers before
+// a heading's text are not part of it; an area keeps its emoji.
 //
-// The error is all that is wrong with the file, as [Faults]. Warnings, in the
-// order of their lines, come with a roadmap as well as with an error.
+// Items are the checkboxes of lists, nested or not. In a file without checkboxes they are
+// all list items, except those that only link to a heading of the file. Comments behind a
+// title give the id of a section or an item (<!-- id: gil -->) and an item's search words
+// (<!-- also: … -->); missing ids are derived from the titles. Posts behind an item's title
+// (- [[Title](url)]), and the day of a checked item before them (2026-01-05), are not part
+// of the title. Below the headings Progress (진행 상황), Study plan (학습 전략) and Other posts (그
+// 밖의 글) there are no items.
+//
+// Below the study plan, a deeper heading or a bold paragraph and the bullets that follow
+// are a phase, if they name a section. The front matter can have the title, and phases that
+// precede those of the study plan: a list of title and sections, which are titles or ids of
+// sections.
+//
+// Quotations and code are ignored. Tables and checkboxes in quotations give a warning.
+//
+// The error is [Faults] with everything that is wrong with the file. Warnings, in the order
+// of their lines, are returned with or without an error.
 func Parse(src []byte, lang roadmap.Lang) (*roadmap.Roadmap, []Notice, error) {
 	return ParseNamed(src, lang, "")
 }
 
-// ParseNamed is [Parse] with a title for a file that has none.
+// ParseNamed is [Parse] with a title for files that have none.
 func ParseNamed(src []byte, lang roadmap.Lang, title string) (*roadmap.Roadmap, []Notice, error) {
 	source, faults := newSource(src)
 	if faults != nil {
@@ -67,7 +69,7 @@ func ParseNamed(src []byte, lang roadmap.Lang, title string) (*roadmap.Roadmap, 
 	return r, d.warnings, err
 }
 
-// blocks parses a file into its blocks and leaves the text in them alone.
+// blocks parses a file into blocks and leaves the text in them unparsed.
 var blocks = parser.NewParser(
 	parser.WithBlockParsers(shallowBlocks()...),
 	parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
@@ -84,15 +86,16 @@ func shallowBlocks() []util.PrioritizedValue {
 	return all
 }
 
-// shallow opens no block that is nested too deeply, and notes where the first
-// such one is.
+// shallow refuses to open blocks that are nested too deeply, and records the first one.
 type shallow struct{ parser.BlockParser }
 
+// tooDeep is the key of the offset of the first block that is nested too deeply.
 var tooDeep = parser.NewContextKey()
 
+// Open refuses to open a block below maxDepth.
 func (s shallow) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, at := r.Position()
-	// It is asked even where the answer is no: the list parser clears a flag then.
+	// Call Open even if the block will be refused, because the list parser then clears a flag.
 	block, state := s.BlockParser.Open(parent, r, pc)
 	if block == nil {
 		return nil, state

@@ -149,7 +149,7 @@ func TestParseTitleOfAnotherRole(t *testing.T) {
 	}
 }
 
-// Where an item may stand, and in which order the items come.
+// Where items can be, and their order.
 func TestParseItems(t *testing.T) {
 	for _, tt := range []struct {
 		name, src string

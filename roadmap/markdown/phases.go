@@ -12,6 +12,7 @@ import (
 	"dojang/normalize"
 )
 
+// draftPhase is a phase while its file is read. Its title and sections are set by resolve.
 type draftPhase struct {
 	heading  label
 	line     int
@@ -26,28 +27,27 @@ type draftEntry struct {
 	line  int
 }
 
-// paragraph reads a paragraph: one that is bold, below the study plan's
-// heading, may be a phase's title.
+// paragraph reads a paragraph. A bold one below the heading of the study plan may be the
+// title of a phase.
 func (d *draft) paragraph(n *ast.Paragraph) {
 	if d.role != plan {
 		return
 	}
 	if l := newLabel(d.clip(n, maxTitle), d.context); l.bold {
-		d.begin(d.at(n), l)
+		d.beginPhase(d.at(n), l)
 	}
 }
 
-// begin begins what is a phase if entries follow.
-func (d *draft) begin(line int, heading label) {
+// beginPhase begins a phase. It is dropped at the end if it has no sections.
+func (d *draft) beginPhase(line int, heading label) {
 	d.phase = &draftPhase{heading: heading, line: line}
 	d.phases = append(d.phases, d.phase)
 }
 
-// entries reads a list below the study plan's heading. A deeper heading or a
-// bold paragraph before it is a phase's title, and each bullet is an entry: one
-// section or several with arrows (→, ->) between them, each written as its
-// title, as a link to it, or by its id in a comment. Checkboxes are not
-// entries.
+// entries reads a list below the heading of the study plan. A deeper heading or a bold
+// paragraph before it is the title of a phase. Each bullet names a section, or several with
+// arrows (→, ->) between them, by title, by a link to the heading, or by an id in a
+// comment. Checkboxes are not entries.
 func (d *draft) entries(list *ast.List) {
 	if d.phase == nil {
 		return
@@ -60,10 +60,10 @@ func (d *draft) entries(list *ast.List) {
 	}
 }
 
-// resolve looks the phases' entries up and drops the phases without sections.
+// resolve finds the sections of the phases, and drops phases without any.
 func (d *draft) resolve() {
 	index := newSectionIndex(d.areas)
-	lines := map[*draftSection]int{} // on which each section is named
+	lines := map[*draftSection]int{} // line on which each section is named
 	var phases []*draftPhase
 	for _, phase := range d.phases {
 		for _, entry := range phase.entries {
@@ -90,18 +90,19 @@ func (d *draft) resolve() {
 	d.phases = phases
 }
 
-// mention is what an entry calls one section by.
+// mention is how an entry names one section.
 type mention struct {
 	id   string // from a comment, or ""
 	text string
-	to   string // where its link leads, or ""
+	to   string // target of its link, or ""
 }
 
+// String returns the mention's text, id or link target, for warnings.
 func (m mention) String() string {
 	return cmp.Or(strings.Join(strings.Fields(m.text), " "), m.id, m.to)
 }
 
-// sectionIndex finds sections as an entry may call them.
+// sectionIndex finds sections by what an entry names them.
 type sectionIndex struct {
 	byID     map[string]*draftSection
 	byTitle  map[string][]*draftSection
@@ -121,8 +122,8 @@ func newSectionIndex(areas []*draftArea) sectionIndex {
 	return index
 }
 
-// anchor writes a title or a link's fragment as its letters and digits, the
-// only thing in which those who make anchors of headings agree.
+// anchor returns the letters and digits of a title or a link's fragment. Tools that make
+// anchors from headings agree on nothing else.
 func anchor(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.In(r, unicode.L, unicode.M, unicode.N) {
@@ -134,8 +135,8 @@ func anchor(s string) string {
 
 var arrow = regexp.MustCompile(`→|-+>`)
 
-// mentions returns what an entry calls sections by. An arrow that belongs to a
-// section's title separates nothing.
+// mentions returns the sections that an entry names. An arrow that is part of a section's
+// title separates nothing.
 func (index sectionIndex) mentions(entry label) []mention {
 	parts := []mention{{}}
 	whole := ""
@@ -171,8 +172,8 @@ func (index sectionIndex) mentions(entry label) []mention {
 	return mentions
 }
 
-// find returns the sections that are called so; more than one where a title is
-// not enough to tell.
+// find returns the sections that a mention may mean: more than one if its title is
+// ambiguous.
 func (index sectionIndex) find(m mention) []*draftSection {
 	if m.id != "" {
 		if s := index.byID[m.id]; s != nil {

@@ -81,12 +81,12 @@ func TestParsePhases(t *testing.T) {
 			if diff := cmp.Diff(tt.warnings, warnings); diff != "" {
 				t.Errorf("warnings (-want +got):\n%s", diff)
 			}
-			told(t, warnings...)
+			hasSentences(t, warnings...)
 		})
 	}
 }
 
-// The plan may stand before the sections that it names.
+// The plan can precede the sections that it names.
 func TestParsePlanFirst(t *testing.T) {
 	r, warnings := parse(t, "# T\n## 학습 전략\n**P**\n- S\n"+head[4:]+"- [ ] a\n")
 	if len(warnings) > 0 || len(r.Phases) != 1 || r.Phases[0].Sections[0] != r.Areas[0].Sections[0].ID {

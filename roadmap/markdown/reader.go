@@ -17,17 +17,17 @@ import (
 	"dojang/roadmap"
 )
 
-// read goes through the file's blocks.
+// read reads the blocks of the file.
 func (d *draft) read() {
 	doc := blocks.Parse(text.NewReader(d.text), parser.WithContext(d.context))
 	if at, ok := d.context.Get(tooDeep).(int); ok {
 		d.fault(d.line(at), "list.depth")
 	}
-	d.survey(doc)
-	d.front()
+	d.findOutline(doc)
+	d.readFrontMatter()
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if d.role == contents {
-			for at, code := range untaken(n, d.text) {
+			for at, code := range skippedBlocks(n, d.text) {
 				d.warn(d.line(at), code)
 			}
 		}
@@ -39,12 +39,12 @@ func (d *draft) read() {
 		case *ast.Paragraph:
 			d.paragraph(n)
 		case *ast.HTMLBlock:
-			d.stray(n)
+			d.strayComment(n)
 		}
 	}
 }
 
-// at returns the line on which a block begins.
+// at returns the line of a block's first byte.
 func (d *draft) at(n ast.Node) int {
 	if n.Lines().Len() > 0 {
 		return d.line(n.Lines().At(0).Start)
@@ -52,7 +52,7 @@ func (d *draft) at(n ast.Node) int {
 	return d.line(n.Pos())
 }
 
-// clip returns a block's Markdown, cut off at limit bytes.
+// clip returns a block's Markdown, cut at limit bytes.
 func (d *draft) clip(n ast.Node, limit int) []byte {
 	src := n.Lines().Value(d.text)
 	if len(src) > limit {
@@ -61,8 +61,8 @@ func (d *draft) clip(n ast.Node, limit int) []byte {
 	return src
 }
 
-// markup returns the Markdown of a block that is a title. Of one that is too
-// long it returns only as much as makes no further fault.
+// markup returns the Markdown of a title. If it is too long, that is a fault, and the
+// result is cut so that it causes no other.
 func (d *draft) markup(n ast.Node) []byte {
 	src := n.Lines().Value(d.text)
 	if len(src) > maxTitle {
@@ -72,21 +72,21 @@ func (d *draft) markup(n ast.Node) []byte {
 	return src
 }
 
-// heading reads a heading and decides what stands below it.
+// heading reads a heading.
 func (d *draft) heading(n *ast.Heading) {
 	if d.role != contents && n.Level > d.level {
 		if d.role == plan {
-			heading, _ := d.bare(d.clip(n, maxTitle))
-			d.begin(d.at(n), heading)
+			heading, _ := d.bareHeading(d.clip(n, maxTitle))
+			d.beginPhase(d.at(n), heading)
 		}
 		return
 	}
 	line, src := d.at(n), d.markup(n)
-	heading, emoji := d.bare(src)
+	heading, emoji := d.bareHeading(src)
 	isTitle := n.Level == 1 && !d.titled
 	d.phase, d.deep = nil, nil
 	switch unnamed := isTitle && d.area != nil && d.area.title == ""; {
-	case unnamed: // what stands before the roadmap's title goes on below it
+	case unnamed: // the area from before the title continues below it
 	case n.Level <= d.outline.area:
 		d.area, d.section = nil, nil
 	case n.Level <= d.outline.section:
@@ -110,10 +110,10 @@ func (d *draft) heading(n *ast.Heading) {
 		d.area = &draftArea{title: d.plain(line, heading), emoji: emoji, line: line}
 		d.areas = append(d.areas, d.area)
 	case isSection:
-		d.within(line)
+		d.ensureArea(line)
 		d.section = &draftSection{title: d.plain(line, heading), line: line}
 		id, _ := d.directives(line, heading, "id")
-		d.section.id = d.claim(d.sectionIDs, line, id)
+		d.section.id = d.claimID(d.sectionIDs, line, id)
 		d.section.stated = d.section.id != ""
 		d.area.sections = append(d.area.sections, d.section)
 	default:
@@ -121,9 +121,9 @@ func (d *draft) heading(n *ast.Heading) {
 	}
 }
 
-// bare takes a heading's Markdown apart into its text and the emoji before it.
-// Where there is nothing else, emoji and number are the text.
-func (d *draft) bare(src []byte) (heading label, emoji string) {
+// bareHeading parses a heading into its text and the emoji before it. If there is nothing
+// else, emoji and number are the text.
+func (d *draft) bareHeading(src []byte) (heading label, emoji string) {
 	src = unmarked(src)
 	if first, rest := undecorate(src); len(rest) < len(src) {
 		if l := newLabel(rest, d.context); strings.TrimSpace(l.text()) != "" {
@@ -138,8 +138,7 @@ var (
 	likeBox = regexp.MustCompile(`^\[[ \t]*[xX]?[ \t]*\](?:[^(\[:]|$)`)
 )
 
-// list reads the items of a list and of the lists in it, in the order of their
-// lines.
+// list reads the items of a list and of the lists in it, in the order of their lines.
 func (d *draft) list(list *ast.List) {
 	switch d.role {
 	case plan:
@@ -150,18 +149,18 @@ func (d *draft) list(list *ast.List) {
 	}
 	for block := range itemBlocks(list) {
 		if block.Kind() == ast.KindHTMLBlock {
-			d.stray(block)
+			d.strayComment(block)
 			continue
 		}
 		if block != block.Parent().FirstChild() {
-			continue // it adds to what the item says, not to its title
+			continue // not part of the title
 		}
 		line := d.at(block)
 		switch src := d.clip(block, maxTitle); {
 		case d.isItem(src):
 			d.item(line, block)
 			if block.Parent().Parent() != list {
-				d.nest(line)
+				d.countNested(line)
 			}
 		case likeBox.Match(src):
 			d.warn(line, "item.box")
@@ -169,11 +168,11 @@ func (d *draft) list(list *ast.List) {
 	}
 }
 
-// itemBlocks yields the paragraphs and HTML blocks of a list's items, and
-// those of the lists in it. Quotations and code in a list are left out.
+// itemBlocks yields the paragraphs and HTML blocks of the items of a list and of the lists
+// in it. It leaves out quotations and code.
 func itemBlocks(list *ast.List) iter.Seq[ast.Node] {
 	return func(yield func(ast.Node) bool) {
-		// An error ends the walk, and there is no other.
+		// The callback never fails.
 		_ = ast.Walk(list, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 			switch n.Kind() {
 			case ast.KindList, ast.KindListItem:
@@ -191,7 +190,7 @@ func itemBlocks(list *ast.List) iter.Seq[ast.Node] {
 // item reads the item that begins with block.
 func (d *draft) item(line int, block ast.Node) {
 	d.items++
-	section := d.under(line)
+	section := d.sectionFor(line)
 	if d.items == 1 && !d.boxes {
 		d.warn(line, "list.plain")
 	}
@@ -202,28 +201,28 @@ func (d *draft) item(line int, block ast.Node) {
 		return
 	}
 	src := d.markup(block)
-	mark := box.Find(src)
-	l := newLabel(unmarked(src[len(mark):]), d.context)
+	checkbox := box.Find(src)
+	l := newLabel(unmarked(src[len(checkbox):]), d.context)
 	title := l.withoutPosts()
-	if len(mark) > 0 && mark[1] != ' ' {
+	if len(checkbox) > 0 && checkbox[1] != ' ' {
 		title = title.withoutDay()
 	}
 	item := draftItem{title: d.plain(line, title), line: line}
 	id, also := d.directives(line, l, "id also")
-	item.id, item.also = d.claim(d.itemIDs, line, id), also
+	item.id, item.also = d.claimID(d.itemIDs, line, id), also
 	item.stated = item.id != ""
 	section.items = append(section.items, item)
 }
 
-// nest counts the items that stand below another one.
-func (d *draft) nest(line int) {
+// countNested counts the items below another item.
+func (d *draft) countNested(line int) {
 	if d.nested == 0 {
 		d.nestedAt = line
 	}
 	d.nested++
 }
 
-// plain returns the title that a label gives: on one line, in normal form.
+// plain returns a label as a title: a single line in NFC.
 func (d *draft) plain(line int, l label) string {
 	title := norm.NFC.String(strings.Join(strings.Fields(l.text()), " "))
 	if title == "" {
@@ -232,12 +231,12 @@ func (d *draft) plain(line int, l label) string {
 	if n := utf8.RuneCountInString(title); n > roadmap.MaxTitle {
 		d.fault(line, "title.long", "size", n, "limit", roadmap.MaxTitle)
 	}
-	d.visible(line, title)
+	d.checkVisible(line, title)
 	return title
 }
 
-// visible faults control and format characters, which people would not see.
-func (d *draft) visible(line int, s string) {
+// checkVisible faults control and format characters, which people would not see.
+func (d *draft) checkVisible(line int, s string) {
 	for _, r := range s {
 		if unicode.In(r, unicode.Cc, unicode.Cf) {
 			d.fault(line, "character", "character", fmt.Sprintf("%U", r))
@@ -246,7 +245,7 @@ func (d *draft) visible(line int, s string) {
 	}
 }
 
-// stray warns of comments to the parser that are no part of a title's line.
-func (d *draft) stray(block ast.Node) {
+// strayComment warns of comments for the parser that are not on a title's line.
+func (d *draft) strayComment(block ast.Node) {
 	d.directives(d.at(block), newLabel(d.clip(block, maxTitle), d.context), "")
 }

@@ -47,7 +47,7 @@ func TestParseShapes(t *testing.T) {
 			for _, w := range warnings {
 				codes = append(codes, w.Code)
 			}
-			told(t, warnings...)
+			hasSentences(t, warnings...)
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("items (-want +got):\n%s", diff)
 			}
@@ -59,7 +59,7 @@ func TestParseShapes(t *testing.T) {
 	}
 }
 
-// pathOf writes where an item stands.
+// pathOf writes the area, section and title of an item.
 func pathOf(s roadmap.ItemRef) string {
 	in := func(t roadmap.Text) string { return t.In(roadmap.Korean) }
 	return in(s.Area.Title) + " › " + in(s.Section.Title) + " › " + in(s.Item.Title)

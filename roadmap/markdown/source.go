@@ -9,23 +9,22 @@ import (
 	"dojang/roadmap"
 )
 
-// source is a file's Markdown with the line ends of Unix, and where its lines
-// begin.
+// source is a file's Markdown with Unix line endings, and the offsets of its lines.
 type source struct {
 	text     []byte
 	starts   []int
-	settings []byte // the front matter, its fences included
-	title    string // from it
+	settings []byte // the front matter with its fences
+	title    string // from the front matter
 }
 
-// frontMatter is the block of settings with which a page for Jekyll begins.
+// The block of settings with which a page for Jekyll begins.
 var (
 	frontMatter      = regexp.MustCompile(`^---[ \t]*\n[A-Za-z_][\w-]*:(?:.*\n)*?---[ \t]*(?:\n|$)`)
 	frontMatterTitle = regexp.MustCompile(`(?m)^title:[ \t]*(?:"(.*)"|'(.*)'|(.*?))[ \t]*$`)
 )
 
-// newSource checks that the file is within the limits and is UTF-8. Front
-// matter is blanked, so that lines keep their numbers.
+// newSource checks that the file is within the limits and is UTF-8. It blanks the front
+// matter, so that lines keep their numbers.
 func newSource(file []byte) (*source, Faults) {
 	if len(file) > roadmap.MaxBytes {
 		line := 1 + bytes.Count(file[:roadmap.MaxBytes], []byte("\n"))
@@ -40,7 +39,7 @@ func newSource(file []byte) (*source, Faults) {
 			s.starts = append(s.starts, i+1)
 		}
 	}
-	if n := invalid(text); n >= 0 {
+	if n := invalidUTF8(text); n >= 0 {
 		return nil, Faults{{s.line(n), "file.encoding", nil}}
 	}
 	if len(s.starts) > maxLines {
@@ -58,8 +57,8 @@ func newSource(file []byte) (*source, Faults) {
 	return s, nil
 }
 
-// invalid returns where text stops being UTF-8, or -1.
-func invalid(text []byte) int {
+// invalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.
+func invalidUTF8(text []byte) int {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRune(text[i:])
 		if r == utf8.RuneError && size == 1 {
@@ -70,7 +69,7 @@ func invalid(text []byte) int {
 	return -1
 }
 
-// line returns the number of the line that the byte at i is on.
+// line returns the number of the line with the byte at i.
 func (s *source) line(i int) int {
 	n, found := slices.BinarySearch(s.starts, i)
 	if found {

@@ -11,8 +11,8 @@ import (
 	"dojang/roadmap/markdown"
 )
 
-// edition reads one language of an embedded roadmap from its file.
-func edition(t *testing.T, name string, lang roadmap.Lang) *roadmap.Roadmap {
+// templateIn reads an embedded roadmap in one language from its file.
+func templateIn(t *testing.T, name string, lang roadmap.Lang) *roadmap.Roadmap {
 	t.Helper()
 	src, err := os.ReadFile("templates/" + name + "." + string(lang) + ".md")
 	if err != nil {
@@ -33,11 +33,11 @@ func TestEditions(t *testing.T) {
 	sizes := map[string]size{"python-backend": {Areas: 8, Sections: 35, Items: 168, Phases: 3}}
 	got := map[string]size{}
 	for _, name := range markdown.Templates() {
-		sameAgain(t, edition(t, name, roadmap.Korean), roadmap.Korean)
-		sameAgain(t, edition(t, name, roadmap.English), roadmap.English)
+		sameAgain(t, templateIn(t, name, roadmap.Korean), roadmap.Korean)
+		sameAgain(t, templateIn(t, name, roadmap.English), roadmap.English)
 		r, ok := markdown.Template(name)
 		if !ok {
-			t.Fatalf("no edition %q", name)
+			t.Fatalf("no template %q", name)
 		}
 		s := size{Areas: len(r.Areas), Items: r.Len(), Phases: len(r.Phases)}
 		for _, area := range r.Areas {
@@ -50,7 +50,7 @@ func TestEditions(t *testing.T) {
 	}
 }
 
-// Everything in an edition has a title in both languages, and the English one
+// Everything in a template has a title in both languages, and the English one
 // has no Korean in it.
 func TestEditionLanguages(t *testing.T) {
 	for _, name := range markdown.Templates() {

@@ -12,8 +12,8 @@ import (
 // [Parse] reads, with all ids.
 type Translations map[roadmap.Lang]string
 
-// Translate writes the roadmap in all its languages. What has no title in one of them
-// is written as it shows there.
+// Translate writes the roadmap in all its languages. A title that is missing in one of them
+// is written as [roadmap.Text.In] returns it.
 func Translate(r *roadmap.Roadmap) Translations {
 	langs := map[roadmap.Lang]bool{}
 	note := func(t roadmap.Text) {
@@ -44,8 +44,7 @@ func Translate(r *roadmap.Roadmap) Translations {
 	return v
 }
 
-// Read makes the roadmap of what [Roadmap.Write] wrote. It fails for what that never
-// gives.
+// Read returns the roadmap that [Translate] wrote. It fails for anything else.
 func (v Translations) Read() (*roadmap.Roadmap, error) {
 	var whole *roadmap.Roadmap
 	for _, lang := range slices.Sorted(maps.Keys(v)) {

@@ -11,10 +11,10 @@ import (
 	"dojang/roadmap"
 )
 
-// Write writes the roadmap in lang in the form that [Parse] reads, with all
-// ids. It looks the same on GitHub and on a page made by Jekyll, whatever the
-// titles hold. Areas without sections, sections without items and phases
-// without sections, which Parse never gives, do not survive being read again.
+// Write writes the roadmap in lang, in the form that [Parse] reads, with all ids. The
+// result looks the same on GitHub and on a page made by Jekyll, whatever the titles
+// contain. Areas without sections, sections without items and phases without sections,
+// which Parse never returns, are lost when it is read again.
 func Write(r *roadmap.Roadmap, lang roadmap.Lang) []byte {
 	var b bytes.Buffer
 	writeAreas(r, &b, lang, func(item *roadmap.Item) {
@@ -24,7 +24,7 @@ func Write(r *roadmap.Roadmap, lang roadmap.Lang) []byte {
 	return b.Bytes()
 }
 
-// writeAreas writes the title and all areas; item writes an item.
+// writeAreas writes the title and all areas. item writes an item.
 func writeAreas(r *roadmap.Roadmap, b *bytes.Buffer, lang roadmap.Lang, item func(*roadmap.Item)) {
 	fmt.Fprintf(b, "# %s\n", headline(r.Title.In(lang)))
 	for _, area := range r.Areas {
@@ -38,7 +38,7 @@ func writeAreas(r *roadmap.Roadmap, b *bytes.Buffer, lang roadmap.Lang, item fun
 	}
 }
 
-// areaMark is the area's emoji as it stands before the title.
+// areaMark returns the area's emoji as it is written before the title.
 func areaMark(a *roadmap.Area) string {
 	if a.Emoji == "" {
 		return ""
@@ -46,7 +46,7 @@ func areaMark(a *roadmap.Area) string {
 	return a.Emoji + " "
 }
 
-// idComments are the item's id and search words as they stand behind the title.
+// idComments returns the item's id and search words as they are written behind the title.
 func idComments(i *roadmap.Item) string {
 	s := " <!-- id: " + i.ID + " -->"
 	if i.Also != "" {
@@ -55,8 +55,8 @@ func idComments(i *roadmap.Item) string {
 	return s
 }
 
-// writePlan writes the phases. Their sections are titles with ids, not links:
-// GitHub and Jekyll make different anchors of a heading with a comment in it.
+// writePlan writes the phases. Their sections are titles with ids, not links: GitHub and
+// Jekyll make different anchors of a heading with a comment.
 func writePlan(r *roadmap.Roadmap, b *bytes.Buffer, lang roadmap.Lang) {
 	if len(r.Phases) == 0 {
 		return
@@ -74,8 +74,8 @@ func writePlan(r *roadmap.Roadmap, b *bytes.Buffer, lang roadmap.Lang) {
 	}
 }
 
-// headline escapes a title so that as a heading it is read as it stands: with
-// the emoji it begins with, and as a title even if it is Progress.
+// headline escapes a title for a heading, so that an emoji it begins with stays part of it,
+// and that a title such as Progress has no special meaning.
 func headline(title string) string {
 	_, rest := undecorate([]byte(title))
 	if len(rest) == len(title) && roleOf(title) == contents || title == "" {
@@ -90,9 +90,8 @@ var (
 	entity     = regexp.MustCompile(`^&#?[0-9A-Za-z]+;`)
 )
 
-// literal writes a title as Markdown that reads as the title, for CommonMark
-// and for kramdown: nothing in it is markup, a table, a formula, or something
-// for Jekyll to run.
+// literal escapes a title for CommonMark and kramdown, so that nothing in it is markup, a
+// table, a formula, or evaluated by Jekyll.
 func literal(title string) string {
 	var b strings.Builder
 	if start := blockStart.FindString(title); start != "" {
@@ -107,10 +106,10 @@ func literal(title string) string {
 		case strings.ContainsRune("\\`*[]<>#|~", r),
 			r == '_' && !(unicode.IsLetter(before) && unicode.IsLetter(after)),
 			r == '-' && (before == '-' || after == '-'),
-			strings.HasPrefix(title, "://"): // GitHub makes links of addresses, with all escapes in them
+			strings.HasPrefix(title, "://"): // GitHub would turn an address into a link, escapes included
 			b.WriteByte('\\')
 			b.WriteRune(r)
-		case strings.ContainsRune("{}$", r), // a backslash is not enough for Liquid and formulas
+		case strings.ContainsRune("{}$", r), // a backslash does not stop Liquid and formulas
 			r == '&' && entity.MatchString(title),
 			strings.HasPrefix(title, "www."):
 			fmt.Fprintf(&b, "&#%d;", r)
@@ -122,18 +121,18 @@ func literal(title string) string {
 	return b.String()
 }
 
-// linked writes a link under a title that reads as it stands.
+// linked writes a link with the title as its text.
 func linked(title, url string) string {
 	text := literal(strings.Join(strings.Fields(title), " "))
 	if strings.HasPrefix(text, "^") {
-		text = "&#94;" + text[1:] // else it would be a footnote
+		text = "&#94;" + text[1:] // otherwise it would be a footnote
 	}
 	return "[" + text + "](" + destination(url) + ")"
 }
 
-// destination writes a URL as the place that a link leads to. What no URL
-// should have in it and Markdown or Jekyll takes for markup is escaped as URLs
-// do; the address stays the same page's.
+// destination writes a URL as the destination of a link. Characters that no URL should
+// contain and that Markdown or Jekyll takes for markup are percent-escaped, which does not
+// change the page that it leads to.
 func destination(url string) string {
 	var b strings.Builder
 	for i, r := range url {

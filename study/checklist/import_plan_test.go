@@ -17,7 +17,7 @@ import (
 	"dojang/study/checklist"
 )
 
-// studied is a group in Seoul that works through the edition.
+// studied is a group in Seoul with the template.
 func studied(t testing.TB) *study.Group {
 	t.Helper()
 	r, _ := markdown.Template("python-backend")

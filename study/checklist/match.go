@@ -12,40 +12,39 @@ import (
 	"dojang/roadmap/markdown"
 )
 
-// Fit tells how an entry of a checklist was found to mean an item.
+// Fit says how an entry was matched to an item.
 type Fit string
 
-// The fits, best first. A close one is to be confirmed by whoever wrote the
-// entry.
+// The fits, best first. The member has to confirm a close one.
 const (
-	FitID      Fit = "id"      // it has the item's id
-	FitSection Fit = "section" // it has the title, below the title of the section
-	FitTitle   Fit = "title"   // it has the title of this one item
-	FitClose   Fit = "close"   // its title is much like this one item's
+	FitID      Fit = "id"      // by id
+	FitSection Fit = "section" // by title, below the section's title
+	FitTitle   Fit = "title"   // by a title that only this item has
+	FitClose   Fit = "close"   // by a similar title
 	NoFit      Fit = ""
 )
 
-// Matched is what an entry was found to mean: an item or, with NoFit, none.
+// Matched is the item that an entry means, or none with NoFit.
 type Matched struct {
 	Fit     Fit
-	Spot    roadmap.ItemRef
-	Several int // for NoFit: how many items have the title
+	Ref     roadmap.ItemRef
+	Several int // for NoFit: number of items with the title
 }
 
-// How alike two titles have to be, and how much more than any other item's.
+// How similar two titles have to be, and by how much the best has to lead the second.
 const (
-	closeEnough = 0.65
-	closerBy    = 0.1
+	minSimilarity = 0.65
+	minLead       = 0.1
 )
 
-// maxCompared bounds how many pairs of letters are looked at for close titles,
-// whatever roadmap and checklist hold; it is far more than usual ones need.
+// maxCompared bounds the work of comparing letter pairs, for any roadmap and checklist. It
+// is far more than usual ones need.
 const maxCompared = 50_000_000
 
-// Match finds the items that the entries mean, in any language of the roadmap,
-// each as the first of: the id; the title in the section whose title the entry
-// stands below; the title; a close title, unless another entry has the
-// item exactly. The same entries give the same result.
+// Match finds the items that the entries mean, in any language of the roadmap. It matches
+// by id, then by title within the section that the entry is below, then by title, then by a
+// similar title, unless another entry matches that item exactly. The result is
+// deterministic.
 func Match(r *roadmap.Roadmap, entries []markdown.Entry) []Matched {
 	found := make([]Matched, len(entries))
 	exact := map[string][]int{}
@@ -59,25 +58,25 @@ func Match(r *roadmap.Roadmap, entries []markdown.Entry) []Matched {
 	for i := range entries {
 		found[i] = exactMatch(r, &entries[i], refs, exact)
 		if found[i].Fit != NoFit {
-			taken[found[i].Spot.Order] = true
+			taken[found[i].Ref.Order] = true
 		}
 	}
-	var near *likeness
+	var index *titleIndex
 	for i := range entries {
 		if found[i].Fit != NoFit || found[i].Several > 0 {
 			continue
 		}
-		if near == nil {
-			near = newLikeness(refs)
+		if index == nil {
+			index = newTitleIndex(refs)
 		}
-		if n := near.closest(&entries[i]); n >= 0 && !taken[n] {
-			found[i] = Matched{Fit: FitClose, Spot: refs[n]}
+		if n := index.closest(&entries[i]); n >= 0 && !taken[n] {
+			found[i] = Matched{Fit: FitClose, Ref: refs[n]}
 		}
 	}
 	return found
 }
 
-// titles are a text in all its languages, each once.
+// titles returns the text in all its languages, sorted and without duplicates.
 func titles(t roadmap.Text) []string {
 	var all []string
 	for _, title := range t {
@@ -89,23 +88,23 @@ func titles(t roadmap.Text) []string {
 	return all
 }
 
-// exactMatch finds the item by its id or its title.
+// exactMatch matches an entry by id or title.
 func exactMatch(r *roadmap.Roadmap, e *markdown.Entry, refs []roadmap.ItemRef, exact map[string][]int) Matched {
 	if ref, ok := r.Item(e.ID); ok {
-		return Matched{Fit: FitID, Spot: ref}
+		return Matched{Fit: FitID, Ref: ref}
 	}
 	all := exact[e.Title]
 	within := slices.DeleteFunc(slices.Clone(all), func(i int) bool { return !isBelow(e, refs[i]) })
 	switch {
 	case len(within) == 1:
-		return Matched{Fit: FitSection, Spot: refs[within[0]]}
+		return Matched{Fit: FitSection, Ref: refs[within[0]]}
 	case len(all) == 1:
-		return Matched{Fit: FitTitle, Spot: refs[all[0]]}
+		return Matched{Fit: FitTitle, Ref: refs[all[0]]}
 	}
 	return Matched{Several: len(all)}
 }
 
-// isBelow reports whether the entry stands below the title of the item's section.
+// isBelow reports whether the entry is below the title of the item's section.
 func isBelow(e *markdown.Entry, ref roadmap.ItemRef) bool {
 	for _, title := range titles(ref.Section.Title) {
 		if slices.ContainsFunc(e.Path, func(above string) bool { return normalize.Compact(above) == normalize.Compact(title) }) {
@@ -117,9 +116,9 @@ func isBelow(e *markdown.Entry, ref roadmap.ItemRef) bool {
 
 var inBrackets = regexp.MustCompile(`\([^()]*\)`)
 
-// bones are the forms in which a title is compared: its letters and digits
-// alone, with what stands in brackets and without.
-func bones(title string) []string {
+// titleForms returns the forms in which a title is compared: its letters and digits, with
+// and without the text in brackets.
+func titleForms(title string) []string {
 	strip := func(s string) string {
 		return strings.Map(func(r rune) rune {
 			if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) || r == '+' || r == '#' {
@@ -135,25 +134,25 @@ func bones(title string) []string {
 	return []string{all, short}
 }
 
-// likeness finds close titles by the pairs of neighbouring letters in them.
-type likeness struct {
-	spots []roadmap.ItemRef
-	forms []likeForm
-	by    map[pair][]int // the forms with the pair
-	seen  []int          // how many pairs a form shares; zero between calls
-	left  int            // how much is still compared
+// titleIndex finds similar titles by the pairs of neighbouring letters that they share.
+type titleIndex struct {
+	items  []roadmap.ItemRef
+	forms  []titleForm
+	byPair map[pair][]int // indexes of the forms that contain the pair
+	shared []int          // number of shared pairs per form; zero between calls
+	budget int            // remaining comparisons
 }
 
 type pair [2]rune
 
-type likeForm struct {
+type titleForm struct {
 	item  int
 	text  string
 	pairs int
 }
 
 func pairs(s string) []pair {
-	runes := []rune(" " + s) // so that a single letter is one, and the beginning counts
+	runes := []rune(" " + s) // a single letter gives a pair, too, and the beginning counts
 	all := make([]pair, 0, len(runes))
 	for i := 1; i < len(runes); i++ {
 		all = append(all, pair{runes[i-1], runes[i]})
@@ -162,71 +161,70 @@ func pairs(s string) []pair {
 	return slices.Compact(all)
 }
 
-func newLikeness(refs []roadmap.ItemRef) *likeness {
-	l := &likeness{spots: refs, by: map[pair][]int{}, left: maxCompared}
+func newTitleIndex(refs []roadmap.ItemRef) *titleIndex {
+	l := &titleIndex{items: refs, byPair: map[pair][]int{}, budget: maxCompared}
 	for i, ref := range refs {
 		for _, title := range titles(ref.Item.Title) {
-			for _, form := range bones(title) {
+			for _, form := range titleForms(title) {
 				all := pairs(form)
 				for _, p := range all {
-					l.by[p] = append(l.by[p], len(l.forms))
+					l.byPair[p] = append(l.byPair[p], len(l.forms))
 				}
-				l.forms = append(l.forms, likeForm{i, form, len(all)})
+				l.forms = append(l.forms, titleForm{i, form, len(all)})
 			}
 		}
 	}
-	l.seen = make([]int, len(l.forms))
+	l.shared = make([]int, len(l.forms))
 	return l
 }
 
-// closest returns the item whose title is most like the entry's, or -1 where
-// none is or several are. An item of a section that the entry stands below goes
-// before others.
-func (l *likeness) closest(e *markdown.Entry) int {
-	if len(e.Title) > 4*roadmap.MaxTitle || l.left < 0 {
+// closest returns the item whose title is clearly the most similar to the entry's, or -1.
+// If several are, it looks again among the items of the section that the entry is below.
+func (l *titleIndex) closest(e *markdown.Entry) int {
+	if len(e.Title) > 4*roadmap.MaxTitle || l.budget < 0 {
 		return -1
 	}
 	scores := map[int]float64{}
-	for _, form := range bones(e.Title) {
+	for _, form := range titleForms(e.Title) {
 		if form == "" {
 			continue
 		}
 		all := pairs(form)
 		var touched []int
 		for _, p := range all {
-			l.left -= len(l.by[p])
-			for _, n := range l.by[p] {
-				if l.seen[n] == 0 {
+			l.budget -= len(l.byPair[p])
+			for _, n := range l.byPair[p] {
+				if l.shared[n] == 0 {
 					touched = append(touched, n)
 				}
-				l.seen[n]++
+				l.shared[n]++
 			}
 		}
 		for _, n := range touched {
 			f := l.forms[n]
-			score := 2 * float64(l.seen[n]) / float64(len(all)+f.pairs)
+			score := 2 * float64(l.shared[n]) / float64(len(all)+f.pairs)
 			if f.text != form {
-				score *= 0.99 // the same letters in another order are not the same
+				score *= 0.99 // the same pairs in another order are not the same title
 			}
-			if score >= closeEnough-closerBy {
+			if score >= minSimilarity-minLead {
 				scores[f.item] = max(scores[f.item], score)
 			}
-			l.seen[n] = 0
+			l.shared[n] = 0
 		}
 	}
-	if n := best(scores); n >= 0 {
+	if n := clearBest(scores); n >= 0 {
 		return n
 	}
 	for n := range scores {
-		if !isBelow(e, l.spots[n]) {
+		if !isBelow(e, l.items[n]) {
 			delete(scores, n)
 		}
 	}
-	return best(scores)
+	return clearBest(scores)
 }
 
-// best returns the one that is clearly best, or -1.
-func best(scores map[int]float64) int {
+// clearBest returns the key with the clearly highest score, or -1.
+func clearBest(scores map[int]float64) int {
 	first, score, second := -1, 0.0, 0.0
 	for n, s := range scores {
 		switch {
@@ -236,7 +234,7 @@ func best(scores map[int]float64) int {
 			second = s
 		}
 	}
-	if score < closeEnough || score-second < closerBy && score < 1 || score == second {
+	if score < minSimilarity || score-second < minLead && score < 1 || score == second {
 		return -1
 	}
 	return first

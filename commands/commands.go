@@ -8,7 +8,7 @@ import (
 	"dojang/commands/router"
 )
 
-// Settings are what the commands need of the rest of the bot.
+// Settings are the dependencies of the commands.
 type Settings struct {
 	Store    Store
 	Digests  Digests
@@ -42,8 +42,7 @@ func All(s Settings) []router.Command {
 	}
 }
 
-// NewRouter makes a router over all commands. It fails when they contradict each
-// other.
+// NewRouter returns a router for all commands. It fails if they contradict each other.
 func NewRouter(s Settings) (*router.Router, error) {
 	return router.New(All(s), router.Settings{
 		Guilds:   s.Store,
