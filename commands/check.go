@@ -90,7 +90,7 @@ func checkAll(ctx context.Context, r *router.Request, checks Checks, t view.Chec
 	}
 	if t.Link != nil {
 		batch.Posts = []study.PostInput{{Link: *t.Link, Title: t.Title, Items: itemIDs(t.Items), At: r.Now}}
-		batch.With = true
+		batch.PostsNeedCheck = true
 	}
 	var err error
 	if t.Result, err = checks.Apply(ctx, t.Group, t.Op, batch); err != nil {

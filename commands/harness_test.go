@@ -42,7 +42,7 @@ func (a attachments) Fetch(_ context.Context, url string, _ int) ([]byte, error)
 	if contents, ok := a[url]; ok {
 		return []byte(contents), nil
 	}
-	return nil, router.ErrFileAway
+	return nil, router.ErrFileUnavailable
 }
 
 // The members of the server. sora manages it.

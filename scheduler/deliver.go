@@ -205,7 +205,7 @@ func (s *Scheduler) render(ctx context.Context, j job, d *study.Digest) error {
 	if d.Body, err = view.In(j.group.Language).Digest(content).JSON(0); err != nil {
 		return fmt.Errorf("render digest: %w", err)
 	}
-	d.Published, d.Ranks, d.Problem = content.Summary.Published(), content.Places(), ""
+	d.Published, d.Ranks, d.Problem = content.Summary.Published(), content.Ranks(), ""
 	d.Corrected = map[civil.Date]study.Published{}
 	for _, c := range content.Summary.Corrections {
 		d.Corrected[c.Week] = c.Now

@@ -26,11 +26,11 @@ func (s *Store) Apply(ctx context.Context, g *study.Group, op study.Operation, b
 		}
 	}
 	for i, post := range batch.Posts {
-		if err := b.addPost(i, post, batch.With); err != nil {
+		if err := b.addPost(i, post, batch.PostsNeedCheck); err != nil {
 			return study.BatchResult{}, err
 		}
 	}
-	args := []string{strconv.Itoa(len(b.sections)), strconv.Itoa(len(batch.Checks)), strconv.Itoa(len(batch.Posts)), boolArg(batch.With)}
+	args := []string{strconv.Itoa(len(b.sections)), strconv.Itoa(len(batch.Checks)), strconv.Itoa(len(batch.Posts)), boolArg(batch.PostsNeedCheck)}
 	first := ledger.NewEvent(ledger.EventCheck, g.ID, op) // not recorded: each entry has its own
 	lines, err := s.change(ctx, applyScript, g, op, first, slices.Concat(args, b.siblings, b.checks, b.posts)...)
 	if err != nil {

@@ -53,7 +53,7 @@ func (s *Store) Board(ctx context.Context, g *study.Group, op study.Operation, p
 		for _, row := range rows(flat, make([]string, len(flat)/2), 0, 1) {
 			ranks[row.User] = row.Rank
 		}
-		b.Moved = d.State == study.DigestPosted && (d.Checks != b.Total || !maps.Equal(d.Ranks, ranks))
+		b.Corrected = d.State == study.DigestPosted && (d.Checks != b.Total || !maps.Equal(d.Ranks, ranks))
 	}
 	return b, nil
 }

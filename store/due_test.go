@@ -218,9 +218,9 @@ func TestWeekSummaryNamesImports(t *testing.T) {
 		op := w.op("22")
 		op.Name = "민수"
 		if _, err := w.s.Apply(t.Context(), g, op, study.Batch{
-			Checks: []study.BatchCheck{{Item: "gil", At: before.Start}, {Item: "gc", At: last.Start.AddDate(0, 0, 1)}, {Item: section[0], At: w.now}},
-			Posts:  []study.PostInput{{Link: *w.link("https://example.com/a"), Items: []string{"gil"}, At: last.Start}},
-			With:   true,
+			Checks:         []study.BatchCheck{{Item: "gil", At: before.Start}, {Item: "gc", At: last.Start.AddDate(0, 0, 1)}, {Item: section[0], At: w.now}},
+			Posts:          []study.PostInput{{Link: *w.link("https://example.com/a"), Items: []string{"gil"}, At: last.Start}},
+			PostsNeedCheck: true,
 		}); err != nil {
 			t.Fatal(err)
 		}

@@ -195,10 +195,10 @@ func (s *Store) Current(ctx context.Context, id string) (*study.Guild, error) {
 	return guild, err
 }
 
-// Marks returns the guild as it is stored now, the ids of the groups that the user is in, and a
+// GuildWithChecks returns the guild as it is stored now, the ids of the groups that the user is in, and a
 // function that tells whether and when the user has done an item of a group. It takes one round
 // trip.
-func (s *Store) Marks(ctx context.Context, id, user string) (*study.Guild, string, func(group, item string) (time.Time, bool), error) {
+func (s *Store) GuildWithChecks(ctx context.Context, id, user string) (*study.Guild, string, func(group, item string) (time.Time, bool), error) {
 	guild, fields, err := s.loadGuild(ctx, id, user)
 	done := func(group, item string) (time.Time, bool) {
 		value, ok := fields[group+".c."+item]

@@ -753,7 +753,7 @@ func (d *driver) apply(op study.Operation) {
 		}
 		batch.Posts = append(batch.Posts, given)
 	}
-	batch.With = d.rand.IntN(2) == 0
+	batch.PostsNeedCheck = d.rand.IntN(2) == 0
 	got, err := d.s.Apply(d.t.Context(), d.g, op, batch)
 	if err != nil {
 		d.t.Fatal(err)
@@ -773,7 +773,7 @@ func (d *driver) apply(op study.Operation) {
 	}
 	for i, given := range batch.Posts {
 		want, p := d.m.outcome(op.Member, &given.Link, "", given.Items...), d.m.members[op.Member]
-		if batch.With && got.Checked() == 0 {
+		if batch.PostsNeedCheck && got.Checked() == 0 {
 			want = study.NotShared
 		}
 		if got.Shared[i].Outcome != want {
@@ -781,7 +781,7 @@ func (d *driver) apply(op study.Operation) {
 		}
 		switch {
 		case want == study.SharedTaken || want == study.NotShared:
-		case want != study.SharedSame || batch.With:
+		case want != study.SharedSame || batch.PostsNeedCheck:
 			d.m.do(deed{kind: "share", user: op.Member, op: op.ID, more: given.Items, post: got.Shared[i].Post.ID, link: &given.Link, on: given.At})
 		case p.left:
 			d.m.do(deed{kind: "join", user: op.Member, op: op.ID})

@@ -31,15 +31,15 @@ type Row struct {
 
 // Board is one page of a board.
 type Board struct {
-	Total  int // the group's score, over all kept records
-	Size   int // members on the board
-	Offset int // rows before this page
-	Rows   []Row
-	Mine   Row  // the caller's row; Rank is 0 without a score
-	Order  int  // index of the caller's row on the whole board, or -1
-	Hidden bool // the caller is hidden from boards
-	Left   bool // the caller has left the group
-	Moved  bool // the numbers differ from the week's posted digest
+	Total     int // the group's score, over all kept records
+	Size      int // members on the board
+	Offset    int // rows before this page
+	Rows      []Row
+	Mine      Row  // the caller's row; Rank is 0 without a score
+	Order     int  // index of the caller's row on the whole board, or -1
+	Hidden    bool // the caller is hidden from boards
+	Left      bool // the caller has left the group
+	Corrected bool // the numbers differ from the week's posted digest
 }
 
 // Percent returns done as a whole percentage of all, rounded down. It is 0 if all is 0.

@@ -106,9 +106,9 @@ type UndoResult struct {
 
 // Batch holds the checks and posts of one operation, applied all or nothing.
 type Batch struct {
-	Checks []BatchCheck
-	Posts  []PostInput
-	With   bool // share the posts only if at least one item becomes checked
+	Checks         []BatchCheck
+	Posts          []PostInput
+	PostsNeedCheck bool // share the posts only if at least one item becomes checked
 }
 
 // BatchCheck is an item to check, as of a time.

@@ -346,8 +346,8 @@ func (p Printer) Sent(g *study.Group, d study.Digest, before bool) Message {
 	return p.Notice("digest.sent", "link", link)
 }
 
-// Places returns the published ranks by user, for comparison by the next digest.
-func (d Digest) Places() map[string]int {
+// Ranks returns the published ranks by user, for comparison by the next digest.
+func (d Digest) Ranks() map[string]int {
 	ranks := map[string]int{}
 	for _, r := range d.Summary.Rows {
 		ranks[r.User] = r.Rank

@@ -28,7 +28,7 @@ func (p Printer) Leaderboard(l Leaderboard) Message {
 		p.T("board.title", "group", l.Group.Name, "by", Markup(p.T("board.by."+by))),
 		p.T("board.total", "period", Markup(p.period(l)), "total", Markup(p.T("board.unit."+by, "n", b.Total))),
 	}
-	if b.Moved {
+	if b.Corrected {
 		head = append(head, p.T("board.moved"))
 	}
 	var lines []string

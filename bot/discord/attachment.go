@@ -62,7 +62,7 @@ func (a Attachments) locate(address string) (string, error) {
 }
 
 // Fetch returns the contents of an attachment. It returns [router.ErrFileLarge] if they
-// have more than limit bytes, and [router.ErrFileAway] if they cannot be fetched. The
+// have more than limit bytes, and [router.ErrFileUnavailable] if they cannot be fetched. The
 // address is never logged, because anyone who knows it can fetch the file.
 func (a Attachments) Fetch(ctx context.Context, address string, limit int) ([]byte, error) {
 	address, err := a.locate(address)
@@ -78,7 +78,7 @@ func (a Attachments) Fetch(ctx context.Context, address string, limit int) ([]by
 			err = outer.Err
 		}
 		a.log.Warn("attachment not fetched", "error", err)
-		return nil, router.ErrFileAway
+		return nil, router.ErrFileUnavailable
 	}
 	if len(contents) > limit {
 		return nil, router.ErrFileLarge

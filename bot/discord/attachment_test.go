@@ -91,17 +91,17 @@ func TestAttachmentsThatCannotBeFetched(t *testing.T) {
 	}{
 		{"gone", func(*http.Request) (*http.Response, error) {
 			return &http.Response{StatusCode: http.StatusNotFound, Body: http.NoBody}, nil
-		}, router.ErrFileAway},
+		}, router.ErrFileUnavailable},
 		{"elsewhere", func(*http.Request) (*http.Response, error) {
 			return &http.Response{StatusCode: http.StatusFound, Body: http.NoBody, Header: http.Header{"Location": {"http://127.0.0.1/secret"}}}, nil
-		}, router.ErrFileAway},
-		{"cut", func(*http.Request) (*http.Response, error) { return nil, io.ErrUnexpectedEOF }, router.ErrFileAway},
+		}, router.ErrFileUnavailable},
+		{"cut", func(*http.Request) (*http.Response, error) { return nil, io.ErrUnexpectedEOF }, router.ErrFileUnavailable},
 		{"just as large as may be", found(strings.NewReader("0123456789")), nil},
 		{"larger", found(strings.NewReader("0123456789x")), router.ErrFileLarge},
 		{"never ending", func(r *http.Request) (*http.Response, error) {
 			<-r.Context().Done()
 			return nil, r.Context().Err()
-		}, router.ErrFileAway},
+		}, router.ErrFileUnavailable},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -31,12 +31,12 @@ func (r *Router) complete(ctx context.Context, req *Request, t *target) (Reply, 
 func (r *Router) loadForCompletion(ctx context.Context, req *Request, o Option) (err error) {
 	id, user := req.From.GuildID, req.User()
 	if o.Checks == OwnChecks {
-		req.Guild, req.groups, req.Done, err = r.Guilds.Marks(ctx, id, user)
+		req.Guild, req.groups, req.Done, err = r.Guilds.GuildWithChecks(ctx, id, user)
 	} else {
 		req.Guild, req.groups, err = r.Guilds.Guild(ctx, id, user)
 	}
 	if err == nil && o.Checks == MemberChecks {
-		req.Guild, _, req.Done, err = r.Guilds.Marks(ctx, id, req.Text("member"))
+		req.Guild, _, req.Done, err = r.Guilds.GuildWithChecks(ctx, id, req.Text("member"))
 	}
 	if err == nil && o.ByGroup {
 		req.Group, req.basis, err = req.findGroup()

@@ -11,8 +11,8 @@ import (
 
 // Errors of [Files].
 var (
-	ErrFileLarge = errors.New("the file is too large")
-	ErrFileAway  = errors.New("the file cannot be fetched")
+	ErrFileLarge       = errors.New("the file is too large")
+	ErrFileUnavailable = errors.New("the file cannot be fetched")
 )
 
 // Files fetches attachments of members. It accepts only addresses of Discord, and no files
@@ -46,7 +46,7 @@ func (r *Request) Fetch(ctx context.Context, url string) (File, error) {
 	switch {
 	case errors.Is(err, ErrFileLarge):
 		return File{}, refusal.New("file.large", "limit", roadmap.MaxBytes>>10)
-	case errors.Is(err, ErrFileAway):
+	case errors.Is(err, ErrFileUnavailable):
 		return File{}, refusal.New("file.away")
 	case err != nil:
 		return File{}, err

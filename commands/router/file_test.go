@@ -15,7 +15,7 @@ type kept map[string]string
 func (k kept) Fetch(_ context.Context, url string, limit int) ([]byte, error) {
 	switch contents := k[url]; {
 	case contents == "":
-		return nil, ErrFileAway
+		return nil, ErrFileUnavailable
 	case len(contents) > limit:
 		return nil, ErrFileLarge
 	default:

@@ -156,7 +156,7 @@ func (r *Router) freshnessCheck(req *Request, fresh bool) func(context.Context) 
 		if fresh {
 			return nil
 		}
-		guild, groups, _, err := r.Guilds.Marks(ctx, req.Guild.ID, req.User())
+		guild, groups, _, err := r.Guilds.GuildWithChecks(ctx, req.Guild.ID, req.User())
 		if err != nil {
 			return err
 		}

@@ -22,9 +22,9 @@ type Guilds interface {
 	// Guild returns the guild and the ids of the user's groups. Both may be slightly
 	// outdated.
 	Guild(ctx context.Context, id, user string) (*study.Guild, string, error)
-	// Marks returns the same, up to date, and a function that says whether and when the
+	// GuildWithChecks returns the same, up to date, and a function that says whether and when the
 	// user checked an item.
-	Marks(ctx context.Context, id, user string) (*study.Guild, string, func(group, item string) (time.Time, bool), error)
+	GuildWithChecks(ctx context.Context, id, user string) (*study.Guild, string, func(group, item string) (time.Time, bool), error)
 }
 
 // Settings are what a Router needs besides the commands.
