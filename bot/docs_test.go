@@ -250,3 +250,50 @@ func TestTheDocumentsTestCommands(t *testing.T) {
 		t.Errorf("found %d commands: the search is broken", commands)
 	}
 }
+
+// Both tables of events have every type, and the longer one every member.
+func TestEveryEventIsDocumented(t *testing.T) {
+	src, err := os.ReadFile("../store/ledger/event.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	types := regexp.MustCompile(`(?m)^\tEvent\w+ += "(\w+)"`).FindAllStringSubmatch(string(src), -1)
+	fields := regexp.MustCompile("`json:\"(\\w+)").FindAllStringSubmatch(string(src), -1)
+	if len(types) < 10 || len(fields) < 20 {
+		t.Fatalf("found %d types and %d members: the search is broken", len(types), len(fields))
+	}
+	for page, names := range map[string][][]string{"../ARCHITECTURE.md": types, "../docs/design/event-log.md": append(types, fields...)} {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			if !regexp.MustCompile("(?m)^\\| (?:`\\w+`, )*`" + name[1] + "`[ ,]").Match(text) {
+				t.Errorf("%s: no table has %s", page, name[1])
+			}
+		}
+	}
+}
+
+// ARCHITECTURE.md says why each library was chosen.
+func TestEveryLibraryIsDocumented(t *testing.T) {
+	mod, err := os.ReadFile("../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile("../ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, libraries, _ := strings.Cut(string(page), "\n## Libraries\n")
+	libraries, _, found := strings.Cut(libraries, "\n## ")
+	direct := regexp.MustCompile(`(?m)^\t\S+?/([a-z][\w-]*?)(?:/v\d+)? v\S+$`).FindAllStringSubmatch(string(mod), -1)
+	if !found || len(direct) < 15 {
+		t.Fatalf("found %d libraries in go.mod, and a list of them: %t", len(direct), found)
+	}
+	for _, library := range direct {
+		if !strings.Contains(libraries, library[1]) {
+			t.Errorf("ARCHITECTURE.md does not have %s", library[1])
+		}
+	}
+}
