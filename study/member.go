@@ -50,7 +50,7 @@ type Record struct {
 	Posts  int
 }
 
-// Done reports whether the member has done the item.
+// BatchCheck reports whether the member has done the item.
 func (r *Record) Done(item string) bool {
 	_, ok := r.Checks[item]
 	return ok
