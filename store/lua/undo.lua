@@ -90,7 +90,7 @@ local function withdraw()
     add(totals, 'active', -1)
     list_group(false)
   end
-  set(members, uid, false)
+  forget_member()
 end
 withdraw()
 return done('ok', #checks, #shared, get(mine, group .. '.n') or 0, m.name, title)
