@@ -69,11 +69,15 @@ func (box *sandboxed) play(t testing.TB, lines string) string {
 	if refused, err := player.Play(context.WithoutCancel(t.Context()), strings.NewReader(lines)); err != nil || refused > 0 {
 		t.Errorf("%d lines refused, %v:\n%s", refused, err, out.String())
 	}
-	return differing.ReplaceAllString(out.String(), "$1…")
+	return fileIDs.ReplaceAllString(differing.ReplaceAllString(out.String(), "$1…"), "$1…/")
 }
 
 // differing is what /status tells of the machine, the store and the moment.
 var differing = regexp.MustCompile(`(?m)^(│ ▎ (?:저장소|Storage|응답 시간|Response time|버전|Version): ).*$`)
+
+// fileIDs are the ids in the address of an attached file. They count everything
+// that the sandbox made before, so a new command would change them.
+var fileIDs = regexp.MustCompile(`(/ephemeral-attachments/)\d+/\d+/`)
 
 // unfinished is what no text that a person reads may have in it: a text that is
 // missing, or a placeholder that was not filled in.

@@ -46,7 +46,7 @@ var arrows = map[string]string{
 
 // onlyIn are the imports, by how they begin, that only some packages may have.
 var onlyIn = map[string][]string{
-	"github.com/redis/go-redis":   {"dojang/store", "dojang/bot"},
+	"github.com/redis/go-redis":   {"dojang/store"},
 	"github.com/alicebob":         {"dojang/store"},
 	"github.com/robfig/cron":      {"dojang/scheduler"},
 	"github.com/bwmarrin":         {"dojang/bot", "dojang/commands", "dojang/view"},

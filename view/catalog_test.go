@@ -53,7 +53,7 @@ var calls = map[string]string{"T": "", "Notice": "", "refusal.New": "refusal."}
 
 func TestEveryKeyInTheCodeHasAText(t *testing.T) {
 	used := 0
-	for _, dir := range []string{".", "../commands", "../commands/router", "../link", "../roadmap/markdown", "../scheduler", "../store", "../study", "../study/checklist"} {
+	for _, dir := range []string{".", "../commands", "../commands/option", "../commands/router", "../link", "../roadmap/markdown", "../scheduler", "../store", "../study", "../study/checklist"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil {
 			t.Fatal(err)

@@ -31,6 +31,6 @@ if erase then
   for section in pairs(r.begun) do set(mine, field('b', section), false) end
   for _, p in pairs(r.posts) do delete_post(m, p) end
   set(mine, group .. '.n', false)
-  set(members, uid, false)
+  forget_member()
 end
 return done('ok', seq)

@@ -89,7 +89,7 @@ local function undo_arrival()
     add(totals, 'active', -1)
     list_group(false)
   end
-  set(members, uid, false)
+  forget_member()
 end
 undo_arrival()
 return done('ok', #checks, #shared, get(mine, group .. '.n') or 0, m.name, title)

@@ -12,3 +12,7 @@ local function depart(m, r)
   m.state = 'left'
   save_member(m)
 end
+
+-- forget_member deletes what is left of a member without checks, stamps and
+-- posts.
+local function forget_member() set(members, uid, false) end
