@@ -24,6 +24,7 @@ import (
 	keyboard "github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	devtools "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -131,6 +132,14 @@ type view struct {
 	narrow bool // as wide as a telephone
 }
 
+// rememberNotices keeps the texts of all notices in said. A notice is gone after a few
+// seconds, before a test on a busy machine may look.
+const rememberNotices = `(() => {
+	window.said = [];
+	const remember = (note) => note instanceof Element && note.matches(".notice") && said.push(note.textContent);
+	new MutationObserver((all) => all.forEach(({ addedNodes }) => addedNodes.forEach(remember))).observe(document, { childList: true, subtree: true });
+})()`
+
 // openTab opens a tab that shares nothing with others and in which nothing may go
 // wrong: no script may fail, nothing may be written to the console, and no
 // request may leave this machine.
@@ -150,6 +159,7 @@ func openTab(t *testing.T, browser context.Context, url string, v view) *tab {
 	if v.narrow {
 		b.do(chromedp.EmulateViewport(390, 780, chromedp.EmulateMobile, chromedp.EmulateTouch))
 	}
+	call(b, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{Source: rememberNotices})
 	b.do(chromedp.Navigate(url))
 	b.until("the page is there", `!document.getElementById("app").hidden`)
 	return b

@@ -23,6 +23,8 @@ import (
 )
 
 // demo plays some weeks of the study group, as lines of text.
+//
+//go:embed demo.txt
 var demo string
 
 // serveSandbox serves the page until the context ends. open opens a new sandbox when a

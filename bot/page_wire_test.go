@@ -102,10 +102,10 @@ func (b *tab) shows(text string) {
 	b.until("the title has "+text, `document.title.includes(`+quoted(text)+`)`)
 }
 
-// says waits until a notice has the text.
+// says waits until there is, or was, a notice with the text.
 func (b *tab) says(text string) {
 	b.t.Helper()
-	b.until("it says "+text, `document.getElementById("notices").textContent.includes(`+quoted(text)+`)`)
+	b.until("it says "+text, `said.some((one) => one.includes(`+quoted(text)+`))`)
 }
 
 // say lets a member say something in the nth channel.
