@@ -17,6 +17,8 @@ import (
 
 // Digest returns the stored digest of a week. Its Revision is 0 if there is none.
 func (s *Store) Digest(ctx context.Context, g *study.Group, week civil.Date) (study.Digest, error) {
+	ctx, cancel := s.within(ctx)
+	defer cancel()
 	var value string
 	err := s.readDurable(ctx, func() (err error) {
 		value, err = s.client.HGet(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.DigestsKey, ledger.WeekName(week)).Result()
@@ -242,6 +244,8 @@ func (s *Store) History(ctx context.Context, g *study.Group, op study.Operation,
 // DigestBoard returns the stored digest of a week and the board that it published, sorted by
 // rank. Only members who may still be named are included. Two round trips.
 func (s *Store) DigestBoard(ctx context.Context, g *study.Group, op study.Operation, week civil.Date) (study.Digest, []study.Row, error) {
+	ctx, cancel := s.within(ctx) // of both round trips, so that an outage is noticed in time
+	defer cancel()
 	d, err := s.Digest(ctx, g, week)
 	if err != nil {
 		return d, nil, err

@@ -59,6 +59,7 @@ func TestAnOutageIsNoticedInTime(t *testing.T) {
 					"undo":     func() error { _, err := s.Undo(ctx, g, op, "op", "gil", ""); return err },
 					"share":    func() error { _, err := s.Share(ctx, g, op, *w.link("https://example.com/a"), "A"); return err },
 					"overview": func() error { _, err := s.Overview(ctx, g, op); return err },
+					"digest":   func() error { _, _, err := s.DigestBoard(ctx, g, op, g.Calendar.Ended(w.now).Name); return err },
 					"activity": func() error { _, _, err := s.Activity(ctx, w.load(), "21"); return err },
 				} {
 					since := time.Now()

@@ -38,6 +38,7 @@ func TestTheEmbeddedStoreOutlastsAStall(t *testing.T) {
 			"ping":       func() error { return w.s.Ping(ctx) },
 			"activity":   func() error { _, _, err := w.s.Activity(ctx, w.load(), "21"); return err },
 			"deliveries": func() error { _, err := w.s.Deliveries(ctx, w.load(), w.load().Groups, w.now); return err },
+			"board":      func() error { _, _, err := w.s.DigestBoard(ctx, g, op, g.Calendar.Ended(w.now).Name); return err },
 			"doers":      func() error { _, err := w.s.Completions(ctx, g, op, "gil", 10); return err },
 			"due":        func() error { _, err := w.s.ClaimDue(ctx, w.now, "t", time.Minute, 1, study.Spread{}); return err },
 			"everyone":   func() error { _, err := w.s.recordedUsers(ctx, g); return err },

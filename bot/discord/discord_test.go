@@ -147,12 +147,14 @@ func (b *bench) connect() {
 	b.t.Helper()
 	ready := make(chan string, 100)
 	gateway := b.gateway(func(application string) { ready <- application })
-	ctx, cancel := context.WithCancel(b.t.Context())
+	ctx, cancel := context.WithCancel(context.WithoutCancel(b.t.Context())) // that of the test ends before the cleanup
 	ended := make(chan error, 1)
 	go func() { ended <- gateway.Run(ctx) }()
 	b.t.Cleanup(func() {
 		if !b.sockets {
-			time.Sleep(time.Millisecond) // discordgo has sent its first heartbeat; see reconnects
+			// Until discordgo has sent its first heartbeat. If that failed, discordgo would
+			// close twice at a time; see reconnects.
+			time.Sleep(time.Millisecond)
 		}
 		cancel()
 		if err := <-ended; err != nil {
