@@ -2,12 +2,9 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime"
-	"strconv"
 	"syscall"
 	"testing"
 	"time"
@@ -47,16 +44,8 @@ func TestMain(m *testing.M) {
 	stop()
 }
 
-// runTests runs the tests, and ends what they share. They mostly wait, for a
-// browser or for other processes, so more of them run side by side than there
-// are processors, if -parallel does not say how many.
+// runTests runs the tests, and ends what they share.
 func runTests(m *testing.M) int {
-	flag.Parse()
-	chosen := false
-	flag.Visit(func(f *flag.Flag) { chosen = chosen || f.Name == "test.parallel" })
-	if !chosen {
-		_ = flag.Set("test.parallel", strconv.Itoa(max(4, runtime.GOMAXPROCS(0))))
-	}
 	defer func() { endBrowser() }()
 	return m.Run()
 }

@@ -467,6 +467,34 @@ func TestPageKeepsTheFocus(t *testing.T) {
 	b.focused("#composer textarea")
 }
 
+// Responses may overtake each other. What an earlier reading gives never takes the place
+// of what a later one gave.
+func TestPageInspectorKeepsTheNewestRecords(t *testing.T) {
+	a, url := newApplication(t)
+	a.answers = func(map[string]any) any { return o{"type": 4, "data": o{"content": "an answer"}} }
+	a.commands("quick")
+	b := openWired(t, url+"/#/공부방/민수", view{})
+	a.use(1, 0, "quick")
+	b.see("an answer")
+	b.click("인스펙터")
+	b.until("it is open", `document.querySelector("#inspector details") !== null`)
+	b.hold("api/records")
+	for n := range 2 {
+		a.use(1, 0, "quick")
+		b.kept("api/records", n+1)
+	}
+	const count = `document.querySelectorAll("#inspector details").length`
+	before := value[int](b, count)
+	b.give("api/records", 1)
+	b.until("more is shown", fmt.Sprintf(count+` > %d`, before))
+	newest := value[int](b, count)
+	b.give("api/records", 0)
+	b.rest()
+	if now := value[int](b, count); now != newest {
+		t.Errorf("%d records are shown after an older response, %d before", now, newest)
+	}
+}
+
 // Links to messages lead to them, however long ago they were sent and wherever.
 func TestPageGoesToMessages(t *testing.T) {
 	a, url := newApplication(t)

@@ -22,6 +22,22 @@ export function get(path, query = {}) {
   return ask(`${path}?${new URLSearchParams(query)}`, {});
 }
 
+/**
+ * Returns a function that passes on what readings of one thing give, or null for a
+ * reading that ends after a later one: responses may overtake each other.
+ */
+export function inOrder() {
+  let begun = 0;
+  let newest = 0;
+  return async (reading) => {
+    const mine = ++begun;
+    const result = await reading;
+    if (mine < newest) return null;
+    newest = mine;
+    return result;
+  };
+}
+
 /** Posts an action and returns its outcome. */
 export function post(path, action = {}, signal = undefined) {
   return ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(action), signal });

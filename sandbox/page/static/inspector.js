@@ -1,6 +1,6 @@
 // The drawer that shows what went between the bot and Discord.
 
-import { get } from "./api.js";
+import { get, inOrder } from "./api.js";
 import { debounce, h, icon, renew } from "./dom.js";
 import { reason, say } from "./notices.js";
 import { state } from "./state.js";
@@ -49,16 +49,18 @@ drawer.addEventListener("keydown", (event) => {
 /** Updates the drawer if it is open. */
 export const renewInspector = debounce(() => isOpen() && draw(), 300);
 
+const recordsInOrder = inOrder();
+
 async function draw() {
   const what = about;
   let records;
   try {
-    records = await get("records", Object.keys(what).length ? what : { last: latest });
+    records = await recordsInOrder(get("records", Object.keys(what).length ? what : { last: latest }));
   } catch (error) {
     say(reason(error));
     return;
   }
-  if (about !== what) return;
+  if (about !== what || !records) return;
   const opened = new Set([...drawer.querySelectorAll("details[open]")].map((one) => one.dataset.key));
   const shown = what.message || what.interaction ? records : records.toReversed();
   const m = what.message && state.messages.get(what.message);

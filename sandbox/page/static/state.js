@@ -1,7 +1,7 @@
 // The state of the page: the world, the member and the channel, and what has
 // happened since.
 
-import { get, listen } from "./api.js";
+import { get, inOrder, listen } from "./api.js";
 import { leaves } from "./commands.js";
 import { speak } from "./texts.js";
 
@@ -196,12 +196,14 @@ function takeWorld(world) {
   else if (commands !== world.commands) renewCommands();
 }
 
+const commandsInOrder = inOrder();
+
 /** Loads the commands that the member can use here. */
 async function renewCommands() {
   const at = place();
   try {
-    const commands = await get("commands", at);
-    if (!isHere(at)) return;
+    const commands = await commandsInOrder(get("commands", at));
+    if (!isHere(at) || !commands) return;
     state.commands = leaves(commands);
     on.commands();
   } catch (error) {
