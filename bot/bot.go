@@ -118,7 +118,7 @@ func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 }
 
 // checkStore logs what the store is and whether it can be reached. An unreachable store
-// does not prevent the start: members are told, and it may come back. A layout that this
+// does not prevent the start: it may come back, and until then members get an error. A layout that this
 // version does not know is an error.
 func (b *bot) checkStore(ctx context.Context) error {
 	if b.cfg.RedisURL == "" {

@@ -207,7 +207,7 @@ func TestTwoBotsOnOneRedis(t *testing.T) {
 		}
 	}
 	for _, fault := range box.discord.Faults() {
-		if !strings.Contains(fault, "40060") { // the slower of the two is told that it was answered
+		if !strings.Contains(fault, "40060") { // Discord refuses the slower of two answers
 			t.Errorf("fault: %s", fault)
 		}
 	}

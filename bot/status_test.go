@@ -36,7 +36,7 @@ func TestStatusShowsTheStore(t *testing.T) {
 }
 
 // A digest that may have been posted is not posted again while the bot cannot search
-// for it. Managers are told what to fix, and fixing it is enough.
+// for it. Managers see what to fix, and nothing else is needed.
 func TestAnUncertainDigestThatCannotBeLookedFor(t *testing.T) {
 	t.Parallel()
 	box := open(t, "2026-11-30T08:00")

@@ -112,7 +112,7 @@ func TestEveryActionChecksItsNeeds(t *testing.T) {
 	each(func(a router.Action) bool { return writable(a) && a.Managers }, "sora", g, "group.archived")
 }
 
-// Whatever stands in a custom_id and whatever was chosen, an action answers or
+// Whatever a custom_id contains and whatever was chosen, an action answers or
 // refuses: no handler reads an argument that its custom_id does not have.
 func TestNoActionFails(t *testing.T) {
 	h := newHarness(t)

@@ -43,7 +43,7 @@ func setup(s Settings) router.Command {
 // wizard implements the steps of /setup.
 type wizard struct{ Settings }
 
-// noZone stands in a custom_id for the zone of a new group if none was given.
+// noZone takes the place of the time zone in a custom_id if none was given.
 const noZone = "-"
 
 // start asks which group to set up, unless the option names it.

@@ -285,7 +285,7 @@ func TestAnInteractionThatWaitsForItsTurn(t *testing.T) {
 	}
 }
 
-// Interactions that cannot be deferred are told in time that the bot is busy.
+// An interaction that cannot be deferred gets an answer in time even if the bot is busy.
 func TestWhatCannotWaitForItsTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newQuietBench(t)
