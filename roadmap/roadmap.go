@@ -52,6 +52,15 @@ type Item struct {
 	ID    string // [a-z0-9-]{1,24}, unique in the roadmap, never reused for another item
 	Title Text
 	Also  string // further search words, never shown
+
+	Note    string    // what the file says about the item besides its title, as one line of plain text; "" if nothing
+	Reading []Reading // what the file links for everybody to read on it; never anybody's posts
+}
+
+// Reading is a link of the roadmap on one of its items.
+type Reading struct {
+	Title string // "" if the link has no text of its own
+	URL   string // accepted by [link.Parse]
 }
 
 // Phase is a step of the study plan: sections in the order in which to work through them.
