@@ -112,6 +112,10 @@ func TestATornEndIsCutOff(t *testing.T) {
 		if cut > 60 && cut < first {
 			continue // within the settings nothing else is found
 		}
+		beside := bytes.IndexByte(whole[max(cut-2, 0):min(cut+2, len(whole))], '\n') >= 0
+		if !beside && cut%5 != 0 && !long() {
+			continue // each fifth place within a line, and all beside its ends
+		}
 		if err := os.WriteFile(name, whole[:cut], 0o600); err != nil {
 			t.Fatal(err)
 		}
