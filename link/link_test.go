@@ -396,6 +396,8 @@ func FuzzParse(f *testing.F) {
 		}
 		if forms := parsed.Forms(); len(forms) > 2 || forms[0] != parsed.Canonical {
 			t.Errorf("%q: forms %q", raw, forms)
+		} else if older, err := link.Parse(forms[len(forms)-1]); err == nil && older.Canonical != parsed.Canonical && !strings.Contains(parsed.Canonical, "#") {
+			t.Errorf("%q: the older form %q leads to %q, not to %q", raw, older.URL, older.Canonical, parsed.Canonical)
 		}
 		if stored, err := link.Parse(parsed.URL); err != nil || stored.URL != parsed.URL || stored.Canonical != parsed.Canonical {
 			t.Errorf("%q: what is stored, %q, is %q and %q, %v", raw, parsed.URL, stored.URL, stored.Canonical, err)
