@@ -11,6 +11,7 @@ import (
 	"dojang/civil"
 	"dojang/commands/option"
 	"dojang/commands/router"
+	"dojang/link"
 	"dojang/refusal"
 	"dojang/roadmap"
 	"dojang/study"
@@ -114,9 +115,14 @@ func findPost(ctx context.Context, r *router.Request, posts Posts, op study.Oper
 	if err != nil {
 		return "", err
 	}
+	given, _ := link.Parse(text)
+	isSame := func(address string) bool {
+		stored, err := link.Parse(address)
+		return address == text || err == nil && stored.Canonical == given.Canonical
+	}
 	var named []string
 	for _, post := range page.Posts {
-		if strings.EqualFold(post.Title, text) || post.URL == text {
+		if strings.EqualFold(post.Title, text) || isSame(post.URL) {
 			named = append(named, post.ID)
 		}
 	}

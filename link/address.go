@@ -1,26 +1,23 @@
 package link
 
 import (
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
-	"dojang/normalize"
 	"dojang/refusal"
 )
 
 // address is a web address in canonical form, so that two addresses of the same page are
 // equal. http and https are equivalent, so the scheme is not part of it.
 type address struct {
-	host  string // lower case, without a final dot; the main site's for a mobile site
+	host  string // in lower case and ASCII, without a final dot; the main site's for a mobile site
 	port  string // "" for 80 and 443
 	path  string // "" or from the first slash, without a trailing one
 	query string // without tracking parameters
+	route string // "" or the fragment, if that leads to a page of its own: from its / or !
 }
 
 // String formats the address with the scheme https.
@@ -33,7 +30,19 @@ func (a address) String() string {
 	if a.query != "" {
 		s += "?" + a.query
 	}
+	if a.route != "" {
+		s += "#" + a.route
+	}
 	return s
+}
+
+// page returns host, path and route, in the form that [isListed] takes.
+func (a address) page() string {
+	page := a.host + a.path
+	if a.route != "" {
+		page += "#" + a.route
+	}
+	return page
 }
 
 // parseAddress parses a URL into its canonical form. It does not use [url.Parse], which
@@ -51,60 +60,45 @@ func parseAddress(raw string) (address, error) {
 	if !found {
 		return address{}, refusal.New("link.host", "host", "")
 	}
-	rest, _, _ = strings.Cut(rest, "#")
+	rest, fragment, _ := strings.Cut(rest, "#")
 	rest, query, _ := strings.Cut(rest, "?")
 	authority, path, found := strings.Cut(rest, "/")
 	if found {
 		path = "/" + path
 	}
+	if second := strings.ToLower(strings.TrimSuffix(authority, ":")); second == "http" || second == "https" {
+		return address{}, refusal.New("link.doubled")
+	}
 	if user, _, found := strings.Cut(authority, "@"); found {
 		user, _, _ = strings.Cut(user, ":")
 		return address{}, refusal.New("link.userinfo", "user", user)
 	}
-	host, port, ok := parseHost(authority)
-	if !ok {
-		return address{}, refusal.New("link.host", "host", authority)
-	}
-	a := address{host: host, port: port, path: strings.TrimRight(normalizeEscapes(path), "/"), query: withoutTracking(host, normalizeEscapes(query))}
-	return a.mainSite(), nil
-}
-
-// parseHost returns the host in lower case and one Unicode form, and the port unless it is
-// 80 or 443. Punycode is left as it is.
-func parseHost(authority string) (host, port string, ok bool) {
-	u, err := url.Parse("https://" + authority)
+	host, port, err := parseHost(authority)
 	if err != nil {
-		return "", "", false
+		return address{}, err
 	}
-	if port = u.Port(); port != "" {
-		n, err := strconv.ParseUint(port, 10, 16)
-		if err != nil || n == 0 {
-			return "", "", false
-		}
-		port = strconv.FormatUint(n, 10)
+	a := address{host: host, port: port, path: strings.TrimRight(normalizeEscapes(path), "/"), query: normalizeEscapes(query)}
+	if strings.HasPrefix(fragment, "/") || strings.HasPrefix(fragment, "!") {
+		a.route = normalizeRoute(fragment)
 	}
-	if port == "80" || port == "443" {
-		port = "" // for either scheme, because the scheme is not part of the address
-	}
-	host = u.Hostname()
-	if strings.Contains(host, ":") {
-		return "[" + strings.ToLower(host) + "]", port, !strings.Contains(host, "%")
-	}
-	host = strings.ReplaceAll(normalize.Text(host), "。", ".") // the full stop of East Asian keyboards
-	host = strings.TrimSuffix(host, ".")
-	if utf8.RuneCountInString(host) > 253 {
-		return "", "", false
-	}
-	for label := range strings.SplitSeq(host, ".") {
-		if n := utf8.RuneCountInString(label); n == 0 || n > 63 || strings.Trim(label, "-") != label || strings.ContainsFunc(label, isNotHostRune) {
-			return "", "", false
-		}
-	}
-	return host, port, true
+	return a.settled(), nil
 }
 
-func isNotHostRune(r rune) bool {
-	return r != '-' && r != '_' && !unicode.In(r, unicode.L, unicode.M, unicode.Nd)
+// normalizeRoute brings a fragment that is a route into one form. The route of the first page,
+// such as #!/, is "".
+func normalizeRoute(fragment string) string {
+	path, query, _ := strings.Cut(normalizeEscapes(fragment), "?")
+	path = strings.TrimRight(path, "/")
+	if path == "!" {
+		path = ""
+	}
+	if query = dropParameters(query, trackingEverywhere); query != "" {
+		if path == "" {
+			path = "/"
+		}
+		return path + "?" + query
+	}
+	return path
 }
 
 // unreserved are the characters that mean the same with and without an escape: those that
@@ -154,21 +148,4 @@ func escapedByte(s string) (byte, bool) {
 
 func isLetterOrDigit(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-}
-
-// withoutTracking returns the query without empty and tracking parameters, in its order.
-func withoutTracking(host, query string) string {
-	var kept, at []string
-	for site, names := range trackingAt {
-		if host == site || strings.HasSuffix(host, "."+site) {
-			at = names
-		}
-	}
-	for parameter := range strings.SplitSeq(query, "&") {
-		name, _, _ := strings.Cut(strings.ToLower(parameter), "=")
-		if parameter != "" && !trackingEverywhere[name] && !slices.Contains(at, name) && !strings.HasPrefix(name, "utm_") {
-			kept = append(kept, parameter)
-		}
-	}
-	return strings.Join(kept, "&")
 }

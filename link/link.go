@@ -2,136 +2,73 @@ package link
 
 import (
 	"fmt"
-	"net/url"
-	"regexp"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"dojang/refusal"
 )
-
-// MaxPostTitle limits the title of a post, in characters.
-const MaxPostTitle = 200
 
 // MaxLength limits a link, in characters.
 const MaxLength = 2000
 
 // Link is the address of a post. Two links with the same Canonical lead to the same post.
-// Canonical is only for comparison; URL is what is shown and followed.
+// Canonical is only for comparison; URL is what is stored, shown and followed.
 type Link struct {
-	URL       string // as given, without surrounding space
+	URL       string // as given, without what was around it, and with https:// if it had no scheme
 	Canonical string
+	Label     string // the text of [text](address), as a title; else ""
 }
 
-// Parse reads a link that somebody shares. Its error is a [refusal.Refusal]:
+// Parse reads a link as people paste it: alone or in a text, as <address> or [title](address),
+// and without https:// if it is a host with a path and nothing else. Its error is a
+// [refusal.Refusal]:
 //
 //	link.empty
+//	link.several     n: how many different addresses the text has
 //	link.long        length, limit: in characters
-//	link.characters  character: such as U+0020; at: its position, from 1
+//	link.characters  character: such as U+0020; at: its position in the address, from 1
 //	link.scheme      scheme: what is given instead of http or https, or ""
+//	link.doubled     the scheme stands there twice
 //	link.host        host: what is given instead of a valid one, or ""
 //	link.userinfo    user: the name before the @, without the password
+//	link.dotless     host: a name without a dot
+//	link.local       host: a name that leads nowhere on the internet, such as localhost
+//	link.private     host: an IP address that is not on the internet
 //	link.admin       page: a page for writing or managing, which only its owner can open
 //	link.redirect    page: a page that only redirects to the one that is meant
 func Parse(raw string) (Link, error) {
-	raw = strings.TrimSpace(raw)
-	if raw == "" {
-		return Link{}, refusal.New("link.empty")
-	}
-	if n := utf8.RuneCountInString(raw); n > MaxLength {
-		return Link{}, refusal.New("link.long", "length", n, "limit", MaxLength)
-	}
-	for i, r := range raw {
-		if r == utf8.RuneError || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Z) {
-			return Link{}, refusal.New("link.characters", "character", fmt.Sprintf("%U", r), "at", utf8.RuneCountInString(raw[:i])+1)
-		}
-	}
-	a, err := parseAddress(raw)
+	found, err := find(raw)
 	if err != nil {
 		return Link{}, err
 	}
-	page := a.host + a.path
-	switch {
+	if n := utf8.RuneCountInString(found.address); n > MaxLength {
+		return Link{}, refusal.New("link.long", "length", n, "limit", MaxLength)
+	}
+	for i, r := range found.address {
+		if r == utf8.RuneError || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Z) {
+			return Link{}, refusal.New("link.characters", "character", fmt.Sprintf("%U", r), "at", utf8.RuneCountInString(found.address[:i])+1)
+		}
+	}
+	a, err := parseAddress(found.address)
+	if err != nil {
+		return Link{}, err
+	}
+	switch page := a.page(); {
 	case isListed(editors, page):
 		return Link{}, refusal.New("link.admin", "page", page)
 	case isListed(redirects, page):
 		return Link{}, refusal.New("link.redirect", "page", page)
 	}
-	return Link{URL: raw, Canonical: a.String()}, nil
+	return Link{URL: found.address, Canonical: a.String(), Label: found.label}, nil
 }
 
-// What the last part of a path has besides words: a date before them, a post's id after
-// them (Medium's 12 digits, Notion's 32), or only an id.
-var (
-	extension   = regexp.MustCompile(`(?i)\.html?$`)
-	dayBefore   = regexp.MustCompile(`^(19|20)\d\d(-\d{1,2}-\d{1,2}|[01]\d[0-3]\d)[-_]`)
-	codeAfter   = regexp.MustCompile(`[-_]([0-9a-f]{10,12}|[0-9a-f]{32})$`)
-	hexadecimal = regexp.MustCompile(`^[0-9a-fA-F-]{8,}$`)
-	unbroken    = regexp.MustCompile(`^[0-9a-zA-Z]{8,}$`)
-)
-
-// Title derives a title of at most [MaxPostTitle] characters from the address, for a post
-// that was shared without one. It is made of the words of the path's last part. If that has
-// none (a number, an id), it is the host with the path.
-func (l Link) Title() string {
-	page, _, _ := strings.Cut(strings.TrimPrefix(l.Canonical, "https://"), "?")
-	path := strings.Split(page, "/")[1:]
-	if n := len(path); n > 1 && extension.ReplaceAllString(path[n-1], "") == "index" {
-		path = path[:n-1]
+// Forms returns the link's canonical form by every version of the rules, newest first, each
+// form once. A post is stored under the form of the version by which it was shared, and is
+// looked for under all of them.
+func (l Link) Forms() []string {
+	forms := []string{l.Canonical}
+	if first, ok := canonicalV1(l.URL); ok && first != l.Canonical {
+		forms = append(forms, first)
 	}
-	if len(path) > 0 {
-		text := extension.ReplaceAllString(Unescape(path[len(path)-1]), "")
-		text = codeAfter.ReplaceAllString(dayBefore.ReplaceAllString(text, ""), "")
-		if !isCode(text) {
-			if title := CleanTitle(strings.NewReplacer("-", " ", "_", " ").Replace(text)); title != "" {
-				return title
-			}
-		}
-	}
-	return CleanTitle(Unescape(page))
-}
-
-// Unescape resolves the percent-escapes of a part of a URL. It returns s unchanged if the
-// result is not valid text.
-func Unescape(s string) string {
-	if text, err := url.PathUnescape(s); err == nil && utf8.ValidString(text) {
-		return text
-	}
-	return s
-}
-
-// isCode reports whether s is an id rather than words. If in doubt it is: the title is then
-// the whole address, which is never wrong.
-func isCode(s string) bool {
-	if !strings.ContainsFunc(s, unicode.IsLetter) {
-		return true
-	}
-	mixed := strings.ContainsFunc(s, unicode.IsUpper) && strings.ContainsFunc(s, unicode.IsLower)
-	return strings.ContainsFunc(s, unicode.IsDigit) && (hexadecimal.MatchString(s) || mixed && unbroken.MatchString(s))
-}
-
-// CleanTitle returns s as a single line in NFC without control and format characters, cut
-// to [MaxPostTitle] characters. Combining marks are not separated from their character.
-func CleanTitle(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.In(r, unicode.Cc, unicode.Cf):
-			return -1
-		}
-		return r
-	}, s)
-	runes := []rune(norm.NFC.String(strings.Join(strings.Fields(s), " ")))
-	if len(runes) > MaxPostTitle {
-		n := MaxPostTitle
-		for n > 0 && unicode.Is(unicode.M, runes[n]) {
-			n--
-		}
-		runes = runes[:n]
-	}
-	return strings.TrimSpace(string(runes))
+	return forms
 }

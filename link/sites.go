@@ -1,126 +1,237 @@
 package link
 
 import (
-	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
-// mobile maps mobile hosts to the main site's host. It lists only sites whose paths are the
-// same on both.
-var mobile = map[string]string{
-	"m.blog.naver.com":   "blog.naver.com",
-	"m.cafe.naver.com":   "cafe.naver.com",
-	"m.post.naver.com":   "post.naver.com",
-	"m.brunch.co.kr":     "brunch.co.kr",
-	"m.facebook.com":     "www.facebook.com",
-	"m.youtube.com":      "www.youtube.com",
-	"mobile.twitter.com": "twitter.com",
-	"mobile.x.com":       "x.com",
+// mainHosts maps hosts to the one that stands for them. It lists only sites that serve the same
+// paths on both: with and without www., mobile sites, and those that moved.
+var mainHosts = map[string]string{
+	"m.blog.naver.com":      "blog.naver.com",
+	"m.cafe.naver.com":      "cafe.naver.com",
+	"m.post.naver.com":      "post.naver.com",
+	"m.brunch.co.kr":        "brunch.co.kr",
+	"notion.so":             "www.notion.so",
+	"notion.com":            "www.notion.com",
+	"inflearn.com":          "www.inflearn.com",
+	"acmicpc.net":           "www.acmicpc.net",
+	"www.medium.com":        "medium.com",
+	"www.substack.com":      "substack.com",
+	"www.dev.to":            "dev.to",
+	"www.hashnode.com":      "hashnode.com",
+	"www.github.com":        "github.com",
+	"www.leetcode.com":      "leetcode.com",
+	"www.stackoverflow.com": "stackoverflow.com",
+	"youtube.com":           "www.youtube.com",
+	"m.youtube.com":         "www.youtube.com",
+	"www.youtu.be":          "youtu.be",
+	"youtube-nocookie.com":  "www.youtube-nocookie.com",
+	"twitter.com":           "x.com",
+	"www.twitter.com":       "x.com",
+	"mobile.twitter.com":    "x.com",
+	"www.x.com":             "x.com",
+	"mobile.x.com":          "x.com",
+	"facebook.com":          "www.facebook.com",
+	"m.facebook.com":        "www.facebook.com",
+	"mbasic.facebook.com":   "www.facebook.com",
+	"web.facebook.com":      "www.facebook.com",
+	"touch.facebook.com":    "www.facebook.com",
+	"instagram.com":         "www.instagram.com",
+	"threads.com":           "www.threads.com",
+	"threads.net":           "www.threads.com",
+	"www.threads.net":       "www.threads.com",
+	"linkedin.com":          "www.linkedin.com",
+	"m.linkedin.com":        "www.linkedin.com",
+	"reddit.com":            "www.reddit.com",
+	"old.reddit.com":        "www.reddit.com",
+	"new.reddit.com":        "www.reddit.com",
+	"m.reddit.com":          "www.reddit.com",
 }
 
-// trackingEverywhere has the query parameters, in lower case, that only say where a reader
-// came from. Parameters that begin with utm_ count, too.
-var trackingEverywhere = map[string]bool{
-	// Click ids of advertisements.
-	"fbclid": true, "gclid": true, "gbraid": true, "wbraid": true, "dclid": true,
-	"msclkid": true, "ttclid": true, "twclid": true, "yclid": true, "li_fat_id": true,
-	// Shared from Instagram, newsletters, Twitter, Google Analytics, HubSpot.
-	"igshid": true, "igsh": true, "mc_cid": true, "mc_eid": true, "ref_src": true, "ref_url": true,
-	"_ga": true, "_gl": true, "_hsenc": true, "_hsmi": true,
-	// Naver's advertisements and its blogs' feeds.
-	"napm": true, "n_media": true, "n_query": true, "n_rank": true, "n_ad": true, "n_ad_group": true,
-	"n_ad_group_type": true, "n_campaign_type": true, "n_keyword": true, "n_keyword_id": true,
-	"fromrss": true, "trackingcode": true,
+// parameters splits a list of query parameters, in lower case. One with a value (name=value)
+// stands for that value only, one with a * at its end for all that begin so.
+func parameters(list string) []string { return strings.Fields(list) }
+
+// trackingEverywhere has the parameters that only say where a reader came from, on every site.
+var trackingEverywhere = parameters(`utm_* mtm_*
+	fbclid gclid gbraid wbraid dclid gad_source gad_campaignid srsltid msclkid ttclid twclid yclid ysclid li_fat_id
+	igshid igsh mc_cid mc_eid mkt_tok ref_src ref_url _ga _gl _hsenc _hsmi __hstc __hssc __hsfp _branch_match_id _branch_referrer
+	napm n_media n_query n_rank n_ad n_ad_group n_ad_group_type n_campaign_type n_keyword n_keyword_id fromrss trackingcode
+	triedredirect showwelcomeonshare`)
+
+// droppedAt has the parameters that make no other page on one site: by the site's host, and
+// valid for its subdomains. They say where a reader comes from, give access to friends, or
+// change how a page is shown.
+var droppedAt = map[string][]string{
+	"naver.com":                 parameters("recommendtrackingcode recommendcode referrercode proxyreferer topreferer"),
+	"cafe.naver.com":            parameters("art tc fromlist oldpath referrerallarticles"),
+	"tistory.com":               parameters("category tssession"),
+	"brunch.co.kr":              parameters("t_src t_ch t_obj"),
+	"notion.so":                 parameters(notionParameters),
+	"notion.com":                parameters(notionParameters),
+	"notion.site":               parameters(notionParameters),
+	"medium.com":                parameters(mediumParameters),
+	"plainenglish.io":           parameters(mediumParameters),
+	"gitconnected.com":          parameters(mediumParameters),
+	"itnext.io":                 parameters(mediumParameters),
+	"netflixtechblog.com":       parameters(mediumParameters),
+	"substack.com":              substackParameters,
+	"dev.to":                    parameters("comments_sort"),
+	"hashnode.dev":              parameters("source showsharer"),
+	"wordpress.com":             parameters("share replytocom like_comment _wpnonce"),
+	"blogspot.com":              parameters("m showcomment"),
+	"github.com":                parameters("tab=readme-ov-file plain"),
+	"stackoverflow.com":         parameters("noredirect lq rq"),
+	"youtube.com":               parameters("si feature pp ab_channel t start time_continue start_radio app persist_app noapp cbrd ucbcb themerefresh"),
+	"x.com":                     parameters("s t"),
+	"facebook.com":              parameters("mibextid rdid share_url sfnsn ref refid refsrc fref hc_ref __cft__* __tn__ _rdr _rdc paipv eav notif_id notif_t wtsid"),
+	"instagram.com":             parameters("img_index hl"),
+	"threads.com":               parameters("xmt slof"),
+	"linkedin.com":              parameters("trk trkinfo trackingid refid lipi rcm lici licu midtoken midsig trkemail original_referer originalsubdomain"),
+	"reddit.com":                parameters("share_id rdt"),
+	"leetcode.com":              parameters("envtype envid"),
+	"docs.google.com":           parameters(googleParameters),
+	"drive.google.com":          parameters(googleParameters),
+	"colab.research.google.com": parameters(googleParameters),
 }
 
-// trackingAt has the parameters that are for tracking or presentation on one site only: by
-// the site's host, and valid for its subdomains. They say where a reader comes from, give
-// access to friends, or change how a page is shown.
-var trackingAt = map[string][]string{
-	"medium.com":   {"source", "sk", "gi"},
-	"notion.site":  {"pvs"},
-	"notion.so":    {"pvs"},
-	"brunch.co.kr": {"t_src", "t_ch", "t_obj"},
-	"naver.com":    {"recommendtrackingcode", "recommendcode"},
-	"tistory.com":  {"category"},
-	"youtube.com":  {"si", "feature", "pp"},
-	"youtu.be":     {"si", "feature"},
-}
-
-// editors lists the pages, as patterns of [isListed], on which a blog is written or
-// managed. Only their owner can open them.
-var editors = []string{
-	"*.tistory.com/manage",
-	"admin.blog.naver.com",
-	"blog.naver.com/postwriteform.naver", "blog.naver.com/postwriteform.nhn",
-	"blog.naver.com/postupdateform.naver", "blog.naver.com/postupdateform.nhn",
-	"blog.naver.com/goblogwrite.naver", "blog.naver.com/goblogwrite.nhn",
-	"blog.naver.com/*/postwrite",
-	"cafe.naver.com/ca-fe/cafes/*/articles/write",
-	"velog.io/write",
-	"brunch.co.kr/write",
-	"medium.com/new-story", "medium.com/p/*/edit", "*.medium.com/new-story", "*.medium.com/p/*/edit",
-	"dev.to/new", "dev.to/*/*/edit",
-	"github.com/*/*/edit", "github.com/*/*/new",
-	"*/wp-admin",
-}
-
-// redirects lists the pages, as patterns of [isListed], that only redirect to the page that
-// is meant. Their addresses differ by reader, or expire.
-var redirects = []string{
-	"link.naver.com", "cr.naver.com", "cr[0-9].naver.com", "adcr.naver.com", "cc.naver.com", "search.naver.com/p/crd/rd", "m.search.naver.com/p/crd/rd",
-	"out.kakao.com",
-	"google.*/url", "www.google.*/url",
-	"l.facebook.com", "lm.facebook.com", "l.instagram.com", "www.facebook.com/l.php", "facebook.com/l.php",
-	"www.youtube.com/redirect", "youtube.com/redirect",
-	"away.vk.com", "vk.com/away.php",
-	"t.umblr.com/redirect", "slack-redir.net", "*.safelinks.protection.outlook.com",
-}
-
-// isListed reports whether the page (host and path), or a page above it, matches one of the
-// patterns. They are in lower case and for [path.Match]: a * is any part of a host or any
-// one part of a path.
-func isListed(list []string, page string) bool {
-	parts := strings.Split(strings.ToLower(page), "/")
-	for _, pattern := range list {
-		depth := strings.Count(pattern, "/") + 1
-		if depth > len(parts) {
-			continue
-		}
-		if ok, err := path.Match(pattern, strings.Join(parts[:depth], "/")); ok && err == nil {
-			return true
-		}
-	}
-	return false
-}
-
-// How Naver's blogs name a post in the query: PostView.naver, which is the content of a
-// frame, has both ids there, and old links have the blog's id in the path.
-var (
-	framed = regexp.MustCompile(`^/PostView\.(?:naver|nhn)$`)
-	inPath = regexp.MustCompile(`^/([A-Za-z0-9_-]+)$`)
-	blogID = regexp.MustCompile(`(?:^|&)blogId=([A-Za-z0-9_-]+)(?:&|$)`)
-	logNo  = regexp.MustCompile(`(?:^|&)logNo=([0-9]+)(?:&|$)`)
+const (
+	notionParameters = "pvs source=copy_link deeplinkopennewtab cookie_sync_completed"
+	mediumParameters = "source sk gi postpublishedtype responsesopen sortby"
+	googleParameters = "usp ouid rtpof sd pli authuser"
 )
 
-// mainSite returns the address on the main site for one on its mobile site, and the short
-// address of a Naver post that is named in the query.
-func (a address) mainSite() address {
-	if host, ok := mobile[a.host]; ok {
+// substackParameters also hold for a newsletter on a host of its own, which shows itself by one
+// of them.
+var substackParameters = parameters("r s open action isfreemail publication_id post_id showwelcome")
+
+// naverPostParameters make no other page of a post in a Naver blog.
+var naverPostParameters = parameters("from fromtype categoryno parentcategoryno viewdate currentpage postlisttopcurrentpage isafterwrite " +
+	"isinf navtype photoview widgettypecall directaccess listtype copen jumpingvid focusingcommentno isfromsearchaddr targetkeyword")
+
+// dropParameters returns the query without the listed and empty parameters, in its order.
+func dropParameters(query string, lists ...[]string) string {
+	var kept []string
+	for parameter := range strings.SplitSeq(query, "&") {
+		whole := strings.ToLower(parameter)
+		name, _, _ := strings.Cut(whole, "=")
+		isDropped := func(list []string) bool {
+			return slices.ContainsFunc(list, func(listed string) bool {
+				begin, many := strings.CutSuffix(listed, "*")
+				return listed == name || listed == whole || many && strings.HasPrefix(name, begin)
+			})
+		}
+		if parameter != "" && !slices.ContainsFunc(lists, isDropped) {
+			kept = append(kept, parameter)
+		}
+	}
+	return strings.Join(kept, "&")
+}
+
+// settled returns the address as the one that stands for all addresses of the page.
+func (a address) settled() address {
+	if host, ok := mainHosts[a.host]; ok {
 		a.host = host
 	}
-	for strings.HasSuffix(a.host, ".tistory.com") && (a.path == "/m" || strings.HasPrefix(a.path, "/m/")) {
-		a.path = a.path[len("/m"):]
-	}
-	if a.host == "blog.naver.com" {
-		blog := inPath.FindStringSubmatch(a.path)
-		if framed.MatchString(a.path) {
-			blog = blogID.FindStringSubmatch(a.query)
-		}
-		if post := logNo.FindStringSubmatch(a.query); blog != nil && post != nil {
-			a.path, a.query = "/"+blog[1]+"/"+post[1], ""
+	a = a.mainPage()
+	lists := [][]string{trackingEverywhere}
+	for site := a.host; site != ""; _, site, _ = strings.Cut(site, ".") {
+		if list := droppedAt[site]; list != nil {
+			lists = append(lists, list)
 		}
 	}
+	if triedRedirect.MatchString(a.query) {
+		lists = append(lists, substackParameters)
+	}
+	a.query = dropParameters(a.query, lists...)
+	return a
+}
+
+var (
+	triedRedirect = regexp.MustCompile(`(?i)(?:^|&)triedRedirect=`)
+
+	// How Naver's blogs name a post: PostView.naver, which is the content of a frame, has both
+	// ids in the query, and old links have the blog's id in the path.
+	naverPost   = regexp.MustCompile(`^/[A-Za-z0-9_-]+/[0-9]+$`)
+	naverFramed = regexp.MustCompile(`^/PostView\.(?:naver|nhn)$`)
+	naverInPath = regexp.MustCompile(`^/([A-Za-z0-9_-]+)$`)
+	naverBlogID = regexp.MustCompile(`(?:^|&)blogId=([A-Za-z0-9_-]+)(?:&|$)`)
+	naverLogNo  = regexp.MustCompile(`(?:^|&)logNo=([0-9]+)(?:&|$)`)
+
+	youtubePath  = regexp.MustCompile(`^/(?:shorts|live|embed|v)/([A-Za-z0-9_-]{11})$`)
+	youtubeShort = regexp.MustCompile(`^/([A-Za-z0-9_-]{11})$`)
+	youtubeQuery = regexp.MustCompile(`(?:^|&)v=([A-Za-z0-9_-]{11})(?:&|$)`)
+
+	substackOpen  = regexp.MustCompile(`^/pub/([a-z0-9-]+)(/p/[^/]+)$`)
+	xMedia        = regexp.MustCompile(`^(/[A-Za-z0-9_]+/status/[0-9]+)/(?:photo|video)/[0-9]+$`)
+	instagramPost = regexp.MustCompile(`^/(?:[A-Za-z0-9._]+/)?(?:p|reel|reels|tv)/([A-Za-z0-9_-]+)$`)
+	country       = regexp.MustCompile(`^[a-z]{2}\.linkedin\.com$`)
+)
+
+// mainPage returns the address under which a site has the page of one that a mobile site, an
+// application or a frame gives.
+func (a address) mainPage() address {
+	switch {
+	case strings.HasSuffix(a.host, ".tistory.com"):
+		for a.path == "/m" || strings.HasPrefix(a.path, "/m/") {
+			a.path = a.path[len("/m"):]
+		}
+	case a.host == "blog.naver.com":
+		return a.naverBlog()
+	case a.host == "www.youtube.com", a.host == "youtu.be", a.host == "www.youtube-nocookie.com":
+		return a.youtubeVideo()
+	case a.host == "open.substack.com":
+		if m := substackOpen.FindStringSubmatch(a.path); m != nil {
+			a.host, a.path = m[1]+".substack.com", m[2]
+		}
+	case a.host == "x.com":
+		a.path = xMedia.ReplaceAllString(a.path, "$1")
+	case a.host == "www.instagram.com":
+		a.path = instagramPost.ReplaceAllString(a.path, "/p/$1")
+	case country.MatchString(a.host):
+		a.host = "www.linkedin.com"
+	case strings.HasSuffix(a.host, ".m.wikipedia.org"):
+		a.host = strings.TrimSuffix(a.host, ".m.wikipedia.org") + ".wikipedia.org"
+	}
+	return a
+}
+
+// naverBlog returns the short address of a post that is named in the query.
+func (a address) naverBlog() address {
+	blog := naverInPath.FindStringSubmatch(a.path)
+	if naverFramed.MatchString(a.path) {
+		blog = naverBlogID.FindStringSubmatch(a.query)
+	}
+	if post := naverLogNo.FindStringSubmatch(a.query); blog != nil && post != nil {
+		a.path, a.query = "/"+blog[1]+"/"+post[1], ""
+	}
+	if naverPost.MatchString(a.path) {
+		a.query = dropParameters(a.query, naverPostParameters)
+	}
+	return a
+}
+
+// youtubeVideo returns the address of a video's page for one of its other addresses.
+func (a address) youtubeVideo() address {
+	id, query := "", a.query
+	switch m := youtubePath.FindStringSubmatch(a.path); {
+	case m != nil:
+		id = m[1]
+	case a.host == "youtu.be":
+		if m := youtubeShort.FindStringSubmatch(a.path); m != nil {
+			id = m[1]
+		}
+	case a.path == "/watch":
+		if m := youtubeQuery.FindStringSubmatchIndex(a.query); m != nil {
+			id = a.query[m[2]:m[3]]
+			query = strings.Trim(a.query[:m[0]]+"&"+a.query[m[1]:], "&")
+		}
+	}
+	if id == "" {
+		return a
+	}
+	a.host, a.path, a.query = "www.youtube.com", "/watch", strings.TrimSuffix("v="+id+"&"+query, "&")
 	return a
 }

@@ -69,11 +69,14 @@ func (s *Store) Apply(ctx context.Context, g *study.Group, op study.Operation, b
 
 // parseShared parses the result for one link of a batch.
 func parseShared(line string) (study.ShareResult, error) {
-	f := strings.SplitN(line, "\t", 5)
-	if len(f) != 5 {
+	f := strings.SplitN(line, "\t", 6)
+	if len(f) == 5 {
+		f = append(f, "") // a result stored by a release that did not tell the URL
+	}
+	if len(f) != 6 {
 		return study.ShareResult{}, fmt.Errorf("apply: unexpected post %q", line)
 	}
-	shared := study.ShareResult{Outcome: study.Outcome(f[0]), Post: study.Post{ID: f[1], Title: f[2]}, By: f[4]}
+	shared := study.ShareResult{Outcome: study.Outcome(f[0]), Post: study.Post{ID: f[1], Title: f[2], URL: f[5]}, By: f[4]}
 	if f[3] == "" {
 		return shared, nil
 	}

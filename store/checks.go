@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -26,7 +27,7 @@ type sharedLink struct {
 // args returns the link's arguments for a script, see lua/include/share.lua. The post counts in
 // the week and month of at.
 func (l sharedLink) args(g *study.Group, op study.Operation, at time.Time) []string {
-	return []string{postID(op.ID), l.hash(), l.URL, l.Title(), l.title,
+	return []string{postID(op.ID), strings.Join(l.hashes(), " "), l.URL, l.Title(), l.title,
 		strconv.FormatInt(milli(at), 10), ledger.WeekName(g.Calendar.Week(at).Name), ledger.MonthName(g.Calendar.Day(at))}
 }
 
@@ -75,13 +76,15 @@ func (s *Store) Check(ctx context.Context, g *study.Group, op study.Operation, i
 		return study.CheckResult{AlreadyDone: true, Check: check}, err
 	case lines.status() == "absent":
 		return study.CheckResult{}, refusal.New("member.gone")
-	case lines.status() != "ok" || len(lines) != 13:
+	case lines.status() == "ok" && len(lines) == 13:
+		lines = append(lines, "") // a result stored by a release that did not tell the URL
+	case lines.status() != "ok" || len(lines) != 14:
 		return study.CheckResult{}, lines.unexpected("check")
 	}
 	t := study.CheckResult{Check: study.Check{Item: item, At: at, Week: week, Op: op.ID},
 		Total: lines.int(1), Others: lines.int(2), Joined: lines[3] == "1", Stamped: lines[4] == "1", Hidden: lines[5] == "1",
 		Score: lines.int(6), Rank: lines.int(7),
-		Post: study.ShareResult{Outcome: study.Outcome(lines[8]), Post: study.Post{ID: lines[9], Title: lines[12]}, By: lines[10]}}
+		Post: study.ShareResult{Outcome: study.Outcome(lines[8]), Post: study.Post{ID: lines[9], Title: lines[12], URL: lines[13]}, By: lines[10]}}
 	if lines[11] != "" {
 		if t.Post.At, err = instant(lines[11]); err != nil {
 			return study.CheckResult{}, err

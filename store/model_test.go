@@ -33,7 +33,7 @@ type model struct {
 	acts    []*deed
 	digests map[string]study.Digest
 	members map[string]*person           // what the acts come to
-	posts   map[string]*article          // by canonical link
+	posts   map[string]*article          // by the canonical form under which each is found
 	stamps  map[string]map[string]earned // by user and section
 }
 
@@ -49,7 +49,7 @@ type deed struct {
 	kind, user, op, item, title string
 	more                        []string   // items
 	post                        string     // the id that the store gave it
-	link                        *link.Link // nil: none, or another member's
+	link                        *link.Link // with the form of its post; nil: none, or another member's
 	at, on                      time.Time
 	hidden                      bool
 }
@@ -62,6 +62,7 @@ type person struct {
 
 type article struct {
 	id, user, title string
+	link            *link.Link
 	items           []string
 	at              time.Time
 }
@@ -117,7 +118,7 @@ func (m *model) play() {
 		case "join":
 			arrive()
 		case "edit":
-			m.posts[d.link.Canonical] = &article{id: d.post, user: d.user, title: cmp.Or(d.title, d.link.Title()), items: slices.Clone(d.more), at: d.on}
+			m.posts[d.link.Canonical] = &article{id: d.post, user: d.user, link: d.link, title: cmp.Or(d.title, d.link.Title()), items: slices.Clone(d.more), at: d.on}
 		case "remove":
 			if a := m.posts[d.link.Canonical]; a != nil && a.user == d.user {
 				delete(m.posts, d.link.Canonical)
@@ -167,7 +168,7 @@ func (m *model) share(d *deed) {
 	}
 	a := m.posts[d.link.Canonical]
 	if a == nil {
-		a = &article{id: d.post, user: d.user, title: d.link.Title(), at: d.on}
+		a = &article{id: d.post, user: d.user, link: d.link, title: d.link.Title(), at: d.on}
 		m.posts[d.link.Canonical] = a
 	}
 	a.title = cmp.Or(d.title, a.title)
@@ -176,6 +177,20 @@ func (m *model) share(d *deed) {
 			a.items = append(a.items, item)
 		}
 	}
+}
+
+// found returns the link with the canonical form under which its post is, or will be: the newest
+// that a post has, but the user's own before another's. The oldest form does not know routes.
+func (m *model) found(user string, given *link.Link) *link.Link {
+	l := *given
+	var best *article
+	for i, form := range given.Forms() {
+		_, route, _ := strings.Cut(given.URL, "#")
+		if a := m.posts[form]; a != nil && (i == 0 || strings.HasSuffix(a.link.URL, route)) && (best == nil || best.user != user && a.user == user) {
+			best, l.Canonical = a, form
+		}
+	}
+	return &l
 }
 
 // outcome returns the expected outcome of sharing a link.
@@ -429,7 +444,8 @@ func (d *driver) step() {
 		}
 		d.agree("undo", err, d.m.undo(of.op))
 	case n < 80:
-		item, link, title := "", d.link(fmt.Sprintf("https://example.com/%d", d.rand.IntN(8))), ""
+		item, given, title := "", d.someLink(), ""
+		link := d.m.found(user, given)
 		if d.rand.IntN(2) == 0 {
 			item = d.item()
 		}
@@ -437,7 +453,7 @@ func (d *driver) step() {
 			title = fmt.Sprint("title ", d.rand.IntN(3))
 		}
 		want := d.m.outcome(user, link, title, item)
-		got, err := d.s.Share(ctx, d.g, op, *link, title, named(item)...)
+		got, err := d.s.Share(ctx, d.g, op, *given, title, named(item)...)
 		if err != nil || got.Outcome != want {
 			d.t.Errorf("share = %+v, %v; want %s", got, err, want)
 		}
@@ -492,6 +508,33 @@ func (d *driver) step() {
 	}
 }
 
+// someLink is a link of one of few pages in one of the forms that it has, now and then as a
+// release shared it that knew only the first canonical form. Of the pages that are one in that
+// form, only the first was shared then.
+func (d *driver) someLink() *link.Link {
+	n := d.rand.IntN(4)
+	url := [...]string{"https://example.com/%d", "https://me.notion.site/page-%d", "https://me.notion.site/page-%d?source=copy_link", "https://example.com/app#/page-%d"}[d.rand.IntN(4)]
+	l := d.link(fmt.Sprintf(url, n))
+	if !strings.Contains(url, "#") || n == 0 {
+		return olderForm(l, d.rand.IntN(3) == 0)
+	}
+	return l
+}
+
+// olderForm is the link as a release has it that knew only the first canonical form.
+func olderForm(l *link.Link, older bool) *link.Link {
+	if forms := l.Forms(); older {
+		return withForm(l, forms[len(forms)-1])
+	}
+	return l
+}
+
+func withForm(l *link.Link, form string) *link.Link {
+	other := *l
+	other.Canonical = form
+	return &other
+}
+
 // remove removes a post that the member has, or had.
 func (d *driver) remove(op study.Operation) {
 	if len(d.done) == 0 {
@@ -502,7 +545,7 @@ func (d *driver) remove(op study.Operation) {
 	var link *link.Link
 	for canonical, a := range d.m.posts {
 		if a.id == of.post && a.user == of.user {
-			link = d.link(canonical)
+			link = withForm(a.link, canonical)
 		}
 	}
 	_, err := d.s.Remove(d.t.Context(), d.g, op, of.post)
@@ -524,7 +567,7 @@ func (d *driver) edit(op study.Operation) {
 	var link *link.Link
 	for canonical, a := range d.m.posts {
 		if a.id == of.post && a.user == of.user {
-			found, link = a, d.link(canonical)
+			found, link = a, withForm(a.link, canonical)
 		}
 	}
 	post, err := d.s.Edit(d.t.Context(), d.g, op, of.post, title, items)
@@ -688,22 +731,23 @@ func (d *driver) check(op study.Operation) {
 	if d.rand.IntN(4) == 0 {
 		at = d.now.AddDate(0, 0, -d.rand.IntN(15))
 	}
-	var link *link.Link
+	var given, link *link.Link
 	if d.rand.IntN(3) == 0 {
-		link = d.link(fmt.Sprintf("https://example.com/%d", d.rand.IntN(8)))
+		given = d.someLink()
 	}
 	outcome := study.NotShared
-	if link != nil {
+	if given != nil {
+		link = d.m.found(op.Member, given)
 		outcome = d.m.outcome(op.Member, link, "", item)
 	}
 	was := d.m.members[op.Member]
 	already := was != nil && has(was.checks, item)
-	got, err := d.s.Check(d.t.Context(), d.g, op, item, at, link, "")
+	got, err := d.s.Check(d.t.Context(), d.g, op, item, at, given, "")
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	if d.rand.IntN(5) == 0 {
-		again, err := d.s.Check(d.t.Context(), d.g, op, item, at, link, "")
+		again, err := d.s.Check(d.t.Context(), d.g, op, item, at, given, "")
 		if diff := gocmp.Diff(got, again); diff != "" || err != nil {
 			d.t.Errorf("the same check again: %v (-first +second):\n%s", err, diff)
 		}
@@ -744,8 +788,8 @@ func (d *driver) apply(op study.Operation) {
 			batch.Checks = append(batch.Checks, study.BatchCheck{Item: item, At: d.now.AddDate(0, 0, -d.rand.IntN(40))})
 		}
 	}
-	for _, n := range d.rand.Perm(8)[:d.rand.IntN(3)] {
-		given := study.PostInput{Link: *d.link(fmt.Sprintf("https://example.com/%d", n)), At: d.now.AddDate(0, 0, -d.rand.IntN(40))}
+	for range d.rand.IntN(3) {
+		given := study.PostInput{Link: *d.someLink(), At: d.now.AddDate(0, 0, -d.rand.IntN(40))}
 		for range d.rand.IntN(3) {
 			if item := d.item(); !slices.Contains(given.Items, item) {
 				given.Items = append(given.Items, item)
@@ -772,7 +816,8 @@ func (d *driver) apply(op study.Operation) {
 		}
 	}
 	for i, given := range batch.Posts {
-		want, p := d.m.outcome(op.Member, &given.Link, "", given.Items...), d.m.members[op.Member]
+		link := d.m.found(op.Member, &given.Link)
+		want, p := d.m.outcome(op.Member, link, "", given.Items...), d.m.members[op.Member]
 		if batch.PostsNeedCheck && got.Checked() == 0 {
 			want = study.NotShared
 		}
@@ -782,7 +827,7 @@ func (d *driver) apply(op study.Operation) {
 		switch {
 		case want == study.SharedTaken || want == study.NotShared:
 		case want != study.SharedSame || batch.PostsNeedCheck:
-			d.m.do(deed{kind: "share", user: op.Member, op: op.ID, more: given.Items, post: got.Shared[i].Post.ID, link: &given.Link, on: given.At})
+			d.m.do(deed{kind: "share", user: op.Member, op: op.ID, more: given.Items, post: got.Shared[i].Post.ID, link: link, on: given.At})
 		case p.left:
 			d.m.do(deed{kind: "join", user: op.Member, op: op.ID})
 		}

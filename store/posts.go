@@ -22,14 +22,21 @@ func digest32(text string, n int) string {
 // so that a repeated operation makes the same post.
 func postID(op string) string { return digest32("post "+op, 10) }
 
-// hash returns the hash of the canonical link, by which a group finds the post that has it. 80
-// bits are enough for the links of a group. Events contain the hash, so that posts keep theirs
-// even if a later release computes the canonical form differently.
-func (l sharedLink) hash() string { return digest32(l.Canonical, 16) }
+// hashes returns the hashes of the link's canonical forms, by which a group finds the post that has
+// it. 80 bits are enough for the links of a group. A post keeps the hash of the release that stored
+// it, which events contain; so a link is looked for under those of all forms, newest first.
+func (l sharedLink) hashes() []string {
+	forms := l.Forms()
+	for i, form := range forms {
+		forms[i] = digest32(form, 16)
+	}
+	return forms
+}
 
-// addTo sets the event's fields about the link.
+// addTo sets the event's fields about the link. The scripts replace the hash by an older one if the
+// post has that.
 func (l sharedLink) addTo(e *ledger.Event) {
-	e.Post, e.URL, e.Link, e.URLTitle, e.Title = postID(e.Op), l.URL, l.hash(), l.Title(), l.title
+	e.Post, e.URL, e.Link, e.URLTitle, e.Title = postID(e.Op), l.URL, l.hashes()[0], l.Title(), l.title
 }
 
 // Share shares a link as op.Member's post on the items, or adds to the post that the member

@@ -29,7 +29,8 @@ import (
 // backup of a Redis, and all keys of that Redis as JSON. They hold events of every
 // kind, snapshots of old events and, in the log, a guild that was purged.
 // served.txt is what that release answered about them. They are never written
-// again: a layout that changes gets a recording of its own beside them.
+// again: a layout that changes gets a recording of its own beside them, as links.log
+// did, see links_test.go.
 
 // recordedUsers are the users who did something in the recording.
 var recordedUsers = []string{"21", "22", "23", "24", "25"}

@@ -88,7 +88,7 @@ const (
 // ShareResult is the result of sharing a link.
 type ShareResult struct {
 	Outcome Outcome
-	Post    Post   // the stored post; only its ID if it was shared with a check
+	Post    Post   // the stored post; only ID, title and URL if it was shared with a check
 	By      string // for SharedTaken: the name of the member who shared it
 	At      time.Time
 	Joined  bool     // sharing made the user a member
@@ -130,7 +130,7 @@ type PostInput struct {
 // batch's checks and posts.
 type BatchResult struct {
 	Before []Check       // per item: the earlier check that stays in force, or the zero Check
-	Shared []ShareResult // per link; of the post only id and title are set
+	Shared []ShareResult // per link; of the post only id, title and URL are set
 	Stamps []string      // sections whose stamps the member earned
 	Total  int           // items the member has checked
 	Joined bool          // the user became a member, or active again

@@ -23,6 +23,11 @@ func TestSought(t *testing.T) {
 		{"gil 메모리", false},
 		{"뜯어보", true},
 		{"100%", false},
+		{"http://velog.io/@minsu/파이썬-gil?utm_source=kakao", true},
+		{"<https://velog.io/%40minsu/파이썬-gil/>", true},
+		{"velog.io/@minsu/파이썬-gil#part", true},
+		{"https://velog.io/@minsu/파이썬-gil#/part", false},
+		{"https://velog.io/@minsu/메모리", false},
 	}
 	for _, test := range tests {
 		if got := study.NewTextQuery(test.typed).Matches("GIL 뜯어보기", address); got != test.want {

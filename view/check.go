@@ -67,12 +67,13 @@ func (p Printer) numbers(g *study.Group, total, place int) string {
 	return numbers
 }
 
-// sharedWith says what happened to the link that was given with a check.
+// sharedWith says what happened to the link that was given with a check. It shows the address
+// that is stored, which is the first one under which the member shared the post.
 func (p Printer) sharedWith(s study.ShareResult, title string, link *link.Link) string {
 	if s.Outcome == study.SharedTaken {
 		return p.T("check.taken", "name", s.By, "date", Day(s.At))
 	}
-	return p.T("check.post", "post", Link(title, link.URL))
+	return p.T("check.post", "post", Link(title, cmp.Or(s.Post.URL, link.URL)))
 }
 
 // joinedLines says that a member joined or returned, and to which group.

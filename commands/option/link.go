@@ -1,6 +1,7 @@
 package option
 
 import (
+	"cmp"
 	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
@@ -20,7 +21,8 @@ func Title() router.Option {
 	return router.Option{Name: "title", Type: discordgo.ApplicationCommandOptionString}
 }
 
-// ReadLink parses a typed link and checks the title. The link is nil if raw is "".
+// ReadLink parses a pasted link and checks the title. The link is nil if raw is "". If no title
+// is given, that of a pasted [title](address) is returned.
 func ReadLink(raw, title string) (*link.Link, string, error) {
 	if err := CheckTitle(title); err != nil {
 		return nil, "", err
@@ -31,11 +33,11 @@ func ReadLink(raw, title string) (*link.Link, string, error) {
 		}
 		return nil, "", nil
 	}
-	link, err := link.Parse(raw)
+	found, err := link.Parse(raw)
 	if err != nil {
 		return nil, "", err
 	}
-	return &link, title, nil
+	return &found, cmp.Or(title, found.Label), nil
 }
 
 // CheckTitle refuses a title that is too long.

@@ -112,6 +112,8 @@ func TestSheetTellsWhatItLeavesOut(t *testing.T) {
 		{"relative link without a blog", "- [x] a - [[b](/c.html)]", "", "link.relative"},
 		{"the same with one", "- [x] a - [[b](/c.html)]", "https://minsu.github.io/blog/", ""},
 		{"editor's page", "- [x] a - [b](https://minsu.tistory.com/manage/posts)", "", "link.admin"},
+		{"page on the member's own machine", "- [x] a - [b](http://localhost:4000/gil)", "", "link.private"},
+		{"scheme twice", "- [x] a - [b](https://https://velog.io/@m/gil)", "", "link.unusable"},
 		{"mail", "- [x] a - [b](mailto:a@b.c)", "", "link.unusable"},
 		{"script", "- [x] a - [b](javascript:alert)", "", "link.unusable"},
 		{"place on the page", "- [x] a - [b](#c)", "", ""},

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"errors"
 	"net/url"
 	"regexp"
 	"slices"
@@ -27,11 +28,7 @@ func (s *checklistReader) post(at int, ref span, day civil.Date, on *Entry) {
 	}
 	found, err := link.Parse(address)
 	if err != nil {
-		code := "link.unusable"
-		if refusal, ok := err.(*refusal.Refusal); ok && (refusal.Code == "link.admin" || refusal.Code == "link.redirect") {
-			code = refusal.Code
-		}
-		s.skip(at, code, "link", ref.to)
+		s.skip(at, unusable(err), "link", ref.to)
 		return
 	}
 	w := LinkedPost{Line: at, Link: found, Title: link.CleanTitle(ref.text), Day: day}
@@ -51,6 +48,19 @@ func (s *checklistReader) post(at int, ref span, day civil.Date, on *Entry) {
 	if !slices.ContainsFunc(on.Posts, func(other LinkedPost) bool { return other.Link.Canonical == found.Canonical }) {
 		on.Posts = append(on.Posts, w)
 	}
+}
+
+// unusable returns the code of the notice about a link that was refused.
+func unusable(err error) string {
+	if refused, ok := errors.AsType[*refusal.Refusal](err); ok {
+		switch refused.Code {
+		case "link.admin", "link.redirect", "link.private":
+			return refused.Code
+		case "link.local", "link.dotless":
+			return "link.private"
+		}
+	}
+	return "link.unusable"
 }
 
 // address completes a relative link with the blog's address.

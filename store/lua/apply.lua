@@ -20,8 +20,9 @@
   ok        number of items the member has done; '1' if the user became a member; '1'
             for a hidden member; score and rank this week; a line for each check: '1' if
             it earned a stamp, and the check that the item already had; a line for each
-            post: outcome, id, title and, for another member's post, its time and that
-            member's name. Fields within a line are separated by tabs.
+            post: outcome, id, title, for another member's post its time and that
+            member's name, else '' and '', and URL. Fields within a line are separated by
+            tabs.
 ]]
 local sections, checks, shares, with_checks = unpack(ARGV, rest + 1, rest + 4)
 rest = rest + 4
@@ -68,19 +69,19 @@ for _ = 1, tonumber(shares) do
   local l = read_link(on)
   rest = rest + 1
   if with_checks and not any_new then
-    results[#results + 1] = 'none\t\t\t\t'
+    results[#results + 1] = 'none\t\t\t\t\t'
   elseif l.other then
     local whose, when = sharer(l.post)
-    results[#results + 1] = table.concat({'taken', l.post.id, l.post.title, when, whose}, '\t')
+    results[#results + 1] = table.concat({'taken', l.post.id, l.post.title, when, whose, l.post.url}, '\t')
   else
     local m, arrived, renamed = arrive()
     joins, hidden = joins or arrived, m.hidden
-    local outcome, id, title = share(m, l, with_checks)
+    local outcome, id, title, url = share(m, l, with_checks)
     if with_checks or outcome ~= 'same' or arrived or renamed then
-      append(ARGV[rest])
+      append(under_hash(l, ARGV[rest]))
       seq = seq + 1
     end
-    results[#results + 1] = table.concat({outcome, id, title, '', ''}, '\t')
+    results[#results + 1] = table.concat({outcome, id, title, '', '', url}, '\t')
   end
 end
 local parts = {} -- miniredis's Lua has no room to join thousands at once

@@ -21,7 +21,7 @@
             one; '1' if the user became a member; '1' if the check earned a stamp; '1'
             for a hidden member; score and rank this week; outcome of sharing the link;
             the post's id; if another member has the post, that member's name and the
-            post's time, else two empty lines; the post's title
+            post's time, else two empty lines; the post's title and URL
 ]]
 local item, at, week, month, section, size, linked = unpack(ARGV, rest + 1, rest + 7)
 rest = rest + 7
@@ -35,16 +35,16 @@ if known then return lines('already', known) end
 
 local l = linked == '1' and read_link(item)
 if linked == '1' then rest = rest + 1 end
-append(l and l.other and ARGV[rest] or event)
+append(l and (l.other and ARGV[rest] or under_hash(l, event)) or event)
 local m, arrived = arrive()
 local total, others, stamped = record_check(m, item, at, week, month, section, rest, tonumber(size))
 
-local outcome, id, whose, when, title = 'none', '', '', '', ''
+local outcome, id, whose, when, title, url = 'none', '', '', '', '', ''
 if l and l.other then
   outcome, id = 'taken', l.post.id
   whose, when = sharer(l.post)
 elseif l then
-  outcome, id, title = share(m, l, true)
+  outcome, id, title, url = share(m, l, true)
 end
 local score, place = week_score()
-return done('ok', total, others, arrived and 1 or 0, stamped and 1 or 0, m.hidden and 1 or 0, score, place, outcome, id, whose, when, title)
+return done('ok', total, others, arrived and 1 or 0, stamped and 1 or 0, m.hidden and 1 or 0, score, place, outcome, id, whose, when, title, url)

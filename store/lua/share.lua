@@ -22,7 +22,7 @@ local l = read_link(on)
 if l.other then return lines('taken', l.post.id, sharer(l.post)) end
 local m, arrived, renamed = arrive()
 local outcome, id = share(m, l, false)
-if outcome ~= 'same' or arrived or renamed then append(event) end
+if outcome ~= 'same' or arrived or renamed then append(under_hash(l, event)) end
 local open = {}
 for item in string.gmatch(on, '%S+') do
   if not get(mine, field('c', item)) then open[#open + 1] = item end

@@ -64,11 +64,9 @@ var oldest = civil.Date{Year: 2015, Month: time.January, Day: 1}
 // NewImportPlan plans the import of a checklist for the member with the record and posts.
 // accepted says which guesses, by number, are right.
 func NewImportPlan(g *study.Group, s *markdown.ChecklistInput, record *study.Record, posts []study.Post, accepted func(guess int) bool, now time.Time) *ImportPlan {
-	t := importPlanner{ImportPlan: &ImportPlan{}, g: g, now: now, record: record, posts: map[string]study.Post{}, checkedOn: map[string]int{}, postIndex: map[string]int{}}
+	t := importPlanner{ImportPlan: &ImportPlan{}, g: g, now: now, record: record, posts: map[string]*memberPost{}, checkedOn: map[string]int{}, postIndex: map[string]int{}}
 	for _, post := range posts {
-		if link, err := link.Parse(post.URL); err == nil {
-			t.posts[link.Canonical] = post
-		}
+		t.addPost(post)
 	}
 	hash := sha256.New()
 	for i, m := range Match(g.Roadmap, s.Entries) {
@@ -116,9 +114,30 @@ type importPlanner struct {
 	g         *study.Group
 	now       time.Time
 	record    *study.Record
-	posts     map[string]study.Post // the member's posts, by canonical address
-	checkedOn map[string]int        // line on which each item is checked
-	postIndex map[string]int        // index in the batch's posts, by canonical address
+	posts     map[string]*memberPost // the member's posts, by canonical address
+	checkedOn map[string]int         // line on which each item is checked
+	postIndex map[string]int         // index in the batch's posts, by canonical address
+}
+
+// memberPost is a post that the member has shared.
+type memberPost struct {
+	link  link.Link
+	title string
+	items []string
+}
+
+// addPost adds a post of the member's. Posts that an earlier canonical form kept apart count as one
+// here, so that none is shared again.
+func (t *importPlanner) addPost(post study.Post) {
+	found, err := link.Parse(post.URL)
+	if err != nil {
+		return // shared when such links were not refused
+	}
+	if known := t.posts[found.Canonical]; known != nil {
+		known.items = append(slices.Clip(known.items), post.Items...)
+		return
+	}
+	t.posts[found.Canonical] = &memberPost{link: found, title: post.Title, items: post.Items}
 }
 
 func (t *importPlanner) leaveOut(l ImportLine, code string, args ...any) {
@@ -193,8 +212,8 @@ func (t *importPlanner) instant(day civil.Date) (at time.Time, ok bool) {
 
 // isNew reports whether the member has not yet shared the post on the item.
 func (t *importPlanner) isNew(w markdown.LinkedPost, item string) bool {
-	post, known := t.posts[w.Link.Canonical]
-	return !known || item != "" && !slices.Contains(post.Items, item)
+	post := t.posts[w.Link.Canonical]
+	return post == nil || item != "" && !slices.Contains(post.items, item)
 }
 
 // share adds a post to the batch, on the item unless that is nil, and returns the number of
@@ -214,10 +233,14 @@ func (t *importPlanner) share(w markdown.LinkedPost, item *roadmap.Item, at time
 	if !again {
 		i = len(t.Batch.Posts)
 		t.postIndex[w.Link.Canonical] = i
-		t.Batch.Posts = append(t.Batch.Posts, study.PostInput{Link: w.Link, At: at})
+		input := study.PostInput{Link: w.Link, At: at}
+		if post := t.posts[w.Link.Canonical]; post != nil {
+			input.Link, input.Title = post.link, post.title // as it is stored, so that it is found
+		}
+		t.Batch.Posts = append(t.Batch.Posts, input)
 	}
 	input := &t.Batch.Posts[i]
-	input.Title = cmp.Or(input.Title, t.posts[w.Link.Canonical].Title, w.Title)
+	input.Title = cmp.Or(input.Title, w.Title)
 	if id != "" && !slices.Contains(input.Items, id) {
 		input.Items = append(input.Items, id)
 	}

@@ -101,7 +101,9 @@ func TestIntake(t *testing.T) {
 	g := studied(t)
 	now := time.Date(2026, 11, 25, 3, 0, 0, 0, time.UTC)
 	done := &study.Record{Checks: map[string]study.Check{"gil": {Item: "gil"}}}
-	shared := []study.Post{{URL: "https://a.example/1", Title: "Mine", Items: []string{"gil"}}}
+	const copied, plain = "https://me.notion.site/a?source=copy_link", "https://me.notion.site/a"
+	shared := []study.Post{{URL: "https://a.example/1", Title: "Mine", Items: []string{"gil"}}, {URL: copied, Title: "Copied", Items: []string{"gil"}},
+		{URL: "http://localhost:4000/b", Title: "Of old", Items: []string{"gil"}}}
 	for _, test := range []struct {
 		name, src string
 		accepted  func(int) bool
@@ -117,6 +119,9 @@ func TestIntake(t *testing.T) {
 		{"done before, a new post", "- [x] gil - https://a.example/2 <!-- id: gil -->", noGuess, "https://a.example/2 [gil] 2026-11-25; post"},
 		{"a post that is there", "- [x] gil - https://a.example/1 <!-- id: gil -->", noGuess, "; before"},
 		{"a post that is there, on another item", "- [x] gc - [new](https://a.example/1) <!-- id: gc -->", noGuess, "gc 2026-11-25 https://a.example/1 [gc] 2026-11-25; tick"},
+		{"a post under another form of its link", "- [x] gil - " + plain + " <!-- id: gil -->", noGuess, "; before"},
+		{"such a post on another item, as it is stored", "- [x] gc - " + plain + " <!-- id: gc -->", noGuess, "gc 2026-11-25 " + copied + " [gc] 2026-11-25; tick"},
+		{"a post that nobody can open", "- [x] gil - http://localhost:4000/b <!-- id: gil -->", noGuess, "; not:link.private before"},
 		{"one post on two items", "- [x] a https://c.example <!-- id: gc -->\n- [ ] b https://c.example <!-- id: mypy -->", noGuess,
 			"gc 2026-11-25 https://c.example [gc mypy] 2026-11-25; tick post"},
 		{"twice", "- [x] gc <!-- id: gc -->\n- [x] gc <!-- id: gc -->", noGuess, "gc 2026-11-25; tick not:item.again"},

@@ -3,23 +3,44 @@
 -- merged.
 local MAX_PARTS = 32
 
+-- route returns the part of a URL's fragment that leads to a page of its own. The first
+-- canonical form left it out, so that pages have one hash which are two.
+local function route(url) return string.match(url, '^[^#]*#([/!].*)$') or '' end
+
 -- read_link reads a link from the next eight arguments: the post's id if it is a new
--- one, the hash of the link, the URL, the title made from it, the title given, at, week,
--- month. In the result, post is the post that already has the link, and other is set if
--- that is another member's. items are the items to share it on.
+-- one, the hashes of the link, the URL, the title made from it, the title given, at,
+-- week, month. In the result, post is the post that already has the link, under the
+-- newest of the hashes, but the member's own before another's; other is set if it is
+-- another's; hash is the one under which it is, or will be. items are the items to share
+-- it on.
 local function read_link(on)
-  local l = {items = on}
-  l.id, l.hash, l.url, l.url_title, l.title, l.at, l.week, l.month = unpack(ARGV, rest + 1, rest + 8)
+  local l, hashes = {items = on}, nil
+  l.id, hashes, l.url, l.url_title, l.title, l.at, l.week, l.month = unpack(ARGV, rest + 1, rest + 8)
   rest = rest + 8
-  local known = redis.call('HGET', urls, l.hash)
-  local line = known and redis.call('HGET', posts, known)
-  l.post = line and parse_post(known, line) or nil
+  for hash in string.gmatch(hashes, '%S+') do
+    l.newest = l.newest or hash
+    local known = redis.call('HGET', urls, hash)
+    local line = known and redis.call('HGET', posts, known)
+    local p = line and parse_post(known, line)
+    if p and (hash == l.newest or route(p.url) == route(l.url)) and (not l.post or p.uid == uid) then l.post, l.hash = p, hash end
+    if l.post and l.post.uid == uid then break end
+  end
+  l.hash = l.hash or l.newest
   l.other = l.post ~= nil and l.post.uid ~= uid
   return l
 end
 
+-- under_hash returns the link's event, which has the newest of its hashes, with the one
+-- under which the post is.
+local function under_hash(l, body)
+  local from, to = string.find(body, '"link":"' .. l.newest .. '"', 1, true)
+  if l.hash == l.newest or not from then return body end
+  return string.sub(body, 1, from - 1) .. '"link":"' .. l.hash .. '"' .. string.sub(body, to + 1)
+end
+
 -- share shares a link that no other member has shared: as a new post, or by adding to
--- the member's own. It returns 'new', 'updated' or 'same', the post's id and its title.
+-- the member's own. It returns 'new', 'updated' or 'same', and the post's id, title and
+-- URL.
 -- An operation that adds nothing is only recorded if remember is set.
 local function share(m, l, remember)
   local part = {op = op, seq = seq, at = l.at, week = l.week, month = l.month, items = l.items, title = l.title}
@@ -27,10 +48,10 @@ local function share(m, l, remember)
   if not p then
     redis.call('HSET', urls, l.hash, l.id)
     save_post({id = l.id, uid = uid, url = l.url, hash = l.hash, url_title = l.url_title, parts = {part}}, not m.hidden)
-    return 'new', l.id, part.title == '' and l.url_title or part.title
+    return 'new', l.id, part.title == '' and l.url_title or part.title, l.url
   end
   local same = (part.title == '' or part.title == p.title) and union(p.items, l.items) == p.items
-  if same and not remember then return 'same', p.id, p.title end
+  if same and not remember then return 'same', p.id, p.title, p.url end
   p.parts[#p.parts + 1] = part
   if #p.parts > MAX_PARTS then
     local first, second = p.parts[1], table.remove(p.parts, 2)
@@ -38,7 +59,7 @@ local function share(m, l, remember)
     if second.title ~= '' then first.title = second.title end
   end
   save_post(p, not m.hidden)
-  return same and 'same' or 'updated', p.id, p.title
+  return same and 'same' or 'updated', p.id, p.title, p.url
 end
 
 -- sharer returns the name of the post's member and the post's time.

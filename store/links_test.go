@@ -1,0 +1,222 @@
+package store
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"dojang/store/eventlog"
+	"dojang/store/redistest"
+	"dojang/study"
+)
+
+// recordedLinks opens testdata/recorded/links.log on every kind of store, and checks in the
+// end that it is consistent. It was written by the
+// release that knew only the first canonical form, and has a post for each of the links that have
+// another form now.
+func recordedLinks(t *testing.T, test func(t *testing.T, w *world, g *study.Group)) {
+	open := func(t *testing.T, s *Store) {
+		t.Helper()
+		w := newWorld(t, s)
+		w.now, w.ops = w.now.Add(48*time.Hour), 100
+		test(t, w, w.load().Groups[0])
+		clean(t, s, w.now)
+		if _, err := s.Rebuild(t.Context(), w.now, func(d Difference) { t.Errorf("rebuild: %s", d) }); err != nil {
+			t.Error(err)
+		}
+	}
+	directory := func(t *testing.T) string {
+		t.Helper()
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, eventlog.FileName), recorded(t, "links.log"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return dir
+	}
+	backup := func(t *testing.T) *bytes.Buffer {
+		t.Helper()
+		var b bytes.Buffer
+		if _, err := BackupDir(directory(t), &b, func(int) {}); err != nil {
+			t.Fatal(err)
+		}
+		return &b
+	}
+	t.Run("log", func(t *testing.T) { open(t, openLog(t, directory(t))) })
+	t.Run("backup into a directory", func(t *testing.T) {
+		dir := t.TempDir()
+		if err := RestoreDir(dir, backup(t), false, func(int) {}); err != nil {
+			t.Fatal(err)
+		}
+		open(t, openLog(t, dir))
+	})
+	t.Run("backup into a Redis", func(t *testing.T) {
+		s := openURL(t, redistest.Start(t).URL)
+		if err := s.Restore(t.Context(), backup(t), false, func(int) {}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Rebuild(t.Context(), newWorld(t, nil).now.Add(48*time.Hour), func(Difference) {}); err != nil {
+			t.Fatal(err)
+		}
+		open(t, s)
+	})
+}
+
+// share shares a link and returns what came of it.
+func (w *world) share(g *study.Group, user, url, title string, items ...string) study.ShareResult {
+	w.t.Helper()
+	w.now = w.now.Add(time.Minute)
+	got, err := w.s.Share(w.t.Context(), g, w.op(user), *w.link(url), title, items...)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return got
+}
+
+// postOf returns the group's post with the address.
+func (w *world) postOf(g *study.Group, url string) study.Post {
+	w.t.Helper()
+	posts := w.posts(g)
+	i := slices.IndexFunc(posts, func(p study.Post) bool { return p.URL == url })
+	if i < 0 {
+		w.t.Fatalf("no post %s in %+v", url, posts)
+	}
+	return posts[i]
+}
+
+const (
+	copiedNotion = "https://me.notion.site/GIL-0123456789abcdef0123456789abcdef?source=copy_link"
+	shortVideo   = "https://youtu.be/dQw4w9WgXcQ"
+	routeOfGIL   = "https://minsu.github.io/blog/#/posts/gil"
+	koreanHost   = "https://도장.한국/글"
+	mobileNaver  = "https://m.blog.naver.com/gil/2234?referrerCode=1"
+)
+
+func TestPostsOfAnOlderCanonicalFormAreFound(t *testing.T) {
+	recordedLinks(t, func(t *testing.T, w *world, g *study.Group) {
+		before := len(w.posts(g))
+		for _, test := range []struct{ user, first, again string }{
+			{"21", copiedNotion, copiedNotion}, {"21", copiedNotion, copiedNotion + "&pvs=4"},
+			{"22", shortVideo, shortVideo}, {"22", shortVideo, "http://youtu.be/dQw4w9WgXcQ?si=x"},
+			{"21", routeOfGIL, routeOfGIL}, {"23", koreanHost, koreanHost}, {"24", mobileNaver, mobileNaver},
+			{"22", "https://example.com/plain", "https://example.com/plain?utm_source=x"},
+		} {
+			was := w.postOf(g, test.first)
+			if got := w.share(g, "26", test.again, ""); got.Outcome != study.SharedTaken || got.By != "name of "+test.user || !got.At.Equal(was.At) {
+				t.Errorf("another shares %s: %+v, want told of %s at %v", test.again, got, test.user, was.At)
+			}
+			got := w.share(g, test.user, test.again, "", "pytest")
+			if got.Post.ID != was.ID || got.Post.URL != test.first || !slices.Contains(got.Post.Items, "pytest") {
+				t.Errorf("%s shared again: %+v, want the post %+v with another item", test.again, got, was)
+			}
+		}
+		if got := len(w.posts(g)); got != before {
+			t.Errorf("%d posts, %d before", got, before)
+		}
+	})
+}
+
+// Every way to share finds a post of an older form, and Undo leaves what was there before.
+func TestAPostOfAnOlderCanonicalFormIsAddedToAndTakenBack(t *testing.T) {
+	recordedLinks(t, func(t *testing.T, w *world, g *study.Group) {
+		ctx := t.Context()
+		was := w.postOf(g, copiedNotion)
+		w.check(g, "21", "mypy")
+		before := w.derived()
+		for _, add := range []func(op study.Operation) (study.Post, error){
+			func(op study.Operation) (study.Post, error) {
+				got, err := w.s.Share(ctx, g, op, *w.link(copiedNotion), "again", "pytest")
+				return got.Post, err
+			},
+			func(op study.Operation) (study.Post, error) {
+				got, err := w.s.Check(ctx, g, op, "pytest", w.now, w.link(copiedNotion), "again")
+				return got.Post.Post, err
+			},
+			func(op study.Operation) (study.Post, error) {
+				got, err := w.s.Apply(ctx, g, op, study.Batch{Posts: []study.PostInput{{Link: *w.link(copiedNotion), Title: "again", Items: []string{"pytest"}, At: w.now}}})
+				return got.Shared[0].Post, err
+			},
+		} {
+			op := w.op("21")
+			got, err := add(op)
+			if err != nil || got.ID != was.ID || got.URL != copiedNotion || got.Title != "again" {
+				t.Errorf("added = %+v, %v; want to the post %+v", got, err, was)
+			}
+			clean(t, w.s, w.now)
+			if _, err := w.s.UndoAll(ctx, g, w.op("21"), op.ID); err != nil {
+				t.Error(err)
+			}
+			same(t, "after the undo", before, w.derived())
+		}
+		if _, err := w.s.Edit(ctx, g, w.op("21"), was.ID, "edited", []string{"gc"}); err != nil {
+			t.Error(err)
+		}
+		if got := w.share(g, "21", copiedNotion, ""); got.Outcome != study.SharedSame || got.Post.Title != "edited" {
+			t.Errorf("shared after an edit = %+v, want the edited post", got)
+		}
+		if _, err := w.s.Remove(ctx, g, w.op("21"), was.ID); err != nil {
+			t.Error(err)
+		}
+		if got := w.share(g, "26", copiedNotion, ""); got.Outcome != study.SharedNew {
+			t.Errorf("shared after its removal = %+v, want a new post", got)
+		}
+	})
+}
+
+// The first form left out routes. Another page of a site whose first page was shared then is a
+// post of its own, and keeps both titles.
+func TestAnotherRouteIsNotThePostOfAnOlderForm(t *testing.T) {
+	recordedLinks(t, func(t *testing.T, w *world, g *study.Group) {
+		const memory = "https://minsu.github.io/blog/#/posts/memory"
+		if got := w.share(g, "21", memory, "Memory", "memory"); got.Outcome != study.SharedNew {
+			t.Errorf("another route = %+v, want a new post", got)
+		}
+		if first, second := w.postOf(g, routeOfGIL), w.postOf(g, memory); first.Title != "GIL, part one" || second.Title != "Memory" {
+			t.Errorf("posts %+v and %+v, want both with their titles", first, second)
+		}
+		if got := w.share(g, "26", memory, ""); got.Outcome != study.SharedTaken {
+			t.Errorf("another member shares it: %+v, want it taken", got)
+		}
+	})
+}
+
+// Two posts that only a newer form makes equal both stay. Each member's own is the one that is
+// found; others are told of the one with the newest form.
+func TestPostsThatANewerFormMakesEqualBothStay(t *testing.T) {
+	recordedLinks(t, func(t *testing.T, w *world, g *study.Group) {
+		const plain = "https://me.notion.site/GIL-0123456789abcdef0123456789abcdef"
+		if got := w.share(g, "22", plain, "Mine"); got.Outcome != study.SharedNew {
+			t.Errorf("the same page under its newer form = %+v, want a new post", got)
+		}
+		old, young := w.postOf(g, copiedNotion), w.postOf(g, plain)
+		for user, want := range map[string]study.Post{"21": old, "22": young} {
+			if got := w.share(g, user, copiedNotion, ""); got.Outcome != study.SharedSame || got.Post.ID != want.ID {
+				t.Errorf("%s shares it again: %+v, want %+v", user, got, want)
+			}
+		}
+		if got := w.share(g, "26", copiedNotion, ""); got.Outcome != study.SharedTaken || got.By != "name of 22" {
+			t.Errorf("a third member shares it: %+v, want told of 22", got)
+		}
+		if _, err := w.s.Remove(t.Context(), g, w.op("22"), young.ID); err != nil {
+			t.Error(err)
+		}
+		if got := w.share(g, "26", copiedNotion, ""); got.Outcome != study.SharedTaken || got.By != "name of 21" {
+			t.Errorf("after the newer one is removed: %+v, want told of 21", got)
+		}
+	})
+}
+
+// A member who is erased takes the posts along, whichever form they have.
+func TestErasingFreesLinksOfAnOlderForm(t *testing.T) {
+	recordedLinks(t, func(t *testing.T, w *world, g *study.Group) {
+		w.share(g, "21", copiedNotion, "", "pytest")
+		if err := w.s.Leave(t.Context(), g, w.op("21"), true); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.share(g, "26", copiedNotion, ""); got.Outcome != study.SharedNew {
+			t.Errorf("shared after the erasure = %+v, want a new post", got)
+		}
+	})
+}
