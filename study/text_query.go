@@ -16,9 +16,9 @@ func NewTextQuery(typed string) TextQuery {
 }
 
 // Matches reports whether every word is in the title or the address, ignoring case, Unicode
-// form and percent-encoding.
+// form, percent-encoding and the title's spaces.
 func (s TextQuery) Matches(title, address string) bool {
-	title = normalize.Text(title)
+	title = normalize.Compact(title)
 	for _, word := range s {
 		if !strings.Contains(title, word) && !strings.Contains(normalize.Text(link.Unescape(address)), word) {
 			return false
