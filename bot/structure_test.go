@@ -18,9 +18,9 @@ import (
 var arrows = map[string]string{
 	"bot":                   "bot/discord commands roadmap roadmap/diff roadmap/markdown sandbox sandbox/page sandbox/player scheduler store study view",
 	"bot/discord":           "commands/router scheduler view",
-	"commands":              "civil commands/option commands/router link refusal roadmap roadmap/diff roadmap/markdown study study/checklist view",
-	"commands/option":       "civil commands/router link refusal roadmap study view",
-	"commands/router":       "refusal roadmap roadmap/markdown study view",
+	"commands":              "civil commands/option commands/router link normalize refusal roadmap roadmap/diff roadmap/markdown study study/checklist view",
+	"commands/option":       "civil commands/router link normalize refusal roadmap study view",
+	"commands/router":       "normalize refusal roadmap roadmap/markdown study view",
 	"scheduler":             "civil refusal study view",
 	"view":                  "civil link refusal roadmap roadmap/diff roadmap/markdown study study/checklist",
 	"store":                 "civil link refusal roadmap roadmap/diff roadmap/markdown store/eventlog store/ledger study",

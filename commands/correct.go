@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"regexp"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
@@ -11,6 +10,7 @@ import (
 	"dojang/civil"
 	"dojang/commands/option"
 	"dojang/commands/router"
+	"dojang/normalize"
 	"dojang/refusal"
 	"dojang/roadmap"
 	"dojang/study"
@@ -116,7 +116,7 @@ func findPost(ctx context.Context, r *router.Request, posts Posts, op study.Oper
 	}
 	var named []string
 	for _, post := range page.Posts {
-		if strings.EqualFold(post.Title, text) || post.URL == text {
+		if normalize.Text(post.Title) == normalize.Text(text) || normalize.Clean(post.URL) == text {
 			named = append(named, post.ID)
 		}
 	}
@@ -143,7 +143,7 @@ func completePosts(posts Posts) router.Completer {
 		}
 		var choices []view.Choice
 		for _, post := range page.Posts {
-			if option.Matches(post.Title, typed) {
+			if normalize.Matches(post.Title, typed) {
 				choices = append(choices, view.Choice{Name: post.Title, Value: post.ID})
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"dojang/civil"
 	"dojang/commands/option"
 	"dojang/commands/router"
+	"dojang/normalize"
 	"dojang/study"
 	"dojang/view"
 )
@@ -90,7 +91,7 @@ func (w wizard) pick(ctx context.Context, r *router.Request) (router.Reply, erro
 
 // askName opens the form for a new group's name, with the channel's name as default.
 func (w wizard) askName(ctx context.Context, r *router.Request) (router.Reply, error) {
-	return router.Form(r.Print.SetupName(r.Arg("zone"), router.CleanLine(r.From.Channel.Name))), nil
+	return router.Form(r.Print.SetupName(r.Arg("zone"), normalize.Clean(r.From.Channel.Name))), nil
 }
 
 // make creates the group whose name was entered.
