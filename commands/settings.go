@@ -215,7 +215,7 @@ func applyName(r *router.Request, g *study.Group) error {
 // weekRule returns the rule changed by the options.
 func weekRule(r *router.Request, rule study.WeekRule) (study.WeekRule, error) {
 	if name := r.Text("timezone"); name != "" {
-		loc, err := option.FindZone(name)
+		loc, err := option.FindZone(r, name)
 		if err != nil {
 			return rule, err
 		}

@@ -51,7 +51,7 @@ const noZone = "-"
 func (w wizard) start(ctx context.Context, r *router.Request) (router.Reply, error) {
 	chosen := noZone
 	if r.Has("timezone") {
-		loc, err := option.FindZone(r.Text("timezone"))
+		loc, err := option.FindZone(r, r.Text("timezone"))
 		if err != nil {
 			return router.Reply{}, err
 		}
@@ -188,11 +188,7 @@ func (w wizard) state(ctx context.Context, r *router.Request, g *study.Group, st
 	case "channel", "test", "done":
 		s.Access = new(w.Channels.Access(ctx, g.Guild, g.Channel))
 	case "timezone":
-		for _, name := range option.LikelyZones(r.From.GuildLocale) {
-			if choice, ok := option.ZoneChoice(r.Now, name); ok {
-				s.Zones = append(s.Zones, choice)
-			}
-		}
+		s.Zones = option.LikelyZones(r)
 	}
 	return s
 }
