@@ -18,11 +18,11 @@ import (
 var arrows = map[string]string{
 	"bot":                   "bot/discord commands roadmap roadmap/diff roadmap/markdown sandbox sandbox/page sandbox/player scheduler store study view",
 	"bot/discord":           "commands/router scheduler view",
-	"commands":              "civil commands/option commands/router link refusal roadmap roadmap/diff roadmap/markdown study study/checklist view",
-	"commands/option":       "civil commands/router link refusal roadmap study view",
-	"commands/router":       "refusal roadmap roadmap/markdown study view",
+	"commands":              "civil commands/option commands/router link normalize refusal roadmap roadmap/diff roadmap/markdown study study/checklist view",
+	"commands/option":       "civil commands/router link normalize refusal roadmap study timezone view",
+	"commands/router":       "normalize refusal roadmap roadmap/markdown study view",
 	"scheduler":             "civil refusal study view",
-	"view":                  "civil link refusal roadmap roadmap/diff roadmap/markdown study study/checklist",
+	"view":                  "civil link refusal roadmap roadmap/diff roadmap/markdown study study/checklist timezone",
 	"store":                 "civil link refusal roadmap roadmap/diff roadmap/markdown store/eventlog store/ledger study",
 	"store/eventlog":        "store/ledger study",
 	"store/ledger":          "civil roadmap roadmap/markdown study",
@@ -35,6 +35,8 @@ var arrows = map[string]string{
 	"link":                  "normalize refusal",
 	"civil":                 "",
 	"normalize":             "",
+	"timezone":              "normalize",
+	"timezone/generate":     "",
 	"refusal":               "",
 	"sandbox":               "sandbox/schema",
 	"sandbox/openapi":       "sandbox",
@@ -65,7 +67,7 @@ var notIn = map[string][]string{
 // purePackages neither read nor write anything, and know no time but their
 // arguments.
 var purePackages = []string{"dojang/civil", "dojang/link", "dojang/normalize", "dojang/refusal", "dojang/roadmap", "dojang/roadmap/diff",
-	"dojang/roadmap/markdown", "dojang/store/ledger", "dojang/study", "dojang/study/checklist"}
+	"dojang/roadmap/markdown", "dojang/store/ledger", "dojang/study", "dojang/study/checklist", "dojang/timezone"}
 
 // pure are the imports that purePackages must not have, besides all libraries but
 // four.

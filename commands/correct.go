@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"regexp"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
@@ -12,6 +11,7 @@ import (
 	"dojang/commands/option"
 	"dojang/commands/router"
 	"dojang/link"
+	"dojang/normalize"
 	"dojang/refusal"
 	"dojang/roadmap"
 	"dojang/study"
@@ -122,7 +122,7 @@ func findPost(ctx context.Context, r *router.Request, posts Posts, op study.Oper
 	}
 	var named []string
 	for _, post := range page.Posts {
-		if strings.EqualFold(post.Title, text) || isSame(post.URL) {
+		if normalize.Text(post.Title) == normalize.Text(text) || isSame(post.URL) {
 			named = append(named, post.ID)
 		}
 	}
@@ -149,7 +149,7 @@ func completePosts(posts Posts) router.Completer {
 		}
 		var choices []view.Choice
 		for _, post := range page.Posts {
-			if option.Matches(post.Title, typed) {
+			if normalize.Matches(post.Title, typed) {
 				choices = append(choices, view.Choice{Name: post.Title, Value: post.ID})
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -13,6 +12,7 @@ import (
 	"dojang/civil"
 	"dojang/commands/option"
 	"dojang/commands/router"
+	"dojang/normalize"
 	"dojang/refusal"
 	"dojang/roadmap"
 	"dojang/roadmap/markdown"
@@ -200,12 +200,12 @@ func applyName(r *router.Request, g *study.Group) error {
 		return nil
 	}
 	name := r.Text("name")
-	if n := utf8.RuneCountInString(name); n == 0 || n > study.MaxGroupName {
+	if normalize.Name(name) == "" || utf8.RuneCountInString(name) > study.MaxGroupName {
 		return refusal.New("group.name", "limit", study.MaxGroupName)
 	}
 	for _, other := range r.Guild.Groups {
-		if other.ID != g.ID && strings.EqualFold(other.Name, name) {
-			return refusal.New("group.taken", "group", name)
+		if other.ID != g.ID && other.IsNamed(name) {
+			return refusal.New("group.taken", "group", other.Name)
 		}
 	}
 	g.Name = name
@@ -215,7 +215,7 @@ func applyName(r *router.Request, g *study.Group) error {
 // weekRule returns the rule changed by the options.
 func weekRule(r *router.Request, rule study.WeekRule) (study.WeekRule, error) {
 	if name := r.Text("timezone"); name != "" {
-		loc, err := option.FindZone(name)
+		loc, err := option.FindZone(r, name)
 		if err != nil {
 			return rule, err
 		}
@@ -255,7 +255,7 @@ func completeRoadmap(_ context.Context, r *router.Request, typed string) ([]view
 	var choices []view.Choice
 	for _, name := range markdown.Templates() {
 		template, _ := markdown.Template(name)
-		if title := template.Title.In(r.Print.Lang); option.Matches(title+" "+name, typed) {
+		if title := template.Title.In(r.Print.Lang); normalize.Matches(title+" "+name, typed) {
 			choices = append(choices, view.Choice{Name: title, Value: name})
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"dojang/civil"
 	"dojang/commands/option"
 	"dojang/commands/router"
+	"dojang/normalize"
 	"dojang/study"
 	"dojang/view"
 )
@@ -50,7 +51,7 @@ const noZone = "-"
 func (w wizard) start(ctx context.Context, r *router.Request) (router.Reply, error) {
 	chosen := noZone
 	if r.Has("timezone") {
-		loc, err := option.FindZone(r.Text("timezone"))
+		loc, err := option.FindZone(r, r.Text("timezone"))
 		if err != nil {
 			return router.Reply{}, err
 		}
@@ -90,7 +91,7 @@ func (w wizard) pick(ctx context.Context, r *router.Request) (router.Reply, erro
 
 // askName opens the form for a new group's name, with the channel's name as default.
 func (w wizard) askName(ctx context.Context, r *router.Request) (router.Reply, error) {
-	return router.Form(r.Print.SetupName(r.Arg("zone"), router.CleanLine(r.From.Channel.Name))), nil
+	return router.Form(r.Print.SetupName(r.Arg("zone"), normalize.Clean(r.From.Channel.Name))), nil
 }
 
 // make creates the group whose name was entered.
@@ -187,11 +188,7 @@ func (w wizard) state(ctx context.Context, r *router.Request, g *study.Group, st
 	case "channel", "test", "done":
 		s.Access = new(w.Channels.Access(ctx, g.Guild, g.Channel))
 	case "timezone":
-		for _, name := range option.LikelyZones(r.From.GuildLocale) {
-			if choice, ok := option.ZoneChoice(r.Now, name); ok {
-				s.Zones = append(s.Zones, choice)
-			}
-		}
+		s.Zones = option.LikelyZones(r)
 	}
 	return s
 }

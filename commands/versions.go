@@ -6,6 +6,7 @@ import (
 
 	"dojang/commands/option"
 	"dojang/commands/router"
+	"dojang/normalize"
 	"dojang/view"
 )
 
@@ -34,7 +35,7 @@ func completeVersion(roadmaps Roadmaps) router.Completer {
 		}
 		var choices []view.Choice
 		for _, v := range slices.Backward(versions) {
-			if c := r.Print.VersionChoice(r.Group, v); v.N != r.Group.RoadmapVersion && option.Matches(c.Name, typed) {
+			if c := r.Print.VersionChoice(r.Group, v); v.N != r.Group.RoadmapVersion && normalize.Matches(c.Name, typed) {
 				choices = append(choices, c)
 			}
 		}

@@ -3,5 +3,6 @@
 // not count, without spaces. It also takes Hangul apart, so that ㄱㅂㅈ finds 가비지 and a
 // half-typed syllable finds the whole one.
 //
-// None of its results are shown to users. What people typed is stored as they typed it.
+// What people typed is stored and shown as [Clean] returns it. The other forms serve comparing
+// only.
 package normalize

@@ -14,7 +14,7 @@ import (
 const maxNearest = 5
 
 // Find returns the item that a typed text names. It tries, in this order: the item with
-// that id; the only one with that title, in any language; the only one whose titles or Also
+// that id; the only one with that title, in any language and regardless of spaces; the only one whose titles or Also
 // words contain the text as whole words, unless it is the title of a section or an area;
 // the only one that [Roadmap.Complete] finds. If none of these gives exactly one item, the
 // ItemRef is zero and a few candidates are returned: what Complete finds or, if nothing,
@@ -30,7 +30,10 @@ func (r *Roadmap) Find(text string) (ItemRef, []ItemRef) {
 	if i, ok := r.search.unique(func(e searchEntry) bool { return strings.Contains(e.text[:e.titles], q.line) }); ok {
 		return r.items[i], nil
 	}
-	if !slices.ContainsFunc(r.search.sectionTitles, func(f searchText) bool { return strings.Contains(f.text, q.line) }) {
+	if i, ok := r.search.unique(func(e searchEntry) bool { return strings.Contains(e.unspaced[:e.joined], q.unspaced) }); ok {
+		return r.items[i], nil
+	}
+	if !slices.ContainsFunc(r.search.sectionTitles, func(f searchText) bool { return f.hasTitle(&q) }) {
 		if i, ok := r.search.unique(func(e searchEntry) bool { return containsWord(e.text, q.text, true) }); ok {
 			return r.items[i], nil
 		}
@@ -58,7 +61,7 @@ func (r *Roadmap) similar(q *query) []ItemRef {
 	type candidate struct{ index, errors int }
 	var found []candidate
 	for i := range r.search.entries {
-		words := strings.FieldsFunc(r.search.entries[i].text, func(c rune) bool { return !unicode.In(c, unicode.L, unicode.M, unicode.N) })
+		words := strings.FieldsFunc(r.search.entries[i].text, func(c rune) bool { return !isLetter(c) })
 		errors := 0
 		for j := range q.words {
 			wanted := []rune(q.words[j].letters)
@@ -136,6 +139,8 @@ func containsWord(text, part string, whole bool) bool {
 func isWordBoundary(text string, i int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:i])
 	after, _ := utf8.DecodeRuneInString(text[i:])
-	inWord := func(r rune) bool { return unicode.In(r, unicode.L, unicode.M, unicode.N) }
-	return !inWord(before) || !inWord(after) || normalize.IsHangul(before) != normalize.IsHangul(after)
+	return !isLetter(before) || !isLetter(after) || normalize.IsHangul(before) != normalize.IsHangul(after)
 }
+
+// isLetter reports whether words are made of such characters: letters, marks and digits.
+func isLetter(r rune) bool { return unicode.In(r, unicode.L, unicode.M, unicode.N) }

@@ -26,14 +26,15 @@ type topicEntry struct {
 type searchEntry struct {
 	searchText
 	titles  int // length of the titles in text, in bytes
+	joined  int // length of the titles in unspaced, in bytes
 	section int // index in sectionTitles
 }
 
-// searchText is a normalized text: as it is, as letters of Hangul, as initial consonants,
-// and as the set of its letters.
+// searchText is a normalized text: as it is, without spaces, as letters of Hangul, as initial
+// consonants, and as the set of its letters.
 type searchText struct {
-	text, letters, initials string
-	set                     uint64
+	text, unspaced, letters, initials string
+	set                               uint64
 }
 
 func newSearchIndex(refs []ItemRef) *searchIndex {
@@ -52,6 +53,7 @@ func newSearchIndex(refs []ItemRef) *searchIndex {
 		index.entries = append(index.entries, searchEntry{
 			searchText: newSearchText(titles + normalize.Text(ref.Item.Also)),
 			titles:     len(titles),
+			joined:     len(titles) - strings.Count(titles, " "),
 			section:    len(index.sectionTitles) - 1,
 		})
 	}
@@ -60,7 +62,7 @@ func newSearchIndex(refs []ItemRef) *searchIndex {
 
 func newSearchText(text string) searchText {
 	joined := normalize.Unspaced(text)
-	f := searchText{text: text, letters: normalize.Letters(joined), initials: normalize.Initials(joined)}
+	f := searchText{text: text, unspaced: strings.ReplaceAll(text, " ", ""), letters: normalize.Letters(joined), initials: normalize.Initials(joined)}
 	f.set = letterSet(f.letters)
 	return f
 }

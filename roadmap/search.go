@@ -97,7 +97,10 @@ func (r *Roadmap) undone(done func(item string) bool, limit int) []ItemRef {
 func (q *query) enterSection(section *searchText) {
 	for i := range q.words {
 		w := &q.words[i]
-		w.inSectionTitle = section.contains(w) || section.matchesPartly(w)
+		w.inSectionTitle = section.matches(w)
+		for j := range w.parts {
+			w.parts[j].inSectionTitle = section.matches(&w.parts[j])
+		}
 	}
 }
 
@@ -105,23 +108,20 @@ func (q *query) enterSection(section *searchText) {
 func (e *searchEntry) fit(q *query) int {
 	worst, all := wordStart, true
 	for i := range q.words {
-		w := &q.words[i]
-		switch {
-		case e.contains(w):
-			worst = max(worst, e.wordFit(w.text))
-			all = all && e.isWholeWord(w)
-		case e.matchesPartly(w):
-			worst, all = max(worst, halfTyped), false
-		case w.inSectionTitle:
-			worst, all = inSection, false
-		default:
-			return noFit
+		fit := e.wordFit(&q.words[i], &all)
+		if fit == noFit {
+			worst, all = e.unspacedFit(q), false
+			break
 		}
+		worst = max(worst, fit)
 	}
-	switch titles := e.text[:e.titles]; {
-	case strings.Contains(titles, q.line):
+	if worst == noFit {
+		return noFit
+	}
+	switch titles := e.unspaced[:e.joined]; {
+	case strings.Contains(titles, q.unspaced):
 		return exactTitle
-	case strings.Contains(titles, q.line[:len(q.line)-1]):
+	case strings.Contains(titles, q.unspaced[:len(q.unspaced)-1]):
 		if all {
 			return wholeStart
 		}
@@ -130,6 +130,52 @@ func (e *searchEntry) fit(q *query) int {
 		return wholeWords
 	}
 	return worst
+}
+
+// wordFit returns how well the item matches a word. It clears all unless the item has it as
+// a whole word.
+func (e *searchEntry) wordFit(w *word, all *bool) int {
+	if e.contains(w) {
+		*all = *all && e.isWholeWord(w)
+		return e.textFit(w.text)
+	}
+	if len(w.parts) == 0 {
+		*all = false
+	}
+	switch {
+	case e.containsUnspaced(w):
+		*all = false
+		if containsUnspaced(e.text[:e.titles], w.text) {
+			return wordStart
+		}
+		return inAlso
+	case e.matchesPartly(w):
+		*all = false
+		return halfTyped
+	case w.inSectionTitle:
+		*all = false
+		return inSection
+	case len(w.parts) == 0:
+		return noFit
+	}
+	worst := wordStart
+	for i := range w.parts {
+		worst = max(worst, e.wordFit(&w.parts[i], all))
+	}
+	return worst
+}
+
+// unspacedFit returns how well the item matches the whole query without its spaces.
+func (e *searchEntry) unspacedFit(q *query) int {
+	joined := strings.Trim(q.unspaced, "\n")
+	switch {
+	case len(q.words) == 1 || q.set&^e.set != 0 || !strings.Contains(e.unspaced, joined):
+	case containsUnspaced(e.text[:e.titles], joined):
+		return inTitle
+	case containsUnspaced(e.text, joined):
+		return inAlso
+	}
+	return noFit
 }
 
 // isWholeWord reports whether the word occurs as a whole word in the titles or in Also.
@@ -142,8 +188,8 @@ func (e *searchEntry) isWholeWord(w *word) bool {
 	return len(w.text) > 1 && containsWord(within, w.text, true)
 }
 
-// wordFit returns how well a text that the item contains matches it.
-func (e *searchEntry) wordFit(text string) int {
+// textFit returns how well a text that the item contains matches it.
+func (e *searchEntry) textFit(text string) int {
 	switch titles := e.text[:e.titles]; {
 	case containsWord(titles, text, false):
 		return wordStart
@@ -153,9 +199,27 @@ func (e *searchEntry) wordFit(text string) int {
 	return inAlso
 }
 
+// matches reports whether the text contains the word or its parts, whole or half typed.
+func (f *searchText) matches(w *word) bool {
+	if f.contains(w) || f.containsUnspaced(w) || f.matchesPartly(w) {
+		return true
+	}
+	return len(w.parts) > 0 && !slices.ContainsFunc(w.parts, func(part word) bool { return !f.matches(&part) })
+}
+
+// hasTitle reports whether the query is one of the titles in the text, regardless of
+// spaces.
+func (f *searchText) hasTitle(q *query) bool { return strings.Contains(f.unspaced, q.unspaced) }
+
 // contains reports whether the text contains the word as typed.
 func (f *searchText) contains(w *word) bool {
 	return w.set&^f.set == 0 && strings.Contains(f.text, w.text)
+}
+
+// containsUnspaced reports whether the text, from the beginning of a word on and without
+// its spaces, contains the word.
+func (f *searchText) containsUnspaced(w *word) bool {
+	return !w.single && w.set&^f.set == 0 && strings.Contains(f.unspaced, w.text) && containsUnspaced(f.text, w.text)
 }
 
 // matchesPartly reports whether the word, half typed or as initial consonants, leads to

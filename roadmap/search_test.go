@@ -266,6 +266,67 @@ func FuzzComplete(f *testing.F) {
 	})
 }
 
+// Where a title or a query has its spaces is a matter of taste, in Korean more than
+// elsewhere.
+func TestSpacesDoNotDecide(t *testing.T) {
+	title := func(id, title string) roadmap.Item { return roadmap.Item{ID: id, Title: roadmap.Text{"": title}} }
+	r, err := roadmap.New(roadmap.Text{"": "x"}, []roadmap.Area{{Title: roadmap.Text{"": "네트워크 와 OS"}, Sections: []roadmap.Section{
+		{ID: "net", Title: roadmap.Text{"": "전송 계층"}, Items: []roadmap.Item{
+			title("tcp", "TCP 와 UDP 의 차이점"),
+			title("http2", "HTTP 2"),
+			title("gil", "GIL (Global Interpreter Lock) 동작 원리"),
+			title("debug", "Debugging caches"),
+			{ID: "loop", Title: roadmap.Text{"": "Event loop"}, Also: "asyncio 이벤트루프 run loop"},
+			title("rust", "Rust소유권"),
+		}},
+		{ID: "db", Title: roadmap.Text{"": "데이터 베이스"}, Items: []roadmap.Item{title("db", "B-Tree 인덱스")}},
+	}}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for typed, want := range map[string]string{
+		"TCP와": "tcp", "tcp와udp": "tcp", "TCP와 UDP의 차이점": "tcp", "tcp 와udp 의차이점": "tcp", "tcpㅇ": "tcp", "udp의차": "tcp", "차이점udp": "tcp",
+		"http2": "http2", "h ttp2": "http2",
+		"gil동작": "gil", "GIL동작원리": "gil", "동작gil": "gil", "gilㄷㅈ": "gil", "gil 동작원리": "gil", "globalinterpreter": "gil",
+		"gc":        "", // not the end of a word and the beginning of the next
+		"eventloop": "loop", "even tloop": "loop", "이벤트 루프": "loop", "runloop": "loop",
+		"rust 소유권": "rust", "rust소유권": "rust", "Rust 소 유 권": "rust",
+		"데이터베이스": "db", "데이터 베이스btree": "", "데이터베이스 b-tree": "db", "데이터베이스b": "db",
+	} {
+		if got := ids(r.Complete(typed, none, 25)); got != want {
+			t.Errorf("%q completes to %q, want %q", typed, got, want)
+		}
+		if got, nearest := r.Find(typed); want != "" && (got.Item == nil || got.Item.ID != want) {
+			t.Errorf("%q is %v, nearest %q; want %s", typed, got.Item, ids(nearest), want)
+		}
+	}
+	for _, typed := range []string{"전송계층", "전 송계층", "네트워크와OS", "네트워크와os"} {
+		if _, ok := r.FindTopic(typed); !ok {
+			t.Errorf("%q is no topic", typed)
+		}
+		if got := r.Topics(typed, 5); len(got) == 0 {
+			t.Errorf("%q completes to no topic", typed)
+		}
+	}
+}
+
+// The title as it is typed comes before one that has other spaces.
+func TestTheSameSpacesComeFirst(t *testing.T) {
+	r, err := roadmap.New(roadmap.Text{"": "x"}, []roadmap.Area{{Title: roadmap.Text{"": "y"}, Sections: []roadmap.Section{
+		{ID: "s", Title: roadmap.Text{"": "z"}, Items: []roadmap.Item{
+			{ID: "apart", Title: roadmap.Text{"": "web hook"}}, {ID: "together", Title: roadmap.Text{"": "webhook"}},
+		}},
+	}}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for typed, want := range map[string]string{"web hook": "apart", "webhook": "together"} {
+		if got, nearest := r.Find(typed); got.Item == nil || got.Item.ID != want {
+			t.Errorf("%q is %v, nearest %q", typed, got.Item, ids(nearest))
+		}
+	}
+}
+
 func TestWholeWordsComeBeforeTitlesThatBeginSo(t *testing.T) {
 	r, _, err := markdown.Parse([]byte("# T\n## A\n### S\n"+"- [ ] GCP services <!-- id: gcp -->\n- [ ] Garbage collection <!-- id: gc --> <!-- also: GC -->\n"+
 		"- [ ] 캐시를 쓰는 법 <!-- id: use -->\n- [ ] Redis <!-- id: redis --> <!-- also: 캐시 -->\n"), roadmap.Korean)

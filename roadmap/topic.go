@@ -87,7 +87,7 @@ func (r *Roadmap) Topics(typed string, limit int) []Topic {
 	}
 	var found []Topic
 	for _, t := range r.search.topics {
-		missing := slices.ContainsFunc(q.words, func(w word) bool { return !t.contains(&w) && !t.matchesPartly(&w) })
+		missing := slices.ContainsFunc(q.words, func(w word) bool { return !t.matches(&w) })
 		if !missing && len(found) < limit {
 			found = append(found, t.Topic)
 		}
@@ -96,10 +96,10 @@ func (r *Roadmap) Topics(typed string, limit int) []Topic {
 }
 
 // FindTopic returns the first area or section that has the text as a title, in any
-// language.
+// language and regardless of spaces.
 func (r *Roadmap) FindTopic(text string) (Topic, bool) {
 	q := newQuery(text)
-	i := slices.IndexFunc(r.search.topics, func(t topicEntry) bool { return q.text != "" && strings.Contains(t.text, q.line) })
+	i := slices.IndexFunc(r.search.topics, func(t topicEntry) bool { return len(q.words) > 0 && t.hasTitle(&q) })
 	if i < 0 {
 		return Topic{}, false
 	}

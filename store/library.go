@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"dojang/store/eventlog"
 	"dojang/store/ledger"
@@ -99,5 +98,5 @@ func LibrariesDir(dir, group string) (shelves []GroupLibrary, err error) {
 
 // matchesGroup reports whether a text is the group's id or name.
 func matchesGroup(g *study.Group, text string) bool {
-	return g.ID == text || strings.EqualFold(g.Name, text)
+	return g.ID == text || g.IsNamed(text)
 }

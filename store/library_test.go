@@ -120,7 +120,7 @@ func TestShelvesOfADirectory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range []string{g.ID, "SHELF"} {
+	for _, text := range []string{g.ID, "SHELF", "ｓｈｅｌｆ", "she\u200blf"} {
 		shelves, err := LibrariesDir(dir, text)
 		if err != nil || len(shelves) != 1 || shelves[0].Group.Name != "Shelf" {
 			t.Fatalf("%s: %+v, %v", text, shelves, err)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dojang/civil"
+	"dojang/normalize"
 	"dojang/roadmap"
 )
 
@@ -53,6 +54,24 @@ func (g *Guild) Group(id string) *Group {
 	return nil
 }
 
+// Named returns the group with the name or, if none has exactly this one, the only group
+// with a name that looks the same. It is nil if there is none or several.
+func (g *Guild) Named(name string) *Group {
+	var named []*Group
+	for _, group := range g.Groups {
+		if group.Name == name {
+			return group
+		}
+		if group.IsNamed(name) {
+			named = append(named, group)
+		}
+	}
+	if len(named) != 1 {
+		return nil
+	}
+	return named[0]
+}
+
 // IsBotRemoved reports whether the bot is known to have been removed from the guild.
 func (g *Guild) IsBotRemoved() bool {
 	return slices.ContainsFunc(g.Groups, func(group *Group) bool { return !group.RemovedAt.IsZero() })
@@ -77,6 +96,10 @@ type Group struct {
 	RemovedAt      time.Time // when the bot was found to be removed from the guild; zero while it is a member
 	Since          time.Time // when it was created, resumed or rescheduled; no digest is due before
 }
+
+// IsNamed reports whether the group's name looks like the given one: they differ in no more
+// than case, spaces, Unicode form and characters that cannot be seen.
+func (g *Group) IsNamed(name string) bool { return normalize.Name(g.Name) == normalize.Name(name) }
 
 // SectionTitle returns the title of a section of the current roadmap or of an earlier
 // version, or nil if no version has the id.

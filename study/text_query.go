@@ -23,14 +23,15 @@ func NewTextQuery(typed string) TextQuery {
 }
 
 // Matches reports whether every word is in the title or the address, ignoring case, Unicode
-// form and percent-encoding, or whether the address leads to the same page as the link.
+// form, percent-encoding and the title's spaces, or whether the address leads to the same
+// page as the link.
 func (q TextQuery) Matches(title, address string) bool {
 	if q.link != "" {
 		if found, err := link.Parse(address); err == nil && found.Canonical == q.link {
 			return true
 		}
 	}
-	title = normalize.Text(title)
+	title = normalize.Compact(title)
 	for _, word := range q.words {
 		if !strings.Contains(title, word) && !strings.Contains(normalize.Text(link.Unescape(address)), word) {
 			return false

@@ -22,6 +22,7 @@ func TestSought(t *testing.T) {
 		{"VELOG.io", true},
 		{"gil 메모리", false},
 		{"뜯어보", true},
+		{"GIL뜯어보기", true}, // spaces do not count
 		{"100%", false},
 		{"http://velog.io/@minsu/파이썬-gil?utm_source=kakao", true},
 		{"<https://velog.io/%40minsu/파이썬-gil/>", true},

@@ -14,7 +14,7 @@ func (p Printer) settings(g *study.Group, now, next time.Time) string {
 		p.T("group.roadmap", "roadmap", g.Roadmap.Title, "n", g.Roadmap.Len()),
 		p.T("group.channel", "channel", Channel(g.Channel)),
 		p.T("group.language", "language", Markup(p.T("language."+string(g.Language)))),
-		p.T("group.zone", "zone", rule.Zone.String(), "time", Markup(now.In(rule.Zone).Format("15:04"))),
+		p.zone(rule.Zone, now),
 		p.T("group.week", "day", rule.Start, "hour", rule.Hour),
 	}
 	if rule.From.After(now) {

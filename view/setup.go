@@ -88,8 +88,11 @@ func (p Printer) setupBody(s Setup) []Component {
 			channelMenu(SetupSetID.With(g.ID, "channel"), p.T("setup.choose.channel"), g.Channel, s.Access.Problem == ""),
 			row(button(styleSecondary, p.T("button.setup.again"), SetupStepID.With(g.ID, "channel")))}
 	case "timezone":
-		return []Component{text(p.T("group.zone", "zone", rule.Zone.String(), "time", Markup(s.Now.In(rule.Zone).Format("15:04"))) + p.pending(s)),
-			p.setupMenu(g, "timezone", s.Zones, rule.Zone.String()), ask("timezone")}
+		zones, now := s.Zones, rule.Zone.String()
+		if choice, ok := p.ZoneChoice(now, s.Now); ok && !slices.Contains(zones, choice) {
+			zones = append([]Choice{choice}, zones...)
+		}
+		return []Component{text(p.zone(rule.Zone, s.Now) + p.pending(s)), p.setupMenu(g, "timezone", zones, now), ask("timezone")}
 	case "language":
 		var languages []Choice
 		for _, l := range []roadmap.Lang{roadmap.Korean, roadmap.English} {

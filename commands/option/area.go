@@ -3,11 +3,11 @@ package option
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
 	"dojang/commands/router"
+	"dojang/normalize"
 	"dojang/refusal"
 	"dojang/roadmap"
 	"dojang/study"
@@ -36,7 +36,7 @@ func FindArea(r *router.Request) (*roadmap.Area, error) {
 	for _, exact := range []func(*roadmap.Area) bool{
 		func(a *roadmap.Area) bool { return a.Sections[0].ID == text },
 		func(a *roadmap.Area) bool {
-			return slices.ContainsFunc(titles(a), func(title string) bool { return strings.EqualFold(title, text) })
+			return slices.ContainsFunc(titles(a), func(title string) bool { return normalize.Compact(title) == normalize.Compact(text) })
 		},
 	} {
 		if one := slices.IndexFunc(found, exact); one >= 0 {
@@ -54,7 +54,7 @@ func areas(g *study.Group, text string) []*roadmap.Area {
 	var found []*roadmap.Area
 	for i := range g.Roadmap.Areas {
 		area := &g.Roadmap.Areas[i]
-		if area.Sections[0].ID == text || slices.ContainsFunc(titles(area), func(title string) bool { return Matches(title, text) }) {
+		if area.Sections[0].ID == text || slices.ContainsFunc(titles(area), func(title string) bool { return normalize.Matches(title, text) }) {
 			found = append(found, area)
 		}
 	}

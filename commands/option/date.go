@@ -8,6 +8,7 @@ import (
 
 	"dojang/civil"
 	"dojang/commands/router"
+	"dojang/normalize"
 	"dojang/refusal"
 	"dojang/study"
 	"dojang/view"
@@ -24,7 +25,7 @@ func completeDate(_ context.Context, r *router.Request, typed string) ([]view.Ch
 	var choices []view.Choice
 	for back := range study.MaxBackDating + 1 {
 		day := today.AddDays(-back)
-		if c := r.Print.DayChoice(day, back); Matches(c.Name, typed) {
+		if c := r.Print.DayChoice(day, back); normalize.Matches(c.Name, typed) {
 			choices = append(choices, c)
 		}
 	}

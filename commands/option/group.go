@@ -2,11 +2,11 @@ package option
 
 import (
 	"context"
-	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
 	"dojang/commands/router"
+	"dojang/normalize"
 	"dojang/view"
 )
 
@@ -18,14 +18,9 @@ func Group() router.Option {
 func completeGroup(_ context.Context, r *router.Request, typed string) ([]view.Choice, error) {
 	var choices []view.Choice
 	for _, g := range r.Guild.Groups {
-		if Matches(g.Name, typed) {
+		if normalize.Matches(g.Name, typed) {
 			choices = append(choices, view.Choice{Name: g.Name, Value: g.ID})
 		}
 	}
 	return choices, nil
-}
-
-// Matches reports whether the name contains what was typed, ignoring case.
-func Matches(name, typed string) bool {
-	return strings.Contains(strings.ToLower(name), strings.ToLower(strings.TrimSpace(typed)))
 }

@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
-	"golang.org/x/text/unicode/norm"
 
 	"dojang/commands/router"
+	"dojang/normalize"
 	"dojang/refusal"
 	"dojang/roadmap"
 	"dojang/view"
@@ -136,9 +136,9 @@ func FindItem(r *router.Request, text string) (roadmap.ItemRef, error) {
 // findOffered returns the item that the completion shows as this text. Such a text stays in
 // the option if somebody types on after choosing an item.
 func findOffered(r *router.Request, text string) (roadmap.ItemRef, bool) {
-	text = norm.NFC.String(text)
+	text = normalize.Clean(text)
 	for ref := range r.Group.Roadmap.Items() {
-		if text == r.Print.ItemChoice(ref, false).Name || text == r.Print.ItemChoice(ref, true).Name {
+		if text == normalize.Clean(r.Print.ItemChoice(ref, false).Name) || text == normalize.Clean(r.Print.ItemChoice(ref, true).Name) {
 			return ref, true
 		}
 	}
@@ -183,7 +183,7 @@ func FindItems(r *router.Request, text string) ([]roadmap.ItemRef, error) {
 // hasTitle reports whether the text is the item's title, in any language.
 func hasTitle(ref roadmap.ItemRef, text string) bool {
 	for _, title := range ref.Item.Title {
-		if strings.EqualFold(title, norm.NFC.String(text)) {
+		if normalize.Compact(title) == normalize.Compact(text) {
 			return true
 		}
 	}

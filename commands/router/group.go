@@ -40,8 +40,8 @@ func (r *Request) chooseGroup() (g *study.Group, basis string, err error) {
 		if g := r.Guild.Group(name); g != nil {
 			return g, study.AnyGroups, nil
 		}
-		if named := filter(r.Guild.Groups, func(g *study.Group) bool { return strings.EqualFold(g.Name, name) }); len(named) == 1 {
-			return named[0], study.AnyGroups, nil
+		if g := r.Guild.Named(name); g != nil {
+			return g, study.AnyGroups, nil
 		}
 		return nil, "", refusal.New("group.unknown", "group", name, "groups", r.Guild.Groups)
 	}

@@ -1,9 +1,7 @@
 package router
 
 import (
-	"strings"
-	"unicode"
-
+	"dojang/normalize"
 	"dojang/view"
 )
 
@@ -14,27 +12,9 @@ const maxName = 32
 // hide the text around it.
 func (m GuildMember) name() string {
 	for _, name := range []string{m.Nick, m.User.GlobalName, m.User.Username} {
-		if name = CleanLine(name); name != "" {
+		if name = normalize.Clean(name); name != "" {
 			return view.Cut(name, maxName)
 		}
 	}
 	return m.User.ID
-}
-
-// CleanLine returns s as a single line without control and format characters. It keeps
-// joiners and variation selectors, which are parts of emoji.
-func CleanLine(s string) string {
-	s = strings.ToValidUTF8(s, "")
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case r == '\u200d' || r == '\ufe0f':
-			return r
-		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co):
-			return -1
-		}
-		return r
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dojang/normalize"
 	"dojang/study"
 	"dojang/view"
 )
@@ -42,7 +43,7 @@ type Request struct {
 
 // Text returns a text option as one clean line, or the id of a user or channel. It is "" if
 // not given.
-func (r *Request) Text(name string) string { return CleanLine(r.options.texts[name]) }
+func (r *Request) Text(name string) string { return normalize.Clean(r.options.texts[name]) }
 
 // Raw returns a text option as typed.
 func (r *Request) Raw(name string) string { return r.options.texts[name] }
@@ -105,7 +106,7 @@ func (r *Request) Chosen() string {
 }
 
 // FormText returns an input of a form as one clean line.
-func (r *Request) FormText(input string) string { return CleanLine(r.form[input]) }
+func (r *Request) FormText(input string) string { return normalize.Clean(r.form[input]) }
 
 // FormRaw returns an input of a form as typed.
 func (r *Request) FormRaw(input string) string { return r.form[input] }

@@ -97,9 +97,11 @@ func (l *Ledger) layout(ks *Keyspace, now time.Time) {
 func (l *Ledger) layoutMember(ks *Keyspace, c *counts, user string, m *memberState) {
 	prefix, key, field := GroupKey(l.Guild, l.ID), UserKey(l.Guild, user), l.ID+"."
 	ks.Put(prefix+RosterKey, user, m.line())
+	for name, line := range m.fields() {
+		ks.Put(key, field+name, line)
+	}
 	begun, counted := map[string]int{}, 0
 	for item, check := range m.checks {
-		ks.Put(key, field+checkField+item, check.line())
 		c.add("c", user, m.onBoards(), check)
 		if !m.left {
 			c.items[item]++
@@ -116,7 +118,6 @@ func (l *Ledger) layoutMember(ks *Keyspace, c *counts, user string, m *memberSta
 		}
 	}
 	for section, stamp := range m.stamps {
-		ks.Put(key, field+stampField+section, stamp.line())
 		ks.Add(prefix+IndexKey, stampEntry(section, user, stamp.Moment), 0)
 		c.add("s", user, m.onBoards(), stamp.Moment)
 	}

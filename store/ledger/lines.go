@@ -147,13 +147,39 @@ func parseStampState(line string) (s stampState, err error) {
 	return s, err
 }
 
-// The prefixes of the fields of a user's hash, after the group's id and a dot.
+// The fields of a user's hash, or their prefixes, after the group's id and a dot.
 const (
 	checkField = "c."
 	stampField = "s."
-	begunField = "b."
+	begunField = "b." // follows from the checks, like countField
 	countField = "n"
 )
+
+// fields returns what the user's hash holds of the member and does not follow from anything
+// else, by field. Snapshots hold the same.
+func (m *memberState) fields() map[string]string {
+	fields := map[string]string{}
+	for item, check := range m.checks {
+		fields[checkField+item] = check.line()
+	}
+	for section, stamp := range m.stamps {
+		fields[stampField+section] = stamp.line()
+	}
+	return fields
+}
+
+// setField parses a field that fields returned.
+func (m *memberState) setField(field, line string) (err error) {
+	if item, ok := strings.CutPrefix(field, checkField); ok {
+		m.checks[item], err = ParseMoment(line)
+		return err
+	}
+	if section, ok := strings.CutPrefix(field, stampField); ok {
+		m.stamps[section], err = parseStampState(line)
+		return err
+	}
+	return fmt.Errorf("the field %q is unknown", field)
+}
 
 // UserField returns the field of a user's hash for the check of a group's item.
 func UserField(group, item string) string { return group + "." + checkField + item }

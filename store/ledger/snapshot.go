@@ -32,6 +32,7 @@ type storedMember struct {
 	Checks map[string]string `json:"checks,omitempty"` // by item
 	Stamps map[string]string `json:"stamps,omitempty"` // by section
 	Posts  map[string]string `json:"posts,omitempty"`  // by id
+	More   map[string]string `json:"more,omitempty"`   // whatever else memberState.fields returns
 }
 
 // snapshotVersion is the version of the snapshots that are written.
@@ -50,12 +51,15 @@ func (l *Ledger) Snapshot() (map[string]string, error) {
 	}
 	members := map[string]*storedMember{}
 	for user, m := range l.members {
-		s := &storedMember{V: snapshotVersion, Line: m.line(), Checks: map[string]string{}, Stamps: map[string]string{}, Posts: map[string]string{}}
-		for item, check := range m.checks {
-			s.Checks[item] = check.line()
-		}
-		for section, stamp := range m.stamps {
-			s.Stamps[section] = stamp.line()
+		s := &storedMember{V: snapshotVersion, Line: m.line(), Checks: map[string]string{}, Stamps: map[string]string{}, Posts: map[string]string{}, More: map[string]string{}}
+		for field, line := range m.fields() {
+			if item, ok := strings.CutPrefix(field, checkField); ok {
+				s.Checks[item] = line
+			} else if section, ok := strings.CutPrefix(field, stampField); ok {
+				s.Stamps[section] = line
+			} else {
+				s.More[field] = line
+			}
 		}
 		members[user] = s
 	}
@@ -164,14 +168,11 @@ func (l *Ledger) restoreMember(user, value string) error {
 	if err != nil {
 		return err
 	}
-	for item, line := range s.Checks {
-		if m.checks[item], err = ParseMoment(line); err != nil {
-			return err
-		}
-	}
-	for section, line := range s.Stamps {
-		if m.stamps[section], err = parseStampState(line); err != nil {
-			return err
+	for prefix, lines := range map[string]map[string]string{checkField: s.Checks, stampField: s.Stamps, "": s.More} {
+		for id, line := range lines {
+			if err := m.setField(prefix+id, line); err != nil {
+				return err
+			}
 		}
 	}
 	for id, line := range s.Posts {

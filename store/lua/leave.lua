@@ -19,18 +19,14 @@ append(event)
 local r = record()
 if m.state == 'active' then depart(m, r) end
 if erase then
-  for item, c in pairs(r.checks) do
+  for _, c in pairs(r.checks) do
     add_score('c', c.week, c.month, -1, false)
-    set(mine, field('c', item), false)
   end
   for section, s in pairs(r.stamps) do
     add_score('s', s.week, s.month, -1, false)
     redis.call('ZREM', index, stamp_entry(section, s))
-    set(mine, field('s', section), false)
   end
-  for section in pairs(r.begun) do set(mine, field('b', section), false) end
   for _, p in pairs(r.posts) do delete_post(m, p) end
-  set(mine, group .. '.n', false)
   forget_member()
 end
 return done('ok', seq)

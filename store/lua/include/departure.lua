@@ -13,6 +13,13 @@ local function depart(m, r)
   save_member(m)
 end
 
--- forget_member deletes what is left of a member without checks, stamps and
--- posts.
-local function forget_member() set(members, uid, false) end
+-- forget_member deletes the member's line and everything of the group in the user's
+-- record. Posts, scores and totals are the caller's.
+local function forget_member()
+  commit()
+  local flat = read_all(mine)
+  for i = 1, #flat, 2 do
+    if string.sub(flat[i], 1, #group + 1) == group .. '.' then set(mine, flat[i], false) end
+  end
+  set(members, uid, false)
+end

@@ -1,0 +1,33 @@
+package normalize
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Clean returns s as a single line of valid text in NFC, with single spaces between words and
+// only what is [Visible]. Characters for private use go, too, because each reader's font
+// shows something else.
+func Clean(s string) string {
+	s, _ = Visible(norm.NFC.String(strings.ToValidUTF8(s, "")))
+	return Line(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Co, r) {
+			return -1
+		}
+		return r
+	}, s))
+}
+
+// Name returns a name in the form in which names are told apart: [Compact] without anything
+// that cannot be seen. Two names that look the same have the same form. It is "" for a name
+// that shows nothing.
+func Name(name string) string {
+	return Compact(strings.Map(func(r rune) rune {
+		if isInvisible(r) || r == '\u2800' { // Braille's pattern without a dot
+			return -1
+		}
+		return r
+	}, norm.NFC.String(name)))
+}
