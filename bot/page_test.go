@@ -26,7 +26,7 @@ func TestPageFromCheckToDigest(t *testing.T) {
 
 	// Choose a member with the keyboard.
 	b.focus(`#members a[aria-current]`)
-	b.keys(kb.Tab)
+	b.keys(kb.Tab + kb.Tab) // over the button for the menu
 	b.keys("\r")
 	b.until("지원 acts", `document.title.includes("지원")`)
 

@@ -175,7 +175,7 @@ func shareDraft(ctx context.Context, r *router.Request, store Store, d view.Draf
 	if d.Name, err = nameOfOther(ctx, r, store, d.Member); err != nil {
 		return router.Reply{}, err
 	}
-	l, refs, err := readDraft(r, d)
+	l, title, refs, err := readDraft(r, d)
 	if refused := view.AsRefusal(err); refused != nil {
 		if err := r.EnsureFresh(ctx); err != nil {
 			return router.Reply{}, err // the reason for the refusal may be outdated
@@ -185,7 +185,6 @@ func shareDraft(ctx context.Context, r *router.Request, store Store, d view.Draf
 	if err != nil {
 		return router.Reply{}, err
 	}
-	title := d.Title
 	if title == l.Title() {
 		title = "" // as the form gave it; a title that the post already has is kept
 	}
@@ -203,15 +202,15 @@ func shareDraft(ctx context.Context, r *router.Request, store Store, d view.Draf
 	return sharedReply(r, op, shared, refs)
 }
 
-// readDraft returns the link and the items of a draft.
-func readDraft(r *router.Request, d view.Draft) (l *link.Link, refs []roadmap.ItemRef, err error) {
-	if l, _, err = option.ReadLink(d.Link, d.Title); err == nil && l == nil {
+// readDraft returns the link, the title and the items of a draft.
+func readDraft(r *router.Request, d view.Draft) (l *link.Link, title string, refs []roadmap.ItemRef, err error) {
+	if l, title, err = option.ReadLink(d.Link, d.Title); err == nil && l == nil {
 		err = refusal.New("link.empty")
 	}
 	if err == nil && strings.Trim(d.Items, option.ItemSeparator+" ") != "" {
 		refs, err = option.FindItems(r, d.Items)
 	}
-	return l, refs, err
+	return l, title, refs, err
 }
 
 // nearItems returns the items that a refusal offers.

@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// bare matches an address in a text up to where it ends at the latest.
-var bare = regexp.MustCompile(`(?i)https?://[^\s\pZ\p{Cc}\p{Cf}<>"\x60|“”‘’「」『』《》〈〉【】]+`)
+// addressShape matches an address in a text up to where it ends at the latest.
+var addressShape = regexp.MustCompile(`(?i)https?://[^\s\pZ\p{Cc}\p{Cf}<>"\x60|“”‘’「」『』《》〈〉【】]+`)
 
-// openers are the brackets that may stand in an address, by what closes them.
-var openers = map[rune]rune{')': '(', ']': '[', '}': '{', '）': '（'}
+// addressBrackets are the brackets that may stand in an address, by what closes them.
+var addressBrackets = map[rune]rune{')': '(', ']': '[', '}': '{', '）': '（'}
 
-// trailing are the characters that end a sentence or an emphasis rather than an address.
-const trailing = ".,;:!?'*_~…·。、，．！？：；"
+// sentenceEnds are the characters that end a sentence or an emphasis rather than an address.
+const sentenceEnds = ".,;:!?'*_~…·。、，．！？：；"
 
 // All returns the addresses in a text that a person wrote, in their order and each once:
 // bare ones, those in angle brackets and those of Markdown links. The punctuation and the
@@ -23,11 +23,11 @@ func All(text string) []string {
 	var all []string
 	seen := map[string]bool{}
 	for at := 0; at < len(text); {
-		found := bare.FindStringIndex(text[at:])
+		found := addressShape.FindStringIndex(text[at:])
 		if found == nil {
 			break
 		}
-		address := trim(text[at+found[0] : at+found[1]])
+		address := withoutSentence(text[at+found[0] : at+found[1]])
 		at += found[0] + len(address)
 		if _, rest, _ := strings.Cut(address, "://"); rest != "" && !seen[address] {
 			all = append(all, address)
@@ -37,13 +37,13 @@ func All(text string) []string {
 	return all
 }
 
-// trim returns an address up to the first bracket that closes one before the address, and
+// withoutSentence returns an address up to the first bracket that closes one before the address, and
 // without the punctuation behind it.
-func trim(address string) string {
+func withoutSentence(address string) string {
 	open := map[rune]int{}
 	for i, r := range address {
 		open[r]++
-		if opener, ok := openers[r]; ok {
+		if opener, ok := addressBrackets[r]; ok {
 			if open[opener]--; open[opener] < 0 {
 				address = address[:i]
 				break
@@ -52,7 +52,7 @@ func trim(address string) string {
 	}
 	for {
 		r, size := utf8.DecodeLastRuneInString(address)
-		if !strings.ContainsRune(trailing, r) {
+		if !strings.ContainsRune(sentenceEnds, r) {
 			return address
 		}
 		address = address[:len(address)-size]

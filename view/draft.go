@@ -25,6 +25,10 @@ type Draft struct {
 // fit on the message that offers the form again.
 const MaxDraftItems = 400
 
+// maxDraftLinks limits the links to choose from, in characters. Discord also limits the
+// bytes of a message, to about 10,000, and a link may be in Hangul.
+const maxDraftLinks = 3000
+
 func (d Draft) id(kind CustomID) string { return kind.With(d.Group, d.Member, d.Message) }
 
 // DraftModal is the form for sharing a draft.
@@ -44,7 +48,7 @@ func (p Printer) DraftLinks(d Draft, links []link.Link) Message {
 	head := p.T("draft.links", "n", len(links))
 	var lines []string
 	var options []Option
-	left := MaxText - utf8.RuneCountInString(head) - 20
+	left := maxDraftLinks
 	for i, l := range links {
 		line := draftLink + typed(l.URL)
 		if left -= utf8.RuneCountInString(line) + 1; left < 0 || i == MaxOptions {

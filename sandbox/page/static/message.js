@@ -41,12 +41,7 @@ function context(m, reader) {
     const user = { ...by, name: reader.user(by.id) };
     const { name } = m.interaction;
     const command = m.type === menuResponse ? reader.menuName(name) : `/${reader.commandName(name)}`;
-    return h(
-      "div.context",
-      {},
-      avatar(user, ".small"),
-      h("span", {}, t("used", { name: user.name, command })),
-    );
+    return h("div.context", {}, avatar(user, ".small"), h("span", {}, t("used", { name: user.name, command })));
   }
   if (!m.message_reference) return null;
   const original = reader.find(m.message_reference.message_id);
