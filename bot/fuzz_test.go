@@ -75,6 +75,11 @@ func FuzzInteraction(f *testing.F) {
 		`"type":3,"data":{"custom_id":"9:undo","component_type":2}}`,
 		`"type":3,"data":{"custom_id":"1:hide:a:0","component_type":3,"values":[]}}`,
 		`"type":5,"data":{"custom_id":"1:linked:a:21:gil","components":[{"type":18,"component":{"custom_id":"link","value":"x"}}]}}`,
+		`"type":2,"data":{"type":3,"name":"Share as post","target_id":"5","resolved":{"messages":{"5":{"author":{"id":"21"},"content":"[a](https://a.b/c) https://d.e","embeds":[{"url":null}]}}}}}`,
+		`"type":2,"data":{"type":3,"name":"Share as post","target_id":"5","resolved":{"messages":{"5":{"author":{"id":"22"},"content":"https://a.b/c","components":[{"type":17,"components":[null]}]}}}}}`,
+		`"type":2,"data":{"type":2,"name":"Progress","target_id":"22","resolved":{"users":{"22":{"id":"22"}},"members":{"22":null}}}}`,
+		`"type":3,"message":{"components":[{"content":"🔗 <https://a.b/c>\n📌 x;"}]},"data":{"custom_id":"1:draft-item:a:21:5","component_type":3,"values":["gil"]}}`,
+		`"type":5,"data":{"custom_id":"1:draft:a:22:5","components":[{"type":18,"component":{"custom_id":"link","value":"https://a.b/c"}}]}}`,
 		`"type":2,"data":null}`, `"type":3}`, `"type":99,"data":{}}`, `"type":5,"data":{"components":[null,{"component":null}]}}`,
 	} {
 		f.Add([]byte(head + seed))

@@ -79,7 +79,22 @@ var looks = []struct {
 		b.sendCommand()
 		b.see(w.only)
 	}},
+	{"apps", func(b *tab, w phrases) {
+		b.focus("#composer textarea")
+		b.write("https://example.com/gil-explained")
+		b.keys("\r")
+		b.until("the link is there", menuButton+`?.closest(".message").textContent.includes("gil-explained")`)
+		is(b, `(`+menuButton+`.focus(), true)`)
+		b.keys("\r")
+		b.focused("[role=menuitem]")
+	}},
+	{"share", func(b *tab, w phrases) {
+		b.keys("\r")
+		b.until("the form is open", `document.querySelector("dialog input")?.value === "https://example.com/gil-explained"`)
+	}},
 	{"inspector", func(b *tab, w phrases) {
+		b.keys(kb.Escape)
+		b.until("the form is closed", `document.querySelector("dialog") === null`)
 		b.click(w.inspector)
 		b.until("the inspector is open", `document.querySelectorAll("#inspector details").length > 5`)
 		is(b, `(document.querySelector("#inspector summary").click(), true)`)

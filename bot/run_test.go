@@ -212,6 +212,22 @@ func TestInteractionsOverHTTP(t *testing.T) {
 	if all, _ := d.Effects(0); len(all) != 1 || all[0].Kind != sandbox.Posted {
 		t.Errorf("effects: %v, want an answer", all)
 	}
+	// So do commands in menus, which need no intent for the message's contents.
+	if err := d.Say(actor, "https://example.com/a"); err != nil {
+		t.Fatal(err)
+	}
+	said := d.Visible(actor)[1]
+	if i, err = d.UseOnMessage(actor, sandbox.Word{Text: "Share as post"}, said.ID); err != nil {
+		t.Fatal(err)
+	}
+	<-i.Done()
+	if i, err = d.UseOnMember(actor, sandbox.Word{Text: "Progress"}, sandbox.Word{Text: actor.User}); err != nil {
+		t.Fatal(err)
+	}
+	<-i.Done()
+	if all := d.Visible(actor); len(all) != 4 || !all[2].Private() || !all[3].Private() {
+		t.Errorf("%d messages are to be seen, want two private answers that there is no group yet", len(all))
+	}
 	if err := r.end(); err != nil {
 		t.Errorf("ended with %v", err)
 	}

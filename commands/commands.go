@@ -39,6 +39,8 @@ func All(s Settings) []router.Command {
 		status(store, s.Channels, s.Vitals),
 		setup(s),
 		help(),
+		shareFromMessage(store),
+		progressOfMember(store),
 	}
 }
 

@@ -48,14 +48,29 @@ var name = regexp.MustCompile(`^[-_\p{L}\p{N}]{1,32}$`)
 
 func TestDefinitionsKeepToDiscordsLimits(t *testing.T) {
 	defs := router.Definitions(all())
-	if len(defs) > view.MaxCommands {
-		t.Errorf("%d commands", len(defs))
+	kinds := map[int]int{}
+	for _, d := range defs {
+		kinds[d.Type]++
+	}
+	if kinds[1] > view.MaxCommands || kinds[2] > view.MaxMenuCommands || kinds[3] > view.MaxMenuCommands {
+		t.Errorf("%v commands", kinds)
 	}
 	for _, d := range defs {
 		if n := characters(d); n > view.MaxCommandTotal {
 			t.Errorf("%s has %d characters", d.Name, n)
 		}
-		checkDefinition(t, d.Name, d)
+		if d.Type == 1 {
+			checkDefinition(t, d.Name, d)
+			continue
+		}
+		for _, n := range append(values(d.Names), d.Name) { // may have spaces and capitals
+			if k := utf8.RuneCountInString(n); k == 0 || k > view.MaxCommandName || strings.Contains(n, "⟨") {
+				t.Errorf("%s: name %q", d.Name, n)
+			}
+		}
+		if d.Description != "" || d.Descriptions != nil || d.Options != nil {
+			t.Errorf("%s: a command in a menu has a description or options: %+v", d.Name, d)
+		}
 	}
 }
 

@@ -96,6 +96,21 @@ func (h *harness) use(by, typed string) reply {
 	return h.handle(by, router.Interaction{Type: discordgo.InteractionApplicationCommand, Data: data})
 }
 
+// on uses a command in the menu of a message.
+func (h *harness) on(by, command string, m router.TextMessage) reply {
+	h.Helper()
+	data := router.Data{Type: int(router.OnMessage), Name: command, TargetID: "600"}
+	data.Resolved.Messages = map[string]router.TextMessage{"600": m}
+	return h.handle(by, router.Interaction{Type: discordgo.InteractionApplicationCommand, Data: data})
+}
+
+// of uses a command in the menu of a member.
+func (h *harness) of(by, command, member string) reply {
+	h.Helper()
+	data := router.Data{Type: int(router.OnMember), Name: command, TargetID: members[member]}
+	return h.handle(by, router.Interaction{Type: discordgo.InteractionApplicationCommand, Data: data})
+}
+
 // complete types a command whose last option is still being typed, and returns
 // what is offered.
 func (h *harness) complete(by, typed string) []string {

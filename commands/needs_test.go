@@ -45,7 +45,11 @@ func TestNeedsAreDeclared(t *testing.T) {
 		for _, c := range commands {
 			path := before + c.Name
 			if len(c.Sub) == 0 {
-				got += fmt.Sprintf("/%s: %s\n", path, needs(c.Managers, c.Group, router.Anyone, false, c.Fresh))
+				slash := map[router.Target]string{router.OnMember: "on a member: ", router.OnMessage: "on a message: "}[c.On]
+				if c.On == router.OnNothing {
+					slash = "/"
+				}
+				got += fmt.Sprintf("%s%s: %s\n", slash, path, needs(c.Managers, c.Group, router.Anyone, false, c.Fresh))
 			}
 			for _, a := range c.Actions {
 				got += fmt.Sprintf("  %s(%s): %s\n", a.ID.Name, strings.Join(a.ID.Args, " "), needs(a.Managers, a.Group, a.Owner, a.Version, a.Fresh))
@@ -152,6 +156,12 @@ func TestEveryCommandHasTexts(t *testing.T) {
 	walk = func(path string, commands []router.Command) {
 		for _, c := range commands {
 			key := path + "." + c.Name
+			if c.On != router.OnNothing {
+				if view.In(roadmap.English).T(c.Text) != c.Name || view.In(roadmap.Korean).T(c.Text) == c.Name {
+					t.Errorf("%s is not called so in English, or is in Korean", c.Name)
+				}
+				continue
+			}
 			for _, lang := range []roadmap.Lang{roadmap.English, roadmap.Korean} {
 				for _, text := range []string{view.In(lang).T(key), view.In(lang).T(key + ".about")} {
 					if strings.Contains(text, "⟨") {

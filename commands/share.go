@@ -83,6 +83,11 @@ func shareOn(ctx context.Context, r *router.Request, posts Posts, raw, title str
 	if err != nil {
 		return router.Reply{}, err
 	}
+	return sharedReply(r, op, shared, refs)
+}
+
+// sharedReply returns the reply to a shared link.
+func sharedReply(r *router.Request, op study.Operation, shared study.ShareResult, refs []roadmap.ItemRef) (router.Reply, error) {
 	if shared.Outcome == study.SharedTaken {
 		return router.Reply{}, refusal.New("post.taken", "name", shared.By, "date", view.Day(shared.At))
 	}

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"strings"
 
 	"dojang/sandbox/schema"
 )
@@ -120,7 +121,8 @@ func (d *Discord) createResponse(q *request, p schema.Path, raw []byte, i *Inter
 }
 
 // setOrigin sets the author of the message and the interaction to which it
-// responds. A response to a component is a reply to its message.
+// responds. A response to a component or to a command in a message's menu is a
+// reply to that message.
 func (d *Discord) setOrigin(m *Message, i *Interaction) {
 	m.ChannelID, m.Author, m.ApplicationID, m.WebhookID, m.responseTo = i.channel.id, d.bot, d.bot.ID, d.bot.ID, i
 	m.InteractionMetadata = d.metadata(i)
@@ -135,7 +137,13 @@ func (d *Discord) setOrigin(m *Message, i *Interaction) {
 		m.Reference = &schema.Reference{MessageID: i.source.ID, ChannelID: i.channel.id, GuildID: i.channel.guild.id}
 	case i.kind == commandInteraction:
 		m.Type = commandMessage
-		m.Interaction = jsonObject{"id": i.id, "type": i.kind, "name": i.name[len("/"):], "user": d.users[i.user]}
+		if i.command != nil {
+			m.Type = menuMessage
+		}
+		if i.command != nil && i.command.Type == schema.OnMessage {
+			m.Reference = &schema.Reference{MessageID: i.target, ChannelID: i.channel.id, GuildID: i.channel.guild.id}
+		}
+		m.Interaction = jsonObject{"id": i.id, "type": i.kind, "name": strings.TrimPrefix(i.name, "/"), "user": d.users[i.user]}
 	}
 }
 

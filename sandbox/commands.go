@@ -57,7 +57,7 @@ func (d *Discord) register(commands []*schema.Command) error {
 			created = append(created, d.clock.Now())
 		}
 	}
-	if count[schema.ChatInput] > schema.MaxChatCommands || count[2] > schema.MaxMenuCommands || count[3] > schema.MaxMenuCommands {
+	if count[schema.ChatInput] > schema.MaxChatCommands || count[schema.OnMember] > schema.MaxMenuCommands || count[schema.OnMessage] > schema.MaxMenuCommands {
 		return tooManyCommands
 	}
 	if len(created) > schema.MaxDailyCreates {
@@ -90,8 +90,8 @@ func (d *Discord) readCommand(q *request, p schema.Path, raw []byte) (*schema.Co
 	return c, nil
 }
 
-// Offered returns the commands that the member can use in the channel: none if
-// the application is not in the server. The caller must not change them.
+// Offered returns the commands of all types that the member can use in the
+// channel: none if the application is not in the server. The caller must not change them.
 func (d *Discord) Offered(a Actor) ([]*schema.Command, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -29,15 +29,17 @@ type Interaction struct {
 	id, token  string
 	kind       int
 	user       string // id
-	name       string // /check, [Undo] or a modal's title
+	name       string // /check, [Undo], a modal's title or the name of a command in a menu
 	channel    *channel
 	createdAt  time.Time // time of the sandbox's clock
 	receivedAt time.Time // real time
 
-	source   *Message       // has the component that was used, or that opened the submitted modal
-	opener   *Interaction   // opened the submitted modal
-	option   *schema.Option // for which autocompletion is requested
-	original *Message       // @original: the response, or the message that was updated
+	command  *schema.Command // in a menu, or nil
+	target   string          // id of the member or message that the command was used on
+	source   *Message        // has the component that was used, or that opened the submitted modal
+	opener   *Interaction    // opened the submitted modal
+	option   *schema.Option  // for which autocompletion is requested
+	original *Message        // @original: the response, or the message that was updated
 
 	modal          *schema.Modal   // opened by the application
 	modalOpen      bool            // the modal can still be submitted or closed
@@ -190,6 +192,12 @@ func owners(g *guild) jsonObject { return jsonObject{"0": g.id} }
 func (d *Discord) metadata(i *Interaction) jsonObject {
 	o := jsonObject{
 		"id": i.id, "type": i.kind, "user": d.users[i.user], "authorizing_integration_owners": owners(i.channel.guild),
+	}
+	switch {
+	case i.command != nil && i.command.Type == schema.OnMessage:
+		o["target_message_id"] = i.target
+	case i.command != nil:
+		o["target_user"] = d.users[i.target]
 	}
 	switch i.kind {
 	case componentInteraction:

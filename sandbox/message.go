@@ -13,6 +13,7 @@ const (
 	plainMessage   = 0
 	replyMessage   = 19
 	commandMessage = 20 // the response to a slash command
+	menuMessage    = 23 // the response to a command in a menu
 )
 
 // Message is a message in a channel.

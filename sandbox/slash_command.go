@@ -85,6 +85,9 @@ func (d *Discord) findCommand(a Actor, path []Word) (*invocation, error) {
 	}
 	var names []string
 	for _, command := range d.availableCommands(c.permissions(u.actor)) {
+		if command.Type != schema.ChatInput {
+			continue
+		}
 		names = append(names, "/"+command.Name)
 		if u.command == nil && hasName(path[0].Text, command.Name, command.NameLocalizations) {
 			u.command = command
@@ -111,7 +114,7 @@ func (d *Discord) findCommand(a Actor, path []Word) (*invocation, error) {
 // availableTo reports whether a member with the permissions can use the command
 // in a server.
 func availableTo(c *schema.Command, p Permissions) bool {
-	if c.Type != schema.ChatInput || c.Contexts != nil && !slices.Contains(c.Contexts, 0) {
+	if c.Contexts != nil && !slices.Contains(c.Contexts, 0) {
 		return false
 	}
 	if c.DefaultMemberPermissions == nil {

@@ -41,7 +41,8 @@ func (l sharedLink) addTo(e *ledger.Event) {
 
 // Share shares a link as op.Member's post on the items, or adds to the post that the member
 // already has for it. If another member has shared the link, nothing changes and the result says
-// who it was. It refuses with "item.unknown".
+// who it was. It makes the user a member if op has a name. Without a name, it refuses with
+// "member.gone" for anyone who is not an active member. It refuses with "item.unknown", too.
 func (s *Store) Share(ctx context.Context, g *study.Group, op study.Operation, shared link.Link, title string, items ...string) (study.ShareResult, error) {
 	if err := requireItems(g, items); err != nil {
 		return study.ShareResult{}, err
@@ -56,6 +57,8 @@ func (s *Store) Share(ctx context.Context, g *study.Group, op study.Operation, s
 	}
 	outcome := study.Outcome(lines.status())
 	switch {
+	case lines.status() == "absent":
+		return study.ShareResult{}, refusal.New("member.gone")
 	case outcome == study.SharedTaken && len(lines) == 4:
 		at, err := instant(lines[3])
 		return study.ShareResult{Outcome: outcome, Post: study.Post{ID: lines[1]}, By: lines[2], At: at}, err

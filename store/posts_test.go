@@ -33,6 +33,33 @@ func TestAnotherMembersLinkIsNotSharedAgain(t *testing.T) {
 	})
 }
 
+// Whoever shares a link for somebody else makes nobody a member.
+func TestALinkSharedForAMember(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		by := func(member string) study.Operation {
+			op := w.op(member)
+			op.Actor, op.Name, op.Why, op.Groups = "20", "", "https://discord.com/channels/7/70/600", study.AnyGroups
+			return op
+		}
+		before := w.derived()
+		_, err := w.s.Share(t.Context(), g, by("21"), *w.link("https://example.com/a"), "")
+		wantRefusal(t, err, "member.gone")
+		same(t, "after that", before, w.derived())
+		w.check(g, "21", "gil")
+		got, err := w.s.Share(t.Context(), g, by("21"), *w.link("https://example.com/a"), "", "gil")
+		if err != nil || got.Outcome != study.SharedNew || got.Joined || got.Post.Member != "21" {
+			t.Errorf("for a member: %+v, %v", got, err)
+		}
+		if err := w.s.Leave(t.Context(), g, w.op("21"), false); err != nil {
+			t.Fatal(err)
+		}
+		_, err = w.s.Share(t.Context(), g, by("21"), *w.link("https://example.com/b"), "")
+		wantRefusal(t, err, "member.gone")
+	})
+}
+
 func TestPostsByTopicAndAuthor(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())

@@ -100,6 +100,12 @@ var (
 	PostFormID   = customID("post-edited", "group member post")
 	PostDeleteID = customID("post-delete", "group member post answer")
 
+	// A post that is shared from a message. member is the message's author.
+	DraftLinkID  = customID("draft-link", "group member message")
+	DraftFormID  = customID("draft", "group member message")
+	DraftAgainID = customID("draft-again", "group member message")
+	DraftItemID  = customID("draft-item", "group member message")
+
 	// Digests.
 	StandingsID     = customID("standings", "group week")
 	StandingsPageID = customID("standings-at", "group week way offset:int")

@@ -47,11 +47,15 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"undo.posts.one":  "1 post",
 	"undo.by":         "↩️ ~~{what}~~ — {by}, who manages this server, undid {name}’s record.",
 
-	"share.new":     "📝 {name} shared a post.\n**{post}**",
-	"share.updated": "📝 {name} updated a post.\n**{post}**",
-	"share.same":    "📝 You have already shared this post; nothing has changed.\n**{post}**",
-	"share.item":    "-# {section} › {item}",
-	"share.offer":   "This item is not ticked yet. Tick it off too?",
+	"share.new":        "📝 {name} shared a post.\n**{post}**",
+	"share.updated":    "📝 {name} updated a post.\n**{post}**",
+	"share.same":       "📝 You have already shared this post; nothing has changed.\n**{post}**",
+	"share.new.by":     "📝 Manager {by} shared a post for {name}. ([message]({url}))\n**{post}**",
+	"share.updated.by": "📝 Manager {by} updated a post for {name}. ([message]({url}))\n**{post}**",
+	"share.same.by":    "📝 {name} has already shared this post; nothing has changed.\n**{post}**",
+	"share.item":       "-# {section} › {item}",
+	"share.offer":      "This item is not ticked yet. Tick it off too?",
+	"share.offer.by":   "{name} has not ticked this item yet, and can do so here.",
 
 	"posts.title":     "### 📚 {group} — {n} posts",
 	"posts.title.one": "### 📚 {group} — 1 post",
@@ -319,19 +323,30 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"modal.link.name":  "Title (empty: taken from the link)",
 	"modal.link.hint":  "Such as: Why there is a GIL",
 
-	"attached":  "It is added as a post.",
-	"day.0":     "today",
-	"day.1":     "yesterday",
-	"cancelled": "Cancelled; nothing has changed.",
-	"done.mark": "✓ {item}",
-	"fault":     "Something went wrong and this could not be done. Please try again in a moment. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",
-	"away":      "The storage cannot be reached right now. Everything recorded is safe, but I cannot tell whether this request went through. Please try again in a moment; doing it twice does not count twice. (`{reference}`)",
-	"unsaved":   "Nothing can be saved right now. Nothing has changed and everything recorded is safe. Please try again in a moment. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",
+	"attached": "It is added as a post.",
+
+	"modal.draft.title":      "Share as post",
+	"modal.draft.for":        "Share for {name}",
+	"draft.links":            "There are {n} links in this message. Choose the one to share.",
+	"draft.choose.link":      "Choose a link",
+	"draft.item.nearest":     "**{item}** could be more than one item; nothing is shared yet. Choose the one you mean, or open the form again.",
+	"draft.item.nearest.one": "I found no item **{item}**; nothing is shared yet. Did you mean the one below? Choose it, or open the form again.",
+	"draft.item.unknown":     "I found no item **{item}**; nothing is shared yet. Open the form again and write another word of it, or leave the items empty.",
+	"draft.choose.item":      "Choose the item",
+	"button.draft":           "Open the form again",
+	"day.0":                  "today",
+	"day.1":                  "yesterday",
+	"cancelled":              "Cancelled; nothing has changed.",
+	"done.mark":              "✓ {item}",
+	"fault":                  "Something went wrong and this could not be done. Please try again in a moment. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",
+	"away":                   "The storage cannot be reached right now. Everything recorded is safe, but I cannot tell whether this request went through. Please try again in a moment; doing it twice does not count twice. (`{reference}`)",
+	"unsaved":                "Nothing can be saved right now. Nothing has changed and everything recorded is safe. Please try again in a moment. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",
 
 	"refusal.near":                   "{item} ({section})",
 	"character.space":                "a space",
 	"refusal.guild.only":             "This command works in servers only.",
 	"refusal.group.none":             "This server has no study group yet. A manager can make one with {/setup}.",
+	"refusal.group.which.menu":       "I cannot tell which study group you mean. Use this in the group’s channel, or run {/share} or {/progress} with the option `group`.\n{groups}",
 	"refusal.group.which":            "I cannot tell which study group you mean. Choose one in the option `group`, or run the command in the group’s channel.\n{groups}",
 	"refusal.group.unknown":          "There is no study group **{group}** here; nothing was changed. The groups of this server:\n{groups}",
 	"refusal.group.archived":         "The study group **{group}** is archived; its record cannot be changed. A manager can reopen it with {/group resume}.",
@@ -366,6 +381,10 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"refusal.date.form":              "`{date}` is not a date; nothing was ticked. Write it like `2026-11-23`.",
 	"refusal.date.future":            "{date} is still to come; nothing was ticked.",
 	"refusal.date.old":               "{date} is too long ago; nothing was ticked. You can go back {limit} days, to {oldest}.",
+	"refusal.draft.bot":              "A message from a bot or a webhook has no member to share it for. If the post is yours, use {/share}.",
+	"refusal.draft.nolink":           "There is no link in this message. Choose a message with an address that begins with `https://`, or use {/share}.",
+	"refusal.draft.foreign":          "This is {name}’s message. Only its author and managers, who have the permission Manage Server, can share it as a post. Nothing was shared.",
+	"refusal.draft.stranger":         "{name} is not a member of the study group **{group}**, so there is no record to add the post to. Nothing was shared. {/group join} comes first.",
 	"refusal.manager.only":           "Only members with the permission Manage Server can do this. Nothing was changed.",
 	"refusal.button.foreign":         "This button is {name}’s. To do it yourself, run the same command.",
 	"refusal.button.old":             "This message is from an older version and its buttons no longer work. Please run the command again.",
@@ -518,10 +537,10 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"help.member": "**Record what you have learned**\n" +
 		"{/check} tick items off: name them or, with nothing typed, choose from menus; with a link, your post is shared with them.\n" +
 		"{/uncheck} take a check back.\n" +
-		"{/share} share a post; on an item, everyone finds it more easily.\n" +
+		"{/share} share a post; on an item, everyone finds it more easily. Or, in the menu of your message with the link: **Apps › Share as post**.\n" +
 		"{/roadmap import} take in a checklist that you have ticked already, with its links.\n" +
 		"**Look around**\n" +
-		"{/progress} your progress and stamps.\n" +
+		"{/progress} your progress and stamps. Another member’s: **Apps › Progress** in their menu.\n" +
 		"{/next} what to do next, and why.\n" +
 		"{/leaderboard} the group’s leaderboard.\n" +
 		"{/posts} the group’s posts by topic or author.\n" +
@@ -539,6 +558,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 		"{/group pause} take a break · {/group resume} go on · {/group archive} archive\n" +
 		"{/status} whether permissions and digests are well.\n" +
 		"{/correct tick} tick an item off for a member · {/correct untick} take a check back · {/correct remove} take a post off\n" +
+		"**Apps › Share as post** in the menu of a member’s message shares it for them.\n" +
 		"{/digest preview} preview the digest · {/digest send} post last week’s now · {/digest history} past ones",
 	"help.end":  "-# Items are found by any of their words, in English or Korean.",
 	"help.here": "-# This channel’s group: **{group}**",
@@ -636,6 +656,9 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 
 	"cmd.setup": "setup", "cmd.setup.about": "Make a study group and choose its channel, zone and digest, step by step (managers)",
 
+	"menu.share":    "Share as post",
+	"menu.progress": "Progress",
+
 	"cmd.help": "help", "cmd.help.about": "How to use Dojang",
 
 	"show.title":       "### 🗺️ {roadmap} — {group}\nThe group has done **{percent}%**",
@@ -664,6 +687,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"cmd.roadmap.show.item": "item", "cmd.roadmap.show.item.about": "An item to look at (search by any word)",
 
 	"share.offer.all":       "{n} of these items are not ticked yet. Tick them off too?",
+	"share.offer.all.by":    "{name} has not ticked {n} of these items yet, and can do so here.",
 	"uncheck.posts":         "-# Your {n} posts on it stay.",
 	"uncheck.posts.one":     "-# Your post on it stays.",
 	"button.mine.posts":     "My posts on it",

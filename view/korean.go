@@ -45,11 +45,15 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"undo.posts":   "글 {n}편",
 	"undo.by":      "↩️ ~~{what}~~ — 관리자 {by} 님이 {name} 님의 기록을 되돌렸습니다.",
 
-	"share.new":     "📝 {name} 님이 글을 공유했습니다.\n**{post}**",
-	"share.updated": "📝 {name} 님이 공유한 글을 수정했습니다.\n**{post}**",
-	"share.same":    "📝 이미 같은 내용으로 공유한 글입니다. 바뀐 것은 없습니다.\n**{post}**",
-	"share.item":    "-# {section} › {item}",
-	"share.offer":   "아직 체크하지 않은 항목입니다. 지금 함께 체크할까요?",
+	"share.new":        "📝 {name} 님이 글을 공유했습니다.\n**{post}**",
+	"share.updated":    "📝 {name} 님이 공유한 글을 수정했습니다.\n**{post}**",
+	"share.same":       "📝 이미 같은 내용으로 공유한 글입니다. 바뀐 것은 없습니다.\n**{post}**",
+	"share.new.by":     "📝 관리자 {by} 님이 {name} 님의 글을 공유했습니다. ([메시지]({url}))\n**{post}**",
+	"share.updated.by": "📝 관리자 {by} 님이 {name} 님의 글을 수정했습니다. ([메시지]({url}))\n**{post}**",
+	"share.same.by":    "📝 {name} 님이 이미 같은 내용으로 공유한 글입니다. 바뀐 것은 없습니다.\n**{post}**",
+	"share.item":       "-# {section} › {item}",
+	"share.offer":      "아직 체크하지 않은 항목입니다. 지금 함께 체크할까요?",
+	"share.offer.by":   "{name} 님이 아직 체크하지 않은 항목입니다. 본인이 아래 버튼으로 체크할 수 있습니다.",
 
 	"posts.title":   "### 📚 {group} — 글 {n}편",
 	"topic.item":    "항목: {title}",
@@ -288,19 +292,30 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"modal.link.name":  "제목 (비우면 주소에서 가져옵니다)",
 	"modal.link.hint":  "예: GIL은 왜 있을까",
 
-	"attached":  "글로 추가했습니다.",
-	"day.0":     "오늘",
-	"day.1":     "어제",
-	"cancelled": "취소했습니다. 바뀐 것은 없습니다.",
-	"done.mark": "✓ {item}",
-	"fault":     "문제가 생겨 처리하지 못했습니다. 잠시 뒤에 다시 시도해 주세요. 계속되면 서버 관리자에게 이 번호를 알려 주세요: `{reference}`",
-	"away":      "지금 저장소에 연결할 수 없습니다. 기존 기록은 안전합니다. 이 요청이 반영되었는지는 알 수 없으니 잠시 뒤에 다시 시도해 주세요. 같은 명령을 두 번 실행해도 두 번 기록되지 않습니다. (`{reference}`)",
-	"unsaved":   "지금은 기록을 저장할 수 없습니다. 바뀐 것은 없으며 기존 기록은 안전합니다. 잠시 뒤에 다시 시도해 주세요. 계속되면 서버 관리자에게 이 번호를 알려 주세요: `{reference}`",
+	"attached": "글로 추가했습니다.",
+
+	"modal.draft.title":      "글로 공유",
+	"modal.draft.for":        "{name} 님의 글로 공유",
+	"draft.links":            "이 메시지에는 링크가 {n}개 있습니다. 공유할 링크를 골라 주세요.",
+	"draft.choose.link":      "링크 고르기",
+	"draft.item.nearest":     "**{item}** — 어느 항목인지 분명하지 않아 아직 공유하지 않았습니다. 아래에서 항목을 고르거나 양식을 다시 열어 주세요.",
+	"draft.item.nearest.one": "**{item}** — 그런 항목을 찾지 못해 아직 공유하지 않았습니다. 혹시 아래 항목인가요? 맞으면 고르고, 아니면 양식을 다시 열어 주세요.",
+	"draft.item.unknown":     "**{item}** — 그런 항목을 찾지 못해 아직 공유하지 않았습니다. 양식을 다시 열어 다른 단어로 적거나 항목을 비워 주세요.",
+	"draft.choose.item":      "항목 고르기",
+	"button.draft":           "양식 다시 열기",
+	"day.0":                  "오늘",
+	"day.1":                  "어제",
+	"cancelled":              "취소했습니다. 바뀐 것은 없습니다.",
+	"done.mark":              "✓ {item}",
+	"fault":                  "문제가 생겨 처리하지 못했습니다. 잠시 뒤에 다시 시도해 주세요. 계속되면 서버 관리자에게 이 번호를 알려 주세요: `{reference}`",
+	"away":                   "지금 저장소에 연결할 수 없습니다. 기존 기록은 안전합니다. 이 요청이 반영되었는지는 알 수 없으니 잠시 뒤에 다시 시도해 주세요. 같은 명령을 두 번 실행해도 두 번 기록되지 않습니다. (`{reference}`)",
+	"unsaved":                "지금은 기록을 저장할 수 없습니다. 바뀐 것은 없으며 기존 기록은 안전합니다. 잠시 뒤에 다시 시도해 주세요. 계속되면 서버 관리자에게 이 번호를 알려 주세요: `{reference}`",
 
 	"refusal.near":                   "{item} ({section})",
 	"character.space":                "공백",
 	"refusal.guild.only":             "이 명령은 서버 안에서만 쓸 수 있습니다.",
 	"refusal.group.none":             "이 서버에는 아직 스터디가 없습니다. 관리자가 {/setup} 명령으로 만들 수 있습니다.",
+	"refusal.group.which.menu":       "어느 스터디인지 알 수 없습니다. 그 스터디의 채널에서 쓰거나 {/share}, {/progress} 명령의 `스터디` 옵션에서 골라 주세요.\n{groups}",
 	"refusal.group.which":            "어느 스터디인지 알 수 없습니다. 명령의 `스터디` 옵션에서 고르거나 그 스터디의 채널에서 실행해 주세요.\n{groups}",
 	"refusal.group.unknown":          "**{group}** — 그런 스터디가 없습니다. 바뀐 것은 없습니다. 이 서버의 스터디:\n{groups}",
 	"refusal.group.archived":         "**{group}** 스터디는 보관되어 있어 기록을 바꿀 수 없습니다. 관리자가 {/group resume} 명령으로 다시 열 수 있습니다.",
@@ -335,6 +350,10 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"refusal.date.form":              "`{date}` — 날짜는 `2026-11-23`처럼 적어 주세요. 체크하지 않았습니다.",
 	"refusal.date.future":            "{date} — 아직 오지 않은 날짜입니다. 체크하지 않았습니다.",
 	"refusal.date.old":               "{date} — 날짜는 {limit}일 전({oldest})까지만 거슬러 체크할 수 있습니다. 체크하지 않았습니다.",
+	"refusal.draft.bot":              "봇이나 웹훅이 보낸 메시지는 누구의 글로도 공유할 수 없습니다. 직접 쓴 글이면 {/share} 명령으로 공유해 주세요.",
+	"refusal.draft.nolink":           "이 메시지에는 링크가 없습니다. `https://`로 시작하는 주소가 있는 메시지를 고르거나 {/share} 명령으로 공유해 주세요.",
+	"refusal.draft.foreign":          "{name} 님의 메시지입니다. 본인이나 서버 관리 권한이 있는 관리자만 글로 공유할 수 있습니다. 공유한 것은 없습니다.",
+	"refusal.draft.stranger":         "{name} 님은 **{group}** 스터디의 멤버가 아니어서 글을 남길 기록이 없습니다. 공유한 것은 없습니다. 먼저 {/group join} 명령으로 참여해야 합니다.",
 	"refusal.manager.only":           "서버 관리 권한이 있는 멤버만 할 수 있습니다. 바뀐 것은 없습니다.",
 	"refusal.button.foreign":         "{name} 님의 버튼입니다. 직접 하려면 같은 명령을 실행해 주세요.",
 	"refusal.button.old":             "예전 버전의 메시지라서 버튼이 동작하지 않습니다. 명령을 다시 실행해 주세요.",
@@ -487,10 +506,10 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"help.member": "**공부한 것을 남기기**\n" +
 		"{/check} 항목을 체크합니다. 비워 두면 목록에서 여러 개를 고를 수 있고, 링크를 붙이면 글도 함께 공유됩니다.\n" +
 		"{/uncheck} 체크를 취소합니다.\n" +
-		"{/share} 글을 공유합니다. 항목과 이어 두면 모두가 찾기 쉽습니다.\n" +
+		"{/share} 글을 공유합니다. 항목과 이어 두면 모두가 찾기 쉽습니다. 링크를 올린 메시지의 메뉴에서 **앱 › 글로 공유**를 골라도 됩니다.\n" +
 		"{/roadmap import} 이미 체크해 둔 체크리스트를 글 링크와 함께 가져옵니다.\n" +
 		"**돌아보기**\n" +
-		"{/progress} 내 진도와 도장을 봅니다.\n" +
+		"{/progress} 내 진도와 도장을 봅니다. 다른 멤버의 진도는 그 멤버의 메뉴에서 **앱 › 진도 보기**를 고르면 됩니다.\n" +
 		"{/next} 다음에 할 항목을 이유와 함께 추천받습니다.\n" +
 		"{/leaderboard} 스터디 순위를 봅니다.\n" +
 		"{/posts} 스터디의 글을 주제나 작성자별로 봅니다.\n" +
@@ -508,6 +527,7 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 		"{/group pause} 쉬기 · {/group resume} 다시 시작 · {/group archive} 보관\n" +
 		"{/status} 권한과 다이제스트가 잘 되고 있는지 봅니다.\n" +
 		"{/correct tick} 멤버의 체크 추가 · {/correct untick} 체크 취소 · {/correct remove} 글 내리기\n" +
+		"멤버의 메시지에서 **앱 › 글로 공유**를 고르면 그 멤버의 글로 공유됩니다.\n" +
 		"{/digest preview} 다이제스트 미리보기 · {/digest send} 지난주 다이제스트 보내기 · {/digest history} 지난 다이제스트",
 	"help.end":  "-# 항목은 초성으로도 찾을 수 있습니다. 예: `ㄱㅂㅈ` → Garbage Collection",
 	"help.here": "-# 이 채널의 스터디: **{group}**",
@@ -605,6 +625,9 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 
 	"cmd.setup": "시작하기", "cmd.setup.about": "스터디를 만들고 채널, 시간대, 다이제스트를 차례로 정합니다 (관리자)",
 
+	"menu.share":    "글로 공유",
+	"menu.progress": "진도 보기",
+
 	"cmd.help": "도움말", "cmd.help.about": "도장을 쓰는 방법을 봅니다",
 
 	"show.title":       "### 🗺️ {roadmap} — {group}\n스터디 전체 **{percent}%**",
@@ -633,6 +656,7 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"cmd.roadmap.show.item": "항목", "cmd.roadmap.show.item.about": "바로 볼 항목 (단어나 초성으로 검색)",
 
 	"share.offer.all":       "아직 체크하지 않은 항목이 {n}개 있습니다. 지금 함께 체크할까요?",
+	"share.offer.all.by":    "{name} 님이 아직 체크하지 않은 항목이 {n}개 있습니다. 본인이 아래 버튼으로 체크할 수 있습니다.",
 	"uncheck.posts":         "-# 이 항목에 공유한 글 {n}편은 그대로 남습니다.",
 	"button.mine.posts":     "내 글 보기",
 	"posts.choose":          "글 하나를 골라 자세히 보기",

@@ -29,6 +29,7 @@ const (
 	MaxCommandDescription = 100
 	MaxCommandTotal       = 8000 // all names, descriptions and values of a command
 	MaxCommands           = 100
+	MaxMenuCommands       = 15 // each on messages and on members
 )
 
 // Cut shortens s to at most max characters. A shortened text ends in ….

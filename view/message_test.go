@@ -92,6 +92,15 @@ type worst struct {
 	now   time.Time
 }
 
+// drafts are a draft that could be shared, one that could not, and the links of a message.
+func (w worst) drafts() (good, bad Draft, links []link.Link) {
+	long := link.Link{URL: "https://example.com/" + strings.Repeat("_", link.MaxLength-20), Canonical: "https://example.com"}
+	good = Draft{Group: w.group.ID, Member: w.user, Name: w.name, Message: w.user, Link: long.URL, Title: strings.Repeat("*", link.MaxPostTitle), Items: strings.Repeat("*", MaxDraftItems)}
+	bad = good
+	bad.Link = strings.Repeat("<", link.MaxLength)
+	return good, bad, []link.Link{long, long, long, long}
+}
+
 func newWorst(t *testing.T) worst {
 	t.Helper()
 	hostile := func(n int) string { return strings.Repeat("*", n) }
@@ -254,6 +263,7 @@ func (w worst) messages(p Printer) map[string]Message {
 			several.Result.Shared = append(several.Result.Shared, study.ShareResult{Outcome: study.SharedTaken, By: w.name})
 		}
 	}
+	draft, unshareable, long := w.drafts()
 	messages := map[string]Message{
 		"replace":     p.Replacement(replacing),
 		"replace end": p.Replacement(last),
@@ -280,6 +290,12 @@ func (w worst) messages(p Printer) map[string]Message {
 		"unticked":    p.Unchecked(g, w.user, ref, study.UncheckResult{Check: checked.Check, Total: 2000, Rank: 9999, Posts: 9999}),
 		"undone":      p.Undone(roadmap.Text{"": w.title}, w.name, w.name),
 		"shared":      p.Shared(g, op, study.ShareResult{Outcome: study.SharedNew, Post: post, Joined: true, Open: []string{"a", "b"}}, several.Items, true),
+		"shared for": p.Shared(g, study.Operation{Actor: w.user + "9", Member: w.user, Name: w.name, Why: MessageURL(w.user, w.user, w.user)},
+			study.ShareResult{Outcome: study.SharedNew, Post: post, Open: []string{"a", "b"}}, several.Items, true),
+		"links":       p.DraftLinks(draft, long),
+		"draft again": p.DraftAgain(draft, refusal.New("item.nearest", "item", draft.Items, "items", near, "n", 5), near),
+		"draft none":  p.DraftAgain(draft, refusal.New("item.unknown", "item", draft.Items), nil),
+		"draft link":  p.DraftAgain(unshareable, refusal.New("link.host", "host", unshareable.Link), nil),
 		"posts":       p.Posts(PostList{PostPage: study.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: study.PostQuery{Author: w.user}, Name: w.name}),
 		"posts in":    p.Posts(PostList{PostPage: study.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: study.PostQuery{Topic: roadmap.Topic{Area: ref.Area}.ID(), Author: w.user, Text: w.title}, Name: w.name}),
 		"posts of":    p.Posts(PostList{PostPage: study.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: study.PostQuery{Week: tally.Week}}),

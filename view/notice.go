@@ -13,6 +13,11 @@ import (
 // Refusal is the private reply to a refused request: what is wrong, what was kept, and what
 // to do.
 func (p Printer) Refusal(r *refusal.Refusal) Message {
+	return card(colourRefused, text(p.refusal(r)))
+}
+
+// refusal returns the sentence for a refusal.
+func (p Printer) refusal(r *refusal.Refusal) string {
 	args := make([]any, len(r.Args))
 	for i, arg := range r.Args {
 		switch arg := arg.(type) {
@@ -31,7 +36,7 @@ func (p Printer) Refusal(r *refusal.Refusal) Message {
 			}
 		}
 	}
-	return card(colourRefused, text(p.T("refusal."+r.Code, args...)))
+	return p.T("refusal."+r.Code, args...)
 }
 
 // nearest lists the items that may have been meant.

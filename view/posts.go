@@ -8,9 +8,14 @@ import (
 )
 
 // Shared is the public reply to a shared link. refs are the items that it was shared on;
-// elsewhere says that the channel is not the group's.
+// elsewhere says that the channel is not the group's. If a manager shared it for a member,
+// op.Why is the address of the member's message.
 func (p Printer) Shared(g *study.Group, op study.Operation, r study.ShareResult, refs []roadmap.ItemRef, elsewhere bool) Message {
-	lines := []string{p.T("share."+string(r.Outcome), "name", op.Name, "post", Link(r.Post.Title, r.Post.URL))}
+	by := ""
+	if op.Actor != op.Member {
+		by = ".by"
+	}
+	lines := []string{p.T("share."+string(r.Outcome)+by, "name", op.Name, "post", Link(r.Post.Title, r.Post.URL), "by", User(op.Actor), "url", Markup(op.Why))}
 	var on fitter
 	for _, ref := range refs {
 		one := p.T("share.item", "item", ref.Item.Title, "section", ref.Section.Title)
@@ -24,10 +29,10 @@ func (p Printer) Shared(g *study.Group, op study.Operation, r study.ShareResult,
 	switch len(r.Open) {
 	case 0:
 	case 1:
-		lines = append(lines, p.T("share.offer"))
+		lines = append(lines, p.T("share.offer"+by, "name", op.Name))
 		buttons = append(buttons, button(styleSuccess, p.T("button.tick"), CheckID.With(g.ID, op.Member, r.Open[0])))
 	default:
-		lines = append(lines, p.T("share.offer.all", "n", len(r.Open)))
+		lines = append(lines, p.T("share.offer.all"+by, "n", len(r.Open), "name", op.Name))
 		buttons = append(buttons, button(styleSuccess, p.T("button.tick"), CheckOpenID.With(g.ID, op.Member, r.Post.ID)))
 	}
 	if r.Outcome != study.SharedSame {

@@ -100,7 +100,12 @@ func messageLink(g *study.Group, d study.Digest) Markup {
 	if d.Message == "" {
 		return Channel(d.Channel)
 	}
-	return Markup("https://discord.com/channels/" + g.Guild + "/" + d.Channel + "/" + d.Message)
+	return Markup(MessageURL(g.Guild, d.Channel, d.Message))
+}
+
+// MessageURL returns the address of a message, which opens it in Discord.
+func MessageURL(guild, channel, message string) string {
+	return "https://discord.com/channels/" + guild + "/" + channel + "/" + message
 }
 
 // vitals describes the bot and its store.

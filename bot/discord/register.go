@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"dojang/commands/router"
 )
 
@@ -89,18 +91,21 @@ func (c *Commands) Sync(ctx context.Context, application string) error {
 
 func (c *Commands) register(ctx context.Context, application, origin, hash string, body []byte) error {
 	var registered []struct {
-		ID   string `json:"id"`
-		Name string `json:"name"`
+		ID   string                           `json:"id"`
+		Name string                           `json:"name"`
+		Type discordgo.ApplicationCommandType `json:"type"`
 	}
 	if _, err := c.client.botRequest(ctx, "PUT", route("applications", application, "commands"), body, &registered, true); err != nil {
 		return fmt.Errorf("commands: %w", err)
 	}
 	ids := map[string]string{}
 	for _, command := range registered {
-		ids[command.Name] = command.ID
+		if command.Type == discordgo.ChatApplicationCommand { // no others can be mentioned
+			ids[command.Name] = command.ID
+		}
 	}
 	c.ids.Store(&ids)
-	c.log.Info("commands registered", "application", application, "commands", len(ids))
+	c.log.Info("commands registered", "application", application, "commands", len(registered))
 	return c.registry.EndCommandSync(ctx, application, origin, hash, ids)
 }
 

@@ -2,6 +2,7 @@ package router
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -14,9 +15,12 @@ type Handler func(context.Context, *Request) (Reply, error)
 // Completer returns the choices for what was typed in an option so far.
 type Completer func(ctx context.Context, r *Request, typed string) ([]view.Choice, error)
 
-// Command is a slash command or, with Sub, a set of subcommands.
+// Command is a slash command or, with Sub, a set of subcommands. With On, it is a command in
+// the menu of a message or a member instead, which has neither options nor subcommands.
 type Command struct {
 	Name     string
+	On       Target
+	Text     string // catalogue key of the name of a command with On
 	Sub      []Command
 	Managers bool      // only members who manage the server may use it
 	Group    GroupNeed // resolved as Request.Group
@@ -24,8 +28,36 @@ type Command struct {
 	Options  []Option
 	Private  func(*Request) bool // whether the reply is for the caller only; nil means public
 	Large    bool                // the reply may have large files
+	Modal    bool                // the reply may be a form, which cannot be deferred
 	Run      Handler
 	Actions  []Action // its buttons, menus and forms
+}
+
+// Target is what a command is used on.
+type Target discordgo.ApplicationCommandType
+
+// The kinds of Target.
+const (
+	OnNothing Target = 0 // a slash command
+	OnMember         = Target(discordgo.UserApplicationCommand)
+	OnMessage        = Target(discordgo.MessageApplicationCommand)
+)
+
+// kind returns the type of the commands in Discord's definitions.
+func (t Target) kind() discordgo.ApplicationCommandType {
+	if t == OnNothing {
+		return discordgo.ChatApplicationCommand
+	}
+	return discordgo.ApplicationCommandType(t)
+}
+
+// key returns the key by which a router finds the command. Commands of different kinds may
+// have the same name.
+func (t Target) key(path string) string {
+	if t == OnNothing {
+		return path
+	}
+	return fmt.Sprintf("%d:%s", t, path) // the names of slash commands have no colon
 }
 
 // Action is what a button, a menu or a form does.

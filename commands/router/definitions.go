@@ -15,7 +15,7 @@ type Definition struct {
 	Type             int               `json:"type"`
 	Name             string            `json:"name"`
 	Names            map[string]string `json:"name_localizations,omitempty"`
-	Description      string            `json:"description"`
+	Description      string            `json:"description,omitempty"`
 	Descriptions     map[string]string `json:"description_localizations,omitempty"`
 	Required         bool              `json:"required,omitempty"`
 	Autocomplete     bool              `json:"autocomplete,omitempty"`
@@ -41,7 +41,7 @@ type DefinedChoice struct {
 func Definitions(commands []Command) []Definition {
 	var defs []Definition
 	for _, c := range commands {
-		d := define(c, "cmd."+c.Name, int(discordgo.ChatApplicationCommand))
+		d := define(c, "cmd."+c.Name, int(c.On.kind()))
 		d.Contexts, d.IntegrationTypes = []int{int(discordgo.InteractionContextGuild)}, []int{int(discordgo.ApplicationIntegrationGuildInstall)}
 		if onlyManagers(c) { // only hides the command; permissions are checked at each use
 			manage := int64(discordgo.PermissionManageGuild)
@@ -63,6 +63,10 @@ func onlyManagers(c Command) bool {
 }
 
 func define(c Command, path string, kind int) Definition {
+	if c.On != OnNothing { // Discord shows only a name
+		en, ko := view.In(roadmap.English), view.In(roadmap.Korean)
+		return Definition{Type: kind, Name: c.Name, Names: localised(en.T(c.Text), ko.T(c.Text))}
+	}
 	d := described(c.Name, path)
 	d.Type = kind
 	for _, sub := range c.Sub {

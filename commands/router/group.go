@@ -75,6 +75,9 @@ func (r *Request) resolve(t *target) error {
 	case t.command != nil:
 		var err error
 		if r.Group, r.basis, err = r.findGroup(); err != nil {
+			if refused := view.AsRefusal(err); refused != nil && refused.Code == "group.which" && t.command.On != OnNothing {
+				return refusal.New("group.which.menu", refused.Args...) // there is no option to choose one with
+			}
 			return err
 		}
 	default:

@@ -67,7 +67,9 @@ type Message struct {
 
 // Data says what was used, and with which values.
 type Data struct {
+	Type       int           `json:"type"`      // of the command
 	Name       string        `json:"name"`      // of the command
+	TargetID   string        `json:"target_id"` // the message or user that the command is used on
 	Options    []OptionValue `json:"options"`   // of the command
 	CustomID   string        `json:"custom_id"` // of the component or form
 	Values     []string      `json:"values"`    // chosen in a menu
@@ -98,6 +100,36 @@ type ResolvedAll struct {
 	Users       map[string]User        `json:"users"`
 	Members     map[string]GuildMember `json:"members"`
 	Attachments map[string]Attachment  `json:"attachments"`
+	Messages    map[string]TextMessage `json:"messages"`
+}
+
+// TextMessage is a message that a command is used on. Discord sends its contents with the
+// interaction, whether or not the bot may read messages.
+type TextMessage struct {
+	Author    User        `json:"author"`
+	WebhookID string      `json:"webhook_id"`
+	Content   string      `json:"content"`
+	Embeds    []Embed     `json:"embeds"`
+	Parts     []Part      `json:"components"`
+	Forwarded []Forwarded `json:"message_snapshots"`
+}
+
+// Embed is a preview that Discord or a bot added to a message.
+type Embed struct {
+	URL string `json:"url"`
+}
+
+// Part is a component of a message. Which fields it has depends on its type.
+type Part struct {
+	Content   string `json:"content"`
+	URL       string `json:"url"`
+	Parts     []Part `json:"components"`
+	Accessory *Part  `json:"accessory"`
+}
+
+// Forwarded is a copy of a message that was forwarded. It has no author.
+type Forwarded struct {
+	Message TextMessage `json:"message"`
 }
 
 // Attachment is a file in an option.
@@ -168,7 +200,22 @@ func (in *Interaction) check() error {
 			err = errors.Join(err, snowflake("place", id))
 		}
 	}
+	if in.Data.TargetID != "" {
+		err = errors.Join(err, snowflake("target", in.Data.TargetID))
+	}
+	for _, m := range in.Data.Resolved.Messages {
+		err = errors.Join(err, snowflake("author", m.Author.ID))
+	}
 	return errors.Join(err, checkOptions(in.Data.Options))
+}
+
+// target returns what the command is used on.
+func (in *Interaction) target() Target {
+	switch t := Target(in.Data.Type); t {
+	case OnMember, OnMessage:
+		return t
+	}
+	return OnNothing
 }
 
 // checkOptions checks the ids in options.

@@ -111,6 +111,16 @@ func (r *Request) FormText(input string) string { return normalize.Clean(r.form[
 // FormRaw returns an input of a form as typed.
 func (r *Request) FormRaw(input string) string { return r.form[input] }
 
+// Target returns the id of the message or the user that the command is used on.
+func (r *Request) Target() string { return r.From.Data.TargetID }
+
+// TargetMessage returns the message that the command is used on. ok is false if Discord did
+// not send it.
+func (r *Request) TargetMessage() (m TextMessage, ok bool) {
+	m, ok = r.From.Data.Resolved.Messages[r.Target()]
+	return m, ok
+}
+
 // User returns the caller's id.
 func (r *Request) User() string { return r.From.caller().User.ID }
 

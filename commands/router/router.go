@@ -44,7 +44,7 @@ type Settings struct {
 type Router struct {
 	Settings
 	commands []Command
-	byName   map[string]*Command // by path, such as "group create"
+	byName   map[string]*Command // by path, such as "group create"; see Target.key
 	actions  map[string]*Action  // by the name of their custom_id
 }
 
@@ -83,10 +83,14 @@ func (r *Router) add(c *Command, before string) error {
 	if len(c.Sub) > 0 {
 		return nil
 	}
-	if r.byName[path] != nil || c.Run == nil {
+	key := c.On.key(path)
+	switch {
+	case r.byName[key] != nil || c.Run == nil:
 		return fmt.Errorf("commands: %q stands twice or does nothing", path)
+	case c.On != OnNothing && len(c.Options) > 0:
+		return fmt.Errorf("commands: %q is in a menu and has options", path)
 	}
-	r.byName[path] = c
+	r.byName[key] = c
 	return nil
 }
 
@@ -146,6 +150,12 @@ func (t *target) run() Handler {
 func (r *Router) find(in *Interaction) *target {
 	switch in.Type {
 	case discordgo.InteractionApplicationCommand, discordgo.InteractionApplicationCommandAutocomplete:
+		if on := in.target(); on != OnNothing {
+			if c := r.byName[on.key(in.Data.Name)]; c != nil && in.Data.TargetID != "" {
+				return &target{command: c}
+			}
+			return &target{unknown: refusal.New("command.old")}
+		}
 		path, given := in.Data.Name, in.Data.Options
 		for len(given) == 1 && given[0].Type == discordgo.ApplicationCommandOptionSubCommand {
 			path, given = path+" "+given[0].Name, given[0].Options
@@ -206,7 +216,7 @@ func (t *target) plan(in *Interaction) Plan {
 		return Plan{Defer: !t.action.Modal, Update: t.action.Update, Private: t.action.Private}
 	}
 	req := &Request{From: in, options: t.options}
-	return Plan{Defer: true, Private: t.command.Private != nil && t.command.Private(req), Large: t.command.Large}
+	return Plan{Defer: !t.command.Modal, Private: t.command.Private != nil && t.command.Private(req), Large: t.command.Large}
 }
 
 // Fault returns a private reply for a reply that could not be sent. It logs the error under

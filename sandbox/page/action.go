@@ -19,6 +19,7 @@ type action struct {
 	Path        []string `json:"path"` // default names of a command
 	Inputs      []input  `json:"inputs"`
 	Message     string   `json:"message"` // id
+	Member      string   `json:"member"`  // id of the one whose menu is open
 	Part        string   `json:"part"`    // the custom_id of a component
 	Values      []string `json:"values"`
 	Interaction string   `json:"interaction"` // id of the one that opened the modal; "" means the latest
@@ -63,6 +64,18 @@ var memberActions = map[string]func(context.Context, World, action) (any, error)
 	},
 	"complete": func(ctx context.Context, w World, a action) (any, error) {
 		i, err := w.Discord.Complete(a.actor(), words(a.Path), a.inputs())
+		return await(ctx, w, i, err)
+	},
+	"menu": func(ctx context.Context, w World, a action) (any, error) {
+		if len(a.Path) != 1 || (a.Message == "") == (a.Member == "") {
+			return nil, fmt.Errorf("%w: a command of one menu has a name and a message or a member", errBadRequest)
+		}
+		name := sandbox.Word{Text: a.Path[0]}
+		if a.Member != "" {
+			i, err := w.Discord.UseOnMember(a.actor(), name, sandbox.Word{Text: a.Member})
+			return await(ctx, w, i, err)
+		}
+		i, err := w.Discord.UseOnMessage(a.actor(), name, a.Message)
 		return await(ctx, w, i, err)
 	},
 	"press": func(ctx context.Context, w World, a action) (any, error) {

@@ -39,11 +39,46 @@ func (p *Player) perform(l line) (*sandbox.Interaction, error) {
 		return nil, p.dismiss(a, member.Name)
 	case saveVerb:
 		return nil, p.save(a, member.Name, l)
+	case sayVerb:
+		return nil, p.d.Say(a, spoken(l.args).Text)
+	case menuVerb:
+		return p.menu(a, l)
 	}
 	if err := p.attach(a, l); err != nil {
 		return nil, err
 	}
 	return p.d.Slash(a, l.path, l.inputs)
+}
+
+// spoken returns the words as one, with spaces between.
+func spoken(words []sandbox.Word) sandbox.Word {
+	texts := make([]string, len(words))
+	for i, w := range words {
+		texts[i] = w.Text
+	}
+	return sandbox.Word{Text: strings.Join(texts, " "), Column: words[0].Column}
+}
+
+// menu uses a command in the menu of a member or of a message: the one with the
+// number, or the newest that is not private.
+func (p *Player) menu(a sandbox.Actor, l line) (*sandbox.Interaction, error) {
+	command := spoken(l.args)
+	if l.target.Text != "" {
+		return p.d.UseOnMember(a, command, l.target)
+	}
+	messages, err := p.candidateMessages(&a, l.message)
+	if err != nil {
+		return nil, err
+	}
+	if l.message.Text == "" {
+		messages = p.d.Visible(a)
+	}
+	for _, m := range slices.Backward(messages) {
+		if l.message.Text != "" || !m.Private() {
+			return p.d.UseOnMessage(a, command, m.ID)
+		}
+	}
+	return nil, mistakeAt(command.Column, "there is no message with a menu")
 }
 
 // attach reads the files that the line names for options that take one.
@@ -100,11 +135,7 @@ func whose(m *sandbox.Message, user string) string {
 // press presses the named button on the first message that has it. For a link
 // it writes the address instead.
 func (p *Player) press(a sandbox.Actor, name string, l line) (*sandbox.Interaction, error) {
-	words := make([]string, len(l.args))
-	for i, w := range l.args {
-		words[i] = w.Text
-	}
-	wanted := strings.Join(words, " ")
+	wanted := spoken(l.args).Text
 	messages, err := p.candidateMessages(&a, l.message)
 	if err != nil {
 		return nil, err

@@ -127,6 +127,7 @@ type inbound struct {
 	Locale    string
 	Data      struct {
 		Name     string
+		TargetID string `json:"target_id"`
 		CustomID string `json:"custom_id"`
 		Options  []struct {
 			Name  string
@@ -136,6 +137,10 @@ type inbound struct {
 		Components []struct{ Component struct{ Value string } }
 		Resolved   struct {
 			Attachments map[string]struct{ Filename, URL string }
+			Messages    map[string]struct{ Content string }
+			Users       map[string]struct {
+				Name string `json:"global_name"`
+			}
 		}
 	}
 }

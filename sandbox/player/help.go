@@ -22,6 +22,9 @@ const help = `  위에서부터 그대로 쳐 볼 수 있습니다 · Each line 
   Mina #잡담: dismiss                  양식이나 혼자 보는 메시지 닫기 · close a form or the newest private message
   Alex: /roadmap export                파일이 달린 답 · an answer with a file
   Alex: save checklist.md              파일 저장하기 · save the file
+  Alex: say https://alex.example/gil   메시지 쓰기 · write a message
+  Alex: menu Share as post             메시지의 메뉴에서 명령 쓰기, [3]번은 in 3 · use a command of a message's menu, of [3] with in 3
+  Alex: menu Progress @서연            멤버의 메뉴에서 · of a member's menu
   clock +1w                            시간 보내기, +1d +90m 도 · move the time forward, also by +1d, +90m
   clock +2h                            몇 시간 보내기 · by hours
   clock %sT09:00               그 시각까지 보내기 · until then

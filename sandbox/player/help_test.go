@@ -24,7 +24,7 @@ func TestHelp(t *testing.T) {
 	if got, want := len(examples), strings.Count(shown, "\n")-1; got != want {
 		t.Errorf("%d examples in %d lines", got, want)
 	}
-	want := []string{useVerb, typeVerb, pressVerb, submitVerb, chooseVerb, dismissVerb, saveVerb, clockVerb,
+	want := []string{useVerb, typeVerb, pressVerb, submitVerb, chooseVerb, dismissVerb, saveVerb, sayVerb, menuVerb, clockVerb,
 		permitVerb, removeVerb, inviteVerb, membersVerb, helpVerb}
 	same(t, "verbs", want, verbs)
 	if out, refused := play(t, strings.Join(examples, "\n"), saving); refused != 0 {

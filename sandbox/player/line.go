@@ -16,8 +16,9 @@ type line struct {
 	channel sandbox.Word // the channel's name, or empty for the player's own
 	path    []sandbox.Word
 	inputs  []sandbox.Input
-	args    []sandbox.Word // of press, choose, save, permit, remove and clock
+	args    []sandbox.Word // of press, choose, save, say, menu, permit, remove and clock
 	message sandbox.Word   // the number of "in N", or empty
+	target  sandbox.Word   // of menu: the member whose menu it is, or empty
 }
 
 // The verbs. A command has a slash instead.
@@ -29,6 +30,8 @@ const (
 	submitVerb  = "submit"
 	dismissVerb = "dismiss"
 	saveVerb    = "save"
+	sayVerb     = "say"
+	menuVerb    = "menu"
 	clockVerb   = "clock"
 	permitVerb  = "permit"
 	removeVerb  = "remove"
@@ -106,7 +109,7 @@ func parsePlain(verb string, tokens []token, end int) (line, error) {
 
 // parseAction parses what the member does. end is the length of the line.
 func (l *line) parseAction(tokens []token, end int) error {
-	const acts = "/command, type, press, choose, submit, dismiss or save"
+	const acts = "/command, type, press, choose, submit, dismiss, save, say or menu"
 	if len(tokens) == 0 {
 		return mistakeAt(end+1, "expected %s", acts)
 	}
@@ -125,6 +128,16 @@ func (l *line) parseAction(tokens []token, end int) error {
 		return l.parseCommand(rest)
 	case pressVerb, chooseVerb, saveVerb:
 		return l.parseWords(first, rest)
+	case sayVerb:
+		if len(rest) == 0 {
+			return mistakeAt(end+1, "say what to say, as in say https://example.com/post")
+		}
+		for _, t := range rest {
+			l.args = append(l.args, t.whole)
+		}
+		return nil
+	case menuVerb:
+		return l.parseMenu(first, rest)
 	case submitVerb:
 		return l.parseInputs(rest)
 	case dismissVerb:
@@ -164,8 +177,8 @@ func (l *line) parseInputs(tokens []token) error {
 	return nil
 }
 
-// parseWords parses the words of press, choose and save, and "in N" at their
-// end.
+// parseWords parses the words of press, choose, save and menu, and "in N" at
+// their end.
 func (l *line) parseWords(verb sandbox.Word, tokens []token) error {
 	if n := len(tokens); n > 2 && tokens[n-2].whole.Text == "in" {
 		if _, err := strconv.Atoi(tokens[n-1].whole.Text); err == nil {
@@ -178,6 +191,29 @@ func (l *line) parseWords(verb sandbox.Word, tokens []token) error {
 	}
 	for _, t := range tokens {
 		l.args = append(l.args, t.whole)
+	}
+	return nil
+}
+
+// parseMenu parses the name of a command in a menu and whose menu it is: "in N"
+// for a message, @name for a member.
+func (l *line) parseMenu(verb sandbox.Word, tokens []token) error {
+	if len(tokens) == 0 || strings.HasPrefix(tokens[0].whole.Text, "@") {
+		at := verb.Column + len(menuVerb)
+		if len(tokens) > 0 {
+			at = tokens[0].whole.Column
+		}
+		return mistakeAt(at, "expected the name of a command, as in menu Share as post in 3 or menu Progress @Alex")
+	}
+	if n := len(tokens); n > 1 && strings.HasPrefix(tokens[n-1].whole.Text, "@") {
+		l.target = tokens[n-1].whole
+		tokens = tokens[:n-1]
+	}
+	if err := l.parseWords(verb, tokens); err != nil {
+		return err
+	}
+	if l.target.Text != "" && l.message.Text != "" {
+		return mistakeAt(l.message.Column, "a menu is a message's or a member's, not both")
 	}
 	return nil
 }

@@ -37,6 +37,11 @@ func TestParseLine(t *testing.T) {
 		{`민수: submit "Your link":https://x.y note:"a\nb\\"`, line{verb: "submit", actor: word("민수", 1),
 			inputs: []sandbox.Input{input("Your link", 12, "https://x.y", 24), input("note", 36, "a\nb\\", 41)}}},
 		{`민수: save library.md in 3`, line{verb: "save", actor: word("민수", 1), args: []sandbox.Word{word("library.md", 10)}, message: word("3", 24)}},
+		{`민수: say 읽어 보세요: https://example.com/a in 3`, line{verb: "say", actor: word("민수", 1),
+			args: []sandbox.Word{word("읽어", 9), word("보세요:", 12), word("https://example.com/a", 17), word("in", 39), word("3", 42)}}},
+		{`Alex: menu Share as post in 3`, line{verb: "menu", actor: word("Alex", 1), args: []sandbox.Word{word("Share", 12), word("as", 18), word("post", 21)}, message: word("3", 29)}},
+		{`Alex: menu Share as post`, line{verb: "menu", actor: word("Alex", 1), args: []sandbox.Word{word("Share", 12), word("as", 18), word("post", 21)}}},
+		{`민수: menu "진도 보기" @Alex`, line{verb: "menu", actor: word("민수", 1), args: []sandbox.Word{word("진도 보기", 10)}, target: word("@Alex", 18)}},
 		{`민수: dismiss`, line{verb: "dismiss", actor: word("민수", 1)}},
 		{`clock 2026-11-30T09:00`, line{verb: "clock", args: []sandbox.Word{word("2026-11-30T09:00", 7)}}},
 		{`clock: /check`, line{verb: "/", actor: word("clock", 1), path: []sandbox.Word{word("check", 8)}}},
@@ -80,6 +85,10 @@ func TestParseLineMistakes(t *testing.T) {
 		{`민수: press`, 10, "say what to press"},
 		{`민수: submit text`, 12, `"text" is not of the form name:value`},
 		{`민수: dismiss now`, 13, "nothing more is expected after dismiss"},
+		{`민수: say`, 8, "say what to say"},
+		{`민수: menu`, 9, "expected the name of a command"},
+		{`민수: menu @Alex`, 10, "expected the name of a command"},
+		{`민수: menu Progress in 3 @Alex`, 22, "a menu is a message's or a member's"},
 		{`clock`, 6, "say when"},
 		{`clock +1d +1d`, 11, "nothing more is expected after clock"},
 		{`permit #공부방`, 12, "say what the bot may do"},
@@ -106,7 +115,7 @@ func TestParseLineMistakes(t *testing.T) {
 func FuzzLine(f *testing.F) {
 	for _, seed := range []string{
 		`민수: /check item:GIL link:https://example.com/a:b title:"Two \"words\""`, `Alex #잡담: type /group list item:`,
-		`민수: press Add link in 12`, `민수: submit "Your link":x`, `clock +1d`, `members`, `: :`, `"`, "a: b:\"\x00", "\xff: /\xff",
+		`민수: press Add link in 12`, `민수: submit "Your link":x`, `clock +1d`, `members`, `: :`, `"`, `민수: menu Share as post in 3`, `민수: menu Progress @Alex`, "a: b:\"\x00", "\xff: /\xff",
 	} {
 		f.Add(seed)
 	}
@@ -120,7 +129,7 @@ func FuzzLine(f *testing.F) {
 			}
 			return
 		}
-		all := append(append([]sandbox.Word{l.actor, l.channel, l.message}, l.path...), l.args...)
+		all := append(append([]sandbox.Word{l.actor, l.channel, l.message, l.target}, l.path...), l.args...)
 		for _, i := range l.inputs {
 			all = append(all, i.Name, i.Value)
 		}

@@ -34,7 +34,9 @@ const scriptedCommands = `[
 	{"name":"help","description":"d"},
 	{"name":"roadmap","description":"d","options":[{"type":1,"name":"export","description":"d"}]},
 	{"name":"group","description":"d","options":[{"type":1,"name":"create","description":"d","options":[{"type":3,"name":"name","description":"d","required":true}]}]},
-	{"name":"status","description":"d","default_member_permissions":"32"}]`
+	{"name":"status","description":"d","default_member_permissions":"32"},
+	{"name":"Share as post","name_localizations":{"ko":"글로 공유"},"type":3},
+	{"name":"Progress","name_localizations":{"ko":"진도 보기"},"type":2}]`
 
 func (s scripted) handle(i inbound) {
 	korean := i.Locale == "ko"
@@ -87,6 +89,10 @@ func (s scripted) handle(i inbound) {
 		callback := map[int]int{commandInteraction: 4, componentInteraction: 7}[i.Type]
 		s.answer(i, fmt.Sprintf(`{"type":%d,"data":{"content":"until <t:1795996800:D>","components":[{"type":1,"components":[
 			{"type":3,"custom_id":"1:period","placeholder":%q,"options":[{"label":%q,"value":"all"}]}]}]}}`, callback, say("기간", "Period"), say("전체 기간", "All time")))
+	case i.Data.Name == "Share as post":
+		s.answer(i, text4(fmt.Sprintf(`"content":%q`, "shared: "+i.Data.Resolved.Messages[i.Data.TargetID].Content)))
+	case i.Data.Name == "Progress":
+		s.answer(i, text4(fmt.Sprintf(`"content":"progress of %s","flags":64`, i.Data.Resolved.Users[i.Data.TargetID].Name)))
 	case i.Data.Name == "mute":
 	case i.Data.Name == "group", i.Data.Name == "status":
 		s.answer(i, text4(`"content":"ok"`))

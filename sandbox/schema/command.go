@@ -23,8 +23,13 @@ const (
 	AttachmentOption  = 11
 )
 
-// ChatInput is the type of slash commands. The other types have no options.
-const ChatInput = 1
+// The types of commands: slash commands, and those in the menu of a member and of a message.
+// The latter two have no description and no options.
+const (
+	ChatInput = 1
+	OnMember  = 2
+	OnMessage = 3
+)
 
 // Limits of commands. https://discord.com/developers/docs/interactions/application-commands
 const (

@@ -107,13 +107,13 @@ var CommandListShape = list(0, MaxChatCommands+2*MaxMenuCommands, anything)
 // CommandShape is the shape of a command.
 func CommandShape(p Path, v any) {
 	common := fields{
-		"id": optional(snowflake), "type": optional(oneOf(ChatInput, 2, 3)), "default_member_permissions": optional(permissionShape),
+		"id": optional(snowflake), "type": optional(oneOf(ChatInput, OnMember, OnMessage)), "default_member_permissions": optional(permissionShape),
 		"dm_permission": optional(boolean), "default_permission": optional(boolean), "nsfw": optional(boolean),
 		"contexts": optional(list(1, 3, oneOf(0, 1, 2))), "integration_types": optional(list(1, 2, oneOf(0, 1))),
 	}
 	o, _ := v.(map[string]any)
 	switch kind, _ := wholeNumber(o["type"]); kind {
-	case 2, 3:
+	case OnMember, OnMessage:
 		name := text(1, 32)
 		common.with(fields{
 			"name": required(name), "name_localizations": optional(localized(name)), "description": optional(text(0, 0)),

@@ -1,13 +1,14 @@
 --#include share member
 --[[
   Store.Share: shares a link on any number of items. It makes the user a member, as a
-  check does.
+  check does, if a name is given.
 
   KEYS and ARGV 1 to 15: see include/operation.lua
   ARGV[16]  items
   ARGV[17]  to ARGV[24]: the link's arguments, see include/share.lua
 
   Reply:
+  absent    the user is not an active member, and the operation does not enrol the user
   taken     id of the other member's post that has the link; that member's name; the
             post's time
   new, updated, same
@@ -16,6 +17,7 @@
 ]]
 local answer = begin()
 if answer then return answer end
+if is_absent() then return lines('absent') end
 local on = ARGV[rest + 1]
 rest = rest + 1
 local l = read_link(on)

@@ -2,6 +2,7 @@
 // loaded while scrolling up, and the notes that only this tab shows among them.
 
 import { post } from "./api.js";
+import { openMemberMenu, openMessageMenu } from "./apps.js";
 import { enlarge, openModal } from "./dialog.js";
 import { fill, h } from "./dom.js";
 import { inspect } from "./inspector.js";
@@ -78,6 +79,8 @@ function acting() {
     command,
     inspect,
     enlarge,
+    openMessageMenu,
+    openMemberMenu,
     dismiss: (m) => attempt(post("dismiss", { ...place(), message: m.id })),
     press: (c, element) => interact("press", { part: c.custom_id }, element),
     choose: (c, values, element) => interact("choose", { part: c.custom_id, values }, element),

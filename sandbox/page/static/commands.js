@@ -36,6 +36,13 @@ export function leaves(commands) {
   return found;
 }
 
+/** The commands in the menus of members and messages, as {name, shown}. */
+export function menus(commands) {
+  const of = (type) =>
+    commands.filter((command) => command.type === type).map((command) => ({ name: command.name, shown: local(command, "name") }));
+  return { member: of(2), message: of(3) };
+}
+
 /** Normalizes a text for comparison: composed letters, lower case, single spaces. */
 export function folded(text) {
   return text.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();

@@ -2,6 +2,7 @@
 // the clock.
 
 import { post } from "./api.js";
+import { openMemberMenu } from "./apps.js";
 import { avatar, h, icon, renew } from "./dom.js";
 import { confirm } from "./dialog.js";
 import { closeInspector, inspect, isOpen, whenToggled } from "./inspector.js";
@@ -107,7 +108,7 @@ export function drawSides() {
         const about = [t("language")[member.locale] ?? member.locale, member.manager ? t("manager") : null].filter(Boolean).join(" · ");
         return h(
           "li",
-          {},
+          { oncontextmenu: memberMenu },
           h(
             "a.member",
             { href: address(state.channel, member), "aria-current": here ? "true" : null },
@@ -119,11 +120,29 @@ export function drawSides() {
               h("span.description", {}, about),
             ),
           ),
+          h(
+            "button.tool",
+            {
+              type: "button",
+              "data-member": member.id,
+              title: t("memberMenu", { name: member.name }),
+              "aria-label": t("memberMenu", { name: member.name }),
+              "aria-haspopup": "menu",
+              onclick: memberMenu,
+            },
+            icon("more"),
+          ),
         );
       }),
     ),
     h("p.hint", {}, t("membersHint")),
   );
+}
+
+/** Opens the menu of the member whose line is clicked on, which another one may have had when it was drawn. */
+function memberMenu(event) {
+  const button = event.currentTarget.closest("li").querySelector("[data-member]");
+  openMemberMenu(event, button.dataset.member, button);
 }
 
 /** The first letters of the words of a server's name. */

@@ -8,6 +8,7 @@
 //   fills one in, option.js is one of its options, picker.js lists what can
 //   come next, files.js reads attached files.
 // - frame.js is around them: servers, channels, members, the clock.
+// - apps.js has the menus of messages and members.
 // - dialog.js has the dialogs, inspector.js shows what went over the wire.
 // - dom.js, popover.js and notices.js are helpers. texts.js has the page's own
 //   texts, time.js formats times, kinds.js has the types of components.

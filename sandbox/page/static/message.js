@@ -7,6 +7,9 @@ import { markdown, plain } from "./markdown.js";
 import { t } from "./texts.js";
 import { fullTime, sentAt } from "./time.js";
 
+/** The type of the responses to commands in menus. */
+const menuResponse = 23;
+
 const flags = { ephemeral: 1 << 6, loading: 1 << 7 };
 
 /** Whether only one member sees the message. */
@@ -36,12 +39,9 @@ function context(m, reader) {
   const by = m.interaction_metadata?.user;
   if (m.interaction && by) {
     const user = { ...by, name: reader.user(by.id) };
-    return h(
-      "div.context",
-      {},
-      avatar(user, ".small"),
-      h("span", {}, t("used", { name: user.name, command: `/${reader.commandName(m.interaction.name)}` })),
-    );
+    const { name } = m.interaction;
+    const command = m.type === menuResponse ? reader.menuName(name) : `/${reader.commandName(name)}`;
+    return h("div.context", {}, avatar(user, ".small"), h("span", {}, t("used", { name: user.name, command })));
   }
   if (!m.message_reference) return null;
   const original = reader.find(m.message_reference.message_id);
@@ -86,18 +86,22 @@ export function message(m, reader, failed) {
         m.components.length ? h("div.components", {}, components(m.components, reader)) : null,
         m.edited_timestamp ? h("span.edited", { title: fullTime(Date.parse(m.edited_timestamp)) }, t("edited")) : null,
       ];
+  const toolsOf = (event) => event.currentTarget.closest(".message").querySelector(".tools button");
+  const ofAuthor = (event) => (event.stopPropagation(), reader.openMemberMenu(event, author.id, toolsOf(event)));
+  const hasMenu = !isPrivate(m) && !isLoading(m);
+  const ofMessage = (event) => event.target.closest("a, button, input") || reader.openMessageMenu(event, m, toolsOf(event));
   return h(
     isPrivate(m) ? "article.message.only" : "article.message",
-    { id, "data-id": m.id, tabindex: "-1", "aria-labelledby": `${id}-author ${id}-time` },
+    { id, "data-id": m.id, tabindex: "-1", "aria-labelledby": `${id}-author ${id}-time`, oncontextmenu: hasMenu && ofMessage },
     context(m, reader),
-    h("div.beside", {}, avatar(author)),
+    h("div.beside", { oncontextmenu: ofAuthor }, avatar(author)),
     h(
       "div.body",
       {},
       h(
         "header",
         {},
-        h("h2", { id: `${id}-author`, class: author.bot ? "bot" : null }, author.name),
+        h("h2", { id: `${id}-author`, class: author.bot ? "bot" : null, oncontextmenu: ofAuthor }, author.name),
         author.bot ? h("span.tag", {}, t("app")) : null,
         h("time", { id: `${id}-time`, datetime: m.timestamp, "data-style": "sent", title: fullTime(time) }, sentAt(time, reader.now)),
       ),
@@ -108,6 +112,19 @@ export function message(m, reader, failed) {
     h(
       "div.tools",
       {},
+      hasMenu
+        ? h(
+            "button.tool",
+            {
+              type: "button",
+              title: t("messageMenu"),
+              "aria-label": t("messageMenu"),
+              "aria-haspopup": "menu",
+              onclick: (event) => reader.openMessageMenu(event, m, event.currentTarget),
+            },
+            icon("more"),
+          )
+        : null,
       h(
         "button.tool",
         { type: "button", title: t("inspect"), "aria-label": t("inspect"), onclick: () => reader.inspect({ message: m.id }) },

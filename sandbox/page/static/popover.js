@@ -5,14 +5,15 @@ let open = null;
 /**
  * Opens the element below or above the anchor. It closes on Escape, on Tab and
  * on a click elsewhere; closed() is called then. If the focus was in it, it
- * returns to the anchor. Only one element is open at a time.
+ * returns to the anchor. Only one element is open at a time. With `at`, {x, y},
+ * the element opens there instead.
  */
-export function openPopover(anchor, element, closed) {
+export function openPopover(anchor, element, closed, at) {
   open?.close();
   element.classList.add("popover");
   (anchor.closest("dialog") ?? document.body).append(element);
   const place = () => {
-    const box = anchor.getBoundingClientRect();
+    const box = at ? new DOMRect(at.x, at.y, 0, 0) : anchor.getBoundingClientRect();
     const below = window.innerHeight - box.bottom;
     const up = below < 240 && box.top > below;
     element.style.setProperty("--left", `${Math.max(8, Math.min(box.left, window.innerWidth - element.offsetWidth - 8))}px`);

@@ -2,7 +2,7 @@
 // happened since.
 
 import { get, inOrder, listen } from "./api.js";
-import { leaves } from "./commands.js";
+import { leaves, menus } from "./commands.js";
 import { speak } from "./texts.js";
 
 /** How many messages are loaded at once. */
@@ -25,6 +25,7 @@ export const state = {
   later: false, // whether there are newer ones that are not loaded
   unread: new Set(), // channels' ids
   commands: [], // that can be used here, as returned by leaves()
+  menus: { member: [], message: [] }, // the commands in menus, as returned by menus()
 };
 
 export const on = {};
@@ -48,6 +49,11 @@ export function personOf(id) {
 /** The localized name of the command with the default name. */
 export function commandName(name) {
   return state.commands.find((leaf) => leaf.name === name)?.shown ?? name;
+}
+
+/** The localized name of the command in a menu with the default name. */
+export function menuName(name) {
+  return [...state.menus.member, ...state.menus.message].find((command) => command.name === name)?.shown ?? name;
 }
 
 /** The address of a place: #/channel/member, by names. */
@@ -131,6 +137,7 @@ async function follow() {
       more: pages[0].more,
       later: to.message !== "" && pages.at(-1).more,
       commands: leaves(commands),
+      menus: menus(commands),
     });
     upTo = pages.at(-1).seen;
     if (live.as !== at.as) {
@@ -205,6 +212,7 @@ async function renewCommands() {
     const commands = await commandsInOrder(get("commands", at));
     if (!isHere(at) || !commands) return;
     state.commands = leaves(commands);
+    state.menus = menus(commands);
     on.commands();
   } catch (error) {
     on.failed(error);
