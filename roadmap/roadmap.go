@@ -45,6 +45,9 @@ type Section struct {
 	ID    string
 	Title Text
 	Items []Item
+
+	Twin      Twin // set by New
+	Elsewhere bool // a section of another area has the same title; set by New
 }
 
 // Item is one checkbox.
@@ -55,6 +58,8 @@ type Item struct {
 
 	Note    string    // what the file says about the item besides its title, as one line of plain text; "" if nothing
 	Reading []Reading // what the file links for everybody to read on it; never anybody's posts
+
+	Twin Twin // set by New
 }
 
 // Reading is a link of the roadmap on one of its items.
@@ -131,6 +136,7 @@ func New(title Text, areas []Area, phases []Phase) (*Roadmap, error) {
 	if err := r.buildStages(); err != nil {
 		return nil, err
 	}
+	r.numberTwins()
 	r.search = newSearchIndex(r.items)
 	return r, nil
 }

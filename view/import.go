@@ -116,7 +116,7 @@ func (p Printer) importHead(m Import) string {
 	for _, more := range []struct {
 		key string
 		n   int
-	}{{"import.open", open}, {"import.before", m.Before}, {"import.left", left}, {"import.past", m.Past},
+	}{{"import.open", open}, {"import.before", m.Before}, {"import.reading", m.Reading}, {"import.left", left}, {"import.past", m.Past},
 		{"import.relative", m.Relative}} {
 		if more.n > 0 {
 			head = append(head, p.T(more.key, "n", more.n))
@@ -159,7 +159,7 @@ func (p Printer) importCounts(keys string, checks, posts int) string {
 func (p Printer) importLine(l checklist.ImportLine) (full, short string) {
 	title, item := Cut(l.Title, 80), ""
 	if l.Item != nil {
-		item = Cut(l.Item.Title.In(p.Lang), 80)
+		item = p.itemName(l.Item, 80)
 	}
 	more := ""
 	if l.Day != (civil.Date{}) {
@@ -199,7 +199,7 @@ func (p Printer) guessOptions(lines []checklist.ImportLine) []Option {
 	for _, l := range lines {
 		if l.Kind == checklist.ImportGuess {
 			options = append(options, Option{Value: strconv.Itoa(l.Guess), Default: l.Accepted,
-				Label:       Cut(l.Item.Title.In(p.Lang), MaxOptionText),
+				Label:       p.itemName(l.Item, MaxOptionText),
 				Description: Cut(p.T("import.guess.line", "line", l.Line, "title", Plain(l.Title)), MaxOptionText)})
 		}
 	}

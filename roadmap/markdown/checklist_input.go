@@ -19,10 +19,15 @@ import (
 // ChecklistInput is what a member's own checklist says, whatever made it: which items are
 // checked, and which posts are linked.
 type ChecklistInput struct {
-	Entries  []Entry      // checked or with posts, in the order of their lines
+	Entries  []Entry      // in the order of their lines
 	Loose    []LinkedPost // posts below the heading Other posts (그 밖의 글), on no item
 	Skipped  []Notice     // what is left out, with line and reason
 	Relative int          // how many of these are relative links without a blog's address
+}
+
+// Empty reports whether nothing is checked and nothing linked.
+func (s *ChecklistInput) Empty() bool {
+	return len(s.Loose) == 0 && !slices.ContainsFunc(s.Entries, Entry.SaysSomething)
 }
 
 // Entry is a line of a checklist that begins with a checkbox.
@@ -31,9 +36,26 @@ type Entry struct {
 	ID    string // id from the comment behind it, or ""
 	Title string
 	Done  bool
-	Day   civil.Date   // day on which it was done; zero if none is given
+	Day   civil.Date   // day that the line gives for when it was done, or zero
 	Path  []string     // headings and list items above it, outermost first
 	Posts []LinkedPost // posts linked on its line and in the text below it
+}
+
+// SaysSomething reports whether the entry is checked or has posts.
+func (e Entry) SaysSomething() bool { return e.Done || len(e.Posts) > 0 }
+
+// DoneOn returns the day on which the entry was done, or zero: the one on its line or, if
+// there is none, that of the first of its posts with a day.
+func (e *Entry) DoneOn(posts []LinkedPost) civil.Date {
+	if e.Day != (civil.Date{}) {
+		return e.Day
+	}
+	for _, post := range posts {
+		if post.Day != (civil.Date{}) {
+			return post.Day
+		}
+	}
+	return civil.Date{}
 }
 
 // LinkedPost is a post that a checklist links to.
@@ -79,9 +101,7 @@ func ReadChecklist(src []byte, blog string) (*ChecklistInput, error) {
 		}
 	}
 	for _, e := range s.entries {
-		if e.Done || len(e.Posts) > 0 {
-			s.input.Entries = append(s.input.Entries, *e)
-		}
+		s.input.Entries = append(s.input.Entries, *e)
 	}
 	slices.SortStableFunc(s.input.Skipped, func(a, b Notice) int { return a.Line - b.Line })
 	return s.input, nil

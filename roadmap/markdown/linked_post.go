@@ -45,9 +45,6 @@ func (s *checklistReader) post(at int, ref span, day civil.Date, on *Entry) {
 		s.input.Loose = append(s.input.Loose, w)
 		return
 	}
-	if on.Day == (civil.Date{}) {
-		on.Day = w.Day
-	}
 	if !slices.ContainsFunc(on.Posts, func(other LinkedPost) bool { return other.Link.Canonical == found.Canonical }) {
 		on.Posts = append(on.Posts, w)
 	}

@@ -149,6 +149,53 @@ func TestIntake(t *testing.T) {
 	}
 }
 
+// A roadmap with links on its items was imported as it was, and every link became the
+// member's post.
+func TestTheRoadmapsLinksAreNobodysPosts(t *testing.T) {
+	now := time.Date(2026, 11, 25, 3, 0, 0, 0, time.UTC)
+	g := studied(t)
+	item := func(id, title string, urls ...string) roadmap.Item {
+		i := roadmap.Item{ID: id, Title: roadmap.Text{"": title}}
+		for _, url := range urls {
+			i.Reading = append(i.Reading, roadmap.Reading{URL: url})
+		}
+		return i
+	}
+	var err error
+	g.Roadmap, err = roadmap.New(roadmap.Text{"": "R"}, []roadmap.Area{{Title: roadmap.Text{"": "B"}, Sections: []roadmap.Section{{ID: "b", Title: roadmap.Text{"": "B"},
+		Items: []roadmap.Item{item("big-o", "Big O", "https://v.example.org/2015/03/04/o", "https://w.example.org/o"), item("trees", "Trees", "https://v.example.org/t")}}}}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name, src, want string // checks with their day, posts with their items; what becomes of the lines
+		reading         int
+	}{
+		{"open", "- [ ] [Big O](https://v.example.org/2015/03/04/o) [w](https://w.example.org/o)\n- [ ] [Trees](https://v.example.org/t)", "; ", 3},
+		{"done", "- [x] [Big O](https://v.example.org/2015/03/04/o)", "big-o 2026-11-25; tick", 1},
+		{"written otherwise", "- [x] [Big O](http://V.example.org/2015/03/04/o/?utm_source=x#y)", "big-o 2026-11-25; tick", 1},
+		{"on another item", "- [x] Trees - [[o](https://w.example.org/o)]", "trees 2026-11-25; tick", 1},
+		{"below", "- [x] Big O\n  - [w](https://w.example.org/o)\n  - [mine](https://me.example.org/2026/01/05/o)", "big-o 2026-01-05 https://me.example.org/2026/01/05/o [big-o]; tick", 1},
+		{"on none", "# Other posts\n- [o](https://w.example.org/o)\n- [mine](https://me.example.org/o)", "https://me.example.org/o []; post", 1},
+		{"only alike", "- [ ] [Tree](https://v.example.org/t)", "; ", 1},
+	} {
+		in := checklist.NewImportPlan(g, readChecklist(t, []byte(test.src), ""), &study.Record{}, nil, noGuess, now)
+		var got, lines []string
+		for _, c := range in.Batch.Checks {
+			got = append(got, c.Item, g.Calendar.Day(c.At).String())
+		}
+		for _, p := range in.Batch.Posts {
+			got = append(got, p.Link.URL, fmt.Sprint(p.Items))
+		}
+		for _, l := range in.Lines {
+			lines = append(lines, string(l.Kind))
+		}
+		if got := strings.Join(got, " ") + "; " + strings.Join(lines, " "); got != test.want || in.Reading != test.reading || in.Before > 0 {
+			t.Errorf("%s: %q, %d links of the roadmap, %d before; want %q and %d", test.name, got, in.Reading, in.Before, test.want, test.reading)
+		}
+	}
+}
+
 func TestParseBlog(t *testing.T) {
 	for raw, want := range map[string]string{
 		"minsu.github.io": "https://minsu.github.io/", " https://a.b/blog ": "https://a.b/blog/", "http://a.b/?x#y": "http://a.b/",
