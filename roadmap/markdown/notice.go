@@ -65,7 +65,10 @@ var sentences = map[string]string{
 func Sentences() map[string]string { return maps.Clone(sentences) }
 
 // String returns the line, the problem, and how to fix it.
-func (n Notice) String() string {
+func (n Notice) String() string { return fmt.Sprintf("line %d: %s", n.Line, n.Sentence()) }
+
+// Sentence returns the problem and how to fix it.
+func (n Notice) Sentence() string {
 	sentence, ok := sentences[n.Code]
 	if !ok {
 		sentence = n.Code
@@ -74,7 +77,7 @@ func (n Notice) String() string {
 	for i := 0; i+1 < len(n.Args); i += 2 {
 		pairs = append(pairs, fmt.Sprintf("{%v}", n.Args[i]), fmt.Sprint(n.Args[i+1]))
 	}
-	return fmt.Sprintf("line %d: %s", n.Line, strings.NewReplacer(pairs...).Replace(sentence))
+	return strings.NewReplacer(pairs...).Replace(sentence)
 }
 
 // Error returns the faults, one per line.
