@@ -10,6 +10,7 @@ import (
 const (
 	MaxItems = 2000    // items in a roadmap
 	MaxTitle = 200     // characters in the title of a roadmap, area, section, item or phase
+	MaxNote  = 1000    // characters in the note of an item
 	MaxBytes = 1 << 20 // bytes of a roadmap's Markdown
 	MaxID    = 24      // characters in the id of a section or an item
 )

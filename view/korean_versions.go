@@ -140,5 +140,8 @@ var koreanVersions = map[string]string{
 	"notice.phase.unknown":   "‘{entry}’은(는) 어느 섹션의 이름도 아니어서 뺐습니다. 섹션 제목 그대로 적어 주세요.",
 	"notice.phase.ambiguous": "‘{entry}’에 해당하는 섹션이 {count}개라 뺐습니다. 뒤에 `<!-- id: … -->`로 하나를 밝혀 주세요.",
 	"notice.phase.again":     "섹션 ‘{title}’은(는) {first}번째 줄에서 이미 단계에 넣었고 그것을 따릅니다. 여기서는 지워 주세요.",
+	"notice.note.long":       "제목 아래 설명이 {limit}자를 넘어 앞부분만 남겼습니다. 줄여 주세요.",
+	"notice.reading.link":    "{link}: 웹 주소가 아니라서 읽을거리로 남기지 않았습니다. `https://`로 시작하는 주소를 적어 주세요.",
+	"notice.reading.many":    "이 항목에 링크가 {count}개 더 있지만 읽을거리로 남기지 않았습니다. 좋은 것만 추려 주세요.",
 	"notice.comment.unused":  "주석 {comment}은(는) 여기서 쓰이지 않습니다. id는 섹션이나 항목 제목 뒤에, 검색어는 항목 제목 뒤에 같은 줄로 적어 주세요.",
 }

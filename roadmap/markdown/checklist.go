@@ -51,7 +51,7 @@ func textsIn(lang roadmap.Lang) checklistTexts {
 //   - [x] GIL (2026-01-05) - [[How the GIL works](https://example.com/gil)] <!-- id: gil -->
 //
 // A post of another day has that day behind it, as in [[A](https://…) (2026-02-01)]. Posts
-// that do not fit on the line become bullets below the item. After the areas come the
+// that do not fit on the line become bullets below the item, in brackets, too. After the areas come the
 // progress, the phases and, at the end, the posts that are on no item of the roadmap.
 func (c *Checklist) Markdown(r *roadmap.Roadmap, lang roadmap.Lang) []byte {
 	on, others := postsByItem(r, c.Posts)
@@ -88,7 +88,7 @@ func (c *Checklist) writeItem(b *bytes.Buffer, item *roadmap.Item, lang roadmap.
 	}
 	b.WriteString(comments + "\n")
 	for _, post := range posts {
-		fmt.Fprintf(b, "  - %s\n", c.link(post, day))
+		fmt.Fprintf(b, "  - [%s]\n", c.link(post, day))
 	}
 }
 

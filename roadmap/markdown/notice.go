@@ -57,6 +57,9 @@ var sentences = map[string]string{
 	"phase.unknown":   `"{entry}" names no section, so it is left out: write a section's title as it stands in its heading`,
 	"phase.ambiguous": `"{entry}" names {count} sections, so it is left out: write the id of one behind it, as "<!-- id: … -->"`,
 	"phase.again":     `the section "{title}" is named on line {first} already, which counts: remove it here`,
+	"note.long":       `what stands below the title is longer than {limit} characters, so only its beginning is kept: shorten it`,
+	"reading.link":    `"{link}" is no address on the web, so it is not kept as reading: write one that begins with "https://"`,
+	"reading.many":    `the item has {count} more links than are kept as reading: leave the best ones`,
 	"comment.unused":  `the comment "{comment}" is not used here: an id stands behind the title of a section or an item, search words behind that of an item, on its line`,
 }
 
