@@ -106,8 +106,11 @@ func newWorst(t *testing.T) worst {
 		for s := range 5 {
 			section := roadmap.Section{ID: fmt.Sprintf("section-%d-%d", a, s), Title: title(s, roadmap.MaxTitle)}
 			for i := range 10 {
-				item := roadmap.Item{ID: fmt.Sprintf("item-%016d-%d", a*5+s, i), Title: title(i/2, roadmap.MaxTitle), Note: hostile(10_000)}
-				for range 50 {
+				item := roadmap.Item{ID: fmt.Sprintf("item-%016d-%d", a*5+s, i), Title: title(i/2, roadmap.MaxTitle)}
+				if a < 2 { // no file has room for as much on every item
+					item.Note = hostile(roadmap.MaxNote)
+				}
+				for range 20 * len(item.Note) / roadmap.MaxNote {
 					item.Reading = append(item.Reading, roadmap.Reading{Title: hostile(roadmap.MaxTitle), URL: "https://example.com/" + strings.Repeat("(", 200)})
 				}
 				section.Items = append(section.Items, item)

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"net/url"
 	"regexp"
 	"slices"
@@ -23,6 +24,7 @@ type ChecklistInput struct {
 	Loose    []LinkedPost // posts below the heading Other posts (그 밖의 글), on no item
 	Skipped  []Notice     // what is left out, with line and reason
 	Relative int          // how many of these are relative links without a blog's address
+	Reading  int          // links that are marked as a roadmap's reading, which are no posts
 }
 
 // Empty reports whether nothing is checked and nothing linked.
@@ -35,6 +37,7 @@ type Entry struct {
 	Line  int
 	ID    string // id from the comment behind it, or ""
 	Title string
+	Forms []string // what else the title may be: as in a roadmap, and only the line's first line
 	Done  bool
 	Day   civil.Date   // day that the line gives for when it was done, or zero
 	Path  []string     // headings and list items above it, outermost first
@@ -234,7 +237,9 @@ func (s *checklistReader) entry(block ast.Node, path []string) *Entry {
 			e.ID = value
 		}
 	}
-	spans := l.linked()
+	first, rest := l.lines()
+	e.Forms = s.forms(src[len(checkbox):], e.Done)
+	spans := first.linked()
 	days := make([]civil.Date, len(spans)) // of the posts
 	for i := range spans {
 		if spans[i].link {
@@ -255,7 +260,31 @@ func (s *checklistReader) entry(block ast.Node, path []string) *Entry {
 	for i, span := range spans {
 		s.post(e.Line, span, days[i], e)
 	}
+	for _, span := range rest.linked() {
+		s.post(e.Line, span, civil.Date{}, e)
+	}
 	return e
+}
+
+// forms returns the title of a line as [Parse] reads it, and that of its first line if it
+// has several.
+func (s *checklistReader) forms(src []byte, done bool) []string {
+	var forms []string
+	firstLine, _, _ := bytes.Cut(src, []byte("\n"))
+	for _, src := range [][]byte{src, firstLine} {
+		l, ok := s.label(unmarked(src))
+		if !ok {
+			break
+		}
+		title, _ := l.lines()
+		if title = title.withoutPosts(); done {
+			title = title.withoutDay()
+		}
+		if form := normalize.Line(title.text()); !slices.Contains(forms, form) {
+			forms = append(forms, form)
+		}
+	}
+	return forms
 }
 
 // likeCheck matches what people write for a checked box without being one.
@@ -275,6 +304,10 @@ func (s *checklistReader) note(block ast.Node, on *Entry, first bool) string {
 	}
 	if on != nil || role == others {
 		spans, day := l.linked(), civil.Date{}
+		if bytes.HasPrefix(src, []byte(readingMark)) {
+			s.input.Reading += len(slices.DeleteFunc(slices.Clone(spans), func(s span) bool { return !s.link }))
+			spans = nil
+		}
 		for _, span := range spans {
 			if !span.link {
 				_, day = withoutDays(span.text, day)

@@ -78,7 +78,8 @@ func (s *checklistReader) address(at int, to string) (string, bool) {
 // bareAddress matches an address in a text that is not marked up as a link.
 var bareAddress = regexp.MustCompile(`https?://[^\s<>"\x60]+`)
 
-// linked returns the visible spans of the label, with bare addresses as links.
+// linked returns the visible spans of the label, with bare addresses as links. An address in
+// code or with escapes is text, as in a roadmap.
 func (l label) linked() []span {
 	var shown, all []span
 	for _, s := range l.spans {
@@ -92,10 +93,11 @@ func (l label) linked() []span {
 			continue
 		}
 		rest := s.text
-		for at := bareAddress.FindStringIndex(rest); at != nil; at = bareAddress.FindStringIndex(rest) {
-			address := trimAddress(rest[at[0]:at[1]])
-			all = append(all, span{text: rest[:at[0]]}, span{text: address, link: true, to: address})
-			rest = rest[at[0]+len(address):]
+		for _, link := range (label{spans: []span{s}}).addresses() {
+			if before, after, found := strings.Cut(rest, link.to); found {
+				all = append(all, span{text: before}, link)
+				rest = after
+			}
 		}
 		all = append(all, span{text: rest})
 	}

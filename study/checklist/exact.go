@@ -25,7 +25,7 @@ func exactMatches(r *roadmap.Roadmap, refs []roadmap.ItemRef, entries []markdown
 			found[i] = Matched{Fit: FitID, Ref: ref}
 			continue
 		}
-		all, within := x.byTitle[e.Title], x.below(e)
+		all, within := x.find(e)
 		switch {
 		case len(within) == 1:
 			found[i] = Matched{Fit: FitSection, Ref: refs[within[0]]}
@@ -38,7 +38,7 @@ func exactMatches(r *roadmap.Roadmap, refs []roadmap.ItemRef, entries []markdown
 		}
 	}
 	for _, same := range twins {
-		within := x.below(&entries[same[0]])
+		_, within := x.find(&entries[same[0]])
 		for n, i := range same {
 			if len(same) == len(within) {
 				found[i] = Matched{Fit: FitSection, Ref: refs[within[n]]}
@@ -55,13 +55,24 @@ type exactIndex struct {
 	within  map[string][]int // results of below, by title and path
 }
 
-// below returns the items that have the entry's title and are in a section that the entry
-// is below. If it is below an area's title, too, those of other areas are left out.
-func (x *exactIndex) below(e *markdown.Entry) []int {
-	key := e.Title + "\n" + strings.Join(e.Path, "\n")
+// find returns the items that have the entry's title, in the first of its forms that any
+// has, and those of them that it is below.
+func (x *exactIndex) find(e *markdown.Entry) (all, within []int) {
+	for _, title := range append(slices.Clip(e.Forms), e.Title) {
+		if all = x.byTitle[title]; len(all) > 0 {
+			return all, x.below(e, title)
+		}
+	}
+	return nil, nil
+}
+
+// below returns the items that have the title and are in a section that the entry is below.
+// If it is below an area's title, too, those of other areas are left out.
+func (x *exactIndex) below(e *markdown.Entry, title string) []int {
+	key := title + "\n" + strings.Join(e.Path, "\n")
 	within, known := x.within[key]
 	if !known {
-		for _, i := range x.byTitle[e.Title] {
+		for _, i := range x.byTitle[title] {
 			if isBelow(e, x.refs[i].Section.Title) {
 				within = append(within, i)
 			}

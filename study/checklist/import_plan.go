@@ -108,6 +108,7 @@ func NewImportPlan(g *study.Group, s *markdown.ChecklistInput, record *study.Rec
 	for _, n := range s.Skipped {
 		t.Lines = append(t.Lines, ImportLine{Kind: ImportLeftOut, Line: n.Line, Why: n})
 	}
+	t.Reading += s.Reading
 	t.Fingerprint = roadmap.Base32.EncodeToString(hash.Sum(nil))[:6]
 	slices.SortStableFunc(t.Lines, func(a, b ImportLine) int {
 		return cmp.Or(cmp.Compare(slices.Index(importOrder, a.Kind), slices.Index(importOrder, b.Kind)), cmp.Compare(a.Line, b.Line))
