@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -72,5 +73,30 @@ func TestRoadmapReplaceAsksAboutLikeness(t *testing.T) {
 			confirm(preview)
 			h.wants(h.use("minsu", "/progress"), test.progress)
 		})
+	}
+}
+
+// A preview of a file with hundreds of notes had a page for each dozen of them, at the end.
+func TestRoadmapReplaceCountsNotes(t *testing.T) {
+	h := newHarness(t)
+	src := "# Ours\n\n## Python\n\n### Basics\n\n- [ ] " + gil + "\n"
+	for i := range 300 {
+		src += fmt.Sprintf("### Empty %d\n", i)
+	}
+	h.files[fileURL] = src + "> - [ ] quoted\n"
+	preview := h.use("sora", "/roadmap replace file:5")
+	h.wants(preview, "301 notes on the file", "- 300 × a section without items, left out: lines 8, 9, 10, 11, 12 …\n- a checkbox in a quotation, left out: line 308")
+	if kinds, first := strings.Index(preview.text, "300 ×"), strings.Index(preview.text, "Removed:"); kinds > first {
+		t.Errorf("the kinds do not come first:\n%s", preview.text)
+	}
+	if len(preview.Message.Files) != 1 || strings.Count(string(preview.Message.Files[0].Data), "\n") != 301 {
+		t.Errorf("the attached files are %+v", preview.Message.Files)
+	}
+	page := h.find(preview, func(c view.Component) bool { return strings.HasPrefix(c.CustomID, "1:replace-page:") && !c.Disabled }, "next").CustomID
+	page = page[:strings.LastIndex(page, ":")+1]
+	h.wants(h.click("sora", preview, page+"14"), "⚠️ Line 8:", "⚠️ Line 18:")
+	end := h.click("sora", preview, page+"99")
+	if h.wants(end, "⚠️ 289 more notes are in the attached file."); len(end.Message.Files) != 1 {
+		t.Error("the last page has no file")
 	}
 }
