@@ -38,29 +38,51 @@ func (t Twin) name(title Text) Text {
 }
 
 // numberTwins numbers the items and the sections that have the same title as another in the
-// same place, in some language. It also notes the sections whose title another area has.
+// same place, in some language. It also notes those whose title stands in another place.
 func (r *Roadmap) numberTwins() {
-	areas := map[string]map[*Area]bool{} // areas with a section of that title
+	sections, items := places{}, places{}
+	place := 0
 	for i := range r.Areas {
 		area := &r.Areas[i]
 		numberTwins(area.Sections, func(s *Section) (Text, *Twin) { return s.Title, &s.Twin })
 		for j := range area.Sections {
 			section := &area.Sections[j]
 			numberTwins(section.Items, func(i *Item) (Text, *Twin) { return i.Title, &i.Twin })
-			for title := range maps.Values(section.Title) {
-				if areas[title] == nil {
-					areas[title] = map[*Area]bool{}
-				}
-				areas[title][area] = true
+			sections.note(section.Title, i)
+			place++
+			for _, item := range section.Items {
+				items.note(item.Title, place)
 			}
 		}
 	}
 	for section := range r.Sections() {
-		section.Elsewhere = false
-		for title := range maps.Values(section.Title) {
-			section.Elsewhere = section.Elsewhere || len(areas[title]) > 1
+		section.Elsewhere = sections.several(section.Title)
+		for i := range section.Items {
+			section.Items[i].Elsewhere = items.several(section.Items[i].Title)
 		}
 	}
+}
+
+// places has the place in which each title stands, or -1 for several.
+type places map[string]int
+
+func (p places) note(title Text, place int) {
+	for s := range maps.Values(title) {
+		if known, ok := p[s]; ok && known != place {
+			place = -1
+		}
+		p[s] = place
+	}
+}
+
+// several reports whether a title stands in several places, in some language.
+func (p places) several(title Text) bool {
+	for s := range maps.Values(title) {
+		if p[s] < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // numberTwins numbers those of the list that have the same title in some language.

@@ -60,7 +60,8 @@ type Item struct {
 	Note    string    // what the file says about the item besides its title, as one line of plain text; "" if nothing
 	Reading []Reading // what the file links for everybody to read on it; never anybody's posts
 
-	Twin Twin // set by New
+	Twin      Twin // set by New
+	Elsewhere bool // an item of another section has the same title; set by New
 }
 
 // Reading is a link of the roadmap on one of its items.

@@ -129,7 +129,7 @@ var koreanVersions = map[string]string{
 	"notice.area.empty":      "‘{title}’ 아래에는 항목이 있는 섹션이 없어 뺐습니다. 섹션은 `### 섹션`처럼 적어 주세요.",
 	"notice.section.empty":   "‘{title}’ 아래에는 항목이 없어 뺐습니다. 항목은 `- [ ] 제목`처럼 적어 주세요.",
 	"notice.section.twice":   "섹션 ‘{title}’은(는) 이 영역의 {first}번째 줄에 이미 있습니다. 하나의 이름을 바꿔 주세요.",
-	"notice.item.twice":      "항목 ‘{title}’은(는) 이 섹션의 {first}번째 줄에 이미 있습니다. 하나의 이름을 바꿔 주세요.",
+	"notice.item.twice":      "항목 ‘{title}’은(는) 이 섹션의 {first}번째 줄에도 있습니다. 둘 다 두고 제목 뒤에 번호를 붙여 구분합니다.",
 	"notice.item.box":        "체크박스가 아닙니다. 항목이라면 대괄호 안팎을 띄워 `- [ ] 제목`처럼 적어 주세요.",
 	"notice.item.quoted":     "인용문 안에 있어 항목이 아닙니다. 항목이라면 앞의 `>`를 지우고 `- [ ] 제목`처럼 적어 주세요.",
 	"notice.table":           "표에는 항목을 둘 수 없어 이 표는 뺐습니다. `- [ ] 제목`처럼 적어 주세요.",

@@ -24,6 +24,16 @@ func (p Printer) named(title roadmap.Text, twin roadmap.Twin, max int) string {
 	return Cut(title.In(p.Lang), max-utf8.RuneCountInString(mark)-1) + " " + mark
 }
 
+// itemAt returns the same for an item wherever it stands: followed by its section if another
+// one has an item of that title.
+func (p Printer) itemAt(ref roadmap.ItemRef, max int) string {
+	name := p.itemName(ref.Item, max)
+	if ref.Item.Elsewhere {
+		name += " · " + p.place(ref, 40)
+	}
+	return name
+}
+
 // place returns the title of an item's section in at most max characters, and that of its
 // area in as many if other areas have such a section.
 func (p Printer) place(ref roadmap.ItemRef, max int) string {

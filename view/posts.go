@@ -168,7 +168,7 @@ func (p Printer) about(g *study.Group, post study.Post) string {
 	var titles []string
 	for _, item := range post.Items {
 		if ref, ok := g.Roadmap.Item(item); ok {
-			titles = append(titles, Escape(p.itemName(ref.Item, 60)))
+			titles = append(titles, Escape(p.itemAt(ref, 60)))
 		}
 	}
 	if len(titles) == 0 {

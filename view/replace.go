@@ -212,6 +212,9 @@ func (p Printer) itemChange(m Replacement, s *diff.ItemChange) (l replacementLin
 		}
 		return ""
 	}
+	if s.Guess > 0 && s.Old.Section.ID != s.New.Section.ID {
+		old, new = old+" · "+left, new+" · "+where
+	}
 	switch {
 	case s.Guess > 0:
 		l.kind, l.change = "guess", s

@@ -46,7 +46,7 @@ var sentences = map[string]string{
 	"area.empty":      `no section with items stands below "{title}", so it is left out: write sections as "### Section"`,
 	"section.empty":   `no item stands below "{title}", so it is left out: write items as "- [ ] Title"`,
 	"section.twice":   `the section "{title}" stands in this area on line {first} already: rename one of them`,
-	"item.twice":      `the item "{title}" stands in this section on line {first} already: rename one of them`,
+	"item.twice":      `the item "{title}" stands in this section on line {first} already: both are kept, with a number behind the title`,
 	"item.box":        `this is not a checkbox: write "- [ ] Title", with a space in the brackets and one after them, if it is an item`,
 	"item.quoted":     `what is quoted is no item: write "- [ ] Title" without the ">" before it, if it is one`,
 	"table":           `a table holds no items, so this one is left out: write them as "- [ ] Title"`,
