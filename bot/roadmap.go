@@ -7,37 +7,65 @@ import (
 	"path/filepath"
 	"strings"
 
+	"dojang/refusal"
 	"dojang/roadmap"
 	"dojang/roadmap/diff"
 	"dojang/roadmap/markdown"
 )
 
-// checkRoadmap is the subcommand roadmap check. It prints a summary of a file, and each
-// warning and fault with its line. It fails if the file cannot be used as a roadmap.
+// checkRoadmap is the subcommand roadmap check. It prints each warning and fault of a file
+// with its line, how many of each kind there are, and a summary. It fails if the file cannot
+// be used as a roadmap.
 func (p *program) checkRoadmap() error {
 	file := p.args.Roadmap.Check.File
 	r, warnings, err := readRoadmap(file)
 	for _, w := range warnings {
-		fmt.Fprintf(p.stdout, "%s:%d: warning: %s\n", file, w.Line, w)
+		fmt.Fprintf(p.stdout, "%s:%d: warning: %s\n", file, w.Line, w.Sentence())
 	}
+	p.printKinds(warnings)
 	var faults markdown.Faults
 	if errors.As(err, &faults) {
 		for _, f := range faults {
-			fmt.Fprintf(p.stdout, "%s:%d: %s\n", file, f.Line, f)
+			fmt.Fprintf(p.stdout, "%s:%d: %s\n", file, f.Line, f.Sentence())
 		}
-		fmt.Fprintf(p.stdout, "%s cannot be used as a roadmap: %d faults\n", file, len(faults))
+		p.printKinds(faults)
+		fmt.Fprintf(p.stdout, "%s cannot be used as a roadmap: %s\n", file, count(len(faults), "fault"))
 		return errReported
 	}
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", file, err)
 	}
 	sections := 0
 	for _, area := range r.Areas {
 		sections += len(area.Sections)
 	}
-	fmt.Fprintf(p.stdout, "%s can be used: %d items in %d sections, %d areas, %d phases; %d warnings\n",
-		file, r.Len(), sections, len(r.Areas), len(r.Phases), len(warnings))
+	fmt.Fprintf(p.stdout, "%s can be used: %s in %s, %s, %s; %s\n", file, count(r.Len(), "item"), count(sections, "section"),
+		count(len(r.Areas), "area"), count(len(r.Phases), "phase"), count(len(warnings), "warning"))
 	return nil
+}
+
+// printKinds prints how many notices of each kind there are, unless they are few.
+func (p *program) printKinds(notices []markdown.Notice) {
+	const few = 5
+	if len(notices) <= few {
+		return
+	}
+	words := markdown.Kinds()
+	for _, kind := range markdown.GroupNotices(notices) {
+		where := "lines"
+		if len(kind.Lines) == 1 {
+			where = "line"
+		}
+		fmt.Fprintf(p.stdout, "%5d × %s, %s %s\n", len(kind.Lines), words[kind.Code], where, kind.Where())
+	}
+}
+
+// count writes a number of things, such as "1 item".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // diffRoadmaps is the subcommand roadmap diff. It prints how a new version of a roadmap
@@ -53,17 +81,21 @@ func (p *program) diffRoadmaps() error {
 		return fmt.Errorf("%s: %w", files.New, err)
 	}
 	where := func(s roadmap.ItemRef) string {
-		return s.Area.Title.In("") + " › " + s.Section.Title.In("") + " › " + s.Item.Title.In("")
+		return s.Area.Title.In("") + " › " + s.Section.Name().In("") + " › " + s.Item.Name().In("")
 	}
-	count := map[diff.ChangeKind]int{}
-	for _, c := range diff.Compare(old, next).Items {
+	changed := map[diff.ChangeKind]int{}
+	plan := diff.Compare(old, next)
+	for _, c := range plan.Items {
 		var kinds []string
 		for _, kind := range c.Kinds {
-			count[kind]++
+			changed[kind]++
 			kinds = append(kinds, string(kind))
 		}
 		change := strings.Join(kinds, ", ")
-		if c.Similarity > 0 {
+		switch {
+		case c.Rejected:
+			change += fmt.Sprintf(" (%d%% like %s)", c.Similarity, where(c.Old))
+		case c.Similarity > 0:
 			change += fmt.Sprintf(" (%d%% alike)", c.Similarity)
 		}
 		switch c.Kinds[0] {
@@ -76,17 +108,36 @@ func (p *program) diffRoadmaps() error {
 			fmt.Fprintf(p.stdout, "%s: %s → %s\n", change, where(c.Old), where(c.New))
 		}
 	}
-	fmt.Fprintf(p.stdout, "%d added, %d renamed, %d moved, %d reordered, %d removed, %d kept as they are\n", count[diff.Added],
-		count[diff.Renamed], count[diff.Moved], count[diff.Reordered], count[diff.Removed], count[diff.Kept])
+	fmt.Fprintf(p.stdout, "%d added, %d renamed, %d moved, %d reordered, %d removed, %d kept as they are\n", changed[diff.Added],
+		changed[diff.Renamed], changed[diff.Moved], changed[diff.Reordered], changed[diff.Removed], changed[diff.Kept])
+	if c := plan.Reading; c.Items > 0 {
+		fmt.Fprintf(p.stdout, "links and notes change on %s: %d added, %d removed\n", count(c.Items, "item"), c.Added, c.Removed)
+	}
 	return nil
 }
 
-// readRoadmap reads a roadmap's file. A roadmap without a title is named after the
-// file.
+// unreadable says what is wrong with a file of which [markdown.DecodeFile] makes no text.
+var unreadable = map[string]error{
+	"file.empty":      errors.New("the file is empty"),
+	"file.binary":     errors.New("this is not a text file"),
+	"file.unreadable": errors.New("the file is neither UTF-8 nor UTF-16 nor CP949: save it as UTF-8"),
+}
+
+// readRoadmap reads a roadmap's file, in the encodings in which Discord's members send it. A
+// roadmap without a title is named after the file.
 func readRoadmap(file string) (*roadmap.Roadmap, []markdown.Notice, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, nil, err
+	}
+	if len(text) <= 2*roadmap.MaxBytes { // a larger one is too large in any encoding
+		text, err = markdown.DecodeFile(text)
+		if r, refused := errors.AsType[*refusal.Refusal](err); refused {
+			return nil, nil, unreadable[r.Code]
+		}
+		if err != nil {
+			return nil, nil, err
+		}
 	}
 	name := filepath.Base(file)
 	return markdown.ParseNamed(text, "", strings.TrimSuffix(name, filepath.Ext(name)))

@@ -373,15 +373,15 @@ func TestRoadmapCheck(t *testing.T) {
 		name, text, want string
 		failed           bool
 	}{
-		{"good.md", "# R\n## A\n### S\n- [ ] one\n- [ ] two\n", "good.md can be used: 2 items in 1 sections, 1 areas, 0 phases; 0 warnings\n", false},
-		{"plain.md", "- one\n- two\n", "plain.md:1: warning: line 1: the file has no checkboxes, so every list entry from here on is an item: write \"- [ ] Title\" before those that are meant\n" +
-			"plain.md:1: warning: line 1: the file has no title, so the roadmap is named \"plain\": begin the file with \"# Title\" for another name\n" +
-			"plain.md can be used: 2 items in 1 sections, 1 areas, 0 phases; 2 warnings\n", false},
+		{"good.md", "# R\n## A\n### S\n- [ ] one\n- [ ] two\n", "good.md can be used: 2 items in 1 section, 1 area, 0 phases; 0 warnings\n", false},
+		{"plain.md", "- one\n- two\n", "plain.md:1: warning: the file has no checkboxes, so every list entry from here on is an item: write \"- [ ] Title\" before those that are meant\n" +
+			"plain.md:1: warning: the file has no title, so the roadmap is named \"plain\": begin the file with \"# Title\" for another name\n" +
+			"plain.md can be used: 2 items in 1 section, 1 area, 0 phases; 2 warnings\n", false},
 		{"front.md", "---\ntitle: R\nphases:\n  - title: P\n    sections: [S, S9]\n---\n## A\n### S\n- [ ] one\n\n> - [ ] two\n\n| a | b |\n|---|---|\n",
-			"front.md:5: warning: line 5: \"S9\" names no section, so it is left out: write a section's title as it stands in its heading\n" +
-				"front.md:11: warning: line 11: what is quoted is no item: write \"- [ ] Title\" without the \">\" before it, if it is one\n" +
-				"front.md:13: warning: line 13: a table holds no items, so this one is left out: write them as \"- [ ] Title\"\n" +
-				"front.md can be used: 1 items in 1 sections, 1 areas, 1 phases; 3 warnings\n", false},
+			"front.md:5: warning: \"S9\" names no section, so it is left out: write a section's title as it stands in its heading\n" +
+				"front.md:11: warning: what is quoted is no item: write \"- [ ] Title\" without the \">\" before it, if it is one\n" +
+				"front.md:13: warning: a table holds no items, so this one is left out: write them as \"- [ ] Title\"\n" +
+				"front.md can be used: 1 item in 1 section, 1 area, 1 phase; 3 warnings\n", false},
 		{"bad.md", "# R\n## A\n- [ ]\n### S\n- [ ] two <!-- id: a -->\n- [ ] three <!-- id: a -->\n", "", true},
 	} {
 		file := filepath.Join(dir, test.name)
@@ -412,7 +412,7 @@ func TestRoadmapDiff(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for name, text := range map[string]string{
 		"old.md": "# R\n## A\n### S\n- [ ] one\n- [ ] Learn the GIL\n- [ ] gone\n",
-		"new.md": "# R\n## A\n### S\n- [ ] Learn about the GIL\n- [ ] new thing\n### S2\n- [ ] one\n",
+		"new.md": "# R\n## A\n### S\n- [ ] Learn of the GIL\n- [ ] new thing\n### S2\n- [ ] one\n",
 		"bad.md": "# R\n",
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
@@ -428,7 +428,7 @@ func TestRoadmapDiff(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `renamed (74% alike): A › S › Learn the GIL → A › S › Learn about the GIL
+	want := `renamed (83% alike): A › S › Learn the GIL → A › S › Learn of the GIL
 added: A › S › new thing
 moved: A › S › one → A › S2 › one
 removed: A › S › gone

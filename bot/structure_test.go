@@ -16,7 +16,7 @@ import (
 // arrows are the packages of the project that each may import. See
 // ARCHITECTURE.md.
 var arrows = map[string]string{
-	"bot":                   "bot/discord commands roadmap roadmap/diff roadmap/markdown sandbox sandbox/page sandbox/player scheduler store study view",
+	"bot":                   "bot/discord commands refusal roadmap roadmap/diff roadmap/markdown sandbox sandbox/page sandbox/player scheduler store study view",
 	"bot/discord":           "commands/router scheduler view",
 	"commands":              "civil commands/option commands/router link normalize refusal roadmap roadmap/diff roadmap/markdown study study/checklist view",
 	"commands/option":       "civil commands/router link normalize refusal roadmap study timezone view",

@@ -113,7 +113,7 @@ func undo(checks Checks) router.Handler {
 		ref, ok := r.Group.Roadmap.Item(item)
 		switch {
 		case ok && (undone.Checks > 0 || undone.Title == ""):
-			return router.Replace(r.Print.Undone(ref.Item.Title, undone.Name, r.OnBehalf())), nil
+			return router.Replace(r.Print.Undone(ref.Item.Name(), undone.Name, r.OnBehalf())), nil
 		case undone.Title == "":
 			return router.Replace(r.Print.UndoneAll(undone, r.OnBehalf())), nil
 		}

@@ -66,9 +66,9 @@ func correctCheck(checks Checks) router.Command {
 		case err != nil:
 			return router.Reply{}, err
 		case result.AlreadyDone:
-			return router.Reply{}, refusal.New("correct.already", "name", r.NameOf(op.Member), "item", ref.Item.Title, "date", r.Group.Calendar.Day(result.Check.At))
+			return router.Reply{}, refusal.New("correct.already", "name", r.NameOf(op.Member), "item", ref.Item.Name(), "date", r.Group.Calendar.Day(result.Check.At))
 		}
-		return corrected(r, "tick", op, ref.Item.Title, r.Group.Calendar.Day(at)), nil
+		return corrected(r, "tick", op, ref.Item.Name(), r.Group.Calendar.Day(at)), nil
 	}, option.Date())
 }
 
@@ -82,7 +82,7 @@ func correctUncheck(checks Checks) router.Command {
 		if err != nil {
 			return router.Reply{}, err
 		}
-		return corrected(r, "untick", op, ref.Item.Title, r.Group.Calendar.Day(result.Check.At)), nil
+		return corrected(r, "untick", op, ref.Item.Name(), r.Group.Calendar.Day(result.Check.At)), nil
 	})
 }
 

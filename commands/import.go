@@ -108,7 +108,7 @@ func planImport(ctx context.Context, r *router.Request, store Store, m view.Impo
 	if err != nil {
 		return m, refuseUnreadable(err)
 	}
-	if len(input.Entries)+len(input.Loose) == 0 {
+	if input.Empty() {
 		return m, refusal.New("import.empty")
 	}
 	op := r.Operation()

@@ -35,7 +35,7 @@ func replaceRoadmap(store Store) router.Command {
 			if err != nil {
 				return router.Reply{}, err
 			}
-			m, err := planReplacement(ctx, r, store, view.Replacement{}, file)
+			m, err := planReplacement(ctx, r, store, view.Replacement{}, file, nil)
 			if faults, ok := errors.AsType[markdown.Faults](err); ok {
 				return router.Private(r.Print.NoRoadmap(faults)), nil
 			}
@@ -65,8 +65,8 @@ func previewAction(id view.CustomID, run router.Handler) router.Action {
 }
 
 // planReplacement plans the replacement of the group's roadmap with a file, with the
-// answers on the preview m.
-func planReplacement(ctx context.Context, r *router.Request, store Store, m view.Replacement, file router.File) (view.Replacement, error) {
+// answers on the preview m and the new ones, by guess.
+func planReplacement(ctx context.Context, r *router.Request, store Store, m view.Replacement, file router.File, answers map[int]bool) (view.Replacement, error) {
 	m.Group, m.File = r.Group, file.URL
 	if utf8.RuneCountInString(m.File) > view.MaxButtonURL {
 		return m, refusal.New("file.name")
@@ -84,7 +84,12 @@ func planReplacement(ctx context.Context, r *router.Request, store Store, m view
 	for _, v := range versions {
 		earlier = append(earlier, v.Roadmap)
 	}
-	m.Plan = diff.PlanReplacement(m.Group.Roadmap, earlier, parsed, func(guess int) bool { return m.Picks.Has(guess) })
+	m.Plan = diff.PlanReplacement(m.Group.Roadmap, earlier, parsed, func(guess int, proposed bool) bool {
+		if same, answered := answers[guess]; answered {
+			m.Picks = m.Picks.With(guess, same != proposed)
+		}
+		return proposed != m.Picks.Has(guess)
+	})
 	return countTouched(ctx, r, store, m)
 }
 
@@ -113,9 +118,6 @@ func replanReplacement(ctx context.Context, r *router.Request, store Store, page
 	if m.Picks, err = view.ParsePicks(r.Arg("picks")); err != nil {
 		return m, errOldButton()
 	}
-	for guess, same := range answeredGuesses(r) {
-		m.Picks = m.Picks.With(guess, !same)
-	}
 	url, _ := view.ImportSource(r.From.Message.Components)
 	if url == "" {
 		return m, errOldButton()
@@ -124,7 +126,7 @@ func replanReplacement(ctx context.Context, r *router.Request, store Store, page
 	if err != nil {
 		return m, err
 	}
-	m, err = planReplacement(ctx, r, store, m, file)
+	m, err = planReplacement(ctx, r, store, m, file, answeredGuesses(r))
 	switch {
 	case err != nil:
 		return m, refuseUnreadable(err)

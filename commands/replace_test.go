@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -36,4 +37,66 @@ func TestRoadmapReplaceAndRollback(t *testing.T) {
 	h.wants(h.click("sora", back, view.RollbackApplyID.With(h.only().ID, "2", "1")))
 	h.refuses(h.click("sora", back, view.RollbackPageID.With(h.only().ID, "2", "1", "0")), "replace.changed")
 	h.wants(h.use("minsu", "/progress"), "**1/168**")
+}
+
+// Titles that are only alike: a check moves to another item only if a manager says so.
+func TestRoadmapReplaceAsksAboutLikeness(t *testing.T) {
+	const cloud = "# Ours\n\n## Work\n\n### Cloud\n\n"
+	for _, test := range []struct {
+		name, before, after, answer, shown, progress string
+	}{
+		{"half alike, elsewhere", cloud + "- [ ] GCP services\n", "# Ours\n\n## Work\n\n### CI\n\n- [ ] Restarting services\n", "", "➕ Added: Restarting services", "**0/1**"},
+		{"somewhat alike", cloud + "- [ ] Managed services\n", cloud + "- [ ] Managing services\n", "", "or the same as Managed services? 77% alike", "**0/1**"},
+		{"somewhat alike, and selected", cloud + "- [ ] Managed services\n", cloud + "- [ ] Managing services\n", "select", "The same? Managed services → Managing services", "**1/1**"},
+		{"nearly the same", cloud + "- [ ] Kubernetes deployment\n", cloud + "- [ ] Kubernetes deployments\n", "", "The same? Kubernetes deployment → Kubernetes deployments", "**1/1**"},
+		{"nearly the same, and deselected", cloud + "- [ ] Kubernetes deployment\n", cloud + "- [ ] Kubernetes deployments\n", "deselect", "a different item from Kubernetes deployment", "**0/1**"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			h := newHarness(t)
+			confirm := func(preview reply) {
+				apply := h.find(preview, func(c view.Component) bool { return strings.HasPrefix(c.CustomID, "1:replace-apply:") }, "apply").CustomID
+				h.wants(h.click("sora", preview, apply), "version")
+			}
+			h.files[fileURL] = test.before
+			confirm(h.use("sora", "/roadmap replace file:5"))
+			title := strings.TrimSpace(test.before[strings.Index(test.before, "[ ]")+4:])
+			h.wants(h.use("minsu", "/check item:"+title), "**1/1**")
+			h.files[fileURL] = test.after
+			preview := h.use("sora", "/roadmap replace file:5")
+			switch test.answer {
+			case "select":
+				preview = h.choose("sora", preview, view.ReplaceGuessID, "1")
+			case "deselect":
+				preview = h.choose("sora", preview, view.ReplaceGuessID)
+			}
+			h.wants(preview, test.shown)
+			confirm(preview)
+			h.wants(h.use("minsu", "/progress"), test.progress)
+		})
+	}
+}
+
+// A preview of a file with hundreds of notes had a page for each dozen of them, at the end.
+func TestRoadmapReplaceCountsNotes(t *testing.T) {
+	h := newHarness(t)
+	src := "# Ours\n\n## Python\n\n### Basics\n\n- [ ] " + gil + "\n"
+	for i := range 300 {
+		src += fmt.Sprintf("### Empty %d\n", i)
+	}
+	h.files[fileURL] = src + "> - [ ] quoted\n"
+	preview := h.use("sora", "/roadmap replace file:5")
+	h.wants(preview, "301 notes on the file", "- 300 × a section without items, left out: lines 8, 9, 10, 11, 12 …\n- a checkbox in a quotation, left out: line 308")
+	if kinds, first := strings.Index(preview.text, "300 ×"), strings.Index(preview.text, "Removed:"); kinds > first {
+		t.Errorf("the kinds do not come first:\n%s", preview.text)
+	}
+	if len(preview.Message.Files) != 1 || strings.Count(string(preview.Message.Files[0].Data), "\n") != 301 {
+		t.Errorf("the attached files are %+v", preview.Message.Files)
+	}
+	page := h.find(preview, func(c view.Component) bool { return strings.HasPrefix(c.CustomID, "1:replace-page:") && !c.Disabled }, "next").CustomID
+	page = page[:strings.LastIndex(page, ":")+1]
+	h.wants(h.click("sora", preview, page+"14"), "⚠️ Line 8:", "⚠️ Line 18:")
+	end := h.click("sora", preview, page+"99")
+	if h.wants(end, "⚠️ 289 more notes are in the attached file."); len(end.Message.Files) != 1 {
+		t.Error("the last page has no file")
+	}
 }

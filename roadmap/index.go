@@ -50,6 +50,9 @@ func newSearchIndex(refs []ItemRef) *searchIndex {
 			index.sectionTitles = append(index.sectionTitles, newSearchText(titleLines(ref.Section.Title)+titleLines(ref.Area.Title)))
 		}
 		titles := titleLines(ref.Item.Title)
+		if ref.Item.Twin.N > 0 {
+			titles += titleLines(ref.Item.Name())
+		}
 		index.entries = append(index.entries, searchEntry{
 			searchText: newSearchText(titles + normalize.Text(ref.Item.Also)),
 			titles:     len(titles),

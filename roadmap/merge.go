@@ -8,7 +8,7 @@ import (
 )
 
 // Merge combines two roadmaps that differ only in the language of their titles and in their
-// search words. It fails at the first difference in ids, emoji or number of anything, and
+// search words. Notes and reading are those of ko, where it has any. It fails at the first difference in ids, emoji or number of anything, and
 // if both have a title in the same language. The arguments are not changed.
 func Merge(ko, en *Roadmap) (*Roadmap, error) {
 	if err := structureDifference(ko, en); err != nil {
@@ -27,6 +27,10 @@ func Merge(ko, en *Roadmap) (*Roadmap, error) {
 				item, other := &section.Items[k], other.Items[k]
 				item.Title = mergeTitles(item.Title, other.Title)
 				item.Also = mergeWords(item.Also, other.Also)
+				item.Note = cmp.Or(item.Note, other.Note)
+				if len(item.Reading) == 0 {
+					item.Reading = other.Reading
+				}
 			}
 		}
 	}

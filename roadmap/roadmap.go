@@ -10,6 +10,7 @@ import (
 const (
 	MaxItems = 2000    // items in a roadmap
 	MaxTitle = 200     // characters in the title of a roadmap, area, section, item or phase
+	MaxNote  = 1000    // characters in the note of an item
 	MaxBytes = 1 << 20 // bytes of a roadmap's Markdown
 	MaxID    = 24      // characters in the id of a section or an item
 )
@@ -45,6 +46,9 @@ type Section struct {
 	ID    string
 	Title Text
 	Items []Item
+
+	Twin      Twin // set by New
+	Elsewhere bool // a section of another area has the same title; set by New
 }
 
 // Item is one checkbox.
@@ -55,6 +59,9 @@ type Item struct {
 
 	Note    string    // what the file says about the item besides its title, as one line of plain text; "" if nothing
 	Reading []Reading // what the file links for everybody to read on it; never anybody's posts
+
+	Twin      Twin // set by New
+	Elsewhere bool // an item of another section has the same title; set by New
 }
 
 // Reading is a link of the roadmap on one of its items.
@@ -131,6 +138,7 @@ func New(title Text, areas []Area, phases []Phase) (*Roadmap, error) {
 	if err := r.buildStages(); err != nil {
 		return nil, err
 	}
+	r.numberTwins()
 	r.search = newSearchIndex(r.items)
 	return r, nil
 }

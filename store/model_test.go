@@ -658,7 +658,7 @@ func (d *driver) replace(op study.Operation) {
 		like = 1 + d.rand.IntN(len(versions))
 		plan = diff.PlanRollback(d.g.Roadmap, versions[like-1].Roadmap)
 	} else {
-		plan = diff.PlanReplacement(d.g.Roadmap, earlier, d.edited(), func(int) bool { return true })
+		plan = diff.PlanReplacement(d.g.Roadmap, earlier, d.edited(), func(int, bool) bool { return false })
 	}
 	g, err := d.s.Replace(d.t.Context(), d.g, op, plan, like)
 	if err != nil {

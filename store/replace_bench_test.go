@@ -53,7 +53,7 @@ func BenchmarkReplace(b *testing.B) {
 				n := 0
 				for b.Loop() {
 					start := time.Now()
-					plan := diff.PlanReplacement(g.Roadmap, nil, files[n%2], func(int) bool { return false })
+					plan := diff.PlanReplacement(g.Roadmap, nil, files[n%2], diff.AsProposed)
 					planning += time.Since(start)
 					start = time.Now()
 					var items []string

@@ -37,7 +37,7 @@ func (w *world) replace(g *study.Group, old, new string) *study.Group {
 	for _, v := range versions {
 		earlier = append(earlier, v.Roadmap)
 	}
-	plan := diff.PlanReplacement(g.Roadmap, earlier, file, func(int) bool { return false })
+	plan := diff.PlanReplacement(g.Roadmap, earlier, file, diff.AsProposed)
 	next, err := w.s.Replace(w.t.Context(), g, w.op("1"), plan, 0)
 	if err != nil {
 		w.t.Fatal(err)
@@ -258,7 +258,7 @@ func TestATooLargeVersionIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan := diff.PlanReplacement(g.Roadmap, nil, file, func(int) bool { return false })
+	plan := diff.PlanReplacement(g.Roadmap, nil, file, diff.AsProposed)
 	_, err = w.s.Replace(t.Context(), g, w.op("1"), plan, 0)
 	var refusal *refusal.Refusal
 	if !errors.As(err, &refusal) || refusal.Code != "roadmap.large" {

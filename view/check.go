@@ -30,7 +30,7 @@ func (t CheckedItem) title() string { return cmp.Or(t.Title, t.Link.Title()) }
 func (p Printer) Checked(t CheckedItem) Message {
 	r := t.Result
 	lines := []string{
-		p.T("check.done", "item", t.Item.Item.Title, "name", t.Op.Name),
+		p.T("check.done", "item", t.Item.Item.Name(), "name", t.Op.Name),
 		p.path(t.Item),
 	}
 	others := p.T("check.first")
@@ -42,7 +42,7 @@ func (p Printer) Checked(t CheckedItem) Message {
 		lines = append(lines, p.T("check.dated", "date", t.Group.Calendar.Day(r.Check.At)))
 	}
 	if r.Stamped {
-		lines = append(lines, p.T("check.stamp", "section", t.Item.Section.Title))
+		lines = append(lines, p.T("check.stamp", "section", t.Item.Section.Name()))
 	}
 	if t.Link != nil {
 		lines = append(lines, p.sharedWith(r.Post, cmp.Or(r.Post.Post.Title, t.title()), t.Link))
@@ -108,7 +108,7 @@ func (p Printer) CheckedAll(t CheckedItems) Message {
 	var fresh, before, stamps fitter
 	for i, ref := range t.Items {
 		if r.Before[i].Item == "" {
-			one := p.T("checks.item", "item", ref.Item.Title, "section", Cut(ref.Section.Title.In(p.Lang), 60))
+			one := p.T("checks.item", "item", ref.Item.Name(), "section", p.place(ref, 60))
 			fresh.add(one, one)
 		} else {
 			before.add(p.before(t, i))
@@ -136,7 +136,7 @@ func (p Printer) CheckedAll(t CheckedItems) Message {
 
 // before says when an item was checked before. It returns the line twice, for a fitter.
 func (p Printer) before(t CheckedItems, i int) (full, short string) {
-	line := p.T("checks.before", "item", t.Items[i].Item.Title, "date", t.Group.Calendar.Day(t.Result.Before[i].At))
+	line := p.T("checks.before", "item", t.Items[i].Item.Name(), "date", t.Group.Calendar.Day(t.Result.Before[i].At))
 	return line, line
 }
 
@@ -161,7 +161,7 @@ func (p Printer) total(done, all int) string {
 // Already is the private reply to a check of an item that was checked before. It offers to
 // share the given link on it.
 func (p Printer) Already(t CheckedItem) Message {
-	lines := []string{p.T("check.already", "item", t.Item.Item.Title, "date", t.Group.Calendar.Day(t.Result.Check.At))}
+	lines := []string{p.T("check.already", "item", t.Item.Item.Name(), "date", t.Group.Calendar.Day(t.Result.Check.At))}
 	buttons := []Component{button(styleSecondary, p.T("button.link"), LinkID.With(t.Group.ID, t.Op.Member, t.Item.Item.ID))}
 	if t.Link != nil && len(t.Link.URL) <= MaxButtonURL {
 		lines = append(lines, p.T("check.offer", "post", Link(t.title(), t.Link.URL)))
@@ -175,7 +175,7 @@ func (p Printer) Already(t CheckedItem) Message {
 // Unchecked is the private reply to /uncheck.
 func (p Printer) Unchecked(g *study.Group, user string, ref roadmap.ItemRef, r study.UncheckResult) Message {
 	lines := []string{
-		p.T("uncheck.done", "item", ref.Item.Title, "date", g.Calendar.Day(r.Check.At)),
+		p.T("uncheck.done", "item", ref.Item.Name(), "date", g.Calendar.Day(r.Check.At)),
 		p.path(ref),
 	}
 	lines = append(lines, p.numbers(g, r.Total, r.Rank))
@@ -212,7 +212,7 @@ func (p Printer) UndoneAll(u study.UndoResult, by string) Message {
 func (p Printer) LinkModal(group, member string, ref roadmap.ItemRef) Modal {
 	return Modal{
 		CustomID: LinkFormID.With(group, member, ref.Item.ID),
-		Title:    Cut(p.T("modal.link.title", "item", Plain(ref.Item.Title.In(p.Lang))), MaxModalTitle),
+		Title:    Cut(p.T("modal.link.title", "item", Plain(ref.Item.Name().In(p.Lang))), MaxModalTitle),
 		Components: []Component{
 			input("link", p.T("modal.link.link"), "", "https://", true, link.MaxLength),
 			input("title", p.T("modal.link.name"), "", p.T("modal.link.hint"), false, link.MaxPostTitle),

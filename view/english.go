@@ -84,6 +84,8 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"import.open.one":          "❔ 1 title is only close to an item’s. Choose it below if it means the item.",
 	"import.before":            "-# {n} are there already.",
 	"import.before.one":        "-# 1 is there already.",
+	"import.reading":           "-# {n} links belong to the roadmap itself. They are for everybody to read and are not shared as your posts.",
+	"import.reading.one":       "-# 1 link belongs to the roadmap itself. It is for everybody to read and is not shared as your post.",
 	"import.left":              "-# {n} lines are left out.",
 	"import.left.one":          "-# 1 line is left out.",
 	"import.past":              "-# {n} ticks belong to earlier weeks. Digests that were posted do not change; what now differs from them is listed as a correction in the next one.",
@@ -171,6 +173,8 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 
 	"next.title":          "### What to do next — {stage}",
 	"next.item":           "**{item}**",
+	"reading":             "🔗 {link}",
+	"reading.more":        "(+{n})",
 	"next.read":           "📖 {post} — {name}",
 	"next.finished":       "### 🎓 You have finished the roadmap!\nAll {n} items are done. Congratulations — now you can guide the others.",
 	"reason.continue":     "You have begun this section; {n} items are left.",

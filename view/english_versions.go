@@ -6,11 +6,15 @@ import (
 	"dojang/roadmap/markdown"
 )
 
-// noticeTexts returns the English texts of notices, which package markdown has.
+// noticeTexts returns the English texts of notices and of their kinds, which package markdown
+// has.
 func noticeTexts() map[string]string {
 	texts := map[string]string{}
 	for code, sentence := range markdown.Sentences() {
 		texts["notice."+code] = sentence
+	}
+	for code, words := range markdown.Kinds() {
+		texts["kind."+code] = words
 	}
 	return texts
 }
@@ -37,15 +41,29 @@ var englishVersions = map[string]string{
 	"replace.removed":        "{n} removed",
 	"replace.same":           "nothing changes",
 	"replace.shape":          "the items stay as they are; areas, sections or phases change",
+	"replace.items":          "the items stay as they are",
+	"replace.reading":        "🔗 Links and notes of {n} items change: {added} added, {removed} removed.",
+	"replace.reading.one":    "🔗 Links and notes of 1 item change: {added} added, {removed} removed.",
+	"replace.notes":          "🔗 Notes and titles of links change on {n} items.",
+	"replace.notes.one":      "🔗 Notes and titles of links change on 1 item.",
 	"replace.archived":       "🗄️ {n} members have done items that go: {checks} checks. These are kept, with all posts, and count again when the items come back.",
 	"replace.archived.one":   "🗄️ 1 member has done items that go: {checks} checks. These are kept, with all posts, and count again when the items come back.",
 	"replace.guessed":        "❔ {n} items have titles similar to earlier ones and are treated as the same. Deselect below those that are not.",
 	"replace.guessed.one":    "❔ 1 item has a title similar to an earlier one and is treated as the same. Deselect it below if it is not.",
+	"replace.alike":          "❔ {n} new items have titles somewhat like earlier ones and are treated as different. Select below those that are the same.",
+	"replace.alike.one":      "❔ 1 new item has a title somewhat like an earlier one and is treated as different. Select it below if it is the same.",
 	"replace.phases":         "🧭 Phases: {before} → {after}",
 	"replace.warned":         "⚠️ {n} notes on the file are at the end of the list.",
 	"replace.warned.one":     "⚠️ A note on the file is at the end of the list.",
+	"replace.warned.file":    "⚠️ {n} notes on the file. The first are at the end of the list, all are in the attached file.",
+	"replace.kind":           "- {n} × {kind}: lines {lines}",
+	"replace.kind.one":       "- {kind}: line {lines}",
+	"replace.more":           "⚠️ {n} more notes are in the attached file.",
+	"replace.more.one":       "⚠️ One more note is in the attached file.",
+	"replace.file.line":      "Line {line}: {why}",
 	"replace.line.guess":     "❔ The same? {old} → {new} · {percent}% alike",
 	"replace.line.apart":     "➕ Added: {new} (a different item from {old})",
+	"replace.line.alike":     "➕ Added: {new} (or the same as {old}? {percent}% alike)",
 	"replace.line.removed":   "🗄️ Removed: {item} · {section}",
 	"replace.line.renamed":   "✏️ Renamed: {old} → {new}",
 	"replace.line.moved":     "↪️ Moved: {item} · {old} → {new}",

@@ -38,7 +38,7 @@ func (p Printer) Import(m Import) Message {
 	}
 	parts := []Component{text(p.importHead(m))}
 	controls := []Component{}
-	if guesses := p.guessOptions(shown); len(guesses) > 0 {
+	if guesses := p.guessOptions(m, shown); len(guesses) > 0 {
 		none := 0
 		some := menu(id(ImportGuessID, m.Page), p.T("import.guesses"), guesses)
 		some.Components[0].MinValues, some.Components[0].MaxValues = &none, len(guesses)
@@ -63,7 +63,7 @@ func (p Printer) Import(m Import) Message {
 	controls = append(controls, act, links)
 	var lines fitter
 	for _, l := range shown {
-		lines.add(p.importLine(l))
+		lines.add(p.importLine(m, l))
 	}
 	if len(shown) > 0 {
 		parts = append(parts, line(), text(lines.text(p, room(parts)-100)))
@@ -116,7 +116,7 @@ func (p Printer) importHead(m Import) string {
 	for _, more := range []struct {
 		key string
 		n   int
-	}{{"import.open", open}, {"import.before", m.Before}, {"import.left", left}, {"import.past", m.Past},
+	}{{"import.open", open}, {"import.before", m.Before}, {"import.reading", m.Reading}, {"import.left", left}, {"import.past", m.Past},
 		{"import.relative", m.Relative}} {
 		if more.n > 0 {
 			head = append(head, p.T(more.key, "n", more.n))
@@ -156,10 +156,11 @@ func (p Printer) importCounts(keys string, checks, posts int) string {
 }
 
 // importLine says what happens to a line. It returns the line twice, for a fitter.
-func (p Printer) importLine(l checklist.ImportLine) (full, short string) {
+func (p Printer) importLine(m Import, l checklist.ImportLine) (full, short string) {
 	title, item := Cut(l.Title, 80), ""
 	if l.Item != nil {
-		item = Cut(l.Item.Title.In(p.Lang), 80)
+		ref, _ := m.Group.Roadmap.Item(l.Item.ID)
+		item = p.itemAt(ref, 80)
 	}
 	more := ""
 	if l.Day != (civil.Date{}) {
@@ -194,12 +195,13 @@ func (p Printer) importLine(l checklist.ImportLine) (full, short string) {
 }
 
 // guessOptions returns the guesses among the lines as options. Accepted ones are selected.
-func (p Printer) guessOptions(lines []checklist.ImportLine) []Option {
+func (p Printer) guessOptions(m Import, lines []checklist.ImportLine) []Option {
 	var options []Option
 	for _, l := range lines {
 		if l.Kind == checklist.ImportGuess {
+			ref, _ := m.Group.Roadmap.Item(l.Item.ID)
 			options = append(options, Option{Value: strconv.Itoa(l.Guess), Default: l.Accepted,
-				Label:       Cut(l.Item.Title.In(p.Lang), MaxOptionText),
+				Label:       Cut(p.itemAt(ref, 60), MaxOptionText),
 				Description: Cut(p.T("import.guess.line", "line", l.Line, "title", Plain(l.Title)), MaxOptionText)})
 		}
 	}

@@ -75,6 +75,7 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"import.did.nothing":       "새로 가져온 것이 없습니다.",
 	"import.open":              "❔ 제목이 비슷하기만 한 것이 {n}개 있습니다. 맞는 것을 아래에서 골라 주세요.",
 	"import.before":            "-# {n}개는 이미 기록되어 있습니다.",
+	"import.reading":           "-# 링크 {n}개는 로드맵에 실린 읽을거리라 내 글로 공유하지 않습니다.",
 	"import.left":              "-# {n}줄은 가져오지 않습니다.",
 	"import.past":              "-# 체크 {n}개는 이번 주가 아닌 이전 주의 기록이 됩니다. 이미 보낸 다이제스트는 바뀌지 않고, 그때와 달라진 숫자는 다음 다이제스트에 정정으로 실립니다.",
 	"import.relative":          "🔗 블로그 주소를 몰라 완성하지 못한 링크가 {n}개 있습니다. 아래 버튼으로 알려 주세요.",
@@ -152,6 +153,8 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 
 	"next.title":      "### 다음에 할 만한 항목 — {stage}",
 	"next.item":       "**{item}**",
+	"reading":         "🔗 {link}",
+	"reading.more":    "(외 {n}개)",
 	"next.read":       "📖 {post} — {name}",
 	"next.finished":   "### 🎓 로드맵을 완주했습니다!\n항목 {n}개를 모두 끝냈습니다. 정말 수고 많으셨습니다. 이제 다른 멤버의 길잡이가 되어 주세요.",
 	"reason.continue": "이미 시작한 섹션입니다. {n}개만 더 하면 끝납니다.",

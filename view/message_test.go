@@ -115,7 +115,14 @@ func newWorst(t *testing.T) worst {
 		for s := range 5 {
 			section := roadmap.Section{ID: fmt.Sprintf("section-%d-%d", a, s), Title: title(s, roadmap.MaxTitle)}
 			for i := range 10 {
-				section.Items = append(section.Items, roadmap.Item{ID: fmt.Sprintf("item-%016d-%d", a*5+s, i), Title: title(i, roadmap.MaxTitle)})
+				item := roadmap.Item{ID: fmt.Sprintf("item-%016d-%d", a*5+s, i), Title: title(i/2, roadmap.MaxTitle)}
+				if a < 2 { // no file has room for as much on every item
+					item.Note = hostile(roadmap.MaxNote)
+				}
+				for range 20 * len(item.Note) / roadmap.MaxNote {
+					item.Reading = append(item.Reading, roadmap.Reading{Title: hostile(roadmap.MaxTitle), URL: "https://example.com/" + strings.Repeat("(", 200)})
+				}
+				section.Items = append(section.Items, item)
 			}
 			area.Sections = append(area.Sections, section)
 		}
@@ -234,20 +241,20 @@ func (w worst) messages(p Printer) map[string]Message {
 	}
 	near := []roadmap.ItemRef{ref, ref, ref, ref, ref}
 	intake := Import{Group: g, File: "https://cdn.discordapp.com/" + strings.Repeat("a", MaxButtonURL-27), Blog: "https://" + strings.Repeat("b", MaxButtonURL-8),
-		Relative: 9999, Page: 1, Picks: Picks(strings.Repeat("\xff", 30)), ImportPlan: &checklist.ImportPlan{Guesses: 240, Fingerprint: "abcdef", Before: 2000, Past: 2000}}
+		Relative: 9999, Page: 1, Picks: Picks(strings.Repeat("\xff", 30)), ImportPlan: &checklist.ImportPlan{Guesses: 240, Fingerprint: "abcdef", Before: 2000, Past: 2000, Reading: 99999}}
 	for i := range 240 {
 		kind := []checklist.ImportKind{checklist.ImportGuess, checklist.ImportCheck, checklist.ImportLeftOut}[i%3]
 		intake.Lines = append(intake.Lines, checklist.ImportLine{Kind: kind, Line: 20000, Title: w.title, Item: ref.Item, Day: tally.Week.Name, Posts: 9999, Guess: i, Accepted: i%2 == 0,
 			Why: markdown.Notice{Line: 20000, Code: "link.admin", Args: []any{"link", w.url}}})
 	}
-	plan := &diff.Plan{Old: g.Roadmap, Next: g.Roadmap, Guesses: 240, Fingerprint: "abcdef"}
+	plan := &diff.Plan{Old: g.Roadmap, Next: g.Roadmap, Guesses: 240, Proposed: 120, Fingerprint: "abcdef", Reading: diff.ReadingChange{Items: 2000, Added: 99999, Removed: 99999}}
 	var faults markdown.Faults
 	var versions []study.Version
 	for i := range 2000 {
 		kinds := [][]diff.ChangeKind{{diff.Renamed, diff.Moved}, {diff.Removed}, {diff.Moved}, {diff.Added}, {diff.Returned}, {diff.Reordered}}[i%6]
 		s := diff.ItemChange{Old: ref, New: ref, Kinds: kinds}
 		if i < 240 {
-			s.Kinds, s.Similarity, s.Guess = []diff.ChangeKind{diff.Renamed, diff.Moved}, 100, i+1
+			s.Kinds, s.Similarity, s.Guess, s.Proposed, s.Rejected = []diff.ChangeKind{diff.Renamed, diff.Moved}, 100, i+1, i%4 < 2, i%2 == 0
 		}
 		plan.Items = append(plan.Items, s)
 		faults = append(faults, markdown.Notice{Line: 20000, Code: "section.twice", Args: []any{"title", w.title, "first", 19999}})
@@ -348,7 +355,7 @@ func (w worst) messages(p Printer) map[string]Message {
 }
 
 // fileNames are names that Discord leaves as they are.
-var fileNames = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,70}\.md$`)
+var fileNames = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,70}\.(md|txt)$`)
 
 func TestMessagesKeepToDiscordsLimits(t *testing.T) {
 	w := newWorst(t)

@@ -1,8 +1,11 @@
 package view
 
 import (
+	"cmp"
 	"strings"
+	"unicode/utf8"
 
+	"dojang/link"
 	"dojang/roadmap"
 	"dojang/study"
 )
@@ -26,6 +29,15 @@ type Focus struct {
 	Posts []study.Post // posts to read on the items of the focus
 }
 
+// How many links of the roadmap /next shows for an item, and the room for these and for
+// posts to read on it, in characters. The focus takes what is left.
+const (
+	readingShown = 2
+	minReading   = 200
+	maxReading   = 700
+	maxFocus     = 1000
+)
+
 // Next is the private reply to /next.
 func (p Printer) Next(n Next) Message {
 	if len(n.Suggestions) == 0 {
@@ -33,36 +45,58 @@ func (p Printer) Next(n Next) Message {
 	}
 	stage := n.Group.Roadmap.Stages()[n.Suggestions[0].Ref.Stage]
 	parts := []Component{text(p.T("next.title", "stage", Markup(p.stage(stage))))}
-	for _, s := range n.Suggestions {
-		lines := []string{
-			p.T("next.item", "item", Cut(s.Ref.Item.Title.In(p.Lang), 120)),
+	heads := make([][]string, len(n.Suggestions))
+	free := room(parts) - maxFocus
+	for i, s := range n.Suggestions {
+		heads[i] = []string{
+			p.T("next.item", "item", p.itemName(s.Ref.Item, 120)),
 			p.path(s.Ref),
 			"↳ " + p.reason(s),
 		}
-		if posts := n.Posts[s.Ref.Item.ID]; len(posts) > 0 {
-			var f fitter
-			for _, post := range posts {
-				f.add(p.readingLine(post))
-			}
-			read, _ := f.lines(250)
-			lines = append(lines, read...)
+		free -= utf8.RuneCountInString(strings.Join(heads[i], "\n"))
+	}
+	for i, s := range n.Suggestions {
+		var f fitter
+		p.addReading(&f, s.Ref.Item.Reading, readingShown)
+		for _, post := range n.Posts[s.Ref.Item.ID] {
+			f.add(p.postLine(post))
 		}
+		read, _ := f.lines(max(minReading, min(maxReading, free/len(heads))))
+		lines := append(heads[i], read...)
 		parts = append(parts, section(strings.Join(lines, "\n"),
 			button(styleSuccess, p.T("button.done"), NextCheckID.With(n.Group.ID, s.Ref.Item.ID))))
 	}
 	if n.Focus != nil {
-		parts = append(parts, line(), text(p.focus(n.Group, *n.Focus, min(1000, room(parts)))))
+		parts = append(parts, line(), text(p.focus(n.Group, *n.Focus, min(maxFocus, room(parts)))))
 	}
 	return card(colourPlain, parts...)
 }
 
 // path names the area and the section of an item.
 func (p Printer) path(ref roadmap.ItemRef) string {
-	return p.T("check.path", "area", Cut(ref.Area.Title.In(p.Lang), 60), "section", Cut(ref.Section.Title.In(p.Lang), 60))
+	return p.T("check.path", "area", Cut(ref.Area.Title.In(p.Lang), 60), "section", p.sectionName(ref.Section, 60))
 }
 
-// readingLine is a line about a post to read, with and without its link.
-func (p Printer) readingLine(post study.Post) (full, short string) {
+// addReading adds lines about the first links of the roadmap on an item, with and without
+// the link. The last one says how many more there are.
+func (p Printer) addReading(f *fitter, reading []roadmap.Reading, most int) {
+	for i, r := range reading[:min(len(reading), most)] {
+		title := r.Title
+		if parsed, err := link.Parse(r.URL); title == "" && err == nil {
+			title = parsed.Title()
+		}
+		title = Cut(cmp.Or(title, r.URL), 60)
+		full, short := p.T("reading", "link", Link(title, r.URL)), p.T("reading", "link", title)
+		if more := len(reading) - most; more > 0 && i+1 == most {
+			full += " " + p.T("reading.more", "n", more)
+			short += " " + p.T("reading.more", "n", more)
+		}
+		f.add(full, short)
+	}
+}
+
+// postLine is a line about a post to read, with and without its link.
+func (p Printer) postLine(post study.Post) (full, short string) {
 	title := Cut(post.Title, 60)
 	name := Cut(post.Name, 32)
 	return p.T("next.read", "post", Link(title, post.URL), "name", name), p.T("next.read", "post", title, "name", name)
@@ -98,7 +132,7 @@ func (p Printer) focus(g *study.Group, f Focus, max int) string {
 		lines.add(full, short)
 	}
 	for _, post := range f.Posts {
-		lines.add(p.readingLine(post))
+		lines.add(p.postLine(post))
 	}
 	fit, _ := lines.lines(max)
 	return strings.Join(fit, "\n")

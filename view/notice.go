@@ -43,7 +43,7 @@ func (p Printer) refusal(r *refusal.Refusal) string {
 func (p Printer) nearest(refs []roadmap.ItemRef) string {
 	var lines []string
 	for _, ref := range refs {
-		lines = append(lines, "- "+p.T("refusal.near", "item", Cut(ref.Item.Title.In(p.Lang), 120), "section", Cut(ref.Section.Title.In(p.Lang), 60)))
+		lines = append(lines, "- "+p.T("refusal.near", "item", p.itemName(ref.Item, 120), "section", p.place(ref, 60)))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"dojang/roadmap"
 	"dojang/study"
@@ -58,7 +59,7 @@ func (w browser) sections() ([]Option, int) {
 		if s == w.section {
 			chosen = len(all)
 		}
-		all = append(all, Option{Label: Cut(s.Title.In(w.Lang), MaxOptionText), Value: s.ID, Default: s == w.section, Description: w.about(s)})
+		all = append(all, Option{Label: w.sectionName(s, MaxOptionText), Value: s.ID, Default: s == w.section, Description: w.about(s)})
 	}
 	return pageOf(all, chosen, w.page)
 }
@@ -69,7 +70,7 @@ func (w browser) items() ([]Option, int) {
 	for i := range w.section.Items {
 		item := &w.section.Items[i]
 		mark, about := w.item(item)
-		all = append(all, Option{Label: Cut(mark+item.Title.In(w.Lang), MaxOptionText), Value: item.ID, Description: about})
+		all = append(all, Option{Label: mark + w.itemName(item, MaxOptionText-utf8.RuneCountInString(mark)), Value: item.ID, Description: about})
 	}
 	return pageOf(all, -1, w.page)
 }
@@ -159,7 +160,7 @@ func (p Printer) Picker(k Picker) Message {
 		title += "\n" + p.T("pick.date", "date", Markup(k.Day))
 	}
 	if k.Section != nil {
-		title += "\n" + p.T("pick.section", "section", k.Section.Title, "done", Markup(p.done(&k.Record, k.Section)))
+		title += "\n" + p.T("pick.section", "section", k.Section.Name(), "done", Markup(p.done(&k.Record, k.Section)))
 	}
 	options, pages := w.areas()
 	parts := []Component{text(title), menu(PickID.With(g.ID, day, Sections), p.T("pick.areas"), options)}

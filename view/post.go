@@ -32,7 +32,7 @@ func (p Printer) Post(l PostDetails) Message {
 	if len(l.Items) > 0 {
 		var on fitter
 		for _, ref := range l.Items {
-			one := "- " + p.T("post.item", "item", ref.Item.Title, "section", Cut(ref.Section.Title.In(p.Lang), 60))
+			one := "- " + p.T("post.item", "item", ref.Item.Name(), "section", p.place(ref, 60))
 			on.add(one, one)
 		}
 		about = on.text(p, 1000)
@@ -72,7 +72,7 @@ func (p Printer) PostModal(g *study.Group, post study.Post) Modal {
 	var titles, ids []string
 	for _, id := range post.Items {
 		if ref, ok := g.Roadmap.Item(id); ok {
-			title := ref.Item.Title.In(p.Lang)
+			title := ref.Item.Name().In(p.Lang)
 			if found, _ := g.Roadmap.Find(title); found.Item != ref.Item || strings.Contains(title, ";") {
 				title = id
 			}

@@ -18,7 +18,7 @@ func (p Printer) Shared(g *study.Group, op study.Operation, r study.ShareResult,
 	lines := []string{p.T("share."+string(r.Outcome)+by, "name", op.Name, "post", Link(r.Post.Title, r.Post.URL), "by", User(op.Actor), "url", Markup(op.Why))}
 	var on fitter
 	for _, ref := range refs {
-		one := p.T("share.item", "item", ref.Item.Title, "section", ref.Section.Title)
+		one := p.T("share.item", "item", ref.Item.Name(), "section", p.place(ref, 60))
 		on.add(one, one)
 	}
 	if len(refs) > 0 {
@@ -173,7 +173,7 @@ func (p Printer) about(g *study.Group, post study.Post) string {
 	var titles []string
 	for _, item := range post.Items {
 		if ref, ok := g.Roadmap.Item(item); ok {
-			titles = append(titles, Escape(Cut(ref.Item.Title.In(p.Lang), 60)))
+			titles = append(titles, Escape(p.itemAt(ref, 60)))
 		}
 	}
 	if len(titles) == 0 {

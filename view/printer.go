@@ -165,7 +165,11 @@ func (p Printer) Ordinal(n int) string {
 
 // ItemChoice returns an item as a choice.
 func (p Printer) ItemChoice(ref roadmap.ItemRef, done bool) Choice {
-	name := Cut(ref.Item.Title.In(p.Lang), 70) + " · " + Cut(ref.Section.Title.In(p.Lang), 24)
+	room := 70
+	if ref.Section.Elsewhere { // the area is shown, too
+		room = 42
+	}
+	name := p.itemName(ref.Item, room) + " · " + p.place(ref, 24)
 	if done {
 		name = p.T("done.mark", "item", Plain(name))
 	}

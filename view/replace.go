@@ -21,7 +21,7 @@ type Replacement struct {
 	File            string // the file's address; "" for an earlier version
 	To              int    // the earlier version to restore, or 0
 	Warnings        []markdown.Notice
-	Picks           Picks          // the rejected guesses
+	Picks           Picks          // the guesses whose answer is not what is proposed
 	Counts          map[string]int // active members who have checked each item
 	Members, Checks int            // who checked removed items, and their checks
 	Page            int
@@ -51,7 +51,7 @@ func (p Printer) Replacement(m Replacement) Message {
 	pages := max(1, (len(lines)+replacementPageSize-1)/replacementPageSize)
 	m.Page = max(0, min(m.Page, pages-1))
 	shown := lines[m.Page*replacementPageSize : min(len(lines), (m.Page+1)*replacementPageSize)]
-	parts := []Component{text(p.replacementHead(m))}
+	parts := texts(p.replacementHead(m), p.noticeKinds(m.Warnings))
 	var controls []Component
 	if guesses := p.renameOptions(shown); len(guesses) > 0 {
 		none := 0
@@ -82,7 +82,7 @@ func (p Printer) Replacement(m Replacement) Message {
 		}
 		parts = append(parts, line(), text(fit.text(p, room(parts)-100)))
 	}
-	return card(colourPlain, append(parts, controls...)...)
+	return p.attachNotices(card(colourPlain, append(parts, controls...)...), m.Warnings)
 }
 
 // pageID returns the custom_id of a button that shows a page of the preview.
@@ -107,17 +107,25 @@ func (p Printer) replacementHead(m Replacement) string {
 		title = p.T("replace.back", "group", m.Group.Name, "version", m.To)
 	}
 	head := []string{title, p.replacementCounts(m.Plan)}
+	head = append(head, p.readingChange(m.Plan.Reading)...)
 	if m.Checks > 0 {
 		head = append(head, p.T("replace.archived", "checks", m.Checks, "n", m.Members))
 	}
-	if m.Plan.Guesses > 0 {
-		head = append(head, p.T("replace.guessed", "n", m.Plan.Guesses))
+	if n := m.Plan.Proposed; n > 0 {
+		head = append(head, p.T("replace.guessed", "n", n))
+	}
+	if n := m.Plan.Guesses - m.Plan.Proposed; n > 0 {
+		head = append(head, p.T("replace.alike", "n", n))
 	}
 	if before, after := len(m.Plan.Old.Phases), len(m.Plan.Next.Phases); before != after {
 		head = append(head, p.T("replace.phases", "before", before, "after", after))
 	}
-	if len(m.Warnings) > 0 {
-		head = append(head, p.T("replace.warned", "n", len(m.Warnings)))
+	if n := len(m.Warnings); n > 0 {
+		where := "replace.warned"
+		if n > maxNotices {
+			where = "replace.warned.file"
+		}
+		head = append(head, p.T(where, "n", n))
 	}
 	return strings.Join(head, "\n")
 }
@@ -143,10 +151,23 @@ func (p Printer) replacementCounts(plan *diff.Plan) string {
 	case len(counts) > 1:
 	case plan.Same:
 		counts = append(counts, p.T("replace.same"))
+	case plan.Reading.Items > 0:
+		counts = append(counts, p.T("replace.items"))
 	default:
 		counts = append(counts, p.T("replace.shape"))
 	}
 	return strings.Join(counts, " · ")
+}
+
+// readingChange returns the line about changed links and notes, if any are.
+func (p Printer) readingChange(c diff.ReadingChange) []string {
+	switch {
+	case c.Items == 0:
+		return nil
+	case c.Added+c.Removed == 0:
+		return []string{p.T("replace.notes", "n", c.Items)}
+	}
+	return []string{p.T("replace.reading", "n", c.Items, "added", c.Added, "removed", c.Removed)}
 }
 
 // replacementLines returns the lines about changed items, changed sections and warnings.
@@ -160,8 +181,11 @@ func (p Printer) replacementLines(m Replacement, order []string) []replacementLi
 	for _, s := range m.Plan.Sections {
 		lines = append(lines, replacementLine{kind: "section", text: p.T("replace.line.section", "old", p.short(s.Old.Title), "new", p.short(s.New.Title))})
 	}
-	for _, w := range m.Warnings {
-		lines = append(lines, replacementLine{kind: "warning", text: p.T("replace.line.warning", "line", w.Line, "why", Markup(p.sentence(w)))})
+	for _, w := range m.Warnings[:min(len(m.Warnings), maxNotices)] {
+		lines = append(lines, replacementLine{kind: "warning", text: p.noticeLine(w)})
+	}
+	if more := len(m.Warnings) - maxNotices; more > 0 {
+		lines = append(lines, replacementLine{kind: "warning", text: p.T("replace.more", "n", more)})
 	}
 	slices.SortStableFunc(lines, func(a, b replacementLine) int {
 		return cmp.Compare(slices.Index(order, a.kind), slices.Index(order, b.kind))
@@ -176,10 +200,10 @@ func (p Printer) short(t roadmap.Text) string { return Cut(t.In(p.Lang), 60) }
 func (p Printer) itemChange(m Replacement, s *diff.ItemChange) (l replacementLine, ok bool) {
 	var old, new, where, left string
 	if s.Old.Item != nil {
-		old, left = p.short(s.Old.Item.Title), p.short(s.Old.Section.Title)
+		old, left = p.itemName(s.Old.Item, 60), p.sectionName(s.Old.Section, 60)
 	}
 	if s.New.Item != nil {
-		new, where = p.short(s.New.Item.Title), p.short(s.New.Section.Title)
+		new, where = p.itemName(s.New.Item, 60), p.sectionName(s.New.Section, 60)
 	}
 	has := func(kind diff.ChangeKind) bool { return slices.Contains(s.Kinds, kind) }
 	done := func(item *roadmap.Item) string {
@@ -188,14 +212,20 @@ func (p Printer) itemChange(m Replacement, s *diff.ItemChange) (l replacementLin
 		}
 		return ""
 	}
+	if s.Guess > 0 && s.Old.Section.ID != s.New.Section.ID {
+		old, new = old+" · "+left, new+" · "+where
+	}
 	switch {
 	case s.Guess > 0:
 		l.kind, l.change = "guess", s
-		if s.Rejected {
+		switch {
+		case s.Rejected && s.Proposed:
 			l.text = p.T("replace.line.apart", "new", new, "old", old)
-			break
+		case s.Rejected:
+			l.text = p.T("replace.line.alike", "new", new, "old", old, "percent", s.Similarity)
+		default:
+			l.text = p.T("replace.line.guess", "new", new, "old", old, "percent", s.Similarity) + done(s.Old.Item)
 		}
-		l.text = p.T("replace.line.guess", "new", new, "old", old, "percent", s.Similarity) + done(s.Old.Item)
 	case has(diff.Removed):
 		l.kind, l.text = "removed", p.T("replace.line.removed", "item", old, "section", left)+done(s.Old.Item)
 	case has(diff.Renamed):
@@ -217,40 +247,18 @@ func (p Printer) itemChange(m Replacement, s *diff.ItemChange) (l replacementLin
 	return l, true
 }
 
-// renameOptions returns the guesses among the lines as options. Those that are not rejected
-// are selected.
+// renameOptions returns the guesses among the lines as options. Those that count as the same
+// item are selected.
 func (p Printer) renameOptions(lines []replacementLine) []Option {
 	var options []Option
 	for _, l := range lines {
 		if s := l.change; s != nil {
 			options = append(options, Option{Value: strconv.Itoa(s.Guess), Default: !s.Rejected,
-				Label:       Cut(s.New.Item.Title.In(p.Lang), MaxOptionText),
-				Description: Cut(p.T("replace.was", "old", Plain(s.Old.Item.Title.In(p.Lang)), "percent", s.Similarity), MaxOptionText)})
+				Label:       p.itemName(s.New.Item, MaxOptionText),
+				Description: Cut(p.T("replace.was", "old", Plain(s.Old.Item.Name().In(p.Lang)), "percent", s.Similarity), MaxOptionText)})
 		}
 	}
 	return options
-}
-
-// sentence says what is wrong on a line of a file.
-func (p Printer) sentence(n markdown.Notice) string {
-	args := slices.Clone(n.Args)
-	for i, arg := range args {
-		if s, ok := arg.(string); ok && i%2 == 1 {
-			args[i] = Cut(s, 60)
-		}
-	}
-	return p.T("notice."+n.Code, args...)
-}
-
-// NoRoadmap is the private reply to a file with faults.
-func (p Printer) NoRoadmap(faults markdown.Faults) Message {
-	parts := []Component{text(p.T("replace.faults", "n", len(faults)))}
-	var lines fitter
-	for _, f := range faults {
-		l := p.T("replace.line.warning", "line", f.Line, "why", Markup(p.sentence(f)))
-		lines.add(l, l)
-	}
-	return card(colourPlain, append(parts, line(), text(lines.text(p, room(parts)-100)))...)
 }
 
 // Replaced is the private reply to an applied replacement.
@@ -267,7 +275,8 @@ func (p Printer) RoadmapChanged(m Replacement, g *study.Group, manager string) M
 	if m.To > 0 {
 		by = p.T("replace.told.back", "user", User(manager), "version", m.To)
 	}
-	parts := []Component{text(strings.Join([]string{p.T("replace.told.title", "group", g.Name), by, p.replacementCounts(m.Plan)}, "\n"))}
+	head := []string{p.T("replace.told.title", "group", g.Name), by, p.replacementCounts(m.Plan)}
+	parts := []Component{text(strings.Join(append(head, p.readingChange(m.Plan.Reading)...), "\n"))}
 	all := p.replacementLines(m.withoutPreview(), channelOrder)
 	if len(all) > maxChanges { // their numbers are in the head
 		all = slices.DeleteFunc(all, func(l replacementLine) bool { return l.kind == "removed" || l.kind == "reordered" })

@@ -66,7 +66,7 @@ func (p Printer) shown(s Shown) (title, lines string) {
 	}
 	switch {
 	case s.Section != nil:
-		title = p.T("show.section", "area", s.Area.Title, "section", s.Section.Title, "percent", o.DonePercent(s.Section)) + "\n" + p.done(&o.Record, s.Section)
+		title = p.T("show.section", "area", s.Area.Title, "section", s.Section.Name(), "percent", o.DonePercent(s.Section)) + "\n" + p.done(&o.Record, s.Section)
 		if s.Begun != nil {
 			title += " · " + p.begun(*s.Begun)
 		}
@@ -77,14 +77,14 @@ func (p Printer) shown(s Shown) (title, lines string) {
 			if o.Record.Done(item.ID) {
 				mark = "✅"
 			}
-			line := p.T("show.item", "mark", Markup(mark), "item", Cut(item.Title.In(p.Lang), 90), "n", o.Counts[item.ID])
+			line := p.T("show.item", "mark", Markup(mark), "item", p.itemName(item, 90), "n", o.Counts[item.ID])
 			list.add(line, line)
 		}
 	case s.Area != nil:
 		sections := withItems(s.Area)
 		title = p.T("show.area", "area", Markup(Escape(strings.TrimSpace(s.Area.Emoji+" "+s.Area.Title.In(p.Lang)))), "percent", o.DonePercent(sections...))
 		for _, section := range sections {
-			group(Escape(Cut(section.Title.In(p.Lang), 60)), section)
+			group(Escape(p.sectionName(section, 60)), section)
 		}
 	default:
 		all, done := slices.Collect(g.Roadmap.Sections()), 0
@@ -113,7 +113,7 @@ type ShownItem struct {
 // the section.
 func (p Printer) ShowItem(s ShownItem) Message {
 	g, item, d := s.Group, s.Item.Item.ID, s.Completions
-	head := p.T("show.item.title", "item", s.Item.Item.Title) + "\n" + p.path(s.Item)
+	head := p.T("show.item.title", "item", s.Item.Item.Name()) + "\n" + p.path(s.Item)
 	state := p.T("show.open")
 	act := button(styleSuccess, p.T("button.done"), ShowCheckID.With(g.ID, item))
 	if d.Mine != nil {
@@ -125,15 +125,36 @@ func (p Printer) ShowItem(s ShownItem) Message {
 		line := "- " + p.T("show.doer", "name", Cut(one.Name, 32), "date", g.Calendar.Day(one.At))
 		list.add(line, line)
 	}
-	lines, _ := list.lines(2500)
+	about := p.aboutItem(s.Item.Item)
+	lines, _ := list.lines(2500 - textLength(about))
 	if more := d.Count - len(lines); more > 0 && len(lines) > 0 {
 		lines = append(lines, "- "+p.T("more.people", "n", more))
 	}
 	who := p.T("show.doers", "n", d.Count, "all", d.Active)
-	return card(colourPlain, text(head+"\n"+state), line(), text(strings.Join(append([]string{who}, lines...), "\n")),
+	parts := append([]Component{text(head + "\n" + state)}, about...)
+	return card(colourPlain, append(parts, line(), text(strings.Join(append([]string{who}, lines...), "\n")),
 		row(act, button(styleSecondary, p.T("button.posts"), ShowPostsID.With(g.ID, item)),
 			button(styleSecondary, p.T("button.find"), ShowFindID.With(g.ID)),
-			button(styleSecondary, p.T("button.section"), ShowPageID.With(g.ID, Items, s.Item.Section.ID, strconv.Itoa(PageOf(s.Item))))))
+			button(styleSecondary, p.T("button.section"), ShowPageID.With(g.ID, Items, s.Item.Section.ID, strconv.Itoa(PageOf(s.Item))))))...)
+}
+
+// How much of an item's note and reading is shown: characters of the note, links, and
+// characters of all of them.
+const (
+	maxNote        = 600
+	maxLinks       = 12
+	maxLinksLength = 1200
+)
+
+// aboutItem returns the note and the reading of an item.
+func (p Printer) aboutItem(item *roadmap.Item) []Component {
+	var links fitter
+	p.addReading(&links, item.Reading, maxLinks)
+	shown, left := links.lines(maxLinksLength)
+	if left > 0 {
+		shown = append(shown, p.T("more", "n", left))
+	}
+	return texts(Escape(Cut(item.Note, maxNote)), strings.Join(shown, "\n"))
 }
 
 // PageOf returns the page of the section's items that has the item.

@@ -17,7 +17,7 @@ func (p Printer) ZoneChoice(id string, now time.Time) (c Choice, ok bool) {
 		return Choice{}, false
 	}
 	name := id
-	if place := p.place(z); place != "" {
+	if place := p.zonePlace(z); place != "" {
 		name += timezone.Separator + place
 	}
 	name += timezone.Separator + timezone.Offset(loc, now)
@@ -27,8 +27,8 @@ func (p Printer) ZoneChoice(id string, now time.Time) (c Choice, ok bool) {
 	return Choice{Name: Cut(name+timezone.Separator+now.In(loc).Format("15:04"), MaxOptionText), Value: id}, true
 }
 
-// place returns the city and the country of a zone, or "".
-func (p Printer) place(z timezone.Zone) string {
+// zonePlace returns the city and the country of a zone, or "".
+func (p Printer) zonePlace(z timezone.Zone) string {
 	city, country := z.City.English, z.Country.English
 	if p.Lang == roadmap.Korean {
 		city, country = z.City.Korean, z.Country.Korean

@@ -182,7 +182,7 @@ func FindItems(r *router.Request, text string) ([]roadmap.ItemRef, error) {
 
 // hasTitle reports whether the text is the item's title, in any language.
 func hasTitle(ref roadmap.ItemRef, text string) bool {
-	for _, title := range ref.Item.Title {
+	for _, title := range ref.Item.Name() {
 		if normalize.Compact(title) == normalize.Compact(text) {
 			return true
 		}

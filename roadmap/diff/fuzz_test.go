@@ -29,7 +29,7 @@ func FuzzPlanReplacement(f *testing.F) {
 				continue
 			}
 			last := len(versions) - 1
-			plan := diff.PlanReplacement(versions[last], versions[:last], file, func(guess int) bool { return guess%2 == 0 })
+			plan := diff.PlanReplacement(versions[last], versions[:last], file, func(guess int, _ bool) bool { return guess%2 == 1 })
 			if plan.Next.Len() != file.Len() {
 				t.Fatalf("%d items of %d", plan.Next.Len(), file.Len())
 			}

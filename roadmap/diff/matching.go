@@ -9,10 +9,6 @@ import (
 	"dojang/roadmap"
 )
 
-// MinSimilarity is the least similarity of titles, in percent, at which an item counts as
-// renamed.
-const MinSimilarity = 50
-
 // ChangeKind says what a new version does to an item.
 type ChangeKind string
 
@@ -34,7 +30,8 @@ type ItemChange struct {
 	Kinds      []ChangeKind
 	Similarity int  // similarity of the titles in percent, if the items were matched by it; else 0
 	Guess      int  // number of a match by similarity, from 1; else 0
-	Rejected   bool // the match was rejected: New is added, and Old is removed
+	Proposed   bool // the guess is right unless somebody says otherwise
+	Rejected   bool // the guess is taken to be wrong: New is added, and Old is removed
 }
 
 // Values of [matching].oldOf and newOf for items without a pair.
@@ -67,14 +64,15 @@ func (s *side) add(ref roadmap.ItemRef) {
 // matching pairs the items of two roadmaps by their indexes.
 type matching struct {
 	old, new   *side
-	oldOf      []int       // by new item: its old item, or none
-	newOf      []int       // by old item: its new item, or none
-	similarity map[int]int // by new item: similarity in percent, of those paired by it
+	oldOf      []int        // by new item: its old item, or none
+	newOf      []int        // by old item: its new item, or none
+	similarity map[int]int  // by new item: similarity in percent, of those paired by it
+	proposed   map[int]bool // by new item: it was paired by similarity and is most likely the same
 }
 
 func newMatching(old, new *side) *matching {
 	return &matching{old: old, new: new, oldOf: slices.Repeat([]int{none}, len(new.items)),
-		newOf: slices.Repeat([]int{none}, len(old.items)), similarity: map[int]int{}}
+		newOf: slices.Repeat([]int{none}, len(old.items)), similarity: map[int]int{}, proposed: map[int]bool{}}
 }
 
 func (m *matching) pair(old, new int) { m.oldOf[new], m.newOf[old] = old, new }
@@ -135,66 +133,6 @@ func unpairedByKey(s *side, paired []int, key func(roadmap.ItemRef, string) stri
 		}
 	}
 	return by
-}
-
-// maxCandidates is how many of the most similar old items are considered for each new one.
-const maxCandidates = 8
-
-// bySimilarity pairs the remaining items, the most similar first.
-func (m *matching) bySimilarity() {
-	type candidate struct{ old, new, similarity int }
-	var all []candidate
-	index := map[string][]int{} // old items by bigram
-	sizes := make([]int, len(m.old.items))
-	for j, ref := range m.old.items {
-		if m.newOf[j] == none {
-			pairs := bigrams(ref.Item.Title)
-			sizes[j] = len(pairs)
-			for _, p := range pairs {
-				index[p] = append(index[p], j)
-			}
-		}
-	}
-	for i, ref := range m.new.items {
-		if m.oldOf[i] != none {
-			continue
-		}
-		pairs := bigrams(ref.Item.Title)
-		shared := make([]int, len(m.old.items))
-		for _, p := range pairs {
-			for _, j := range index[p] {
-				shared[j]++
-			}
-		}
-		var found []candidate
-		for j, n := range shared {
-			if n > 0 && 200*n/(len(pairs)+sizes[j]) >= MinSimilarity {
-				found = append(found, candidate{j, i, 200 * n / (len(pairs) + sizes[j])})
-			}
-		}
-		slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(b.similarity, a.similarity) })
-		all = append(all, found[:min(len(found), maxCandidates)]...)
-	}
-	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.similarity, a.similarity) })
-	for _, c := range all {
-		if m.newOf[c.old] == none && m.oldOf[c.new] == none {
-			m.pair(c.old, c.new)
-			m.similarity[c.new] = c.similarity
-		}
-	}
-}
-
-// bigrams returns the distinct pairs of neighbouring letters of a title.
-func bigrams(t roadmap.Text) []string {
-	var pairs []string
-	for _, title := range t {
-		letters := []rune(normalize.Compact(title))
-		for i := range letters {
-			pairs = append(pairs, string(letters[i:min(i+2, len(letters))]))
-		}
-	}
-	slices.Sort(pairs)
-	return slices.Compact(pairs)
 }
 
 // sameText reports whether two titles are equal in some language. Two empty ones are equal.

@@ -16,6 +16,8 @@ type Plan struct {
 	Items       []ItemChange    // the items of Next in order, then the removed ones
 	Sections    []SectionRename // sections with a new title
 	Guesses     int             // number of items matched by similar titles
+	Proposed    int             // how many of these are right unless somebody says otherwise
+	Reading     ReadingChange   // on the items that stay
 	Fingerprint string          // six characters that change when the guesses change
 	Same        bool            // nothing changes
 }
@@ -25,26 +27,35 @@ type SectionRename struct{ Old, New *roadmap.Section }
 
 // Compare returns what happens to the items of the old roadmap in the new one. Items are
 // matched by the ids that the new file states, then by title within the same section, then
-// by title if it is unique, then by the most similar title.
-func Compare(old, new *roadmap.Roadmap) *Plan {
-	return PlanReplacement(old, nil, new, func(int) bool { return false })
-}
+// by title if it is unique, then by a title that is similar enough to be proposed.
+func Compare(old, new *roadmap.Roadmap) *Plan { return PlanReplacement(old, nil, new, AsProposed) }
+
+// AsProposed is the answer to all guesses for [PlanReplacement] that takes over what is
+// proposed.
+func AsProposed(_ int, proposed bool) bool { return proposed }
 
 // PlanReplacement plans the replacement of a group's roadmap by the contents of a file.
 // Matched items and sections keep their ids and their titles in other languages. Items and
 // sections of earlier versions return under their ids, matched by id or title. No id that
-// any version had is reused for anything else. rejected says which guesses, by number, are
-// not the same item.
-func PlanReplacement(old *roadmap.Roadmap, earlier []*roadmap.Roadmap, file *roadmap.Roadmap, rejected func(guess int) bool) *Plan {
+// any version had is reused for anything else. same says whether a guess, by number, is the
+// same item; it is told what is proposed.
+func PlanReplacement(old *roadmap.Roadmap, earlier []*roadmap.Roadmap, file *roadmap.Roadmap, same func(guess int, proposed bool) bool) *Plan {
 	p := &Plan{Old: old}
 	s := replacement{matching: newMatching(sideOf(old), sideOf(file)), returned: newMatching(formerItems(old, earlier), sideOf(file)),
 		rejected: map[int]int{}, guesses: map[int]int{}, earlier: earlier}
 	s.match()
-	p.Guesses, p.Fingerprint = s.numberGuesses(rejected)
+	p.Guesses, p.Fingerprint = s.numberGuesses(same)
+	p.Proposed = len(s.proposed)
 	p.Next = s.nextVersion()
 	p.Items, p.Sections = s.changes(p.Next)
-	p.Same = maps.Equal(markdown.Translate(old), markdown.Translate(p.Next))
+	p.compare()
 	return p
+}
+
+// compare notes what changes besides titles and places.
+func (p *Plan) compare() {
+	p.Reading = readingChange(p.Items)
+	p.Same = p.Reading == ReadingChange{} && maps.Equal(markdown.Translate(p.Old), markdown.Translate(p.Next))
 }
 
 // PlanRollback plans the replacement of a group's roadmap by an earlier version.
@@ -60,7 +71,7 @@ func PlanRollback(old, version *roadmap.Roadmap) *Plan {
 	}
 	p := &Plan{Old: old, Next: version}
 	p.Items, p.Sections = s.changes(version)
-	p.Same = maps.Equal(markdown.Translate(old), markdown.Translate(version))
+	p.compare()
 	return p
 }
 
@@ -85,7 +96,8 @@ func (s *replacement) match() {
 	s.returned.exclude(s.matching)
 	s.returned.byTitles()
 	s.exclude(s.returned)
-	s.bySimilarity()
+	sections := s.matchedSections().ids
+	s.bySimilarity(func(old, new roadmap.ItemRef) bool { return sections[new.Section.ID] == old.Section.ID })
 	for _, m := range []*matching{s.matching, s.returned} {
 		for i, j := range m.oldOf {
 			m.oldOf[i] = max(j, none)
@@ -106,20 +118,21 @@ func (m *matching) exclude(other *matching) {
 // them.
 const maxGuesses = 240
 
-// numberGuesses numbers the guesses and unpairs the rejected ones.
-func (s *replacement) numberGuesses(rejected func(guess int) bool) (guesses int, fingerprint string) {
+// numberGuesses numbers the guesses and unpairs those that are not the same item.
+func (s *replacement) numberGuesses(same func(guess int, proposed bool) bool) (guesses int, fingerprint string) {
 	hash := sha256.New()
 	for _, i := range slices.Sorted(maps.Keys(s.similarity)) {
 		j := s.oldOf[i]
 		if guesses == maxGuesses {
 			s.oldOf[i], s.newOf[j] = none, none
 			delete(s.similarity, i)
+			delete(s.proposed, i)
 			continue
 		}
 		guesses++
 		s.guesses[i] = guesses
-		fmt.Fprintln(hash, s.old.items[j].Item.ID, s.new.items[i].Item.Title)
-		if rejected(guesses) {
+		fmt.Fprintln(hash, s.old.items[j].Item.ID, s.new.items[i].Item.Title, s.proposed[i])
+		if !same(guesses, s.proposed[i]) {
 			s.oldOf[i], s.newOf[j] = none, none
 			s.rejected[i] = j
 		}
@@ -259,7 +272,7 @@ func (s *replacement) changes(next *roadmap.Roadmap) (items []ItemChange, sectio
 	refs := slices.Collect(next.Items())
 	inOrder := s.inOrder(refs)
 	for i, ref := range refs {
-		c := ItemChange{New: ref, Guess: s.guesses[i]}
+		c := ItemChange{New: ref, Guess: s.guesses[i], Proposed: s.proposed[i]}
 		switch {
 		case s.oldOf[i] != none:
 			c.Old, c.Similarity = s.old.items[s.oldOf[i]], s.similarity[i]

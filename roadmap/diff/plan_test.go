@@ -14,8 +14,8 @@ import (
 	"dojang/roadmap/markdown"
 )
 
-func acceptAll(int) bool { return false }
-func rejectAll(int) bool { return true }
+func acceptAll(int, bool) bool { return true }
+func rejectAll(int, bool) bool { return false }
 
 // kindsOf writes what a plan does to each item, by id.
 func kindsOf(p *diff.Plan) string {
@@ -34,10 +34,10 @@ func TestSucceed(t *testing.T) {
 	const first = "# T\n## A\n### S <!-- id: s -->\n- [ ] one <!-- id: i1 -->\n- [ ] two <!-- id: i2 -->\n### S2 <!-- id: s2 -->\n- [ ] three <!-- id: i3 -->\n- [ ] four <!-- id: i4 -->\n"
 	const without = "# T\n## A\n### S\n- [ ] one\n### S2\n- [ ] three\n- [ ] four\n"
 	for _, tt := range []struct {
-		name      string
-		files     []string // after the first version
-		rejectAll func(int) bool
-		want      string
+		name  string
+		files []string // after the first version
+		same  func(int, bool) bool
+		want  string
 	}{
 		{"titles alone keep ids", []string{without}, acceptAll, "s/i1 kept, s2/i3 kept, s2/i4 kept, s/i2 removed"},
 		{"what was removed comes back by its title", []string{without, without + "### S\n- [ ] two\n"}, acceptAll,
@@ -50,7 +50,9 @@ func TestSucceed(t *testing.T) {
 			"s/i1 kept, s/i2 kept, s2/i3 kept, s2/i4 kept"},
 		{"a section that half of another one went to is new", []string{"# T\n## A\n### S\n- [ ] one\n### New\n- [ ] two\n- [ ] five\n### S2\n- [ ] three\n- [ ] four\n"}, acceptAll,
 			"s/i1 kept, +/i2 moved, +/+ added, s2/i3 kept, s2/i4 kept"},
-		{"alike", []string{strings.Replace(without, "four", "fourth", 1)}, acceptAll, "s/i1 kept, s2/i3 kept, s2/i4 renamed, s/i2 removed"},
+		{"alike", []string{strings.Replace(without, "four", "fourth", 1)}, diff.AsProposed,
+			"s/i1 kept, s2/i3 kept, s2/+ added, s/i2 removed, s2/i4 removed"},
+		{"alike, and said to be the same", []string{strings.Replace(without, "four", "fourth", 1)}, acceptAll, "s/i1 kept, s2/i3 kept, s2/i4 renamed, s/i2 removed"},
 		{"alike, and said to be another", []string{strings.Replace(without, "four", "fourth", 1)}, rejectAll,
 			"s/i1 kept, s2/i3 kept, s2/+ added, s/i2 removed, s2/i4 removed"},
 		{"what was removed goes before what is similar", []string{without + "- [ ] two and two\n", without + "- [ ] two\n"}, rejectAll,
@@ -69,7 +71,7 @@ func TestSucceed(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				plan = diff.PlanReplacement(current, earlier, file, tt.rejectAll)
+				plan = diff.PlanReplacement(current, earlier, file, tt.same)
 				earlier, current = append(earlier, current), plan.Next
 			}
 			got := kindsOf(plan)
@@ -190,7 +192,7 @@ func TestSucceedForYears(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		plan := diff.PlanReplacement(current, earlier, next, func(guess int) bool { return guess%2 == 0 })
+		plan := diff.PlanReplacement(current, earlier, next, func(guess int, _ bool) bool { return guess%2 == 1 })
 		for _, s := range plan.Items {
 			switch id := s.New.Item; {
 			case id == nil:

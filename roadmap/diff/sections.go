@@ -31,14 +31,7 @@ func areaSections(r *roadmap.Roadmap) []areaSection {
 // were most of that section's items. Sections that match none of the old version's are
 // looked for in earlier versions.
 func (s *replacement) sectionIDs() map[string]string {
-	b := sectionMatching{ids: map[string]string{}, taken: map[string]bool{}, file: areaSections(s.new.Roadmap)}
-	for id, stated := range s.new.StatedSections {
-		if stated {
-			b.bind(id, id)
-		}
-	}
-	b.byTitles(areaSections(s.old.Roadmap))
-	b.byItems(s.matching)
+	b := s.matchedSections()
 	used := map[string]int{}
 	for section := range s.old.Sections() {
 		used[section.ID] = 0
@@ -58,6 +51,20 @@ func (s *replacement) sectionIDs() map[string]string {
 		}
 	}
 	return b.ids
+}
+
+// matchedSections matches the sections of the file with those of the old version, by the
+// items that are paired so far.
+func (s *replacement) matchedSections() *sectionMatching {
+	b := &sectionMatching{ids: map[string]string{}, taken: map[string]bool{}, file: areaSections(s.new.Roadmap)}
+	for id, stated := range s.new.StatedSections {
+		if stated {
+			b.bind(id, id)
+		}
+	}
+	b.byTitles(areaSections(s.old.Roadmap))
+	b.byItems(s.matching)
+	return b
 }
 
 // sectionMatching matches the sections of a file with those of earlier versions.
@@ -113,7 +120,7 @@ func (b *sectionMatching) byItems(m *matching) {
 		}
 		from := map[string]int{}
 		for i := range c.Items {
-			if j := m.oldOf[m.new.byItem[c.Items[i].ID]]; j != none {
+			if j := m.oldOf[m.new.byItem[c.Items[i].ID]]; j >= 0 {
 				from[m.old.items[j].Section.ID]++
 			}
 		}

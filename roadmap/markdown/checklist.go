@@ -51,8 +51,9 @@ func textsIn(lang roadmap.Lang) checklistTexts {
 //   - [x] GIL (2026-01-05) - [[How the GIL works](https://example.com/gil)] <!-- id: gil -->
 //
 // A post of another day has that day behind it, as in [[A](https://…) (2026-02-01)]. Posts
-// that do not fit on the line become bullets below the item. After the areas come the
-// progress, the phases and, at the end, the posts that are on no item of the roadmap.
+// that do not fit on the line become bullets below the item, in brackets, too. The item's
+// note and reading are written as by [Write]. After the areas come the progress, the phases
+// and, at the end, the posts that are on no item of the roadmap.
 func (c *Checklist) Markdown(r *roadmap.Roadmap, lang roadmap.Lang) []byte {
 	on, others := postsByItem(r, c.Posts)
 	var b bytes.Buffer
@@ -69,7 +70,7 @@ func (c *Checklist) Markdown(r *roadmap.Roadmap, lang roadmap.Lang) []byte {
 }
 
 func (c *Checklist) writeItem(b *bytes.Buffer, item *roadmap.Item, lang roadmap.Lang, posts []*study.Post) {
-	start, comments := b.Len(), idComments(item)
+	start, comments := b.Len(), idComments(item)+noteBehind(item)
 	day, done := c.Days[item.ID]
 	if done {
 		fmt.Fprintf(b, "- [x] %s (%s)", literal(item.Title.In(lang)), day)
@@ -87,8 +88,9 @@ func (c *Checklist) writeItem(b *bytes.Buffer, item *roadmap.Item, lang roadmap.
 		b.WriteString(" " + link)
 	}
 	b.WriteString(comments + "\n")
+	writeReading(b, "  ", item)
 	for _, post := range posts {
-		fmt.Fprintf(b, "  - %s\n", c.link(post, day))
+		fmt.Fprintf(b, "  - [%s]\n", c.link(post, day))
 	}
 }
 

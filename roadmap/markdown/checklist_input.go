@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"net/url"
 	"regexp"
 	"slices"
@@ -19,10 +20,16 @@ import (
 // ChecklistInput is what a member's own checklist says, whatever made it: which items are
 // checked, and which posts are linked.
 type ChecklistInput struct {
-	Entries  []Entry      // checked or with posts, in the order of their lines
+	Entries  []Entry      // in the order of their lines
 	Loose    []LinkedPost // posts below the heading Other posts (그 밖의 글), on no item
 	Skipped  []Notice     // what is left out, with line and reason
 	Relative int          // how many of these are relative links without a blog's address
+	Reading  int          // links that are marked as a roadmap's reading, which are no posts
+}
+
+// Empty reports whether nothing is checked and nothing linked.
+func (s *ChecklistInput) Empty() bool {
+	return len(s.Loose) == 0 && !slices.ContainsFunc(s.Entries, Entry.SaysSomething)
 }
 
 // Entry is a line of a checklist that begins with a checkbox.
@@ -30,10 +37,28 @@ type Entry struct {
 	Line  int
 	ID    string // id from the comment behind it, or ""
 	Title string
+	Forms []string // what else the title may be: as in a roadmap, and only the line's first line
 	Done  bool
-	Day   civil.Date   // day on which it was done; zero if none is given
+	Day   civil.Date   // day that the line gives for when it was done, or zero
 	Path  []string     // headings and list items above it, outermost first
 	Posts []LinkedPost // posts linked on its line and in the text below it
+}
+
+// SaysSomething reports whether the entry is checked or has posts.
+func (e Entry) SaysSomething() bool { return e.Done || len(e.Posts) > 0 }
+
+// DoneOn returns the day on which the entry was done, or zero: the one on its line or, if
+// there is none, that of the first of its posts with a day.
+func (e *Entry) DoneOn(posts []LinkedPost) civil.Date {
+	if e.Day != (civil.Date{}) {
+		return e.Day
+	}
+	for _, post := range posts {
+		if post.Day != (civil.Date{}) {
+			return post.Day
+		}
+	}
+	return civil.Date{}
 }
 
 // LinkedPost is a post that a checklist links to.
@@ -79,9 +104,7 @@ func ReadChecklist(src []byte, blog string) (*ChecklistInput, error) {
 		}
 	}
 	for _, e := range s.entries {
-		if e.Done || len(e.Posts) > 0 {
-			s.input.Entries = append(s.input.Entries, *e)
-		}
+		s.input.Entries = append(s.input.Entries, *e)
 	}
 	slices.SortStableFunc(s.input.Skipped, func(a, b Notice) int { return a.Line - b.Line })
 	return s.input, nil
@@ -214,7 +237,9 @@ func (s *checklistReader) entry(block ast.Node, path []string) *Entry {
 			e.ID = value
 		}
 	}
-	spans := l.linked()
+	first, rest := l.lines()
+	e.Forms = s.forms(src[len(checkbox):], e.Done)
+	spans := first.linked()
 	days := make([]civil.Date, len(spans)) // of the posts
 	for i := range spans {
 		if spans[i].link {
@@ -235,7 +260,31 @@ func (s *checklistReader) entry(block ast.Node, path []string) *Entry {
 	for i, span := range spans {
 		s.post(e.Line, span, days[i], e)
 	}
+	for _, span := range rest.linked() {
+		s.post(e.Line, span, civil.Date{}, e)
+	}
 	return e
+}
+
+// forms returns the title of a line as [Parse] reads it, and that of its first line if it
+// has several.
+func (s *checklistReader) forms(src []byte, done bool) []string {
+	var forms []string
+	firstLine, _, _ := bytes.Cut(src, []byte("\n"))
+	for _, src := range [][]byte{src, firstLine} {
+		l, ok := s.label(unmarked(src))
+		if !ok {
+			break
+		}
+		title, _ := l.lines()
+		if title = title.withoutPosts(); done {
+			title = title.withoutDay()
+		}
+		if form := normalize.Line(title.text()); !slices.Contains(forms, form) {
+			forms = append(forms, form)
+		}
+	}
+	return forms
 }
 
 // likeCheck matches what people write for a checked box without being one.
@@ -255,6 +304,10 @@ func (s *checklistReader) note(block ast.Node, on *Entry, first bool) string {
 	}
 	if on != nil || role == others {
 		spans, day := l.linked(), civil.Date{}
+		if bytes.HasPrefix(src, []byte(readingMark)) {
+			s.input.Reading += len(slices.DeleteFunc(slices.Clone(spans), func(s span) bool { return !s.link }))
+			spans = nil
+		}
 		for _, span := range spans {
 			if !span.link {
 				_, day = withoutDays(span.text, day)

@@ -98,8 +98,7 @@ func (d *draft) deriveIDs() {
 				section.id = roadmap.DeriveID(path, d.sectionIDs)
 				d.sectionIDs[section.id] = section.line
 			}
-			for i := range section.items {
-				item := &section.items[i]
+			for _, item := range section.items {
 				path := twin(path+"\x00"+normalize.Compact(item.title), "item.twice", item.title, item.line)
 				if item.id == "" {
 					item.id = roadmap.DeriveID(path, d.itemIDs)

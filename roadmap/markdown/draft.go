@@ -3,6 +3,7 @@ package markdown
 import (
 	"fmt"
 
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 
 	"dojang/roadmap"
@@ -16,11 +17,13 @@ type draft struct {
 	faults   Faults
 	warnings []Notice
 
-	title  string
-	titled bool // the title was found
-	areas  []*draftArea
-	items  int // read so far, including those outside sections and over the limit
-	phases []*draftPhase
+	title    string
+	titled   bool // the title was found
+	areas    []*draftArea
+	items    int                     // read so far, including those outside sections and over the limit
+	entry    map[ast.Node]*draftItem // items by their list items
+	readings int                     // links to read so far
+	phases   []*draftPhase
 
 	nested, nestedAt int // number of items below another item, and the first one's line
 
@@ -46,17 +49,21 @@ type draftSection struct {
 	id, title string
 	stated    bool // the file states the id
 	line      int
-	items     []draftItem
+	items     []*draftItem
 }
 
 type draftItem struct {
-	id, title, also string
-	stated          bool // the file states the id
-	line            int
+	id, title, also, note string
+	stated                bool // the file states the id
+	line                  int
+	reading               []roadmap.Reading
+	canonical             []string // of the reading
+	unread                int      // links over the limit
+	noteCut               bool     // the note was cut
 }
 
 func newDraft(s *source) *draft {
-	return &draft{source: s, context: parser.NewContext(), sectionIDs: map[string]int{}, itemIDs: map[string]int{}}
+	return &draft{source: s, context: parser.NewContext(), entry: map[ast.Node]*draftItem{}, sectionIDs: map[string]int{}, itemIDs: map[string]int{}}
 }
 
 func (d *draft) fault(line int, code string, args ...any) {
@@ -90,6 +97,15 @@ func (d *draft) finish(name string) {
 	}
 	if d.items <= roadmap.MaxItems { // otherwise sections may look empty because items were not read
 		d.prune()
+	}
+	for _, area := range d.areas {
+		for _, section := range area.sections {
+			for _, item := range section.items {
+				if item.unread > 0 {
+					d.warn(item.line, "reading.many", "count", item.unread)
+				}
+			}
+		}
 	}
 	d.deriveIDs()
 	d.resolve()
@@ -143,7 +159,7 @@ func (d *draft) roadmap(lang roadmap.Lang) (*roadmap.Roadmap, error) {
 			statedSections[s.id] = s.stated
 			for _, i := range s.items {
 				stated[i.id] = i.stated
-				section.Items = append(section.Items, roadmap.Item{ID: i.id, Title: in(i.title), Also: i.also})
+				section.Items = append(section.Items, roadmap.Item{ID: i.id, Title: in(i.title), Also: i.also, Note: i.note, Reading: i.reading})
 			}
 			area.Sections = append(area.Sections, section)
 		}

@@ -20,11 +20,13 @@ type label struct {
 	bold  bool // all of it is bold
 }
 
-// span is a part of a label: plain text, a whole link, or a comment.
+// span is a part of a label: plain text, a whole link, a line break, or a comment.
 type span struct {
 	text    string // without markup; a comment is unchanged
+	raw     string // of plain text: with escapes and entities
 	link    bool
 	to      string // target of the link
+	lineEnd bool   // a hard line break; its text is a space
 	comment bool
 }
 
@@ -58,14 +60,26 @@ func spans(list []span, n ast.Node, src []byte) []span {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Text:
-			list = append(list, span{text: textOf(c, src)})
+			raw := string(c.Segment.Value(src))
+			if c.IsRaw() {
+				raw = "`" // code links nothing
+			} else if c.SoftLineBreak() {
+				raw += "\n"
+			}
+			list = append(list, span{text: textOf(c, src), raw: raw})
+			if c.HardLineBreak() {
+				list = append(list, span{text: " ", raw: "\n", lineEnd: true})
+			}
 		case *ast.String:
 			list = append(list, span{text: string(c.Value)})
 		case *ast.AutoLink:
 			list = append(list, span{text: string(c.Label(src)), link: true, to: string(c.URL(src))})
 		case *ast.RawHTML:
-			if tag := c.Segments.Value(src); bytes.HasPrefix(tag, []byte("<!--")) {
+			switch tag := c.Segments.Value(src); {
+			case bytes.HasPrefix(tag, []byte("<!--")):
 				list = append(list, span{text: string(tag), comment: true})
+			case lineBreak.Match(tag):
+				list = append(list, span{text: " ", raw: "\n", lineEnd: true})
 			}
 		case *ast.Link:
 			inner := label{spans: spans(nil, c, src)}
@@ -94,10 +108,25 @@ func textOf(n *ast.Text, src []byte) string {
 		w.Flush()
 		s = html.UnescapeString(b.String())
 	}
-	if n.SoftLineBreak() || n.HardLineBreak() {
+	if n.SoftLineBreak() {
 		s += " "
 	}
 	return s
+}
+
+// lineBreak matches the tag of a line break, also in forms that only browsers take for one.
+var lineBreak = regexp.MustCompile(`(?i)^</?br\s*/?>$`)
+
+// lines splits the label behind its first line that shows something. The comments of both
+// parts are in the first.
+func (l label) lines() (first, rest label) {
+	for i, s := range l.spans {
+		if s.lineEnd && strings.TrimSpace(label{spans: l.spans[:i]}.text()) != "" {
+			rest = label{spans: l.spans[i+1:]}
+			return label{spans: append(l.spans[:i:i], rest.comments()...), bold: l.bold}, rest
+		}
+	}
+	return l, label{}
 }
 
 // bold reports whether everything that n shows is bold.
@@ -192,6 +221,7 @@ func (l label) withoutDay() label {
 func appendText(list []span, s span) []span {
 	if n := len(list); n > 0 && !s.link && !list[n-1].link {
 		list[n-1].text += s.text
+		list[n-1].raw += s.raw
 		return list
 	}
 	return append(list, s)

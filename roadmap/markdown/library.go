@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,7 +13,8 @@ import (
 	"dojang/study"
 )
 
-// Library is all posts of a group, under the items of its roadmap.
+// Library is all posts of a group, under the items of its roadmap and what that links for
+// everybody to read on them.
 type Library struct {
 	Title   string // the group's name
 	Roadmap *roadmap.Roadmap
@@ -61,6 +63,9 @@ func (l *Library) Markdown(lang roadmap.Lang, limit int) [][]byte {
 			fmt.Fprintf(&b, "\n### %s\n\n", headline(section.Title.In(lang)))
 			for _, item := range section.Items {
 				fmt.Fprintf(&b, "- %s\n", literal(item.Title.In(lang)))
+				for _, reading := range item.Reading {
+					fmt.Fprintf(&b, "  - 🔗 %s\n", linked(cmp.Or(reading.Title, reading.URL), reading.URL))
+				}
 				l.write(&b, "  ", on[item.ID])
 			}
 		}

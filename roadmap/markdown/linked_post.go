@@ -42,9 +42,6 @@ func (s *checklistReader) post(at int, ref span, day civil.Date, on *Entry) {
 		s.input.Loose = append(s.input.Loose, w)
 		return
 	}
-	if on.Day == (civil.Date{}) {
-		on.Day = w.Day
-	}
 	if !slices.ContainsFunc(on.Posts, func(other LinkedPost) bool { return other.Link.Canonical == found.Canonical }) {
 		on.Posts = append(on.Posts, w)
 	}
@@ -91,7 +88,8 @@ func (s *checklistReader) address(at int, to string) (string, bool) {
 // bareAddress matches an address in a text that is not marked up as a link.
 var bareAddress = regexp.MustCompile(`https?://[^\s<>"\x60]+`)
 
-// linked returns the visible spans of the label, with bare addresses as links.
+// linked returns the visible spans of the label, with bare addresses as links. An address in
+// code or with escapes is text, as in a roadmap.
 func (l label) linked() []span {
 	var shown, all []span
 	for _, s := range l.spans {
@@ -105,10 +103,11 @@ func (l label) linked() []span {
 			continue
 		}
 		rest := s.text
-		for at := bareAddress.FindStringIndex(rest); at != nil; at = bareAddress.FindStringIndex(rest) {
-			address := trimAddress(rest[at[0]:at[1]])
-			all = append(all, span{text: rest[:at[0]]}, span{text: address, link: true, to: address})
-			rest = rest[at[0]+len(address):]
+		for _, link := range (label{spans: []span{s}}).addresses() {
+			if before, after, found := strings.Cut(rest, link.to); found {
+				all = append(all, span{text: before}, link)
+				rest = after
+			}
 		}
 		all = append(all, span{text: rest})
 	}

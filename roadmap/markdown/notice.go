@@ -46,7 +46,7 @@ var sentences = map[string]string{
 	"area.empty":      `no section with items stands below "{title}", so it is left out: write sections as "### Section"`,
 	"section.empty":   `no item stands below "{title}", so it is left out: write items as "- [ ] Title"`,
 	"section.twice":   `the section "{title}" stands in this area on line {first} already: rename one of them`,
-	"item.twice":      `the item "{title}" stands in this section on line {first} already: rename one of them`,
+	"item.twice":      `the item "{title}" stands in this section on line {first} already: both are kept, with a number behind the title`,
 	"item.box":        `this is not a checkbox: write "- [ ] Title", with a space in the brackets and one after them, if it is an item`,
 	"item.quoted":     `what is quoted is no item: write "- [ ] Title" without the ">" before it, if it is one`,
 	"table":           `a table holds no items, so this one is left out: write them as "- [ ] Title"`,
@@ -57,6 +57,9 @@ var sentences = map[string]string{
 	"phase.unknown":   `"{entry}" names no section, so it is left out: write a section's title as it stands in its heading`,
 	"phase.ambiguous": `"{entry}" names {count} sections, so it is left out: write the id of one behind it, as "<!-- id: … -->"`,
 	"phase.again":     `the section "{title}" is named on line {first} already, which counts: remove it here`,
+	"note.long":       `what stands below the title is longer than {limit} characters, so only its beginning is kept: shorten it`,
+	"reading.link":    `"{link}" is no address on the web, so it is not kept as reading: write one that begins with "https://"`,
+	"reading.many":    `the item has {count} more links than are kept as reading: leave the best ones`,
 	"comment.unused":  `the comment "{comment}" is not used here: an id stands behind the title of a section or an item, search words behind that of an item, on its line`,
 }
 
@@ -65,7 +68,10 @@ var sentences = map[string]string{
 func Sentences() map[string]string { return maps.Clone(sentences) }
 
 // String returns the line, the problem, and how to fix it.
-func (n Notice) String() string {
+func (n Notice) String() string { return fmt.Sprintf("line %d: %s", n.Line, n.Sentence()) }
+
+// Sentence returns the problem and how to fix it.
+func (n Notice) Sentence() string {
 	sentence, ok := sentences[n.Code]
 	if !ok {
 		sentence = n.Code
@@ -74,7 +80,7 @@ func (n Notice) String() string {
 	for i := 0; i+1 < len(n.Args); i += 2 {
 		pairs = append(pairs, fmt.Sprintf("{%v}", n.Args[i]), fmt.Sprint(n.Args[i+1]))
 	}
-	return fmt.Sprintf("line %d: %s", n.Line, strings.NewReplacer(pairs...).Replace(sentence))
+	return strings.NewReplacer(pairs...).Replace(sentence)
 }
 
 // Error returns the faults, one per line.

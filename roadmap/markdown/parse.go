@@ -34,7 +34,9 @@ const (
 // title give the id of a section or an item (<!-- id: gil -->) and an item's search words
 // (<!-- also: … -->); missing ids are derived from the titles. Posts behind an item's title
 // (- [[Title](url)]), and the day of a checked item before them (2026-01-05), are not part
-// of the title. Below the headings Progress (진행 상황), Study plan (학습 전략) and Other posts (그
+// of the title. The title ends at a hard line break; what follows, and the paragraphs below
+// an item, are its note. Links of an item and of the bullets below it that are no items are
+// its reading. Below the headings Progress (진행 상황), Study plan (학습 전략) and Other posts (그
 // 밖의 글) there are no items.
 //
 // Below the study plan, a deeper heading or a bold paragraph and the bullets that follow

@@ -12,8 +12,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-	"golang.org/x/text/unicode/norm"
 
+	"dojang/normalize"
 	"dojang/roadmap"
 )
 
@@ -152,11 +152,10 @@ func (d *draft) list(list *ast.List) {
 			d.strayComment(block)
 			continue
 		}
-		if block != block.Parent().FirstChild() {
-			continue // not part of the title
-		}
 		line := d.at(block)
 		switch src := d.clip(block, maxTitle); {
+		case block != block.Parent().FirstChild():
+			d.below(line, block)
 		case d.isItem(src):
 			d.item(line, block)
 			if block.Parent().Parent() != list {
@@ -164,6 +163,8 @@ func (d *draft) list(list *ast.List) {
 			}
 		case likeBox.Match(src):
 			d.warn(line, "item.box")
+		default:
+			d.below(line, block)
 		}
 	}
 }
@@ -203,15 +204,40 @@ func (d *draft) item(line int, block ast.Node) {
 	src := d.markup(block)
 	checkbox := box.Find(src)
 	l := newLabel(unmarked(src[len(checkbox):]), d.context)
-	title := l.withoutPosts()
+	first, rest := l.lines()
+	title := first.withoutPosts()
 	if len(checkbox) > 0 && checkbox[1] != ' ' {
 		title = title.withoutDay()
 	}
-	item := draftItem{title: d.plain(line, title), line: line}
+	item := &draftItem{title: d.plain(line, title), line: line}
 	id, also := d.directives(line, l, "id also")
 	item.id, item.also = d.claimID(d.itemIDs, line, id), also
 	item.stated = item.id != ""
+	d.addReading(item, line, title)
+	d.addNote(item, line, d.remark(line, rest))
+	d.addReading(item, line, rest)
 	section.items = append(section.items, item)
+	d.entry[block.Parent()] = item
+}
+
+// below reads a block below an item that is no item itself. Its links are to read on the
+// item. The text of a paragraph goes to the item's note.
+func (d *draft) below(line int, block ast.Node) {
+	entry := block.Parent()
+	for entry != nil && d.entry[entry] == nil {
+		entry = entry.Parent()
+	}
+	if entry == nil {
+		return
+	}
+	l := newLabel(d.clip(block, maxTitle), d.context)
+	if l.isPosts() {
+		return
+	}
+	if entry == block.Parent() {
+		d.addNote(d.entry[entry], line, d.remark(line, l))
+	}
+	d.addReading(d.entry[entry], line, l)
 }
 
 // countNested counts the items below another item.
@@ -224,7 +250,7 @@ func (d *draft) countNested(line int) {
 
 // plain returns a label as a title: a single line in NFC.
 func (d *draft) plain(line int, l label) string {
-	title := norm.NFC.String(strings.Join(strings.Fields(l.text()), " "))
+	title := normalize.Line(l.text())
 	if title == "" {
 		d.fault(line, "title.empty")
 	}
@@ -243,6 +269,13 @@ func (d *draft) checkVisible(line int, s string) {
 			return
 		}
 	}
+}
+
+// visible returns a text as a single line in NFC.
+func (d *draft) visible(line int, s string) string {
+	s = normalize.Line(s)
+	d.checkVisible(line, s)
+	return s
 }
 
 // strayComment warns of comments for the parser that are not on a title's line.

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -18,7 +19,8 @@ import (
 func Write(r *roadmap.Roadmap, lang roadmap.Lang) []byte {
 	var b bytes.Buffer
 	writeAreas(r, &b, lang, func(item *roadmap.Item) {
-		fmt.Fprintf(&b, "- [ ] %s%s\n", literal(item.Title.In(lang)), idComments(item))
+		fmt.Fprintf(&b, "- [ ] %s%s%s\n", literal(item.Title.In(lang)), idComments(item), noteBehind(item))
+		writeReading(&b, "  ", item)
 	})
 	writePlan(r, &b, lang)
 	return b.Bytes()
@@ -53,6 +55,25 @@ func idComments(i *roadmap.Item) string {
 		s += " <!-- also: " + i.Also + " -->"
 	}
 	return s
+}
+
+// noteBehind returns the item's note as it is written behind everything else on its line.
+// A tag is what ends a line in every Markdown, whatever an editor does to white space.
+func noteBehind(i *roadmap.Item) string {
+	if i.Note == "" {
+		return ""
+	}
+	return "<br>" + literal(i.Note)
+}
+
+// readingMark stands before a link to read, which tells it from a member's post.
+const readingMark = "🔗"
+
+// writeReading writes the links to read on an item as bullets below it.
+func writeReading(b *bytes.Buffer, indent string, i *roadmap.Item) {
+	for _, reading := range i.Reading {
+		fmt.Fprintf(b, "%s- %s [%s](%s)\n", indent, readingMark, linkText(cmp.Or(reading.Title, reading.URL)), exactDestination(reading.URL))
+	}
 }
 
 // writePlan writes the phases. Their sections are titles with ids, not links: GitHub and
@@ -122,12 +143,32 @@ func literal(title string) string {
 }
 
 // linked writes a link with the title as its text.
-func linked(title, url string) string {
+func linked(title, url string) string { return "[" + linkText(title) + "](" + destination(url) + ")" }
+
+// linkText escapes a title for the text of a link.
+func linkText(title string) string {
 	text := literal(strings.Join(strings.Fields(title), " "))
 	if strings.HasPrefix(text, "^") {
 		text = "&#94;" + text[1:] // otherwise it would be a footnote
 	}
-	return "[" + text + "](" + destination(url) + ")"
+	return text
+}
+
+// exactDestination writes a URL as the destination of a link, so that it is read as the
+// same URL.
+func exactDestination(url string) string {
+	var b strings.Builder
+	for i, r := range url {
+		switch {
+		case r == '&' && entity.MatchString(url[i:]):
+			b.WriteString("&amp;")
+		case strings.ContainsRune("<>\\`\"{}|()", r):
+			fmt.Fprintf(&b, "&#%d;", r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // destination writes a URL as the destination of a link. Characters that no URL should

@@ -25,6 +25,7 @@ type ImportPlan struct {
 	Batch       study.Batch  // the checks and posts to apply
 	Before      int          // lines that add nothing new
 	Past        int          // checks in weeks that have ended
+	Reading     int          // links that are the roadmap's own reading, which nobody shares
 }
 
 // ImportKind says what happens to a line of a checklist.
@@ -64,13 +65,17 @@ var oldest = civil.Date{Year: 2015, Month: time.January, Day: 1}
 // NewImportPlan plans the import of a checklist for the member with the record and posts.
 // accepted says which guesses, by number, are right.
 func NewImportPlan(g *study.Group, s *markdown.ChecklistInput, record *study.Record, posts []study.Post, accepted func(guess int) bool, now time.Time) *ImportPlan {
-	t := importPlanner{ImportPlan: &ImportPlan{}, g: g, now: now, record: record, posts: map[string]*memberPost{}, checkedOn: map[string]int{}, postIndex: map[string]int{}}
+	t := importPlanner{ImportPlan: &ImportPlan{}, g: g, now: now, record: record, reading: readingOf(g.Roadmap),
+		posts: map[string]*memberPost{}, checkedOn: map[string]int{}, postIndex: map[string]int{}}
 	for _, post := range posts {
 		t.addPost(post)
 	}
 	hash := sha256.New()
 	for i, m := range Match(g.Roadmap, s.Entries) {
-		e := &s.Entries[i]
+		e := s.Entries[i]
+		if e.Posts = t.withoutReading(e.Posts); !e.SaysSomething() {
+			continue
+		}
 		l := ImportLine{Line: e.Line, Title: e.Title, Item: m.Ref.Item}
 		switch {
 		case m.Fit == NoFit && m.Several > 0:
@@ -88,9 +93,9 @@ func NewImportPlan(g *study.Group, s *markdown.ChecklistInput, record *study.Rec
 			l.Accepted = accepted(l.Guess)
 			t.Guesses++
 		}
-		t.addEntry(e, l)
+		t.addEntry(&e, l)
 	}
-	for _, w := range s.Loose {
+	for _, w := range t.withoutReading(s.Loose) {
 		l := ImportLine{Kind: ImportPost, Line: w.Line, Title: cmp.Or(w.Title, w.Link.Title())}
 		if l.Posts = t.share(w, nil, time.Time{}); l.Posts > 0 {
 			t.Lines = append(t.Lines, l)
@@ -101,6 +106,7 @@ func NewImportPlan(g *study.Group, s *markdown.ChecklistInput, record *study.Rec
 	for _, n := range s.Skipped {
 		t.Lines = append(t.Lines, ImportLine{Kind: ImportLeftOut, Line: n.Line, Why: n})
 	}
+	t.Reading += s.Reading
 	t.Fingerprint = roadmap.Base32.EncodeToString(hash.Sum(nil))[:6]
 	slices.SortStableFunc(t.Lines, func(a, b ImportLine) int {
 		return cmp.Or(cmp.Compare(slices.Index(importOrder, a.Kind), slices.Index(importOrder, b.Kind)), cmp.Compare(a.Line, b.Line))
@@ -114,6 +120,7 @@ type importPlanner struct {
 	g         *study.Group
 	now       time.Time
 	record    *study.Record
+	reading   map[string]bool        // canonical addresses of what the roadmap has to read
 	posts     map[string]*memberPost // the member's posts, by canonical address
 	checkedOn map[string]int         // line on which each item is checked
 	postIndex map[string]int         // index in the batch's posts, by canonical address
@@ -140,6 +147,26 @@ func (t *importPlanner) addPost(post study.Post) {
 	t.posts[found.Canonical] = &memberPost{link: found, title: post.Title, items: post.Items}
 }
 
+// readingOf returns the canonical addresses of a roadmap's reading.
+func readingOf(r *roadmap.Roadmap) map[string]bool {
+	all := map[string]bool{}
+	for ref := range r.Items() {
+		for _, reading := range ref.Item.Reading {
+			if link, err := link.Parse(reading.URL); err == nil {
+				all[link.Canonical] = true
+			}
+		}
+	}
+	return all
+}
+
+// withoutReading returns the posts that are not the roadmap's reading. It counts the others.
+func (t *importPlanner) withoutReading(posts []markdown.LinkedPost) []markdown.LinkedPost {
+	own := slices.DeleteFunc(slices.Clone(posts), func(w markdown.LinkedPost) bool { return t.reading[w.Link.Canonical] })
+	t.Reading += len(posts) - len(own)
+	return own
+}
+
 func (t *importPlanner) leaveOut(l ImportLine, code string, args ...any) {
 	l.Kind, l.Why = ImportLeftOut, markdown.Notice{Line: l.Line, Code: code, Args: args}
 	t.Lines = append(t.Lines, l)
@@ -149,9 +176,10 @@ func (t *importPlanner) leaveOut(l ImportLine, code string, args ...any) {
 // accepted.
 func (t *importPlanner) addEntry(e *markdown.Entry, l ImportLine) {
 	guess := l.Kind == ImportGuess
-	at, inRange := t.instant(e.Day)
+	day := e.DoneOn(e.Posts)
+	at, inRange := t.instant(day)
 	if inRange {
-		l.Day = e.Day
+		l.Day = day
 	}
 	check := e.Done && !t.record.Done(l.Item.ID)
 	if first, again := t.checkedOn[l.Item.ID]; again && check {
@@ -182,8 +210,8 @@ func (t *importPlanner) addEntry(e *markdown.Entry, l ImportLine) {
 	if guess && !l.Accepted {
 		return
 	}
-	if e.Day != (civil.Date{}) && !inRange {
-		t.leaveOut(l, "day", "date", e.Day)
+	if day != (civil.Date{}) && !inRange {
+		t.leaveOut(l, "day", "date", day)
 	}
 	if check {
 		t.checkedOn[l.Item.ID] = l.Line

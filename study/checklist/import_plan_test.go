@@ -12,6 +12,7 @@ import (
 
 	"dojang/link"
 	"dojang/roadmap"
+	"dojang/roadmap/diff"
 	"dojang/roadmap/markdown"
 	"dojang/study"
 	"dojang/study/checklist"
@@ -31,13 +32,51 @@ func studied(t testing.TB) *study.Group {
 func noGuess(int) bool  { return false }
 func anyGuess(int) bool { return true }
 
+// withReading is a roadmap of the template's items with what the file of a group may add:
+// notes, links, and titles that stand more than once.
+func withReading(t testing.TB, r *roadmap.Roadmap, random *rand.Rand) *roadmap.Roadmap {
+	t.Helper()
+	areas := slices.Clone(r.Areas)
+	n := 0
+	for i := range areas {
+		areas[i].Sections = slices.Clone(areas[i].Sections)
+		for j := range areas[i].Sections {
+			section := &areas[i].Sections[j]
+			section.Items = slices.Clone(section.Items)
+			for k := range section.Items {
+				item := &section.Items[k]
+				if random.IntN(3) == 0 {
+					item.Note = []string{"See https://n.example/a_(b)", "<!-- id: gc --> *so*", "- [x] a - [b](https://c.example)", "| a | b |"}[random.IntN(4)]
+				}
+				for range random.IntN(4) {
+					n++
+					item.Reading = append(item.Reading, roadmap.Reading{URL: fmt.Sprintf("https://read.example/2019/03/04/글_(%d)*/?a=%d&b=[c]", n, n),
+						Title: []string{"", "제목 *하나*", "a [b](c) d", "[[x]]", "(2026-01-05)", "https://a.b/c"}[random.IntN(6)]})
+				}
+				if k > 0 && random.IntN(4) == 0 {
+					item.Title = section.Items[0].Title
+				}
+			}
+		}
+	}
+	changed, err := roadmap.New(r.Title, areas, r.Phases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return changed
+}
+
 // What is exported comes back the same: into an empty group all of it, into the
-// one that it comes from nothing.
+// one that it comes from nothing. In place of the roadmap it changes nothing.
 func TestAnExportedChecklistComesBack(t *testing.T) {
 	g := studied(t)
+	template := g.Roadmap
 	now := time.Date(2026, 11, 25, 3, 0, 0, 0, time.UTC)
 	for seed := range uint64(30) {
 		random := rand.New(rand.NewPCG(seed, 1))
+		if g.Roadmap = template; seed%3 > 0 {
+			g.Roadmap = withReading(t, template, random)
+		}
 		record := study.Record{Checks: map[string]study.Check{}}
 		var posts []study.Post
 		for ref := range g.Roadmap.Items() {
@@ -60,7 +99,15 @@ func TestAnExportedChecklistComesBack(t *testing.T) {
 		}
 		c := markdown.NewChecklist(g, record.Checks, posts)
 		for _, lang := range []roadmap.Lang{roadmap.Korean, roadmap.English} {
-			s := readChecklist(t, c.Markdown(g.Roadmap, lang), "")
+			exported := c.Markdown(g.Roadmap, lang)
+			file, _, err := markdown.Parse(exported, "")
+			if err != nil {
+				t.Fatalf("seed %d, %s: %v", seed, lang, err)
+			}
+			if plan := diff.PlanReplacement(g.Roadmap, nil, file, diff.AsProposed); !plan.Same {
+				t.Errorf("seed %d, %s: as the roadmap it changes %+v", seed, lang, plan.Reading)
+			}
+			s := readChecklist(t, exported, "")
 			empty := checklist.NewImportPlan(g, s, &study.Record{}, nil, noGuess, now)
 			again := checklist.NewImportPlan(g, s, &record, posts, noGuess, now)
 			if again.Batch.Checks != nil || again.Batch.Posts != nil || len(s.Skipped) > 0 || empty.Guesses > 0 {
@@ -150,6 +197,53 @@ func TestIntake(t *testing.T) {
 		}
 		if test.name == "a post that is there, on another item" && in.Batch.Posts[0].Title != "Mine" {
 			t.Errorf("its title becomes %q", in.Batch.Posts[0].Title)
+		}
+	}
+}
+
+// A roadmap with links on its items was imported as it was, and every link became the
+// member's post.
+func TestTheRoadmapsLinksAreNobodysPosts(t *testing.T) {
+	now := time.Date(2026, 11, 25, 3, 0, 0, 0, time.UTC)
+	g := studied(t)
+	item := func(id, title string, urls ...string) roadmap.Item {
+		i := roadmap.Item{ID: id, Title: roadmap.Text{"": title}}
+		for _, url := range urls {
+			i.Reading = append(i.Reading, roadmap.Reading{URL: url})
+		}
+		return i
+	}
+	var err error
+	g.Roadmap, err = roadmap.New(roadmap.Text{"": "R"}, []roadmap.Area{{Title: roadmap.Text{"": "B"}, Sections: []roadmap.Section{{ID: "b", Title: roadmap.Text{"": "B"},
+		Items: []roadmap.Item{item("big-o", "Big O", "https://v.example.org/2015/03/04/o", "https://w.example.org/o"), item("trees", "Trees", "https://v.example.org/t")}}}}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name, src, want string // checks with their day, posts with their items; what becomes of the lines
+		reading         int
+	}{
+		{"open", "- [ ] [Big O](https://v.example.org/2015/03/04/o) [w](https://w.example.org/o)\n- [ ] [Trees](https://v.example.org/t)", "; ", 3},
+		{"done", "- [x] [Big O](https://v.example.org/2015/03/04/o)", "big-o 2026-11-25; tick", 1},
+		{"written otherwise", "- [x] [Big O](http://V.example.org/2015/03/04/o/?utm_source=x#y)", "big-o 2026-11-25; tick", 1},
+		{"on another item", "- [x] Trees - [[o](https://w.example.org/o)]", "trees 2026-11-25; tick", 1},
+		{"below", "- [x] Big O\n  - [w](https://w.example.org/o)\n  - [mine](https://me.example.org/2026/01/05/o)", "big-o 2026-01-05 https://me.example.org/2026/01/05/o [big-o]; tick", 1},
+		{"on none", "# Other posts\n- [o](https://w.example.org/o)\n- [mine](https://me.example.org/o)", "https://me.example.org/o []; post", 1},
+		{"only alike", "- [ ] [Tree](https://v.example.org/t)", "; ", 1},
+	} {
+		in := checklist.NewImportPlan(g, readChecklist(t, []byte(test.src), ""), &study.Record{}, nil, noGuess, now)
+		var got, lines []string
+		for _, c := range in.Batch.Checks {
+			got = append(got, c.Item, g.Calendar.Day(c.At).String())
+		}
+		for _, p := range in.Batch.Posts {
+			got = append(got, p.Link.URL, fmt.Sprint(p.Items))
+		}
+		for _, l := range in.Lines {
+			lines = append(lines, string(l.Kind))
+		}
+		if got := strings.Join(got, " ") + "; " + strings.Join(lines, " "); got != test.want || in.Reading != test.reading || in.Before > 0 {
+			t.Errorf("%s: %q, %d links of the roadmap, %d before; want %q and %d", test.name, got, in.Reading, in.Before, test.want, test.reading)
 		}
 	}
 }

@@ -43,27 +43,21 @@ const maxCompared = 50_000_000
 
 // Match finds the items that the entries mean, in any language of the roadmap. It matches
 // by id, then by title within the section that the entry is below, then by title, then by a
-// similar title, unless another entry matches that item exactly. The result is
+// similar title, unless another entry matches that item exactly. Items with the same title
+// in one section are told apart by their order, if the checklist has as many. The result is
 // deterministic.
 func Match(r *roadmap.Roadmap, entries []markdown.Entry) []Matched {
-	found := make([]Matched, len(entries))
-	exact := map[string][]int{}
 	refs := slices.Collect(r.Items())
-	for i, ref := range refs {
-		for _, title := range titles(ref.Item.Title) {
-			exact[title] = append(exact[title], i)
-		}
-	}
+	found := exactMatches(r, refs, entries)
 	taken := map[int]bool{}
-	for i := range entries {
-		found[i] = exactMatch(r, &entries[i], refs, exact)
-		if found[i].Fit != NoFit {
-			taken[found[i].Ref.Order] = true
+	for _, m := range found {
+		if m.Fit != NoFit {
+			taken[m.Ref.Order] = true
 		}
 	}
 	var index *titleIndex
 	for i := range entries {
-		if found[i].Fit != NoFit || found[i].Several > 0 {
+		if found[i].Fit != NoFit || found[i].Several > 0 || !entries[i].SaysSomething() {
 			continue
 		}
 		if index == nil {
@@ -86,32 +80,6 @@ func titles(t roadmap.Text) []string {
 	}
 	slices.Sort(all)
 	return all
-}
-
-// exactMatch matches an entry by id or title.
-func exactMatch(r *roadmap.Roadmap, e *markdown.Entry, refs []roadmap.ItemRef, exact map[string][]int) Matched {
-	if ref, ok := r.Item(e.ID); ok {
-		return Matched{Fit: FitID, Ref: ref}
-	}
-	all := exact[e.Title]
-	within := slices.DeleteFunc(slices.Clone(all), func(i int) bool { return !isBelow(e, refs[i]) })
-	switch {
-	case len(within) == 1:
-		return Matched{Fit: FitSection, Ref: refs[within[0]]}
-	case len(all) == 1:
-		return Matched{Fit: FitTitle, Ref: refs[all[0]]}
-	}
-	return Matched{Several: len(all)}
-}
-
-// isBelow reports whether the entry is below the title of the item's section.
-func isBelow(e *markdown.Entry, ref roadmap.ItemRef) bool {
-	for _, title := range titles(ref.Section.Title) {
-		if slices.ContainsFunc(e.Path, func(above string) bool { return normalize.Compact(above) == normalize.Compact(title) }) {
-			return true
-		}
-	}
-	return false
 }
 
 var inBrackets = regexp.MustCompile(`\([^()]*\)`)
@@ -216,7 +184,7 @@ func (l *titleIndex) closest(e *markdown.Entry) int {
 		return n
 	}
 	for n := range scores {
-		if !isBelow(e, l.items[n]) {
+		if !isBelow(e, l.items[n].Section.Title) {
 			delete(scores, n)
 		}
 	}

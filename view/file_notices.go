@@ -1,0 +1,79 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"dojang/roadmap/markdown"
+)
+
+const (
+	maxNotices      = 12      // notices that are listed one by one in a message
+	fewNotices      = 3       // up to so many are not counted by kind
+	maxNoticesFile  = 1 << 18 // bytes of the attached list
+	maxKindsLength  = 800     // characters of the kinds
+	maxNoticesWords = 60      // characters of what a notice quotes from the file
+)
+
+// noticeLine says what is wrong on a line of a file.
+func (p Printer) noticeLine(n markdown.Notice) string {
+	return p.T("replace.line.warning", "line", n.Line, "why", Markup(p.sentence(n, func(s string) any { return Cut(s, maxNoticesWords) })))
+}
+
+// sentence says what is wrong. quote prepares a text from the file.
+func (p Printer) sentence(n markdown.Notice, quote func(string) any) string {
+	args := slices.Clone(n.Args)
+	for i, arg := range args {
+		if s, ok := arg.(string); ok && i%2 == 1 {
+			args[i] = quote(s)
+		}
+	}
+	return p.T("notice."+n.Code, args...)
+}
+
+// noticeKinds says how many notices of each kind there are, the most frequent first. It is
+// "" if they are few.
+func (p Printer) noticeKinds(notices []markdown.Notice) string {
+	if len(notices) <= fewNotices {
+		return ""
+	}
+	var lines fitter
+	for _, kind := range markdown.GroupNotices(notices) {
+		l := p.T("replace.kind", "n", len(kind.Lines), "kind", Markup(p.T("kind."+kind.Code)), "lines", Markup(kind.Where()))
+		lines.add(l, l)
+	}
+	return lines.text(p, maxKindsLength)
+}
+
+// attachNotices attaches the whole list to a message that does not have all of it.
+func (p Printer) attachNotices(m Message, notices []markdown.Notice) Message {
+	if len(notices) <= maxNotices {
+		return m
+	}
+	var b strings.Builder
+	for i, n := range notices {
+		l := p.T("replace.file.line", "line", n.Line, "why", Markup(p.sentence(n, func(s string) any { return Plain(s) })))
+		if b.Len()+len(l) > maxNoticesFile {
+			b.WriteString(p.T("more", "n", len(notices)-i) + "\n")
+			break
+		}
+		b.WriteString(l + "\n")
+	}
+	return m.Attach(File{Name: "notes.txt", Type: "text/plain; charset=utf-8", Data: []byte(b.String())})
+}
+
+// NoRoadmap is the private reply to a file with faults.
+func (p Printer) NoRoadmap(faults markdown.Faults) Message {
+	parts := texts(p.T("replace.faults", "n", len(faults)), p.noticeKinds(faults))
+	var lines fitter
+	for _, f := range faults[:min(len(faults), maxNotices)] {
+		l := p.noticeLine(f)
+		lines.add(l, l)
+	}
+	if more := len(faults) - maxNotices; more > 0 {
+		l := p.T("replace.more", "n", more)
+		lines.add(l, l)
+	}
+	m := card(colourPlain, append(parts, line(), text(lines.text(p, room(parts)-100)))...)
+	return p.attachNotices(m, faults)
+}
