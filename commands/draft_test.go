@@ -147,7 +147,7 @@ func TestDraftsAreKept(t *testing.T) {
 	}{
 		{"no such item", "https://example.com/a_b", "*My* title", "zzzzzz; gil", "I found no item **zzzzzz**"},
 		{"several items", "https://example.com/a", "", "python", "**python** could be more than one item"},
-		{"not a link", "exa mple.com/<a>", "Mine", "gil", "does not belong there"},
+		{"not a link", "exa mple.com/<a>", "Mine", "gil", "Only `http` and `https`"},
 		{"no scheme", "ftp://example.com/a", "", "", "Only `http` and `https`"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -111,7 +111,7 @@ func TestEditionSearch(t *testing.T) {
 		"파이테스트": "pytest", "장고": "django", "카프카": "kafka", "레디스 스트림": "redis-streams", "셀러리": "celery",
 		"프로메테우스": "prometheus", "분산 추적": "tracing", "멱등성": "idempotency", "무중단": "rollout", "재해 복구": "disaster-recovery",
 		"테라폼": "terraform", "실행 계획": "explain-analyze", "몽고": "mongodb", "optimization memory": "memory-profiling", "카오스": "chaos-engineering",
-		"경계 컨텍스트": "bounded-context", "codereview": "", "코드리뷰": "code-review", "구글 클라우드": "gcp", "포스트그레스": "postgres-tuning",
+		"경계 컨텍스트": "bounded-context", "codereview": "code-review", "코드리뷰": "code-review", "구글 클라우드": "gcp", "포스트그레스": "postgres-tuning",
 	} {
 		t.Run(typed, func(t *testing.T) {
 			got := ""
