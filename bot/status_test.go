@@ -18,7 +18,7 @@ func TestStatusShowsTheStore(t *testing.T) {
 		want string
 	}{
 		{"in memory", func(*testing.T) string { return "" }, "저장소: 봇 안의 저장소 · ⚠️ 메모리에만"},
-		{"in a directory", func(t *testing.T) string { return t.TempDir() }, "저장소: 봇 안의 저장소 · 디스크에 적은 뒤에"},
+		{"in a directory", func(t *testing.T) string { return t.TempDir() }, "저장소: 봇 안의 저장소 · 디스크에 저장한 뒤에"},
 		{"Redis with a log", func(t *testing.T) string { return redistest.Start(t, "--appendonly", "yes").URL }, " · 디스크에 저장합니다"},
 		{"Redis without", func(t *testing.T) string { return redistest.Start(t).URL }, " · ⚠️ 디스크에 저장하지 않아"},
 	} {

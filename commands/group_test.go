@@ -14,7 +14,7 @@ func TestGroupMembership(t *testing.T) {
 	if h.wants(got, "minsu", "study"); got.Private {
 		t.Error("joining is private")
 	}
-	h.wants(h.use("minsu", "/group list"), "**study** <#70> · 1 member", "you are in")
+	h.wants(h.use("minsu", "/group list"), "**study** <#70> · 1 member", "you are a member")
 	h.use("minsu", "/check item:gil")
 	ask := h.use("minsu", "/group leave")
 	h.refuses(h.click("minsu", ask, view.LeaveID.With(h.only().ID, "somehow")), "button.old")

@@ -28,7 +28,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"checks.item":     "- {item} · {section}",
 	"checks.before":   "-# {item}: done on {date} already",
 	"checks.link":     "-# The link was not shared. {/share} shares it on these items.",
-	"checks.already":  "You had done all of these already.",
+	"checks.already":  "You have done all of these already.",
 
 	"pick.title":    "### ✅ Tick items off",
 	"pick.date":     "-# They will be recorded as done on {date}.",
@@ -80,8 +80,8 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"import.did.posts.one":     "📝 **1 post** shared",
 	"import.nothing":           "Nothing in it is new so far.",
 	"import.did.nothing":       "Nothing in it was new.",
-	"import.open":              "❔ {n} titles are only close to an item’s. Choose below the ones that mean it.",
-	"import.open.one":          "❔ 1 title is only close to an item’s. Choose it below if it means the item.",
+	"import.open":              "❔ {n} titles resemble an item’s but differ from it. Choose below those that mean the item.",
+	"import.open.one":          "❔ 1 title resembles an item’s but differs from it. Choose it below if it means the item.",
 	"import.before":            "-# {n} are there already.",
 	"import.before.one":        "-# 1 is there already.",
 	"import.reading":           "-# {n} links belong to the roadmap itself. They are for everybody to read and are not shared as your posts.",
@@ -105,7 +105,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"import.not":               "⚠️ Line {line}: {why}",
 	"import.not.item.none":     "{title} — the roadmap has no such item.",
 	"import.not.item.several":  "{title} — {n} items have this title; put it below its section’s heading.",
-	"import.not.item.many":     "{title} — too many titles are only close to an item’s.",
+	"import.not.item.many":     "{title} — it resembles too many items to tell which one it means.",
 	"import.not.item.again":    "{title} — line {first} ticks this item already.",
 	"import.not.item.box":      "this is not a checkbox; write `[x]`, with a space after it.",
 	"import.not.day":           "{title} — {date} cannot be its day; it counts from now.",
@@ -247,7 +247,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 
 	"digest.sent":        "The digest is posted: {link}",
 	"digest.sent.before": "The digest of that week ({week}) was posted before: {link}",
-	"digest.skipped":     "The digest of that week ({week}) came too late and is recorded as skipped.",
+	"digest.skipped":     "The digest of that week ({week}) could no longer be posted in time and was skipped.",
 	"digest.underway":    "Another bot is posting it right now. Please look again in a moment.",
 
 	"group.title":            "### {group} ({state})",
@@ -261,7 +261,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"group.zone.counterpart": "If your clocks change in summer, choose a city, such as {zone}.",
 	"zone.summerless":        "all year (no summer time)",
 	"group.week":             "Weeks begin on {day}, days at {hour}:00",
-	"group.pending":          "-# The new time zone, week start and day start hold from the next week; this week runs until {when}.",
+	"group.pending":          "-# The new time zone, week start and day start take effect next week; this week runs until {when}.",
 	"group.digest":           "Digest: every {day} at {time} (next: {next}, {ago})",
 	"group.digestless":       "Digest: every {day} at {time} (none for now)",
 	"group.start":            "Tick an item off with {/check} and you are in. The settings can be changed any time with {/group settings}.",
@@ -274,14 +274,14 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"groups.line":     "- **{group}** {channel} · {n} members",
 	"groups.line.one": "- **{group}** {channel} · 1 member",
 	"groups.next":     "next digest {ago}",
-	"groups.mine":     "you are in",
+	"groups.mine":     "you are a member",
 
 	"join.done":     "👋 {name} joined the study group **{group}**.",
 	"join.kept":     "The record is back: {n} items done.",
 	"join.kept.one": "The record is back: 1 item done.",
 	"leave.ask":     "You are about to leave the study group **{group}**. What about your record?\n- **Keep**: you disappear from the boards and find everything again when you rejoin. Your posts stay in the library.\n- **Delete**: checks, posts and stamps are erased. This cannot be undone.",
 	"leave.left":    "You have already left the study group **{group}**; your record is kept. Delete it? Checks, posts and stamps are erased, and this cannot be undone.",
-	"leave.keep":    "You have left the study group **{group}**. Your record is kept and waits for your return.",
+	"leave.keep":    "You have left the study group **{group}**. Your record is kept; rejoin to have it back.",
 	"leave.erase":   "You have left the study group **{group}** and your record is erased.",
 
 	"members.title":     "### {group} — {n} people",
@@ -380,7 +380,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"refusal.post.linkless":          "There is a title (**{title}**) but no link. To share the post, give its link too. Nothing was ticked.",
 	"refusal.member.already":         "You are in the study group **{group}** already.",
 	"refusal.member.absent":          "You are not a member of the study group **{group}**; nothing was changed.",
-	"refusal.member.gone":            "That is no active member of this study group. Nothing was changed.",
+	"refusal.member.gone":            "That user is not an active member of this study group. Nothing was changed.",
 	"refusal.member.other":           "{name} is not a member of this study group.",
 	"refusal.date.form":              "`{date}` is not a date; nothing was ticked. Write it like `2026-11-23`.",
 	"refusal.date.future":            "{date} is still to come; nothing was ticked.",
@@ -417,7 +417,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"refusal.file.encoding":          "Line {line} of the file is not UTF-8. Nothing was changed.",
 	"refusal.file.name":              "The file’s name is too long. Nothing was changed; please give it a shorter one and attach it again.",
 	"refusal.list.depth":             "On line {line} of the file, lists are nested too deeply. Nothing was changed.",
-	"refusal.import.empty":           "No ticked item is in the file, and no link on an item. Nothing was changed; ticked items look like `- [x] GIL`.",
+	"refusal.import.empty":           "The file has neither a ticked item nor a link on an item. Nothing was changed; ticked items look like `- [x] GIL`.",
 	"refusal.import.nothing":         "There is nothing new to import. Nothing was changed.",
 	"refusal.import.changed":         "The roadmap has changed meanwhile. Nothing was imported; please run {/roadmap import} again.",
 	"refusal.correct.already":        "{name} already did **{item}** on {date}. Nothing was changed.",
@@ -460,8 +460,8 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"kept.no":           "⚠️ not saved to disk: everything is lost when the server ends",
 	"kept.unknown":      "the server does not say whether it saves to disk",
 	"storage.evicts":    "The storage is set to drop records when its memory is full. Set `maxmemory-policy` to `noeviction`.",
-	"storage.failing":   "The storage’s last save to disk failed. Look into the server’s log.",
-	"storage.old":       "The storage’s server is too old a version.",
+	"storage.failing":   "The storage’s last save to disk failed. Check the server’s log.",
+	"storage.old":       "The storage server’s version is too old.",
 	"storage.replica":   "The bot is connected to a replica, which takes no changes. Connect it to the master.",
 	"storage.wait":      "There are fewer replicas than `redis_wait` asks for, so every change counts as uncertain.",
 
@@ -503,7 +503,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"setup.week":                "-# If people study past midnight, let days begin later: with 4:00, a check at 3 in the morning counts for the day before.",
 	"setup.hour":                "{hour}:00",
 	"setup.test":                "I post a message in {channel} and delete it at once. Nobody is notified.",
-	"setup.test.message":        "🧪 Dojang tries whether it can post here. This message goes away at once.",
+	"setup.test.message":        "🧪 Dojang is testing whether it can post here. This message is deleted right away.",
 	"setup.test.done":           "**✅ Posted and deleted.** Digests will get through, too.",
 	"setup.test.failed":         "**❌ It could not be posted.** Reason: {problem}",
 	"setup.test.stayed":         "**⚠️ It was posted, but could not be deleted.** Please delete it yourself: {link}",
@@ -560,7 +560,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 		"{/group members} the members, and who is hidden from the boards.\n" +
 		"{/roadmap replace} another roadmap from a file · {/roadmap versions} its versions · {/roadmap rollback} back to an earlier one\n" +
 		"{/group pause} take a break · {/group resume} go on · {/group archive} archive\n" +
-		"{/status} whether permissions and digests are well.\n" +
+		"{/status} whether permissions and digests are in order.\n" +
 		"{/correct tick} tick an item off for a member · {/correct untick} take a check back · {/correct remove} take a post off\n" +
 		"**Apps › Share as post** in the menu of a member’s message shares it for them.\n" +
 		"{/digest preview} preview the digest · {/digest send} post last week’s now · {/digest history} past ones",
