@@ -258,7 +258,7 @@ func TestPageKeepsWhatHappensWhileItReads(t *testing.T) {
 	b.click("Inspector")
 	b.until("the latest are shown", took+` !== undefined`)
 	latest := value[string](b, took)
-	is(b, `([...document.querySelectorAll(".message")].find((m) => m.textContent.includes("answered at last")).querySelector(".tools button").click(), true)`)
+	is(b, `([...document.querySelectorAll(".message")].find((m) => m.textContent.includes("answered at last")).querySelector(".tools button:last-child").click(), true)`)
 	b.until("the message is shown", `document.querySelector("#inspector h2").textContent.startsWith("Message ")`)
 	if got := value[string](b, took); got != latest {
 		t.Errorf("of the message it says %q, of the latest %q", got, latest)
