@@ -166,7 +166,7 @@ func TestAPostOfAnOlderCanonicalFormIsAddedToAndTakenBack(t *testing.T) {
 }
 
 // The first form left out routes. Another page of a site whose first page was shared then is a
-// post of its own, and keeps both titles.
+// post of its own, and so is the page without a route.
 func TestAnotherRouteIsNotThePostOfAnOlderForm(t *testing.T) {
 	recordedLinks(t, func(t *testing.T, w *world, g *study.Group) {
 		const memory = "https://minsu.github.io/blog/#/posts/memory"
@@ -178,6 +178,22 @@ func TestAnotherRouteIsNotThePostOfAnOlderForm(t *testing.T) {
 		}
 		if got := w.share(g, "26", memory, ""); got.Outcome != study.SharedTaken {
 			t.Errorf("another member shares it: %+v, want it taken", got)
+		}
+		const home = "https://minsu.github.io/blog/"
+		first := w.share(g, "21", home, "Blog")
+		if first.Outcome != study.SharedNew {
+			t.Errorf("the page without a route = %+v, want a new post", first)
+		}
+		if again := w.share(g, "21", home, "", "gc"); again.Post.ID != first.Post.ID || again.Post.Title != "Blog" {
+			t.Errorf("the page without a route again = %+v, want the post %+v", again, first)
+		}
+		for _, other := range []string{memory + "/", "http://minsu.github.io/blog?utm_source=x#/posts/%6demory"} {
+			if got := w.share(g, "21", other, ""); got.Outcome != study.SharedSame || got.Post.Title != "Memory" {
+				t.Errorf("%s = %+v, want the post of the route", other, got)
+			}
+		}
+		if got := w.share(g, "21", routeOfGIL, "", "gc"); got.Post.Title != "GIL, part one" {
+			t.Errorf("the first route again = %+v, want its own post", got)
 		}
 	})
 }

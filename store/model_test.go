@@ -184,11 +184,24 @@ func (m *model) share(d *deed) {
 func (m *model) found(user string, given *link.Link) *link.Link {
 	l := *given
 	var best *article
-	for i, form := range given.Forms() {
-		_, route, _ := strings.Cut(given.URL, "#")
-		if a := m.posts[form]; a != nil && (i == 0 || strings.HasSuffix(a.link.URL, route)) && (best == nil || best.user != user && a.user == user) {
-			best, l.Canonical = a, form
+	_, route, _ := strings.Cut(given.URL, "#")
+	forms := given.Forms()
+	free := forms[0]
+	for i := 0; i < len(forms); i++ {
+		a := m.posts[forms[i]]
+		if a == nil {
+			continue
 		}
+		switch _, its, _ := strings.Cut(a.link.URL, "#"); {
+		case its != route && forms[i] == free:
+			free += " of another page"
+			forms = append(forms, free)
+		case its == route && (best == nil || best.user != user && a.user == user):
+			best, l.Canonical = a, forms[i]
+		}
+	}
+	if best == nil {
+		l.Canonical = free
 	}
 	return &l
 }
@@ -513,8 +526,8 @@ func (d *driver) step() {
 // form, only the first was shared then.
 func (d *driver) someLink() *link.Link {
 	n := d.rand.IntN(4)
-	url := [...]string{"https://example.com/%d", "https://me.notion.site/page-%d", "https://me.notion.site/page-%d?source=copy_link", "https://example.com/app#/page-%d"}[d.rand.IntN(4)]
-	l := d.link(fmt.Sprintf(url, n))
+	url := [...]string{"https://example.com/%d", "https://me.notion.site/page-%d", "https://me.notion.site/page-%d?source=copy_link", "https://example.com/app#/page-%d", "https://example.com/app"}[d.rand.IntN(5)]
+	l := d.link(strings.ReplaceAll(url, "%d", fmt.Sprint(n)))
 	if !strings.Contains(url, "#") || n == 0 {
 		return olderForm(l, d.rand.IntN(3) == 0)
 	}

@@ -3,29 +3,49 @@
 -- merged.
 local MAX_PARTS = 32
 
--- route returns the part of a URL's fragment that leads to a page of its own. The first
--- canonical form left it out, so that pages have one hash which are two.
-local function route(url) return string.match(url, '^[^#]*#([/!].*)$') or '' end
+-- route returns the part of a URL's fragment that leads to a page of its own, '' for the
+-- first page.
+local function route(url)
+  local path = string.gsub(string.match(url, '^[^#]*#([/!].*)$') or '', '/+$', '')
+  return path == '!' and '' or path
+end
+
+-- is_same reports whether two URLs with one hash lead to the same page. They may not if
+-- one of them has a route, which the first canonical form left out. newest is set for a
+-- hash of the newest form, in which equal routes may be spelt differently.
+local function is_same(a, b, newest)
+  local one, other = route(a), route(b)
+  return one == other or newest and one ~= '' and other ~= ''
+end
 
 -- read_link reads a link from the next eight arguments: the post's id if it is a new
 -- one, the hashes of the link, the URL, the title made from it, the title given, at,
 -- week, month. In the result, post is the post that already has the link, under the
 -- newest of the hashes, but the member's own before another's; other is set if it is
--- another's; hash is the one under which it is, or will be. items are the items to share
--- it on.
+-- another's; hash is the one under which it is, or will be: the newest, with a 0 behind
+-- it while that is another page's. items are the items to share it on.
 local function read_link(on)
-  local l, hashes = {items = on}, nil
-  l.id, hashes, l.url, l.url_title, l.title, l.at, l.week, l.month = unpack(ARGV, rest + 1, rest + 8)
+  local l, hashes = {items = on}, {}
+  local listed
+  l.id, listed, l.url, l.url_title, l.title, l.at, l.week, l.month = unpack(ARGV, rest + 1, rest + 8)
   rest = rest + 8
-  for hash in string.gmatch(hashes, '%S+') do
-    l.newest = l.newest or hash
-    local known = redis.call('HGET', urls, hash)
+  for hash in string.gmatch(listed, '%S+') do hashes[#hashes + 1] = hash end
+  l.newest = hashes[1]
+  local free = l.newest
+  local i = 1
+  while i <= #hashes and not (l.post and l.post.uid == uid) do
+    local known = redis.call('HGET', urls, hashes[i])
     local line = known and redis.call('HGET', posts, known)
     local p = line and parse_post(known, line)
-    if p and (hash == l.newest or route(p.url) == route(l.url)) and (not l.post or p.uid == uid) then l.post, l.hash = p, hash end
-    if l.post and l.post.uid == uid then break end
+    local same = p and is_same(p.url, l.url, i == 1)
+    if same and (not l.post or p.uid == uid) then l.post, l.hash = p, hashes[i] end
+    if p and not same and hashes[i] == free then
+      free = free .. '0'
+      hashes[#hashes + 1] = free
+    end
+    i = i + 1
   end
-  l.hash = l.hash or l.newest
+  l.hash = l.hash or free
   l.other = l.post ~= nil and l.post.uid ~= uid
   return l
 end
@@ -40,8 +60,7 @@ end
 
 -- share shares a link that no other member has shared: as a new post, or by adding to
 -- the member's own. It returns 'new', 'updated' or 'same', and the post's id, title and
--- URL.
--- An operation that adds nothing is only recorded if remember is set.
+-- URL. An operation that adds nothing is only recorded if remember is set.
 local function share(m, l, remember)
   local part = {op = op, seq = seq, at = l.at, week = l.week, month = l.month, items = l.items, title = l.title}
   local p = l.post
