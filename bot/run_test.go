@@ -366,7 +366,7 @@ func TestRoadmapCheck(t *testing.T) {
 				"front.md:11: warning: line 11: what is quoted is no item: write \"- [ ] Title\" without the \">\" before it, if it is one\n" +
 				"front.md:13: warning: line 13: a table holds no items, so this one is left out: write them as \"- [ ] Title\"\n" +
 				"front.md can be used: 1 items in 1 sections, 1 areas, 1 phases; 3 warnings\n", false},
-		{"bad.md", "# R\n## A\n- [ ]\n### S\n- [ ] two <!-- id: a -->\n- [ ] three <!-- id: a -->\n", "", true},
+		{"bad.md", "# R\n## A\n- [ ]\n### S\ntext\n", "", true},
 	} {
 		file := filepath.Join(dir, test.name)
 		if err := os.WriteFile(file, []byte(test.text), 0o600); err != nil {
@@ -384,7 +384,7 @@ func TestRoadmapCheck(t *testing.T) {
 			}
 			continue
 		}
-		for _, line := range []string{"bad.md:3:", "bad.md:6:", "2 faults"} {
+		for _, line := range []string{"bad.md:1:", "bad.md:3:", "bad.md cannot be used"} {
 			if !strings.Contains(got, line) {
 				t.Errorf("%s: no %s in:\n%s", test.name, line, got)
 			}
