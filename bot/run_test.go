@@ -364,7 +364,7 @@ func TestRoadmapCheck(t *testing.T) {
 		{"front.md", "---\ntitle: R\nphases:\n  - title: P\n    sections: [S, S9]\n---\n## A\n### S\n- [ ] one\n\n> - [ ] two\n\n| a | b |\n|---|---|\n",
 			"front.md:5: warning: \"S9\" names no section, so it is left out: write a section's title as it stands in its heading\n" +
 				"front.md:11: warning: what is quoted is no item: write \"- [ ] Title\" without the \">\" before it, if it is one\n" +
-				"front.md:13: warning: a table holds no items, so this one of 0 rows is left out: write them as \"- [ ] Title\"\n" +
+				"front.md:13: warning: a table holds no items, so this one is left out: write them as \"- [ ] Title\"\n" +
 				"front.md can be used: 1 item in 1 section, 1 area, 1 phase; 3 warnings\n", false},
 		{"bad.md", "# R\n## A\n- [ ]\n### S\ntext\n", "", true},
 	} {

@@ -78,7 +78,7 @@ func ReadChecklist(src []byte, blog string) (*ChecklistInput, error) {
 	if faults != nil {
 		return nil, faults
 	}
-	s := &checklistReader{document: newDocument(source, false), input: &ChecklistInput{}}
+	s := &checklistReader{document: newDocument(source, false, false), input: &ChecklistInput{}}
 	s.blog, _ = url.Parse(blog)
 	s.input.Skipped = s.notices
 	s.read()

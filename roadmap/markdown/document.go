@@ -18,6 +18,7 @@ type document struct {
 	context   parser.Context
 	elements  []element
 	mode      mode
+	tables    bool // the rows of tables are items, where they can be
 	hasTitle  bool // the first first-level heading is the title
 	areaLevel int  // level of the headings that are areas
 	squares   int  // sum of the squared lengths of the parsed texts
@@ -32,12 +33,14 @@ const (
 	todos                  // entries that begin with TODO or DONE
 	entries                // all entries
 	paragraphs             // paragraphs that begin with bold text
+	tableRows              // rows of tables
 )
 
-// newDocument reads the elements of a file. With hasTitle, its first first-level heading is its
+// newDocument reads the elements of a file. tables says whether the rows of tables are to be
+// items. With hasTitle, its first first-level heading is its
 // title, whatever role it may have.
-func newDocument(s *source, hasTitle bool) *document {
-	d := &document{source: s, hasTitle: hasTitle}
+func newDocument(s *source, hasTitle, tables bool) *document {
+	d := &document{source: s, hasTitle: hasTitle, tables: tables}
 	var doc ast.Node
 	for range maxOpenFences {
 		d.context = parser.NewContext()
@@ -114,7 +117,7 @@ func (d *document) label(i int) label {
 		switch e.kind {
 		case headingElement, summaryElement:
 			l, e.emoji = d.bareHeading(src)
-		case entryElement, paragraphElement:
+		case entryElement, paragraphElement, rowElement:
 			l = d.parse(withoutMarks(src))
 		default:
 			l = d.parse(src)

@@ -57,8 +57,8 @@ type draftItem struct {
 	noteCut               bool     // the note was cut
 }
 
-func newDraft(s *source) *draft {
-	d := &draft{document: newDocument(s, true), planned: map[int]int{}, left: map[int]int{}, leftAt: map[int]int{}, sectionIDs: map[string]int{}, itemIDs: map[string]int{}}
+func newDraft(s *source, tables bool) *draft {
+	d := &draft{document: newDocument(s, true, tables), planned: map[int]int{}, left: map[int]int{}, leftAt: map[int]int{}, sectionIDs: map[string]int{}, itemIDs: map[string]int{}}
 	d.warnings = d.notices
 	return d
 }
@@ -89,7 +89,11 @@ func (d *draft) finish(name string) {
 		d.warn(d.nestedAt, "item.nested", "count", d.nested)
 	}
 	if d.unread > 0 {
-		d.warn(d.unreadAt, "list.left", "count", d.unread)
+		code := "list.left"
+		if d.mode == tableRows {
+			code = "list.rows"
+		}
+		d.warn(d.unreadAt, code, "count", d.unread)
 	}
 	for heading, count := range d.left {
 		code := "list.about"

@@ -12,17 +12,19 @@ import (
 // of a list follow it up to its end.
 type element struct {
 	kind   kind
-	at     int    // offset of its first byte
-	src    []byte // Markdown: of a heading or a paragraph, or of an entry's first paragraph without its box
-	level  int    // of a heading
-	within int    // index of the entry that contains it, or -1
-	end    int    // of an entry or a disclosure: index behind the last element in it
-	list   int    // of an entry: index of the first entry of the outermost list
-	depth  int    // of an entry: how many entries contain it
-	box    box    // of an entry
-	headed bool   // of an entry: it begins with a heading
-	raw    bool   // of an entry: it is Markdown within HTML, which GitHub shows as text
-	count  int    // rows of a table, or checkboxes of code
+	at     int      // offset of its first byte
+	src    []byte   // Markdown: of a heading or a paragraph, or of an entry's first paragraph without its box
+	level  int      // of a heading
+	within int      // index of the entry that contains it, or -1
+	end    int      // of an entry or a disclosure: index behind the last element in it
+	list   int      // of an entry: index of the first entry of the outermost list
+	depth  int      // of an entry: how many entries contain it
+	box    box      // of an entry
+	headed bool     // of an entry: it begins with a heading
+	raw    bool     // of an entry: it is Markdown within HTML, which GitHub shows as text
+	count  int      // rows of a table, or checkboxes of code
+	table  *table   // of a table outside lists and quotations; its rows follow
+	cells  [][]byte // of a row
 
 	parsed  *label // cache of document.label
 	emoji   string // before a heading
@@ -45,6 +47,7 @@ const (
 	codeElement      // a code block with checkboxes
 	quotationElement // a checkbox in a quotation
 	tableElement
+	rowElement // of a table
 )
 
 // use is what an entry or a paragraph is in a roadmap.
@@ -129,7 +132,7 @@ func (f *flattener) entry(n ast.Node) {
 	rest := n.FirstChild()
 	switch first := rest.(type) {
 	case *ast.Paragraph, *ast.TextBlock:
-		if _, _, found := table(first, f.text); !found {
+		if _, found := findTable(first, f.text); !found {
 			e.at, e.src = f.at(first), first.Lines().Value(f.text)
 			e.box, e.src = cutBox(e.src)
 			rest = rest.NextSibling()
@@ -175,8 +178,8 @@ var htmlInput = regexp.MustCompile(`(?i)<input\b[^<>]*\bcheckbox\b`)
 
 func (f *flattener) paragraph(n ast.Node) {
 	src := n.Lines().Value(f.text)
-	if at, rows, found := table(n, f.text); found {
-		f.add(element{kind: tableElement, at: at, count: rows})
+	if t, found := findTable(n, f.text); found {
+		f.table(t)
 		return
 	}
 	if htmlInput.Match(src) {
@@ -188,18 +191,6 @@ func (f *flattener) paragraph(n ast.Node) {
 
 // tableRule matches the line below the header row of a table.
 var tableRule = regexp.MustCompile(`^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$`)
-
-// table returns the offset of a table in a paragraph and the number of its rows.
-func table(paragraph ast.Node, text []byte) (at, rows int, found bool) {
-	lines := paragraph.Lines()
-	for i := 1; i < lines.Len(); i++ {
-		heads, rule := lines.At(i-1), lines.At(i)
-		if bytes.ContainsRune(heads.Value(text), '|') && tableRule.Match(bytes.TrimRight(rule.Value(text), "\n")) {
-			return heads.Start, lines.Len() - i - 1, true
-		}
-	}
-	return 0, 0, false
-}
 
 // codeBox matches a line of code that would be an item.
 var codeBox = regexp.MustCompile(`(?m)^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[[^\]\n]{0,4}\](?:[ \t]|$)`)
@@ -229,8 +220,8 @@ func (f *flattener) quotation(quotation ast.Node) {
 			if !entering {
 				return ast.WalkContinue, nil
 			}
-			if at, rows, found := table(n, f.text); found {
-				f.add(element{kind: tableElement, at: at, count: rows})
+			if t, found := findTable(n, f.text); found {
+				f.add(element{kind: tableElement, at: t.at, count: len(t.rows)})
 			}
 			if n.Parent().Kind() == ast.KindListItem && n == n.Parent().FirstChild() {
 				if b, _ := cutBox(n.Lines().Value(f.text)); b.found {

@@ -13,6 +13,7 @@ import (
 func (d *document) classify() {
 	d.findRoles()
 	d.findMode()
+	d.findTables()
 	d.findIndexes()
 	d.findUses()
 	d.findPlanItems()

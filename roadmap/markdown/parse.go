@@ -51,7 +51,8 @@ const (
 //
 // What can be mended is mended, and the rest left out, each with a warning that names the
 // line. Quotations, code and tables hold no items; checkboxes in them give a warning, and so
-// does a table, whose number of rows is the notice's argument.
+// does a table, whose number of rows is the notice's argument. See [ParseFile] for tables
+// whose rows can be items.
 //
 // The error is [Faults]: the file is too large, not text, or has too many items or none.
 // Warnings, in the order of their lines, are returned with or without an error.
@@ -61,20 +62,33 @@ func Parse(src []byte, lang roadmap.Lang) (*roadmap.Roadmap, []Notice, error) {
 
 // ParseNamed is [Parse] with a title for files that have none.
 func ParseNamed(src []byte, lang roadmap.Lang, title string) (*roadmap.Roadmap, []Notice, error) {
+	return ParseFile(src, Options{Lang: lang, Name: title})
+}
+
+// Options say how [ParseFile] reads a file.
+type Options struct {
+	Lang   roadmap.Lang // of the titles
+	Name   string       // title for a file that has none
+	Tables bool         // take the rows of tables as items, where they can be
+}
+
+// ParseFile is [Parse] with options. Where the rows of a table can be items, there is a
+// warning with the code [TableOffered], or [TableTaken] if they are.
+func ParseFile(src []byte, o Options) (*roadmap.Roadmap, []Notice, error) {
 	source, faults := newSource(src)
 	if faults != nil {
 		return nil, nil, faults
 	}
-	d := newDraft(source)
+	d := newDraft(source, o.Tables)
 	d.read()
-	d.finish(title)
+	d.finish(o.Name)
 	byLine := func(a, b Notice) int { return cmp.Compare(a.Line, b.Line) }
 	slices.SortStableFunc(d.warnings, byLine)
 	slices.SortStableFunc(d.faults, byLine)
 	if len(d.faults) > 0 {
 		return nil, d.warnings, d.faults
 	}
-	r, err := d.roadmap(lang)
+	r, err := d.roadmap(o.Lang)
 	return r, d.warnings, err
 }
 

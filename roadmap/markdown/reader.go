@@ -64,7 +64,11 @@ func (d *draft) read() {
 			}
 		case tableElement:
 			if e.below < 0 {
-				d.warn(line, "table", "rows", e.count)
+				d.tellTable(i, line)
+			}
+		case rowElement:
+			if e.use == itemUse {
+				d.item(i, line)
 			}
 		}
 	}
@@ -250,6 +254,9 @@ func (d *draft) item(i, line int) {
 	d.addNote(item, line, more)
 	d.addNote(item, line, d.remark(line, rest))
 	d.addReading(item, line, rest)
+	for _, cell := range e.cells {
+		d.addReading(item, line, d.parse(cell))
+	}
 	section.items = append(section.items, item)
 	d.owners[i] = item
 }
@@ -359,7 +366,7 @@ func (d *draft) below(i, line int) {
 		owner = d.elements[owner].within
 	}
 	if owner < 0 {
-		if d.mode == paragraphs && e.kind == entryElement && e.below < 0 && !d.isHeadingLink(i) {
+		if (d.mode == paragraphs || d.mode == tableRows) && e.kind == entryElement && e.below < 0 && !d.isHeadingLink(i) {
 			if d.unread++; d.unread == 1 {
 				d.unreadAt = line
 			}
