@@ -62,7 +62,8 @@ type arguments struct {
 	} `arg:"subcommand:library" help:"print a group's roadmap with everyone's posts as Markdown; also while bots run"`
 	Roadmap *struct {
 		Check *struct {
-			File string `arg:"positional,required"`
+			File   string `arg:"positional,required"`
+			Tables bool   `arg:"--tables" help:"take the rows of tables as items, as the button of /roadmap replace does"`
 		} `arg:"subcommand:check" help:"check whether a Markdown file can be used as a roadmap"`
 		Diff *struct {
 			Old string `arg:"positional,required"`

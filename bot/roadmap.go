@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"dojang/refusal"
@@ -18,11 +19,14 @@ import (
 // be used as a roadmap.
 func (p *program) checkRoadmap() error {
 	file := p.args.Roadmap.Check.File
-	r, warnings, err := readRoadmap(file)
+	r, warnings, err := readRoadmap(file, p.args.Roadmap.Check.Tables)
 	for _, w := range warnings {
 		fmt.Fprintf(p.stdout, "%s:%d: warning: %s\n", file, w.Line, w.Sentence())
 	}
 	p.printKinds(warnings)
+	if slices.ContainsFunc(warnings, func(w markdown.Notice) bool { return w.Code == markdown.TableOffered }) {
+		fmt.Fprintln(p.stdout, "With --tables the rows of tables are items. On Discord, the preview of /roadmap replace has a button for it.")
+	}
 	var faults markdown.Faults
 	if errors.As(err, &faults) {
 		for _, f := range faults {
@@ -72,11 +76,11 @@ func count(n int, thing string) string {
 // changes the old one's items.
 func (p *program) diffRoadmaps() error {
 	files := p.args.Roadmap.Diff
-	old, _, err := readRoadmap(files.Old)
+	old, _, err := readRoadmap(files.Old, false)
 	if err != nil {
 		return fmt.Errorf("%s: %w", files.Old, err)
 	}
-	next, _, err := readRoadmap(files.New)
+	next, _, err := readRoadmap(files.New, false)
 	if err != nil {
 		return fmt.Errorf("%s: %w", files.New, err)
 	}
@@ -125,7 +129,7 @@ var unreadable = map[string]error{
 
 // readRoadmap reads a roadmap's file, in the encodings in which Discord's members send it. A
 // roadmap without a title is named after the file.
-func readRoadmap(file string) (*roadmap.Roadmap, []markdown.Notice, error) {
+func readRoadmap(file string, tables bool) (*roadmap.Roadmap, []markdown.Notice, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, nil, err
@@ -140,5 +144,5 @@ func readRoadmap(file string) (*roadmap.Roadmap, []markdown.Notice, error) {
 		}
 	}
 	name := filepath.Base(file)
-	return markdown.ParseNamed(text, "", strings.TrimSuffix(name, filepath.Ext(name)))
+	return markdown.ParseFile(text, markdown.Options{Name: strings.TrimSuffix(name, filepath.Ext(name)), Tables: tables})
 }

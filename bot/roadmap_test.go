@@ -59,6 +59,24 @@ func TestRoadmapCheckReadsEncodings(t *testing.T) {
 	}
 }
 
+// The rows of a table can be items.
+func TestRoadmapCheckOffersTables(t *testing.T) {
+	src := []byte("# R\n| Topic |\n|---|\n| a |\n| b |\n")
+	want := `r.md:2: warning: this table of 2 rows is left out: take its column "Topic" as items, one a row, or write them as "- [ ] Title"
+With --tables the rows of tables are items. On Discord, the preview of /roadmap replace has a button for it.
+r.md:1: the roadmap has no items: write some as "- [ ] Title"
+r.md cannot be used as a roadmap: 1 fault
+failed
+`
+	if got := checkFile(t, src); got != want {
+		t.Errorf("got %s", got)
+	}
+	want = "r.md:2: warning: 2 rows of this table are items, by its column \"Topic\"\nr.md can be used: 2 items in 1 section, 1 area, 0 phases; 1 warning\n"
+	if got := checkFile(t, src, "--tables"); got != want {
+		t.Errorf("with --tables: %s", got)
+	}
+}
+
 // Many warnings are counted by kind, and each is printed.
 func TestRoadmapCheckCountsKinds(t *testing.T) {
 	src := "# R\n## A\n### S\n- [ ] one\n"

@@ -36,13 +36,8 @@ func replaceRoadmap(store Store) router.Command {
 				return router.Reply{}, err
 			}
 			m, err := planReplacement(ctx, r, store, view.Replacement{}, file, nil)
-			if faults, ok := errors.AsType[markdown.Faults](err); ok {
-				return router.Private(r.Print.NoRoadmap(faults)), nil
-			}
-			if err != nil {
-				return router.Reply{}, err
-			}
-			return router.Private(r.Print.Replacement(m)), nil
+			preview, err := showReplacement(r, m, err)
+			return router.Private(preview), err
 		},
 		Actions: []router.Action{
 			previewAction(view.ReplacePageID, showPage),
@@ -54,8 +49,24 @@ func replaceRoadmap(store Store) router.Command {
 				}
 				return applyPlan(ctx, r, store, m)
 			}),
+			previewAction(view.ReplaceTablesID, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+				m, err := planAgain(ctx, r, store, view.Replacement{Tables: r.IntArg("take") == 1}, nil)
+				preview, err := showReplacement(r, m, err)
+				return router.Replace(preview), err
+			}),
 		},
 	}
+}
+
+// showReplacement returns the preview, or what is wrong with the file if err is its faults.
+func showReplacement(r *router.Request, m view.Replacement, err error) (view.Message, error) {
+	if faults, ok := errors.AsType[markdown.Faults](err); ok {
+		return r.Print.NoRoadmap(m, faults), nil
+	}
+	if err != nil {
+		return view.Message{}, err
+	}
+	return r.Print.Replacement(m), nil
 }
 
 // previewAction returns an action on the preview of another version. It is refused once the
@@ -71,11 +82,10 @@ func planReplacement(ctx context.Context, r *router.Request, store Store, m view
 	if utf8.RuneCountInString(m.File) > view.MaxButtonURL {
 		return m, refusal.New("file.name")
 	}
-	parsed, warnings, err := markdown.ParseNamed(file.Text, "", m.Group.Roadmap.Title.In(m.Group.Language))
-	if err != nil {
+	parsed, warnings, err := markdown.ParseFile(file.Text, markdown.Options{Name: m.Group.Roadmap.Title.In(m.Group.Language), Tables: m.Tables})
+	if m.Warnings = warnings; err != nil {
 		return m, err
 	}
-	m.Warnings = warnings
 	versions, err := store.Versions(ctx, m.Group, true)
 	if err != nil {
 		return m, err
@@ -113,11 +123,24 @@ func countTouched(ctx context.Context, r *router.Request, store Store, m view.Re
 
 // replanReplacement plans again after a click on the preview.
 func replanReplacement(ctx context.Context, r *router.Request, store Store, page int) (view.Replacement, error) {
-	m := view.Replacement{Page: page}
+	tables, fingerprint := view.ParseMark(r.Arg("mark"))
+	m := view.Replacement{Page: page, Tables: tables}
 	var err error
 	if m.Picks, err = view.ParsePicks(r.Arg("picks")); err != nil {
 		return m, errOldButton()
 	}
+	m, err = planAgain(ctx, r, store, m, answeredGuesses(r))
+	switch {
+	case err != nil:
+		return m, refuseUnreadable(err)
+	case m.Plan.Fingerprint != fingerprint:
+		return m, refusal.New("replace.changed")
+	}
+	return m, nil
+}
+
+// planAgain fetches the file of a preview and plans its replacement.
+func planAgain(ctx context.Context, r *router.Request, store Store, m view.Replacement, answers map[int]bool) (view.Replacement, error) {
 	url, _ := view.ImportSource(r.From.Message.Components)
 	if url == "" {
 		return m, errOldButton()
@@ -126,14 +149,7 @@ func replanReplacement(ctx context.Context, r *router.Request, store Store, page
 	if err != nil {
 		return m, err
 	}
-	m, err = planReplacement(ctx, r, store, m, file, answeredGuesses(r))
-	switch {
-	case err != nil:
-		return m, refuseUnreadable(err)
-	case m.Plan.Fingerprint != r.Arg("mark"):
-		return m, refusal.New("replace.changed")
-	}
-	return m, nil
+	return planReplacement(ctx, r, store, m, file, answers)
 }
 
 // applyPlan applies the plan and says so in the channel.

@@ -143,11 +143,13 @@ var (
 	ImportFormID  = customID("import-blogged", "group mark picks")
 
 	// /roadmap replace and /roadmap rollback. version is the roadmap's version when the
-	// preview was made; to is the version to restore.
+	// preview was made; to is the version to restore. mark is how the file is read and the
+	// plan's fingerprint; take is 1 if the rows of tables are to be items.
 	ReplacePageID   = customID("replace-page", "group version mark picks page:int")
 	ReplaceHereID   = customID("replace-here", "") // a disabled button
 	ReplaceGuessID  = customID("replace-guess", "group version mark picks page:int")
 	ReplaceApplyID  = customID("replace-apply", "group version mark picks")
+	ReplaceTablesID = customID("replace-tables", "group version take:int")
 	RollbackID      = customID("rollback", "group version")
 	RollbackPageID  = customID("rollback-page", "group version to page:int")
 	RollbackApplyID = customID("rollback-apply", "group version to")

@@ -61,6 +61,9 @@ var englishVersions = map[string]string{
 	"replace.more":           "⚠️ {n} more notes are in the attached file.",
 	"replace.more.one":       "⚠️ One more note is in the attached file.",
 	"replace.file.line":      "Line {line}: {why}",
+	"replace.table":          "📋 The file has a table of {n} rows: take its column **{column}** as items?",
+	"replace.tables":         "📋 The file has {tables} tables with {n} rows: take these as items, the first table’s by its column **{column}**?",
+	"replace.tables.taken":   "📋 {n} rows of the file’s tables are items.",
 	"replace.line.guess":     "❔ The same? {old} → {new} · {percent}% alike",
 	"replace.line.apart":     "➕ Added: {new} (a different item from {old})",
 	"replace.line.alike":     "➕ Added: {new} (or the same as {old}? {percent}% alike)",
@@ -82,6 +85,8 @@ var englishVersions = map[string]string{
 	"replace.told":           "{user} uploaded a new roadmap: version {version}.",
 	"replace.told.back":      "{user} went back to version {version}.",
 	"replace.told.kept":      "-# All checks, posts and stamps are kept, those on removed items too. {/roadmap show} shows the roadmap.",
+	"button.tables.take":     "Take {n} rows as items",
+	"button.tables.leave":    "Leave the tables out",
 	"button.replace":         "Replace the roadmap",
 	"button.rollback":        "Go back to this version",
 

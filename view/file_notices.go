@@ -62,9 +62,13 @@ func (p Printer) attachNotices(m Message, notices []markdown.Notice) Message {
 	return m.Attach(File{Name: "notes.txt", Type: "text/plain; charset=utf-8", Data: []byte(b.String())})
 }
 
-// NoRoadmap is the private reply to a file with faults.
-func (p Printer) NoRoadmap(faults markdown.Faults) Message {
+// NoRoadmap is the private reply to a file with faults. m has what is known of it.
+func (p Printer) NoRoadmap(m Replacement, faults markdown.Faults) Message {
 	parts := texts(p.T("replace.faults", "n", len(faults)), p.noticeKinds(faults))
+	offer := texts(strings.Join(p.tables(m), "\n"))
+	if buttons := p.tableButtons(m); len(buttons) > 0 {
+		offer = append(offer, row(append(buttons, button(styleSecondary, p.T("button.cancel"), CancelID.With()))...), fileLink(m.File))
+	}
 	var lines fitter
 	for _, f := range faults[:min(len(faults), maxNotices)] {
 		l := p.noticeLine(f)
@@ -74,6 +78,6 @@ func (p Printer) NoRoadmap(faults markdown.Faults) Message {
 		l := p.T("replace.more", "n", more)
 		lines.add(l, l)
 	}
-	m := card(colourPlain, append(parts, line(), text(lines.text(p, room(parts)-100)))...)
-	return p.attachNotices(m, faults)
+	parts = append(parts, line(), text(lines.text(p, room(parts)-textLength(offer)-100)))
+	return p.attachNotices(card(colourPlain, append(parts, offer...)...), faults)
 }

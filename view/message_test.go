@@ -276,7 +276,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		"replace end": p.Replacement(last),
 		"replaced":    p.Replaced(g),
 		"changed":     p.RoadmapChanged(replacing, g, w.user),
-		"no roadmap":  p.NoRoadmap(faults),
+		"no roadmap":  p.NoRoadmap(Replacement{Group: g, File: intake.File, Warnings: []markdown.Notice{{Line: 1, Code: markdown.TableOffered, Args: []any{"rows", 2000, "column", w.title}}}}, faults),
 		"versions":    p.Versions(g, versions),
 		"import":      p.Import(intake),
 		"imported":    p.Imported(intake, op, several.Result),

@@ -19,6 +19,7 @@ type Replacement struct {
 	Group           *study.Group
 	Plan            *diff.Plan
 	File            string // the file's address; "" for an earlier version
+	Tables          bool   // the rows of the file's tables are items
 	To              int    // the earlier version to restore, or 0
 	Warnings        []markdown.Notice
 	Picks           Picks          // the guesses whose answer is not what is proposed
@@ -55,7 +56,7 @@ func (p Printer) Replacement(m Replacement) Message {
 	var controls []Component
 	if guesses := p.renameOptions(shown); len(guesses) > 0 {
 		none := 0
-		some := menu(ReplaceGuessID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Fingerprint, m.Picks.String(), number(m.Page)), p.T("replace.choose"), guesses)
+		some := menu(ReplaceGuessID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.mark(), m.Picks.String(), number(m.Page)), p.T("replace.choose"), guesses)
 		some.Components[0].MinValues, some.Components[0].MaxValues = &none, len(guesses)
 		controls = append(controls, some)
 	}
@@ -69,11 +70,12 @@ func (p Printer) Replacement(m Replacement) Message {
 	if m.To > 0 {
 		apply = p.T("button.rollback")
 	}
-	controls = append(controls, row(
-		button(styleSuccess, apply, m.applyID()).enabled(!m.Plan.Same),
-		button(styleSecondary, p.T("button.cancel"), CancelID.With())))
+	act := row(button(styleSuccess, apply, m.applyID()).enabled(!m.Plan.Same))
+	act.Components = append(act.Components, p.tableButtons(m)...)
+	act.Components = append(act.Components, button(styleSecondary, p.T("button.cancel"), CancelID.With()))
+	controls = append(controls, act)
 	if m.File != "" {
-		controls = append(controls, row(Component{Type: typeButton, Style: styleLink, Label: Cut("📄 "+baseName(m.File), MaxLabel), URL: m.File}))
+		controls = append(controls, fileLink(m.File))
 	}
 	if len(shown) > 0 {
 		var fit fitter
@@ -85,12 +87,35 @@ func (p Printer) Replacement(m Replacement) Message {
 	return p.attachNotices(card(colourPlain, append(parts, controls...)...), m.Warnings)
 }
 
+// fileLink returns a row with a link to the file, from which a click fetches it again.
+func fileLink(file string) Component {
+	return row(Component{Type: typeButton, Style: styleLink, Label: Cut("📄 "+baseName(file), MaxLabel), URL: file})
+}
+
+// tablesMark stands before the fingerprint in a mark if the rows of tables are items.
+const tablesMark = "t-"
+
+// mark returns the argument of that name in the custom_ids of the preview of a file.
+func (m Replacement) mark() string {
+	if m.Tables {
+		return tablesMark + m.Plan.Fingerprint
+	}
+	return m.Plan.Fingerprint
+}
+
+// ParseMark returns what a mark says: whether the rows of tables are items, and the plan's
+// fingerprint.
+func ParseMark(mark string) (tables bool, fingerprint string) {
+	fingerprint, tables = strings.CutPrefix(mark, tablesMark)
+	return tables, fingerprint
+}
+
 // pageID returns the custom_id of a button that shows a page of the preview.
 func (m Replacement) pageID(page int) string {
 	if m.To > 0 {
 		return RollbackPageID.With(m.Group.ID, number(m.Group.RoadmapVersion), number(m.To), number(page))
 	}
-	return ReplacePageID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Fingerprint, m.Picks.String(), number(page))
+	return ReplacePageID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.mark(), m.Picks.String(), number(page))
 }
 
 // applyID returns the custom_id of the button that applies the plan.
@@ -98,7 +123,7 @@ func (m Replacement) applyID() string {
 	if m.To > 0 {
 		return RollbackApplyID.With(m.Group.ID, number(m.Group.RoadmapVersion), number(m.To))
 	}
-	return ReplaceApplyID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.Plan.Fingerprint, m.Picks.String())
+	return ReplaceApplyID.With(m.Group.ID, number(m.Group.RoadmapVersion), m.mark(), m.Picks.String())
 }
 
 func (p Printer) replacementHead(m Replacement) string {
@@ -120,6 +145,7 @@ func (p Printer) replacementHead(m Replacement) string {
 	if before, after := len(m.Plan.Old.Phases), len(m.Plan.Next.Phases); before != after {
 		head = append(head, p.T("replace.phases", "before", before, "after", after))
 	}
+	head = append(head, p.tables(m)...)
 	if n := len(m.Warnings); n > 0 {
 		where := "replace.warned"
 		if n > maxNotices {

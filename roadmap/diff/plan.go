@@ -18,7 +18,7 @@ type Plan struct {
 	Guesses     int             // number of items matched by similar titles
 	Proposed    int             // how many of these are right unless somebody says otherwise
 	Reading     ReadingChange   // on the items that stay
-	Fingerprint string          // six characters that change when the guesses change
+	Fingerprint string          // six characters that change when the file is read otherwise or the guesses change
 	Same        bool            // nothing changes
 }
 
@@ -121,6 +121,7 @@ const maxGuesses = 240
 // numberGuesses numbers the guesses and unpairs those that are not the same item.
 func (s *replacement) numberGuesses(same func(guess int, proposed bool) bool) (guesses int, fingerprint string) {
 	hash := sha256.New()
+	hash.Write(markdown.Write(s.new.Roadmap, ""))
 	for _, i := range slices.Sorted(maps.Keys(s.similarity)) {
 		j := s.oldOf[i]
 		if guesses == maxGuesses {

@@ -7,10 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
-
 	"dojang/civil"
 	"dojang/link"
 	"dojang/normalize"
@@ -73,7 +69,7 @@ type LinkedPost struct {
 // It ignores what [Parse] takes for the progress or the study plan, and code and
 // quotations. Links may be of the form - [[Title](url)], plain, or bare. blog is the
 // address that completes relative links, or "". The error is [Faults] if the file is too
-// large or its lists are nested too deeply.
+// large.
 func ReadChecklist(src []byte, blog string) (*ChecklistInput, error) {
 	if len(src) <= roadmap.MaxBytes {
 		src = siteAddress.ReplaceAll(postAddress.ReplaceAll(src, []byte("/$1/$2/$3/$4.html")), nil)
@@ -82,27 +78,10 @@ func ReadChecklist(src []byte, blog string) (*ChecklistInput, error) {
 	if faults != nil {
 		return nil, faults
 	}
-	s := &checklistReader{source: source, context: parser.NewContext(), input: &ChecklistInput{}}
+	s := &checklistReader{document: newDocument(source, false, false), input: &ChecklistInput{}}
 	s.blog, _ = url.Parse(blog)
-	doc := blocks.Parse(text.NewReader(source.text), parser.WithContext(s.context))
-	if at, ok := s.context.Get(tooDeep).(int); ok {
-		return nil, Faults{{source.line(at), "list.depth", nil}}
-	}
-	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		if s.currentRole() == contents {
-			for at, code := range skippedBlocks(n, source.text) {
-				if code == "table" || source.text[at+1] != ' ' { // otherwise the box is empty
-					s.skip(s.line(at), code)
-				}
-			}
-		}
-		switch n := n.(type) {
-		case *ast.Heading:
-			s.heading(n)
-		case *ast.List:
-			s.list(n, nil, s.path())
-		}
-	}
+	s.input.Skipped = s.notices
+	s.read()
 	for _, e := range s.entries {
 		s.input.Entries = append(s.input.Entries, *e)
 	}
@@ -122,136 +101,115 @@ var attributes = regexp.MustCompile(`\s*\{[:#][^{}]*\}|\s\^[\w-]+$`)
 
 // checklistReader reads a checklist.
 type checklistReader struct {
-	*source
-	context  parser.Context
+	*document
 	blog     *url.URL
 	input    *ChecklistInput
 	entries  []*Entry
-	squares  int                // sum of the squared lengths of the parsed blocks
-	headings []checklistHeading // the headings above the current block
+	headings []checklistHeading // the headings above the current element
 }
 
 type checklistHeading struct {
 	level int
 	title string
-	role  role
 }
 
 func (s *checklistReader) skip(line int, code string, args ...any) {
 	s.input.Skipped = append(s.input.Skipped, Notice{line, code, args})
 }
 
-// at returns the line of a block's first byte.
-func (s *checklistReader) at(n ast.Node) int { return s.line(n.Lines().At(0).Start) }
-
-// maxSquares bounds the time that goldmark takes for the text in blocks, which grows with
-// the square of a block's length in the worst case. It is far more than real files need.
-const maxSquares = 1 << 30
-
-// label parses a block's Markdown. ok is false if that could take too long.
-func (s *checklistReader) label(src []byte) (l label, ok bool) {
-	if len(src) > maxTitle || s.squares+len(src)*len(src) > maxSquares {
-		return label{}, false
+// read reads the elements of the file.
+func (s *checklistReader) read() {
+	type around struct {
+		end      int
+		headings []checklistHeading
 	}
-	s.squares += len(src) * len(src)
-	return newLabel(src, s.context), true
+	var frames []around
+	owners := make([]*Entry, len(s.elements)) // the entry that each element is or is below
+	titles := make([]string, len(s.elements)) // of entries
+	for i := range s.elements {
+		e := &s.elements[i]
+		for n := len(frames); n > 0 && frames[n-1].end <= i; n-- {
+			s.headings, frames = frames[n-1].headings, frames[:n-1]
+		}
+		if e.kind == disclosureElement || e.kind == entryElement && e.headed {
+			frames = append(frames, around{e.end, slices.Clone(s.headings)})
+		}
+		if e.within >= 0 {
+			owners[i] = owners[e.within]
+		}
+		line, above := s.line(e.at), s.roleAbove(i)
+		switch {
+		case e.kind == headingElement || e.kind == summaryElement:
+			s.heading(i)
+		case e.use != itemUse && (above == progress || above == plan):
+		case e.kind == entryElement:
+			if e.box.found && (above != others || e.use == itemUse) {
+				owners[i] = s.entry(i, s.path(i, titles))
+				titles[i] = owners[i].Title
+			} else {
+				titles[i] = s.note(i, owners[i])
+			}
+		case e.kind == paragraphElement && e.within >= 0:
+			s.note(i, owners[i])
+		case above != contents:
+		case e.kind == tableElement:
+			s.skip(line, "table")
+		case e.kind == quotationElement && e.box.done:
+			s.skip(line, "item.quoted")
+		case e.kind == codeElement && e.box.done:
+			s.skip(line, "item.code")
+		}
+	}
 }
 
-func (s *checklistReader) heading(n *ast.Heading) {
-	if n.Lines().Len() == 0 {
+func (s *checklistReader) heading(i int) {
+	e := &s.elements[i]
+	if e.level == 0 || !s.isHeading(i) {
 		return
 	}
-	for len(s.headings) > 0 && s.headings[len(s.headings)-1].level >= n.Level {
+	for len(s.headings) > 0 && s.headings[len(s.headings)-1].level >= e.level {
 		s.headings = s.headings[:len(s.headings)-1]
 	}
-	h := checklistHeading{level: n.Level}
-	_, src := undecorate(n.Lines().Value(s.text))
-	if l, ok := s.label(src); ok {
-		h.title = normalize.Line(attributes.ReplaceAllString(l.text(), ""))
-		h.role = roleOf(h.title)
-	}
-	s.headings = append(s.headings, h)
+	title := normalize.Line(attributes.ReplaceAllString(s.titleOf(i), ""))
+	s.headings = append(s.headings, checklistHeading{e.level, title})
 }
 
-func (s *checklistReader) path() []string {
+// path returns the headings and entries above an entry, outermost first.
+func (s *checklistReader) path(i int, titles []string) []string {
 	var path []string
-	for _, h := range s.headings {
+	for w := s.elements[i].within; w >= 0; w = s.elements[w].within {
+		if !s.elements[w].headed {
+			path = append(path, titles[w])
+		}
+	}
+	for _, h := range slices.Backward(s.headings) {
 		path = append(path, h.title)
 	}
+	slices.Reverse(path)
 	return path
 }
 
-// currentRole returns the role of the nearest heading above that has one.
-func (s *checklistReader) currentRole() role {
-	for _, h := range slices.Backward(s.headings) {
-		if h.role != contents {
-			return h.role
-		}
-	}
-	return contents
-}
-
-// list reads a list. on is the entry whose list item contains it, or nil; path is what the
-// list is below.
-func (s *checklistReader) list(list *ast.List, on *Entry, path []string) {
-	role := s.currentRole()
-	if role == progress || role == plan {
-		return
-	}
-	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
-		entry, within := on, path
-		for block := item.FirstChild(); block != nil; block = block.NextSibling() {
-			switch block.Kind() {
-			case ast.KindList:
-				s.list(block.(*ast.List), entry, within)
-			case ast.KindParagraph, ast.KindTextBlock:
-				title := ""
-				if first := block == item.FirstChild(); first && role != others && box.Match(block.Lines().Value(s.text)) {
-					entry = s.entry(block, path)
-					title = entry.Title
-				} else {
-					title = s.note(block, entry, first)
-				}
-				if block == item.FirstChild() {
-					within = append(slices.Clip(path), title)
-				}
-			}
-		}
-	}
-}
-
 // entry reads a line that begins with a checkbox.
-func (s *checklistReader) entry(block ast.Node, path []string) *Entry {
-	e := &Entry{Line: s.at(block), Path: path}
+func (s *checklistReader) entry(i int, path []string) *Entry {
+	src := s.elements[i].src
+	e := &Entry{Line: s.line(s.elements[i].at), Path: path}
 	s.entries = append(s.entries, e)
-	src := block.Lines().Value(s.text)
-	checkbox := box.Find(src)
-	l, ok := s.label(src[len(checkbox):])
-	if !ok {
+	if len(src) > maxTitle {
 		s.skip(e.Line, "line.long")
 		return e
 	}
-	e.Done = checkbox[1] != ' '
-	for _, comment := range l.comments() {
-		if key, value := parseDirective(comment.text); key == "id" && roadmap.ValidID(value) {
+	e.Done = s.elements[i].box.done
+	whole := s.parse(src)
+	for _, comment := range whole.comments() {
+		if key, value := parseDirective(comment.text); key == "id" && roadmap.ValidID(value) && e.ID == "" {
 			e.ID = value
 		}
 	}
-	first, rest := l.lines()
-	e.Forms = s.forms(src[len(checkbox):], e.Done)
-	spans := first.linked()
-	days := make([]civil.Date, len(spans)) // of the posts
-	for i := range spans {
-		if spans[i].link {
-			continue
-		}
-		if m := postDay.FindStringSubmatch(spans[i].text); m != nil && i > 0 && spans[i-1].link {
-			days[i-1] = dayOf(m[1], m[2], m[3])
-			spans[i].text = "]" + spans[i].text[len(m[0]):]
-		}
-		spans[i].text, e.Day = withoutDays(attributes.ReplaceAllString(spans[i].text, ""), e.Day)
-	}
-	e.Title = titleOf(spans)
+	first, rest := whole.lines()
+	var spans []span
+	var days []civil.Date
+	e.Title, e.Day, spans, days = entryTitle(first)
+	e.Forms = s.forms(i)
 	if title := wikiNotes.ReplaceAllString(e.Title, ""); title != e.Title {
 		s.skip(e.Line, "link.note", "link", strings.TrimLeft(e.Title[len(title):], " -–—"))
 		e.Title = title
@@ -261,50 +219,63 @@ func (s *checklistReader) entry(block ast.Node, path []string) *Entry {
 		s.post(e.Line, span, days[i], e)
 	}
 	for _, span := range rest.linked() {
+		if !span.link {
+			_, e.Day = withoutDays(span.text, e.Day)
+		}
 		s.post(e.Line, span, civil.Date{}, e)
 	}
 	return e
 }
 
-// forms returns the title of a line as [Parse] reads it, and that of its first line if it
-// has several.
-func (s *checklistReader) forms(src []byte, done bool) []string {
-	var forms []string
-	firstLine, _, _ := bytes.Cut(src, []byte("\n"))
-	for _, src := range [][]byte{src, firstLine} {
-		l, ok := s.label(unmarked(src))
-		if !ok {
-			break
-		}
-		title, _ := l.lines()
-		if title = title.withoutPosts(); done {
-			title = title.withoutDay()
-		}
-		if form := normalize.Line(title.text()); !slices.Contains(forms, form) {
-			forms = append(forms, form)
-		}
+// forms returns the title of an entry as [Parse] reads it, and the title if it ends with the
+// first line already.
+func (s *checklistReader) forms(i int) []string {
+	e := &s.elements[i]
+	whole, _ := s.label(i).lines()
+	forms := []string{itemTitle(whole, e.box.done)}
+	if line, _, more := bytes.Cut(e.src, []byte("\n")); more {
+		short, _ := s.parse(withoutMarks(line)).lines()
+		title, _, _, _ := entryTitle(short)
+		forms = append(forms, itemTitle(short, e.box.done), title)
 	}
 	return forms
 }
 
-// likeCheck matches what people write for a checked box without being one.
-var likeCheck = regexp.MustCompile(`^\[[vVoO✓✔☑✅]\](?:\s|$)`)
+// entryTitle returns the title that a label begins with, the day behind it, and the label's
+// spans with the day of each post.
+func entryTitle(l label) (title string, day civil.Date, spans []span, days []civil.Date) {
+	spans = l.linked()
+	days = make([]civil.Date, len(spans))
+	for i := range spans {
+		if spans[i].link {
+			continue
+		}
+		if m := postDay.FindStringSubmatch(spans[i].text); m != nil && i > 0 && spans[i-1].link {
+			days[i-1] = dayOf(m[1], m[2], m[3])
+			spans[i].text = "]" + spans[i].text[len(m[0]):]
+		}
+		spans[i].text, day = withoutDays(attributes.ReplaceAllString(spans[i].text, ""), day)
+	}
+	visible, _ := normalize.Visible(titleOf(spans))
+	title, _ = cutTitle(visible)
+	return title, day, spans, days
+}
 
 // note reads text without a checkbox. Its posts belong to the entry that contains it. It
 // returns the text without markup.
-func (s *checklistReader) note(block ast.Node, on *Entry, first bool) string {
-	role, at := s.currentRole(), s.at(block)
-	src := block.Lines().Value(s.text)
-	if first && role != others && (likeBox.Match(src) || likeCheck.Match(src)) {
+func (s *checklistReader) note(i int, on *Entry) string {
+	e := &s.elements[i]
+	role, at := s.roleAbove(i), s.line(e.at)
+	if e.kind == entryElement && role != others && likeBox.Match(e.src) {
 		s.skip(at, "item.box")
 	}
-	l, ok := s.label(src)
-	if !ok {
+	if len(e.src) > maxTitle {
 		return "" // too long for an item
 	}
+	l := s.parse(e.src)
 	if on != nil || role == others {
 		spans, day := l.linked(), civil.Date{}
-		if bytes.HasPrefix(src, []byte(readingMark)) {
+		if bytes.HasPrefix(e.src, []byte(readingMark)) {
 			s.input.Reading += len(slices.DeleteFunc(slices.Clone(spans), func(s span) bool { return !s.link }))
 			spans = nil
 		}

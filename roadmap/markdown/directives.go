@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"dojang/normalize"
 	"dojang/roadmap"
 )
@@ -25,7 +23,7 @@ func parseDirective(comment string) (key, value string) {
 }
 
 // directives returns the id and the search words behind a title. It warns of comments whose
-// key is not in allowed. An unusable id is a fault and returned as "".
+// key is not in allowed, and of ids that cannot be used. Of several ids the first counts.
 func (d *draft) directives(line int, l label, allowed string) (id, also string) {
 	var ids, words []string
 	for _, comment := range l.comments() {
@@ -37,15 +35,15 @@ func (d *draft) directives(line int, l label, allowed string) (id, also string) 
 		case key == "also":
 			words = append(words, value)
 		case !roadmap.ValidID(value):
-			d.fault(line, "id.form", "id", value, "limit", roadmap.MaxID)
+			d.warn(line, "id.form", "id", value, "limit", roadmap.MaxID)
 		default:
 			ids = append(ids, value)
 		}
 	}
 	if len(ids) > 1 {
-		d.fault(line, "id.several", "count", len(ids))
+		d.warn(line, "id.several", "count", len(ids), "id", ids[0])
 	}
-	if len(ids) == 1 {
+	if len(ids) > 0 {
 		id = ids[0]
 	}
 	return id, d.searchWords(line, strings.Join(words, " "))
@@ -59,20 +57,18 @@ func (d *draft) searchWords(line int, also string) string {
 			return ' '
 		}
 		return r
-	}, norm.NFC.String(also))
-	also = strings.Join(strings.Fields(also), " ")
-	d.checkVisible(line, also)
-	return also
+	}, also)
+	return d.visible(line, also)
 }
 
-// claimID records the line of an explicit id. It returns the id, or "" with a fault if an
-// earlier line has the same one.
+// claimID records the line of an explicit id. It returns the id, or "" with a warning
+// if an earlier line has the same one.
 func (d *draft) claimID(ids map[string]int, line int, id string) string {
 	if id == "" {
 		return ""
 	}
 	if first, twice := ids[id]; twice {
-		d.fault(line, "id.twice", "id", id, "first", first)
+		d.warn(line, "id.twice", "id", id, "first", first)
 		return ""
 	}
 	ids[id] = line

@@ -3,45 +3,39 @@ package markdown
 import (
 	"fmt"
 
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/parser"
-
 	"dojang/roadmap"
 )
 
 // draft is a roadmap while its file is read, with the faults and warnings so far.
 type draft struct {
-	*source
-	outline
-	context  parser.Context
+	*document
+	place
+	frames   []frame
+	owners   []*draftItem // the item that each element is, or nil
 	faults   Faults
 	warnings []Notice
 
-	title    string
-	titled   bool // the title was found
-	areas    []*draftArea
-	items    int                     // read so far, including those outside sections and over the limit
-	entry    map[ast.Node]*draftItem // items by their list items
-	readings int                     // links to read so far
-	phases   []*draftPhase
+	title      string
+	titled     bool   // the title was found
+	frontTitle string // from the front matter
+	areas      []*draftArea
+	items      int // read so far, including those over the limit
+	readings   int // links to read so far
+	phases     []*draftPhase
 
-	nested, nestedAt int // number of items below another item, and the first one's line
+	nested, nestedAt int         // number of items below another item, and the first one's line
+	unread, unreadAt int         // number of entries that are no items since paragraphs are, and the first one's line
+	planned          map[int]int // line of the first item of each list below the study plan
+	left, leftAt     map[int]int // number of entries about the file itself, and the first one's line, by heading
 
 	sectionIDs map[string]int // line of each id
 	itemIDs    map[string]int
-
-	top     string        // title of the last first-level heading
-	deep    *draftSection // a heading deeper than sections, until an item follows
-	area    *draftArea    // the one being read, or nil
-	section *draftSection // the one being read, or nil
-	phase   *draftPhase   // the one being read, or nil
-	role    role          // of the heading that the current block is below
-	level   int           // of that heading
 }
 
 type draftArea struct {
 	title, emoji string
 	line         int
+	quiet        bool // it is expected to be empty
 	sections     []*draftSection
 }
 
@@ -49,6 +43,7 @@ type draftSection struct {
 	id, title string
 	stated    bool // the file states the id
 	line      int
+	quiet     bool // it is expected to be empty
 	items     []*draftItem
 }
 
@@ -62,8 +57,10 @@ type draftItem struct {
 	noteCut               bool     // the note was cut
 }
 
-func newDraft(s *source) *draft {
-	return &draft{source: s, context: parser.NewContext(), entry: map[ast.Node]*draftItem{}, sectionIDs: map[string]int{}, itemIDs: map[string]int{}}
+func newDraft(s *source, tables bool) *draft {
+	d := &draft{document: newDocument(s, true, tables), planned: map[int]int{}, left: map[int]int{}, leftAt: map[int]int{}, sectionIDs: map[string]int{}, itemIDs: map[string]int{}}
+	d.warnings = d.notices
+	return d
 }
 
 func (d *draft) fault(line int, code string, args ...any) {
@@ -77,8 +74,8 @@ func (d *draft) warn(line int, code string, args ...any) {
 // finish completes the draft after the whole file is read. name is the title for a file
 // without one, or "".
 func (d *draft) finish(name string) {
-	if !d.titled && d.source.title != "" {
-		d.title, d.titled = d.plain(1, label{spans: []span{{text: d.source.title}}}), true
+	if !d.titled && d.frontTitle != "" {
+		d.title, d.titled = d.plain(1, label{spans: []span{{text: d.frontTitle}}}), true
 	}
 	switch {
 	case d.titled:
@@ -90,6 +87,20 @@ func (d *draft) finish(name string) {
 	}
 	if d.nested > 0 {
 		d.warn(d.nestedAt, "item.nested", "count", d.nested)
+	}
+	if d.unread > 0 {
+		code := "list.left"
+		if d.mode == tableRows {
+			code = "list.rows"
+		}
+		d.warn(d.unreadAt, code, "count", d.unread)
+	}
+	for heading, count := range d.left {
+		code := "list.about"
+		if d.elements[heading].role == index {
+			code = "list.index"
+		}
+		d.warn(d.leftAt[heading], code, "title", d.titleOf(heading), "count", count)
 	}
 	d.fillTitles()
 	if d.items == 0 {
@@ -135,13 +146,17 @@ func (d *draft) prune() {
 			if len(section.items) > 0 {
 				sections = append(sections, section)
 			} else {
-				d.warn(section.line, "section.empty", "title", section.title)
+				if !section.quiet {
+					d.warn(section.line, "section.empty", "title", section.title)
+				}
 			}
 		}
 		if area.sections = sections; len(sections) > 0 {
 			areas = append(areas, area)
 		} else {
-			d.warn(area.line, "area.empty", "title", area.title)
+			if !area.quiet {
+				d.warn(area.line, "area.empty", "title", area.title)
+			}
 		}
 	}
 	d.areas = areas

@@ -27,9 +27,9 @@ func TestParseFrontMatterOfAPage(t *testing.T) {
 		notice(13, "phase.unknown", "entry", "쿠버네티스"),
 		notice(14, "phase.empty", "title", "3단계"),
 		notice(15, "phase.form", "limit", roadmap.MaxTitle),
-		notice(20, "table"),
+		notice(20, "table", "rows", 1),
 		notice(37, "item.quoted"),
-		notice(46, "table"),
+		notice(46, "table", "rows", 0),
 	}
 	if diff := cmp.Diff(want, warnings); diff != "" {
 		t.Errorf("warnings (-want +got):\n%s", diff)
@@ -63,15 +63,15 @@ func TestParseFrontMatter(t *testing.T) {
 		{"a title over lines", "title: >\n  of two\n  lines", body, "of two lines", nil, nil},
 		{"no phases", "title: T\nphases:", body, "T", nil, nil},
 		{"numbers as titles", "title: 2026\nphases:\n- title: 1\n  sections: [s]", body, "2026", []roadmap.Phase{phase("1", "s")}, nil},
-		{"a colon too many", "title: T: U\nphases:\n- title: P\n  sections: [S]", body, "T: U", nil, []string{"2: front.yaml"}},
-		{"a bracket too few", "title: T\nphases:\n- title: P\n  sections: [S", body, "T", nil, []string{"6: front.yaml"}},
-		{"a tab", "title: T\nphases:\n\t- title: P", body, "T", nil, []string{"4: front.yaml"}},
+		{"a colon too many", "title: T: U\nphases:\n- title: P\n  sections: [S]", body, "T: U", nil, []string{"2: front.form"}},
+		{"a bracket too few", "title: T\nphases:\n- title: P\n  sections: [S", body, "T", nil, []string{"6: front.form"}},
+		{"a tab", "title: T\nphases:\n\t- title: P", body, "T", nil, []string{"4: front.form"}},
 		{"phases that are none", "title: T\nphases: [P, {sections: [S]}, {title: [P], sections: [S]}, {title: P, sections: S}]", body, "T", nil,
 			[]string{"3: phase.form", "3: phase.form", "3: phase.form", "3: phase.empty"}},
 		{"no list of phases", "title: T\nphases: {P: [S]}", body, "T", nil, []string{"3: phase.form"}},
 		{"a section with a colon", "title: T\nphases:\n- title: P\n  sections:\n  - S: 2\n  - S 2", body, "T", []roadmap.Phase{phase("P", "s2")}, []string{"6: phase.form"}},
-		{"a title that is none", "title: T\nphases:\n- title: \"a\\u200bb\"\n  sections: [S]\n- title: " + strings.Repeat("a", 300) + "\n  sections: [S 2]", body, "T", nil,
-			[]string{"4: phase.form", "6: phase.form"}},
+		{"titles that have to be mended", "title: T\nphases:\n- title: \"a\\u200bb\"\n  sections: [S]\n- title: " + strings.Repeat("a", 300) + "\n  sections: [S 2]", body, "T",
+			[]roadmap.Phase{phase("ab", "s"), phase(strings.Repeat("a", 199)+"…", "s2")}, []string{"4: character", "6: title.long"}},
 		{"too long", "title: T\nphases:\n- title: P\n  sections: [S]\n" + strings.Repeat("# a comment\n", 6000), body, "T", nil, []string{"1: front.bytes"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

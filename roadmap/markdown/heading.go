@@ -45,20 +45,37 @@ const (
 	progress role = "progress"
 	plan     role = "plan"
 	others   role = "others" // posts on no item
+	index    role = "index"  // a table of contents
+	about    role = "about"  // about the file itself
 )
 
 var roles = map[string]role{
 	"진행상황": progress, "progress": progress,
 	"학습전략": plan, "studyplan": plan,
 	"그밖의글": others, "otherposts": others,
+	"목차": index, "차례": index, "目次": index, "目录": index, "目錄": index, "tableofcontents": index, "contents": index, "toc": index,
+}
+
+// aboutRoles are headings of a repository's page that have nothing to learn below them. They
+// count only in files without checkboxes.
+var aboutRoles = map[string]bool{
+	"contributing": true, "contribution": true, "contributions": true, "howtocontribute": true, "contributors": true,
+	"license": true, "licence": true, "author": true, "authors": true, "maintainers": true, "credits": true,
+	"acknowledgements": true, "acknowledgments": true, "sponsors": true, "backers": true, "support": true, "supportmywork": true,
+	"translations": true, "changelog": true,
+	"기여": true, "기여하기": true, "기여방법": true, "기여자": true, "라이선스": true, "라이센스": true, "만든사람": true, "만든사람들": true,
+	"후원": true, "후원하기": true, "번역": true,
 }
 
 // roleOf returns the role of a heading with the title. Only letters count.
-func roleOf(title string) role {
-	return roles[strings.Map(func(r rune) rune {
+func roleOf(title string) role { return roles[letters(title)] }
+
+// letters returns the letters of a title in lower case.
+func letters(title string) string {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) {
 			return r
 		}
 		return -1
-	}, normalize.Text(title))]
+	}, normalize.Text(title))
 }

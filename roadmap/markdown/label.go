@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -26,6 +27,8 @@ type span struct {
 	raw     string // of plain text: with escapes and entities
 	link    bool
 	to      string // target of the link
+	picture bool   // the text is what stands for a picture
+	opens   bool   // the start tag of a link whose end has not come
 	lineEnd bool   // a hard line break; its text is a space
 	comment bool
 }
@@ -48,6 +51,7 @@ type references struct {
 func (r references) Reference(label string) (parser.Reference, bool) { return r.file.Reference(label) }
 
 func newLabel(src []byte, file parser.Context) label {
+	src = withEmoji(src)
 	doc := inlines.Parse(text.NewReader(src), parser.WithContext(references{parser.NewContext(), file}))
 	if doc.FirstChild() == nil {
 		return label{}
@@ -75,16 +79,16 @@ func spans(list []span, n ast.Node, src []byte) []span {
 		case *ast.AutoLink:
 			list = append(list, span{text: string(c.Label(src)), link: true, to: string(c.URL(src))})
 		case *ast.RawHTML:
-			switch tag := c.Segments.Value(src); {
-			case bytes.HasPrefix(tag, []byte("<!--")):
-				list = append(list, span{text: string(tag), comment: true})
-			case lineBreak.Match(tag):
-				list = append(list, span{text: " ", raw: "\n", lineEnd: true})
-			}
+			list = htmlSpan(list, c.Segments.Value(src))
 		case *ast.Link:
 			inner := label{spans: spans(nil, c, src)}
-			list = append(list, span{text: inner.text(), link: true, to: target(c)})
+			list = append(list, inner.asLink(target(c.Destination)))
 			list = append(list, inner.comments()...)
+		case *ast.Image:
+			for _, s := range spans(nil, c, src) {
+				s.picture = true
+				list = append(list, s)
+			}
 		default:
 			list = spans(list, c, src)
 		}
@@ -92,9 +96,39 @@ func spans(list []span, n ast.Node, src []byte) []span {
 	return list
 }
 
+// htmlSpan appends what a tag within Markdown stands for: a comment, a line break, or a
+// link around the spans behind it.
+func htmlSpan(list []span, tag []byte) []span {
+	switch {
+	case bytes.HasPrefix(tag, []byte("<!--")):
+		return append(list, span{text: string(tag), comment: true})
+	case lineBreak.Match(tag):
+		return append(list, span{text: " ", raw: "\n", lineEnd: true})
+	case linkStart.Match(tag):
+		return append(list, span{opens: true, to: attribute(htmlHref, tag)})
+	case linkEnd.Match(tag):
+		for i := len(list) - 1; i >= 0; i-- {
+			if list[i].opens {
+				inner := label{spans: slices.Clone(list[i+1:])}
+				list = append(list[:i], inner.asLink(list[i].to))
+				return append(list, inner.comments()...)
+			}
+		}
+	}
+	return list
+}
+
+// asLink returns the label as the text of a link.
+func (l label) asLink(to string) span {
+	if text := l.text(); strings.TrimSpace(text) != "" {
+		return span{text: text, link: true, to: to}
+	}
+	return span{text: l.pictures(), link: true, to: to, picture: true}
+}
+
 // target returns the target of a link with escapes and entities resolved.
-func target(c *ast.Link) string {
-	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(c.Destination))))
+func target(destination []byte) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(destination))))
 }
 
 // textOf returns the text of n with escapes and entities resolved.
@@ -117,6 +151,12 @@ func textOf(n *ast.Text, src []byte) string {
 // lineBreak matches the tag of a line break, also in forms that only browsers take for one.
 var lineBreak = regexp.MustCompile(`(?i)^</?br\s*/?>$`)
 
+// linkStart and linkEnd match the tags of a link.
+var (
+	linkStart = regexp.MustCompile(`(?i)^<a\s`)
+	linkEnd   = regexp.MustCompile(`(?i)^</a\s*>$`)
+)
+
 // lines splits the label behind its first line that shows something. The comments of both
 // parts are in the first.
 func (l label) lines() (first, rest label) {
@@ -129,11 +169,11 @@ func (l label) lines() (first, rest label) {
 	return l, label{}
 }
 
-// bold reports whether everything that n shows is bold.
+// bold reports whether everything that n shows is bold, but for a colon.
 func bold(n ast.Node, src []byte) bool {
 	var only ast.Node
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if t, ok := c.(*ast.Text); ok && len(bytes.TrimSpace(t.Segment.Value(src))) == 0 || c.Kind() == ast.KindRawHTML {
+		if t, ok := c.(*ast.Text); ok && len(bytes.Trim(t.Segment.Value(src), " \t\n:")) == 0 || c.Kind() == ast.KindRawHTML {
 			continue
 		}
 		if only != nil {
@@ -145,12 +185,23 @@ func bold(n ast.Node, src []byte) bool {
 	return ok && (emphasis.Level == 2 || bold(emphasis, src))
 }
 
-// text returns the label without markup and comments.
+// text returns the label without markup, comments and pictures.
 func (l label) text() string {
 	var b strings.Builder
 	for _, s := range l.spans {
-		if !s.comment {
+		if !s.comment && !s.picture {
 			b.WriteString(s.text)
+		}
+	}
+	return b.String()
+}
+
+// pictures returns the texts that stand for the label's pictures.
+func (l label) pictures() string {
+	var b strings.Builder
+	for _, s := range l.spans {
+		if s.picture {
+			b.WriteString(s.text + " ")
 		}
 	}
 	return b.String()
@@ -219,7 +270,7 @@ func (l label) withoutDay() label {
 
 // appendText appends s, joined to the last span if both are plain text.
 func appendText(list []span, s span) []span {
-	if n := len(list); n > 0 && !s.link && !list[n-1].link {
+	if n := len(list); n > 0 && !s.link && !list[n-1].link && s.picture == list[n-1].picture {
 		list[n-1].text += s.text
 		list[n-1].raw += s.raw
 		return list

@@ -93,7 +93,7 @@ var bareAddress = regexp.MustCompile(`https?://[^\s<>"\x60]+`)
 func (l label) linked() []span {
 	var shown, all []span
 	for _, s := range l.spans {
-		if !s.comment && s.text != "" {
+		if !s.comment && (s.text != "" || s.link) && (!s.picture || s.link) {
 			shown = appendText(shown, s)
 		}
 	}

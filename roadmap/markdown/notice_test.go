@@ -28,50 +28,11 @@ func TestParseFaults(t *testing.T) {
 		{"nothing", "", markdown.Faults{notice(1, "title.missing"), notice(1, "item.none")}},
 		{"only a title", "\n\n# T\n", markdown.Faults{notice(1, "item.none")}},
 		{"no title", "## A\n### S\n- [ ] a\n", markdown.Faults{notice(1, "title.missing")}},
-		{"items only in Progress", head + "## Progress\n- [ ] a\n", markdown.Faults{notice(1, "item.none")}},
-		{"item id twice", head + "- [ ] a <!-- id: x -->\n### S2\n\n- [ ] b <!-- id: x -->\n- [ ] c <!-- id: x -->\n", markdown.Faults{
-			notice(7, "id.twice", "id", "x", "first", 4),
-			notice(8, "id.twice", "id", "x", "first", 4),
-		}},
-		{"section id twice", "# T\n## A\n### a <!-- id: x -->\n- [ ] a <!-- id: x -->\n## B\n### b <!-- id: x -->\n- [ ] b\n", markdown.Faults{
-			notice(6, "id.twice", "id", "x", "first", 3),
-		}},
-		{"malformed ids", "# T\n## A\n### a <!-- id: X -->\n- [ ] a <!-- id: -->\n- [ ] b <!-- id: a_b -->\n- [ ] c <!-- id: abcdefghijklmnopqrstuvwxy -->\n- [ ] d <!-- id: 길 -->\n", markdown.Faults{
-			notice(3, "id.form", "id", "X", "limit", 24),
-			notice(4, "id.form", "id", "", "limit", 24),
-			notice(5, "id.form", "id", "a_b", "limit", 24),
-			notice(6, "id.form", "id", "abcdefghijklmnopqrstuvwxy", "limit", 24),
-			notice(7, "id.form", "id", "길", "limit", 24),
-		}},
-		{"two ids", head + "- [ ] a <!-- id: x --> <!-- id: y -->\n", markdown.Faults{notice(4, "id.several", "count", 2)}},
-		{"empty titles", "#\n##\n### <!-- id: x -->\n- [ ]\n- [x] <!-- id: x -->\n- [ ] ![](a)\n", markdown.Faults{
-			notice(1, "title.empty"), notice(2, "title.empty"), notice(3, "title.empty"),
-			notice(4, "title.empty"), notice(5, "title.empty"), notice(6, "title.empty"),
-		}},
-		{"long titles", "# " + strings.Repeat("가", 201) + "\n## A\n### S\n- [ ] " + strings.Repeat("가", 200) + "\n- [ ] " + strings.Repeat("a", 300) + "\n", markdown.Faults{
-			notice(1, "title.long", "size", 201, "limit", 200),
-			notice(5, "title.long", "size", 300, "limit", 200),
-		}},
-		{"endless title", head + "- [ ] a - [[b](" + strings.Repeat("c", 8192) + ")]\n", markdown.Faults{
-			notice(4, "title.bytes", "size", 8207, "limit", 8192),
-		}},
-		{"invisible characters", "# T\n## A\u200B\n### S\u202E\n- [ ] a\u0007b\n- [ ] c\u00ADd <!-- also: e\u2060f -->\n", markdown.Faults{
-			notice(2, "character", "character", "U+200B"),
-			notice(3, "character", "character", "U+202E"),
-			notice(4, "character", "character", "U+0007"),
-			notice(5, "character", "character", "U+00AD"),
-			notice(5, "character", "character", "U+2060"),
-		}},
+		{"entries only in Progress", head + "## Progress\n- a\n", markdown.Faults{notice(1, "item.none")}},
 		{"too many items", head + numbered(2000) + "### S2\n- [ ] b\n- [ ] c\n", markdown.Faults{notice(2005, "item.many", "size", 2001, "limit", 2000)}},
-		{"too deep", head + "- [ ] a\n\n" + strings.Repeat("> ", 40) + "b\n" + strings.Repeat("- ", 20) + "c\n", markdown.Faults{notice(6, "list.depth")}},
 		{"not UTF-8", head + "- [ ] a\n- [ ] \xb0\xa1\n- [ ] \xb3\xaa\n", markdown.Faults{notice(5, "file.encoding")}},
 		{"too many bytes", head + strings.Repeat("a\n", 1<<19), markdown.Faults{notice(1<<19-4, "file.bytes", "size", 1<<20+15, "limit", 1<<20)}},
 		{"too many lines", head + strings.Repeat("\n", 20_000), markdown.Faults{notice(20_001, "file.lines", "size", 20_004, "limit", 20_000)}},
-		{"in the order of the lines", "\n## A\u200B\n- [ ] a\n### S\n- [ ] b <!-- id: B -->\n", markdown.Faults{
-			notice(1, "title.missing"),
-			notice(2, "character", "character", "U+200B"),
-			notice(5, "id.form", "id", "B", "limit", 24),
-		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r, _, err := markdown.Parse([]byte(tt.src), roadmap.Korean)
@@ -110,9 +71,7 @@ func TestParseWarnings(t *testing.T) {
 			notice(6, "item.twice", "title", "A B", "first", 4),
 			notice(7, "item.twice", "title", "AB", "first", 4),
 		}},
-		{"not quite a box", head + "- [ ] a\n- [] b\n- [ ]c\n- [  ] d\n- [x]e\n- []\n", []markdown.Notice{
-			notice(5, "item.box"), notice(6, "item.box"), notice(7, "item.box"), notice(8, "item.box"), notice(9, "item.box"),
-		}},
+		{"not quite a box", head + "- [ ] a\n- \\[ \\] b\n- [x](c)\n- [x][]: d\n- ［x］ e\n", []markdown.Notice{notice(5, "item.box"), notice(8, "item.box")}},
 		{"items in items", head + "- [ ] a\n  - [ ] b\n    - [ ] c\n- [ ] d\n  - e\n", []markdown.Notice{notice(5, "item.nested", "count", 2)}},
 		{"a deep heading without items", head + "- [ ] a\n#### more\ntext\n", nil},
 		{"no boxes", head + "text\n- a\n- b\n", []markdown.Notice{notice(5, "list.plain")}},
@@ -125,9 +84,52 @@ func TestParseWarnings(t *testing.T) {
 			notice(6, "comment.unused", "comment", "<!-- id: d -->"),
 			notice(8, "comment.unused", "comment", "<!-- ALSO: e -->"),
 		}},
+		{"item id twice", head + "- [ ] a <!-- id: x -->\n### S2\n\n- [ ] b <!-- id: x -->\n- [ ] c <!-- id: x -->\n", []markdown.Notice{
+			notice(7, "id.twice", "id", "x", "first", 4),
+			notice(8, "id.twice", "id", "x", "first", 4),
+		}},
+		{"section id twice", "# T\n## A\n### a <!-- id: x -->\n- [ ] a <!-- id: x -->\n## B\n### b <!-- id: x -->\n- [ ] b\n", []markdown.Notice{
+			notice(6, "id.twice", "id", "x", "first", 3),
+		}},
+		{"malformed ids", "# T\n## A\n### a <!-- id: X -->\n- [ ] a <!-- id: -->\n- [ ] b <!-- id: a_b -->\n- [ ] c <!-- id: abcdefghijklmnopqrstuvwxy -->\n- [ ] d <!-- id: 길 -->\n", []markdown.Notice{
+			notice(3, "id.form", "id", "X", "limit", 24),
+			notice(4, "id.form", "id", "", "limit", 24),
+			notice(5, "id.form", "id", "a_b", "limit", 24),
+			notice(6, "id.form", "id", "abcdefghijklmnopqrstuvwxy", "limit", 24),
+			notice(7, "id.form", "id", "길", "limit", 24),
+		}},
+		{"two ids", head + "- [ ] a <!-- id: x --> <!-- id: y -->\n", []markdown.Notice{notice(4, "id.several", "count", 2, "id", "x")}},
+		{"empty titles", "#\n##\n# T\n### <!-- id: x -->\n- [ ] a\n- [ ]\n- [x] <!-- id: x -->\n- [ ] ![](a)\n-\n## ![b](c)\n", []markdown.Notice{
+			notice(1, "heading.empty"), notice(2, "heading.empty"), notice(4, "heading.empty"), notice(4, "comment.unused", "comment", "<!-- id: x -->"),
+			notice(6, "title.empty"), notice(7, "title.empty"), notice(8, "title.empty"), notice(9, "title.empty"), notice(10, "heading.empty"),
+		}},
+		{"long titles", "# " + strings.Repeat("가", 201) + "\n## A\n### S\n- [ ] " + strings.Repeat("가", 200) + "\n- [ ] " + strings.Repeat("a", 300) + "\n", []markdown.Notice{
+			notice(1, "title.long", "size", 201, "limit", 200),
+			notice(5, "title.long", "size", 300, "limit", 200),
+		}},
+		{"endless title", head + "- [ ] a - [[b](" + strings.Repeat("c", 8192) + ")]\n", []markdown.Notice{
+			notice(4, "title.bytes", "size", 8203, "limit", 8192),
+			notice(4, "title.long", "size", 8192, "limit", 200),
+			notice(4, "note.long", "limit", 1000),
+		}},
+		{"invisible characters", "# T\n## A\u200B\n### S\u202E\n- [ ] a\u0007b\n- [ ] c\u00ADd\u00AD <!-- also: e\u2060f -->\n- [ ] g&#8203;h\n\ntext\u200B\n", []markdown.Notice{
+			notice(2, "character", "character", "U+200B"),
+			notice(3, "character", "character", "U+202E"),
+			notice(4, "character", "character", "U+0007"),
+			notice(5, "character", "character", "U+00AD, U+2060"),
+			notice(6, "character", "character", "U+200B"),
+		}},
+		{"too deep", head + "- [ ] a\n\n" + strings.Repeat("> ", 40) + "b\n" + strings.Repeat("- ", 20) + "c\n", []markdown.Notice{
+			notice(6, "list.depth", "limit", 16), notice(7, "list.depth", "limit", 16)}},
+		{"in the order of the lines", "\n# T\n## A\u200B\n- [ ] a\n### S\n- [ ] b <!-- id: B -->\n- [ ]\n", []markdown.Notice{
+			notice(3, "character", "character", "U+200B"),
+			notice(6, "id.form", "id", "B", "limit", 24),
+			notice(7, "title.empty"),
+		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, warnings := parse(t, tt.src)
+			r, warnings := parse(t, tt.src)
+			sameAgain(t, r, roadmap.Korean)
 			if diff := cmp.Diff(tt.want, warnings); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -144,7 +146,8 @@ func TestParseWarningsWithFaults(t *testing.T) {
 		want      []markdown.Notice
 	}{
 		{"twins without roadmap's title", "## A\n### S\n- [ ] a\n- [ ] a\n", []markdown.Notice{notice(4, "item.twice", "title", "a", "first", 3)}},
-		{"items without titles", head + "- [ ]\n- [ ]\n", nil},
+		{"items without titles", head + "- [ ]\n- [ ]\n", []markdown.Notice{
+			notice(2, "area.empty", "title", "A"), notice(3, "section.empty", "title", "S"), notice(4, "title.empty"), notice(5, "title.empty")}},
 		{"sections over the limit", head + numbered(2000) + "### S2\n- [ ] a\n", nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -179,10 +182,10 @@ func hasSentences(t *testing.T, notices ...markdown.Notice) {
 }
 
 func TestFaultsError(t *testing.T) {
-	_, _, err := markdown.Parse([]byte(head+"- [ ] a <!-- id: x -->\n- [ ] b <!-- id: x -->\n- [ ] c <!-- id: C# -->\n"), roadmap.Korean)
+	_, _, err := markdown.Parse([]byte("## A\n"), roadmap.Korean)
 	want := []string{
-		`line 5: the id "x" stands on line 4 already: write another one here, or remove this comment`,
-		`line 6: the id "C#" is malformed: write 1 to 24 of the characters a to z, 0 to 9 and "-"`,
+		`line 1: the roadmap has no title: begin the file with "# Title"`,
+		`line 1: the roadmap has no items: write some as "- [ ] Title"`,
 	}
 	if diff := cmp.Diff(want, slices.Collect(strings.SplitSeq(err.Error(), "\n"))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

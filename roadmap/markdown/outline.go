@@ -3,110 +3,232 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 
-	"github.com/yuin/goldmark/ast"
+	"dojang/normalize"
 )
 
-// outline is the structure of a file: the levels of areas and sections, and what an item
-// looks like.
-type outline struct {
-	area, section int  // heading levels
-	boxes         bool // there are checkboxes, and only these are items
+// classify finds out what each element is for, before any is read.
+func (d *document) classify() {
+	d.findRoles()
+	d.findMode()
+	d.findTables()
+	d.findIndexes()
+	d.findUses()
+	d.findPlanItems()
+	d.findLevels()
 }
 
-// findOutline determines the outline of the whole file before it is read.
-func (d *draft) findOutline(doc ast.Node) {
-	var (
-		open        []int // levels of the headings above the block
-		boxed, all  [7]bool
-		hidden      int // level of the heading whose contents do not belong to the roadmap, or 0
-		titleBefore bool
-	)
-	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		switch n := n.(type) {
-		case *ast.Heading:
-			if hidden > 0 && n.Level > hidden {
-				continue
-			}
-			hidden = 0
-			if d.roleOf(n, n.Level == 1 && !titleBefore) != contents {
-				hidden = n.Level
-			}
-			titleBefore = titleBefore || n.Level == 1
-			for len(open) > 0 && open[len(open)-1] >= n.Level {
-				open = open[:len(open)-1]
-			}
-			open = append(open, n.Level)
-		case *ast.List:
-			if hidden > 0 {
-				continue
-			}
-			found := d.hasBoxes(n)
-			d.boxes = d.boxes || found
-			for _, level := range open {
-				all[level] = true
-				boxed[level] = boxed[level] || found
+// isHeading reports whether an element is a heading with a text.
+func (d *document) isHeading(i int) bool {
+	k := d.elements[i].kind
+	return (k == headingElement || k == summaryElement) && d.titleOf(i) != ""
+}
+
+// findRoles finds the headings with a role and what is below them. Summaries get a level.
+func (d *document) findRoles() {
+	titled := !d.hasTitle
+	current := -1       // index of the heading with a role that the element is below
+	named := []string{} // by the entries of a table of contents, as anchors
+	var levels stack
+	for i := range d.elements {
+		e := &d.elements[i]
+		levels.leave(i)
+		if current >= 0 {
+			if w := d.elements[current].within; w >= 0 && i >= d.elements[w].end {
+				current = -1
 			}
 		}
-	}
-	if d.boxes {
-		all = boxed
-	}
-	for level := 2; level < len(all); level++ {
 		switch {
-		case !all[level]:
-		case d.outline.area == 0:
-			d.outline.area = level
-		case d.outline.section == 0:
-			d.outline.section = level
+		case e.kind == disclosureElement || e.kind == entryElement && e.headed:
+			levels.enter(e.end)
+		case e.kind == entryElement && current >= 0 && d.elements[current].role == index:
+			named = append(named, anchor(d.titleOf(i)))
+			for _, s := range d.label(i).spans {
+				if _, fragment, found := strings.Cut(s.to, "#"); s.link && found {
+					named = append(named, anchorOf(fragment))
+				}
+			}
+		case d.isHeading(i):
+			if e.kind == summaryElement {
+				e.level = min(levels.top()+1, maxLevel)
+			}
+			levels.push(e.level)
+			if current >= 0 && e.level > d.elements[current].level &&
+				!(d.elements[current].role == index && slices.Contains(named, anchor(d.titleOf(i)))) {
+				break
+			}
+			current = -1
+			isTitle := e.level == 1 && !titled
+			titled = titled || e.level == 1
+			if e.role = d.roleAt(i); isTitle {
+				e.role = contents
+			}
+			if e.role != contents {
+				current, named = i, nil
+			}
 		}
-	}
-	if d.outline.area == 0 {
-		d.outline.area = 2
-	}
-	if d.outline.section == 0 {
-		d.outline.section = d.outline.area + 1
+		e.below = current
 	}
 }
 
-// hasBoxes reports whether the list, or one in it, has a checkbox or something meant as
-// one.
-func (d *draft) hasBoxes(list *ast.List) bool {
-	for block := range itemBlocks(list) {
-		if src := d.clip(block, maxTitle); block == block.Parent().FirstChild() && (box.Match(src) || likeBox.Match(src)) {
-			return true
+// roleAt returns the role of a heading. An escape makes it an ordinary one.
+func (d *document) roleAt(i int) role {
+	if bytes.ContainsAny(d.elements[i].src, `\&`) {
+		return contents
+	}
+	return roleOf(d.titleOf(i))
+}
+
+// roleAbove returns the role of the heading that an element is below.
+func (d *document) roleAbove(i int) role {
+	if d.elements[i].below < 0 {
+		return contents
+	}
+	return d.elements[d.elements[i].below].role
+}
+
+// findMode finds out what items look like.
+func (d *document) findMode() {
+	marked, plain, planned := 0, 0, 0
+	for i := range d.elements {
+		e := &d.elements[i]
+		if e.kind != entryElement {
+			continue
+		}
+		outside := d.roleAbove(i) == contents || d.roleAbove(i) == index
+		switch todo, _ := cutTodo(e.src); {
+		case e.box.found && outside:
+			d.mode = boxes
+			return
+		case e.box.found:
+			planned++
+		case todo.found:
+			marked++
+		case outside && d.roleAbove(i) == contents && len(e.src) > 0:
+			plain++
+		}
+	}
+	switch {
+	case marked >= 2:
+		d.mode = todos
+	case plain > 0 || planned == 0:
+		d.mode = entries
+		d.findAbout()
+		if d.bold() > max(2, d.plain()) {
+			d.mode = paragraphs
+		}
+	}
+	if d.mode != todos {
+		return
+	}
+	for i := range d.elements {
+		if e := &d.elements[i]; e.kind == entryElement && !e.box.found {
+			e.box, e.src = cutTodo(e.src)
+			e.parsed = nil
+		}
+	}
+}
+
+// findAbout finds the headings below which a file tells about itself.
+func (d *document) findAbout() {
+	current := -1
+	for i := range d.elements {
+		if e := &d.elements[i]; d.isHeading(i) && (current < 0 || e.level <= d.elements[current].level) {
+			current = -1
+			if e.role == contents && e.below < 0 && e.level > 1 && aboutRoles[letters(d.titleOf(i))] {
+				e.role, current = about, i
+			}
+		}
+		if current >= 0 {
+			d.elements[i].below = current
+		}
+	}
+}
+
+// boldLead matches a paragraph that begins with a bold title and tells about it.
+var boldLead = regexp.MustCompile(`^\*\*([^*\n]{1,200})\*\*[ \t]*(?:[-–—:：]|\*\*)[ \t]*(\S)`)
+
+// bold counts the paragraphs that look like items.
+func (d *document) bold() (n int) {
+	for i := range d.elements {
+		if d.isBoldLead(i) {
+			n++
+		}
+	}
+	return n
+}
+
+func (d *document) isBoldLead(i int) bool {
+	e := &d.elements[i]
+	return e.kind == paragraphElement && e.within < 0 && d.roleAbove(i) == contents && boldLead.Match(e.src)
+}
+
+// plain counts the entries that may be items of a file without checkboxes.
+func (d *document) plain() (n int) {
+	for i := range d.elements {
+		if d.elements[i].kind == entryElement && d.roleAbove(i) == contents && !d.isHeadingLink(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// findIndexes finds the lists below a heading for a table of contents that are one: most of
+// their outer entries begin with a link or name a heading.
+func (d *document) findIndexes() {
+	headings := map[string]bool{}
+	for i := range d.elements {
+		if d.isHeading(i) {
+			headings[normalize.Compact(d.titleOf(i))] = true
+		}
+	}
+	points, all := map[int]int{}, map[int]int{}
+	for i := range d.elements {
+		e := &d.elements[i]
+		if e.kind != entryElement || e.depth > 0 || d.roleAbove(i) != index {
+			continue
+		}
+		all[e.list]++
+		if startsWithLink(d.label(i)) || headings[normalize.Compact(d.titleOf(i))] {
+			points[e.list]++
+		}
+	}
+	for i := range d.elements {
+		e := &d.elements[i]
+		switch {
+		case e.kind != entryElement || d.roleAbove(i) != index:
+		case 2*points[e.list] > all[e.list] && !e.box.found:
+			e.use = aboutUse
+		default:
+			d.elements[e.below].counted = true // no table of contents
+			e.below = -1
+		}
+	}
+}
+
+// startsWithLink reports whether a link is the first that a label shows.
+func startsWithLink(l label) bool {
+	for _, s := range l.spans {
+		if !s.comment && strings.TrimSpace(s.text) != "" {
+			return s.link
 		}
 	}
 	return false
 }
 
-// roleOf returns the role of a heading. The roadmap's own title has none.
-func (d *draft) roleOf(n *ast.Heading, isTitle bool) role {
-	src := d.clip(n, maxTitle)
-	if isTitle || bytes.ContainsAny(src, `\&`) { // an escape makes it an ordinary heading
-		return contents
+// isHeadingLink reports whether an entry is only a link to a heading of the same file, as in
+// a table of contents.
+func (d *document) isHeadingLink(i int) bool {
+	if tocMark.Match(d.elements[i].src) {
+		return true
 	}
-	heading, _ := d.bareHeading(src)
-	return roleOf(heading.text())
-}
-
-// isItem reports whether the list item with the text src is an item of the roadmap.
-func (d *draft) isItem(src []byte) bool {
-	if d.boxes {
-		return box.Match(src)
-	}
-	return !tocMark.Match(src) && !d.isHeadingLink(src)
-}
-
-// isHeadingLink reports whether a list item is only a link to a heading of the same file,
-// as in a table of contents.
-func (d *draft) isHeadingLink(src []byte) bool {
-	if !bytes.Contains(src, []byte("](#")) {
+	if !bytes.Contains(d.elements[i].src, []byte("#")) {
 		return false
 	}
 	linked := false
-	for _, s := range newLabel(src, d.context).spans {
+	for _, s := range d.label(i).spans {
 		if s.link && strings.HasPrefix(s.to, "#") {
 			linked = true
 		} else if !s.comment && strings.TrimSpace(s.text) != "" {
@@ -116,38 +238,41 @@ func (d *draft) isHeadingLink(src []byte) bool {
 	return linked
 }
 
-var (
-	tocMark  = regexp.MustCompile(`\{:\s*toc\b`)
-	trailing = regexp.MustCompile(`(?:\s*\{(?:#[\w-]|:)[^{}]*\})+\s*$`)
-	wikilink = regexp.MustCompile(`\[\[(?:[^\[\]|\\]*\|)?([^\[\]|\\]+)\]\]`)
-)
-
-// unmarked removes markup that only some tools know from a title's Markdown: kramdown's
-// attributes at its end ({#id}, {: .class}), and the brackets of Obsidian's links
-// ([[page]], [[page|text]]).
-func unmarked(src []byte) []byte {
-	return wikilink.ReplaceAll(trailing.ReplaceAll(src, nil), []byte("$1"))
+// findUses finds out what entries and paragraphs outside the study plan are.
+func (d *document) findUses() {
+	for i := range d.elements {
+		e := &d.elements[i]
+		above := d.roleAbove(i)
+		switch {
+		case e.use != unused:
+		case e.kind == paragraphElement && d.mode == paragraphs && d.isBoldLead(i):
+			e.use = itemUse
+		case e.kind != entryElement || e.headed:
+		case above == about:
+			e.use = aboutUse
+		case above == plan || above == progress || above == others:
+			if above == plan && !e.box.found {
+				e.use = phaseUse
+			}
+		case len(e.src) == 0 && (e.box.found || e.end == i+1):
+			e.use = emptyUse
+		case e.box.found:
+			e.use = itemUse
+		case len(e.src) == 0:
+		case d.label(i).bold && d.hasItems(i):
+			e.use = groupUse
+		case d.mode == entries && !d.isHeadingLink(i):
+			e.use = itemUse
+		}
+	}
 }
 
-// sectionFor returns the section of an item on the line. A section without a heading has
-// the title of its area, and an area without one the title above it.
-func (d *draft) sectionFor(line int) *draftSection {
-	d.ensureArea(line)
-	if d.section == nil {
-		d.section = &draftSection{title: d.area.title, line: line}
-		d.area.sections = append(d.area.sections, d.section)
+// hasItems reports whether there are items in the lists within an entry.
+func (d *document) hasItems(i int) bool {
+	for j := i + 1; j < d.elements[i].end; j++ {
+		if e := &d.elements[j]; e.kind == entryElement && (e.box.found || d.mode == entries) {
+			return true
+		}
 	}
-	if d.deep != nil {
-		d.warn(d.deep.line, "heading.deep", "title", d.deep.title, "section", d.section.title)
-		d.deep = nil
-	}
-	return d.section
-}
-
-// ensureArea adds an area if there is none yet.
-func (d *draft) ensureArea(line int) {
-	if d.area == nil {
-		d.area = &draftArea{title: d.top, line: line}
-		d.areas = append(d.areas, d.area)
-	}
+	return false
 }

@@ -24,50 +24,71 @@ const (
 // Parse reads a roadmap from its Markdown. Its titles are stored under lang.
 //
 // The first-level heading is the title. Of the deeper heading levels with items below them,
-// the first is that of areas and the second that of sections; still deeper headings divide
-// nothing. Items directly below an area form a section named like the area. Items above all
-// areas form an area named like the first-level heading above it. Emoji and numbers before
-// a heading's text are not part of it; an area keeps its emoji.
+// the first is that of areas; the next heading below one is that of a section; still deeper
+// headings divide nothing. If several other first-level headings have items, and the title
+// has none of its own, those are the areas. Items directly below an area form a section
+// named like the area. Items above all areas form an area named like the first-level
+// heading above it. Emoji and numbers before a heading's text are not part of it; an area
+// keeps its emoji. Headings within entries of lists, summaries of disclosures, and bold
+// entries with items in them hold for what they contain.
 //
 // Items are the checkboxes of lists, nested or not. In a file without checkboxes they are
-// all list items, except those that only link to a heading of the file. Comments behind a
-// title give the id of a section or an item (<!-- id: gil -->) and an item's search words
-// (<!-- also: … -->); missing ids are derived from the titles. Posts behind an item's title
-// (- [[Title](url)]), and the day of a checked item before them (2026-01-05), are not part
-// of the title. The title ends at a hard line break; what follows, and the paragraphs below
-// an item, are its note. Links of an item and of the bullets below it that are no items are
-// its reading. Below the headings Progress (진행 상황), Study plan (학습 전략) and Other posts (그
-// 밖의 글) there are no items.
+// the entries that begin with TODO or DONE, or else all entries but those of a table of
+// contents or about the file itself, or else the paragraphs that begin with a bold title.
+// Comments behind a title give the id of a section or an item (<!-- id: gil -->) and an
+// item's search words (<!-- also: … -->); missing ids are derived from the titles. Posts
+// behind an item's title (- [[Title](url)]), and the day of a checked item before them
+// (2026-01-05), are not part of the title. The title ends at a hard line break; what
+// follows, and the paragraphs below an item, are its note. Links of an item and of the
+// bullets below it that are no items are its reading. Below the headings Progress (진행
+// 상황), Study plan (학습 전략) and Other posts (그 밖의 글) only checkboxes are items, unless
+// they repeat an item or are an example.
 //
 // Below the study plan, a deeper heading or a bold paragraph and the bullets that follow
 // are a phase, if they name a section. The front matter can have the title, and phases that
 // precede those of the study plan: a list of title and sections, which are titles or ids of
 // sections.
 //
-// Quotations and code are ignored. Tables and checkboxes in quotations give a warning.
+// What can be mended is mended, and the rest left out, each with a warning that names the
+// line. Quotations, code and tables hold no items; checkboxes in them give a warning, and so
+// does a table, whose number of rows is the notice's argument. See [ParseFile] for tables
+// whose rows can be items.
 //
-// The error is [Faults] with everything that is wrong with the file. Warnings, in the order
-// of their lines, are returned with or without an error.
+// The error is [Faults]: the file is too large, not text, or has too many items or none.
+// Warnings, in the order of their lines, are returned with or without an error.
 func Parse(src []byte, lang roadmap.Lang) (*roadmap.Roadmap, []Notice, error) {
 	return ParseNamed(src, lang, "")
 }
 
 // ParseNamed is [Parse] with a title for files that have none.
 func ParseNamed(src []byte, lang roadmap.Lang, title string) (*roadmap.Roadmap, []Notice, error) {
+	return ParseFile(src, Options{Lang: lang, Name: title})
+}
+
+// Options say how [ParseFile] reads a file.
+type Options struct {
+	Lang   roadmap.Lang // of the titles
+	Name   string       // title for a file that has none
+	Tables bool         // take the rows of tables as items, where they can be
+}
+
+// ParseFile is [Parse] with options. Where the rows of a table can be items, there is a
+// warning with the code [TableOffered], or [TableTaken] if they are.
+func ParseFile(src []byte, o Options) (*roadmap.Roadmap, []Notice, error) {
 	source, faults := newSource(src)
 	if faults != nil {
 		return nil, nil, faults
 	}
-	d := newDraft(source)
+	d := newDraft(source, o.Tables)
 	d.read()
-	d.finish(title)
+	d.finish(o.Name)
 	byLine := func(a, b Notice) int { return cmp.Compare(a.Line, b.Line) }
 	slices.SortStableFunc(d.warnings, byLine)
 	slices.SortStableFunc(d.faults, byLine)
 	if len(d.faults) > 0 {
 		return nil, d.warnings, d.faults
 	}
-	r, err := d.roadmap(lang)
+	r, err := d.roadmap(o.Lang)
 	return r, d.warnings, err
 }
 
@@ -88,10 +109,10 @@ func shallowBlocks() []util.PrioritizedValue {
 	return all
 }
 
-// shallow refuses to open blocks that are nested too deeply, and records the first one.
+// shallow refuses to open blocks that are nested too deeply, and records where.
 type shallow struct{ parser.BlockParser }
 
-// tooDeep is the key of the offset of the first block that is nested too deeply.
+// tooDeep is the key of the offsets of the blocks that are nested too deeply.
 var tooDeep = parser.NewContextKey()
 
 // Open refuses to open a block below maxDepth.
@@ -109,7 +130,8 @@ func (s shallow) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.No
 	if depth < maxDepth {
 		return block, state
 	}
-	pc.ComputeIfAbsent(tooDeep, func() any { return at.Start })
+	refused := pc.ComputeIfAbsent(tooDeep, func() any { return new([]int) }).(*[]int)
+	*refused = append(*refused, at.Start)
 	r.SetPosition(line, at)
 	return nil, parser.NoChildren
 }

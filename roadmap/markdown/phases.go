@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/yuin/goldmark/ast"
-
 	"dojang/normalize"
 )
 
@@ -21,43 +19,17 @@ type draftPhase struct {
 	sections []*draftSection
 }
 
-// draftEntry is a bullet of a phase.
+// draftEntry is a bullet of a phase: it names a section, or several with arrows (→, ->)
+// between them, by title, by a link to the heading, or by an id in a comment.
 type draftEntry struct {
 	label label
 	line  int
-}
-
-// paragraph reads a paragraph. A bold one below the heading of the study plan may be the
-// title of a phase.
-func (d *draft) paragraph(n *ast.Paragraph) {
-	if d.role != plan {
-		return
-	}
-	if l := newLabel(d.clip(n, maxTitle), d.context); l.bold {
-		d.beginPhase(d.at(n), l)
-	}
 }
 
 // beginPhase begins a phase. It is dropped at the end if it has no sections.
 func (d *draft) beginPhase(line int, heading label) {
 	d.phase = &draftPhase{heading: heading, line: line}
 	d.phases = append(d.phases, d.phase)
-}
-
-// entries reads a list below the heading of the study plan. A deeper heading or a bold
-// paragraph before it is the title of a phase. Each bullet names a section, or several with
-// arrows (→, ->) between them, by title, by a link to the heading, or by an id in a
-// comment. Checkboxes are not entries.
-func (d *draft) entries(list *ast.List) {
-	if d.phase == nil {
-		return
-	}
-	for block := range itemBlocks(list) {
-		if src := d.clip(block, maxTitle); block == block.Parent().FirstChild() && !box.Match(src) {
-			entry := draftEntry{label: newLabel(src, d.context), line: d.at(block)}
-			d.phase.entries = append(d.phase.entries, entry)
-		}
-	}
 }
 
 // resolve finds the sections of the phases, and drops phases without any.
@@ -120,6 +92,14 @@ func newSectionIndex(areas []*draftArea) sectionIndex {
 		}
 	}
 	return index
+}
+
+// anchorOf returns the anchor that a link's fragment means.
+func anchorOf(fragment string) string {
+	if unescaped, err := url.PathUnescape(fragment); err == nil {
+		fragment = unescaped
+	}
+	return anchor(fragment)
 }
 
 // anchor returns the letters and digits of a title or a link's fragment. Tools that make

@@ -47,7 +47,9 @@ func TestParsePhases(t *testing.T) {
 		{"ids", "**P**\n- <!-- id: ci -->\n- other words <!-- id: s2 -->\n", []roadmap.Phase{phase("P", "ci", "s2")}, nil},
 		{"no entries", "**P**\n\n### Q\n\ntext\n\n- CI/CD\n\n**R**\n", []roadmap.Phase{phase("Q", "ci")}, nil},
 		{"no title", "- CI/CD\n", nil, nil},
-		{"checkboxes are no entries", "**P**\n- [x] CI/CD\n- [ ] nothing\n- Python 심화\n", []roadmap.Phase{phase("P", "python")}, nil},
+		{"checkboxes that name sections", "**P**\n- [x] CI/CD\n- Python 심화\n", []roadmap.Phase{phase("P", "ci", "python")}, nil},
+		{"checkboxes that name none", "**P**\n- [ ] more\n- Python 심화\n", []roadmap.Phase{phase("P", "python")}, []markdown.Notice{
+			notice(16, "plan.items", "title", "Study plan")}},
 		{"nothing that names a section", "**P**\n- Python\n- CI/CD (GitHub)\n", nil, []markdown.Notice{
 			notice(16, "phase.unknown", "entry", "Python"),
 			notice(17, "phase.unknown", "entry", "CI/CD (GitHub)"),

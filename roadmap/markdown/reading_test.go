@@ -42,7 +42,7 @@ func TestParseReading(t *testing.T) {
 		{"behind a tag", "- [ ] GIL<br>See this.<br/>And that.", "GIL", "See this. And that.", nil},
 		{"the same twice", "- [ ] [GIL](http://a.example/1/)\n  - [again](https://a.example/1#x)", "GIL", "", reads("GIL", "http://a.example/1/")},
 		{"a place in the file", "- [ ] [GIL](#gil)", "GIL", "", nil},
-		{"a picture", "- [ ] GIL ![x](https://a.example/1.png)", "GIL x", "", nil},
+		{"a picture", "- [ ] GIL ![x](https://a.example/1.png)", "GIL", "", nil},
 		{"posts", "- [x] GIL - [[mine](https://a.example/1)]\n  - [[more](https://b.example/2) (2026-01-05)]", "GIL", "", nil},
 		{"reading and posts", "- [x] [GIL](https://a.example/1) - [[mine](https://b.example/2)]", "GIL", "", reads("GIL", a)},
 	} {

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"unicode/utf8"
 
@@ -13,15 +12,11 @@ import (
 type source struct {
 	text     []byte
 	starts   []int
-	settings []byte // the front matter with its fences
-	title    string // from the front matter
+	numbers  []int          // number of each line, if lines were inserted
+	mended   map[int]mended // by line
+	settings []byte         // the front matter with its fences
+	format   frontFormat    // of the front matter
 }
-
-// The block of settings with which a page for Jekyll begins.
-var (
-	frontMatter      = regexp.MustCompile(`^---[ \t]*\n[A-Za-z_][\w-]*:(?:.*\n)*?---[ \t]*(?:\n|$)`)
-	frontMatterTitle = regexp.MustCompile(`(?m)^title:[ \t]*(?:"(.*)"|'(.*)'|(.*?))[ \t]*$`)
-)
 
 // newSource checks that the file is within the limits and is UTF-8. It blanks the front
 // matter, so that lines keep their numbers.
@@ -33,28 +28,76 @@ func newSource(file []byte) (*source, Faults) {
 	text := bytes.TrimPrefix(file, []byte("\uFEFF"))
 	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 	text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
-	s := &source{text: text, starts: []int{0}}
-	for i, c := range text {
-		if c == '\n' {
-			s.starts = append(s.starts, i+1)
-		}
-	}
 	if n := invalidUTF8(text); n >= 0 {
-		return nil, Faults{{s.line(n), "file.encoding", nil}}
+		return nil, Faults{{1 + bytes.Count(text[:n], []byte("\n")), "file.encoding", nil}}
 	}
-	if len(s.starts) > maxLines {
-		return nil, Faults{{maxLines + 1, "file.lines", []any{"size", len(s.starts), "limit", maxLines}}}
+	if n := bytes.Count(text, []byte("\n")) + 1; n > maxLines {
+		return nil, Faults{{maxLines + 1, "file.lines", []any{"size", n, "limit", maxLines}}}
 	}
-	s.settings = bytes.Clone(frontMatter.Find(text))
-	if m := frontMatterTitle.FindSubmatch(s.settings); m != nil {
-		s.title = string(bytes.Join(m[1:], nil))
-	}
+	s := &source{mended: map[int]mended{}}
+	s.settings, s.format = findFrontMatter(text)
+	s.text = make([]byte, 0, len(text))
 	for i, c := range s.settings {
 		if c != '\n' {
 			text[i] = ' '
 		}
 	}
+	number := 0
+	for line := range bytes.Lines(text) {
+		number++
+		line, done := mendLine(line)
+		if done != (mended{}) {
+			s.mended[number] = done
+		}
+		s.text = append(s.text, line...)
+	}
+	s.index()
 	return s, nil
+}
+
+// index finds the lines of the text.
+func (s *source) index() {
+	s.starts = append(s.starts[:0], 0)
+	for i, c := range s.text {
+		if c == '\n' {
+			s.starts = append(s.starts, i+1)
+		}
+	}
+}
+
+// insert inserts a line before the one that contains the byte at i. It has the same number.
+func (s *source) insert(i int, line []byte) {
+	row := s.rowOf(i)
+	if s.numbers == nil {
+		for n := range s.starts {
+			s.numbers = append(s.numbers, n+1)
+		}
+	}
+	s.numbers = slices.Insert(s.numbers, row, s.numbers[row])
+	s.text = slices.Concat(s.text[:s.starts[row]], line, []byte("\n"), s.text[s.starts[row]:])
+	s.index()
+}
+
+// rowOf returns the index of the line with the byte at i.
+func (s *source) rowOf(i int) int {
+	n, found := slices.BinarySearch(s.starts, i)
+	if !found {
+		n--
+	}
+	return n
+}
+
+// row returns the line with the byte at i or, with an offset, another one near it.
+func (s *source) row(i, offset int) []byte {
+	n := s.rowOf(i) + offset
+	if n < 0 || n >= len(s.starts) {
+		return nil
+	}
+	line := s.text[s.starts[n]:]
+	if end := bytes.IndexByte(line, '\n'); end >= 0 {
+		line = line[:end]
+	}
+	return line
 }
 
 // invalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.
@@ -71,9 +114,9 @@ func invalidUTF8(text []byte) int {
 
 // line returns the number of the line with the byte at i.
 func (s *source) line(i int) int {
-	n, found := slices.BinarySearch(s.starts, i)
-	if found {
-		n++
+	row := s.rowOf(i)
+	if s.numbers != nil {
+		return s.numbers[row]
 	}
-	return n
+	return row + 1
 }

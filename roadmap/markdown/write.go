@@ -127,6 +127,7 @@ func literal(title string) string {
 		case strings.ContainsRune("\\`*[]<>#|~", r),
 			r == '_' && !(unicode.IsLetter(before) && unicode.IsLetter(after)),
 			r == '-' && (before == '-' || after == '-'),
+			r == ':' && isEmojiName(title),
 			strings.HasPrefix(title, "://"): // GitHub would turn an address into a link, escapes included
 			b.WriteByte('\\')
 			b.WriteRune(r)
@@ -140,6 +141,12 @@ func literal(title string) string {
 		before, title = r, title[size:]
 	}
 	return b.String()
+}
+
+// isEmojiName reports whether the title begins with the name of an emoji.
+func isEmojiName(title string) bool {
+	_, n := namedEmoji(title)
+	return n > 0
 }
 
 // linked writes a link with the title as its text.

@@ -1,0 +1,171 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"dojang/normalize"
+)
+
+// document is a file as elements, with what its headings, lists and paragraphs are for.
+type document struct {
+	*source
+	context   parser.Context
+	elements  []element
+	mode      mode
+	tables    bool // the rows of tables are items, where they can be
+	hasTitle  bool // the first first-level heading is the title
+	areaLevel int  // level of the headings that are areas
+	squares   int  // sum of the squared lengths of the parsed texts
+	notices   []Notice
+}
+
+// mode says what an item looks like in a file.
+type mode int
+
+const (
+	boxes      mode = iota // entries with a checkbox
+	todos                  // entries that begin with TODO or DONE
+	entries                // all entries
+	paragraphs             // paragraphs that begin with bold text
+	tableRows              // rows of tables
+)
+
+// newDocument reads the elements of a file. tables says whether the rows of tables are to be
+// items. With hasTitle, its first first-level heading is its
+// title, whatever role it may have.
+func newDocument(s *source, hasTitle, tables bool) *document {
+	d := &document{source: s, hasTitle: hasTitle, tables: tables}
+	var doc ast.Node
+	for range maxOpenFences {
+		d.context = parser.NewContext()
+		doc = blocks.Parse(text.NewReader(d.text), parser.WithContext(d.context))
+		if !d.closeFence(doc) {
+			break
+		}
+	}
+	var deep []int
+	d.elements, deep = flatten(doc, d.text)
+	if refused, ok := d.context.Get(tooDeep).(*[]int); ok {
+		deep = append(deep, *refused...)
+	}
+	told := map[int]bool{}
+	for _, at := range deep {
+		if line := d.line(at); !told[line] {
+			told[line] = true
+			d.notices = append(d.notices, Notice{line, "list.depth", []any{"limit", maxDepth / 2}})
+		}
+	}
+	d.classify()
+	return d
+}
+
+// maxOpenFences is how often a file is parsed to close a code block.
+const maxOpenFences = 4
+
+var (
+	fence      = regexp.MustCompile("^[ \t]*(```+|~~~+)")
+	atxHeading = regexp.MustCompile(`^ {0,3}#{1,6}[ \t]+\S`)
+)
+
+// closeFence ends a code block that goes to the end of the file before the next heading in
+// it. A comment in code looks like a first-level heading, which therefore needs an empty
+// line above it. It reports whether the text has changed.
+func (d *document) closeFence(doc ast.Node) bool {
+	code, ok := doc.LastChild().(*ast.FencedCodeBlock)
+	if !ok || code.Lines().Len() == 0 {
+		return false
+	}
+	lines := code.Lines()
+	if len(bytes.TrimSpace(d.text[lines.At(lines.Len()-1).Stop:])) > 0 {
+		return false // there is a closing fence
+	}
+	opened := d.line(lines.At(0).Start) - 1
+	var sign []byte
+	if m := fence.FindSubmatch(d.row(lines.At(0).Start, -1)); m != nil {
+		sign = m[1]
+	}
+	blank := true
+	for i := range lines.Len() {
+		line := lines.At(i)
+		text := line.Value(d.text)
+		if atxHeading.Match(text) && (blank || bytes.HasPrefix(bytes.TrimLeft(text, " "), []byte("##"))) && sign != nil {
+			d.notices = append(d.notices, Notice{opened, "code.open", []any{"line", d.line(line.Start)}})
+			d.insert(line.Start, sign)
+			return true
+		}
+		blank = len(bytes.TrimSpace(text)) == 0
+	}
+	d.notices = append(d.notices, Notice{opened, "code.open", []any{"line", d.line(lines.At(lines.Len() - 1).Start)}})
+	return false
+}
+
+// label parses the Markdown of an element.
+func (d *document) label(i int) label {
+	e := &d.elements[i]
+	if e.parsed == nil {
+		src := e.src
+		if len(src) > maxTitle {
+			src = bytes.ToValidUTF8(src[:maxTitle], nil)
+		}
+		var l label
+		switch e.kind {
+		case headingElement, summaryElement:
+			l, e.emoji = d.bareHeading(src)
+		case entryElement, paragraphElement, rowElement:
+			l = d.parse(withoutMarks(src))
+		default:
+			l = d.parse(src)
+		}
+		e.parsed = &l
+	}
+	return *e.parsed
+}
+
+// maxSquares bounds the time that goldmark takes for the text in blocks, which grows with
+// the square of a block's length in the worst case. It is far more than real files need.
+const maxSquares = 1 << 33
+
+// parse parses Markdown. If that could take too long, all of it is text.
+func (d *document) parse(src []byte) label {
+	if d.squares += len(src) * len(src); d.squares > maxSquares {
+		return label{spans: []span{{text: string(src)}}}
+	}
+	return newLabel(src, d.context)
+}
+
+// bareHeading parses a heading into its text and the emoji before it. If there is nothing
+// else, emoji and number are the text.
+func (d *document) bareHeading(src []byte) (heading label, emoji string) {
+	src = withEmoji(withoutMarks(src))
+	if first, rest := undecorate(src); len(rest) < len(src) {
+		if l := d.parse(rest); strings.TrimSpace(l.text()) != "" {
+			return l, first
+		}
+	}
+	return d.parse(src), ""
+}
+
+var (
+	tocMark  = regexp.MustCompile(`\{:\s*toc\b`)
+	trailing = regexp.MustCompile(`(?:\s*\{(?:#[\w-]|:)[^{}]*\})+\s*$`)
+	wikilink = regexp.MustCompile(`\[\[(?:[^\[\]|\\]*\|)?([^\[\]|\\]+)\]\]`)
+)
+
+// withoutMarks removes markup that only some tools know from a title's Markdown: kramdown's
+// attributes at its end ({#id}, {: .class}), and the brackets of Obsidian's links
+// ([[page]], [[page|text]]).
+func withoutMarks(src []byte) []byte {
+	return wikilink.ReplaceAll(trailing.ReplaceAll(src, nil), []byte("$1"))
+}
+
+// titleOf returns the text of an element as a single line, without pictures.
+func (d *document) titleOf(i int) string {
+	first, _ := d.label(i).lines()
+	return normalize.Line(first.text())
+}

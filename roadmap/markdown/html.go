@@ -1,0 +1,379 @@
+package markdown
+
+import (
+	"bytes"
+	"html"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// htmlReader turns HTML into elements: headings, lists, checkboxes and disclosures. What it
+// does not know, it reads as the text in it.
+type htmlReader struct {
+	*flattener
+	markdown bool // the text between tags is Markdown
+	offsets  []lineOffset
+
+	flow    bytes.Buffer // Markdown of the text since the last element
+	start   int          // index in the block of the first text in flow, or -1
+	heading int          // level of the open heading; maxHeading+1 for a summary; 0 for none
+	box     *box         // checkbox in front of flow, outside a list
+	boxed   bool         // flow belongs to an entry of its own
+	entries []int        // indexes of the entries that are open
+	lists   []int        // how many were open at the start of each list
+	fresh   bool         // the innermost entry has no text yet
+	skip    string       // name of the element whose contents are not read, or ""
+	link    int          // length of flow before the open link, or -1
+	to      string       // target of that link
+	bold    int          // length of flow before the open bold text, or -1
+}
+
+// lineOffset says where in the file a line of a block stands.
+type lineOffset struct{ in, at int }
+
+const maxHeading = 6
+
+// html adds the elements of a block of HTML.
+func (f *flattener) html(n *ast.HTMLBlock) { f.markup(n, false) }
+
+// markup adds the elements of a block with HTML.
+func (f *flattener) markup(n ast.Node, markdown bool) {
+	h := &htmlReader{flattener: f, markdown: markdown, start: -1, link: -1, bold: -1}
+	var src []byte
+	add := func(start, stop int) {
+		h.offsets = append(h.offsets, lineOffset{len(src), start})
+		src = append(src, f.text[start:stop]...)
+	}
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		add(line.Start, line.Stop)
+	}
+	if block, ok := n.(*ast.HTMLBlock); ok && block.HasClosure() {
+		add(block.ClosureLine.Start, block.ClosureLine.Stop)
+	}
+	h.read(src)
+	h.flush()
+	for len(h.entries) > 0 {
+		h.endEntry()
+	}
+}
+
+// file returns the offset in the file of a byte of the block.
+func (h *htmlReader) file(i int) int {
+	line, found := slices.BinarySearchFunc(h.offsets, i, func(o lineOffset, i int) int { return o.in - i })
+	if !found {
+		line--
+	}
+	return h.offsets[line].at + i - h.offsets[line].in
+}
+
+var htmlTag = regexp.MustCompile(`^<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=\x60]+))?|\s*/)*)\s*>`)
+
+// read reads a block.
+func (h *htmlReader) read(src []byte) {
+	for i := 0; i < len(src); {
+		switch {
+		case src[i] != '<':
+			end := bytes.IndexByte(src[i:], '<')
+			if end < 0 {
+				end = len(src) - i
+			}
+			h.text(i, src[i:i+end])
+			i += end
+		case bytes.HasPrefix(src[i:], []byte("<!--")):
+			end := bytes.Index(src[i:], []byte("-->"))
+			if end < 0 {
+				return
+			}
+			h.comment(i, src[i:i+end+3])
+			i += end + 3
+		default:
+			m := htmlTag.FindSubmatch(src[i:min(len(src), i+maxTitle)])
+			if m == nil {
+				h.text(i, src[i:i+1])
+				i++
+				break
+			}
+			name := strings.ToLower(string(m[2]))
+			if len(m[1]) > 0 {
+				h.endTag(name)
+			} else if h.skip == "" {
+				h.startTag(i, name, m[0], m[3])
+			}
+			i += len(m[0])
+		}
+	}
+}
+
+// comment keeps a comment with the text that it stands in.
+func (h *htmlReader) comment(i int, comment []byte) {
+	switch {
+	case h.skip != "":
+	case h.start >= 0 || h.boxed:
+		h.flow.Write(comment)
+	default:
+		h.add(element{kind: commentElement, at: h.file(i), src: bytes.Clone(comment)})
+	}
+}
+
+// markdownEntry matches an entry of a list in Markdown.
+var markdownEntry = regexp.MustCompile(`^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(\S.*)$`)
+
+// text adds text to the flow. GitHub shows an entry in Markdown within HTML as text; it is
+// read as an entry.
+func (h *htmlReader) text(i int, text []byte) {
+	if h.skip != "" {
+		return
+	}
+	if h.markdown {
+		h.write(i, string(text))
+		return
+	}
+	for line := range bytes.Lines(text) {
+		lineStart := h.startsLine(i)
+		if m := markdownEntry.FindSubmatch(bytes.TrimRight(line, "\n")); m != nil && lineStart {
+			h.flush()
+			h.boxed = true
+			h.box = &box{}
+			h.start = i
+			*h.box, line = cutBox(m[1])
+			h.flow.Write(line)
+		} else {
+			if h.box != nil && lineStart && len(bytes.TrimSpace(line)) == 0 {
+				h.flush()
+			}
+			h.write(i, h.escape(string(line)))
+		}
+		i += len(line)
+	}
+}
+
+// startsLine reports whether a line of the block begins at i.
+func (h *htmlReader) startsLine(i int) bool {
+	_, found := slices.BinarySearchFunc(h.offsets, i, func(o lineOffset, i int) int { return o.in - i })
+	return found
+}
+
+// escape writes a text of HTML as Markdown.
+func (h *htmlReader) escape(text string) string {
+	text = html.UnescapeString(text)
+	plain := strings.Join(strings.Fields(text), " ")
+	if plain == "" {
+		return " "
+	}
+	escaped := literal(plain)
+	if strings.TrimLeft(text, " \t\r\n") != text {
+		escaped = " " + escaped
+	}
+	if strings.TrimRight(text, " \t\r\n") != text {
+		escaped += " "
+	}
+	return escaped
+}
+
+// write adds Markdown to the flow.
+func (h *htmlReader) write(i int, markdown string) {
+	if h.start < 0 && strings.TrimSpace(markdown) != "" {
+		h.start = i + len(markdown) - len(strings.TrimLeft(markdown, " \t\n"))
+	}
+	if h.start >= 0 && h.flow.Len() < 2*maxTitle {
+		h.flow.WriteString(markdown)
+	}
+}
+
+// flush adds the flow as an element.
+func (h *htmlReader) flush() {
+	src, start := bytes.TrimSpace(bytes.Clone(h.flow.Bytes())), h.start
+	own, b := h.boxed, h.box
+	h.flow.Reset()
+	h.start, h.link, h.bold, h.boxed, h.box = -1, -1, -1, false, nil
+	if start < 0 {
+		return
+	}
+	switch at := h.file(start); {
+	case h.heading > maxHeading:
+		h.add(element{kind: summaryElement, at: at, src: src})
+	case h.heading > 0:
+		if h.fresh {
+			h.fresh = false
+			h.all[h.entries[len(h.entries)-1]].headed = true
+		}
+		h.add(element{kind: headingElement, at: at, src: src, level: h.heading})
+	case own:
+		h.startEntry(element{kind: entryElement, at: at, src: src, box: *b, raw: !h.markdown})
+		h.endEntry()
+	case h.fresh:
+		h.fresh = false
+		e := &h.all[h.entries[len(h.entries)-1]]
+		e.at, e.src = at, src
+		if !e.box.found {
+			e.box, e.src = cutBox(escapedBox.ReplaceAll(src, []byte("[$1]")))
+		}
+		if !e.box.found {
+			e.src = src
+		}
+	default:
+		h.add(element{kind: paragraphElement, at: at, src: src})
+	}
+}
+
+// escapedBox matches a checkbox at the beginning of a text that was escaped.
+var escapedBox = regexp.MustCompile(`^\\\[(.?)\\\]`)
+
+// startEntry adds an entry that contains what follows.
+func (h *htmlReader) startEntry(e element) {
+	e.depth, e.list = h.depth, h.list
+	if h.depth == 0 {
+		e.list = len(h.all)
+	}
+	h.entries = append(h.entries, h.open(e))
+}
+
+func (h *htmlReader) endEntry() {
+	last := len(h.entries) - 1
+	h.close(h.entries[last])
+	h.entries, h.fresh = h.entries[:last], false
+}
+
+var (
+	htmlHref = regexp.MustCompile(`(?i)\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))`)
+	htmlAlt  = regexp.MustCompile(`(?i)\salt\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+)
+
+// attribute returns what a pattern of an attribute matched.
+func attribute(pattern *regexp.Regexp, attributes []byte) string {
+	m := pattern.FindSubmatch(attributes)
+	if m == nil {
+		return ""
+	}
+	return html.UnescapeString(string(bytes.Join(m[1:], nil)))
+}
+
+func (h *htmlReader) startTag(i int, name string, tag, attributes []byte) {
+	switch name {
+	case "h1", "h2", "h3", "h4", "h5", "h6":
+		if h.heading <= maxHeading { // within a summary it is only the size of the text
+			h.flush()
+			h.heading = int(name[1] - '0')
+		}
+	case "details":
+		h.flush()
+		h.disclosures = append(h.disclosures, h.add(element{kind: disclosureElement, at: h.file(i)}))
+	case "summary":
+		h.flush()
+		h.heading = maxHeading + 1
+	case "ul", "ol", "menu":
+		if h.heading == 0 {
+			h.flush()
+			h.lists = append(h.lists, len(h.entries))
+		}
+	case "li":
+		h.flush()
+		h.endEntries()
+		if h.depth < maxDepth {
+			h.startEntry(element{kind: entryElement, at: h.file(i)})
+			h.fresh = true
+		} else {
+			h.deep = append(h.deep, h.file(i))
+		}
+	case "input":
+		if inputBox.Match(tag) {
+			b, _ := cutBox(tag)
+			if h.fresh && h.start < 0 {
+				h.all[h.entries[len(h.entries)-1]].box = b
+			} else {
+				h.flush()
+				h.boxed, h.box, h.start = true, &b, i
+			}
+		}
+	case "br":
+		if h.boxed && len(h.entries) == 0 {
+			h.flush()
+		} else if h.start >= 0 {
+			h.flow.WriteString("<br>")
+		}
+	case "a":
+		h.link, h.to = h.flow.Len(), attribute(htmlHref, attributes)
+		if h.start < 0 {
+			h.start = i
+		}
+	case "img":
+		if alt := attribute(htmlAlt, attributes); alt != "" {
+			h.write(i, "!["+h.escape(alt)+"](image)")
+		}
+	case "b", "strong":
+		h.bold = h.flow.Len()
+	case "script", "style", "pre", "svg":
+		h.flush()
+		h.skip = name
+	case "p", "div", "table", "tr", "td", "th", "blockquote", "hr", "center", "section", "article":
+		if h.heading == 0 {
+			h.flush()
+		}
+	}
+}
+
+func (h *htmlReader) endTag(name string) {
+	if h.skip != "" {
+		if name == h.skip {
+			h.skip = ""
+		}
+		return
+	}
+	switch name {
+	case "h1", "h2", "h3", "h4", "h5", "h6", "summary":
+		if summary := h.heading > maxHeading; h.heading > 0 && summary == (name == "summary") {
+			h.flush()
+			h.heading = 0
+		}
+	case "details":
+		h.flush()
+		if n := len(h.disclosures); n > 0 && (h.within < 0 || h.disclosures[n-1] > h.within) {
+			h.closeDisclosures(h.disclosures[n-1])
+		}
+	case "li":
+		h.flush()
+		if len(h.entries) > 0 {
+			h.endEntry()
+		}
+	case "a":
+		if h.link >= 0 {
+			text := strings.TrimSpace(string(h.flow.Bytes()[h.link:]))
+			h.flow.Truncate(h.link)
+			h.flow.WriteString("[" + text + "](" + exactDestination(h.to) + ")")
+			h.link = -1
+		}
+	case "b", "strong":
+		if h.bold >= 0 && h.bold <= h.flow.Len() {
+			if text := strings.TrimSpace(string(h.flow.Bytes()[h.bold:])); text != "" && !strings.Contains(text, "**") {
+				h.flow.Truncate(h.bold)
+				h.flow.WriteString("**" + text + "** ")
+			}
+			h.bold = -1
+		}
+	case "ul", "ol", "menu":
+		if h.heading == 0 {
+			h.flush()
+			h.endEntries()
+			h.lists = h.lists[:max(0, len(h.lists)-1)]
+		}
+	case "p", "div", "table", "tr", "td", "th", "blockquote", "center", "section", "article":
+		if h.heading == 0 {
+			h.flush()
+		}
+	}
+}
+
+// endEntries ends the entries of the innermost list.
+func (h *htmlReader) endEntries() {
+	around := 0
+	if n := len(h.lists); n > 0 {
+		around = h.lists[n-1]
+	}
+	for len(h.entries) > around {
+		h.endEntry()
+	}
+}

@@ -1,0 +1,220 @@
+package markdown
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+
+	"dojang/normalize"
+)
+
+// table is a table of a file, as GitHub shows them.
+type table struct {
+	at    int // offset of its first line
+	heads [][]byte
+	rows  []tableRow
+	topic *column // the column that has the topics of the rows, or nil
+}
+
+// tableRow is a row with the Markdown of its cells.
+type tableRow struct {
+	at    int // offset of its line
+	cells [][]byte
+}
+
+// findTable returns the table in a paragraph. ok is false if there is none.
+// See https://github.github.com/gfm/#tables-extension-.
+func findTable(paragraph ast.Node, text []byte) (t table, ok bool) {
+	lines := paragraph.Lines()
+	for i := 1; i < lines.Len(); i++ {
+		heads, rule := lines.At(i-1), lines.At(i)
+		if !bytes.ContainsRune(heads.Value(text), '|') || !tableRule.Match(bytes.TrimRight(rule.Value(text), "\n")) {
+			continue
+		}
+		t = table{at: heads.Start, heads: cellsOf(heads.Value(text))}
+		for j := i + 1; j < lines.Len(); j++ {
+			line := lines.At(j)
+			t.rows = append(t.rows, tableRow{line.Start, cellsOf(line.Value(text))})
+		}
+		return t, true
+	}
+	return t, false
+}
+
+// cellsOf splits a row into its cells. A backslash keeps a bar in its cell, in code too.
+func cellsOf(row []byte) [][]byte {
+	row = bytes.TrimPrefix(bytes.TrimSpace(row), []byte("|"))
+	var cells [][]byte
+	var cell []byte
+	for i := 0; i < len(row); i++ {
+		switch {
+		case row[i] == '\\' && i+1 < len(row) && row[i+1] == '|':
+			cell = append(cell, '|')
+			i++
+		case row[i] == '|':
+			cells = append(cells, bytes.TrimSpace(cell))
+			cell = nil
+		default:
+			cell = append(cell, row[i])
+		}
+	}
+	if rest := bytes.TrimSpace(cell); len(rest) > 0 {
+		cells = append(cells, rest)
+	}
+	return cells
+}
+
+// cell returns the Markdown of a cell, or nil if the row ends before it or if it is too long
+// for a title.
+func (r tableRow) cell(column int) []byte {
+	if column >= len(r.cells) || len(r.cells[column]) > maxTitle {
+		return nil
+	}
+	return r.cells[column]
+}
+
+// topicHeads are the heads of columns that have topics, in compact form, the surest first.
+var topicHeads = strings.Fields("topic topics 주제 title titles 제목 학습주제 학습내용 내용 item items 항목 concept concepts 개념 " +
+	"lesson lessons 강의 chapter chapters 챕터 단원 subject subjects 과목 skill skills 기술 task tasks 할일 problem problems 문제 " +
+	"question questions 질문 project projects 프로젝트 name 이름 contents content")
+
+// column is what is known of a column whose cells may be topics.
+type column struct {
+	index, head  int // head is its index in topicHeads, or their number
+	links, words int
+	title        string
+}
+
+// topicColumn returns the column whose cells are the topics of the rows. ok is false if
+// there is none: most of its cells have to be texts that differ, and there have to be two.
+func (d *document) topicColumn(t *table) (best column, ok bool) {
+	for i := range t.heads {
+		c := d.column(t, i)
+		if c == nil {
+			continue
+		}
+		if !ok || c.betterThan(best) {
+			best, ok = *c, true
+		}
+	}
+	return best, ok
+}
+
+// column returns a column, or nil if its cells are no topics.
+func (d *document) column(t *table, i int) *column {
+	const most = 6 // words counted per cell
+	head := strings.Map(letterOnly, normalize.Text(d.parse(t.heads[i]).text()))
+	c := column{index: i, head: slices.Index(topicHeads, head), title: normalize.Line(d.parse(t.heads[i]).text())}
+	if c.head < 0 {
+		c.head = len(topicHeads)
+	}
+	titles := map[string]bool{}
+	for _, row := range t.rows {
+		l := d.parse(row.cell(i))
+		if title := normalize.Compact(l.text()); strings.ContainsFunc(title, unicode.IsLetter) {
+			titles[title] = true
+		}
+		c.words += min(most, len(strings.Fields(l.text())))
+		if slices.ContainsFunc(l.spans, func(s span) bool { return s.link }) {
+			c.links++
+		}
+	}
+	if len(titles) < 2 || 2*len(titles) < len(t.rows) {
+		return nil
+	}
+	return &c
+}
+
+func letterOnly(r rune) rune {
+	if unicode.IsLetter(r) {
+		return r
+	}
+	return -1
+}
+
+// betterThan reports whether c rather than other has the topics: by its head, then by the
+// number of links, then by that of words.
+func (c column) betterThan(other column) bool {
+	switch {
+	case c.head != other.head:
+		return c.head < other.head
+	case c.links != other.links:
+		return c.links > other.links
+	}
+	return c.words > other.words
+}
+
+// table adds a table. Its rows follow it.
+func (f *flattener) table(t table) {
+	i := f.add(element{kind: tableElement, at: t.at, count: len(t.rows)})
+	if f.within >= 0 {
+		return
+	}
+	f.all[i].table = &t
+	for _, row := range t.rows {
+		f.add(element{kind: rowElement, at: row.at, cells: row.cells})
+	}
+}
+
+// findTables finds the tables whose rows can be items. If they are to be, and there are no
+// checkboxes, only they are.
+func (d *document) findTables() {
+	for i := range d.elements {
+		t := d.elements[i].table
+		if t == nil || d.roleAbove(i) != contents {
+			continue
+		}
+		topic, ok := d.topicColumn(t)
+		if !ok {
+			continue
+		}
+		t.topic = &topic
+		for j := range t.rows {
+			row := &d.elements[i+1+j]
+			if cell := t.rows[j].cell(topic.index); d.tables && len(cell) > 0 {
+				row.box, row.src = cutBox(cell)
+				row.use = itemUse
+			}
+		}
+		if d.tables && (d.mode == entries || d.mode == paragraphs) {
+			d.mode = tableRows
+		}
+	}
+}
+
+// tellTable warns of a table: that it is left out, that its rows can be items, or that they
+// are.
+func (d *draft) tellTable(i, line int) {
+	switch e := &d.elements[i]; {
+	case e.table == nil || e.table.topic == nil:
+		d.warn(line, "table", "rows", e.count)
+	case d.tables:
+		d.warn(line, TableTaken, "rows", e.count, "column", e.table.topic.title)
+	default:
+		d.warn(line, TableOffered, "rows", e.count, "column", e.table.topic.title)
+	}
+}
+
+// The codes of the notices about tables whose rows can be items, and of those whose rows
+// are.
+const (
+	TableOffered = "table.rows"
+	TableTaken   = "table.taken"
+)
+
+// TableRows returns how many rows the table of such a notice has, and the title of the
+// column that has their topics.
+func TableRows(n Notice) (rows int, column string) {
+	for i := 0; i+1 < len(n.Args); i += 2 {
+		switch value := n.Args[i+1].(type) {
+		case int:
+			rows = value
+		case string:
+			column = value
+		}
+	}
+	return rows, column
+}

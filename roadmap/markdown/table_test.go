@@ -1,0 +1,92 @@
+package markdown_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dojang/roadmap/markdown"
+)
+
+const days = "# T\n\n|# Day | Topics |\n|------|:------:|\n| 01 | [Introduction](./readme.md) |\n| 02 | [Variables](https://a.example/2), [more](https://a.example/3) |\n"
+
+// Files whose topics are the rows of tables had no items.
+func TestParseTables(t *testing.T) {
+	for _, tt := range []struct {
+		name, src, column string
+		items             string // area › section › title [links]
+	}{
+		{"the only thing in the file", days, "Topics", "T › T › Introduction, T › T › Variables, more [https://a.example/2 https://a.example/3]"},
+		{"below headings", "# T\n## A\n### S\n" + days[5:] + "## B\n|Title|\n|---|\n|x|\n|y|\n", "Topics", "A › S › Introduction, A › S › Variables, more [https://a.example/2 https://a.example/3], B › B › x, B › B › y"},
+		{"links of the row", "# T\n| Topic | Link |\n|---|---|\n| Sockets | [a](https://a.example/1) |\n| Ports | https://a.example/2 |\n", "Topic", "T › T › Sockets [https://a.example/1], T › T › Ports [https://a.example/2]"},
+		{"in Korean", "# T\n| 주차 | 학습 내용 | 자료 |\n|---|---|---|\n| 1 | 소켓 | |\n| 2 | 포트 | |\n", "학습 내용", "T › T › 소켓, T › T › 포트"},
+		{"the column with the links", "# T\n| # | Algo | Level |\n|---|---|---|\n| 1 | [Sort](https://a.example/1) | hard to do |\n| 2 | [Find](https://a.example/2) | easy to do |\n", "Algo", "T › T › Sort [https://a.example/1], T › T › Find [https://a.example/2]"},
+		{"the column with the words", "# T\n| # | When | What is it |\n|---|---|---|\n| 1 | Mon | Sorting arrays |\n| 2 | Tue | Finding things |\n", "What is it", "T › T › Sorting arrays, T › T › Finding things"},
+		{"boxes and bars", "# T\n| Done | Topic |\n|---|---|\n| x | [x] a \\| b |\n| | [ ] c |\n", "Topic", "T › T › a | b, T › T › c"},
+		{"an empty cell", "# T\n| Topic |\n|---|\n| a |\n| |\n| b |\n", "Topic", "T › T › a, T › T › b"},
+		{"beside checkboxes", "# T\n## A\n- [ ] one\n\n| Topic |\n|---|\n| a |\n| b |\n", "Topic", "A › A › one, A › A › a, A › A › b"},
+		{"beside other lists", "# T\n- how to use it\n\n| Topic |\n|---|\n| a |\n| b |\n", "Topic", "T › T › a, T › T › b"},
+		{"with an id", "# T\n| Topic |\n|---|\n| a <!-- id: x --> |\n| b |\n", "Topic", "T › T › a, T › T › b"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, offered, _ := markdown.ParseFile([]byte(tt.src), markdown.Options{Lang: "ko"})
+			r, taken, err := markdown.ParseFile([]byte(tt.src), markdown.Options{Lang: "ko", Tables: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for code, notices := range map[string][]markdown.Notice{markdown.TableOffered: offered, markdown.TableTaken: taken} {
+				found := ""
+				for _, n := range notices {
+					if n.Code == code && found == "" {
+						if rows, column := markdown.TableRows(n); rows > 1 {
+							found = column
+						}
+					}
+				}
+				hasSentences(t, notices...)
+				if found != tt.column {
+					t.Errorf("%s: the column is %q, want %q", code, found, tt.column)
+				}
+			}
+			var got []string
+			for ref := range r.Items() {
+				item := fmt.Sprint(ref.Area.Title["ko"], " › ", ref.Section.Title["ko"], " › ", ref.Item.Title["ko"])
+				var links []string
+				for _, reading := range ref.Item.Reading {
+					links = append(links, reading.URL)
+				}
+				if len(links) > 0 {
+					item += " [" + strings.Join(links, " ") + "]"
+				}
+				got = append(got, item)
+			}
+			if diff := cmp.Diff(tt.items, strings.Join(got, ", ")); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			sameAgain(t, r, "ko")
+		})
+	}
+}
+
+// Tables of which no column has topics are only left out.
+func TestTablesWithoutTopics(t *testing.T) {
+	for name, table := range map[string]string{
+		"pictures":  "| ![a](https://a.example/a.png) | ![b](https://a.example/b.png) |\n|---|---|\n| ![c](https://a.example/c.png) | ![d](https://a.example/d.png) |\n",
+		"no rows":   "| Topic |\n|---|\n",
+		"one row":   "| Topic |\n|---|\n| a |\n",
+		"numbers":   "| Topic |\n|---|\n| 1 |\n| 2 |\n",
+		"all equal": "| Topic |\n|---|\n| todo |\n| todo |\n| todo |\n",
+		"in a list": "- a\n\n  | Topic |\n  |---|\n  | b |\n  | c |\n",
+		"quoted":    "> | Topic |\n> |---|\n> | b |\n> | c |\n",
+	} {
+		src := []byte("# T\n- [ ] one\n\n" + table)
+		for _, tables := range []bool{false, true} {
+			r, warnings, err := markdown.ParseFile(src, markdown.Options{Tables: tables})
+			if err != nil || r.Len() != 1 || len(warnings) != 1 || warnings[0].Code != "table" {
+				t.Errorf("%s: %v, %v", name, err, warnings)
+			}
+		}
+	}
+}
