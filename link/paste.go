@@ -54,9 +54,12 @@ func find(raw string) (found, error) {
 	return one, nil
 }
 
-// hostAndPath matches an address without a scheme: a host of which the last part is no number,
-// and a path.
-var hostAndPath = regexp.MustCompile(`^[^\s/?#:@\\.,;()\[\]{}<>"'` + "`" + `]+(?:\.[^\s/?#:@\\.,;()\[\]{}<>"'` + "`" + `]+)*\.[\pL\pM][^\s/?#:@\\.,;()\[\]{}<>"'` + "`" + `]*(?::[0-9]+)?/\S*$`)
+// hostLabel is a regular expression for a part of a host name, without the marks that end one in a text.
+const hostLabel = `[^\s/?#:@\\.,;()\[\]{}<>"'\x60]+`
+
+// hostAndPath matches an address without a scheme: a host of which the last part begins with a
+// letter, and a path.
+var hostAndPath = regexp.MustCompile(`^(?:` + hostLabel + `\.)+\pL(?:` + hostLabel + `)?(?::[0-9]+)?/\S*$`)
 
 // server matches an address without a scheme as the server of a blog on one's own machine prints it.
 var server = regexp.MustCompile(`^(?i:localhost|\d+\.\d+\.\d+\.\d+)(?::[0-9]+)?(?:/\S*)?$`)

@@ -118,6 +118,9 @@ func (m *model) play() {
 		case "join":
 			arrive()
 		case "edit":
+			if p == nil {
+				arrive()
+			}
 			m.posts[d.link.Canonical] = &article{id: d.post, user: d.user, link: d.link, title: cmp.Or(d.title, d.link.Title()), items: slices.Clone(d.more), at: d.on}
 		case "remove":
 			if a := m.posts[d.link.Canonical]; a != nil && a.user == d.user {
@@ -594,13 +597,22 @@ func (d *driver) edit(op study.Operation) {
 	its := func(done *deed) bool {
 		return done.user == of.user && done.link != nil && done.link.Canonical == link.Canonical
 	}
-	d.m.acts = slices.DeleteFunc(d.m.acts, func(done *deed) bool { return done.kind == "edit" && its(done) })
+	shared := 0 // where the post was shared first: the edit stands there for all that shared it
+	for i, done := range d.m.acts {
+		if its(done) && done.kind == "remove" {
+			shared = 0
+		} else if its(done) && shared == 0 {
+			shared = i + 1
+		}
+	}
 	for _, done := range d.m.acts { // nothing that shared it undoes it any more
-		if done.kind != "remove" && its(done) {
+		if done.kind != "remove" && done.kind != "edit" && its(done) {
 			done.link = nil
 		}
 	}
-	d.m.do(deed{kind: "edit", user: of.user, op: op.ID, post: of.post, link: link, title: title, more: items, on: found.at})
+	d.m.acts = slices.Insert(d.m.acts, shared, &deed{kind: "edit", user: of.user, op: op.ID, post: of.post, link: link, title: title, more: items, on: found.at})
+	d.m.acts = slices.DeleteFunc(d.m.acts, func(done *deed) bool { return done.kind == "edit" && done.op != op.ID && its(done) })
+	d.m.play()
 }
 
 // digest stores something about the digest of the week before last: last

@@ -60,6 +60,31 @@ func TestALinkSharedForAMember(t *testing.T) {
 	})
 }
 
+// A newcomer whose first check came with a post edits that and then takes the check back: the post
+// stays, so the newcomer stays a member.
+func TestUndoingAFirstCheckKeepsTheAuthorOfAnEditedPost(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		op := w.op("21")
+		checked, err := w.s.Check(t.Context(), g, op, "gil", w.now, w.link("https://example.com/1"), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.s.Edit(t.Context(), g, w.op("21"), checked.Post.Post.ID, "Edited", nil); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.s.Undo(t.Context(), g, w.op("21"), op.ID, "gil", checked.Post.Post.ID); err != nil {
+			t.Fatal(err)
+		}
+		posts := w.posts(g)
+		if len(posts) != 1 || posts[0].Title != "Edited" || posts[0].Name != "name of 21" {
+			t.Errorf("posts = %+v, want the edited one of 21", posts)
+		}
+		clean(t, w.s, w.now)
+	})
+}
+
 func TestPostsByTopicAndAuthor(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())

@@ -180,7 +180,8 @@ func (l *Ledger) undo(e *Event) {
 }
 
 // undoArrival reverses the arrival by an operation that was undone. The member then arrived with
-// the next operation. If there is none before the next arrival, the arrival is removed.
+// the next operation, which may be the edit of a post that the undone one had shared. If there is
+// none before the next arrival, the arrival is removed.
 func (l *Ledger) undoArrival(user string, m *memberState, of string) {
 	i := slices.IndexFunc(m.arrivals, func(a arrival) bool { return a.op == of })
 	if i < 0 {
@@ -192,7 +193,7 @@ func (l *Ledger) undoArrival(user string, m *memberState, of string) {
 	}
 	next := arrival{seq: high}
 	consider := func(one Moment) {
-		if one.Seq > low && one.Seq < next.seq {
+		if one.Seq >= low && one.Seq < next.seq {
 			next = arrival{one.Seq, one.Op}
 		}
 	}

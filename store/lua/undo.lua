@@ -52,12 +52,13 @@ for _, one in ipairs(shared) do
   end
 end
 
--- next_operation returns the first check or part of a post after event number after and
--- before event number before; nil if there is none.
-local function next_operation(after, before)
+-- next_operation returns the first check or part of a post from event number from to
+-- before event number before; nil if there is none. A post that was shared by the first
+-- event and edited since is one.
+local function next_operation(from, before)
   local first
   local function consider(one)
-    if one.seq > after and not (before and one.seq >= before) and not (first and first.seq <= one.seq) then first = one end
+    if one.seq >= from and not (before and one.seq >= before) and not (first and first.seq <= one.seq) then first = one end
   end
   for _, check in pairs(r.checks) do consider(check) end
   for _, p in pairs(r.posts) do

@@ -194,8 +194,12 @@ func (s *Server) replicates() error {
 	if err != nil {
 		return err
 	}
-	if text := fmt.Sprint(info); strings.Contains(text, "role:slave") && !strings.Contains(text, "master_link_status:up") {
+	text := fmt.Sprint(info)
+	if strings.Contains(text, "role:slave") && !strings.Contains(text, "master_link_status:up") {
 		return errors.New(text)
+	}
+	if strings.Contains(text, "min_slaves_good_slaves:0") {
+		return errors.New(text) // a master that needs a replica to take changes does not see it yet
 	}
 	return nil
 }
