@@ -155,7 +155,7 @@ func endOf(text string, at int) (end int, closed bool) {
 			return end, false
 		case closer != 0 && r == closer && depth == 0, mark != "" && strings.HasPrefix(text[end:], mark):
 			return end, true
-		case at > 0 && strings.ContainsRune(`<>"`+"`", r):
+		case at > 0 && (strings.ContainsRune(`<>"`+"`", r) || unicode.In(r, unicode.Cc, unicode.Cf)):
 			return end, false
 		case r == closer:
 			depth--
