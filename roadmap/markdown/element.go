@@ -24,7 +24,7 @@ type element struct {
 	raw    bool     // of an entry: it is Markdown within HTML, which GitHub shows as text
 	count  int      // rows of a table, or checkboxes of code
 	table  *table   // of a table outside lists and quotations; its rows follow
-	cells  [][]byte // of a row
+	cells  [][]byte // of a row: those besides the title, once that is known
 
 	parsed  *label // cache of document.label
 	emoji   string // before a heading
