@@ -261,31 +261,6 @@ func (d *draft) item(i, line int) {
 	d.owners[i] = item
 }
 
-// itemTitle returns the part of a label that is the title of an item, without the posts and
-// the day behind it.
-func (l label) itemTitle(done bool) label {
-	if l = l.withoutPosts(); done {
-		l = l.withoutDay()
-	}
-	return l
-}
-
-// shown returns the text of a title or, if there is none, of its pictures.
-func (l label) shown() string {
-	if text, _ := normalize.Visible(l.text()); strings.TrimSpace(text) != "" {
-		return l.text()
-	}
-	return l.pictures()
-}
-
-// itemTitle returns the title of an item as a single line, without what nobody sees and not
-// too long.
-func itemTitle(l label, done bool) string {
-	text, _ := normalize.Visible(l.itemTitle(done).shown())
-	title, _ := cutTitle(normalize.Line(text))
-	return title
-}
-
 // boldTitle splits a paragraph that is an item into its bold title and what follows.
 func (d *draft) boldTitle(src []byte) (title, rest label) {
 	m := boldLead.FindSubmatchIndex(src)
