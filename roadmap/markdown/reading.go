@@ -30,7 +30,7 @@ func (d *draft) addReading(item *draftItem, line int, l label) {
 			d.warn(line, "reading.link", "link", s.to)
 			continue
 		}
-		to, err := link.Parse(s.to)
+		to, err := link.Parse(strings.ReplaceAll(s.to, " ", "%20"))
 		if err != nil {
 			d.warn(line, "reading.link", "link", s.to)
 			continue

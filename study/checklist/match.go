@@ -88,10 +88,16 @@ func titles(t roadmap.Text) []string {
 	return all
 }
 
-// exactMatch matches an entry by id or title.
+// exactMatch matches an entry by id or title. If no item has the title, it may end with the
+// line already, and what follows are the member's notes.
 func exactMatch(r *roadmap.Roadmap, e *markdown.Entry, refs []roadmap.ItemRef, exact map[string][]int) Matched {
 	if ref, ok := r.Item(e.ID); ok {
 		return Matched{Fit: FitID, Ref: ref}
+	}
+	if e.Short != "" && len(exact[e.Title]) == 0 {
+		short := *e
+		short.Title, short.Short = e.Short, ""
+		return exactMatch(r, &short, refs, exact)
 	}
 	all := exact[e.Title]
 	within := slices.DeleteFunc(slices.Clone(all), func(i int) bool { return !isBelow(e, refs[i]) })
