@@ -36,6 +36,9 @@ func TestReading(t *testing.T) {
 		}
 	}
 	h.wants(replace(string(h.use("minsu", "/roadmap export").Message.Files[0].Data)), "nothing changes")
+	h.files[fileURL] = string(h.use("jiwoo", "/roadmap export").Message.Files[0].Data)
+	h.wants(h.use("jiwoo", "/roadmap import file:5"), "Nothing in it is new", "3 links belong to the roadmap")
+	h.files[fileURL] = file
 	h.wants(h.use("minsu", "/roadmap import file:5"), "Nothing in it is new", "3 links belong to the roadmap")
 	h.wants(replace(strings.Replace(file, "- https", "- https://w.example.org/new https", 1)), "the items stay as they are", "Links and notes of 1 item change: 1 added, 0 removed.")
 	h.wants(h.use("minsu", "/roadmap show item:big o"), "w.example.org/new")

@@ -36,6 +36,11 @@ func replaceRoadmap(store Store) router.Command {
 				return router.Reply{}, err
 			}
 			m, err := planReplacement(ctx, r, store, view.Replacement{}, file, nil)
+			if m.OffersTables() { // as when the group's roadmap was taken from this file
+				if taken, err := planReplacement(ctx, r, store, view.Replacement{Tables: true}, file, nil); err == nil && taken.Plan.Same {
+					return router.Private(r.Print.Replacement(taken)), nil
+				}
+			}
 			preview, err := showReplacement(r, m, err)
 			return router.Private(preview), err
 		},

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"dojang/roadmap"
 	"dojang/view"
 )
 
@@ -91,6 +92,9 @@ func TestRoadmapReplaceCountsNotes(t *testing.T) {
 	}
 	if len(preview.Message.Files) != 1 || strings.Count(string(preview.Message.Files[0].Data), "\n") != 301 {
 		t.Errorf("the attached files are %+v", preview.Message.Files)
+	}
+	if body, err := view.In(roadmap.English).Notice("cancelled").JSON(0); err != nil || !strings.Contains(string(body), `"attachments":[]`) {
+		t.Errorf("what takes the place of the preview keeps its file: %s, %v", body, err)
 	}
 	page := h.find(preview, func(c view.Component) bool { return strings.HasPrefix(c.CustomID, "1:replace-page:") && !c.Disabled }, "next").CustomID
 	page = page[:strings.LastIndex(page, ":")+1]

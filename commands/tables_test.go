@@ -32,6 +32,7 @@ func TestRoadmapReplaceTakesTables(t *testing.T) {
 			h.wants(h.click("sora", next, h.find(next, is("replace-apply"), "apply").CustomID), "version")
 			h.wants(h.use("minsu", "/progress"), test.items)
 			h.wants(h.use("minsu", "/roadmap show item:sockets"), "https://a.example/1")
+			h.wants(h.use("sora", "/roadmap replace file:5"), "nothing changes", "2 rows of the file’s tables are items")
 		})
 	}
 }

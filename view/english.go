@@ -112,7 +112,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"import.not.item.quoted":   "this checkbox is in a quotation; remove the `>` before it to take it in.",
 	"import.not.item.code":     "there are checkboxes in a code block here; move them out of it to take them in.",
 	"import.not.code.open":     "this code block is not closed, so it ends before line {line}.",
-	"import.not.list.depth":    "lists are nested too deeply here, so this line is read as text.",
+	"import.not.list.depth":    "lists are nested too deeply here; move this line further out.",
 	"import.not.table":         "this is a table; write what you have done as a list of `- [x] Title`.",
 	"import.not.line.long":     "the line is too long.",
 	"import.not.link.unusable": "`{link}` is no link that can be shared.",

@@ -99,7 +99,7 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"import.not.item.quoted":   "인용문 안의 체크박스입니다. 가져오려면 앞의 `>`를 지워 주세요.",
 	"import.not.item.code":     "코드 블록 안의 체크박스입니다. 가져오려면 블록 밖으로 옮겨 주세요.",
 	"import.not.code.open":     "닫히지 않은 코드 블록이라 {line}번째 줄 앞에서 끝난 것으로 봤습니다.",
-	"import.not.list.depth":    "목록이 너무 깊이 들어가 이 줄은 본문으로 읽었습니다.",
+	"import.not.list.depth":    "목록이 너무 깊이 들어갑니다. 이 줄을 바깥으로 빼 주세요.",
 	"import.not.table":         "표입니다. 가져오려면 `- [x] 제목` 형식의 목록으로 적어 주세요.",
 	"import.not.line.long":     "너무 긴 줄입니다.",
 	"import.not.link.unusable": "`{link}` — 공유할 수 있는 링크가 아닙니다.",

@@ -52,7 +52,7 @@ const (
 type payload struct {
 	Flags           int          `json:"flags"`
 	Components      []Component  `json:"components"`
-	Attachments     []attachment `json:"attachments,omitempty"`
+	Attachments     []attachment `json:"attachments"` // an edit removes the files that are not listed
 	AllowedMentions mentions     `json:"allowed_mentions"`
 }
 
@@ -73,7 +73,7 @@ var noMentions = mentions{Parse: []string{}}
 // JSON returns the message's body for Discord, with additional flags. Its files are sent
 // separately.
 func (m Message) JSON(flags int) ([]byte, error) {
-	p := payload{Flags: flags | flagV2, Components: m.Components, AllowedMentions: noMentions}
+	p := payload{Flags: flags | flagV2, Components: m.Components, Attachments: []attachment{}, AllowedMentions: noMentions}
 	for i, file := range m.Files {
 		p.Attachments = append(p.Attachments, attachment{strconv.Itoa(i), file.Name})
 	}

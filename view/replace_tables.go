@@ -24,6 +24,12 @@ func (m Replacement) tableRows() (rows, tables int, column string) {
 	return rows, tables, column
 }
 
+// OffersTables reports whether rows of the file's tables can be items and are not.
+func (m Replacement) OffersTables() bool {
+	rows, _, _ := m.tableRows()
+	return rows > 0 && !m.Tables
+}
+
 // tables returns the line that offers to take the rows of tables as items, or says that
 // they are.
 func (p Printer) tables(m Replacement) []string {

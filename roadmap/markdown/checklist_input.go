@@ -25,7 +25,7 @@ type ChecklistInput struct {
 
 // Empty reports whether nothing is checked and nothing linked.
 func (s *ChecklistInput) Empty() bool {
-	return len(s.Loose) == 0 && !slices.ContainsFunc(s.Entries, Entry.SaysSomething)
+	return len(s.Loose)+s.Reading == 0 && !slices.ContainsFunc(s.Entries, Entry.SaysSomething)
 }
 
 // Entry is a line of a checklist that begins with a checkbox.

@@ -36,9 +36,9 @@ const (
 	tableRows              // rows of tables
 )
 
-// newDocument reads the elements of a file. tables says whether the rows of tables are to be
-// items. With hasTitle, its first first-level heading is its
-// title, whatever role it may have.
+// newDocument reads the elements of a file. With hasTitle it is a roadmap, and its first
+// first-level heading is its title, whatever role it may have; otherwise it is a checklist.
+// With tables the rows of tables are items, where they can be.
 func newDocument(s *source, hasTitle, tables bool) *document {
 	d := &document{source: s, hasTitle: hasTitle, tables: tables}
 	var doc ast.Node
@@ -127,13 +127,21 @@ func (d *document) label(i int) label {
 	return *e.parsed
 }
 
-// maxSquares bounds the time that goldmark takes for the text in blocks, which grows with
-// the square of a block's length in the worst case. It is far more than real files need.
-const maxSquares = 1 << 33
+// The limits of squares bound the time that goldmark takes for texts, which grows with the
+// square of a text's length in the worst case. They are far more than real files need. A
+// roadmap's is larger, since it has to be read again as it was written.
+const (
+	maxSquares          = 1 << 33
+	maxChecklistSquares = 1 << 30
+)
 
 // parse parses Markdown. If that could take too long, all of it is text.
 func (d *document) parse(src []byte) label {
-	if d.squares += len(src) * len(src); d.squares > maxSquares {
+	limit := maxSquares
+	if !d.hasTitle {
+		limit = maxChecklistSquares
+	}
+	if d.squares += len(src) * len(src); d.squares > limit {
 		return label{spans: []span{{text: string(src)}}}
 	}
 	return newLabel(src, d.context)

@@ -22,9 +22,10 @@ type element struct {
 	box    box      // of an entry
 	headed bool     // of an entry: it begins with a heading
 	raw    bool     // of an entry: it is Markdown within HTML, which GitHub shows as text
+	loose  bool     // of an entry: it is a line of a paragraph that looks like one
 	count  int      // rows of a table, or checkboxes of code
 	table  *table   // of a table outside lists and quotations; its rows follow
-	cells  [][]byte // of a row
+	cells  [][]byte // of a row: those besides the title, once that is known
 
 	parsed  *label // cache of document.label
 	emoji   string // before a heading
@@ -104,7 +105,11 @@ func (f *flattener) blocks(n ast.Node) {
 	for ; n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Heading:
-			f.add(element{kind: headingElement, at: f.at(n), src: n.Lines().Value(f.text), level: n.Level})
+			src, lines := f.upToEntry(n, false) // a line below an entry makes a heading of it
+			if lines > 0 || n.Lines().Len() == 0 {
+				f.add(element{kind: headingElement, at: f.at(n), src: src, level: n.Level})
+			}
+			f.looseEntries(n, lines)
 		case *ast.Paragraph, *ast.TextBlock:
 			f.paragraph(n)
 		case *ast.List:
@@ -133,9 +138,15 @@ func (f *flattener) entry(n ast.Node) {
 	switch first := rest.(type) {
 	case *ast.Paragraph, *ast.TextBlock:
 		if _, found := findTable(first, f.text); !found {
-			e.at, e.src = f.at(first), first.Lines().Value(f.text)
+			var lines int
+			e.at = f.at(first)
+			e.src, lines = f.upToEntry(first, true)
 			e.box, e.src = cutBox(e.src)
-			rest = rest.NextSibling()
+			i := f.open(e)
+			f.looseEntries(first, lines)
+			f.blocks(rest.NextSibling())
+			f.close(i)
+			return
 		}
 	case *ast.Heading:
 		e.headed, e.at = true, f.at(first)
@@ -186,14 +197,64 @@ func (f *flattener) paragraph(n ast.Node) {
 		f.markup(n, true)
 		return
 	}
-	f.add(element{kind: paragraphElement, at: f.at(n), src: src})
+	src, lines := f.upToEntry(n, f.within >= 0)
+	if lines > 0 {
+		f.add(element{kind: paragraphElement, at: f.at(n), src: src})
+	}
+	f.looseEntries(n, lines)
+}
+
+// looseEntry matches a line of a paragraph that looks like an entry of a list. It stands too
+// far in to be one, or its list is nested too deeply.
+var (
+	looseEntry = regexp.MustCompile(`^[ \t]*[-*+][ \t]+\S`)
+	listMark   = regexp.MustCompile(`^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+`)
+	looseBox   = regexp.MustCompile(`^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[[^\]\n]{0,4}\](?:[^(\[:]|$)`)
+)
+
+// upToEntry returns the lines of a paragraph above the first that looks like an entry or, if
+// not plain, like one with a checkbox, and their number.
+func (f *flattener) upToEntry(n ast.Node, plain bool) (src []byte, lines int) {
+	all := n.Lines()
+	for ; lines < all.Len(); lines++ {
+		line := all.At(lines)
+		text := line.Value(f.text)
+		if looseBox.Match(text) || plain && lines > 0 && looseEntry.Match(text) {
+			break
+		}
+		src = append(src, text...)
+	}
+	return src, lines
+}
+
+// looseEntries adds the entries in a paragraph from the line on.
+func (f *flattener) looseEntries(n ast.Node, from int) {
+	all := n.Lines()
+	for i := from; i < all.Len(); {
+		first := all.At(i)
+		src := bytes.Clone(first.Value(f.text))
+		for i++; i < all.Len(); i++ {
+			line := all.At(i)
+			if text := line.Value(f.text); looseEntry.Match(text) || looseBox.Match(text) {
+				break
+			} else {
+				src = append(src, text...)
+			}
+		}
+		e := element{kind: entryElement, at: first.Start, list: f.list, depth: f.depth, loose: true}
+		if f.depth == 0 {
+			e.list = len(f.all)
+		}
+		e.box, e.src = cutBox(src[len(listMark.Find(src)):])
+		f.close(f.open(e))
+	}
 }
 
 // tableRule matches the line below the header row of a table.
 var tableRule = regexp.MustCompile(`^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$`)
 
 // codeBox matches a line of code that would be an item.
-var codeBox = regexp.MustCompile(`(?m)^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[[^\]\n]{0,4}\](?:[ \t]|$)`)
+var codeBox = regexp.MustCompile(`(?m)^[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+|(?:<[uo]l>)?<li>[ \t]*(?:(?:[-*+•]|[0-9]{1,9}[.)])[ \t]*)?)\[[^\]\n]{0,4}\](?:[^(\[:\n]|$)`)
 
 // code adds a code block if it has checkboxes. Its line is that of the fence.
 func (f *flattener) code(n ast.Node) {

@@ -136,11 +136,10 @@ func (h *htmlReader) text(i int, text []byte) {
 		lineStart := h.startsLine(i)
 		if m := markdownEntry.FindSubmatch(bytes.TrimRight(line, "\n")); m != nil && lineStart {
 			h.flush()
-			h.boxed = true
-			h.box = &box{}
-			h.start = i
-			*h.box, line = cutBox(m[1])
-			h.flow.Write(line)
+			h.boxed, h.start = true, i
+			b, rest := cutBox(m[1])
+			h.box = &b
+			h.flow.Write(rest)
 		} else {
 			if h.box != nil && lineStart && len(bytes.TrimSpace(line)) == 0 {
 				h.flush()
@@ -221,7 +220,7 @@ func (h *htmlReader) flush() {
 }
 
 // escapedBox matches a checkbox at the beginning of a text that was escaped.
-var escapedBox = regexp.MustCompile(`^\\\[(.?)\\\]`)
+var escapedBox = regexp.MustCompile(`^(?:(?:\\?[-*+•]|[0-9]+\\?[.)])\s*)?\\\[\s*(?:\\?(\S)[\x{FE0E}\x{FE0F}]?)?\s*\\\]`)
 
 // startEntry adds an entry that contains what follows.
 func (h *htmlReader) startEntry(e element) {

@@ -207,6 +207,20 @@ func (l label) pictures() string {
 	return b.String()
 }
 
+// withoutColon returns the label without a colon at its end.
+func withoutColon(l label) label {
+	list := slices.Clone(l.spans)
+	for i := len(list) - 1; i >= 0; i-- {
+		if !list[i].comment && !list[i].link {
+			list[i].text = strings.TrimRight(list[i].text, ":： ")
+		}
+		if !list[i].comment && list[i].text != "" {
+			break
+		}
+	}
+	return label{spans: list, bold: l.bold}
+}
+
 // comments returns the label's comments.
 func (l label) comments() []span {
 	var list []span

@@ -30,7 +30,7 @@ var sentences = map[string]string{
 	"item.many":     `this is item {size} and only {limit} fit: remove some`,
 
 	// Warnings.
-	"list.depth":      `lists and quotations are nested more than {limit} deep here, so this line is read as text: move it further out if it is an item`,
+	"list.depth":      `lists and quotations are nested more than {limit} deep here, which is not read as such: move this line further out`,
 	"title.empty":     `there is no title, so this entry is left out: write one, or remove the line`,
 	"title.long":      `the title has {size} characters and only {limit} fit, so it is cut: shorten it`,
 	"title.bytes":     `the line has {size} bytes of Markdown and only {limit} are read: shorten it`,
@@ -55,6 +55,7 @@ var sentences = map[string]string{
 	"item.twice":      `the item "{title}" stands in this section on line {first} already: both are kept, with a number behind the title`,
 	"item.box":        `this is not a checkbox: write "- [ ] Title", with a space in the brackets and one after them, if it is an item`,
 	"item.mark":       `this is not written as a list entry, but it is read as one: begin the line with "- "`,
+	"item.far":        `this stands too far in for a list entry, but it is read as one: move it to the left`,
 	"item.html":       `this stands within HTML, where only the tags count, but it is read as a list entry: leave an empty line above the list`,
 	"item.code":       `{count} checkboxes stand in this code block and are no items: move them out of it if they are`,
 	"code.open":       `this code block is not closed, so it ends before line {line}: write a line of the same signs where it ends`,

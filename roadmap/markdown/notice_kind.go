@@ -55,6 +55,7 @@ var kinds = map[string]string{
 	"list.about":      `a part about the file itself, left out`,
 	"plan.items":      `checkboxes in the study plan or the progress`,
 	"item.mark":       `not written as a list entry, but read as one`,
+	"item.far":        `a list entry too far in, but read as one`,
 	"item.html":       `a list entry within HTML`,
 	"item.code":       `checkboxes in a code block, left out`,
 	"code.open":       `a code block that is not closed`,

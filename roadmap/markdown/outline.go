@@ -147,13 +147,17 @@ func (d *document) findAbout() {
 	}
 }
 
-// boldLead matches a paragraph that begins with a bold title and tells about it.
-var boldLead = regexp.MustCompile(`^\*\*([^*\n]{1,200})\*\*[ \t]*(?:[-–—:：]|\*\*)[ \t]*(\S)`)
+// boldLead matches a paragraph that begins with a bold title and tells about it. With a dash
+// or a colon between them, it can be nothing else.
+var (
+	boldLead     = regexp.MustCompile(`^\*\*([^*\n]{1,200})\*\*[ \t]*(?:[-–—:：][ \t]*)?(\S)`)
+	certainTitle = regexp.MustCompile(`^\*\*[^*\n]{1,200}(?:[:：]\*\*|\*\*[ \t]*[-–—:：])[ \t]*\S`)
+)
 
 // bold counts the paragraphs that look like items.
 func (d *document) bold() (n int) {
 	for i := range d.elements {
-		if d.isBoldLead(i) {
+		if d.isBoldLead(i) && certainTitle.Match(d.elements[i].src) {
 			n++
 		}
 	}

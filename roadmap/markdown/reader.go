@@ -202,7 +202,7 @@ func (d *draft) entry(i, line int) {
 	case itemUse:
 		d.item(i, line)
 	case groupUse:
-		d.beginSection(line, d.label(i))
+		d.beginSection(line, withoutColon(d.label(i)))
 		d.open = append(d.open, openHeading{maxLevel + 1, true})
 	case phaseUse:
 		if d.phase != nil {
@@ -261,39 +261,10 @@ func (d *draft) item(i, line int) {
 	d.owners[i] = item
 }
 
-// itemTitle returns the part of a label that is the title of an item, without the posts and
-// the day behind it.
-func (l label) itemTitle(done bool) label {
-	if l = l.withoutPosts(); done {
-		l = l.withoutDay()
-	}
-	return l
-}
-
-// shown returns the text of a title or, if there is none, of its pictures.
-func (l label) shown() string {
-	if text, _ := normalize.Visible(l.text()); strings.TrimSpace(text) != "" {
-		return l.text()
-	}
-	return l.pictures()
-}
-
-// itemTitle returns the title of an item as a single line, without what nobody sees and not
-// too long.
-func itemTitle(l label, done bool) string {
-	text, _ := normalize.Visible(l.itemTitle(done).shown())
-	title, _ := cutTitle(normalize.Line(text))
-	return title
-}
-
 // boldTitle splits a paragraph that is an item into its bold title and what follows.
 func (d *draft) boldTitle(src []byte) (title, rest label) {
 	m := boldLead.FindSubmatchIndex(src)
-	title = d.parse(src[m[2]:m[3]])
-	if n := len(title.spans); n > 0 && !title.spans[n-1].link {
-		title.spans[n-1].text = strings.TrimRight(title.spans[n-1].text, ":： ")
-	}
-	return title, d.parse(src[m[4]:])
+	return withoutColon(d.parse(src[m[2]:m[3]])), d.parse(src[m[4]:])
 }
 
 // tellHowItWasRead warns of what was mended for an item.
@@ -301,6 +272,8 @@ func (d *draft) tellHowItWasRead(i, line int) {
 	e := &d.elements[i]
 	d.tellDropped(e, line)
 	switch {
+	case e.loose:
+		d.warn(line, "item.far")
 	case d.mended[line].marked:
 		d.warn(line, "item.mark")
 	case e.raw:

@@ -26,11 +26,14 @@ func (d *draft) addReading(item *draftItem, line int, l label) {
 		if s.to == "" || strings.HasPrefix(s.to, "#") {
 			continue
 		}
+		if strings.HasPrefix(s.to, "//") {
+			s.to = "https:" + s.to
+		}
 		if !webAddress.MatchString(s.to) {
 			d.warn(line, "reading.link", "link", s.to)
 			continue
 		}
-		to, err := link.Parse(s.to)
+		to, err := link.Parse(strings.ReplaceAll(s.to, " ", "%20"))
 		if err != nil {
 			d.warn(line, "reading.link", "link", s.to)
 			continue

@@ -40,6 +40,7 @@ func TestParseReading(t *testing.T) {
 		{"nothing but links below", "- [ ] GIL\n\n  [slides](https://a.example/1), [more](https://b.example/2)", "GIL", "", reads("slides", a, "more", b)},
 		{"behind a line's end", "- [ ] GIL\\\n  See [slides](https://a.example/1).", "GIL", "See slides.", reads("slides", a)},
 		{"behind a tag", "- [ ] GIL<br>See this.<br/>And that.", "GIL", "See this. And that.", nil},
+		{"with spaces", "- [ ] [GIL](<https://a.example/the gil (1).md>)", "GIL", "", reads("GIL", "https://a.example/the%20gil%20(1).md")},
 		{"the same twice", "- [ ] [GIL](http://a.example/1/)\n  - [again](https://a.example/1#x)", "GIL", "", reads("GIL", "http://a.example/1/")},
 		{"a place in the file", "- [ ] [GIL](#gil)", "GIL", "", nil},
 		{"a picture", "- [ ] GIL ![x](https://a.example/1.png)", "GIL", "", nil},

@@ -176,6 +176,7 @@ func (d *document) findTables() {
 			row := &d.elements[i+1+j]
 			if cell := t.rows[j].cell(topic.index); d.tables && len(cell) > 0 {
 				row.box, row.src = cutBox(cell)
+				row.cells = slices.Delete(slices.Clone(row.cells), topic.index, topic.index+1)
 				row.use = itemUse
 			}
 		}

@@ -46,6 +46,13 @@ func TestParseTables(t *testing.T) {
 					}
 				}
 				hasSentences(t, notices...)
+				told := map[string]bool{}
+				for _, n := range notices {
+					if told[n.String()] {
+						t.Errorf("%s is told twice", n)
+					}
+					told[n.String()] = true
+				}
 				if found != tt.column {
 					t.Errorf("%s: the column is %q, want %q", code, found, tt.column)
 				}

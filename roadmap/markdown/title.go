@@ -5,8 +5,34 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dojang/normalize"
 	"dojang/roadmap"
 )
+
+// itemTitle returns the part of a label that is the title of an item, without the posts and
+// the day behind it.
+func (l label) itemTitle(done bool) label {
+	if l = l.withoutPosts(); done {
+		l = l.withoutDay()
+	}
+	return l
+}
+
+// shown returns the text of a title or, if there is none, of its pictures.
+func (l label) shown() string {
+	if text, _ := normalize.Visible(l.text()); strings.TrimSpace(text) != "" {
+		return l.text()
+	}
+	return l.pictures()
+}
+
+// itemTitle returns the title of an item as a single line, without what nobody sees and not
+// too long.
+func itemTitle(l label, done bool) string {
+	text, _ := normalize.Visible(l.itemTitle(done).shown())
+	title, _ := cutTitle(normalize.Line(text))
+	return title
+}
 
 // cutTitle cuts a text that is too long for a title: at the end of its last sentence that
 // fits or, if not even one does, within a word, with an ellipsis. The rest begins with an

@@ -21,6 +21,7 @@ var filesOfLinks = []string{
 	"# R\n## B\n### S\n- [ ] Part 1: https://a.example/1\n- [ ] Part 1\n- [ ] Part 1\n### U\n- [ ] Part 1\n## C\n### S\n- [ ] Part 1\n",
 	"# R\n## B\n- [ ] Arrays\n  - [ ] [Vectors](https://a.example/2015/03/04/v)\n    - [video](https://a.example/2)\n  - [w](https://a.example/3)\n",
 	"# R\n## B\n- [ ] `https://a.example/1` in code\n- [ ] one https\\://a.example/2\n- [ ] two [x](<https://a.example/w_(x)>)\n- [ ] three https://a.example/?a=1&amp;b=2\n",
+	"# R\n## B\n- [ ] [without a scheme](//a.example/1)\n",
 	"# R\n## B\n- [ ] [**Bold** `code`](https://a.example/1 \"title\") - [![picture](https://a.example/p.png)](https://a.example/2)\n",
 }
 
