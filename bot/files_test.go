@@ -40,6 +40,7 @@ func studied(t *testing.T) *sandboxed {
 
 const studyLines = `민수: /check item:GIL link:https://minsu.github.io/2026/01/05/python-gil.html title:"GIL (완벽) [가이드]"
 민수: /check item:gc date:2026-10-30
+clock +1m
 Alex: /check item:GIL link:"https://alex.dev/notes_(2)"
 Alex: /share link:https://alex.dev/elsewhere title:Elsewhere
 지원: /check item:mypy link:https://jiwon.example.com/mypy

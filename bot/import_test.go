@@ -34,7 +34,7 @@ func TestImportOfAWholeRoadmap(t *testing.T) {
 	box := open(t, "2026-11-25T10:00")
 	out := box.play(t, "Alex: /roadmap import file:"+file)
 	sure := edition.Len() - guesses
-	for _, want := range []string{fmt.Sprintf("%d items to tick · %d posts to share", sure, sure), fmt.Sprintf("❔ %d titles are only close", guesses), "(◀ Back) (1 of 14) [More ▶]"} {
+	for _, want := range []string{fmt.Sprintf("%d items to tick · %d posts to share", sure, sure), fmt.Sprintf("❔ %d titles resemble an item", guesses), "(◀ Back) (1 of 14) [More ▶]"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not to be seen:\n%s", want, out)
 		}
