@@ -103,7 +103,6 @@ var koreanVersions = map[string]string{
 	"kind.item.quoted":     "인용문 안이라 뺀 체크박스",
 	"kind.table":           "뺀 표",
 	"kind.front.bytes":     "너무 긴 머리말",
-	"kind.front.yaml":      "YAML이 아닌 머리말",
 	"kind.phase.form":      "단계로 볼 수 없는 것",
 	"kind.phase.empty":     "섹션이 없어 뺀 단계",
 	"kind.phase.unknown":   "단계에 적힌 모르는 섹션",

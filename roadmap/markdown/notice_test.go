@@ -185,7 +185,7 @@ func TestFaultsError(t *testing.T) {
 	_, _, err := markdown.Parse([]byte("## A\n"), roadmap.Korean)
 	want := []string{
 		`line 1: the roadmap has no title: begin the file with "# Title"`,
-		`line 1: the roadmap has no items: write some as "- [ ] Title"`,
+		`line 1: the roadmap has no items: write them as "- [ ] Title"`,
 	}
 	if diff := cmp.Diff(want, slices.Collect(strings.SplitSeq(err.Error(), "\n"))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
