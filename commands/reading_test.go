@@ -40,7 +40,7 @@ func TestReading(t *testing.T) {
 	h.wants(h.use("jiwoo", "/roadmap import file:5"), "Nothing in it is new", "3 links belong to the roadmap")
 	h.files[fileURL] = file
 	h.wants(h.use("minsu", "/roadmap import file:5"), "Nothing in it is new", "3 links belong to the roadmap")
-	h.wants(replace(strings.Replace(file, "- https", "- https://w.example.org/new https", 1)), "the items stay as they are", "Links and notes of 1 item change: 1 added, 0 removed.")
+	h.wants(replace(strings.Replace(file, "- https", "- https://w.example.org/new https", 1)), "the items stay as they are", "1 item with other links or notes (links added: 1, removed: 0)")
 	h.wants(h.use("minsu", "/roadmap show item:big o"), "w.example.org/new")
 	h.wants(h.use("minsu", "/progress"), "**1/3**", "1 post")
 }

@@ -570,7 +570,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"help.here": "-# This channel’s group: **{group}**",
 
 	"cmd.check": "check", "cmd.check.about": "Tick a roadmap item off; with a link, share your post with it",
-	"cmd.check.item": "item", "cmd.check.item.about": "What you have done (search by any word; several with ; between). Empty: choose from lists",
+	"cmd.check.item": "item", "cmd.check.item.about": "What you have done (search by any word; separate several with ;). Leave empty to choose from lists",
 	"cmd.check.link": "link", "cmd.check.link.about": "The address of the post you wrote about it",
 	"cmd.check.title": "title", "cmd.check.title.about": "The post’s title (empty: taken from the link)",
 	"cmd.check.date": "date", "cmd.check.date.about": "The day you did it, up to 14 days back (such as 2026-11-23)",
@@ -581,7 +581,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"cmd.share": "share", "cmd.share.about": "Share a post with the study group",
 	"cmd.share.link": "link", "cmd.share.link.about": "The post’s address",
 	"cmd.share.title": "title", "cmd.share.title.about": "The post’s title (empty: taken from the link)",
-	"cmd.share.item": "item", "cmd.share.item.about": "The roadmap item it is about (several with ; between)",
+	"cmd.share.item": "item", "cmd.share.item.about": "The roadmap item it is about (separate several with ;)",
 
 	"cmd.progress": "progress", "cmd.progress.about": "See progress, stamps and streak",
 	"cmd.progress.member": "member", "cmd.progress.member.about": "Whose progress (empty: yours)",
@@ -710,7 +710,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"button.list":           "◀ List",
 	"modal.post.title":      "Edit a post",
 	"modal.post.name":       "Title",
-	"modal.post.hint":       "Empty: taken from the link",
-	"modal.post.items":      "Items (several with ; between)",
-	"modal.post.items.hint": "Empty: on no item",
+	"modal.post.hint":       "Leave empty to take it from the link",
+	"modal.post.items":      "Items (separate several with ;)",
+	"modal.post.items.hint": "Leave empty for no item",
 })

@@ -14,7 +14,7 @@ var koreanVersions = map[string]string{
 	"replace.same":           "달라지는 것이 없습니다",
 	"replace.shape":          "항목은 그대로이고 영역·섹션·단계 구성만 달라집니다",
 	"replace.items":          "항목은 그대로입니다",
-	"replace.reading":        "🔗 항목 {n}개의 링크와 설명이 바뀝니다(추가 {added}개, 제거 {removed}개).",
+	"replace.reading":        "🔗 링크나 설명이 달라지는 항목 {n}개 (링크 추가 {added}개, 제거 {removed}개)",
 	"replace.notes":          "🔗 항목 {n}개의 설명이나 링크 제목이 바뀝니다.",
 	"replace.archived":       "🗄️ 제거되는 항목을 완료한 멤버가 {n}명, 체크가 {checks}개입니다. 글과 함께 그대로 보관되고, 항목이 돌아오면 다시 집계됩니다.",
 	"replace.guessed":        "❔ 제목이 비슷해 같은 항목으로 본 것이 {n}개 있습니다. 서로 다른 항목이라면 아래에서 빼 주세요.",
