@@ -21,7 +21,7 @@ type document struct {
 	tables    bool // the rows of tables are items, where they can be
 	hasTitle  bool // the first first-level heading is the title
 	areaLevel int  // level of the headings that are areas
-	squares   int  // sum of the squared lengths of the parsed texts
+	effort    int  // for the texts parsed so far
 	notices   []Notice
 }
 
@@ -127,24 +127,29 @@ func (d *document) label(i int) label {
 	return *e.parsed
 }
 
-// The limits of squares bound the time that goldmark takes for texts, which grows with the
-// square of a text's length in the worst case. They are far more than real files need. A
-// roadmap's is larger, since it has to be read again as it was written.
-const (
-	maxSquares          = 1 << 33
-	maxChecklistSquares = 1 << 30
-)
+// maxEffort bounds the time that goldmark takes for the texts of a file. In the worst case
+// it looks through the rest of a text at each mark that may begin a link, code or HTML, so
+// the effort is counted in bytes times marks. Real files, and roadmaps as [Write] writes
+// them, need far less.
+const maxEffort = 1 << 27
 
 // parse parses Markdown. If that could take too long, all of it is text.
 func (d *document) parse(src []byte) label {
-	limit := maxSquares
-	if !d.hasTitle {
-		limit = maxChecklistSquares
-	}
-	if d.squares += len(src) * len(src); d.squares > limit {
+	if d.effort += effort(src); d.effort > maxEffort {
 		return label{spans: []span{{text: string(src)}}}
 	}
 	return newLabel(src, d.context)
+}
+
+// effort estimates the time for parsing a text, in bytes times marks without an escape.
+func effort(src []byte) int {
+	marks := 1
+	for i, c := range src {
+		if (c == '[' || c == '`' || c == '<') && (i == 0 || src[i-1] != '\\') {
+			marks++
+		}
+	}
+	return len(src) * marks
 }
 
 // bareHeading parses a heading into its text and the emoji before it. If there is nothing
