@@ -84,7 +84,8 @@ var droppedAt = map[string][]string{
 	"blogspot.com":              parameters("m showcomment"),
 	"github.com":                parameters("tab=readme-ov-file plain"),
 	"stackoverflow.com":         parameters("noredirect lq rq"),
-	"youtube.com":               parameters("si feature pp ab_channel t start time_continue start_radio app persist_app noapp cbrd ucbcb themerefresh"),
+	"youtube.com":               parameters(youtubeParameters),
+	"youtu.be":                  parameters(youtubeParameters),
 	"x.com":                     parameters("s t"),
 	"facebook.com":              parameters("mibextid rdid share_url sfnsn ref refid refsrc fref hc_ref __cft__* __tn__ _rdr _rdc paipv eav notif_id notif_t wtsid"),
 	"instagram.com":             parameters("img_index hl"),
@@ -98,9 +99,10 @@ var droppedAt = map[string][]string{
 }
 
 const (
-	notionParameters = "pvs source=copy_link deeplinkopennewtab cookie_sync_completed"
-	mediumParameters = "source sk gi postpublishedtype responsesopen sortby"
-	googleParameters = "usp ouid rtpof sd pli authuser"
+	youtubeParameters = "si feature pp ab_channel t start time_continue start_radio app persist_app noapp cbrd ucbcb themerefresh"
+	notionParameters  = "pvs source=copy_link deeplinkopennewtab cookie_sync_completed"
+	mediumParameters  = "source sk gi postpublishedtype responsesopen sortby"
+	googleParameters  = "usp ouid rtpof sd pli authuser"
 )
 
 // substackParameters also hold for a newsletter on a host of its own, which shows itself by one
@@ -130,8 +132,24 @@ func dropParameters(query string, lists ...[]string) string {
 	return strings.Join(kept, "&")
 }
 
-// settled returns the address as the one that stands for all addresses of the page.
+// settled returns the address as the one that stands for all addresses of the page. What one
+// rule gives may be a case for another.
 func (a address) settled() address {
+	for range maxSteps {
+		next := a.step()
+		if next == a {
+			break
+		}
+		a = next
+	}
+	return a
+}
+
+// maxSteps is more steps than an address needs.
+const maxSteps = 300
+
+// step applies each rule of the sites once.
+func (a address) step() address {
 	if host, ok := mainHosts[a.host]; ok {
 		a.host = host
 	}
@@ -164,7 +182,7 @@ var (
 	youtubeShort = regexp.MustCompile(`^/([A-Za-z0-9_-]{11})$`)
 	youtubeQuery = regexp.MustCompile(`(?:^|&)v=([A-Za-z0-9_-]{11})(?:&|$)`)
 
-	substackOpen  = regexp.MustCompile(`^/pub/([a-z0-9-]+)(/p/[^/]+)$`)
+	substackOpen  = regexp.MustCompile(`^/pub/([a-z0-9](?:-?[a-z0-9]){0,30})(/p/[^/]+)$`)
 	xMedia        = regexp.MustCompile(`^(/[A-Za-z0-9_]+/status/[0-9]+)/(?:photo|video)/[0-9]+$`)
 	instagramPost = regexp.MustCompile(`^/(?:[A-Za-z0-9._]+/)?(?:p|reel|reels|tv)/([A-Za-z0-9_-]+)$`)
 	country       = regexp.MustCompile(`^[a-z]{2}\.linkedin\.com$`)
