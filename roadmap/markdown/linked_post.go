@@ -26,7 +26,7 @@ func (s *checklistReader) post(at int, ref span, day civil.Date, on *Entry) {
 	if !ok {
 		return
 	}
-	found, err := link.Parse(address)
+	found, err := webLink(address)
 	if err != nil {
 		s.skip(at, unusable(err), "link", ref.to)
 		return

@@ -9,6 +9,7 @@ import (
 
 	"dojang/link"
 	"dojang/normalize"
+	"dojang/refusal"
 	"dojang/roadmap"
 )
 
@@ -26,14 +27,7 @@ func (d *draft) addReading(item *draftItem, line int, l label) {
 		if s.to == "" || strings.HasPrefix(s.to, "#") {
 			continue
 		}
-		if strings.HasPrefix(s.to, "//") {
-			s.to = "https:" + s.to
-		}
-		if !webAddress.MatchString(s.to) {
-			d.warn(line, "reading.link", "link", s.to)
-			continue
-		}
-		to, err := link.Parse(strings.ReplaceAll(s.to, " ", "%20"))
+		to, err := webLink(s.to)
 		if err != nil {
 			d.warn(line, "reading.link", "link", s.to)
 			continue
@@ -60,6 +54,18 @@ func (d *draft) addReading(item *draftItem, line int, l label) {
 
 // webAddress matches what has to be no place beside the file.
 var webAddress = regexp.MustCompile(`(?i)^https?:`)
+
+// webLink reads where a link of a file leads to. Unlike what a person pastes, that is an
+// address and nothing else. Its error is a [refusal.Refusal].
+func webLink(to string) (link.Link, error) {
+	if strings.HasPrefix(to, "//") {
+		to = "https:" + to
+	}
+	if !webAddress.MatchString(to) {
+		return link.Link{}, refusal.New("link.scheme", "scheme", "")
+	}
+	return link.Parse(strings.ReplaceAll(to, " ", "%20"))
+}
 
 // addresses returns the links of the label, with those that are only an address in the
 // text. An address with escapes is text.
