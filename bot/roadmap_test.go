@@ -62,16 +62,16 @@ func TestRoadmapCheckReadsEncodings(t *testing.T) {
 // The rows of a table can be items.
 func TestRoadmapCheckOffersTables(t *testing.T) {
 	src := []byte("# R\n| Topic |\n|---|\n| a |\n| b |\n")
-	want := `r.md:2: warning: this table of 2 rows is left out: take its column "Topic" as items, one a row, or write them as "- [ ] Title"
+	want := `r.md:2: warning: this table of 2 rows was left out: take its column "Topic" as items, one per row, or write items as "- [ ] Title"
 With --tables the rows of tables are items. On Discord, the preview of /roadmap replace has a button for it.
-r.md:1: the roadmap has no items: write some as "- [ ] Title"
+r.md:1: the roadmap has no items: write them as "- [ ] Title"
 r.md cannot be used as a roadmap: 1 fault
 failed
 `
 	if got := checkFile(t, src); got != want {
 		t.Errorf("got %s", got)
 	}
-	want = "r.md:2: warning: 2 rows of this table are items, by its column \"Topic\"\nr.md can be used: 2 items in 1 section, 1 area, 0 phases; 1 warning\n"
+	want = "r.md:2: warning: 2 rows of this table are items, titled by the column \"Topic\"\nr.md can be used: 2 items in 1 section, 1 area, 0 phases; 1 warning\n"
 	if got := checkFile(t, src, "--tables"); got != want {
 		t.Errorf("with --tables: %s", got)
 	}
@@ -84,7 +84,7 @@ func TestRoadmapCheckCountsKinds(t *testing.T) {
 		src += fmt.Sprintf("### Empty %d\n", i)
 	}
 	got := checkFile(t, []byte(src+"> - [ ] quoted\n"))
-	if n := strings.Count(got, "warning: no item stands below"); n != 300 {
+	if n := strings.Count(got, "has no items and was left out"); n != 300 {
 		t.Errorf("%d warnings are printed", n)
 	}
 	want := "  300 × a section without items, left out, lines 5, 6, 7, 8, 9 …\n" +

@@ -374,13 +374,13 @@ func TestRoadmapCheck(t *testing.T) {
 		failed           bool
 	}{
 		{"good.md", "# R\n## A\n### S\n- [ ] one\n- [ ] two\n", "good.md can be used: 2 items in 1 section, 1 area, 0 phases; 0 warnings\n", false},
-		{"plain.md", "- one\n- two\n", "plain.md:1: warning: the file has no checkboxes, so every list entry from here on is an item: write \"- [ ] Title\" before those that are meant\n" +
+		{"plain.md", "- one\n- two\n", "plain.md:1: warning: the file has no checkboxes, so every list entry from here on is an item: to choose, write \"- [ ] Title\" before the items\n" +
 			"plain.md:1: warning: the file has no title, so the roadmap is named \"plain\": begin the file with \"# Title\" for another name\n" +
 			"plain.md can be used: 2 items in 1 section, 1 area, 0 phases; 2 warnings\n", false},
 		{"front.md", "---\ntitle: R\nphases:\n  - title: P\n    sections: [S, S9]\n---\n## A\n### S\n- [ ] one\n\n> - [ ] two\n\n| a | b |\n|---|---|\n",
-			"front.md:5: warning: \"S9\" names no section, so it is left out: write a section's title as it stands in its heading\n" +
-				"front.md:11: warning: what is quoted is no item: write \"- [ ] Title\" without the \">\" before it, if it is one\n" +
-				"front.md:13: warning: a table holds no items, so this one is left out: write them as \"- [ ] Title\"\n" +
+			"front.md:5: warning: \"S9\" is not the title of a section and was left out: write the title as it is in the heading\n" +
+				"front.md:11: warning: this is quoted and not an item: remove the \">\" if it is one\n" +
+				"front.md:13: warning: tables have no items, so this one was left out: write items as \"- [ ] Title\"\n" +
 				"front.md can be used: 1 item in 1 section, 1 area, 1 phase; 3 warnings\n", false},
 		{"bad.md", "# R\n## A\n- [ ]\n### S\ntext\n", "", true},
 	} {

@@ -218,6 +218,7 @@ func TestDifferentLinks(t *testing.T) {
 		"https://example.com", "https://example.com:8080", "https://www.example.com", "https://example.com/a", "https://example.com/A",
 		"https://example.com/a?x=1", "https://example.com/a?x=2", "https://example.com/a?x=1&y=2", "https://example.com/a?y=2&x=1",
 		"https://example.com/a%2Fb", "https://example.com/a/b", "https://example.com/m/a", "https://blog.naver.com/x/1", "https://blog.naver.com/x/2",
+		"https://substack.com/app-link/post?publication_id=1&post_id=1", "https://substack.com/app-link/post?publication_id=1&post_id=2",
 		"https://blog.naver.com/PostView.naver?blogId=x", "https://bit.ly/a", "https://bit.ly/A",
 	} {
 		c := canonical(t, raw)

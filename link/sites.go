@@ -107,7 +107,10 @@ const (
 
 // substackParameters also hold for a newsletter on a host of its own, which shows itself by one
 // of them.
-var substackParameters = parameters("r s open action isfreemail publication_id post_id showwelcome")
+var substackParameters = parameters("r s open action isfreemail showwelcome")
+
+// substackPostParameters make no other page of a post that has its name in the path.
+var substackPostParameters = parameters("publication_id post_id")
 
 // naverPostParameters make no other page of a post in a Naver blog.
 var naverPostParameters = parameters("from fromtype categoryno parentcategoryno viewdate currentpage postlisttopcurrentpage isafterwrite " +
@@ -160,8 +163,12 @@ func (a address) step() address {
 			lists = append(lists, list)
 		}
 	}
-	if triedRedirect.MatchString(a.query) {
+	newsletter := triedRedirect.MatchString(a.query)
+	if newsletter {
 		lists = append(lists, substackParameters)
+	}
+	if (newsletter || strings.HasSuffix(a.host, ".substack.com")) && strings.HasPrefix(a.path, "/p/") {
+		lists = append(lists, substackPostParameters)
 	}
 	a.query = dropParameters(a.query, lists...)
 	return a

@@ -12,7 +12,7 @@ import (
 func misspelt(q *query) []string {
 	typed := []rune(normalize.Letters(q.whole))
 	limit := min(len(typed)/3, 2)
-	if limit == 0 {
+	if limit == 0 || len(typed) > maxMisspelt {
 		return nil
 	}
 	type near struct {
@@ -39,6 +39,9 @@ func misspelt(q *query) []string {
 	}
 	return ids
 }
+
+// maxMisspelt is how many letters may be looked for with errors. No name has so many.
+const maxMisspelt = 64
 
 // distance returns the Levenshtein distance of two texts.
 func distance(a, b []rune) int {

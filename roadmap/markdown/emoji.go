@@ -63,9 +63,9 @@ func withEmoji(src []byte) []byte {
 }
 
 // isNameByte reports whether a colon beside c belongs to something else than an emoji's
-// name, such as an address or a time.
+// name, such as an address, a time or a name of C++.
 func isNameByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '/'
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '/' || c == ':'
 }
 
 // codeEnd returns the index behind the code that begins at i or, if it does not end, behind

@@ -74,6 +74,7 @@ func TestParseTitles(t *testing.T) {
 		{"ticked", "- [x] GIL", "GIL"},
 		{"ticked in capitals", "* [X] GIL", "GIL"},
 		{"numbered", "12) [ ] GIL", "GIL"},
+		{"a name of C++", "- [ ] std::thread::spawn", "std::thread::spawn"},
 		{"markup is flattened", "- [ ] **a** _b_ `c*` [d *e*](https://f.example) ![g](h) <b>i</b>", "a b c* d e i"},
 		{"a defined link", "- [ ] see [the *docs*][d]\n\n[d]: https://example.com", "see the docs"},
 		{"a bare link", "- [ ] see <https://example.com>", "see https://example.com"},
