@@ -45,7 +45,7 @@ func TestReading(t *testing.T) {
 	h.wants(h.use("minsu", "/progress"), "**1/3**", "1 post")
 }
 
-// Items of one name are told apart wherever one has to be named.
+// Items with the same title are shown with a number or their section.
 func TestTwins(t *testing.T) {
 	h := newHarness(t)
 	h.files[fileURL] = "# Ours\n\n## A\n\n### S\n\n- [ ] Part 1\n- [ ] Part 1\n\n### U\n\n- [ ] Part 1\n\n## B\n\n### S\n\n- [ ] Part 1\n"

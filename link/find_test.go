@@ -42,7 +42,7 @@ func TestAll(t *testing.T) {
 	}
 }
 
-// However odd a text is, each address is found once and as it stands there.
+// For any text, each address is found once, exactly as the text has it.
 func FuzzAll(f *testing.F) {
 	f.Add("a https://a.example/x_(y)) [b](<http://b.example>)。")
 	f.Fuzz(func(t *testing.T, text string) {

@@ -28,7 +28,7 @@ type Link struct {
 //	link.long        length, limit: in characters
 //	link.characters  character: such as U+0020; at: its position in the address, from 1
 //	link.scheme      scheme: what is given instead of http or https, or ""
-//	link.doubled     the scheme stands there twice
+//	link.doubled     it begins with a scheme twice
 //	link.host        host: what is given instead of a valid one, or ""
 //	link.userinfo    user: the name before the @, without the password
 //	link.dotless     host: a name without a dot

@@ -20,8 +20,8 @@ func Clean(s string) string {
 	}, s))
 }
 
-// Name returns a name in the form in which names are told apart: [Compact] without anything
-// that cannot be seen. Two names that look the same have the same form. It is "" for a name
+// Name returns the key by which names are compared: [Compact] without anything that cannot be
+// seen. Two names that look the same have the same key. It is "" for a name
 // that shows nothing.
 func Name(name string) string {
 	return Compact(strings.Map(func(r rune) rune {

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// bracketBox matches a checkbox: whatever single character or white space stands in the
-// brackets.
+// bracketBox matches a checkbox: brackets around any single character, or around nothing
+// but white space.
 var bracketBox = regexp.MustCompile(`^\[[\s\p{Z}]*(?:([^\s\p{Z}\\])[\x{FE0E}\x{FE0F}]?)?[\s\p{Z}]*\]`)
 
 // inputBox matches a checkbox of HTML.

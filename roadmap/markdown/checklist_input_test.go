@@ -251,7 +251,7 @@ func TestMatch(t *testing.T) {
 	}
 }
 
-// Items of one name in a section are told apart by their order.
+// Items with the same title in a section are matched in their order.
 func TestMatchOfTwins(t *testing.T) {
 	const twins = "# T\n## A\n### S <!-- id: s -->\n- [ ] Part 1 <!-- id: first -->\n- [ ] Other <!-- id: other -->\n- [ ] Part 1 <!-- id: second -->\n" +
 		"## B\n### S <!-- id: s2 -->\n- [ ] Part 1 <!-- id: third -->\n"

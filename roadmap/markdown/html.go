@@ -108,7 +108,7 @@ func (h *htmlReader) read(src []byte) {
 	}
 }
 
-// comment keeps a comment with the text that it stands in.
+// comment keeps a comment with the text around it.
 func (h *htmlReader) comment(i int, comment []byte) {
 	switch {
 	case h.skip != "":
