@@ -61,6 +61,7 @@ func TestWhoMaySharesFromAMessage(t *testing.T) {
 	}{
 		{"no link", "minsu", said("minsu", "velog.io/@minsu"), "draft.nolink"},
 		{"no message", "minsu", router.TextMessage{}, "draft.nolink"},
+		{"a file in Discord", "minsu", said("minsu", "https://cdn.discordapp.com/attachments/1/2/gil.pdf?ex=6a"), "link.file"},
 		{"an editor", "minsu", said("minsu", "https://velog.io/write"), "link.admin"},
 		{"another's", "jiwoo", said("minsu", link), "draft.foreign"},
 		{"a bot's", "sora", bot, "draft.bot"},
@@ -108,6 +109,7 @@ func TestLinksOfAMessage(t *testing.T) {
 		{"beside a text", router.TextMessage{Parts: []router.Part{{Accessory: &router.Part{URL: "https://example.com/a"}}}}, "https://example.com/a"},
 		{"forwarded", router.TextMessage{Forwarded: []router.Forwarded{{Message: router.TextMessage{Content: "see https://example.com/a"}}}}, "https://example.com/a"},
 		{"the same twice", router.TextMessage{Content: "https://example.com/a http://example.com/a/"}, "https://example.com/a"},
+		{"a file in Discord", router.TextMessage{Content: "https://media.discordapp.net/attachments/1/2/a.png?ex=6a https://example.com/a"}, "https://example.com/a"},
 		{"one that cannot be shared", router.TextMessage{Content: "https://velog.io/write https://example.com/a"}, "https://example.com/a"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

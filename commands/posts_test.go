@@ -29,6 +29,7 @@ func TestPostIsChangedAndDeleted(t *testing.T) {
 	h.wants(h.submit("minsu", form, post, "title", "On the GIL", "items", "gil; gc"), "On the GIL", "How garbage collection works")
 	h.refuses(h.submit("jiwoo", form, post, "title", "Mine"), "button.foreign")
 	h.refuses(h.submit("minsu", form, post, "title", "On the GIL", "items", "no such item"), "item.unknown")
+	h.wants(h.submit("minsu", form, post, "title", "\u2800 \u3164", "items", ""), "[gil](<https://example.com/gil>)")
 	h.wants(h.submit("sora", form, post, "title", "By a manager", "items", ""), "By a manager")
 
 	ask := h.press("minsu", post, "Delete")

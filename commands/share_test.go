@@ -24,11 +24,13 @@ func TestPastedLinkIsShared(t *testing.T) {
 	h.wants(h.use("minsu", "/share link:<https://example.com/gc> title:GC"), "[GC](<https://example.com/gc>)")
 	h.wants(h.use("minsu", "/share link:오늘 쓴 글 velog.io/@m/mypy https://velog.io/@m/mypy."), "[mypy](<https://velog.io/@m/mypy>)")
 	h.wants(h.use("minsu", "/share link:[not this](velog.io/@m/memory) title:this"), "[this](<https://velog.io/@m/memory>)")
+	h.wants(h.use("minsu", "/share link:[\u3164](https://example.com/why-slots) title:\u2800\u3164"), "[why slots](<https://example.com/why-slots>)")
 	h.wants(h.use("minsu", "/posts text:http://example.com/gil/?a=1#part"), "GIL 정리", "!this", "!GC")
 	h.wants(h.use("sora", "/correct remove member:minsu post:<https://example.com/gil?a=1&utm_source=x> why:spam"), "GIL 정리")
 	for code, pasted := range map[string]string{
 		"link.several": "https://example.com/1 https://example.com/2", "link.doubled": "https://https://velog.io/@m/g", "link.local": "localhost:4000/x",
 		"link.private": "http://192.168.0.2/x", "link.dotless": "http://wiki/x", "link.admin": "https://velog.io/write", "link.redirect": "https://www.google.com/url?q=x",
+		"link.file": "https://cdn.discordapp.com/attachments/1/2/gil.pdf?ex=6a&is=6b&hm=0c&",
 	} {
 		h.refuses(h.use("minsu", "/share link:"+pasted), code)
 	}

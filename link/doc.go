@@ -8,7 +8,7 @@
 // what the form of an address is makes a copy of the form of the last release beside it, and adds
 // that to Forms.
 //
-// A link that cannot be shared (an editor's page, a redirect, a page on one's own machine, a
-// scheme other than http and https) is refused with a [refusal.Refusal] that says why. The package
-// never accesses the network.
+// A link that cannot be shared (an editor's page, a redirect, a file of a message in Discord, a
+// page on one's own machine, a scheme other than http and https) is refused with a
+// [refusal.Refusal] that says why. The package never accesses the network.
 package link

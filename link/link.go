@@ -36,6 +36,7 @@ type Link struct {
 //	link.private     host: an IP address that is not on the internet
 //	link.admin       page: a page for writing or managing, which only its owner can open
 //	link.redirect    page: a page that only redirects to the one that is meant
+//	link.file        page: a file of a message in Discord, whose address ends after a day
 func Parse(raw string) (Link, error) {
 	found, err := find(raw)
 	if err != nil {
@@ -58,6 +59,8 @@ func Parse(raw string) (Link, error) {
 		return Link{}, refusal.New("link.admin", "page", page)
 	case isListed(redirects, page):
 		return Link{}, refusal.New("link.redirect", "page", page)
+	case isListed(attachments, page):
+		return Link{}, refusal.New("link.file", "page", page)
 	}
 	return Link{URL: found.address, Canonical: a.String(), Label: found.label}, nil
 }

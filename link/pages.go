@@ -47,6 +47,13 @@ var redirects = []string{
 	"t.umblr.com/redirect", "slack-redir.net", "*.safelinks.protection.outlook.com",
 }
 
+// attachments lists the pages, as patterns of [isListed], under which Discord serves the files of
+// messages. Their addresses end after a day, and those of private replies sooner.
+var attachments = []string{
+	"cdn.discordapp.com/attachments", "cdn.discordapp.com/ephemeral-attachments",
+	"media.discordapp.net/attachments", "media.discordapp.net/ephemeral-attachments",
+}
+
 // isListed reports whether the page (host, path, and route after a #), or a page above it,
 // matches one of the patterns. They are in lower case and for [path.Match]: a * is any part of a
 // host or any one part of a path.

@@ -26,6 +26,8 @@ func TestPastedLinks(t *testing.T) {
 		{"Markdown whose title is the address", "[" + address + "](" + address + ")", address, ""},
 		{"Markdown whose title is a shortened address", "[https://velog.io/@m…](" + address + ")", address, ""},
 		{"Markdown with parentheses in the address", "[GIL](https://ko.wikipedia.org/wiki/GIL_(파이썬))", "https://ko.wikipedia.org/wiki/GIL_(파이썬)", "GIL"},
+		{"Markdown whose title shows nothing", "[\u3164\u2800](" + address + ")", address, ""},
+		{"Markdown with joined emoji", "[👩\u200d💻 일지](" + address + ")", address, "👩\u200d💻 일지"},
 		{"Markdown without a title", "[](" + address + ")", address, ""},
 		{"Markdown without a scheme", "[GIL](velog.io/@m/gil_(2))", "https://velog.io/@m/gil_(2)", "GIL"},
 		{"Slack", "<" + address + "|GIL 정리>", address, "GIL 정리"},

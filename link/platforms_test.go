@@ -82,9 +82,11 @@ var platforms = []platform{
 	{"YouTube", "https://www.youtube.com/watch?v=dQw4w9WgXcQ", "youtu.be/dQw4w9WgXcQ",
 		[]string{"https://youtube.com/watch?v=dQw4w9WgXcQ", "https://m.youtube.com/watch?v=dQw4w9WgXcQ&pp=ygUD", "https://youtu.be/dQw4w9WgXcQ?si=AbC", "https://youtu.be/dQw4w9WgXcQ?t=42", "https://www.youtube.com/watch?app=desktop&v=dQw4w9WgXcQ&feature=youtu.be&ab_channel=Alex",
 			"https://youtube.com/shorts/dQw4w9WgXcQ?feature=share", "https://www.youtube.com/live/dQw4w9WgXcQ?si=AbC", "https://www.youtube.com/embed/dQw4w9WgXcQ", "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"},
-		[]string{"https://youtu.be/DQw4w9WgXcQ", "https://www.youtube.com/watch?v=dQw4w9WgXcQ&list=PL1", "https://www.youtube.com/watch?v=dQw4w9WgXcQ&list=PL2", "https://www.youtube.com/playlist?list=PL1", "https://www.youtube.com/@alex", "https://www.youtube.com/embed/videoseries?list=PL1"},
+		[]string{"https://youtu.be/DQw4w9WgXcQ", "https://www.youtube.com/watch?v=dQw4w9WgXcQ&list=PL1", "https://www.youtube.com/watch?v=dQw4w9WgXcQ&list=PL2", "https://www.youtube.com/playlist?list=PL1", "https://www.youtube.com/@alex"},
 		[]string{"https://www.youtube.com/redirect?q=https%3A%2F%2Fexample.com"}},
 	{"a video in a playlist", "https://www.youtube.com/watch?v=abcdefghijk&list=PL1", "youtu.be/abcdefghijk", []string{"https://youtu.be/abcdefghijk?list=PL1&si=AbC", "https://www.youtube.com/watch?list=PL1&v=abcdefghijk"}, nil, nil},
+	{"a playlist in a frame", "https://www.youtube.com/embed/videoseries?list=PL1", "videoseries", []string{"https://youtube.com/embed/videoseries?list=PL1&si=AbC"}, []string{"https://www.youtube.com/embed/videoseries?list=PL2", "https://www.youtube.com/watch?v=videoseries&list=PL1"}, nil},
+	{"what a channel sends now, in a frame", "https://www.youtube.com/embed/live_stream?channel=UC1", "live stream", []string{"https://m.youtube.com/embed/live_stream?channel=UC1"}, []string{"https://www.youtube.com/embed/live_stream?channel=UC2"}, nil},
 	{"X", "https://x.com/alex/status/1790000000000000000", "x.com/alex/status/1790000000000000000",
 		[]string{"https://twitter.com/alex/status/1790000000000000000?s=20", "https://mobile.twitter.com/alex/status/1790000000000000000?ref_src=twsrc", "https://x.com/alex/status/1790000000000000000?s=46&t=AbC", "https://www.x.com/alex/status/1790000000000000000/photo/1"},
 		[]string{"https://x.com/alex/status/1790000000000000001", "https://x.com/alex", "https://x.com/search?q=gil"}, []string{"https://x.com/intent/post?text=x"}},
@@ -104,7 +106,9 @@ var platforms = []platform{
 	{"Wikipedia", "https://ko.wikipedia.org/wiki/%EA%B3%A0%EB%8B%B9", "고당", []string{"https://ko.m.wikipedia.org/wiki/고당"}, []string{"https://en.wikipedia.org/wiki/고당"}, nil},
 	{"Google Docs", "https://docs.google.com/document/d/1AbC_d/edit", "edit", []string{"https://docs.google.com/document/d/1AbC_d/edit?usp=sharing&ouid=1#heading=h.1"}, []string{"https://docs.google.com/document/d/1AbC_d/edit?tab=t.1"}, nil},
 	{"Inflearn", "https://www.inflearn.com/community/questions/1", "www.inflearn.com/community/questions/1", []string{"https://inflearn.com/community/questions/1"}, nil, nil},
-	{"a site that shares nothing with them", "https://example.com/a?category=1&source=x&r=1&s=2&t=3", "a", nil, []string{"https://example.com/a?category=1&source=x&r=1&s=2&t=4", "https://www.example.com/a?category=1&source=x&r=1&s=2&t=3", "https://m.example.com/a?category=1&source=x&r=1&s=2&t=3"}, nil},
+	{"Discord", "https://discord.com/channels/1/2/3", "discord.com/channels/1/2/3", nil, []string{"https://discord.com/channels/1/2/4", "https://cdn.discordapp.com/emojis/1.png", "https://example.com/attachments/1/2/gil.pdf"},
+		[]string{"https://cdn.discordapp.com/attachments/1/2/gil.pdf?ex=6a&is=6b&hm=0c&", "https://media.discordapp.net/attachments/1/2/gil.png?ex=6a&is=6b&hm=0c&=&width=400", "https://CDN.discordapp.com/ephemeral-attachments/1/2/gil.png?ex=6a", "http://media.discordapp.net/ephemeral-attachments/1/2/gil.png", "https://cdn.discordapp.com/attachments/1/2/gil.pdf"}},
+	{"a site that shares nothing with them", "https://example.com/a?category=1&source=x&r=1&s=2&t=3&trackingCode=4", "a", nil, []string{"https://example.com/a?category=1&source=x&r=1&s=2&t=3&trackingCode=5", "https://example.com/a?category=1&source=x&r=1&s=2&t=4", "https://www.example.com/a?category=1&source=x&r=1&s=2&t=3", "https://m.example.com/a?category=1&source=x&r=1&s=2&t=3"}, nil},
 }
 
 func TestLinksOfPlatforms(t *testing.T) {

@@ -58,14 +58,14 @@ func parameters(list string) []string { return strings.Fields(list) }
 var trackingEverywhere = parameters(`utm_* mtm_*
 	fbclid gclid gbraid wbraid dclid gad_source gad_campaignid srsltid msclkid ttclid twclid yclid ysclid li_fat_id
 	igshid igsh mc_cid mc_eid mkt_tok ref_src ref_url _ga _gl _hsenc _hsmi __hstc __hssc __hsfp _branch_match_id _branch_referrer
-	napm n_media n_query n_rank n_ad n_ad_group n_ad_group_type n_campaign_type n_keyword n_keyword_id fromrss trackingcode
+	napm n_media n_query n_rank n_ad n_ad_group n_ad_group_type n_campaign_type n_keyword n_keyword_id fromrss
 	triedredirect showwelcomeonshare`)
 
 // droppedAt has the parameters that make no other page on one site: by the site's host, and
 // valid for its subdomains. They say where a reader comes from, give access to friends, or
 // change how a page is shown.
 var droppedAt = map[string][]string{
-	"naver.com":                 parameters("recommendtrackingcode recommendcode referrercode proxyreferer topreferer"),
+	"naver.com":                 parameters("trackingcode recommendtrackingcode recommendcode referrercode proxyreferer topreferer"),
 	"cafe.naver.com":            parameters("art tc fromlist oldpath referrerallarticles"),
 	"tistory.com":               parameters("category tssession"),
 	"brunch.co.kr":              parameters("t_src t_ch t_obj"),
@@ -223,6 +223,10 @@ func (a address) mainPage() address {
 	return a
 }
 
+// youtubePlayers are the pages below /embed/ that are as long as a video's id and play what the
+// query names: a playlist, and what a channel sends now.
+var youtubePlayers = []string{"videoseries", "live_stream"}
+
 // naverBlog returns the short address of a post that is named in the query.
 func (a address) naverBlog() address {
 	blog := naverInPath.FindStringSubmatch(a.path)
@@ -242,7 +246,7 @@ func (a address) naverBlog() address {
 func (a address) youtubeVideo() address {
 	id, query := "", a.query
 	switch m := youtubePath.FindStringSubmatch(a.path); {
-	case m != nil:
+	case m != nil && !slices.Contains(youtubePlayers, m[1]):
 		id = m[1]
 	case a.host == "youtu.be":
 		if m := youtubeShort.FindStringSubmatch(a.path); m != nil {

@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"dojang/normalize"
 )
 
 // MaxPostTitle limits the title of a post, in characters.
@@ -78,25 +78,16 @@ func isCode(s string) bool {
 	return strings.ContainsFunc(s, unicode.IsDigit) && (hexadecimal.MatchString(s) || mixed && unbroken.MatchString(s))
 }
 
-// CleanTitle returns s as a single line in NFC without control and format characters, cut
-// to [MaxPostTitle] characters. Combining marks are not separated from their character.
+// CleanTitle returns s as a title: as [normalize.Clean] does, and cut to [MaxPostTitle]
+// characters. Combining marks are not separated from their character.
 func CleanTitle(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.In(r, unicode.Cc, unicode.Cf):
-			return -1
-		}
-		return r
-	}, s)
-	runes := []rune(norm.NFC.String(strings.Join(strings.Fields(s), " ")))
-	if len(runes) > MaxPostTitle {
-		n := MaxPostTitle
-		for n > 0 && unicode.Is(unicode.M, runes[n]) {
-			n--
-		}
-		runes = runes[:n]
+	runes := []rune(normalize.Clean(s))
+	if len(runes) <= MaxPostTitle {
+		return string(runes)
 	}
-	return strings.TrimSpace(string(runes))
+	n := MaxPostTitle
+	for n > 0 && unicode.Is(unicode.M, runes[n]) {
+		n--
+	}
+	return normalize.Clean(string(runes[:n]))
 }

@@ -15,6 +15,9 @@ func TestClean(t *testing.T) {
 		{norm.NFD.String("자료구조 é"), "자료구조 é"},
 		{"a\u200bb\u3164c\ue000d\xff", "abcd"},
 		{" \u200b \u3164 a", "a"},
+		{"\u3164\u115f\u1160\uffa0", ""},
+		{" \u2800 \U0001d159\u2800", ""},
+		{"⠓\u2800⠊", "⠓\u2800⠊"}, // two words in Braille
 		{"👩\u200d💻 1️⃣ x\u200d", "👩\u200d💻 1️⃣ x"},
 	} {
 		got := normalize.Clean(test.in)
@@ -42,7 +45,7 @@ func TestNamesThatLookTheSame(t *testing.T) {
 	if normalize.Name("스터디 1") == normalize.Name("스터디 2") {
 		t.Error("a digit makes no difference")
 	}
-	for _, name := range []string{"", " ", "\u200b", "\u3164\u115f", "\u2800"} {
+	for _, name := range []string{"", " ", "\u200b", "\u3164\u115f", "\u2800", "\U0001d159"} {
 		if got := normalize.Name(name); got != "" {
 			t.Errorf("%+q shows %+q", name, got)
 		}

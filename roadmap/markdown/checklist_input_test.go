@@ -116,6 +116,7 @@ func TestSheetTellsWhatItLeavesOut(t *testing.T) {
 		{"the same with one", "- [x] a - [[b](/c.html)]", "https://minsu.github.io/blog/", ""},
 		{"editor's page", "- [x] a - [b](https://minsu.tistory.com/manage/posts)", "", "link.admin"},
 		{"page on the member's own machine", "- [x] a - [b](http://localhost:4000/gil)", "", "link.private"},
+		{"file of a message in Discord", "- [x] a - [b](https://cdn.discordapp.com/attachments/1/2/b.pdf?ex=6a)", "", "link.file"},
 		{"scheme twice", "- [x] a - [b](https://https://velog.io/@m/gil)", "", "link.unusable"},
 		{"mail", "- [x] a - [b](mailto:a@b.c)", "", "link.unusable"},
 		{"script", "- [x] a - [b](javascript:alert)", "", "link.unusable"},

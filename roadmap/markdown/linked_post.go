@@ -51,7 +51,7 @@ func (s *checklistReader) post(at int, ref span, day civil.Date, on *Entry) {
 func unusable(err error) string {
 	if refused, ok := errors.AsType[*refusal.Refusal](err); ok {
 		switch refused.Code {
-		case "link.admin", "link.redirect", "link.private":
+		case "link.admin", "link.redirect", "link.file", "link.private":
 			return refused.Code
 		case "link.local", "link.dotless":
 			return "link.private"

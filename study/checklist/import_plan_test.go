@@ -168,6 +168,7 @@ func TestIntake(t *testing.T) {
 		{"a post that is there, on another item", "- [x] gc - [new](https://a.example/1) <!-- id: gc -->", noGuess, "gc 2026-11-25 https://a.example/1 [gc] 2026-11-25; tick"},
 		{"a post under another form of its link", "- [x] gil - " + plain + " <!-- id: gil -->", noGuess, "; before"},
 		{"such a post on another item, as it is stored", "- [x] gc - " + plain + " <!-- id: gc -->", noGuess, "gc 2026-11-25 " + copied + " [gc] 2026-11-25; tick"},
+		{"a post that soon nobody can open", "- [x] gil - https://cdn.discordapp.com/attachments/1/2/b.pdf?ex=6a <!-- id: gil -->", noGuess, "; not:link.file before"},
 		{"a post that nobody can open", "- [x] gil - http://localhost:4000/b <!-- id: gil -->", noGuess, "; not:link.private before"},
 		{"one post on two items", "- [x] a https://c.example <!-- id: gc -->\n- [ ] b https://c.example <!-- id: mypy -->", noGuess,
 			"gc 2026-11-25 https://c.example [gc mypy] 2026-11-25; tick post"},
