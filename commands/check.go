@@ -168,11 +168,17 @@ func attachLink(posts Posts) router.Handler {
 		if err != nil {
 			return router.Reply{}, err
 		}
-		if reply.Private {
-			return router.Replace(*reply.Message), nil
-		}
-		shared := router.Replace(r.Print.Notice("attached"))
-		shared.Then = &reply
-		return shared, nil
+		return inPlace(r, reply), nil
 	}
+}
+
+// inPlace is the reply to a shared link where a message offered to share it: a private one
+// replaces that message, a public one follows a word that the offer is done.
+func inPlace(r *router.Request, reply router.Reply) router.Reply {
+	if reply.Private {
+		return router.Replace(*reply.Message)
+	}
+	done := router.Replace(r.Print.Notice("attached"))
+	done.Then = &reply
+	return done
 }

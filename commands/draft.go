@@ -236,12 +236,7 @@ func shareOnChosen(store Store) router.Handler {
 		if err != nil {
 			return router.Reply{}, err
 		}
-		if reply.Private {
-			return router.Replace(*reply.Message), nil
-		}
-		shared := router.Replace(r.Print.Notice("attached"))
-		shared.Then = &reply
-		return shared, nil
+		return inPlace(r, reply), nil
 	}
 }
 

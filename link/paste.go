@@ -108,7 +108,7 @@ func findAll(text string) []found {
 			one.address, one.label, end, closed = m[1], labelOf(m[2]), at+len(m[0]), true
 		}
 		if !closed && (at > 0 || end < len(text)) {
-			one.address = trimSentence(one.address)
+			one.address = TrimSentence(one.address)
 		}
 		all = append(all, one)
 		from = end
@@ -185,9 +185,9 @@ func isNested(before string) bool {
 	return strings.ContainsRune("/=:?&#@", r)
 }
 
-// trimSentence returns an address without the punctuation or bracket that ends the sentence
+// TrimSentence returns an address without the punctuation or bracket that ends the sentence
 // around it.
-func trimSentence(address string) string {
+func TrimSentence(address string) string {
 	for {
 		short := strings.TrimRightFunc(address, func(r rune) bool {
 			return isBlank(r) || strings.ContainsRune(`.,;:!?'*_~|…。、，！？；：”’」』》〉】）］`, r)

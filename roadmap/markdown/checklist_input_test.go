@@ -157,6 +157,8 @@ func TestSheetTakesLinksInEveryForm(t *testing.T) {
 		{"GIL: https://a.example/1", "GIL", one},
 		{"GIL (https://a.example/1)", "GIL", one},
 		{"GIL <https://a.example/1>, https://b.example/2.", "GIL", one + " " + two},
+		{"GIL: https://a.example/1。 「https://b.example/2」", "GIL", one + " " + two},
+		{"GIL: https://a.example/1！ https://b.example/2…", "GIL", one + " " + two},
 		{"[GIL](https://a.example/1)", "GIL", one},
 		{"The [GIL](https://a.example/1) explained", "The GIL explained", one},
 		{"**GIL** `gc` [글](https://a.example/1)", "GIL gc", one},

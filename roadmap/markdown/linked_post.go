@@ -114,22 +114,8 @@ func (l label) linked() []span {
 	return all
 }
 
-// trimAddress returns a bare address without the punctuation or bracket that ends the
-// sentence around it.
-func trimAddress(address string) string {
-	for {
-		short := strings.TrimRight(address, `.,;:!?'*_~|`)
-		for _, pair := range []string{"()", "[]"} {
-			if strings.HasSuffix(short, pair[1:]) && strings.Count(short, pair[1:]) > strings.Count(short, pair[:1]) {
-				short = short[:len(short)-1]
-			}
-		}
-		if short == address {
-			return address
-		}
-		address = short
-	}
-}
+// trimAddress returns a bare address without what ends the sentence around it.
+func trimAddress(address string) string { return link.TrimSentence(address) }
 
 var (
 	// postDay matches the day of a post as a checklist writes it: [[A](https://…) (2026-02-01)].
