@@ -65,13 +65,24 @@ func Parse(raw string) (Link, error) {
 	return Link{URL: found.address, Canonical: a.String(), Label: found.label}, nil
 }
 
-// Forms returns the link's canonical form by every version of the rules, newest first, each
-// form once. A post is stored under the form of the version by which it was shared, and is
-// looked for under all of them.
+// formVersion is the version of the rules by which [Link.Canonical] is made. It changes with the
+// first change of the rules after a release.
+const formVersion = 2
+
+// Forms returns the forms under which posts of the link may be stored, newest first. Posts are
+// stored under the first, which begins with the version of the rules; so all posts under it are of
+// the same page. Older releases stored posts under the other forms, which other pages may share:
+// one left out routes, for instance.
 func (l Link) Forms() []string {
-	forms := []string{l.Canonical}
+	forms := []string{fmt.Sprint(formVersion, " ", l.Canonical), l.Canonical}
 	if first, ok := canonicalV1(l.URL); ok && first != l.Canonical {
 		forms = append(forms, first)
 	}
 	return forms
+}
+
+// IsSamePage reports whether an address, such as that of a stored post, leads to the link's page.
+func (l Link) IsSamePage(address string) bool {
+	other, err := Parse(address)
+	return err == nil && other.Canonical == l.Canonical
 }

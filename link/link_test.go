@@ -319,7 +319,7 @@ func FuzzParse(f *testing.F) {
 		} else if again.Canonical != parsed.Canonical {
 			t.Errorf("%q: canonical form %q, and of that %q", raw, parsed.Canonical, again.Canonical)
 		}
-		if forms := parsed.Forms(); len(forms) > 2 || forms[0] != parsed.Canonical {
+		if forms := parsed.Forms(); len(forms) > 3 || forms[0] != "2 "+parsed.Canonical || forms[1] != parsed.Canonical {
 			t.Errorf("%q: forms %q", raw, forms)
 		} else if older, err := link.Parse(forms[len(forms)-1]); err == nil && older.Canonical != parsed.Canonical && !isLostInV1(parsed.Canonical) {
 			t.Errorf("%q: the older form %q leads to %q, not to %q", raw, older.URL, older.Canonical, parsed.Canonical)

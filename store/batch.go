@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"dojang/refusal"
 	"dojang/roadmap"
@@ -17,7 +18,7 @@ import (
 // Apply applies the whole batch for op.Member, or nothing. Each check and each post has its own
 // event; all have op's id. Items that are done already and links that another member has shared
 // stay as they are. Apply refuses with "item.unknown", and with "member.gone" as [Store.Check]
-// does. One round trip.
+// does. One round trip, or two as [Store.Share].
 func (s *Store) Apply(ctx context.Context, g *study.Group, op study.Operation, batch study.Batch) (study.BatchResult, error) {
 	b := batchArgs{g: g, op: op, sections: map[string]int{}}
 	for _, done := range batch.Checks {
@@ -32,7 +33,9 @@ func (s *Store) Apply(ctx context.Context, g *study.Group, op study.Operation, b
 	}
 	args := []string{strconv.Itoa(len(b.sections)), strconv.Itoa(len(batch.Checks)), strconv.Itoa(len(batch.Posts)), boolArg(batch.PostsNeedCheck)}
 	first := ledger.NewEvent(ledger.EventCheck, g.ID, op) // not recorded: each entry has its own
-	lines, err := s.change(ctx, applyScript, g, op, first, slices.Concat(args, b.siblings, b.checks, b.posts)...)
+	lines, err := s.changeLinks(ctx, applyScript, g, op, first, b.links, func() []string {
+		return slices.Concat(args, b.siblings, b.checks, b.postArgs())
+	})
 	if err != nil {
 		return study.BatchResult{}, err
 	}
@@ -92,7 +95,8 @@ type batchArgs struct {
 	sections map[string]int // a section's number in the arguments, from 1, by id
 	siblings []string
 	checks   []string
-	posts    []string
+	posts    []batchPost
+	links    []*sharedLink // of the posts
 }
 
 // sectionNumber returns the section's number, and adds the section if it is new.
@@ -129,7 +133,7 @@ func (b *batchArgs) addPost(i int, post study.PostInput, with bool) error {
 	if err := requireItems(b.g, post.Items); err != nil {
 		return err
 	}
-	l := sharedLink{post.Link, post.Title}
+	l := newSharedLink(post.Link, post.Title)
 	e := ledger.NewEvent(ledger.EventShare, b.g.ID, b.op)
 	l.addTo(&e)
 	e.At, e.Items, e.WithChecks, e.Post = milli(post.At), post.Items, with, postID(fmt.Sprint(b.op.ID, " ", i))
@@ -137,8 +141,25 @@ func (b *batchArgs) addPost(i int, post study.PostInput, with bool) error {
 	if err != nil {
 		return fmt.Errorf("apply: encode event: %w", err)
 	}
-	args := l.args(b.g, b.op, post.At)
-	args[0] = e.Post
-	b.posts = append(append(append(b.posts, strings.Join(post.Items, " ")), args...), string(body))
+	b.posts = append(b.posts, batchPost{l, e.Post, post.At, strings.Join(post.Items, " "), string(body)})
+	b.links = append(b.links, l)
 	return nil
+}
+
+// batchPost is a link of a batch with the id of its post, if that is a new one.
+type batchPost struct {
+	*sharedLink
+	id    string
+	at    time.Time
+	items string
+	event string
+}
+
+// postArgs returns the arguments of all posts.
+func (b *batchArgs) postArgs() []string {
+	var args []string
+	for _, p := range b.posts {
+		args = append(append(append(args, p.items), p.args(b.g, p.id, p.at)...), p.event)
+	}
+	return args
 }

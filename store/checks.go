@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -17,19 +16,6 @@ import (
 	"dojang/store/ledger"
 	"dojang/study"
 )
-
-// sharedLink is a link to be shared, with or without a check.
-type sharedLink struct {
-	link.Link
-	title string // the title given; "" for the URL's own
-}
-
-// args returns the link's arguments for a script, see lua/include/share.lua. The post counts in
-// the week and month of at.
-func (l sharedLink) args(g *study.Group, op study.Operation, at time.Time) []string {
-	return []string{postID(op.ID), strings.Join(l.hashes(), " "), l.URL, l.Title(), l.title,
-		strconv.FormatInt(milli(at), 10), ledger.WeekName(g.Calendar.Week(at).Name), ledger.MonthName(g.Calendar.Day(at))}
-}
 
 func boolArg(b bool) string {
 	if b {
@@ -41,7 +27,7 @@ func boolArg(b bool) string {
 // Check checks the item for op.Member, as done at the instant at. If a link is given, it is
 // shared as well; an empty title stands for the URL's own. The first check makes the user a
 // member if op has a name. Without a name, Check refuses with "member.gone" for anyone who is
-// not an active member. One round trip.
+// not an active member. One round trip, or two as [Store.Share].
 func (s *Store) Check(ctx context.Context, g *study.Group, op study.Operation, item string, at time.Time, shared *link.Link, title string) (study.CheckResult, error) {
 	ref, ok := g.Roadmap.Item(item)
 	if !ok {
@@ -50,23 +36,28 @@ func (s *Store) Check(ctx context.Context, g *study.Group, op study.Operation, i
 	e := ledger.NewEvent(ledger.EventCheck, g.ID, op)
 	e.At, e.Item = milli(at), item
 	week := g.Calendar.Week(at).Name
-	size := len(ref.Section.Items)
-	args := make([]string, 0, 16+size)
-	args = append(args, item, strconv.FormatInt(e.At, 10), ledger.WeekName(week), ledger.MonthName(g.Calendar.Day(at)),
-		ref.Section.ID, strconv.Itoa(size), boolArg(shared != nil))
+	var links []*sharedLink
+	var bare []byte // the event without the link
 	if shared != nil {
-		bare, err := json.Marshal(e)
-		if err != nil {
+		var err error
+		if bare, err = json.Marshal(e); err != nil {
 			return study.CheckResult{}, fmt.Errorf("check: encode event: %w", err)
 		}
-		l := sharedLink{*shared, title}
-		l.addTo(&e)
-		args = append(append(args, l.args(g, op, op.Now)...), string(bare))
+		links = []*sharedLink{newSharedLink(*shared, title)}
+		links[0].addTo(&e)
 	}
-	for _, other := range ref.Section.Items {
-		args = append(args, other.ID)
-	}
-	lines, err := s.change(ctx, checkScript, g, op, e, args...)
+	lines, err := s.changeLinks(ctx, checkScript, g, op, e, links, func() []string {
+		args := make([]string, 0, 17+len(ref.Section.Items))
+		args = append(args, item, strconv.FormatInt(e.At, 10), ledger.WeekName(week), ledger.MonthName(g.Calendar.Day(at)),
+			ref.Section.ID, strconv.Itoa(len(ref.Section.Items)), boolArg(shared != nil))
+		for _, l := range links {
+			args = append(append(args, l.args(g, postID(op.ID), op.Now)...), string(bare))
+		}
+		for _, other := range ref.Section.Items {
+			args = append(args, other.ID)
+		}
+		return args
+	})
 	if err != nil {
 		return study.CheckResult{}, err
 	}

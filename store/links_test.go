@@ -236,3 +236,132 @@ func TestErasingFreesLinksOfAnOlderForm(t *testing.T) {
 		}
 	})
 }
+
+// A page is one post, however its address is spelt. Scripts do not parse addresses.
+func TestSpellingsOfAnOlderPostAreFound(t *testing.T) {
+	w := newWorld(t, openEmbedded(t))
+	g := w.group("study")
+	for first, others := range map[string][]string{
+		"https://a.example/#/글":            {"https://a.example/#/%EA%B8%80", "http://A.example/?utm_source=x#/%ea%b8%80/"},
+		"https://b.example/blog/#/":        {"https://b.example/blog", "https://b.example/blog/#/?utm_source=x", "https://b.example/blog#!/"},
+		"https://c.example/#/a?fbclid=1":   {"https://c.example/#/a", "https://c.example/#/%61?utm_source=x"},
+		"https://d.example/%EA%B8%80?a=%2": {"https://d.example/글?a=%252"},
+	} {
+		was, err := w.s.share(t.Context(), g, w.op("21"), sharedInV1(*w.link(first)), nil)
+		if err != nil || was.Outcome != study.SharedNew {
+			t.Fatalf("%s = %+v, %v", first, was, err)
+		}
+		for _, other := range others {
+			if got := w.share(g, "22", other, ""); got.Outcome != study.SharedTaken || got.Post.ID != was.Post.ID {
+				t.Errorf("another member shares %s: %+v, want the post of %s", other, got, first)
+			}
+			got, err := w.s.Check(t.Context(), g, w.op("21"), "gil", w.now, w.link(other), "")
+			if err != nil || got.Post.Post.ID != was.Post.ID {
+				t.Errorf("a check with %s = %+v, %v; want the post of %s", other, got.Post, err, first)
+			}
+			w.uncheck(g, "21", "gil")
+		}
+	}
+	clean(t, w.s, w.now)
+}
+
+// One import has links of older posts, of pages that only share a form with those, and of new
+// pages in two spellings.
+func TestABatchComparesItsLinksWithOlderPosts(t *testing.T) {
+	recordedLinks(t, func(t *testing.T, w *world, g *study.Group) {
+		older := w.postOf(g, routeOfGIL)
+		var batch study.Batch
+		for _, url := range []string{
+			"https://minsu.github.io/blog/#/posts/%67il", "https://minsu.github.io/blog/", "https://minsu.github.io/blog/?utm_source=x#/",
+			"https://minsu.github.io/blog/#/글", "https://minsu.github.io/blog/#/%EA%B8%80/",
+		} {
+			batch.Posts = append(batch.Posts, study.PostInput{Link: *w.link(url), At: w.now})
+		}
+		got, err := w.s.Apply(t.Context(), g, w.op(older.Member), batch)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var outcomes []study.Outcome
+		for _, shared := range got.Shared {
+			outcomes = append(outcomes, shared.Outcome)
+		}
+		if want := []study.Outcome{study.SharedSame, study.SharedNew, study.SharedSame, study.SharedNew, study.SharedSame}; !slices.Equal(outcomes, want) {
+			t.Errorf("outcomes %v, want %v", outcomes, want)
+		}
+		if got.Shared[0].Post.ID != older.ID {
+			t.Errorf("the older post is %s, found %s", older.ID, got.Shared[0].Post.ID)
+		}
+	})
+}
+
+// An earlier form left out a parameter of other sites' pages. Each of them is a post of its own.
+func TestPagesThatAnEarlierFormTookForOneStayApart(t *testing.T) {
+	w := newWorld(t, openEmbedded(t))
+	g := w.group("study")
+	const first, second = "https://example.com/?trackingCode=1", "https://example.com/?trackingCode=2"
+	if _, err := w.s.share(t.Context(), g, w.op("21"), sharedInV1(*w.link(first)), nil); err != nil {
+		t.Fatal(err)
+	}
+	was := w.postOf(g, first)
+	for _, user := range []string{"21", "22"} {
+		if got := w.share(g, user, second, ""); got.Post.ID == was.ID {
+			t.Errorf("%s shares the second: %+v, and that is the first", user, got)
+		}
+		if got := w.share(g, user, first+"&utm_source=x", "", "gil"); got.Post.ID != was.ID {
+			t.Errorf("%s shares the first again: %+v, want %+v", user, got, was)
+		}
+	}
+	clean(t, w.s, w.now)
+}
+
+// A release before this one put a 0 behind a hash that was another page's. Its posts are found,
+// also when the other page's post is gone.
+func TestPostsBehindAnotherPagesHashAreFound(t *testing.T) {
+	w := newWorld(t, openEmbedded(t))
+	g := w.group("study")
+	const home, other = "https://minsu.github.io/blog/", "https://minsu.github.io/blog/#/posts/gil"
+	w.share(g, "22", other, "")
+	stored := newSharedLink(*w.link(home), "Blog")
+	stored.hashes = []string{digest32(stored.Canonical, 16) + "0"}
+	first, err := w.s.share(t.Context(), g, w.op("21"), stored, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := func(when string) {
+		t.Helper()
+		if got := w.share(g, "21", home, ""); got.Outcome != study.SharedSame || got.Post.ID != first.Post.ID {
+			t.Errorf("%s: %+v, want the post %+v", when, got, first.Post)
+		}
+		if got := w.share(g, "23", home+"?utm_source=x", ""); got.Outcome != study.SharedTaken {
+			t.Errorf("%s another member shares it: %+v, want it taken", when, got)
+		}
+	}
+	again("beside the other page")
+	if _, err := w.s.Remove(t.Context(), g, w.op("22"), w.postOf(g, other).ID); err != nil {
+		t.Fatal(err)
+	}
+	again("without the other page")
+	clean(t, w.s, w.now)
+}
+
+// Only a post that an older release stored under another spelling costs a second round trip.
+func TestOlderPostsCostARoundTrip(t *testing.T) {
+	w := newWorld(t, openEmbedded(t))
+	g := w.group("study")
+	if _, err := w.s.share(t.Context(), g, w.op("21"), sharedInV1(*w.link("https://example.com/old")), nil); err != nil {
+		t.Fatal(err)
+	}
+	var h hook
+	w.s.AddHook(&h)
+	for _, test := range []struct {
+		url  string
+		want int
+	}{
+		{"https://example.com/new", 1}, {"http://example.com/new/?utm_source=x", 1}, {"https://example.com/old", 1}, {"http://example.com/old/", 2},
+	} {
+		h.trips = 0
+		if w.share(g, "21", test.url, ""); h.trips != test.want {
+			t.Errorf("%s: %d round trips, want %d", test.url, h.trips, test.want)
+		}
+	}
+}

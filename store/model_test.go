@@ -182,31 +182,26 @@ func (m *model) share(d *deed) {
 	}
 }
 
-// found returns the link with the canonical form under which its post is, or will be: the newest
-// that a post has, but the user's own before another's. The oldest form does not know routes.
+// found returns the link with the form under which its post is, or will be: the newest that a post
+// of the same page has, but the user's own before another's.
 func (m *model) found(user string, given *link.Link) *link.Link {
 	l := *given
 	var best *article
-	_, route, _ := strings.Cut(given.URL, "#")
 	forms := given.Forms()
-	free := forms[0]
-	for i := 0; i < len(forms); i++ {
-		a := m.posts[forms[i]]
-		if a == nil {
-			continue
+	l.Canonical = forms[0]
+	for _, form := range forms {
+		if a := m.posts[form]; a != nil && given.IsSamePage(a.link.URL) && (best == nil || best.user != user && a.user == user) {
+			best, l.Canonical = a, form
 		}
-		switch _, its, _ := strings.Cut(a.link.URL, "#"); {
-		case its != route && forms[i] == free:
-			free += " of another page"
-			forms = append(forms, free)
-		case its == route && (best == nil || best.user != user && a.user == user):
-			best, l.Canonical = a, forms[i]
-		}
-	}
-	if best == nil {
-		l.Canonical = free
 	}
 	return &l
+}
+
+// foundInV1 is found by a release that knew only the first form, to which pages that differ by a
+// route were one.
+func foundInV1(given *link.Link) *link.Link {
+	forms := given.Forms()
+	return withForm(given, forms[len(forms)-1])
 }
 
 // outcome returns the expected outcome of sharing a link.
@@ -461,7 +456,10 @@ func (d *driver) step() {
 		d.agree("undo", err, d.m.undo(of.op))
 	case n < 80:
 		item, given, title := "", d.someLink(), ""
-		link := d.m.found(user, given)
+		link, shared := d.m.found(user, given), newSharedLink(*given, "")
+		if d.rand.IntN(3) == 0 {
+			link, shared = foundInV1(given), sharedInV1(*given)
+		}
 		if d.rand.IntN(2) == 0 {
 			item = d.item()
 		}
@@ -469,7 +467,8 @@ func (d *driver) step() {
 			title = fmt.Sprint("title ", d.rand.IntN(3))
 		}
 		want := d.m.outcome(user, link, title, item)
-		got, err := d.s.Share(ctx, d.g, op, *given, title, named(item)...)
+		shared.title = title
+		got, err := d.s.share(ctx, d.g, op, shared, named(item))
 		if err != nil || got.Outcome != want {
 			d.t.Errorf("share = %+v, %v; want %s", got, err, want)
 		}
@@ -524,25 +523,18 @@ func (d *driver) step() {
 	}
 }
 
-// someLink is a link of one of few pages in one of the forms that it has, now and then as a
-// release shared it that knew only the first canonical form. Of the pages that are one in that
-// form, only the first was shared then.
+// someLink is a link of one of few pages in one of the forms and spellings that it has.
 func (d *driver) someLink() *link.Link {
-	n := d.rand.IntN(4)
-	url := [...]string{"https://example.com/%d", "https://me.notion.site/page-%d", "https://me.notion.site/page-%d?source=copy_link", "https://example.com/app#/page-%d", "https://example.com/app"}[d.rand.IntN(5)]
-	l := d.link(strings.ReplaceAll(url, "%d", fmt.Sprint(n)))
-	if !strings.Contains(url, "#") || n == 0 {
-		return olderForm(l, d.rand.IntN(3) == 0)
-	}
-	return l
+	urls := [...]string{"https://example.com/%d", "http://example.com/%d/?utm_source=x", "https://me.notion.site/page-%d", "https://me.notion.site/page-%d?source=copy_link",
+		"https://example.com/app#/쪽-%d", "https://example.com/app#/%EC%AA%BD-%d/", "https://example.com/app", "https://example.com/app#/?utm_source=x", "https://example.com/app?trackingCode=%d"}
+	return d.link(strings.ReplaceAll(urls[d.rand.IntN(len(urls))], "%d", fmt.Sprint(d.rand.IntN(4))))
 }
 
-// olderForm is the link as a release has it that knew only the first canonical form.
-func olderForm(l *link.Link, older bool) *link.Link {
-	if forms := l.Forms(); older {
-		return withForm(l, forms[len(forms)-1])
-	}
-	return l
+// sharedInV1 is a link as a release shares it that knew only the first form.
+func sharedInV1(l link.Link) *sharedLink {
+	s, forms := newSharedLink(l, ""), l.Forms()
+	s.hashes = []string{digest32(forms[len(forms)-1], 16)}
+	return s
 }
 
 func withForm(l *link.Link, form string) *link.Link {

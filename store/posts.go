@@ -22,36 +22,25 @@ func digest32(text string, n int) string {
 // so that a repeated operation makes the same post.
 func postID(op string) string { return digest32("post "+op, 10) }
 
-// hashes returns the hashes of the link's canonical forms, by which a group finds the post that has
-// it. 80 bits are enough for the links of a group. A post keeps the hash of the release that stored
-// it, which events contain; so a link is looked for under those of all forms, newest first.
-func (l sharedLink) hashes() []string {
-	forms := l.Forms()
-	for i, form := range forms {
-		forms[i] = digest32(form, 16)
-	}
-	return forms
-}
-
-// addTo sets the event's fields about the link. The scripts replace the hash by an older one if the
-// post has that.
-func (l sharedLink) addTo(e *ledger.Event) {
-	e.Post, e.URL, e.Link, e.URLTitle, e.Title = postID(e.Op), l.URL, l.hashes()[0], l.Title(), l.title
-}
-
 // Share shares a link as op.Member's post on the items, or adds to the post that the member
 // already has for it. If another member has shared the link, nothing changes and the result says
 // who it was. It makes the user a member if op has a name. Without a name, it refuses with
-// "member.gone" for anyone who is not an active member. It refuses with "item.unknown", too.
+// "member.gone" for anyone who is not an active member. It refuses with "item.unknown", too. One
+// round trip, or two if an older release stored a post that may be of the same page.
 func (s *Store) Share(ctx context.Context, g *study.Group, op study.Operation, shared link.Link, title string, items ...string) (study.ShareResult, error) {
+	return s.share(ctx, g, op, newSharedLink(shared, title), items)
+}
+
+func (s *Store) share(ctx context.Context, g *study.Group, op study.Operation, l *sharedLink, items []string) (study.ShareResult, error) {
 	if err := requireItems(g, items); err != nil {
 		return study.ShareResult{}, err
 	}
-	l := sharedLink{shared, title}
 	e := ledger.NewEvent(ledger.EventShare, g.ID, op)
 	e.Items = items
 	l.addTo(&e)
-	lines, err := s.change(ctx, shareScript, g, op, e, append([]string{strings.Join(items, " ")}, l.args(g, op, op.Now)...)...)
+	lines, err := s.changeLinks(ctx, shareScript, g, op, e, []*sharedLink{l}, func() []string {
+		return append([]string{strings.Join(items, " ")}, l.args(g, e.Post, op.Now)...)
+	})
 	if err != nil {
 		return study.ShareResult{}, err
 	}

@@ -12,11 +12,12 @@
             check is new, and then always record the operation
   ARGV[n]   for each section: id, number of items, items
   ARGV[n]   for each check: item, at, week, month, number of its section, event
-  ARGV[n]   for each post: items, the link's eight arguments, see include/share.lua,
+  ARGV[n]   for each post: items, the link's nine arguments, see include/share.lua,
             event
 
   Reply:
   absent    the user is not an active member, and the operation does not enrol the user
+  compare   for each post to compare, see include/share.lua: link, id, URL
   ok        number of items the member has done; '1' if the user became a member; '1'
             for a hidden member; score and rank this week; a line for each check: '1' if
             it earned a stamp, and the check that the item already had; a line for each
@@ -43,6 +44,16 @@ fetch(mine, wanted)
 local answer = begin()
 if answer then return answer end
 if is_absent() then return lines('absent') end
+local before_checks = rest
+rest = rest + 6 * tonumber(checks)
+for _ = 1, tonumber(shares) do
+  rest = rest + 1
+  read_link('')
+  rest = rest + 1
+end
+local question = ask()
+if question then return question end
+rest = before_checks
 fetch(done_by, checked)
 
 local joins, hidden, any_new = false, false, false
@@ -84,7 +95,5 @@ for _ = 1, tonumber(shares) do
     results[#results + 1] = table.concat({outcome, id, title, '', '', url}, '\t')
   end
 end
-local parts = {} -- miniredis's Lua has no room to join thousands at once
-for i = 1, #results, 200 do parts[#parts + 1] = table.concat(results, '\n', i, math.min(i + 199, #results)) end
 local score, place = week_score()
-return done('ok', get(mine, group .. '.n') or 0, joins and 1 or 0, hidden and 1 or 0, score, place, table.concat(parts, '\n'))
+return done('ok', get(mine, group .. '.n') or 0, joins and 1 or 0, hidden and 1 or 0, score, place, join(results))

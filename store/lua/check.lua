@@ -10,12 +10,13 @@
   ARGV[19]  month
   ARGV[20]  section
   ARGV[21]  number of the section's items
-  ARGV[22]  '1' with a link; its eight arguments follow, see include/share.lua, and the
+  ARGV[22]  '1' with a link; its nine arguments follow, see include/share.lua, and the
             event of the check without the link
   ARGV[n]   the section's items
 
   Reply:
   absent    the user is not an active member, and the operation does not enrol the user
+  compare   for each post to compare, see include/share.lua: link, id, URL
   already   the check that the item already has
   ok        number of items the member has done; number of others who have done this
             one; '1' if the user became a member; '1' if the check earned a stamp; '1'
@@ -34,6 +35,8 @@ local known = get(mine, field('c', item))
 if known then return lines('already', known) end
 
 local l = linked == '1' and read_link(item)
+local question = ask()
+if question then return question end
 if linked == '1' then rest = rest + 1 end
 append(l and (l.other and ARGV[rest] or under_hash(l, event)) or event)
 local m, arrived = arrive()

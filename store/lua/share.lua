@@ -5,10 +5,11 @@
 
   KEYS and ARGV 1 to 15: see include/operation.lua
   ARGV[16]  items
-  ARGV[17]  to ARGV[24]: the link's arguments, see include/share.lua
+  ARGV[17]  to ARGV[25]: the link's arguments, see include/share.lua
 
   Reply:
   absent    the user is not an active member, and the operation does not enrol the user
+  compare   for each post to compare, see include/share.lua: link, id, URL
   taken     id of the other member's post that has the link; that member's name; the
             post's time
   new, updated, same
@@ -21,6 +22,8 @@ if is_absent() then return lines('absent') end
 local on = ARGV[rest + 1]
 rest = rest + 1
 local l = read_link(on)
+local question = ask()
+if question then return question end
 if l.other then return lines('taken', l.post.id, sharer(l.post)) end
 local m, arrived, renamed = arrive()
 local outcome, id = share(m, l, false)

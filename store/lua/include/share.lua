@@ -3,51 +3,51 @@
 -- merged.
 local MAX_PARTS = 32
 
--- route returns the part of a URL's fragment that leads to a page of its own, '' for the
--- first page.
-local function route(url)
-  local path = string.gsub(string.match(url, '^[^#]*#([/!].*)$') or '', '/+$', '')
-  return path == '!' and '' or path
-end
+-- unknown has the posts that have to be compared with links: for each a line of the
+-- link's number, the post's id and its URL, separated by tabs.
+local unknown = {}
+local links = 0 -- how many were read
 
--- is_same reports whether two URLs with one hash lead to the same page. They may not if
--- one of them has a route, which the first canonical form left out. newest is set for a
--- hash of the newest form, in which equal routes may be spelt differently.
-local function is_same(a, b, newest)
-  local one, other = route(a), route(b)
-  return one == other or newest and one ~= '' and other ~= ''
-end
-
--- read_link reads a link from the next eight arguments: the post's id if it is a new
--- one, the hashes of the link, the URL, the title made from it, the title given, at,
--- week, month. In the result, post is the post that already has the link, under the
--- newest of the hashes, but the member's own before another's; other is set if it is
--- another's; hash is the one under which it is, or will be: the newest, with a 0 behind
--- it while that is another page's. items are the items to share it on.
+-- read_link reads a link from the next nine arguments: the post's id if it is a new one;
+-- the hashes under which posts of it may be, newest first; the ids of posts that were
+-- compared with it, each after a = if it is of the same page, else after a !; the URL, the
+-- title made from it, the title given, at, week, month. Posts under the newest hash are of
+-- the same page. Those under the others were stored by older releases and may be of
+-- another page: if it is not known whether they are, they are added to unknown.
+-- In the result, post is the post that already has the link, under the newest of the
+-- hashes, but the member's own before another's; other is set if it is another's; hash is
+-- the one under which it is, or will be. items are the items to share it on.
 local function read_link(on)
   local l, hashes = {items = on}, {}
-  local listed
-  l.id, listed, l.url, l.url_title, l.title, l.at, l.week, l.month = unpack(ARGV, rest + 1, rest + 8)
-  rest = rest + 8
+  local listed, compared
+  l.id, listed, compared, l.url, l.url_title, l.title, l.at, l.week, l.month = unpack(ARGV, rest + 1, rest + 9)
+  rest, links = rest + 9, links + 1
   for hash in string.gmatch(listed, '%S+') do hashes[#hashes + 1] = hash end
-  l.newest = hashes[1]
-  local free = l.newest
-  local i = 1
-  while i <= #hashes and not (l.post and l.post.uid == uid) do
-    local known = redis.call('HGET', urls, hashes[i])
+  l.newest, l.hash = hashes[1], hashes[1]
+  for i, known in ipairs(multi_get(urls, hashes)) do
     local line = known and redis.call('HGET', posts, known)
     local p = line and parse_post(known, line)
-    local same = p and is_same(p.url, l.url, i == 1)
-    if same and (not l.post or p.uid == uid) then l.post, l.hash = p, hashes[i] end
-    if p and not same and hashes[i] == free then
-      free = free .. '0'
-      hashes[#hashes + 1] = free
+    if p and (i == 1 or p.url == l.url or has(compared, '=' .. known)) then
+      if not l.post or l.post.uid ~= uid and p.uid == uid then l.post, l.hash = p, hashes[i] end
+    elseif p and not has(compared, '!' .. known) then
+      unknown[#unknown + 1] = links .. '\t' .. known .. '\t' .. p.url
     end
-    i = i + 1
   end
-  l.hash = l.hash or free
   l.other = l.post ~= nil and l.post.uid ~= uid
   return l
+end
+
+-- join joins a list into lines. miniredis's Lua has no room to join thousands at once.
+local function join(list)
+  local parts = {}
+  for i = 1, #list, 200 do parts[#parts + 1] = table.concat(list, '\n', i, math.min(i + 199, #list)) end
+  return table.concat(parts, '\n')
+end
+
+-- ask returns the reply that asks about the posts that are unknown, nil if there are none.
+-- It has to come before anything is written.
+local function ask()
+  if #unknown > 0 then return lines('compare', join(unknown)) end
 end
 
 -- under_hash returns the link's event, which has the newest of its hashes, with the one
