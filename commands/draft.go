@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"dojang/commands/option"
 	"dojang/commands/router"
@@ -16,8 +17,10 @@ import (
 // shareFromMessage shares a link of the message in whose menu it is chosen. The message's
 // author shares it; a manager may do so in the author's name.
 //
-// A custom_id has no room for a link, so the link is in the form, where it may be edited.
-// All that is checked when the form opens is therefore checked again when it is sent.
+// A custom_id has no room for a link, so the link is in the form, where it can be edited. The
+// custom_id has the link's mark, and only the link of that mark is shared: nobody may share
+// another one in the author's name. All else that is checked when the form opens is checked
+// again when it is sent, too.
 func shareFromMessage(store Store) router.Command {
 	act := func(id view.CustomID, run router.Handler) router.Action {
 		return router.Action{ID: id, Group: router.WritableGroup, Owner: router.OwnerOrManager, Run: run}
@@ -41,9 +44,9 @@ func shareFromMessage(store Store) router.Command {
 		Run:   func(ctx context.Context, r *router.Request) (router.Reply, error) { return draftMessage(ctx, r, store) },
 		Actions: []router.Action{
 			form(view.DraftLinkID, chosenLink),
-			form(view.DraftAgainID, func(r *router.Request) (view.Draft, error) { return view.DraftOn(r.From.Message.Components), nil }),
+			form(view.DraftAgainID, func(r *router.Request) (view.Draft, error) { return keptDraft(r), nil }),
 			act(view.DraftFormID, func(ctx context.Context, r *router.Request) (router.Reply, error) {
-				return shareDraft(ctx, r, store, view.Draft{Link: r.FormRaw("link"), Title: r.FormText("title"), Items: r.FormText("items")})
+				return shareDraft(ctx, r, store, view.Draft{Mark: r.Arg("mark"), Link: r.FormRaw("link"), Title: r.FormText("title"), Items: r.FormText("items")})
 			}),
 			choice,
 		},
@@ -66,7 +69,7 @@ func draftMessage(ctx context.Context, r *router.Request, boards Boards) (router
 	if m.Author.ID != r.User() && !r.IsManager() {
 		return router.Reply{}, refusal.New("draft.foreign", "name", view.User(m.Author.ID))
 	}
-	d := view.Draft{Group: r.Group.ID, Member: m.Author.ID, Message: r.Target(), Link: links[0].URL, Title: links[0].Title()}
+	d := view.Draft{Group: r.Group.ID, Member: m.Author.ID, Message: r.Target(), Mark: view.LinkMark(links[0].URL), Link: links[0].URL, Title: links[0].Title()}
 	if d.Name, err = nameOfOther(ctx, r, boards, d.Member); err != nil {
 		return router.Reply{}, err
 	}
@@ -151,7 +154,14 @@ func chosenLink(r *router.Request) (view.Draft, error) {
 		return view.Draft{}, errOldButton()
 	}
 	l, err := link.Parse(links[i])
-	return view.Draft{Link: l.URL, Title: l.Title()}, err
+	return view.Draft{Mark: view.LinkMark(l.URL), Link: l.URL, Title: l.Title()}, err
+}
+
+// keptDraft returns the draft that the button's or menu's message keeps.
+func keptDraft(r *router.Request) view.Draft {
+	d := view.DraftOn(r.From.Message.Components)
+	d.Mark = r.Arg("mark")
+	return d
 }
 
 // openDraft opens the form for a draft, which is for the message in the custom_id.
@@ -207,6 +217,9 @@ func readDraft(r *router.Request, d view.Draft) (l *link.Link, title string, ref
 	if l, title, err = option.ReadLink(d.Link, d.Title); err == nil && l == nil {
 		err = refusal.New("link.empty")
 	}
+	if err == nil && view.LinkMark(l.URL) != d.Mark {
+		err = refusal.New("draft.changed")
+	}
 	if err == nil && strings.Trim(d.Items, option.ItemSeparator+" ") != "" {
 		refs, err = option.FindItems(r, d.Items)
 	}
@@ -227,11 +240,16 @@ func nearItems(refused *refusal.Refusal) []roadmap.ItemRef {
 // named none.
 func shareOnChosen(store Store) router.Handler {
 	return func(ctx context.Context, r *router.Request) (router.Reply, error) {
-		d := view.DraftOn(r.From.Message.Components)
+		d := keptDraft(r)
 		if _, ok := r.Group.Roadmap.Item(r.Chosen()); !ok || d.Link == "" {
 			return router.Reply{}, errOldButton()
 		}
-		d.Items = withItem(r, d.Items, r.Chosen())
+		items := withItem(r, d.Items, r.Chosen())
+		if utf8.RuneCountInString(items) > view.MaxDraftItems {
+			d.Group, d.Member, d.Message = r.Group.ID, r.Arg("member"), r.Arg("message")
+			return router.Replace(r.Print.DraftAgain(d, refusal.New("draft.items", "limit", view.MaxDraftItems), nil)), nil
+		}
+		d.Items = items
 		reply, err := shareDraft(ctx, r, store, d)
 		if err != nil {
 			return router.Reply{}, err

@@ -1,8 +1,11 @@
 package commands
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/unicode/norm"
 
 	"dojang/commands/router"
 	"dojang/roadmap"
@@ -147,7 +150,8 @@ func TestDraftsAreKept(t *testing.T) {
 	for _, test := range []struct {
 		name, link, title, items, want string
 	}{
-		{"no such item", "https://example.com/a_b", "*My* title", "zzzzzz; gil", "I found no item **zzzzzz**"},
+		{"no such item", "https://example.com/a", "*My* title", "zzzzzz; gil", "I found no item **zzzzzz**"},
+		{"another link", "https://example.com/b_c", "Mine", "gil", "and this is another one"},
 		{"several items", "https://example.com/a", "", "python", "**python** could be more than one item"},
 		{"not a link", "exa mple.com/<a>", "Mine", "gil", "Only `http` and `https`"},
 		{"no scheme", "ftp://example.com/a", "", "", "Only `http` and `https`"},
@@ -209,4 +213,46 @@ func TestWhichGroupAMenuMeans(t *testing.T) {
 	h.here = "72"
 	h.refuses(h.on("minsu", shareAsPost, said("minsu", "https://example.com/a")), "group.which.menu")
 	h.refuses(h.of("minsu", "Progress", "minsu"), "group.which.menu")
+}
+
+// Whatever arrives in the form, only a link of the message is shared, also by a button of an
+// earlier reply.
+func TestOnlyALinkOfTheMessageIsShared(t *testing.T) {
+	h := newHarness(t)
+	h.use("minsu", "/check item:gil")
+	const first, second = "https://example.com/#/글", "https://example.com/second"
+	one := h.on("sora", shareAsPost, said("minsu", "see "+first))
+	list := h.on("sora", shareAsPost, said("minsu", first+" "+second))
+	forms := map[string]reply{first: one, second: h.choose("sora", list, view.DraftLinkID, "1")}
+	for link, form := range forms {
+		for _, other := range []string{"https://example.com/other", link + "?x", link + "#x", "https://example.com", "http" + strings.TrimPrefix(link, "https")} {
+			got := h.submit("sora", form, list, "link", other, "title", "Not minsu’s", "items", "gc")
+			h.wants(got, "The form only shares the link of the message", "Not minsu")
+			again := h.press("sora", got, "Open the form again")
+			h.wants(h.submit("sora", again, got, "link", other, "title", "Not minsu’s"), "The form only shares the link of the message")
+		}
+		got := h.submit("sora", form, list, "link", "https://example.com/other", "items", "python")
+		h.wants(got, "The form only shares the link of the message")
+	}
+	h.wants(h.use("minsu", "/posts member:minsu"), "0 posts")
+	h.wants(h.submit("sora", forms[second], list, "link", " <"+second+"> "), "shared a post for minsu", second)
+	h.wants(h.submit("sora", one, reply{}, "link", norm.NFD.String(first)), "shared a post for minsu")
+}
+
+// Choosing an item for a text that named none may not make the list too long for the form.
+func TestChosenItemsFitTheForm(t *testing.T) {
+	h := newHarness(t)
+	form := h.on("minsu", shareAsPost, said("minsu", "https://example.com/a"))
+	items := "os;" + strings.Repeat(" gil;", (view.MaxDraftItems-3)/5)
+	got := h.submit("minsu", form, reply{}, "link", "https://example.com/a", "items", items)
+	choice := h.find(got, func(c view.Component) bool { return len(c.Options) > 0 }, "menu").Options
+	longest := slices.MaxFunc(choice, func(a, b view.Option) int { return len(a.Value) - len(b.Value) }).Value
+	got = h.choose("minsu", got, view.DraftItemID, longest)
+	h.wants(got, "the list is longer than 400 characters")
+	if !got.Update {
+		t.Error("another message says so")
+	}
+	if again := inputs(h.press("minsu", got, "Open the form again")); again["items"] != items {
+		t.Errorf("the form shows %q again", again)
+	}
 }

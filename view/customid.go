@@ -100,11 +100,12 @@ var (
 	PostFormID   = customID("post-edited", "group member post")
 	PostDeleteID = customID("post-delete", "group member post answer")
 
-	// A post that is shared from a message. member is the message's author.
+	// A post that is shared from a message. member is the message's author; mark is that of the
+	// link, which has to be one of the message's.
 	DraftLinkID  = customID("draft-link", "group member message")
-	DraftFormID  = customID("draft", "group member message")
-	DraftAgainID = customID("draft-again", "group member message")
-	DraftItemID  = customID("draft-item", "group member message")
+	DraftFormID  = customID("drafted", "group member message mark")
+	DraftAgainID = customID("draft-open", "group member message mark")
+	DraftItemID  = customID("draft-pick", "group member message mark")
 
 	// Digests.
 	StandingsID     = customID("standings", "group week")

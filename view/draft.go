@@ -1,9 +1,13 @@
 package view
 
 import (
+	"crypto/sha256"
+	"encoding/base32"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"dojang/link"
 	"dojang/refusal"
@@ -16,7 +20,8 @@ type Draft struct {
 	Member  string // id of the message's author, in whose name it is shared
 	Name    string // the author's name if somebody else shares it, else ""
 	Message string // id
-	Link    string
+	Mark    string // LinkMark of the message's link
+	Link    string // as typed
 	Title   string
 	Items   string // as typed
 }
@@ -25,11 +30,22 @@ type Draft struct {
 // fit on the message that offers the form again.
 const MaxDraftItems = 400
 
-// maxDraftLinks limits the links to choose from, in characters. Discord also limits the
-// bytes of a message, to about 10,000, and a link may be in Hangul.
-const maxDraftLinks = 3000
+// The limits of what a message shows of drafts, besides a short sentence and its buttons. Discord
+// limits the bytes of all texts of a message, too, to about 10,000 (discord-api-docs, issue 8554),
+// and a letter of Hangul has three.
+const (
+	maxDraftChars = 3000
+	maxDraftBytes = 8500
+)
 
-func (d Draft) id(kind CustomID) string { return kind.With(d.Group, d.Member, d.Message) }
+// LinkMark returns a hash of an address, by which a custom_id names it: it has no room for more.
+// The address is hashed in NFC, because forms may compose what was typed.
+func LinkMark(url string) string {
+	sum := sha256.Sum256([]byte(norm.NFC.String(url)))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
+}
+
+func (d Draft) id(kind CustomID) string { return kind.With(d.Group, d.Member, d.Message, d.Mark) }
 
 // DraftModal is the form for sharing a draft.
 func (p Printer) DraftModal(d Draft) Modal {
@@ -43,23 +59,40 @@ func (p Printer) DraftModal(d Draft) Modal {
 		input("items", p.T("modal.post.items"), Cut(d.Items, MaxDraftItems), p.T("modal.post.items.hint"), false, MaxDraftItems)}}
 }
 
-// DraftLinks asks which of a message's links to share.
+// DraftLinks asks which of a message's links to share. It leaves out the last ones if they do not
+// fit, and rather than that the descriptions of the options.
 func (p Printer) DraftLinks(d Draft, links []link.Link) Message {
-	head := p.T("draft.links", "n", len(links))
-	var lines []string
-	var options []Option
-	left := maxDraftLinks
-	for i, l := range links {
-		line := draftLink + typed(l.URL)
-		if left -= utf8.RuneCountInString(line) + 1; left < 0 || i == MaxOptions {
-			lines = append(lines, p.T("more", "n", len(links)-i))
+	lines, options := draftOptions(links, true)
+	if len(options) < len(links) {
+		lines, options = draftOptions(links, false)
+	}
+	if left := len(links) - len(options); left > 0 {
+		lines = append(lines, p.T("more", "n", left))
+	}
+	return card(colourPlain, text(p.T("draft.links", "n", len(links))), text(strings.Join(lines, "\n")),
+		menu(DraftLinkID.With(d.Group, d.Member, d.Message), p.T("draft.choose.link"), options))
+}
+
+// draftOptions returns the lines that keep the links, and the options to choose from them, as many
+// as fit. Their values are the places of the links.
+func draftOptions(links []link.Link, described bool) (lines []string, options []Option) {
+	chars, bytes := maxDraftChars, maxDraftBytes
+	for i, l := range links[:min(len(links), MaxOptions)] {
+		line, o := draftLink+typed(l.URL), Option{Label: Cut(l.Title(), MaxOptionText), Value: strconv.Itoa(i)}
+		if described {
+			o.Description = Cut(l.URL, MaxOptionText)
+		}
+		chars -= utf8.RuneCountInString(line) + 1
+		if bytes -= len(line) + 1 + o.bytes(); chars < 0 || bytes < 0 {
 			break
 		}
-		lines = append(lines, line)
-		options = append(options, Option{Label: Cut(l.Title(), MaxOptionText), Value: strconv.Itoa(i), Description: Cut(l.URL, MaxOptionText)})
+		lines, options = append(lines, line), append(options, o)
 	}
-	return card(colourPlain, text(head), text(strings.Join(lines, "\n")), menu(d.id(DraftLinkID), p.T("draft.choose.link"), options))
+	return lines, options
 }
+
+// bytes returns the length of the option's texts.
+func (o Option) bytes() int { return len(o.Label) + len(o.Value) + len(o.Description) }
 
 // DraftAgain says why a draft was not shared, and offers its form again. near are the items
 // that may have been meant; choosing one shares the draft on it.
@@ -75,19 +108,29 @@ func (p Printer) DraftAgain(d Draft, why *refusal.Refusal, near []roadmap.ItemRe
 	if d.Items != "" {
 		kept = append(kept, draftItems+Escape(d.Items))
 	}
-	if room([]Component{reason, text(strings.Join(kept, "\n"))}) < 0 {
-		kept = kept[1:] // only a link that is refused gets so long
+	all := strings.Join(kept, "\n")
+	if room([]Component{reason, text(all)}) < 0 || len(reason.Content)+len(all) > maxDraftBytes {
+		all, near = strings.Join(kept[1:], "\n"), nil // only a link that is refused gets so long
 	}
-	parts := append([]Component{reason}, texts(strings.Join(kept, "\n"))...)
-	if len(near) > 0 {
-		var options []Option
-		for _, ref := range near {
-			c := p.ItemChoice(ref, false)
-			options = append(options, Option{Label: c.Name, Value: c.Value})
-		}
+	parts := append([]Component{reason}, texts(all)...)
+	if options := p.nearOptions(near, maxDraftBytes-len(reason.Content)-len(all)); len(options) > 0 {
 		parts = append(parts, menu(d.id(DraftItemID), p.T("draft.choose.item"), options))
 	}
 	return card(colourRefused, append(parts, row(button(stylePrimary, p.T("button.draft"), d.id(DraftAgainID))))...)
+}
+
+// nearOptions returns the items as options, as many as fit into the bytes.
+func (p Printer) nearOptions(near []roadmap.ItemRef, bytes int) []Option {
+	var options []Option
+	for _, ref := range near {
+		c := p.ItemChoice(ref, false)
+		o := Option{Label: c.Name, Value: c.Value}
+		if bytes -= o.bytes(); bytes < 0 {
+			break
+		}
+		options = append(options, o)
+	}
+	return options
 }
 
 // shortened returns the arguments of a refusal with its texts cut.

@@ -391,6 +391,8 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"refusal.date.old":               "{date} is too long ago; nothing was ticked. You can go back {limit} days, to {oldest}.",
 	"refusal.draft.bot":              "A message from a bot or a webhook has no member to share it for. If the post is yours, use {/share}.",
 	"refusal.draft.nolink":           "There is no link in this message. Choose a message with an address that begins with `https://`, or use {/share}.",
+	"refusal.draft.changed":          "The form only shares the link of the message, and this is another one. Nothing was shared; open the form again and put the message’s link back, or share another link with {/share}.",
+	"refusal.draft.items":            "With this item the list is longer than {limit} characters. Nothing was shared yet; open the form again and name fewer items. More can be added to the post later, from {/posts}.",
 	"refusal.draft.foreign":          "This is {name}’s message. Only its author and managers, who have the permission Manage Server, can share it as a post. Nothing was shared.",
 	"refusal.draft.stranger":         "{name} is not a member of the study group **{group}**, so there is no record to add the post to. Nothing was shared. {/group join} comes first.",
 	"refusal.manager.only":           "Only members with the permission Manage Server can do this. Nothing was changed.",

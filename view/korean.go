@@ -359,6 +359,8 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"refusal.date.old":               "{date} — 날짜는 {limit}일 전({oldest})까지만 거슬러 체크할 수 있습니다. 체크하지 않았습니다.",
 	"refusal.draft.bot":              "봇이나 웹훅이 보낸 메시지는 누구의 글로도 공유할 수 없습니다. 직접 쓴 글이면 {/share} 명령으로 공유해 주세요.",
 	"refusal.draft.nolink":           "이 메시지에는 링크가 없습니다. `https://`로 시작하는 주소가 있는 메시지를 고르거나 {/share} 명령으로 공유해 주세요.",
+	"refusal.draft.changed":          "이 양식으로는 메시지에 있는 링크만 공유할 수 있는데, 다른 링크가 적혀 있습니다. 공유한 것은 없습니다. 양식을 다시 열어 메시지의 링크로 되돌리거나, 다른 링크는 {/share} 명령으로 공유해 주세요.",
+	"refusal.draft.items":            "이 항목까지 넣으면 항목 목록이 {limit}자를 넘습니다. 아직 공유한 것은 없습니다. 양식을 다시 열어 항목을 줄여 주세요. 나머지 항목은 공유한 뒤 {/posts}에서 글을 골라 추가할 수 있습니다.",
 	"refusal.draft.foreign":          "{name} 님의 메시지입니다. 본인이나 서버 관리 권한이 있는 관리자만 글로 공유할 수 있습니다. 공유한 것은 없습니다.",
 	"refusal.draft.stranger":         "{name} 님은 **{group}** 스터디의 멤버가 아니어서 글을 남길 기록이 없습니다. 공유한 것은 없습니다. 먼저 {/group join} 명령으로 참여해야 합니다.",
 	"refusal.manager.only":           "서버 관리 권한이 있는 멤버만 할 수 있습니다. 바뀐 것은 없습니다.",
