@@ -116,16 +116,12 @@ func findPost(ctx context.Context, r *router.Request, posts Posts, op study.Oper
 		return "", err
 	}
 	given, _ := link.Parse(text)
-	isSame := func(address string) bool {
-		stored, err := link.Parse(address)
-		return err == nil && stored.Canonical == given.Canonical
-	}
 	var named []string
 	for _, post := range page.Posts {
 		if post.URL == text {
 			return post.ID, nil // another one may have an older address of the same page
 		}
-		if normalize.Text(post.Title) == normalize.Text(text) || isSame(post.URL) {
+		if normalize.Text(post.Title) == normalize.Text(text) || given.IsSamePage(post.URL) {
 			named = append(named, post.ID)
 		}
 	}

@@ -69,7 +69,7 @@ func draftMessage(ctx context.Context, r *router.Request, boards Boards) (router
 	if m.Author.ID != r.User() && !r.IsManager() {
 		return router.Reply{}, refusal.New("draft.foreign", "name", view.User(m.Author.ID))
 	}
-	d := view.Draft{Group: r.Group.ID, Member: m.Author.ID, Message: r.Target(), Mark: view.LinkMark(links[0].URL), Link: links[0].URL, Title: links[0].Title()}
+	d := view.Draft{Group: r.Group.ID, Member: m.Author.ID, Message: r.Target(), Mark: link.Mark(links[0].URL), Link: links[0].URL, Title: links[0].Title()}
 	if d.Name, err = nameOfOther(ctx, r, boards, d.Member); err != nil {
 		return router.Reply{}, err
 	}
@@ -154,7 +154,7 @@ func chosenLink(r *router.Request) (view.Draft, error) {
 		return view.Draft{}, errOldButton()
 	}
 	l, err := link.Parse(links[i])
-	return view.Draft{Mark: view.LinkMark(l.URL), Link: l.URL, Title: l.Title()}, err
+	return view.Draft{Mark: link.Mark(l.URL), Link: l.URL, Title: l.Title()}, err
 }
 
 // keptDraft returns the draft that the button's or menu's message keeps.
@@ -217,7 +217,7 @@ func readDraft(r *router.Request, d view.Draft) (l *link.Link, title string, ref
 	if l, title, err = option.ReadLink(d.Link, d.Title); err == nil && l == nil {
 		err = refusal.New("link.empty")
 	}
-	if err == nil && view.LinkMark(l.URL) != d.Mark {
+	if err == nil && link.Mark(l.URL) != d.Mark {
 		err = refusal.New("draft.changed")
 	}
 	if err == nil && strings.Trim(d.Items, option.ItemSeparator+" ") != "" {

@@ -24,6 +24,9 @@ func postActions(posts Posts) []router.Action {
 		router.InPlace(view.PostID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			return showPost(ctx, r, r.Chosen(), listedQuery(r), r.IntArg("offset"))
 		}),
+		router.InPlace(view.FoundPostID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
+			return showPost(ctx, r, r.Chosen(), foundQuery(r), r.IntArg("offset"))
+		}),
 		router.InPlace(view.PostAgainID, router.ReadableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			return showPost(ctx, r, r.Arg("post"), study.PostQuery{}, 0)
 		}),

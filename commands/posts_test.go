@@ -1,8 +1,11 @@
 package commands
 
 import (
+	"net/url"
+	"strings"
 	"testing"
 
+	"dojang/link"
 	"dojang/view"
 )
 
@@ -38,4 +41,35 @@ func TestPostIsChangedAndDeleted(t *testing.T) {
 	gone := h.press("minsu", ask, "Delete")
 	h.wants(gone, "By a manager")
 	h.wants(h.press("minsu", gone, "◀ List"), "!By a manager")
+}
+
+// A link in Hangul is long when its letters are escaped. It is found whole, on every page and
+// from a post back to the list.
+func TestPostsAreFoundByALongLink(t *testing.T) {
+	h := newHarness(t)
+	const title = "가비지-컬렉션-완벽-정리-세대별-참조-횟수와-순환-참조"
+	long, other := "https://velog.io/@minsu/"+url.PathEscape(title), "https://velog.io/@minsu/"+url.PathEscape(title+"-2")
+	h.use("minsu", "/share link:"+long+" title:First item:gil")
+	h.use("minsu", "/share link:"+other+" title:Second item:gil")
+	for _, typed := range []string{long, "https://velog.io/@minsu/" + title + "?utm_source=" + strings.Repeat("x", 100), "읽은 글: <" + long + "> " + strings.Repeat("좋은 글 ", 30)} {
+		list := h.use("hana", "/posts text:"+typed)
+		h.wants(list, "1 post", "First", "!Second")
+		menu := h.find(list, func(c view.Component) bool { return len(c.Options) > 0 }, "menu")
+		back := h.press("hana", h.click("hana", list, menu.CustomID, menu.Options[0].Value), "◀ List")
+		h.wants(back, "1 post", "First", "!Second")
+		h.wants(h.use("hana", "/posts item:gil member:minsu text:"+typed), "1 post", "First")
+		h.wants(h.click("hana", list, view.FoundID.With(h.only().ID, link.Mark(canonicalOf(t, long)), "", "", "older", "8")), "1 post", "First", "!Second")
+	}
+	h.wants(h.use("hana", "/posts text:"+long+"-3"), "0 posts")
+	h.use("minsu", "/share link:https://example.com/x title:"+strings.Repeat("말 ", 60))
+	h.wants(h.use("hana", "/posts text:"+strings.Repeat("말 ", 80)), "1 post") // no link: the beginning counts
+}
+
+func canonicalOf(t *testing.T, raw string) string {
+	t.Helper()
+	l, err := link.Parse(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.Canonical
 }

@@ -1,9 +1,14 @@
 package link
 
 import (
+	"crypto/sha256"
+	"encoding/base32"
 	"fmt"
+	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"dojang/refusal"
 )
@@ -79,6 +84,13 @@ func (l Link) Forms() []string {
 		forms = append(forms, first)
 	}
 	return forms
+}
+
+// Mark returns a hash of an address that is short enough for a custom_id: 80 bits in base32. The
+// address is hashed in NFC, because forms may compose what was typed.
+func Mark(address string) string {
+	sum := sha256.Sum256([]byte(norm.NFC.String(address)))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
 }
 
 // IsSamePage reports whether an address, such as that of a stored post, leads to the link's page.

@@ -148,8 +148,8 @@ func (s *Store) Posts(ctx context.Context, g *study.Group, op study.Operation, q
 	default:
 		add(ledger.AllPosts())
 	}
-	if q.Text != "" {
-		return s.search(ctx, g, op, ranges, author, q.Text, offset, length)
+	if search, ok := q.TextQuery(); ok {
+		return s.search(ctx, g, op, ranges, author, search, offset, length)
 	}
 	a, err := s.read(ctx, postsScript, g, op, nil, append([]any{author, offset, length}, ranges...)...)
 	if err != nil {
@@ -170,13 +170,12 @@ func (s *Store) Posts(ctx context.Context, g *study.Group, op study.Operation, q
 const searchLimit = 10_000
 
 // search returns a page of the posts in the ranges of index entries whose title or URL matches
-// the text. If author is not empty, only that member's posts are returned.
-func (s *Store) search(ctx context.Context, g *study.Group, op study.Operation, ranges []any, author, text string, offset, length int) (study.PostPage, error) {
+// the query. If author is not empty, only that member's posts are returned.
+func (s *Store) search(ctx context.Context, g *study.Group, op study.Operation, ranges []any, author string, query study.TextQuery, offset, length int) (study.PostPage, error) {
 	a, err := s.read(ctx, searchScript, g, op, nil, append([]any{searchLimit}, ranges...)...)
 	if err != nil {
 		return study.PostPage{}, err
 	}
-	query := study.NewTextQuery(text)
 	var found []string
 	ids := a.texts(0)
 	for i, line := range a.texts(1) {

@@ -62,7 +62,8 @@ type UncheckResult struct {
 type PostQuery struct {
 	Topic  string // id of a [roadmap.Topic]: the post is on one of its items
 	Author string // user id
-	Text   string // each word has to be in the title or the address
+	Text   string // each word has to be in the title or the address, or it is a link to the same page
+	Link   string // instead of Text: the [link.Mark] of the canonical form of a link to the same page
 	Week   Week   // shared in the week; used without the other fields
 }
 

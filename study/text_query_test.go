@@ -3,6 +3,7 @@ package study_test
 import (
 	"testing"
 
+	"dojang/link"
 	"dojang/study"
 )
 
@@ -29,6 +30,13 @@ func TestSought(t *testing.T) {
 		{"velog.io/@minsu/파이썬-gil#part", true},
 		{"https://velog.io/@minsu/파이썬-gil#/part", false},
 		{"https://velog.io/@minsu/메모리", false},
+	}
+	long := study.PostQuery{Text: "cut", Link: link.Mark("https://velog.io/@minsu/%ED%8C%8C%EC%9D%B4%EC%8D%AC-gil")}
+	if search, ok := long.TextQuery(); !ok || !search.Matches("GIL", address) || search.Matches("cut", "https://velog.io/@minsu/cut") {
+		t.Errorf("a query for a link = %+v, %t", search, ok)
+	}
+	if _, ok := (study.PostQuery{Author: "1"}).TextQuery(); ok {
+		t.Error("a query for an author searches for a text")
 	}
 	for _, test := range tests {
 		if got := study.NewTextQuery(test.typed).Matches("GIL 뜯어보기", address); got != test.want {

@@ -92,9 +92,11 @@ var (
 	NextID      = customID("next", "group week")
 	NextCheckID = customID("done", "group item")
 
-	// Posts.
+	// Posts. mark is that of a link that was searched for.
 	PostsID      = customID("posts", "group topic author way offset:int")
+	FoundID      = customID("found", "group mark topic author way offset:int")
 	PostID       = customID("post", "group topic author offset:int")
+	FoundPostID  = customID("found-post", "group mark topic author offset:int")
 	PostAgainID  = customID("post-at", "group post")
 	PostEditID   = customID("post-edit", "group member post")
 	PostFormID   = customID("post-edited", "group member post")

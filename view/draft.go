@@ -1,13 +1,9 @@
 package view
 
 import (
-	"crypto/sha256"
-	"encoding/base32"
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"dojang/link"
 	"dojang/refusal"
@@ -20,7 +16,7 @@ type Draft struct {
 	Member  string // id of the message's author, in whose name it is shared
 	Name    string // the author's name if somebody else shares it, else ""
 	Message string // id
-	Mark    string // LinkMark of the message's link
+	Mark    string // of the message's link, see [link.Mark]
 	Link    string // as typed
 	Title   string
 	Items   string // as typed
@@ -37,13 +33,6 @@ const (
 	maxDraftChars = 3000
 	maxDraftBytes = 8500
 )
-
-// LinkMark returns a hash of an address, by which a custom_id names it: it has no room for more.
-// The address is hashed in NFC, because forms may compose what was typed.
-func LinkMark(url string) string {
-	sum := sha256.Sum256([]byte(norm.NFC.String(url)))
-	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
-}
 
 func (d Draft) id(kind CustomID) string { return kind.With(d.Group, d.Member, d.Message, d.Mark) }
 

@@ -305,6 +305,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		"draft link":  p.DraftAgain(unshareable, refusal.New("link.host", "host", unshareable.Link), nil),
 		"posts":       p.Posts(PostList{PostPage: study.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: study.PostQuery{Author: w.user}, Name: w.name}),
 		"posts in":    p.Posts(PostList{PostPage: study.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: study.PostQuery{Topic: roadmap.Topic{Area: ref.Area}.ID(), Author: w.user, Text: w.title}, Name: w.name}),
+		"posts found": p.Posts(PostList{PostPage: study.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: study.PostQuery{Topic: roadmap.Topic{Area: ref.Area}.ID(), Author: w.user, Text: w.title, Link: "abcdefghijklmnop"}, Name: w.name}),
 		"posts of":    p.Posts(PostList{PostPage: study.PostPage{Posts: w.posts[:PostsPage], Total: 9999, Offset: 5000}, Group: g, Query: study.PostQuery{Week: tally.Week}}),
 		"history":     p.History(g, study.DigestPage{Digests: digests, Total: 999, Offset: 500}),
 		"standings":   p.DigestRanks(g, digests[0], rows, 40),

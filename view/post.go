@@ -40,7 +40,7 @@ func (p Printer) Post(l PostDetails) Message {
 	if l.From.Text != "" {
 		about += "\n" + searchPrefix + Escape(l.From.Text)
 	}
-	back := button(styleSecondary, p.T("button.list"), PostsID.With(g.ID, l.From.Topic, l.From.Author, "back", number(l.Offset)))
+	back := button(styleSecondary, p.T("button.list"), listID(g, l.From, "back", l.Offset))
 	if !l.Mine {
 		return card(colourPlain, text(head), text(about), row(back))
 	}

@@ -101,7 +101,7 @@ func (p Printer) Posts(l PostList) Message {
 			if !week.Start.IsZero() {
 				return WeekPostsPageID.With(l.Group.ID, week.Name.String(), name, number(offset))
 			}
-			return PostsID.With(l.Group.ID, l.Query.Topic, l.Query.Author, name, number(offset))
+			return listID(l.Group, l.Query, name, offset)
 		}
 		parts = append(parts, row(
 			button(styleSecondary, p.T("button.newer"), page("newer", l.Offset-PostsPage)).enabled(l.Offset > 0),
@@ -130,8 +130,8 @@ func (p Printer) TopicChoice(t roadmap.Topic) Choice {
 // searchPrefix begins the line with the text that a list of posts was searched for.
 const searchPrefix = "🔎 "
 
-// SearchedText returns the text that the list of posts on a message was searched for. It is
-// too long for a custom_id.
+// SearchedText returns the text that the list of posts on a message was searched for, as far as
+// the message shows it. It is too long for a custom_id.
 func SearchedText(components []Component) string {
 	for _, c := range components {
 		for line := range strings.Lines(c.Content) {
@@ -152,7 +152,19 @@ func (p Printer) postMenu(l PostList) Component {
 	for _, post := range l.Posts {
 		options = append(options, Option{Label: Cut(post.Title, MaxOptionText), Value: post.ID, Description: Cut(post.Name, MaxOptionText)})
 	}
-	return menu(PostID.With(l.Group.ID, l.Query.Topic, l.Query.Author, number(l.Offset)), p.T("posts.choose"), options)
+	id := PostID.With(l.Group.ID, l.Query.Topic, l.Query.Author, number(l.Offset))
+	if l.Query.Link != "" {
+		id = FoundPostID.With(l.Group.ID, l.Query.Link, l.Query.Topic, l.Query.Author, number(l.Offset))
+	}
+	return menu(id, p.T("posts.choose"), options)
+}
+
+// listID returns the custom_id of the page of a list that begins at the offset.
+func listID(g *study.Group, q study.PostQuery, way string, offset int) string {
+	if q.Link != "" {
+		return FoundID.With(g.ID, q.Link, q.Topic, q.Author, way, number(offset))
+	}
+	return PostsID.With(g.ID, q.Topic, q.Author, way, number(offset))
 }
 
 // post is a post's line, with and without its link: title, author, day and, if items is
