@@ -2,6 +2,7 @@ package commands
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -35,4 +36,18 @@ func TestSetupTakesACity(t *testing.T) {
 	if zone := h.only().Calendar.Latest().Zone.String(); zone != "Europe/Berlin" {
 		t.Errorf("the zone is %s", zone)
 	}
+}
+
+// What is longer than any name is not compared with all of them.
+func TestLongTextsAreNotCompleted(t *testing.T) {
+	h := newHarness(t)
+	for typed, word := range map[string]string{"/group settings timezone:": "서울 ", "/check item:": "gil ", "/posts item:": "gil ", "/progress group:": "study "} {
+		if got := h.complete("sora", typed+strings.Repeat(word, 20)); len(got) == 0 {
+			t.Errorf("%s is not completed", typed+strings.Repeat(word, 20))
+		}
+		if got := h.complete("sora", typed+strings.Repeat(word, 201)); len(got) != 0 {
+			t.Errorf("%s… is completed to %q", typed, got)
+		}
+	}
+	h.refuses(h.use("sora", "/group settings timezone:"+strings.Repeat("서울 ", 1000)), "zone.unknown")
 }

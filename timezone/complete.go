@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Complete returns up to limit ids of zones for what somebody has typed so far: names of
@@ -73,6 +74,9 @@ func sortMatches(found []match, locale string) {
 // some of these together, such as "Seoul, Korea". If it names none, or several, id is "" and
 // near has the ids of up to four zones that may be meant.
 func Find(text, locale string, now time.Time) (id string, near []string) {
+	if utf8.RuneCountInString(text) > maxText {
+		return "", nil
+	}
 	t, c := zones(), clocksOf(now)
 	text, _, _ = strings.Cut(text, Separator)
 	if i, ok := t.byID[plain(strings.TrimSpace(text))]; ok {
@@ -109,6 +113,10 @@ func Find(text, locale string, now time.Time) (id string, near []string) {
 	}
 	return "", near
 }
+
+// maxText limits the text that [Find] compares with every zone, in characters. It has room for what a
+// completion shows.
+const maxText = 200
 
 // maxNear is how many zones [Find] offers for a text that names none.
 const maxNear = 4

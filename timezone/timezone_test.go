@@ -64,6 +64,8 @@ func TestFindNear(t *testing.T) {
 		"x":                "",
 		"":                 "",
 		"Atlantis/Capital": "",
+
+		strings.Repeat("서울 ", 100): "", // too long for a name
 	} {
 		if id, near := timezone.Find(text, "ko", winter); id != "" || strings.Join(near, " ") != want {
 			t.Errorf("%q is %q, near %q; want %q", text, id, near, want)

@@ -65,7 +65,9 @@ func completeItems(ctx context.Context, r *router.Request, typed string) ([]view
 		if ref, err := FindItem(r, part); err == nil {
 			part = ref.Item.ID
 		}
-		before += part + ItemSeparator + " "
+		if before += part + ItemSeparator + " "; utf8.RuneCountInString(before) > view.MaxOptionText {
+			return nil, nil // no choice has room for them
+		}
 	}
 	choices, err := completeItem(ctx, r, typed[i+len(ItemSeparator):])
 	for i, c := range choices {

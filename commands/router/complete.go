@@ -7,6 +7,11 @@ import (
 	"dojang/view"
 )
 
+// maxTyped limits the text that is completed, in characters. It has room for two titles of items,
+// which are the longest names. Discord lets members type 6,000 characters, and comparing those with
+// every name takes seconds.
+const maxTyped = 400
+
 // complete returns the choices for the option that is being typed.
 func (r *Router) complete(ctx context.Context, req *Request, t *target) (Reply, error) {
 	for _, given := range t.given {
@@ -14,13 +19,14 @@ func (r *Router) complete(ctx context.Context, req *Request, t *target) (Reply, 
 			if !given.Focused || o.Name != given.Name || o.Complete == nil {
 				continue
 			}
-			if o.Checks == MemberChecks && !req.Has("member") {
+			typed := req.Text(o.Name)
+			if o.Checks == MemberChecks && !req.Has("member") || utf8.RuneCountInString(typed) > maxTyped {
 				break
 			}
 			if err := r.loadForCompletion(ctx, req, o); err != nil {
 				return Reply{}, err
 			}
-			choices, err := o.Complete(ctx, req, req.Text(o.Name))
+			choices, err := o.Complete(ctx, req, typed)
 			return Reply{Choices: withinLimits(choices)}, err
 		}
 	}
