@@ -46,7 +46,8 @@ func shareFromMessage(store Store) router.Command {
 			form(view.DraftLinkID, chosenLink),
 			form(view.DraftAgainID, func(r *router.Request) (view.Draft, error) { return keptDraft(r), nil }),
 			act(view.DraftFormID, func(ctx context.Context, r *router.Request) (router.Reply, error) {
-				return shareDraft(ctx, r, store, view.Draft{Mark: r.Arg("mark"), Link: r.FormRaw("link"), Title: r.FormText("title"), Items: r.FormText("items")})
+				d := view.Draft{Mark: r.Arg("mark"), Link: r.FormRaw("link"), Title: r.FormText("title"), Items: r.FormText("items")}
+				return shareDraft(ctx, r, store, ofMessage(r, d))
 			}),
 			choice,
 		},
@@ -154,23 +155,28 @@ func chosenLink(r *router.Request) (view.Draft, error) {
 		return view.Draft{}, errOldButton()
 	}
 	l, err := link.Parse(links[i])
-	return view.Draft{Mark: link.Mark(l.URL), Link: l.URL, Title: l.Title()}, err
+	return ofMessage(r, view.Draft{Mark: link.Mark(l.URL), Link: l.URL, Title: l.Title()}), err
 }
 
 // keptDraft returns the draft that the button's or menu's message keeps.
 func keptDraft(r *router.Request) view.Draft {
 	d := view.DraftOn(r.From.Message.Components)
 	d.Mark = r.Arg("mark")
+	return ofMessage(r, d)
+}
+
+// ofMessage returns the draft as one of the message in the custom_id.
+func ofMessage(r *router.Request, d view.Draft) view.Draft {
+	d.Group, d.Member, d.Message = r.Group.ID, r.Arg("member"), r.Arg("message")
 	return d
 }
 
-// openDraft opens the form for a draft, which is for the message in the custom_id.
+// openDraft opens the form for a draft.
 func openDraft(ctx context.Context, r *router.Request, boards Boards, filled func(*router.Request) (view.Draft, error)) (router.Reply, error) {
 	d, err := filled(r)
 	if err != nil {
 		return router.Reply{}, err
 	}
-	d.Group, d.Member, d.Message = r.Group.ID, r.Arg("member"), r.Arg("message")
 	if d.Name, err = nameOfOther(ctx, r, boards, d.Member); err != nil {
 		return router.Reply{}, err
 	}
@@ -180,7 +186,6 @@ func openDraft(ctx context.Context, r *router.Request, boards Boards, filled fun
 // shareDraft shares what was entered in the form. If that cannot be shared, the reply keeps
 // it and offers the form again.
 func shareDraft(ctx context.Context, r *router.Request, store Store, d view.Draft) (router.Reply, error) {
-	d.Group, d.Member, d.Message = r.Group.ID, r.Arg("member"), r.Arg("message")
 	var err error
 	if d.Name, err = nameOfOther(ctx, r, store, d.Member); err != nil {
 		return router.Reply{}, err
@@ -246,7 +251,6 @@ func shareOnChosen(store Store) router.Handler {
 		}
 		items := withItem(r, d.Items, r.Chosen())
 		if utf8.RuneCountInString(items) > view.MaxDraftItems {
-			d.Group, d.Member, d.Message = r.Group.ID, r.Arg("member"), r.Arg("message")
 			return router.Replace(r.Print.DraftAgain(d, refusal.New("draft.items", "limit", view.MaxDraftItems), nil)), nil
 		}
 		d.Items = items

@@ -49,11 +49,11 @@ func (p Printer) DraftModal(d Draft) Modal {
 }
 
 // DraftLinks asks which of a message's links to share. It leaves out the last ones if they do not
-// fit, and rather than that the descriptions of the options.
+// fit. More fit without descriptions.
 func (p Printer) DraftLinks(d Draft, links []link.Link) Message {
 	lines, options := draftOptions(links, true)
-	if len(options) < len(links) {
-		lines, options = draftOptions(links, false)
+	if moreLines, more := draftOptions(links, false); len(more) > len(options) {
+		lines, options = moreLines, more
 	}
 	if left := len(links) - len(options); left > 0 {
 		lines = append(lines, p.T("more", "n", left))
@@ -86,9 +86,10 @@ func (o Option) bytes() int { return len(o.Label) + len(o.Value) + len(o.Descrip
 // DraftAgain says why a draft was not shared, and offers its form again. near are the items
 // that may have been meant; choosing one shares the draft on it.
 func (p Printer) DraftAgain(d Draft, why *refusal.Refusal, near []roadmap.ItemRef) Message {
+	why = refusal.New(why.Code, shortened(why.Args)...)
 	reason := text(p.refusal(why))
 	if why.Code == "item.nearest" || why.Code == "item.unknown" { // a form has no completion to choose from
-		reason = text(p.T("draft."+why.Code, append([]any{"n", len(near)}, shortened(why.Args)...)...))
+		reason = text(p.T("draft."+why.Code, append([]any{"n", len(near)}, why.Args...)...))
 	}
 	kept := []string{draftLink + typed(d.Link)}
 	if d.Title != "" {
@@ -99,7 +100,7 @@ func (p Printer) DraftAgain(d Draft, why *refusal.Refusal, near []roadmap.ItemRe
 	}
 	all := strings.Join(kept, "\n")
 	if room([]Component{reason, text(all)}) < 0 || len(reason.Content)+len(all) > maxDraftBytes {
-		all, near = strings.Join(kept[1:], "\n"), nil // only a link that is refused gets so long
+		all, near = strings.Join(kept[1:], "\n"), nil // only a link that is refused, or is in emoji, gets so long
 	}
 	parts := append([]Component{reason}, texts(all)...)
 	if options := p.nearOptions(near, maxDraftBytes-len(reason.Content)-len(all)); len(options) > 0 {

@@ -47,7 +47,7 @@ func TestDraftsKeepToDiscordsBytes(t *testing.T) {
 			{"long Hangul", links(25, 200, "가"), 7, 0},
 			{"one as long as can be", links(1, link.MaxLength, "가"), 1, 1},
 			{"several as long as can be", links(4, link.MaxLength, "😀"), 1, 0},
-			{"too many", links(30, 40, "a"), 25, 0},
+			{"too many", links(30, 40, "a"), 25, 25},
 		} {
 			m := p.DraftLinks(d, test.links)
 			kept := LinksOn(m.Components)
@@ -80,6 +80,10 @@ func TestDraftsKeepToDiscordsBytes(t *testing.T) {
 			m := p.DraftAgain(d, refusal.New("item.nearest", "item", d.Items, "items", near, "n", len(near)), near)
 			if n := byteLength(m.Components); n > limit || !utf8.ValidString(DraftOn(m.Components).Link) {
 				t.Errorf("%s: %d bytes", letter, n)
+			}
+			host := p.DraftAgain(d, refusal.New("link.host", "host", strings.Repeat(letter, link.MaxLength)), nil)
+			if n := byteLength(host.Components); n > limit || textLength(host.Components) > MaxText {
+				t.Errorf("%s: %d bytes for a refused host", letter, n)
 			}
 			if kept := DraftOn(m.Components); kept.Title != d.Title || kept.Items != d.Items || kept.Link != d.Link && kept.Link != "" {
 				t.Errorf("%s: kept is %+v", letter, kept)
