@@ -54,8 +54,9 @@ type arguments struct {
 		File string `arg:"positional,required"`
 	} `arg:"subcommand:backup" help:"write all groups to FILE; also while bots run"`
 	Restore *struct {
-		File    string `arg:"positional,required"`
-		Replace bool   `arg:"--replace" help:"delete the groups that are there first"`
+		File    string `arg:"positional"`
+		Replace bool   `arg:"--replace" help:"put it in the place of the groups that are there"`
+		Abort   bool   `arg:"--abort" help:"take back a restore into Redis that was interrupted"`
 	} `arg:"subcommand:restore" help:"bring back what a backup has, into Redis or the data directory; no bot may run meanwhile"`
 	Library *struct {
 		Group string `arg:"positional,required" help:"its id or name"`

@@ -88,6 +88,34 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 	return worst, wrapUnavailable(err)
 }
 
+// Memory returns how many bytes of memory the server uses, and its limit, 0 for none. For a Cluster
+// it returns the sums of its masters. A server that does not say returns 0.
+func (s *Store) Memory(ctx context.Context) (used, limit int64, err error) {
+	ctx, cancel := s.within(ctx)
+	defer cancel()
+	var mu sync.Mutex
+	add := func(ctx context.Context, server redis.Cmdable) error {
+		text, err := server.Info(ctx, "memory").Result()
+		if err != nil {
+			return wrapUnavailable(err)
+		}
+		info := parseInfo(text)
+		mu.Lock()
+		defer mu.Unlock()
+		one, _ := strconv.ParseInt(info["used_memory"], 10, 64)
+		most, _ := strconv.ParseInt(info["maxmemory"], 10, 64)
+		used += one
+		limit += most
+		return nil
+	}
+	if cluster, ok := s.client.(*redis.ClusterClient); ok {
+		err = cluster.ForEachMaster(ctx, func(ctx context.Context, master *redis.Client) error { return add(ctx, master) })
+	} else {
+		err = add(ctx, s.client)
+	}
+	return used, limit, err
+}
+
 // health asks one server, in one round trip.
 func health(ctx context.Context, server redis.UniversalClient) (Health, error) {
 	pipe := server.Pipeline()

@@ -49,3 +49,17 @@ func lastClaimKey(shard int) string { return dueKey(shard) + ":turn" }
 func commandsKey(application, origin string) string {
 	return "dojang:{app" + application + "}:commands:" + origin
 }
+
+// The keys of a restore, see restore.go. restoreKey is a hash: "sum" tells the backup from others,
+// "stage" is how far it is. The restored keys of a tag begin with sidePrefix until they take the
+// place of those that are there, which begin with oldPrefix from then on. swappedKey is a string
+// that says that they did.
+const (
+	keyPrefix     = "dojang:"
+	sidePrefix    = "dojang.new:"
+	oldPrefix     = "dojang.old:"
+	swappedPrefix = "dojang.swapped:"
+	restoreKey    = keyPrefix + "{restore}"
+)
+
+func swappedKey(tag string) string { return swappedPrefix + "{" + tag + "}" }

@@ -54,6 +54,7 @@ var (
 	compactScript     = addScript("compact")
 	purgeScript       = addScript("purge")
 	repairScript      = addScript("repair")
+	swapScript        = addScript("swap")
 	trimScript        = addScript("trim")
 	beginSyncScript   = addScript("begin_command_sync")
 )

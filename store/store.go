@@ -113,9 +113,12 @@ const layoutVersion = 1
 const layoutKey = "dojang:{layout}"
 
 // CheckLayout checks that the data is stored in the layout of this release. A newer layout is
-// an error, and so is an older one, which has to be rebuilt. An empty store is given the
-// current version.
+// an error, and so is an older one, which has to be rebuilt. It fails with [ErrUnfinishedRestore]
+// if that is so. An empty store is given the current version.
 func (s *Store) CheckLayout(ctx context.Context) error {
+	if err := s.checkRestored(ctx); err != nil {
+		return err
+	}
 	version, err := s.layout(ctx)
 	switch {
 	case err != nil:
