@@ -51,6 +51,10 @@ func (b *bot) logServer(ctx context.Context) {
 // readyz reports whether the bot can serve, and any problems of the store despite which
 // it serves.
 func (b *bot) readyz(w http.ResponseWriter, r *http.Request) {
+	if err := b.store.Replaced(); err != nil {
+		http.Error(w, "the store was emptied or replaced while the bot was running; restart the bot to go on with the store as it is", http.StatusServiceUnavailable)
+		return
+	}
 	if err := b.store.Ping(r.Context()); err != nil {
 		http.Error(w, "the store cannot be reached", http.StatusServiceUnavailable)
 		return

@@ -28,8 +28,20 @@ func main() {
 	if !errors.Is(err, errReported) {
 		fmt.Fprintln(os.Stderr, "dojang:", err)
 	}
-	os.Exit(1)
+	os.Exit(exitStatus(err))
 }
+
+// exitStatus returns the status with which the program ends: 2 if what was asked about is
+// not there, 1 for any other error.
+func exitStatus(err error) int {
+	if errors.Is(err, errNothingThere) {
+		return 2
+	}
+	return 1
+}
+
+// errNothingThere means that there is nothing to answer the question about.
+var errNothingThere = errors.New("nothing is there")
 
 // errReported is returned after the error has been printed; only the exit status is
 // left.

@@ -32,6 +32,15 @@ func TestRestore(t *testing.T) {
 			t.Errorf("%s: %v, want %q", args, err, want)
 		}
 	}
+	empty := map[string]string{"DOJANG_DATA_DIR": filepath.Join(dir, "nowhere")}
+	for where, env := range map[string]map[string]string{"Redis": redis, "a directory": empty} {
+		if out, err := dojang(env, "", "verify"); exitStatus(err) != 2 {
+			t.Errorf("verify of nothing in %s: %v, %q", where, err, out)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "nowhere")); err == nil {
+		t.Error("verify has made the directory")
+	}
 	if out, err := dojang(nil, "민수: /check item:GIL\n", "sandbox", "--terminal", "--data", sandbox); err != nil {
 		t.Fatalf("sandbox: %v\n%s", err, out)
 	}

@@ -43,6 +43,9 @@ func dueKey(shard int) string       { return fmt.Sprintf("dojang:{due%02d}", sha
 func leaseKey(shard int) string     { return dueKey(shard) + ":lease" }
 func lastClaimKey(shard int) string { return dueKey(shard) + ":turn" }
 
+// storeKey is a string: a random id that tells this store from any other.
+const storeKey = "dojang:{store}"
+
 // commandsKey is a hash about the commands that are registered for an application at an origin:
 // "hash" is their hash, "ids" their ids as JSON, "lease" the lease of the bot that registers
 // them ("until token").

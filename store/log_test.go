@@ -104,8 +104,8 @@ func TestATornEndIsCutOff(t *testing.T) {
 	}
 	lines := bytes.SplitAfter(whole, []byte("\n"))
 	first := len(lines[0]) + len(lines[1]) // the first line, and the group's settings
-	for cut := len(whole); cut >= 0; cut-- {
-		if cut > 60 && cut < first {
+	for cut := len(whole); cut >= len(lines[0]); cut-- {
+		if cut > len(lines[0])+2 && cut < first {
 			continue // within the settings nothing else is found
 		}
 		beside := bytes.IndexByte(whole[max(cut-2, 0):min(cut+2, len(whole))], '\n') >= 0

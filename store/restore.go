@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -299,6 +301,12 @@ func renamed(key, from, to string) string { return to + strings.TrimPrefix(key, 
 // replace, the old log is kept in dir under another name.
 func RestoreDir(dir string, in io.ReadSeeker, replace bool, progress func(records int)) (records int, err error) {
 	return eventlog.Restore(dir, in, replace, progress)
+}
+
+// HasLog reports whether dir has the log of an embedded store.
+func HasLog(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, eventlog.FileName))
+	return err == nil
 }
 
 // EmptyDir renames the log of the embedded store in dir, so that the store is empty when it is

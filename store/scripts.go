@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/redis/go-redis/v9"
+
+	"dojang/study"
 )
 
 //go:embed lua/*.lua lua/include/*.lua
@@ -130,6 +132,9 @@ func (s *Store) Load(ctx context.Context) error {
 // run runs a script by its hash or, if Redis does not know it, by its source. That takes one
 // round trip, except for the first time after Redis was restarted.
 func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args []any) (any, error) {
+	if s.replaced.Load() {
+		return nil, study.ErrReplaced
+	}
 	limit := s.limit(len(keys) + len(args))
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()

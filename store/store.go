@@ -35,8 +35,10 @@ type Store struct {
 	client   redis.UniversalClient
 	embedded *embedded // nil if the store uses a Redis server
 	guilds   guildCache
-	replicas int          // how many replicas must have a change before it returns
-	keep     atomic.Int64 // how long single events are kept, in nanoseconds; 0 for keepEvents
+	replicas int                    // how many replicas must have a change before it returns
+	keep     atomic.Int64           // how long single events are kept, in nanoseconds; 0 for keepEvents
+	id       atomic.Pointer[string] // as Identify has found it
+	replaced atomic.Bool            // the store is another one than Identify has found
 }
 
 // Open makes a store for the Redis at url, in one of the forms that url.go lists, or starts

@@ -348,6 +348,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"fault":                  "Something went wrong and this could not be done. Please try again in a moment. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",
 	"away":                   "The storage cannot be reached right now. Everything recorded is safe, but I cannot tell whether this request went through. Please try again in a moment; doing it twice does not count twice. (`{reference}`)",
 	"unsaved":                "Nothing can be saved right now. Nothing has changed and everything recorded is safe. Please try again in a moment. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",
+	"replaced":               "The storage was emptied or replaced while I was running. So that nothing gets lost or mixed up, I read and save nothing until I am restarted. Please tell whoever runs the bot. (`{reference}`)",
 
 	"refusal.near":                   "{item} ({section})",
 	"character.space":                "a space",

@@ -335,6 +335,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		"fault":       p.Fault("abcdefgh"),
 		"away":        p.Unavailable("abcdefgh"),
 		"unsaved":     p.NotPersisted("abcdefgh"),
+		"other store": p.StoreReplaced("abcdefgh"),
 		"corrected":   p.Corrected(Correction{What: "tick", Name: w.name, By: w.name, Why: strings.Repeat("*", study.MaxWhy)}, roadmap.Text{"": w.title}, civil.Date{Year: 2026, Month: 11, Day: 23}),
 		"sent":        p.Sent(g, digests[0], false),
 		"sent before": p.Sent(g, digests[0], true),
