@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"dojang/store"
 	"dojang/study"
 )
 
@@ -18,6 +19,7 @@ func (b *bot) watchStore(ctx context.Context) {
 	ticker := time.NewTicker(identityEvery)
 	defer ticker.Stop()
 	for {
+		b.rewriteLogs(ctx)
 		select {
 		case <-ticker.C:
 		case <-ctx.Done():
@@ -31,6 +33,18 @@ func (b *bot) watchStore(ctx context.Context) {
 				"bring back what was there, or restart to go on with the store as it is")
 			return
 		}
+	}
+}
+
+// rewriteLogs makes sure that a Redis that was killed and started again loses nothing when
+// that happens once more; see [store.Store.RewriteLogs].
+func (b *bot) rewriteLogs(ctx context.Context) {
+	asked, err := b.store.RewriteLogs(ctx)
+	if asked > 0 {
+		b.log.Info("Redis has started: asked it to rewrite its append-only file", "servers", asked)
+	}
+	if errors.Is(err, store.ErrRewriteRefused) {
+		b.log.Warn("THE STORE IS NOT AS IT SHOULD BE", "warning", err)
 	}
 }
 

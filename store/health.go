@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,9 +25,11 @@ type Health struct {
 	Evicts   Known  // whether it deletes keys when memory is short
 	Failing  bool   // the last save to disk failed
 
-	old    bool   // older than oldest
-	policy string // maxmemory-policy
-	wait   int    // how many replicas a change waits for
+	old     bool   // older than oldest
+	unsafe  bool   // the append-only file is not synced (appendfsync no)
+	refused bool   // see RewriteLogs
+	policy  string // maxmemory-policy
+	wait    int    // how many replicas a change waits for
 }
 
 // Kind is a server's kind.
@@ -69,7 +73,7 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 	cluster, ok := s.client.(*redis.ClusterClient)
 	if !ok {
 		h, err := health(ctx, s.client)
-		h.wait = s.replicas
+		h.wait, h.refused = s.replicas, s.rewriteRefused.Load()
 		return h, err
 	}
 	var mu sync.Mutex
@@ -84,7 +88,7 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 	if err == nil && worst.Masters == 0 {
 		err = errors.New("the Cluster has no masters")
 	}
-	worst.wait = s.replicas
+	worst.wait, worst.refused = s.replicas, s.rewriteRefused.Load()
 	return worst, wrapUnavailable(err)
 }
 
@@ -121,18 +125,22 @@ func health(ctx context.Context, server redis.UniversalClient) (Health, error) {
 	pipe := server.Pipeline()
 	info := pipe.Info(ctx)
 	save := pipe.ConfigGet(ctx, "save") // INFO does not say whether RDB saves
-	_, _ = pipe.Exec(ctx)               // each command has its own error
-	for _, err := range []error{info.Err(), save.Err()} {
+	fsync := pipe.ConfigGet(ctx, "appendfsync")
+	_, _ = pipe.Exec(ctx) // each command has its own error
+	for _, err := range []error{info.Err(), save.Err(), fsync.Err()} {
 		if err != nil && !isRefused(err) {
 			return Health{}, wrapUnavailable(err)
 		}
 	}
-	return readHealth(info.Val(), save.Val()), nil
+	config := map[string]string{}
+	maps.Copy(config, save.Val())
+	maps.Copy(config, fsync.Val())
+	return readHealth(info.Val(), config), nil
 }
 
-// readHealth parses the replies to INFO and CONFIG GET save. A reply is empty if the server
-// refused the command.
-func readHealth(text string, save map[string]string) Health {
+// readHealth parses the replies to INFO and CONFIG GET of save and appendfsync. A reply is empty if
+// the server refused the command.
+func readHealth(text string, config map[string]string) Health {
 	h := Health{Kind: Redis, Masters: 1, Persists: Unknown, Evicts: Unknown}
 	if text == "" {
 		return h
@@ -150,11 +158,12 @@ func readHealth(text string, save map[string]string) Health {
 		h.policy = info["maxmemory_policy"]
 		h.Evicts = known(memory != "0" && h.policy != "noeviction")
 	}
-	if value, ok := save["save"]; ok {
+	if value, ok := config["save"]; ok {
 		h.Persists = known(value != "")
 	}
 	if info["aof_enabled"] == "1" {
 		h.Persists = Yes
+		h.unsafe = config["appendfsync"] == "no"
 	}
 	return h
 }
@@ -176,15 +185,14 @@ func parseInfo(text string) map[string]string {
 	return info
 }
 
-// before compares two versions by their first two numbers.
+// before compares two versions by their first three numbers.
 func before(a, b string) bool {
-	numbers := func(version string) (major, minor int) {
-		_, _ = fmt.Sscanf(version, "%d.%d", &major, &minor) // what cannot be read is 0
-		return major, minor
+	numbers := func(version string) (n [3]int) {
+		_, _ = fmt.Sscanf(version, "%d.%d.%d", &n[0], &n[1], &n[2]) // what cannot be read is 0
+		return n
 	}
-	majorA, minorA := numbers(a)
-	majorB, minorB := numbers(b)
-	return majorA < majorB || majorA == majorB && minorA < minorB
+	numbersA, numbersB := numbers(a), numbers(b)
+	return slices.Compare(numbersA[:], numbersB[:]) < 0
 }
 
 // combine merges the health of two parts of a Cluster, taking the worse of each value.
@@ -207,6 +215,7 @@ func (h Health) combine(other Health) Health {
 	h.Evicts = worse(h.Evicts, other.Evicts, Yes)
 	h.Failing = h.Failing || other.Failing
 	h.old = h.old || other.old
+	h.unsafe = h.unsafe || other.unsafe
 	return h
 }
 
@@ -222,7 +231,7 @@ func worse(a, b, bad Known) Known {
 
 // Warning is a problem of the store that whoever runs the bot should know about.
 type Warning struct {
-	Code string // lost, evicts, failing, old, replica or wait
+	Code string // lost, evicts, failing, old, replica, wait, fsync or rewrite
 	Text string // a sentence
 }
 
@@ -241,5 +250,7 @@ func (h Health) Warnings() []Warning {
 	add(h.old, "old", "the Redis server is version %s: the oldest that is supported is %s", h.Version, oldest)
 	add(h.Role == "slave", "replica", "the Redis server is a replica, which takes no changes: name its master, or its sentinels with redis+sentinel://")
 	add(h.Version != "" && h.Replicas < h.wait, "wait", "redis_wait is %d, but the Redis server has %d replicas: every change is reported as uncertain", h.wait, h.Replicas)
+	add(h.unsafe, "fsync", "the Redis server leaves it to the operating system when its append-only file gets to disk (appendfsync no): what was recorded in the last half minute is LOST when the machine stops; set appendfsync everysec or always")
+	add(h.refused, "rewrite", "%v", ErrRewriteRefused)
 	return warnings
 }

@@ -21,6 +21,7 @@ func TestHealth(t *testing.T) {
 	}{
 		{"neither AOF nor RDB", nil, Health{Persists: No, Evicts: No}, []string{"NOT PERSIST"}},
 		{"AOF", []string{"--appendonly", "yes"}, Health{Persists: Yes, Evicts: No}, nil},
+		{"AOF that is not synced", []string{"--appendonly", "yes", "--appendfsync", "no"}, Health{Persists: Yes, Evicts: No}, []string{"appendfsync no"}},
 		{"RDB", []string{"--save", "3600", "1"}, Health{Persists: Yes, Evicts: No}, nil},
 		{"evicts", []string{"--appendonly", "yes", "--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru"},
 			Health{Persists: Yes, Evicts: Yes}, []string{"EVICTS"}},

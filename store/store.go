@@ -39,6 +39,8 @@ type Store struct {
 	keep     atomic.Int64           // how long single events are kept, in nanoseconds; 0 for keepEvents
 	id       atomic.Pointer[string] // as Identify has found it
 	replaced atomic.Bool            // the store is another one than Identify has found
+
+	rewriteRefused atomic.Bool // see RewriteLogs
 }
 
 // Open makes a store for the Redis at url, in one of the forms that url.go lists, or starts
