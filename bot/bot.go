@@ -140,7 +140,9 @@ func (b *bot) checkStore(ctx context.Context) error {
 		b.log.Error("the store cannot be reached; trying on", "error", err)
 		return nil
 	}
-	if err := b.store.Load(ctx); err != nil {
+	if err := b.store.Load(ctx); errors.Is(err, store.ErrScriptsForbidden) {
+		b.log.Error("THE STORE CANNOT BE USED", "error", err)
+	} else if err != nil {
 		b.log.Warn("the store's scripts are not loaded yet", "error", err)
 	}
 	b.logServer(ctx)

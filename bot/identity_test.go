@@ -49,6 +49,11 @@ func TestAnEmptiedStoreIsSaid(t *testing.T) {
 	if code, body := readyOf(t, box.bot); code != http.StatusServiceUnavailable || !strings.Contains(body, "restart the bot") {
 		t.Errorf("/readyz: %d %s", code, body)
 	}
+	w := httptest.NewRecorder()
+	box.bot.metrics(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", nil))
+	if !strings.Contains(w.Body.String(), "\ndojang_store_works 0\n") {
+		t.Errorf("/metrics:\n%s", w.Body)
+	}
 	if keys := server.Client().Keys(t.Context(), "*").Val(); len(keys) > 0 {
 		t.Errorf("written are %q", keys)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,6 +27,8 @@ type Health struct {
 	Failing  bool   // the last save to disk failed
 
 	old     bool   // older than oldest
+	full    string // how much memory the server may use, if all of it is used; "" if not
+	broken  error  // why the embedded store's log cannot be written
 	unsafe  bool   // the append-only file is not synced (appendfsync no)
 	refused bool   // see RewriteLogs
 	policy  string // maxmemory-policy
@@ -66,7 +69,11 @@ const oldest = "6.2"
 // value of each. An error means that a server cannot be reached.
 func (s *Store) Health(ctx context.Context) (Health, error) {
 	if s.embedded != nil {
-		return Health{Kind: Embedded, Masters: 1, Persists: known(!s.InMemory()), Evicts: No}, nil
+		h := Health{Kind: Embedded, Masters: 1, Persists: known(!s.InMemory()), Evicts: No}
+		if s.durable() {
+			h.broken = s.embedded.log.Broken()
+		}
+		return h, nil
 	}
 	ctx, cancel := s.within(ctx)
 	defer cancel()
@@ -157,6 +164,10 @@ func readHealth(text string, config map[string]string) Health {
 	if memory, ok := info["maxmemory"]; ok {
 		h.policy = info["maxmemory_policy"]
 		h.Evicts = known(memory != "0" && h.policy != "noeviction")
+		used, _ := strconv.ParseInt(info["used_memory"], 10, 64)
+		if most, _ := strconv.ParseInt(memory, 10, 64); most > 0 && used >= most && h.Evicts == No {
+			h.full = cmp.Or(info["maxmemory_human"], memory)
+		}
 	}
 	if value, ok := config["save"]; ok {
 		h.Persists = known(value != "")
@@ -216,6 +227,7 @@ func (h Health) combine(other Health) Health {
 	h.Failing = h.Failing || other.Failing
 	h.old = h.old || other.old
 	h.unsafe = h.unsafe || other.unsafe
+	h.full = cmp.Or(h.full, other.full)
 	return h
 }
 
@@ -231,7 +243,7 @@ func worse(a, b, bad Known) Known {
 
 // Warning is a problem of the store that whoever runs the bot should know about.
 type Warning struct {
-	Code string // lost, evicts, failing, old, replica, wait, fsync or rewrite
+	Code string // lost, full, unsaved, evicts, failing, old, replica, wait, fsync or rewrite
 	Text string // a sentence
 }
 
@@ -245,6 +257,8 @@ func (h Health) Warnings() []Warning {
 	}
 	add(h.Persists == No && h.Kind == Embedded, "lost", "everything is kept in the memory of this process only and is LOST when it ends")
 	add(h.Persists == No && h.Kind != Embedded, "lost", "the Redis server does NOT PERSIST anything (neither AOF nor RDB): everything is LOST when it restarts; set appendonly yes")
+	add(h.full != "", "full", "the Redis server's memory is FULL (maxmemory %s): nothing can be recorded until it may use more", h.full)
+	add(h.broken != nil, "unsaved", "the log cannot be written: nothing can be recorded until it can (%v)", h.broken)
 	add(h.Evicts == Yes, "evicts", "the Redis server EVICTS what is stored when its memory is full (maxmemory-policy %s): records get lost; set maxmemory-policy noeviction", h.policy)
 	add(h.Failing, "failing", "the Redis server's last save to disk FAILED: look into its log")
 	add(h.old, "old", "the Redis server is version %s: the oldest that is supported is %s", h.Version, oldest)

@@ -225,9 +225,19 @@ func TestWhatCannotBeSavedIsRefusedAndUndone(t *testing.T) {
 			if _, err := w.s.Check(t.Context(), g, w.op("22"), "gc", w.now, nil, ""); !errors.Is(err, study.ErrNotPersisted) {
 				t.Errorf("a check that cannot be saved: %v", err)
 			}
-			if _, err := w.s.Overview(t.Context(), g, w.op("22")); !errors.Is(err, study.ErrNotPersisted) {
-				t.Errorf("a read of what is not saved: %v", err)
+			waitFor(t, func() bool { return w.s.embedded.log.Fresh() })
+			same(t, "read while nothing can be saved", before, w.state())
+			if _, err := w.s.Overview(t.Context(), g, w.op("22")); err != nil {
+				t.Errorf("a read while nothing can be saved: %v", err)
 			}
+			if _, err := w.s.Check(t.Context(), g, w.op("22"), "gc", w.now, nil, ""); !errors.Is(err, study.ErrNotPersisted) {
+				t.Errorf("the next check: %v", err)
+			}
+			h, err := w.s.Health(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			warns(t, h, "no space left on device")
 			<-failed
 			<-failed // it is tried again
 			f.set(nil)

@@ -465,6 +465,8 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"storage.evicts":    "The storage is set to drop records when its memory is full. Set `maxmemory-policy` to `noeviction`.",
 	"storage.fsync":     "The storage does not wait until records are on disk. Set `appendfsync` to `everysec` or `always`.",
 	"storage.rewrite":   "The storage does not let me run `BGREWRITEAOF` after it was restarted. Allow it, or run it yourself after each restart.",
+	"storage.full":      "The storage’s memory is full, so nothing can be recorded. Raise `maxmemory`.",
+	"storage.unsaved":   "The log cannot be written, so nothing can be recorded. Is the disk full? The bot’s log has the reason.",
 	"storage.failing":   "The storage’s last save to disk failed. Check the server’s log.",
 	"storage.old":       "The storage server’s version is too old.",
 	"storage.replica":   "The bot is connected to a replica, which takes no changes. Connect it to the master.",

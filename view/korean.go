@@ -433,6 +433,8 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"storage.evicts":    "저장소의 메모리가 차면 기록을 버리도록 설정되어 있습니다. `maxmemory-policy`를 `noeviction`으로 바꿔 주세요.",
 	"storage.fsync":     "저장소가 기록이 디스크에 쓰였는지 기다리지 않도록 설정되어 있습니다. `appendfsync`를 `everysec`이나 `always`로 바꿔 주세요.",
 	"storage.rewrite":   "저장소를 다시 시작한 뒤 필요한 `BGREWRITEAOF` 명령이 허용되지 않습니다. 허용하거나, 다시 시작할 때마다 직접 실행해 주세요.",
+	"storage.full":      "저장소의 메모리가 가득 차서 아무것도 기록할 수 없습니다. `maxmemory`를 늘려 주세요.",
+	"storage.unsaved":   "로그 파일에 쓸 수 없어 아무것도 기록할 수 없습니다. 디스크가 가득 찼는지 확인해 주세요. 이유는 봇의 로그에 있습니다.",
 	"storage.failing":   "저장소가 최근에 디스크에 저장하지 못했습니다. 저장소 서버의 로그를 확인해 주세요.",
 	"storage.old":       "저장소 서버의 버전이 너무 오래되었습니다.",
 	"storage.replica":   "복제본에 연결되어 있어 기록을 바꿀 수 없습니다. 마스터에 연결해 주세요.",

@@ -167,7 +167,7 @@ func (w worst) status(state study.DigestState) Status {
 	return Status{Group: w.group, Now: w.now, Access: Access{May: discordgo.PermissionViewChannel, Thread: true, Archived: true, Took: time.Minute},
 		Delivery: study.Delivery{Digests: []study.Digest{digest, posted}, LastPublished: digest.Week, Next: w.now},
 		Vitals: Vitals{Version: "v1.2.3-0.20261126000000-abcdefabcdef+dirty", Store: "redis", Server: "7.2.4", Persists: "unknown",
-			Warnings: []string{"evicts", "failing", "old", "replica", "wait", "fsync", "rewrite"}, Trip: time.Minute}}
+			Warnings: []string{"evicts", "failing", "old", "replica", "wait", "fsync", "rewrite", "full", "unsaved"}, Trip: time.Minute}}
 }
 
 // messages are all messages at their largest.

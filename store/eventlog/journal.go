@@ -31,6 +31,7 @@ type journal struct {
 	synced          int64   // how many of them are on disk
 	syncedAtFailure []int64 // how many records were on disk at each failure
 	err             error   // why nothing can be written now, or nil
+	stale           bool    // the memory may have changes that are not in the file
 	closed          bool
 	wake            chan struct{} // has an element if there is something to write
 	changed         chan struct{} // closed and replaced when synced, syncedAtFailure or err changes
@@ -71,6 +72,17 @@ func (j *journal) append(records ...*Record) (ticket, error) {
 		case j.wake <- struct{}{}:
 		default:
 		}
+	}
+	return ticket{j.queued, len(j.syncedAtFailure)}, nil
+}
+
+// position is append without records, for a reader of the memory. It fails while the memory may have
+// changes that are not going to be on disk, but not only because nothing can be written.
+func (j *journal) position() (ticket, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.stale {
+		return ticket{}, fmt.Errorf("%w: %w", errNotPersisted, j.err)
 	}
 	return ticket{j.queued, len(j.syncedAtFailure)}, nil
 }
@@ -151,7 +163,7 @@ func (j *journal) flush() (closed bool) {
 
 // fail records a failure and drops the queue. The caller holds j.mu.
 func (j *journal) fail(err error) {
-	j.err, j.queue, j.queued = err, nil, j.synced
+	j.err, j.stale, j.queue, j.queued = err, true, nil, j.synced
 	j.syncedAtFailure = append(j.syncedAtFailure, j.synced)
 }
 
@@ -191,6 +203,13 @@ func (j *journal) repair() error {
 	}
 	j.size += n
 	return nil
+}
+
+// setFresh allows the memory to be read again: it was loaded from the file.
+func (j *journal) setFresh() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.stale = false
 }
 
 // resume allows records to be appended again.

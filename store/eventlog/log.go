@@ -95,7 +95,7 @@ func (l *Log) start() error {
 	if err != nil {
 		return err
 	}
-	found, err := l.load(file)
+	found, err := l.load(file, 1<<62)
 	if err != nil {
 		return errors.Join(err, file.Close())
 	}
@@ -159,9 +159,9 @@ func (l *Log) Verify() error { return l.journal.verify() }
 
 func (l *Log) path() string { return filepath.Join(l.dir, FileName) }
 
-// load replays the file and loads the memory from it.
-func (l *Log) load(file io.ReaderAt) (*Contents, error) {
-	found, err := Replay(l.path(), io.NewSectionReader(file, 0, 1<<62))
+// load replays the first size bytes of the file and loads the memory from them.
+func (l *Log) load(file io.ReaderAt, size int64) (*Contents, error) {
+	found, err := Replay(l.path(), io.NewSectionReader(file, 0, size))
 	if err != nil {
 		return nil, err
 	}
@@ -218,10 +218,10 @@ func (l *Log) runChange(ctx context.Context, change func(context.Context) ([]*Re
 }
 
 // Read runs read on the memory and returns when everything that it may have seen is on disk. It
-// fails if writing has failed in the meantime, because what it saw may have been lost. An error of
-// read is returned as it is.
+// fails if writing has failed in the meantime, because what it saw may have been lost. While the disk
+// is full, reading goes on. An error of read is returned as it is.
 func (l *Log) Read(ctx context.Context, read func() error) error {
-	before, err := l.journal.append()
+	before, err := l.journal.position()
 	if err != nil {
 		return err
 	}
@@ -229,7 +229,7 @@ func (l *Log) Read(ctx context.Context, read func() error) error {
 		return err
 	}
 	l.change.Lock() // wait for a running change to append its records
-	seen, err := l.journal.append()
+	seen, err := l.journal.position()
 	l.change.Unlock()
 	if err == nil && seen.failures != before.failures {
 		err = errNotPersisted
@@ -280,6 +280,12 @@ func (l *Log) Replaced() error {
 	return nil
 }
 
+// Fresh reports whether the memory can be read. It cannot for a moment after a failure.
+func (l *Log) Fresh() bool {
+	_, err := l.journal.position()
+	return err == nil
+}
+
 // Broken returns why the log cannot be written now, or nil.
 func (l *Log) Broken() error { return l.journal.broken() }
 
@@ -305,7 +311,10 @@ const repairPause = time.Second
 // repair tries to repair the log after a failure until it succeeds or the log is closed.
 func (l *Log) repair() {
 	for l.journal.broken() != nil {
-		err := l.tryRepair()
+		err := l.reload()
+		if err == nil {
+			err = l.tryRepair()
+		}
 		if err == nil {
 			l.config.Log.Info("the log can be written again", "file", l.path())
 			return
@@ -322,13 +331,24 @@ func (l *Log) repair() {
 	}
 }
 
+// reload loads the memory from what is surely on disk, so that it can be read again.
+func (l *Log) reload() error {
+	l.change.Lock()
+	defer l.change.Unlock()
+	if _, err := l.journal.position(); err == nil {
+		return nil
+	}
+	if _, err := l.load(l.journal.reader(), l.journal.length()); err != nil {
+		return err
+	}
+	l.journal.setFresh()
+	return nil
+}
+
 func (l *Log) tryRepair() error {
 	l.change.Lock()
 	defer l.change.Unlock()
 	if err := l.journal.repair(); err != nil {
-		return err
-	}
-	if _, err := l.load(l.journal.reader()); err != nil {
 		return err
 	}
 	l.journal.resume()
