@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-	"time"
 
 	"golang.org/x/term"
 
@@ -51,52 +49,6 @@ func (p *program) backup(ctx context.Context) (err error) {
 	}
 	fmt.Fprintf(p.stdout, "%s has %d records\n", name, records)
 	return nil
-}
-
-// restore is the subcommand restore. It reads the whole backup before it changes
-// anything.
-func (p *program) restore(ctx context.Context) (err error) {
-	cfg, err := p.load(useStore)
-	if err != nil {
-		return err
-	}
-	file, err := os.Open(p.args.Restore.File)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	records, err := store.CheckBackup(file)
-	if err != nil {
-		return fmt.Errorf("%s cannot be restored, and nothing was changed: %w", p.args.Restore.File, err)
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	report := p.progress("restored")
-	if cfg.RedisURL != "" {
-		err = p.restoreRedis(ctx, cfg.RedisURL, file, report)
-	} else {
-		err = store.RestoreDir(cfg.DataDir, file, p.args.Restore.Replace, report)
-	}
-	if errors.Is(err, store.ErrNotEmpty) {
-		return errors.New("there are groups already; nothing was changed. Back them up, then use --replace to delete them")
-	}
-	if err == nil {
-		fmt.Fprintf(p.stdout, "%d records restored\n", records)
-	}
-	return err
-}
-
-func (p *program) restoreRedis(ctx context.Context, url string, in io.Reader, report func(int)) error {
-	s, err := store.Open(url)
-	if err != nil {
-		return err
-	}
-	err = s.Restore(ctx, in, p.args.Restore.Replace, report)
-	if err == nil {
-		_, err = s.Rebuild(ctx, time.Now(), func(store.Difference) {})
-	}
-	return errors.Join(err, s.Close())
 }
 
 // progress returns a function that shows progress if stderr is a terminal.

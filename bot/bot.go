@@ -70,6 +70,7 @@ func (b *bot) registrar(ctx context.Context) func(application string) {
 	go func() {
 		select {
 		case application := <-applications:
+			b.warnIfEmpty(ctx)
 			b.commands.Keep(ctx, application)
 			close(b.ready)
 		case <-ctx.Done():
@@ -107,6 +108,7 @@ func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 		return errors.Join(err, b.store.Close())
 	}
 	go b.releaseMemory(ctx)
+	go b.watchStore(ctx)
 	digests, err := b.scheduler.Start(ctx)
 	if err != nil {
 		return errors.Join(err, b.store.Close())
@@ -134,7 +136,13 @@ func (b *bot) checkStore(ctx context.Context) error {
 	} else if err != nil {
 		return err
 	}
-	if err := b.store.Load(ctx); err != nil {
+	if _, err := b.store.Identify(ctx); err != nil {
+		b.log.Error("the store cannot be reached; trying on", "error", err)
+		return nil
+	}
+	if err := b.store.Load(ctx); errors.Is(err, store.ErrScriptsForbidden) {
+		b.log.Error("THE STORE CANNOT BE USED", "error", err)
+	} else if err != nil {
 		b.log.Warn("the store's scripts are not loaded yet", "error", err)
 	}
 	b.logServer(ctx)

@@ -59,6 +59,7 @@ var troubles = []struct {
 			w.server.Stop()
 			eventually(w.t, "members are told", w.more(&w.away, len(w.members)))
 			if w.server.Restart() {
+				w.server.Rewrite()
 				w.torn++
 			}
 		})

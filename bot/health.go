@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dojang/commands"
+	"dojang/store"
 )
 
 // vitals returns the state of the bot and its store, for managers.
@@ -48,11 +49,34 @@ func (b *bot) logServer(ctx context.Context) {
 	}
 }
 
+// storeProblem returns why the store cannot be read or changed now, "" if it can.
+func (b *bot) storeProblem(ctx context.Context) string {
+	if b.store.Replaced() != nil {
+		return "the store was emptied or replaced while the bot was running; restart the bot to go on with the store as it is"
+	}
+	if err := b.store.Ping(ctx); err != nil {
+		if said := store.ServerError(err); said != "" {
+			return "the store does not answer: " + said
+		}
+		return "the store cannot be reached"
+	}
+	health, err := b.store.Health(ctx)
+	if err != nil {
+		return "" // it became unavailable just now; the next request reports it
+	}
+	for _, warning := range health.Warnings() {
+		if warning.Code == "full" || warning.Code == "unsaved" {
+			return warning.Text
+		}
+	}
+	return ""
+}
+
 // readyz reports whether the bot can serve, and any problems of the store despite which
 // it serves.
 func (b *bot) readyz(w http.ResponseWriter, r *http.Request) {
-	if err := b.store.Ping(r.Context()); err != nil {
-		http.Error(w, "the store cannot be reached", http.StatusServiceUnavailable)
+	if problem := b.storeProblem(r.Context()); problem != "" {
+		http.Error(w, problem, http.StatusServiceUnavailable)
 		return
 	}
 	fmt.Fprintln(w, "ok")

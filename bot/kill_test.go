@@ -596,14 +596,14 @@ func (v *victim) round(n int) {
 	<-time.After(rand.N(3 * time.Millisecond)) // anywhere between two answers
 	switch {
 	case v.redis != nil && n%3 == 1:
-		v.redis.Stop()
+		v.stopRedis()
 		v.redisKills++
 		eventually(v.t, "members are told", v.more(&v.away, len(v.members)))
 		v.restartRedis()
 		eventually(v.t, "the bot has found Redis again", v.more(&v.seen, 20))
 		v.kill()
 	case v.redis != nil && n%3 == 2:
-		v.redis.Stop()
+		v.stopRedis()
 		v.redisKills++
 		v.kill()
 		v.restartRedis()
@@ -613,6 +613,20 @@ func (v *victim) round(n int) {
 	v.kills++
 	end()
 	v.inspect()
+}
+
+// stopRedis kills Redis, once its log was rewritten since it was last started: the bot
+// asks for that.
+func (v *victim) stopRedis() {
+	v.t.Helper()
+	client := v.redis.Client()
+	defer func() { _ = client.Close() }()
+	eventually(v.t, "Redis is asked to rewrite its log", func() bool {
+		info := client.InfoMap(v.t.Context(), "server").Val()
+		return client.Exists(v.t.Context(), "dojang:{aof"+info["Server"]["run_id"]+"}").Val() == 1
+	})
+	v.redis.AwaitRewritten()
+	v.redis.Stop()
 }
 
 func (v *victim) restartRedis() {

@@ -28,8 +28,20 @@ func main() {
 	if !errors.Is(err, errReported) {
 		fmt.Fprintln(os.Stderr, "dojang:", err)
 	}
-	os.Exit(1)
+	os.Exit(exitStatus(err))
 }
+
+// exitStatus returns the status with which the program ends: 2 if what was asked about is
+// not there, 1 for any other error.
+func exitStatus(err error) int {
+	if errors.Is(err, errNothingThere) {
+		return 2
+	}
+	return 1
+}
+
+// errNothingThere means that there is nothing to answer the question about.
+var errNothingThere = errors.New("nothing is there")
 
 // errReported is returned after the error has been printed; only the exit status is
 // left.
@@ -54,8 +66,9 @@ type arguments struct {
 		File string `arg:"positional,required"`
 	} `arg:"subcommand:backup" help:"write all groups to FILE; also while bots run"`
 	Restore *struct {
-		File    string `arg:"positional,required"`
-		Replace bool   `arg:"--replace" help:"delete the groups that are there first"`
+		File    string `arg:"positional"`
+		Replace bool   `arg:"--replace" help:"put it in the place of the groups that are there"`
+		Abort   bool   `arg:"--abort" help:"take back a restore into Redis that was interrupted"`
 	} `arg:"subcommand:restore" help:"bring back what a backup has, into Redis or the data directory; no bot may run meanwhile"`
 	Library *struct {
 		Group string `arg:"positional,required" help:"its id or name"`

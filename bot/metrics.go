@@ -5,10 +5,15 @@ import (
 	"net/http"
 )
 
-// metrics serves the counts of due and posted digests in Prometheus's text format.
+// metrics serves the counts of due and posted digests, and whether the store works, in
+// Prometheus's text format.
 // See https://prometheus.io/docs/instrumenting/exposition_formats.
-func (b *bot) metrics(w http.ResponseWriter, _ *http.Request) {
+func (b *bot) metrics(w http.ResponseWriter, r *http.Request) {
 	due, posted := b.scheduler.Counts()
+	works := 1
+	if b.storeProblem(r.Context()) != "" {
+		works = 0
+	}
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	fmt.Fprintf(w, `# HELP dojang_digests_due Digests that are due and not posted yet, by any bot, when this one last looked.
 # TYPE dojang_digests_due gauge
@@ -16,5 +21,8 @@ dojang_digests_due %d
 # HELP dojang_digests_posted_total Digests that this bot has posted since it started.
 # TYPE dojang_digests_posted_total counter
 dojang_digests_posted_total %d
-`, due, posted)
+# HELP dojang_store_works Whether the store can be read and changed.
+# TYPE dojang_store_works gauge
+dojang_store_works %d
+`, due, posted, works)
 }

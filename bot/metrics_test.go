@@ -16,7 +16,7 @@ func TestMetricsCountDigests(t *testing.T) {
 		return w.Body.String()
 	}
 	const none, one = "\ndojang_digests_posted_total 0\n", "\ndojang_digests_posted_total 1\n"
-	if text := metrics(); !strings.Contains(text, none) {
+	if text := metrics(); !strings.Contains(text, none) || !strings.Contains(text, "\ndojang_store_works 1\n") {
 		t.Errorf("before the digest:\n%s", text)
 	}
 	if err := box.advance(t.Context(), time.Date(2026, 11, 23, 9, 0, 0, 0, box.zone)); err != nil {

@@ -130,6 +130,9 @@ func TestRunUntilItIsTold(t *testing.T) {
 	if !strings.Contains(log, "by this one process") || strings.Contains(log, d.Token()) {
 		t.Errorf("the log does not say where things are kept, or has the token in it:\n%s", log)
 	}
+	if !strings.Contains(log, `msg="THE STORE IS EMPTY: right for a new bot; otherwise it is the wrong store, or its data was not loaded" discord_servers=1`) {
+		t.Errorf("the bot is in a server and its store is empty; the log does not say so:\n%s", log)
+	}
 	if faults := d.Faults(); len(faults) > 0 {
 		t.Errorf("faults: %q", faults)
 	}

@@ -9,8 +9,15 @@ import (
 )
 
 // verify is the subcommand verify. It fails if stored data differs from what the events
-// say.
+// say, and if nothing is stored.
 func (p *program) verify(ctx context.Context) error {
+	cfg, err := p.load(useStore)
+	if err != nil {
+		return err
+	}
+	if cfg.RedisURL == "" && !store.HasLog(cfg.DataDir) {
+		return fmt.Errorf("%w: the data directory %q has no log", errNothingThere, cfg.DataDir)
+	}
 	return p.withStore(func(s *store.Store) error {
 		if err := s.CheckLayout(ctx); err != nil {
 			return err
@@ -20,6 +27,9 @@ func (p *program) verify(ctx context.Context) error {
 		if err == nil && sum.Differences > 0 {
 			fmt.Fprintln(p.stdout, "\"dojang rebuild\" rewrites everything that follows from the events")
 			err = errReported
+		}
+		if err == nil && sum.Groups == 0 {
+			err = fmt.Errorf("%w: the store is empty", errNothingThere)
 		}
 		return err
 	})

@@ -8,8 +8,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/redis/go-redis/v9"
-
 	"dojang/store/eventlog"
 	"dojang/store/ledger"
 )
@@ -67,61 +65,3 @@ func (s *Store) backupGroup(ctx context.Context, w *eventlog.Writer, guild, grou
 func BackupDir(dir string, out io.Writer, progress func(records int)) (records int, err error) {
 	return eventlog.Backup(dir, out, progress)
 }
-
-// CheckBackup reads a whole backup and returns its number of records. The error says what is wrong
-// with it and in which line.
-func CheckBackup(in io.Reader) (records int, err error) { return eventlog.CheckBackup(in) }
-
-// ErrNotEmpty means that the target of a restore already has groups.
-var ErrNotEmpty = eventlog.ErrNotEmpty
-
-// Restore writes a backup's events and snapshots into the store. Call [CheckBackup] before, and
-// [Store.Rebuild] afterwards to build everything else. With replace, Restore first deletes
-// everything that is stored; without, it fails with [ErrNotEmpty] if there are groups. No bot may
-// run at the same time.
-func (s *Store) Restore(ctx context.Context, in io.Reader, replace bool, progress func(records int)) error {
-	groups, err := s.groups(ctx)
-	if err != nil {
-		return err
-	}
-	if len(groups) > 0 && !replace {
-		return ErrNotEmpty
-	}
-	if err := s.clear(ctx); err != nil {
-		return err
-	}
-	records := 0
-	_, err = eventlog.ReadBackup(in, func(r *eventlog.Record) error {
-		if records++; records%1000 == 0 {
-			progress(records)
-		}
-		prefix := ledger.GroupKey(r.Guild, r.Group)
-		if r.Field != "" {
-			return wrapUnavailable(s.client.HSet(ctx, prefix+ledger.SnapshotKey, r.Field, r.Value).Err())
-		}
-		return wrapUnavailable(s.client.XAdd(ctx, &redis.XAddArgs{Stream: prefix + ledger.EventsKey, ID: decimal(r.Seq) + "-0", Values: []any{"e", string(r.Event)}}).Err())
-	})
-	return err
-}
-
-// clear deletes all of Dojang's keys.
-func (s *Store) clear(ctx context.Context) error {
-	return s.scan(ctx, "dojang:{*", func(keys []string) error {
-		for _, key := range keys {
-			if err := s.client.Del(ctx, key).Err(); err != nil {
-				return wrapUnavailable(err)
-			}
-		}
-		return nil
-	})
-}
-
-// RestoreDir is [Store.Restore] for the embedded store in dir. No process may have it open. With
-// replace, the old log is kept in dir under another name.
-func RestoreDir(dir string, in io.Reader, replace bool, progress func(records int)) error {
-	return eventlog.Restore(dir, in, replace, progress)
-}
-
-// EmptyDir renames the log of the embedded store in dir, so that the store is empty when it is
-// next opened. No process may have it open.
-func EmptyDir(dir string) error { return eventlog.Empty(dir) }

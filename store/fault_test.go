@@ -58,6 +58,7 @@ var faults = []struct {
 			s.server.Stop()
 			s.await("members are told", &s.failed, crowd)
 			if s.server.Restart() {
+				s.server.Rewrite()
 				s.torn++
 			}
 		})

@@ -1,9 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,9 +26,13 @@ type Health struct {
 	Evicts   Known  // whether it deletes keys when memory is short
 	Failing  bool   // the last save to disk failed
 
-	old    bool   // older than oldest
-	policy string // maxmemory-policy
-	wait   int    // how many replicas a change waits for
+	old     bool   // older than oldest
+	full    string // how much memory the server may use, if all of it is used; "" if not
+	broken  error  // why the embedded store's log cannot be written
+	unsafe  bool   // the append-only file is not synced (appendfsync no)
+	refused bool   // see RewriteLogs
+	policy  string // maxmemory-policy
+	wait    int    // how many replicas a change waits for
 }
 
 // Kind is a server's kind.
@@ -62,14 +69,18 @@ const oldest = "6.2"
 // value of each. An error means that a server cannot be reached.
 func (s *Store) Health(ctx context.Context) (Health, error) {
 	if s.embedded != nil {
-		return Health{Kind: Embedded, Masters: 1, Persists: known(!s.InMemory()), Evicts: No}, nil
+		h := Health{Kind: Embedded, Masters: 1, Persists: known(!s.InMemory()), Evicts: No}
+		if s.durable() {
+			h.broken = s.embedded.log.Broken()
+		}
+		return h, nil
 	}
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	cluster, ok := s.client.(*redis.ClusterClient)
 	if !ok {
 		h, err := health(ctx, s.client)
-		h.wait = s.replicas
+		h.wait, h.refused = s.replicas, s.rewriteRefused.Load()
 		return h, err
 	}
 	var mu sync.Mutex
@@ -84,8 +95,36 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 	if err == nil && worst.Masters == 0 {
 		err = errors.New("the Cluster has no masters")
 	}
-	worst.wait = s.replicas
+	worst.wait, worst.refused = s.replicas, s.rewriteRefused.Load()
 	return worst, wrapUnavailable(err)
+}
+
+// Memory returns how many bytes of memory the server uses, and its limit, 0 for none. For a Cluster
+// it returns the sums of its masters. A server that does not say returns 0.
+func (s *Store) Memory(ctx context.Context) (used, limit int64, err error) {
+	ctx, cancel := s.within(ctx)
+	defer cancel()
+	var mu sync.Mutex
+	add := func(ctx context.Context, server redis.Cmdable) error {
+		text, err := server.Info(ctx, "memory").Result()
+		if err != nil {
+			return wrapUnavailable(err)
+		}
+		info := parseInfo(text)
+		mu.Lock()
+		defer mu.Unlock()
+		one, _ := strconv.ParseInt(info["used_memory"], 10, 64)
+		most, _ := strconv.ParseInt(info["maxmemory"], 10, 64)
+		used += one
+		limit += most
+		return nil
+	}
+	if cluster, ok := s.client.(*redis.ClusterClient); ok {
+		err = cluster.ForEachMaster(ctx, func(ctx context.Context, master *redis.Client) error { return add(ctx, master) })
+	} else {
+		err = add(ctx, s.client)
+	}
+	return used, limit, err
 }
 
 // health asks one server, in one round trip.
@@ -93,18 +132,22 @@ func health(ctx context.Context, server redis.UniversalClient) (Health, error) {
 	pipe := server.Pipeline()
 	info := pipe.Info(ctx)
 	save := pipe.ConfigGet(ctx, "save") // INFO does not say whether RDB saves
-	_, _ = pipe.Exec(ctx)               // each command has its own error
-	for _, err := range []error{info.Err(), save.Err()} {
+	fsync := pipe.ConfigGet(ctx, "appendfsync")
+	_, _ = pipe.Exec(ctx) // each command has its own error
+	for _, err := range []error{info.Err(), save.Err(), fsync.Err()} {
 		if err != nil && !isRefused(err) {
 			return Health{}, wrapUnavailable(err)
 		}
 	}
-	return readHealth(info.Val(), save.Val()), nil
+	config := map[string]string{}
+	maps.Copy(config, save.Val())
+	maps.Copy(config, fsync.Val())
+	return readHealth(info.Val(), config), nil
 }
 
-// readHealth parses the replies to INFO and CONFIG GET save. A reply is empty if the server
-// refused the command.
-func readHealth(text string, save map[string]string) Health {
+// readHealth parses the replies to INFO and CONFIG GET of save and appendfsync. A reply is empty if
+// the server refused the command.
+func readHealth(text string, config map[string]string) Health {
 	h := Health{Kind: Redis, Masters: 1, Persists: Unknown, Evicts: Unknown}
 	if text == "" {
 		return h
@@ -121,12 +164,17 @@ func readHealth(text string, save map[string]string) Health {
 	if memory, ok := info["maxmemory"]; ok {
 		h.policy = info["maxmemory_policy"]
 		h.Evicts = known(memory != "0" && h.policy != "noeviction")
+		used, _ := strconv.ParseInt(info["used_memory"], 10, 64)
+		if most, _ := strconv.ParseInt(memory, 10, 64); most > 0 && used >= most && h.Evicts == No {
+			h.full = cmp.Or(info["maxmemory_human"], memory)
+		}
 	}
-	if value, ok := save["save"]; ok {
+	if value, ok := config["save"]; ok {
 		h.Persists = known(value != "")
 	}
 	if info["aof_enabled"] == "1" {
 		h.Persists = Yes
+		h.unsafe = config["appendfsync"] == "no"
 	}
 	return h
 }
@@ -148,15 +196,14 @@ func parseInfo(text string) map[string]string {
 	return info
 }
 
-// before compares two versions by their first two numbers.
+// before compares two versions by their first three numbers.
 func before(a, b string) bool {
-	numbers := func(version string) (major, minor int) {
-		_, _ = fmt.Sscanf(version, "%d.%d", &major, &minor) // what cannot be read is 0
-		return major, minor
+	numbers := func(version string) (n [3]int) {
+		_, _ = fmt.Sscanf(version, "%d.%d.%d", &n[0], &n[1], &n[2]) // what cannot be read is 0
+		return n
 	}
-	majorA, minorA := numbers(a)
-	majorB, minorB := numbers(b)
-	return majorA < majorB || majorA == majorB && minorA < minorB
+	numbersA, numbersB := numbers(a), numbers(b)
+	return slices.Compare(numbersA[:], numbersB[:]) < 0
 }
 
 // combine merges the health of two parts of a Cluster, taking the worse of each value.
@@ -179,6 +226,8 @@ func (h Health) combine(other Health) Health {
 	h.Evicts = worse(h.Evicts, other.Evicts, Yes)
 	h.Failing = h.Failing || other.Failing
 	h.old = h.old || other.old
+	h.unsafe = h.unsafe || other.unsafe
+	h.full = cmp.Or(h.full, other.full)
 	return h
 }
 
@@ -194,7 +243,7 @@ func worse(a, b, bad Known) Known {
 
 // Warning is a problem of the store that whoever runs the bot should know about.
 type Warning struct {
-	Code string // lost, evicts, failing, old, replica or wait
+	Code string // lost, full, unsaved, evicts, failing, old, replica, wait, fsync or rewrite
 	Text string // a sentence
 }
 
@@ -208,10 +257,14 @@ func (h Health) Warnings() []Warning {
 	}
 	add(h.Persists == No && h.Kind == Embedded, "lost", "everything is kept in the memory of this process only and is LOST when it ends")
 	add(h.Persists == No && h.Kind != Embedded, "lost", "the Redis server does NOT PERSIST anything (neither AOF nor RDB): everything is LOST when it restarts; set appendonly yes")
+	add(h.full != "", "full", "the Redis server's memory is FULL (maxmemory %s): nothing can be recorded until it may use more", h.full)
+	add(h.broken != nil, "unsaved", "the log cannot be written: nothing can be recorded until it can (%v)", h.broken)
 	add(h.Evicts == Yes, "evicts", "the Redis server EVICTS what is stored when its memory is full (maxmemory-policy %s): records get lost; set maxmemory-policy noeviction", h.policy)
 	add(h.Failing, "failing", "the Redis server's last save to disk FAILED: look into its log")
 	add(h.old, "old", "the Redis server is version %s: the oldest that is supported is %s", h.Version, oldest)
 	add(h.Role == "slave", "replica", "the Redis server is a replica, which takes no changes: name its master, or its sentinels with redis+sentinel://")
 	add(h.Version != "" && h.Replicas < h.wait, "wait", "redis_wait is %d, but the Redis server has %d replicas: every change is reported as uncertain", h.wait, h.Replicas)
+	add(h.unsafe, "fsync", "the Redis server leaves it to the operating system when its append-only file gets to disk (appendfsync no): what was recorded in the last half minute is LOST when the machine stops; set appendfsync everysec or always")
+	add(h.refused, "rewrite", "%v", ErrRewriteRefused)
 	return warnings
 }

@@ -21,6 +21,7 @@ func TestHealth(t *testing.T) {
 	}{
 		{"neither AOF nor RDB", nil, Health{Persists: No, Evicts: No}, []string{"NOT PERSIST"}},
 		{"AOF", []string{"--appendonly", "yes"}, Health{Persists: Yes, Evicts: No}, nil},
+		{"AOF that is not synced", []string{"--appendonly", "yes", "--appendfsync", "no"}, Health{Persists: Yes, Evicts: No}, []string{"appendfsync no"}},
 		{"RDB", []string{"--save", "3600", "1"}, Health{Persists: Yes, Evicts: No}, nil},
 		{"evicts", []string{"--appendonly", "yes", "--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru"},
 			Health{Persists: Yes, Evicts: Yes}, []string{"EVICTS"}},
@@ -120,15 +121,56 @@ func TestAway(t *testing.T) {
 	for text, want := range map[string]bool{
 		"NOREPLICAS Not enough good replicas to write.":                                                true,
 		"ERR Error running script (call to f_0): @user_script:1: @user_script: 1: -READONLY You can't": true,
-		"MOVED 1 127.0.0.1:1":    true,
-		"ERR unknown command":    false,
-		"NOPERM no permissions.": false,
+		"MOVED 1 127.0.0.1:1": true,
+		"BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.": true,
+		"NOAUTH Authentication required.": true,
+		"ERR unknown command":             false,
+		"NOPERM no permissions.":          false,
 	} {
 		err := wrapUnavailable(s.client.Eval(t.Context(), "return redis.error_reply(ARGV[1])", nil, text).Err())
 		if got := isAway(err); err == nil || got != want {
 			t.Errorf("%q: %v, away %t", text, err, got)
 		}
 	}
+}
+
+// A server whose memory is full refuses the first write of a script: nothing was changed.
+// What is recorded can still be read, and once there is memory the same request goes
+// through.
+func TestAFullRedisSavesNothingAndIsRead(t *testing.T) {
+	server := redistest.Start(t, "--appendonly", "yes")
+	s := openURL(t, server.URL)
+	w := newWorld(t, s)
+	g := w.group("g")
+	w.check(g, "21", "gil")
+	before := w.state()
+	limit := func(bytes string) {
+		t.Helper()
+		client := server.Client()
+		defer func() { _ = client.Close() }()
+		if err := client.ConfigSet(t.Context(), "maxmemory", bytes).Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	limit("1000000")
+	op := w.op("21")
+	if _, err := s.Check(t.Context(), g, op, "gc", w.now, nil, ""); !errors.Is(err, study.ErrNotPersisted) || !isAway(err) {
+		t.Errorf("a check: %v", err)
+	}
+	same(t, "what is stored", before, w.state())
+	if o, err := s.Overview(t.Context(), g, w.op("21")); err != nil || o.Total != 1 {
+		t.Errorf("a read: %+v, %v", o, err)
+	}
+	h, err := s.Health(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	warns(t, h, "memory is FULL (maxmemory 976.56K)")
+	limit("0")
+	if got, err := s.Check(t.Context(), g, op, "gc", w.now, nil, ""); err != nil || got.Total != 2 {
+		t.Errorf("the same check: %+v, %v", got, err)
+	}
+	clean(t, s, w.now)
 }
 
 func isAway(err error) bool { return errors.Is(err, study.ErrUnavailable) }

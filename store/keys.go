@@ -11,7 +11,7 @@ import (
 // This file builds the keys whose content does not follow from events; the others are in
 // ledger/keys.go. All keys of a guild carry its id as their hash tag, so that one script can
 // change them together on a Redis Cluster. The due digests are spread over dueShards other
-// tags. Only waitKey expires; [Store.Trim] deletes once a week what is no longer needed.
+// tags. Only waitKey and rewriteKey expire; [Store.Trim] deletes once a week what is no longer needed.
 
 // opsKey is a hash of the results of the last day's operations, by operation id. queueKey is
 // the list of their times and ids, oldest first, which tells what to trim from the hash.
@@ -43,9 +43,30 @@ func dueKey(shard int) string       { return fmt.Sprintf("dojang:{due%02d}", sha
 func leaseKey(shard int) string     { return dueKey(shard) + ":lease" }
 func lastClaimKey(shard int) string { return dueKey(shard) + ":turn" }
 
+// rewriteKey is a string: whether a bot has asked a server for a rewrite of its append-only file
+// since the start that run identifies, and whether it was refused. It expires after rewriteKept.
+func rewriteKey(run string) string { return "dojang:{aof" + run + "}" }
+
+// storeKey is a string: a random id that tells this store from any other.
+const storeKey = "dojang:{store}"
+
 // commandsKey is a hash about the commands that are registered for an application at an origin:
 // "hash" is their hash, "ids" their ids as JSON, "lease" the lease of the bot that registers
 // them ("until token").
 func commandsKey(application, origin string) string {
 	return "dojang:{app" + application + "}:commands:" + origin
 }
+
+// The keys of a restore, see restore.go. restoreKey is a hash: "sum" tells the backup from others,
+// "stage" is how far it is. The restored keys of a tag begin with sidePrefix until they take the
+// place of those that are there, which begin with oldPrefix from then on. swappedKey is a string
+// that says that they did.
+const (
+	keyPrefix     = "dojang:"
+	sidePrefix    = "dojang.new:"
+	oldPrefix     = "dojang.old:"
+	swappedPrefix = "dojang.swapped:"
+	restoreKey    = keyPrefix + "{restore}"
+)
+
+func swappedKey(tag string) string { return swappedPrefix + "{" + tag + "}" }

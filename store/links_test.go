@@ -36,28 +36,25 @@ func recordedLinks(t *testing.T, test func(t *testing.T, w *world, g *study.Grou
 		}
 		return dir
 	}
-	backup := func(t *testing.T) *bytes.Buffer {
+	backup := func(t *testing.T) *bytes.Reader {
 		t.Helper()
 		var b bytes.Buffer
 		if _, err := BackupDir(directory(t), &b, func(int) {}); err != nil {
 			t.Fatal(err)
 		}
-		return &b
+		return bytes.NewReader(b.Bytes())
 	}
 	t.Run("log", func(t *testing.T) { open(t, openLog(t, directory(t))) })
 	t.Run("backup into a directory", func(t *testing.T) {
 		dir := t.TempDir()
-		if err := RestoreDir(dir, backup(t), false, func(int) {}); err != nil {
+		if _, err := RestoreDir(dir, backup(t), false, func(int) {}); err != nil {
 			t.Fatal(err)
 		}
 		open(t, openLog(t, dir))
 	})
 	t.Run("backup into a Redis", func(t *testing.T) {
 		s := openURL(t, redistest.Start(t).URL)
-		if err := s.Restore(t.Context(), backup(t), false, func(int) {}); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := s.Rebuild(t.Context(), newWorld(t, nil).now.Add(48*time.Hour), func(Difference) {}); err != nil {
+		if _, err := s.Restore(t.Context(), backup(t), false, newWorld(t, nil).now.Add(48*time.Hour), func(int) {}); err != nil {
 			t.Fatal(err)
 		}
 		open(t, s)

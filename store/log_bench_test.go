@@ -110,7 +110,7 @@ func longLog(b *testing.B, dir string, events int) (size int64) {
 	if _, err := w.End(); err != nil {
 		b.Fatal(err)
 	}
-	if err := RestoreDir(dir, &backup, true, func(int) {}); err != nil {
+	if _, err := RestoreDir(dir, bytes.NewReader(backup.Bytes()), true, func(int) {}); err != nil {
 		b.Fatal(err)
 	}
 	log, err := os.Stat(filepath.Join(dir, eventlog.FileName))

@@ -26,6 +26,9 @@ func (s *Store) Rebuild(ctx context.Context, now time.Time, report func(Differen
 	if s.durable() {
 		return s.verifyLog(ctx, now, report)
 	}
+	if err := s.checkRestored(ctx); err != nil {
+		return Checked{}, err
+	}
 	if _, err := s.layout(ctx); err != nil {
 		return Checked{}, err
 	}

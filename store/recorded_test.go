@@ -124,17 +124,14 @@ func TestWhatTheReleaseBeforeWroteIsServed(t *testing.T) {
 	})
 	t.Run("backup into a directory", func(t *testing.T) {
 		dir := t.TempDir()
-		if err := RestoreDir(dir, bytes.NewReader(recorded(t, "backup")), false, func(int) {}); err != nil {
+		if _, err := RestoreDir(dir, bytes.NewReader(recorded(t, "backup")), false, func(int) {}); err != nil {
 			t.Fatal(err)
 		}
 		serves(t, openLog(t, dir))
 	})
 	t.Run("backup into a Redis", func(t *testing.T) {
 		s := openURL(t, redistest.Start(t).URL)
-		if err := s.Restore(t.Context(), bytes.NewReader(recorded(t, "backup")), false, func(int) {}); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := s.Rebuild(t.Context(), now, func(Difference) {}); err != nil {
+		if _, err := s.Restore(t.Context(), bytes.NewReader(recorded(t, "backup")), false, now, func(int) {}); err != nil {
 			t.Fatal(err)
 		}
 		serves(t, s)

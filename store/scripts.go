@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -10,6 +11,9 @@ import (
 	"strings"
 
 	"github.com/redis/go-redis/v9"
+
+	"dojang/store/ledger"
+	"dojang/study"
 )
 
 //go:embed lua/*.lua lua/include/*.lua
@@ -54,6 +58,7 @@ var (
 	compactScript     = addScript("compact")
 	purgeScript       = addScript("purge")
 	repairScript      = addScript("repair")
+	swapScript        = addScript("swap")
 	trimScript        = addScript("trim")
 	beginSyncScript   = addScript("begin_command_sync")
 )
@@ -115,20 +120,40 @@ func scriptSource(files fs.FS, name string) (string, error) {
 	return src.String(), err
 }
 
+// ErrScriptsForbidden means that the Redis user may not run scripts, which everything needs.
+var ErrScriptsForbidden = errors.New("the Redis user may not run scripts, so nothing can be read or recorded: allow it +@scripting")
+
 // Load loads all scripts into Redis, so that the first members do not wait for it. A restarted
-// Redis gets each script again when it is first used.
+// Redis gets each script again when it is first used. Load fails with [ErrScriptsForbidden] if the
+// Redis user may not run any.
 func (s *Store) Load(ctx context.Context) error {
 	for _, script := range scripts {
-		if err := script.Load(ctx, s.client).Err(); err != nil {
+		err := script.Load(ctx, s.client).Err()
+		if hasCode(err, forbidden) {
+			return s.tryScript(ctx)
+		}
+		if err != nil {
 			return fmt.Errorf("load scripts: %w", err)
 		}
 	}
-	return nil
+	return s.tryScript(ctx)
+}
+
+// tryScript runs a script as run does.
+func (s *Store) tryScript(ctx context.Context) error {
+	err := loadGuildScript.Run(ctx, s.client, []string{ledger.GuildKey("0"), ledger.UserKey("0", "0")}, "0").Err()
+	if hasCode(err, forbidden) {
+		return fmt.Errorf("%w (%w)", ErrScriptsForbidden, err)
+	}
+	return nil // whatever else is wrong is reported when it matters
 }
 
 // run runs a script by its hash or, if Redis does not know it, by its source. That takes one
 // round trip, except for the first time after Redis was restarted.
 func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args []any) (any, error) {
+	if s.replaced.Load() {
+		return nil, study.ErrReplaced
+	}
 	limit := s.limit(len(keys) + len(args))
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()

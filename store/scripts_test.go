@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -10,6 +11,8 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 	luaparse "github.com/yuin/gopher-lua/parse"
+
+	"dojang/store/redistest"
 )
 
 // Every file in lua/ is a script that is registered, and every file in
@@ -149,4 +152,23 @@ func globals(f *lua.FunctionProto) []string {
 		names = append(names, globals(inner)...)
 	}
 	return names
+}
+
+// Whoever may not run scripts is told so in one line. Without SCRIPT LOAD alone each script
+// is sent when it is first used.
+func TestScriptsThatAreForbidden(t *testing.T) {
+	for without, want := range map[string]error{"": nil, "-script|load": nil, "-script": nil, "-@scripting": ErrScriptsForbidden, "-evalsha": ErrScriptsForbidden} {
+		t.Run(without, func(t *testing.T) {
+			t.Parallel()
+			server := redistest.Start(t, append([]string{"--user", "default", "on", "nopass", "~*", "&*", "+@all"}, strings.Fields(without)...)...)
+			s := openURL(t, server.URL)
+			if err := s.Load(t.Context()); !errors.Is(err, want) || want == nil && err != nil {
+				t.Errorf("load: %v, want %v", err, want)
+			}
+			w := newWorld(t, s)
+			if want == nil && w.check(w.group("g"), "21", "gil").Total != 1 {
+				t.Error("a check does not count")
+			}
+		})
+	}
 }

@@ -34,7 +34,7 @@ func keysOf(args []any) []string {
 			keys = append(keys, text(3+i))
 		}
 		return keys
-	case "script", "keys", "ping", "hello", "client", "info", "config", "wait":
+	case "script", "keys", "ping", "hello", "client", "info", "config", "wait", "bgrewriteaof":
 		return nil
 	}
 	return []string{text(1)}

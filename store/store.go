@@ -35,8 +35,12 @@ type Store struct {
 	client   redis.UniversalClient
 	embedded *embedded // nil if the store uses a Redis server
 	guilds   guildCache
-	replicas int          // how many replicas must have a change before it returns
-	keep     atomic.Int64 // how long single events are kept, in nanoseconds; 0 for keepEvents
+	replicas int                    // how many replicas must have a change before it returns
+	keep     atomic.Int64           // how long single events are kept, in nanoseconds; 0 for keepEvents
+	id       atomic.Pointer[string] // as Identify has found it
+	replaced atomic.Bool            // the store is another one than Identify has found
+
+	rewriteRefused atomic.Bool // see RewriteLogs
 }
 
 // Open makes a store for the Redis at url, in one of the forms that url.go lists, or starts
@@ -113,9 +117,12 @@ const layoutVersion = 1
 const layoutKey = "dojang:{layout}"
 
 // CheckLayout checks that the data is stored in the layout of this release. A newer layout is
-// an error, and so is an older one, which has to be rebuilt. An empty store is given the
-// current version.
+// an error, and so is an older one, which has to be rebuilt. It fails with [ErrUnfinishedRestore]
+// if that is so. An empty store is given the current version.
 func (s *Store) CheckLayout(ctx context.Context) error {
+	if err := s.checkRestored(ctx); err != nil {
+		return err
+	}
 	version, err := s.layout(ctx)
 	switch {
 	case err != nil:

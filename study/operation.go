@@ -2,6 +2,7 @@ package study
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"dojang/link"
@@ -18,6 +19,10 @@ var ErrUnavailable = errors.New("study: the store cannot be reached")
 
 // ErrNotPersisted means that the store cannot save at the moment. Nothing was changed.
 var ErrNotPersisted = errors.New("study: the store cannot save")
+
+// ErrReplaced means that the store was emptied or replaced under the running bot. Nothing is read
+// or changed until the bot is restarted. It is an [ErrUnavailable].
+var ErrReplaced = fmt.Errorf("%w: it was emptied or replaced while the bot was running", ErrUnavailable)
 
 // Operation says who does what to whom and when. Every change carries one.
 type Operation struct {

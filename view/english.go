@@ -349,6 +349,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"fault":                  "Something went wrong and this could not be done. Please try again in a moment. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",
 	"away":                   "The storage cannot be reached right now. Everything recorded is safe, but I cannot tell whether this request went through. Please try again in a moment; doing it twice does not count twice. (`{reference}`)",
 	"unsaved":                "Nothing can be saved right now. Nothing has changed and everything recorded is safe. Please try again in a moment. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",
+	"replaced":               "The storage was emptied or replaced while I was running. So that nothing gets lost or mixed up, I read and save nothing until I am restarted. Please tell whoever runs the bot. (`{reference}`)",
 
 	"refusal.near":                   "{item} ({section})",
 	"character.space":                "a space",
@@ -466,6 +467,10 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"kept.no":           "⚠️ not saved to disk: everything is lost when the server ends",
 	"kept.unknown":      "the server does not say whether it saves to disk",
 	"storage.evicts":    "The storage is set to drop records when its memory is full. Set `maxmemory-policy` to `noeviction`.",
+	"storage.fsync":     "The storage does not wait until records are on disk. Set `appendfsync` to `everysec` or `always`.",
+	"storage.rewrite":   "The storage does not let me run `BGREWRITEAOF` after it was restarted. Allow it, or run it yourself after each restart.",
+	"storage.full":      "The storage’s memory is full, so nothing can be recorded. Raise `maxmemory`.",
+	"storage.unsaved":   "The log cannot be written, so nothing can be recorded. Is the disk full? The bot’s log has the reason.",
 	"storage.failing":   "The storage’s last save to disk failed. Check the server’s log.",
 	"storage.old":       "The storage server’s version is too old.",
 	"storage.replica":   "The bot is connected to a replica, which takes no changes. Connect it to the master.",

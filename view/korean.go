@@ -317,6 +317,7 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"fault":                  "문제가 생겨 처리하지 못했습니다. 잠시 뒤에 다시 시도해 주세요. 계속되면 서버 관리자에게 이 번호를 알려 주세요: `{reference}`",
 	"away":                   "지금 저장소에 연결할 수 없습니다. 기존 기록은 안전합니다. 이 요청이 반영되었는지는 알 수 없으니 잠시 뒤에 다시 시도해 주세요. 같은 명령을 두 번 실행해도 두 번 기록되지 않습니다. (`{reference}`)",
 	"unsaved":                "지금은 기록을 저장할 수 없습니다. 바뀐 것은 없으며 기존 기록은 안전합니다. 잠시 뒤에 다시 시도해 주세요. 계속되면 서버 관리자에게 이 번호를 알려 주세요: `{reference}`",
+	"replaced":               "봇이 실행되는 동안 저장소가 비워졌거나 다른 것으로 바뀌었습니다. 기록이 사라지거나 섞이지 않도록, 봇을 다시 시작할 때까지 아무것도 읽거나 저장하지 않습니다. 봇을 운영하는 분에게 알려 주세요. (`{reference}`)",
 
 	"refusal.near":                   "{item} ({section})",
 	"character.space":                "공백",
@@ -434,6 +435,10 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"kept.no":           "⚠️ 디스크에 저장하지 않아 서버가 꺼지면 모두 사라집니다",
 	"kept.unknown":      "디스크에 저장하는지는 서버가 알려 주지 않습니다",
 	"storage.evicts":    "저장소의 메모리가 차면 기록을 버리도록 설정되어 있습니다. `maxmemory-policy`를 `noeviction`으로 바꿔 주세요.",
+	"storage.fsync":     "저장소가 기록이 디스크에 쓰였는지 기다리지 않도록 설정되어 있습니다. `appendfsync`를 `everysec`이나 `always`로 바꿔 주세요.",
+	"storage.rewrite":   "저장소를 다시 시작한 뒤 필요한 `BGREWRITEAOF` 명령이 허용되지 않습니다. 허용하거나, 다시 시작할 때마다 직접 실행해 주세요.",
+	"storage.full":      "저장소의 메모리가 가득 차서 아무것도 기록할 수 없습니다. `maxmemory`를 늘려 주세요.",
+	"storage.unsaved":   "로그 파일에 쓸 수 없어 아무것도 기록할 수 없습니다. 디스크가 가득 찼는지 확인해 주세요. 이유는 봇의 로그에 있습니다.",
 	"storage.failing":   "저장소가 최근에 디스크에 저장하지 못했습니다. 저장소 서버의 로그를 확인해 주세요.",
 	"storage.old":       "저장소 서버의 버전이 너무 오래되었습니다.",
 	"storage.replica":   "복제본에 연결되어 있어 기록을 바꿀 수 없습니다. 마스터에 연결해 주세요.",

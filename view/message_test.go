@@ -167,7 +167,7 @@ func (w worst) status(state study.DigestState) Status {
 	return Status{Group: w.group, Now: w.now, Access: Access{May: discordgo.PermissionViewChannel, Thread: true, Archived: true, Took: time.Minute},
 		Delivery: study.Delivery{Digests: []study.Digest{digest, posted}, LastPublished: digest.Week, Next: w.now},
 		Vitals: Vitals{Version: "v1.2.3-0.20261126000000-abcdefabcdef+dirty", Store: "redis", Server: "7.2.4", Persists: "unknown",
-			Warnings: []string{"evicts", "failing", "old", "replica", "wait"}, Trip: time.Minute}}
+			Warnings: []string{"evicts", "failing", "old", "replica", "wait", "fsync", "rewrite", "full", "unsaved"}, Trip: time.Minute}}
 }
 
 // messages are all messages at their largest.
@@ -336,6 +336,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		"fault":       p.Fault("abcdefgh"),
 		"away":        p.Unavailable("abcdefgh"),
 		"unsaved":     p.NotPersisted("abcdefgh"),
+		"other store": p.StoreReplaced("abcdefgh"),
 		"corrected":   p.Corrected(Correction{What: "tick", Name: w.name, By: w.name, Why: strings.Repeat("*", study.MaxWhy)}, roadmap.Text{"": w.title}, civil.Date{Year: 2026, Month: 11, Day: 23}),
 		"sent":        p.Sent(g, digests[0], false),
 		"sent before": p.Sent(g, digests[0], true),

@@ -72,6 +72,11 @@ func (p Printer) NotPersisted(reference string) Message {
 	return card(colourFault, text(p.T("unsaved", "reference", reference)))
 }
 
+// StoreReplaced is the private reply once the store was emptied or replaced under the bot.
+func (p Printer) StoreReplaced(reference string) Message {
+	return card(colourFault, text(p.T("replaced", "reference", reference)))
+}
+
 // Notice is a short private message, such as a confirmation.
 func (p Printer) Notice(key string, args ...any) Message {
 	return card(colourPlain, text(p.T(key, args...)))

@@ -50,6 +50,8 @@ func errorReply(err error, p view.Printer) (reply Reply, outcome, reference stri
 	}
 	reference = rand.Text()[:8]
 	switch {
+	case errors.Is(err, study.ErrReplaced):
+		reply = Private(p.StoreReplaced(reference))
 	case errors.Is(err, study.ErrNotPersisted):
 		reply = Private(p.NotPersisted(reference))
 	case errors.Is(err, study.ErrUnavailable):

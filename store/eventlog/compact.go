@@ -32,14 +32,12 @@ func (l *Log) HoldCompaction() (release func()) {
 	return l.rewriting.Unlock
 }
 
-// CompactNow rewrites the log while changes go on, see [survey]. At the end it blocks changes and
-// copies the lines that were appended in the meantime.
-func (l *Log) CompactNow(cutoff time.Time) (err error) {
+// CompactNow rewrites the log while changes go on, see [survey].
+func (l *Log) CompactNow(cutoff time.Time) error {
 	l.rewriting.Lock()
 	defer l.rewriting.Unlock()
 	log, size := l.journal.reader(), l.journal.length()
-	section := func() io.Reader { return io.NewSectionReader(log, 0, size) }
-	s, err := surveyLog(l.path(), section(), cutoff.UnixMilli())
+	s, err := surveyLog(l.path(), io.NewSectionReader(log, 0, size), cutoff.UnixMilli())
 	if err != nil {
 		return err
 	}
@@ -48,12 +46,17 @@ func (l *Log) CompactNow(cutoff time.Time) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, file.Close(), os.Remove(name))
-		}
-	}()
-	if _, err := s.write(file, section(), logKind); err != nil {
+	if err := l.rewrite(file, s, log, size); err != nil {
+		return errors.Join(err, file.Close(), os.Remove(name))
+	}
+	l.oldest.Store(s.oldest)
+	return syncDir(l.dir)
+}
+
+// rewrite writes what the survey keeps of the log's first size bytes into the file. Then it blocks
+// changes, copies the lines that were appended in the meantime, and puts the file in the log's place.
+func (l *Log) rewrite(file *os.File, s *survey, log io.ReaderAt, size int64) error {
+	if _, err := s.write(file, io.NewSectionReader(log, 0, size), logKind); err != nil {
 		return err
 	}
 	l.change.Lock()
@@ -65,19 +68,26 @@ func (l *Log) CompactNow(cutoff time.Time) (err error) {
 	if err := l.journal.wait(context.Background(), all); err != nil {
 		return err
 	}
-	if _, err := io.Copy(file, io.NewSectionReader(log, size, l.journal.length()-size)); err != nil {
-		return err
-	}
-	if size, err = file.Seek(0, io.SeekCurrent); err != nil {
-		return err
-	}
-	n, err := writeRecords(file, []*Record{{}}, size) // From: the file is only used if everything before is on disk
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(name, l.path()); err != nil {
-		return err
-	}
-	l.oldest.Store(s.oldest)
-	return errors.Join(syncDir(l.dir), l.journal.replace(file, size+n))
+	return l.journal.replace(func(written int64) (Disk, int64, error) {
+		if _, err := io.Copy(file, io.NewSectionReader(log, size, written-size)); err != nil {
+			return nil, 0, err
+		}
+		end, err := file.Seek(0, io.SeekCurrent)
+		if err != nil {
+			return nil, 0, err
+		}
+		n, err := writeRecords(file, []*Record{{}}, end) // From: the file is only used if everything before is on disk
+		if err != nil {
+			return nil, 0, err
+		}
+		info, err := file.Stat()
+		if err != nil {
+			return nil, 0, err
+		}
+		if err := os.Rename(file.Name(), l.path()); err != nil {
+			return nil, 0, err
+		}
+		l.info = info
+		return file, end + n, nil
+	})
 }

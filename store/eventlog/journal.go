@@ -31,20 +31,23 @@ type journal struct {
 	synced          int64   // how many of them are on disk
 	syncedAtFailure []int64 // how many records were on disk at each failure
 	err             error   // why nothing can be written now, or nil
+	stale           bool    // the memory may have changes that are not in the file
 	closed          bool
 	wake            chan struct{} // has an element if there is something to write
 	changed         chan struct{} // closed and replaced when synced, syncedAtFailure or err changes
 	ended           chan struct{}
-	onFailure       func(error) // called when the journal stops writing
+	check           func(size int64) error // called before the file is written: whether it is still in its place
+	onFailure       func(error)            // called when the journal stops writing
 }
 
 // errNotPersisted means that a change did not get to disk and is undone.
 var errNotPersisted = fmt.Errorf("%w: the log cannot be written", study.ErrNotPersisted)
 
-// startJournal starts a journal that appends to a file of the given size. onFailure is called when
-// the journal stops writing because of an error.
-func startJournal(file Disk, size int64, onFailure func(error)) *journal {
-	j := &journal{file: file, size: size, wake: make(chan struct{}, 1), changed: make(chan struct{}), ended: make(chan struct{}), onFailure: onFailure}
+// startJournal starts a journal that appends to a file of the given size. Before each write, check
+// is called with the number of bytes on disk. onFailure is called when the journal stops writing
+// because of an error.
+func startJournal(file Disk, size int64, check func(size int64) error, onFailure func(error)) *journal {
+	j := &journal{file: file, size: size, wake: make(chan struct{}, 1), changed: make(chan struct{}), ended: make(chan struct{}), check: check, onFailure: onFailure}
 	go j.write()
 	return j
 }
@@ -69,6 +72,17 @@ func (j *journal) append(records ...*Record) (ticket, error) {
 		case j.wake <- struct{}{}:
 		default:
 		}
+	}
+	return ticket{j.queued, len(j.syncedAtFailure)}, nil
+}
+
+// position is append without records, for a reader of the memory. It fails while the memory may have
+// changes that are not going to be on disk, but not only because nothing can be written.
+func (j *journal) position() (ticket, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.stale {
+		return ticket{}, fmt.Errorf("%w: %w", errNotPersisted, j.err)
 	}
 	return ticket{j.queued, len(j.syncedAtFailure)}, nil
 }
@@ -126,7 +140,11 @@ func (j *journal) flush() (closed bool) {
 	if len(batch) == 0 {
 		return closed
 	}
-	n, err := writeRecords(file, batch, from)
+	var n int64
+	err := j.check(from)
+	if err == nil {
+		n, err = writeRecords(file, batch, from)
+	}
 	j.mu.Lock()
 	if err == nil {
 		j.size += n
@@ -145,7 +163,7 @@ func (j *journal) flush() (closed bool) {
 
 // fail records a failure and drops the queue. The caller holds j.mu.
 func (j *journal) fail(err error) {
-	j.err, j.queue, j.queued = err, nil, j.synced
+	j.err, j.stale, j.queue, j.queued = err, true, nil, j.synced
 	j.syncedAtFailure = append(j.syncedAtFailure, j.synced)
 }
 
@@ -173,6 +191,9 @@ func (j *journal) repair() error {
 	defer j.writing.Unlock()
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if err := j.check(j.size); err != nil {
+		return err
+	}
 	if err := j.file.Truncate(j.size); err != nil {
 		return err
 	}
@@ -182,6 +203,13 @@ func (j *journal) repair() error {
 	}
 	j.size += n
 	return nil
+}
+
+// setFresh allows the memory to be read again: it was loaded from the file.
+func (j *journal) setFresh() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.stale = false
 }
 
 // resume allows records to be appended again.
@@ -231,16 +259,33 @@ func (j *journal) wrap(wrap func(Disk) Disk) {
 	j.file = wrap(j.file)
 }
 
-// replace continues with another file, which has to contain everything that is on disk in this one.
-// Nothing may be appended meanwhile.
-func (j *journal) replace(file Disk, size int64) error {
+// verify stops writing if the file is not in its place any more.
+func (j *journal) verify() error {
+	j.writing.Lock()
+	err := j.broken()
+	if err == nil {
+		if err = j.check(j.length()); err != nil {
+			j.invalidate(err)
+		}
+	}
+	j.writing.Unlock()
+	return err
+}
+
+// replace continues with the file that make returns, and its size. make is called with the number
+// of bytes that are on disk. Nothing is written meanwhile.
+func (j *journal) replace(make func(size int64) (Disk, int64, error)) error {
 	j.writing.Lock()
 	defer j.writing.Unlock()
+	file, size, err := make(j.length())
+	if err != nil {
+		return err
+	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	old := j.file
+	_ = j.file.Close() // everything in it is on disk
 	j.file, j.size = file, size
-	return old.Close()
+	return nil
 }
 
 // close writes what is queued and an empty record, whose From field says at the next start that

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"dojang/study"
 )
 
 // The files in a data directory.
@@ -40,6 +42,7 @@ type Log struct {
 	lock    *flock.Flock
 	change  sync.Mutex // held while a change runs and its records are handed to the journal
 	journal *journal
+	info    os.FileInfo  // of the log's file; guarded by journal.writing
 	latest  int64        // when the last event found by Open was recorded, in milliseconds; 0 for none
 	oldest  atomic.Int64 // when the log's first event was recorded, in milliseconds; 0 for none
 	keep    atomic.Int64 // Config.Keep
@@ -85,11 +88,14 @@ func lockDir(dir string) (*flock.Flock, error) {
 
 // start loads the log, cuts off a torn end, and starts the journal.
 func (l *Log) start() error {
-	file, err := os.OpenFile(l.path(), os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(l.path(), os.O_RDWR, 0o600)
+	if errors.Is(err, os.ErrNotExist) {
+		file, err = l.create()
+	}
 	if err != nil {
 		return err
 	}
-	found, err := l.load(file)
+	found, err := l.load(file, 1<<62)
 	if err != nil {
 		return errors.Join(err, file.Close())
 	}
@@ -104,20 +110,58 @@ func (l *Log) start() error {
 	if err := errors.Join(file.Truncate(found.size), file.Sync(), syncDir(l.dir)); err != nil {
 		return errors.Join(err, file.Close())
 	}
-	if found.size == 0 {
-		if found.size, err = writeRecords(file, []*Record{{Dojang: logKind, V: FormatVersion}}, 0); err != nil {
-			return errors.Join(err, file.Close())
-		}
+	if l.info, err = file.Stat(); err != nil {
+		return errors.Join(err, file.Close())
 	}
-	l.journal = startJournal(file, found.size, l.onFailure)
+	l.journal = startJournal(file, found.size, l.checkFile, l.onFailure)
 	return nil
 }
 
+// create makes a log without events. A crash leaves a whole log or none.
+func (l *Log) create() (*os.File, error) {
+	name := l.path() + ".new"
+	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := writeRecords(file, []*Record{{Dojang: logKind, V: FormatVersion}}, 0); err != nil {
+		return nil, errors.Join(err, file.Close(), os.Remove(name))
+	}
+	if err := os.Rename(name, l.path()); err != nil {
+		return nil, errors.Join(err, file.Close(), os.Remove(name))
+	}
+	return file, nil
+}
+
+// checkFile fails with [study.ErrReplaced] if the log's file is not what is at its path, or lacks
+// some of the bytes that were written.
+func (l *Log) checkFile(size int64) error {
+	found, err := os.Stat(l.path())
+	what := ""
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		what = "removed"
+	case err != nil:
+		return err
+	case !os.SameFile(found, l.info):
+		what = "replaced"
+	case found.Size() < size:
+		what = "shortened"
+	default:
+		return nil
+	}
+	return fmt.Errorf("%w: %s was %s", study.ErrReplaced, l.path(), what)
+}
+
+// Verify fails with [study.ErrReplaced] if somebody has removed, replaced or shortened the log's
+// file. From then on nothing can be read or changed. Each write verifies, too.
+func (l *Log) Verify() error { return l.journal.verify() }
+
 func (l *Log) path() string { return filepath.Join(l.dir, FileName) }
 
-// load replays the file and loads the memory from it.
-func (l *Log) load(file io.ReaderAt) (*Contents, error) {
-	found, err := Replay(l.path(), io.NewSectionReader(file, 0, 1<<62))
+// load replays the first size bytes of the file and loads the memory from them.
+func (l *Log) load(file io.ReaderAt, size int64) (*Contents, error) {
+	found, err := Replay(l.path(), io.NewSectionReader(file, 0, size))
 	if err != nil {
 		return nil, err
 	}
@@ -174,10 +218,10 @@ func (l *Log) runChange(ctx context.Context, change func(context.Context) ([]*Re
 }
 
 // Read runs read on the memory and returns when everything that it may have seen is on disk. It
-// fails if writing has failed in the meantime, because what it saw may have been lost. An error of
-// read is returned as it is.
+// fails if writing has failed in the meantime, because what it saw may have been lost. While the disk
+// is full, reading goes on. An error of read is returned as it is.
 func (l *Log) Read(ctx context.Context, read func() error) error {
-	before, err := l.journal.append()
+	before, err := l.journal.position()
 	if err != nil {
 		return err
 	}
@@ -185,7 +229,7 @@ func (l *Log) Read(ctx context.Context, read func() error) error {
 		return err
 	}
 	l.change.Lock() // wait for a running change to append its records
-	seen, err := l.journal.append()
+	seen, err := l.journal.position()
 	l.change.Unlock()
 	if err == nil && seen.failures != before.failures {
 		err = errNotPersisted
@@ -228,14 +272,32 @@ func (l *Log) Inspect(ctx context.Context, inspect func(*Contents) error) error 
 	return inspect(found)
 }
 
+// Replaced returns [study.ErrReplaced] once Verify or a write has found that, else nil.
+func (l *Log) Replaced() error {
+	if err := l.journal.broken(); errors.Is(err, study.ErrReplaced) {
+		return err
+	}
+	return nil
+}
+
+// Fresh reports whether the memory can be read. It cannot for a moment after a failure.
+func (l *Log) Fresh() bool {
+	_, err := l.journal.position()
+	return err == nil
+}
+
 // Broken returns why the log cannot be written now, or nil.
 func (l *Log) Broken() error { return l.journal.broken() }
 
 // WrapDisk wraps the log's file, for tests in which it fails.
 func (l *Log) WrapDisk(wrap func(Disk) Disk) { l.journal.wrap(wrap) }
 
-// onFailure logs that the log cannot be written and starts the repair.
+// onFailure logs that the log cannot be written and starts the repair, unless the log is gone.
 func (l *Log) onFailure(err error) {
+	if errors.Is(err, study.ErrReplaced) {
+		l.config.Log.Error("THE LOG IS GONE: nothing is read or changed until the bot is restarted", "error", err)
+		return
+	}
 	l.config.Log.Error("the log cannot be written; changes are refused until it can", "file", l.path(), "error", err)
 	select {
 	case l.repairing <- struct{}{}:
@@ -249,8 +311,16 @@ const repairPause = time.Second
 // repair tries to repair the log after a failure until it succeeds or the log is closed.
 func (l *Log) repair() {
 	for l.journal.broken() != nil {
-		if err := l.tryRepair(); err == nil {
+		err := l.reload()
+		if err == nil {
+			err = l.tryRepair()
+		}
+		if err == nil {
 			l.config.Log.Info("the log can be written again", "file", l.path())
+			return
+		}
+		if errors.Is(err, study.ErrReplaced) {
+			l.journal.invalidate(err)
 			return
 		}
 		select {
@@ -261,13 +331,24 @@ func (l *Log) repair() {
 	}
 }
 
+// reload loads the memory from what is surely on disk, so that it can be read again.
+func (l *Log) reload() error {
+	l.change.Lock()
+	defer l.change.Unlock()
+	if _, err := l.journal.position(); err == nil {
+		return nil
+	}
+	if _, err := l.load(l.journal.reader(), l.journal.length()); err != nil {
+		return err
+	}
+	l.journal.setFresh()
+	return nil
+}
+
 func (l *Log) tryRepair() error {
 	l.change.Lock()
 	defer l.change.Unlock()
 	if err := l.journal.repair(); err != nil {
-		return err
-	}
-	if _, err := l.load(l.journal.reader()); err != nil {
 		return err
 	}
 	l.journal.resume()

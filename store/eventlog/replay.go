@@ -177,8 +177,11 @@ func Replay(name string, r io.Reader) (*Contents, error) {
 			}
 		}
 	}
-	if bad != nil && bad.Line == 1 && c.torn > 1 {
-		return nil, bad // this is not a log
+	switch {
+	case bad != nil && bad.Line == 1:
+		return nil, bad // the first line is whole in every log
+	case c.size == 0:
+		return nil, fmt.Errorf("%s is empty, which no log ever is. Nothing was changed. Restore a backup, or move the file away to begin anew", name)
 	}
 	return c, nil
 }
