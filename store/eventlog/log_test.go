@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -91,6 +92,9 @@ func TestAChangeThatCannotBeWrittenIsUndone(t *testing.T) {
 		t.Errorf("%d keys while it cannot be written, want the first", n)
 	}
 	close(f.failures)
+	for l.Broken() != nil { // until it is tried again
+		runtime.Gosched()
+	}
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
