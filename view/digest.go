@@ -24,6 +24,7 @@ type Digest struct {
 	Focus   Focus
 	Late    bool // posted long after it was due
 	Preview bool // a preview of the running week, for managers
+	Brief   bool // only what has to be told
 }
 
 // Limits of a digest's lists, in characters; see [share]. The week's posts get what the others
@@ -37,6 +38,9 @@ const (
 
 // Digest is the weekly message. The printer has to be for the group's language.
 func (p Printer) Digest(d Digest) Message {
+	if d.Brief {
+		return p.briefDigest(d)
+	}
 	t := d.Summary
 	head := text(strings.Join(p.digestHead(d), "\n"))
 	var board, after []Component // of the week, around its posts
@@ -58,6 +62,20 @@ func (p Printer) Digest(d Digest) Message {
 	parts = append(parts, texts(posts)...)
 	parts = append(parts, after...)
 	return card(colourPlain, append(parts, p.digestButtons(d, others))...)
+}
+
+// briefDigest is a digest of about a quarter of the size. It tells the week's numbers and
+// the corrections, which no other digest tells.
+func (p Printer) briefDigest(d Digest) Message {
+	t := d.Summary
+	parts := texts(strings.Join(append(p.digestHead(d), p.T("digest.brief")), "\n"))
+	if t.Checks > 0 || t.Posts > 0 {
+		parts = append(parts, texts(p.summary(d.Group, t), p.digestBoard(t))...)
+	} else {
+		parts = append(parts, texts(p.quietWeek(d))...)
+	}
+	parts = append(parts, texts(p.corrections(t))...)
+	return card(colourPlain, append(parts, p.digestButtons(d, t.Posts))...)
 }
 
 // digestHead returns the title and the days that the digest covers.

@@ -324,6 +324,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		"my place":    p.MyRank(board),
 		"next":        p.Next(Next{Group: g, Suggestions: suggestions, Posts: reading, Focus: &focus}),
 		"digest":      p.Digest(Digest{Group: g, Summary: tally, Focus: focus, Late: true, Preview: true}),
+		"brief":       p.Digest(Digest{Group: g, Summary: tally, Focus: focus, Late: true, Brief: true}),
 		"created":     p.Created(g, w.now, w.now, []string{"problem.channel"}),
 		"settings":    p.Settings(g, w.now, w.now, true, []string{"problem.channel"}),
 		"status":      p.Status(w.status("failed")),
