@@ -78,14 +78,29 @@ func TestFormsAndChoicesKeepToDiscordsLimits(t *testing.T) {
 	}
 }
 
-// A form with Korean titles that have no room has all of the post's items nevertheless.
+// A post's form names all of its items: by their titles, or by their ids if Korean titles
+// have no room.
 func TestAPostsFormNamesAllItems(t *testing.T) {
-	w := newWorst(t, "한")
-	post := w.posts[0]
-	for _, c := range In(roadmap.Korean).PostModal(w.group, post).Components {
-		if c.Component.CustomID == "items" && c.Component.Value != strings.Join(post.Items, "; ") {
-			t.Errorf("the items are %q", c.Component.Value)
-		}
+	g := newWide(t, 1, 1, 19, roadmap.MaxTitle)
+	var titles, ids []string
+	for ref := range g.Roadmap.Items() {
+		titles, ids = append(titles, ref.Item.Title[""]), append(ids, ref.Item.ID)
+	}
+	for _, test := range []struct {
+		n    int
+		want []string
+	}{{5, titles[:5]}, {14, titles[:14]}, {15, ids[:15]}, {19, ids}} {
+		t.Run(fmt.Sprint(test.n), func(t *testing.T) {
+			m := In(roadmap.Korean).PostModal(g, study.Post{ID: "post", Title: "제목", Items: ids[:test.n]})
+			if n := len(m.Title) + readBytes(m.Components); n > MaxBytes {
+				t.Errorf("%d bytes", n)
+			}
+			for _, c := range m.Components {
+				if want := strings.Join(test.want, "; "); c.Component.CustomID == "items" && c.Component.Value != want {
+					t.Errorf("the items are %q, want %q", c.Component.Value, want)
+				}
+			}
+		})
 	}
 }
 
@@ -222,5 +237,63 @@ func TestALineBelowAFullMessage(t *testing.T) {
 				t.Errorf("the message itself has %d bytes afterwards", n)
 			}
 		})
+	}
+}
+
+// A list takes at most its space, uses all of it, and says how much it leaves out.
+func TestAListKeepsToItsSpace(t *testing.T) {
+	const lines, line = 12, "글글글글글"
+	var f fitter
+	for i := range lines {
+		f.add(fmt.Sprintf("[%02d](<https://example.com>)", i), line)
+	}
+	p := In(roadmap.Korean)
+	whole := spaceOf(strings.Repeat(line+"\n", lines))
+	if got, left := f.lines(whole); len(got) != lines || left != 0 {
+		t.Errorf("%d lines where there is room for %d", len(got), lines)
+	}
+	for _, less := range []space{{1, 0}, {0, 1}} {
+		if got, left := f.lines(whole.minus(less)); len(got) != lines-1 || left != 1 {
+			t.Errorf("without %+v there are %d lines, and %d are left", less, len(got), left)
+		}
+	}
+	for n := 20; n < 500; n++ {
+		for _, max := range []space{{n, 10 * n}, {10 * n, 45 * n / 20}, share(n)} {
+			got := f.text(p, max)
+			shown := strings.Count(got, line) + strings.Count(got, "https:")
+			if !max.has(spaceOf(got)) {
+				t.Errorf("%+v in a space of %+v", spaceOf(got), max)
+			}
+			if said := strings.HasSuffix(got, p.T("more", "n", lines-shown)); said != (shown < lines) {
+				t.Errorf("%d lines of %d: %s", shown, lines, got)
+			}
+		}
+	}
+}
+
+// Suggestions whose titles fill the message still have something to read, and say that there
+// is more.
+func TestLongSuggestionsKeepTheirReading(t *testing.T) {
+	w, p := newWorst(t, "𠀀"), In(roadmap.Korean)
+	focus := w.focus()
+	next := Next{Group: w.group, Focus: &focus, Posts: map[string][]study.Post{}}
+	for _, s := range w.group.Roadmap.Suggest(func(string) bool { return false }, func(string) int { return 9999 }, Suggestions) {
+		next.Suggestions = append(next.Suggestions, s)
+		next.Posts[s.Ref.Item.ID] = w.posts[:2]
+	}
+	n := 0
+	walk(p.Next(next).Components, func(c Component) {
+		if c.Type != typeSection {
+			return
+		}
+		all := min(len(next.Suggestions[n].Ref.Item.Reading), readingShown) + 2
+		lines := strings.Split(c.Components[0].Content, "\n")
+		if read := len(lines) - 4; read < 1 || lines[len(lines)-1] != p.T("more", "n", all-read) {
+			t.Errorf("of %d there are %d: %q", all, read, lines[3:])
+		}
+		n++
+	})
+	if n != Suggestions {
+		t.Errorf("%d suggestions", n)
 	}
 }
