@@ -70,6 +70,36 @@ func TestTooMuchTextFails(t *testing.T) {
 	}
 }
 
+// What stands beside the components counts, too: a plain message's content, a form's title.
+func TestTooMuchTextBesideComponents(t *testing.T) {
+	menu := func(bytes int) string {
+		return `[{"type":1,"components":[{"type":3,"custom_id":"m","options":` + listOf(25, `{"label":"`+strings.Repeat("x", bytes/25)+`","value":"%d"}`) + `}]}]`
+	}
+	field := func(bytes int) string {
+		return `[{"type":18,"label":"l","component":{"type":4,"custom_id":"i","style":2,"value":"` + strings.Repeat("𠀀", bytes/12) + `"}},
+			{"type":18,"label":"l","component":{"type":4,"custom_id":"j","style":2,"value":"` + strings.Repeat("𠀀", bytes/6) + `"}}]`
+	}
+	content := func(bytes int) string {
+		return `{"content":"` + strings.Repeat("𠀀", 2000) + `","components":` + menu(bytes) + `}`
+	}
+	form := func(title string) string {
+		return `{"type":9,"data":{"custom_id":"f","title":"` + title + `","components":` + field(10152) + `}}`
+	}
+	b := newBench(t)
+	b.register(demo)
+	all := b.received()
+	for _, test := range []struct{ bytes, status int }{{2150, 200}, {2175, 500}} {
+		if got := b.do("POST", b.messagesPath(), content(test.bytes)); got.status != test.status {
+			t.Errorf("content beside %d bytes: %d %s", test.bytes, got.status, got.body)
+		}
+	}
+	for _, test := range []struct{ letters, status int }{{16, 204}, {17, 404}} {
+		if got := b.answer(b.invoke(all, "Alex", "group list"), form(strings.Repeat("x", test.letters))); got.status != test.status {
+			t.Errorf("a form with a title of %d: %d %s", test.letters, got.status, got.body)
+		}
+	}
+}
+
 // A first answer that failed for its size leaves the interaction open for a shorter one.
 func TestAShorterAnswerAfterTooMuchText(t *testing.T) {
 	b := newBench(t)

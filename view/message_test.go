@@ -31,6 +31,7 @@ func TestEscapeLeavesNothingThatMeansSomething(t *testing.T) {
 		{"heading", "# title", "\\# title"},
 		{"list", "- a - b", "\\- a - b"},
 		{"numbered list", "1. a 2. b", "1\\. a 2. b"},
+		{"numbered list of nines and zeros", "90) a", "90\\) a"},
 		{"subtext", "-# a", "\\-# a"},
 		{"quote", "> a", "\\> a"},
 		{"line break", "a\n# b", "a # b"},
