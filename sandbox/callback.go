@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"dojang/sandbox/schema"
@@ -60,7 +61,11 @@ func (d *Discord) callback(q *request) (response, error) {
 	if len(body.Data) == 0 || string(body.Data) == "null" {
 		body.Data = []byte("{}")
 	}
-	if err := d.handleCallback(q, i, body.Type, body.Data); err != nil {
+	err := d.handleCallback(q, i, body.Type, body.Data)
+	if errors.Is(err, internalError) { // as Discord answers at once to a callback with too much text
+		err = unknownInteraction
+	}
+	if err != nil {
 		return response{}, err
 	}
 	i.acknowledge()

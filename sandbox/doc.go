@@ -6,7 +6,8 @@
 // A request that Discord's documentation forbids gets the error that Discord
 // returns. Each such error is also kept as a line in [Discord.Faults], together
 // with requests that Discord would accept but that are mistakes all the same,
-// such as an unknown field. A test that ends without faults has shown that the
+// such as an unknown field. Where Discord fails without a documented reason, as it
+// does for too much text, the reason is kept there. A test that ends without faults has shown that the
 // bot follows the documentation.
 //
 // The sandbox is an independent reading of that documentation. It imports

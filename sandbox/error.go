@@ -46,6 +46,7 @@ var (
 	methodNotAllowed    = &apiError{status: 405, message: "405: Method Not Allowed"}
 	unauthorized        = &apiError{status: 401, message: "401: Unauthorized"}
 	blocked             = &apiError{status: 403, code: 40333, message: "Cloudflare is blocking your request"}
+	internalError       = &apiError{status: 500, message: "500: Internal Server Error"}
 	tooLarge            = &apiError{status: 413, code: 40005, message: "Request entity too large"}
 	invalidVersion      = &apiError{status: 400, code: 50041, message: "Invalid API version provided"}
 	invalidJSON         = &apiError{status: 400, code: 50109, message: "The request body contains invalid JSON."}

@@ -60,6 +60,9 @@ func (d *Discord) applyParams(q *request, p schema.Path, m *Message, w *schema.M
 	if m.empty() {
 		return emptyMessage
 	}
+	if err := q.checkWeight(len(m.Content) + schema.Weight(m.Components)); err != nil {
+		return err
+	}
 	schema.AssignIDs(m.Components)
 	d.noteMentions(q, w.AllowedMentions)
 	d.noteFiles(q, m)

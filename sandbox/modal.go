@@ -18,6 +18,9 @@ func (d *Discord) openModal(q *request, p schema.Path, raw []byte, i *Interactio
 	if err := invalidForm(p.Form); err != nil {
 		return err
 	}
+	if err := q.checkWeight(len(m.Title) + schema.Weight(m.Components)); err != nil {
+		return err
+	}
 	schema.AssignIDs(m.Components)
 	i.modal, i.modalOpen = m, true
 	d.recordEffect(Effect{Kind: Opened, Modal: m}, i)

@@ -214,6 +214,16 @@ func (q *request) readAt(p schema.Path, raw []byte, s schema.Shape, v any) error
 	return nil
 }
 
+// checkWeight returns the error that Discord gives without a reason for too much text, and
+// notes the reason.
+func (q *request) checkWeight(weight int) error {
+	if weight <= schema.MaxWeight {
+		return nil
+	}
+	q.noteFault("the text weighs %d bytes; Discord fails beyond about %d", weight, schema.MaxWeight)
+	return internalError
+}
+
 // flag reports whether a boolean query parameter is true.
 func (q *request) flag(name string) bool {
 	switch q.http.URL.Query().Get(name) {

@@ -172,7 +172,7 @@ func (d *Discord) respond(q *request) response {
 	case err == nil:
 		return a.encode()
 	case !errors.As(err, &r):
-		r = &apiError{status: 500, message: "500: Internal Server Error"}
+		r = internalError
 		d.recordFault(q.name() + ": " + err.Error())
 	case !r.unavoidable && !q.excused:
 		d.recordFault(q.name() + ": " + r.Error())

@@ -32,6 +32,7 @@ type Poster interface {
 type Problem struct {
 	Code      string        // channel, permission, history, refused or unreachable; view has its text
 	Ambiguous bool          // the message may have been posted nevertheless
+	Failed    bool          // Discord itself failed, perhaps because of the message
 	After     time.Duration // how long Discord asks to wait
 	Err       error
 }
@@ -145,13 +146,15 @@ func (s *Scheduler) advance(ctx context.Context, j job, d *study.Digest) error {
 		case expired:
 			return s.recordSkipped(ctx, j, d)
 		}
-		d.Started = s.now()
-		if err := s.store.SaveDigest(ctx, j.group, d, j.operation(d.Started)); err != nil {
+		if err := s.again(ctx, j, d); err != nil {
 			return err
 		}
 	}
 	message, err := s.poster.Post(ctx, d.Channel, d.Body, j.nonce(d.Channel))
 	if err != nil {
+		if problem, ok := errors.AsType[*Problem](err); ok && problem.Failed {
+			d.Failed(s.now())
+		}
 		return s.recordFailure(ctx, j, d, first && !isAmbiguous(err), err)
 	}
 	return s.recordPosted(ctx, j, d, message)
@@ -190,27 +193,50 @@ func channelDeleted(err error) bool {
 	return errors.As(err, &problem) && problem.Code == "channel" && !problem.Ambiguous
 }
 
+// again stores that another attempt begins at a digest that certainly is not in the channel.
+// It posts the same message, unless Discord has long failed at that one.
+func (s *Scheduler) again(ctx context.Context, j job, d *study.Digest) error {
+	d.Started = s.now()
+	if d.NeedsBrief(d.Started) {
+		d.Brief, d.Failures, d.Failing = true, 0, time.Time{}
+		if err := s.compose(ctx, j, d); err != nil {
+			return err
+		}
+		s.log.Warn("a brief digest takes the place of one at which Discord fails", "guild", j.group.Guild, "group", j.group.ID, "week", j.week.Name.String())
+	}
+	return s.store.SaveDigest(ctx, j.group, d, j.operation(d.Started))
+}
+
 // render renders the digest and stores it before it is posted, so that every attempt
 // posts the same message.
 func (s *Scheduler) render(ctx context.Context, j job, d *study.Digest) error {
 	if err := s.removeLeavers(ctx, j); err != nil {
 		return err
 	}
-	content, err := s.gather(ctx, j.group, j.operation(s.now()), j.week)
+	d.State, d.Due, d.Started, d.Channel, d.Problem = study.DigestPosting, j.due, s.now(), j.group.Channel, ""
+	d.Brief, d.Failures, d.Failing = false, 0, time.Time{}
+	if err := s.compose(ctx, j, d); err != nil {
+		return err
+	}
+	return s.store.SaveDigest(ctx, j.group, d, j.operation(d.Started))
+}
+
+// compose sets the digest's body, and what that tells.
+func (s *Scheduler) compose(ctx context.Context, j job, d *study.Digest) error {
+	content, err := s.gather(ctx, j.group, j.operation(d.Started), j.week)
 	if err != nil {
 		return err
 	}
-	d.State, d.Due, d.Started, d.Channel = study.DigestPosting, j.due, s.now(), j.group.Channel
-	content.Late = d.Started.Sub(j.due) > lateAfter
+	content.Late, content.Brief = d.Started.Sub(j.due) > lateAfter, d.Brief
 	if d.Body, err = view.In(j.group.Language).Digest(content).JSON(0); err != nil {
 		return fmt.Errorf("render digest: %w", err)
 	}
-	d.Published, d.Ranks, d.Problem = content.Summary.Published(), content.Ranks(), ""
+	d.Published, d.Ranks = content.Summary.Published(), content.Ranks()
 	d.Corrected = map[civil.Date]study.Published{}
 	for _, c := range content.Summary.Corrections {
 		d.Corrected[c.Week] = c.Now
 	}
-	return s.store.SaveDigest(ctx, j.group, d, j.operation(d.Started))
+	return nil
 }
 
 // recordPosted records that the digest has been posted as message.

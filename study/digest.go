@@ -33,6 +33,29 @@ type Digest struct {
 	Ranks     map[string]int           // the published ranks, by user
 	Problem   string                   // stable code for why the last attempt failed
 	Tries     int                      // failed attempts
+	Failures  int                      // attempts at the body at which Discord itself failed
+	Failing   time.Time                // when the first of these was
+	Brief     bool                     // the body is the short one that takes the place of one at which Discord failed
+}
+
+// When a brief digest takes the place of one at which Discord fails: so many failures, and so
+// much time since the first.
+const (
+	briefFailures = 3
+	briefAfter    = 10 * time.Minute
+)
+
+// Failed counts an attempt at which Discord itself failed.
+func (d *Digest) Failed(now time.Time) {
+	if d.Failures++; d.Failures == 1 {
+		d.Failing = now
+	}
+}
+
+// NeedsBrief reports whether the body seems to be why Discord fails, so that a brief one
+// should take its place.
+func (d *Digest) NeedsBrief(now time.Time) bool {
+	return !d.Brief && d.Failures >= briefFailures && now.Sub(d.Failing) >= briefAfter
 }
 
 // DigestRanks is how many ranks and scores are stored with a digest. The next digest needs

@@ -127,8 +127,8 @@ func (p Printer) CheckedAll(t CheckedItems) Message {
 	}
 	end := strings.Join(p.joinedLines(t.Group, r.Joined, r.Total > r.Checked(), t.Elsewhere), "\n")
 	lines := []string{p.T("checks.done", "n", r.Checked(), "name", t.Op.Name), "", p.numbers(t.Group, r.Total, r.Rank), dated, "", shared, "", end}
-	left := room([]Component{text(strings.Join(lines, "\n"))}) - 100
-	lines[1], lines[4], lines[6] = fresh.text(p, left/2), stamps.text(p, left/4), before.text(p, left/4)
+	left := free(text(strings.Join(lines, "\n"))).minus(share(100))
+	lines[1], lines[4], lines[6] = fresh.text(p, left.over(2)), stamps.text(p, left.over(4)), before.text(p, left.over(4))
 	lines = slices.DeleteFunc(lines, func(line string) bool { return line == "" })
 	return card(colourDone, text(strings.Join(lines, "\n")),
 		row(button(styleSecondary, p.T("button.undo"), UndoAllID.With(t.Group.ID, t.Op.Member, t.Op.ID))))
@@ -146,7 +146,7 @@ func (p Printer) AlreadyAll(t CheckedItems) Message {
 	for i := range t.Items {
 		before.add(p.before(t, i))
 	}
-	lines := []string{p.T("checks.already"), before.text(p, 3000)}
+	lines := []string{p.T("checks.already"), before.text(p, share(3000))}
 	if t.Link != nil {
 		lines = append(lines, p.T("checks.link"))
 	}

@@ -6,12 +6,13 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// A message that is not among those of [worst] is never held against Discord's
-// limits.
+// A message, form or choice that is not among those of [worst] is never held against
+// Discord's limits.
 func TestEveryMessageIsTriedAtItsWorst(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {
@@ -33,7 +34,7 @@ func TestEveryMessageIsTriedAtItsWorst(t *testing.T) {
 				continue
 			}
 			if strings.HasSuffix(name, "_test.go") {
-				if f.Name.Name == "messages" {
+				if slices.Contains([]string{"messages", "forms", "choices"}, f.Name.Name) {
 					ast.Inspect(f, func(n ast.Node) bool {
 						if s, ok := n.(*ast.SelectorExpr); ok {
 							tried[s.Sel.Name] = true
@@ -43,7 +44,7 @@ func TestEveryMessageIsTriedAtItsWorst(t *testing.T) {
 				}
 				continue
 			}
-			if receiver, ok := f.Recv.List[0].Type.(*ast.Ident); ok && receiver.Name == "Printer" && f.Name.IsExported() && isMessage(f.Type.Results) {
+			if receiver, ok := f.Recv.List[0].Type.(*ast.Ident); ok && receiver.Name == "Printer" && f.Name.IsExported() && isRead(f.Type.Results) {
 				made[f.Name.Name] = name
 			}
 		}
@@ -53,14 +54,15 @@ func TestEveryMessageIsTriedAtItsWorst(t *testing.T) {
 	}
 	for message, file := range made {
 		if !tried[message] {
-			t.Errorf("%s: %s is not among the worst messages", file, message)
+			t.Errorf("%s: %s is not tried at its worst", file, message)
 		}
 	}
 }
 
-// isMessage reports whether a function returns a Message, or several.
-func isMessage(results *ast.FieldList) bool {
-	if results == nil || len(results.List) != 1 {
+// isRead reports whether a function's first result is a Message, or several, a Modal or a
+// Choice.
+func isRead(results *ast.FieldList) bool {
+	if results == nil {
 		return false
 	}
 	kind := results.List[0].Type
@@ -68,5 +70,5 @@ func isMessage(results *ast.FieldList) bool {
 		kind = list.Elt
 	}
 	name, ok := kind.(*ast.Ident)
-	return ok && name.Name == "Message"
+	return ok && slices.Contains([]string{"Message", "Modal", "Choice"}, name.Name)
 }

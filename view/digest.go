@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"dojang/roadmap"
 	"dojang/study"
@@ -25,10 +24,11 @@ type Digest struct {
 	Focus   Focus
 	Late    bool // posted long after it was due
 	Preview bool // a preview of the running week, for managers
+	Brief   bool // only what has to be told
 }
 
-// Limits of a digest's lists, in characters. The week's posts get what the others leave, up
-// to mostPosts.
+// Limits of a digest's lists, in characters; see [share]. The week's posts get what the others
+// leave, up to mostPosts.
 const (
 	roomStamps      = 350
 	roomCorrections = 400
@@ -38,6 +38,9 @@ const (
 
 // Digest is the weekly message. The printer has to be for the group's language.
 func (p Printer) Digest(d Digest) Message {
+	if d.Brief {
+		return p.briefDigest(d)
+	}
 	t := d.Summary
 	head := text(strings.Join(p.digestHead(d), "\n"))
 	var board, after []Component // of the week, around its posts
@@ -50,15 +53,29 @@ func (p Printer) Digest(d Digest) Message {
 		after = append(after, text(corrections))
 	}
 	after = append(after, line(), text(p.phases(d.Group, t)))
-	fixed := textLength(append(append([]Component{head}, board...), after...))
-	focus := p.focus(d.Group, d.Focus, min(roomFocus, MaxText-fixed))
+	left := free(slices.Concat([]Component{head, p.digestButtons(d, 1)}, board, after)...)
+	focus := p.focus(d.Group, d.Focus, left.atMost(share(roomFocus)))
 	after = append(after, text(focus))
-	posts, left := p.weekPosts(d.Group, t, min(mostPosts, MaxText-fixed-utf8.RuneCountInString(focus)))
+	posts, others := p.weekPosts(d.Group, t, left.minus(spaceOf(focus)).atMost(share(mostPosts)))
 
 	parts := append([]Component{head}, board...)
 	parts = append(parts, texts(posts)...)
 	parts = append(parts, after...)
-	return card(colourPlain, append(parts, p.digestButtons(d, left))...)
+	return card(colourPlain, append(parts, p.digestButtons(d, others))...)
+}
+
+// briefDigest is a digest of about a quarter of the size. It tells the week's numbers and
+// the corrections, which no other digest tells.
+func (p Printer) briefDigest(d Digest) Message {
+	t := d.Summary
+	parts := texts(strings.Join(append(p.digestHead(d), p.T("digest.brief")), "\n"))
+	if t.Checks > 0 || t.Posts > 0 {
+		parts = append(parts, texts(p.summary(d.Group, t), p.digestBoard(t))...)
+	} else {
+		parts = append(parts, texts(p.quietWeek(d))...)
+	}
+	parts = append(parts, texts(p.corrections(t))...)
+	return card(colourPlain, append(parts, p.digestButtons(d, t.Posts))...)
 }
 
 // digestHead returns the title and the days that the digest covers.
@@ -132,7 +149,7 @@ func (p Printer) corrections(t *study.WeekSummary) string {
 	if len(f.full) == 0 {
 		return ""
 	}
-	return p.T("digest.corrections") + "\n" + f.text(p, roomCorrections)
+	return p.T("digest.corrections") + "\n" + f.text(p, share(roomCorrections))
 }
 
 // importedLine describes an import.
@@ -257,7 +274,7 @@ func (p Printer) earnedStamps(g *study.Group, earned []study.EarnedStamp) string
 	if len(f.full) == 0 {
 		return ""
 	}
-	return p.T("digest.stamps") + "\n" + f.text(p, roomStamps)
+	return p.T("digest.stamps") + "\n" + f.text(p, share(roomStamps))
 }
 
 // names lists up to max names, and how many more there are.
@@ -273,9 +290,9 @@ func (p Printer) names(names []string, max int) string {
 	return strings.Join(shown, ", ")
 }
 
-// weekPosts lists the week's posts by section in roadmap order, in at most max characters.
-// Posts on no item come last. left is the number of posts that had no room.
-func (p Printer) weekPosts(g *study.Group, t *study.WeekSummary, max int) (list string, left int) {
+// weekPosts lists the week's posts by section in roadmap order, as far as they fit. Posts on
+// no item come last. left is the number of posts that had no room.
+func (p Printer) weekPosts(g *study.Group, t *study.WeekSummary, max space) (list string, left int) {
 	byTopic := map[string][]study.Post{}
 	for _, post := range t.WeekPosts {
 		topic := ""
@@ -308,7 +325,7 @@ func (p Printer) weekPosts(g *study.Group, t *study.WeekSummary, max int) (list 
 	}
 	f.full, f.short = f.full[:min(len(f.full), digestLinks)], f.short[:min(len(f.short), digestLinks)]
 	title := p.T("digest.posts")
-	lines, _ := f.lines(max - utf8.RuneCountInString(title) - 20)
+	lines, _ := f.lines(max.minus(spaceOf(title)).minus(share(20)))
 	if left = t.Posts - len(lines); left > 0 {
 		lines = append(lines, p.T("more", "n", left))
 	}

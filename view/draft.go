@@ -3,7 +3,6 @@ package view
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"dojang/link"
 	"dojang/refusal"
@@ -26,14 +25,6 @@ type Draft struct {
 // fit on the message that offers the form again.
 const MaxDraftItems = 400
 
-// The limits of what a message shows of drafts, besides a short sentence and its buttons. Discord
-// limits the bytes of all texts of a message, too, to about 10,000 (discord-api-docs, issue 8554),
-// and a letter of Hangul has three.
-const (
-	maxDraftChars = 3000
-	maxDraftBytes = 8500
-)
-
 func (d Draft) id(kind CustomID) string { return kind.With(d.Group, d.Member, d.Message, d.Mark) }
 
 // DraftModal is the form for sharing a draft.
@@ -51,37 +42,36 @@ func (p Printer) DraftModal(d Draft) Modal {
 // DraftLinks asks which of a message's links to share. It leaves out the last ones if they do not
 // fit. More fit without descriptions.
 func (p Printer) DraftLinks(d Draft, links []link.Link) Message {
-	lines, options := draftOptions(links, true)
-	if moreLines, more := draftOptions(links, false); len(more) > len(options) {
+	head := text(p.T("draft.links", "n", len(links)))
+	choose := func(options []Option) Component {
+		return menu(DraftLinkID.With(d.Group, d.Member, d.Message), p.T("draft.choose.link"), options)
+	}
+	left := free(head, choose(nil)).minus(share(100))
+	lines, options := draftOptions(links, left, true)
+	if moreLines, more := draftOptions(links, left, false); len(more) > len(options) {
 		lines, options = moreLines, more
 	}
-	if left := len(links) - len(options); left > 0 {
-		lines = append(lines, p.T("more", "n", left))
+	if others := len(links) - len(options); others > 0 {
+		lines = append(lines, p.T("more", "n", others))
 	}
-	return card(colourPlain, text(p.T("draft.links", "n", len(links))), text(strings.Join(lines, "\n")),
-		menu(DraftLinkID.With(d.Group, d.Member, d.Message), p.T("draft.choose.link"), options))
+	return card(colourPlain, head, text(strings.Join(lines, "\n")), choose(options))
 }
 
 // draftOptions returns the lines that keep the links, and the options to choose from them, as many
 // as fit. Their values are the places of the links.
-func draftOptions(links []link.Link, described bool) (lines []string, options []Option) {
-	chars, bytes := maxDraftChars, maxDraftBytes
+func draftOptions(links []link.Link, left space, described bool) (lines []string, options []Option) {
 	for i, l := range links[:min(len(links), MaxOptions)] {
 		line, o := draftLink+typed(l.URL), Option{Label: Cut(l.Title(), MaxOptionText), Value: strconv.Itoa(i)}
 		if described {
 			o.Description = Cut(l.URL, MaxOptionText)
 		}
-		chars -= utf8.RuneCountInString(line) + 1
-		if bytes -= len(line) + 1 + o.bytes(); chars < 0 || bytes < 0 {
+		if left = left.minus(spaceOf(line + "\n")).minus(o.space()); !left.has(space{}) {
 			break
 		}
 		lines, options = append(lines, line), append(options, o)
 	}
 	return lines, options
 }
-
-// bytes returns the length of the option's texts.
-func (o Option) bytes() int { return len(o.Label) + len(o.Value) + len(o.Description) }
 
 // DraftAgain says why a draft was not shared, and offers its form again. near are the items
 // that may have been meant; choosing one shares the draft on it.
@@ -98,24 +88,28 @@ func (p Printer) DraftAgain(d Draft, why *refusal.Refusal, near []roadmap.ItemRe
 	if d.Items != "" {
 		kept = append(kept, draftItems+Escape(d.Items))
 	}
+	again := row(button(stylePrimary, p.T("button.draft"), d.id(DraftAgainID)))
 	all := strings.Join(kept, "\n")
-	if room([]Component{reason, text(all)}) < 0 || len(reason.Content)+len(all) > maxDraftBytes {
+	if room([]Component{reason, text(all), again}) < 0 {
 		all, near = strings.Join(kept[1:], "\n"), nil // only a link that is refused, or is in emoji, gets so long
 	}
 	parts := append([]Component{reason}, texts(all)...)
-	if options := p.nearOptions(near, maxDraftBytes-len(reason.Content)-len(all)); len(options) > 0 {
-		parts = append(parts, menu(d.id(DraftItemID), p.T("draft.choose.item"), options))
+	choose := func(options []Option) Component {
+		return menu(d.id(DraftItemID), p.T("draft.choose.item"), options)
 	}
-	return card(colourRefused, append(parts, row(button(stylePrimary, p.T("button.draft"), d.id(DraftAgainID))))...)
+	if options := p.nearOptions(near, free(reason, text(all), choose(nil), again)); len(options) > 0 {
+		parts = append(parts, choose(options))
+	}
+	return card(colourRefused, append(parts, again)...)
 }
 
-// nearOptions returns the items as options, as many as fit into the bytes.
-func (p Printer) nearOptions(near []roadmap.ItemRef, bytes int) []Option {
+// nearOptions returns the items as options, as many as fit.
+func (p Printer) nearOptions(near []roadmap.ItemRef, left space) []Option {
 	var options []Option
 	for _, ref := range near {
 		c := p.ItemChoice(ref, false)
 		o := Option{Label: c.Name, Value: c.Value}
-		if bytes -= o.bytes(); bytes < 0 {
+		if left = left.minus(o.space()); !left.has(space{}) {
 			break
 		}
 		options = append(options, o)

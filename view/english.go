@@ -203,6 +203,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"digest.preview":           "-# Preview: the running week so far.",
 	"digest.idle":              "-# No digests are posted for now.",
 	"digest.late":              "-# This digest is late: it could not be posted at its time.",
+	"digest.brief":             "-# Discord did not take the whole digest, so this is a short one.",
 	"digest.quiet":             "It was a quiet week, and that is fine: everyone needs a breather. How about one small item to get going again?",
 	"digest.quiet.now":         "Nothing yet this week.",
 	"digest.total":             "**{n} items** were done in the week,",

@@ -11,7 +11,7 @@ const (
 	maxNotices      = 12      // notices that are listed one by one in a message
 	fewNotices      = 3       // up to so many are not counted by kind
 	maxNoticesFile  = 1 << 18 // bytes of the attached list
-	maxKindsLength  = 800     // characters of the kinds
+	maxKindsLength  = 800     // characters of the kinds; see [share]
 	maxNoticesWords = 60      // characters of what a notice quotes from the file
 )
 
@@ -42,7 +42,7 @@ func (p Printer) noticeKinds(notices []markdown.Notice) string {
 		l := p.T("replace.kind", "n", len(kind.Lines), "kind", Markup(p.T("kind."+kind.Code)), "lines", Markup(kind.Where()))
 		lines.add(l, l)
 	}
-	return lines.text(p, maxKindsLength)
+	return lines.text(p, share(maxKindsLength))
 }
 
 // attachNotices attaches the whole list to a message that does not have all of it.
@@ -78,6 +78,6 @@ func (p Printer) NoRoadmap(m Replacement, faults markdown.Faults) Message {
 		l := p.T("replace.more", "n", more)
 		lines.add(l, l)
 	}
-	parts = append(parts, line(), text(lines.text(p, room(parts)-textLength(offer)-100)))
+	parts = append(parts, line(), text(lines.text(p, free(slices.Concat(parts, offer)...).minus(share(100)))))
 	return p.attachNotices(card(colourPlain, append(parts, offer...)...), faults)
 }

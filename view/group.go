@@ -69,7 +69,7 @@ func (p Printer) Groups(guild *study.Guild, mine func(group string) bool, activi
 		}
 		lines.add(s, s)
 	}
-	return card(colourPlain, text(p.T("groups.title")+"\n"+lines.text(p, 3800)))
+	return card(colourPlain, text(p.T("groups.title")+"\n"+lines.text(p, share(3800))))
 }
 
 // Joined is the public reply to /group join. kept is the number of checks in the record of

@@ -66,7 +66,7 @@ func (p Printer) Import(m Import) Message {
 		lines.add(p.importLine(m, l))
 	}
 	if len(shown) > 0 {
-		parts = append(parts, line(), text(lines.text(p, room(parts)-100)))
+		parts = append(parts, line(), text(lines.text(p, free(slices.Concat(parts, controls)...).minus(share(100)))))
 	}
 	return card(colourPlain, append(parts, controls...)...)
 }
@@ -234,8 +234,8 @@ func (p Printer) Imported(m Import, op study.Operation, r study.BatchResult) Mes
 		end = append(end, p.T("import.left", "n", open+left))
 	}
 	parts := texts(strings.Join(head, "\n"), strings.Join(end, "\n"))
-	free := room(parts) - 100
-	parts = slices.Insert(parts, 1, texts(stamps.text(p, free/2), taken.text(p, free/2))...)
+	half := free(parts...).minus(share(100)).over(2)
+	parts = slices.Insert(parts, 1, texts(stamps.text(p, half), taken.text(p, half))...)
 	return card(colourDone, append(parts,
 		row(button(styleSecondary, p.T("button.undo"), UndoAllID.With(m.Group.ID, op.Member, op.ID))))...)
 }

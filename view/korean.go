@@ -179,6 +179,7 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"digest.preview":           "-# 미리보기: 진행 중인 이번 주의 지금까지 기록입니다.",
 	"digest.idle":              "-# 지금은 다이제스트를 보내지 않는 상태입니다.",
 	"digest.late":              "-# 예정된 시각보다 늦게 보내는 다이제스트입니다.",
+	"digest.brief":             "-# Discord가 다이제스트 전체를 받지 않아 짧게 줄여 보냅니다.",
 	"digest.quiet":             "조용한 한 주였습니다. 쉬어 가는 주도 있는 법이죠. 작은 항목 하나부터 다시 시작해 볼까요?",
 	"digest.quiet.now":         "이번 주에는 아직 기록이 없습니다.",
 	"digest.total":             "한 주 동안 모두 **{n}개**를 완료했습니다.",

@@ -130,6 +130,8 @@ type Option struct {
 	Value       string `json:"value"`
 	Description string `json:"description,omitempty"`
 	Default     bool   `json:"default,omitempty"`
+
+	mark string // the end of the label, which tells it apart from others and is never cut
 }
 
 // The types of components that Dojang uses.
@@ -216,9 +218,9 @@ func menu(id, placeholder string, options []Option) Component {
 	return row(Component{Type: typeSelect, CustomID: id, Placeholder: Cut(placeholder, MaxPlaceholder), Options: options})
 }
 
-// card returns a message in a single container.
+// card returns a message in a single container. Its menus are shortened if they have to be.
 func card(colour int, parts ...Component) Message {
-	return Message{Components: []Component{{Type: typeContainer, AccentColor: colour, Components: parts}}}
+	return Message{Components: shorten([]Component{{Type: typeContainer, AccentColor: colour, Components: parts}})}
 }
 
 // input returns a text input of a modal.

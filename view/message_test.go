@@ -31,6 +31,7 @@ func TestEscapeLeavesNothingThatMeansSomething(t *testing.T) {
 		{"heading", "# title", "\\# title"},
 		{"list", "- a - b", "\\- a - b"},
 		{"numbered list", "1. a 2. b", "1\\. a 2. b"},
+		{"numbered list of nines and zeros", "90) a", "90\\) a"},
 		{"subtext", "-# a", "\\-# a"},
 		{"quote", "> a", "\\> a"},
 		{"line break", "a\n# b", "a # b"},
@@ -80,33 +81,43 @@ func TestMessagesMentionNobody(t *testing.T) {
 	}
 }
 
-// worst is a group whose every text is as long, and as much in need of
-// escaping, as it may be.
+// worst is a group whose every text is as long as it may be, and consists of one letter.
 type worst struct {
-	group *study.Group
-	user  string
-	name  string
-	title string
-	url   string
-	posts []study.Post
-	now   time.Time
+	letter string
+	group  *study.Group
+	user   string
+	name   string
+	title  string
+	url    string
+	posts  []study.Post
+	now    time.Time
 }
 
 // drafts are a draft that could be shared, one that could not, and the links of a message.
 func (w worst) drafts() (good, bad Draft, links []link.Link) {
 	long := link.Link{URL: "https://example.com/" + strings.Repeat("_", link.MaxLength-20), Canonical: "https://example.com"}
-	good = Draft{Group: w.group.ID, Member: w.user, Name: w.name, Message: w.user, Link: long.URL, Title: strings.Repeat("*", link.MaxPostTitle), Items: strings.Repeat("*", MaxDraftItems)}
+	good = Draft{Group: w.group.ID, Member: w.user, Name: w.name, Message: w.user, Link: long.URL, Title: w.text(link.MaxPostTitle), Items: w.text(MaxDraftItems)}
 	bad = good
 	bad.Link = strings.Repeat("<", link.MaxLength)
 	return good, bad, []link.Link{long, long, long, long}
 }
 
-func newWorst(t *testing.T) worst {
+// worstLetters are those that make a text the largest: one that has to be escaped, a Korean
+// one of three bytes, and one of four.
+var worstLetters = []struct {
+	letter string
+	lang   roadmap.Lang
+}{{"*", roadmap.Korean}, {"*", roadmap.English}, {"한", roadmap.Korean}, {"𠀀", roadmap.English}}
+
+// text returns a text of n characters.
+func (w worst) text(n int) string { return strings.Repeat(w.letter, n) }
+
+func newWorst(t *testing.T, letter string) worst {
 	t.Helper()
-	hostile := func(n int) string { return strings.Repeat("*", n) }
+	w := worst{letter: letter}
 	title := func(i, n int) roadmap.Text {
 		s := fmt.Sprint(i)
-		return roadmap.Text{"": s + hostile(n-len(s))}
+		return roadmap.Text{"": s + w.text(n-len(s))}
 	}
 	var areas []roadmap.Area
 	var phases []roadmap.Phase
@@ -116,11 +127,11 @@ func newWorst(t *testing.T) worst {
 			section := roadmap.Section{ID: fmt.Sprintf("section-%d-%d", a, s), Title: title(s, roadmap.MaxTitle)}
 			for i := range 10 {
 				item := roadmap.Item{ID: fmt.Sprintf("item-%016d-%d", a*5+s, i), Title: title(i/2, roadmap.MaxTitle)}
-				if a < 2 { // no file has room for as much on every item
-					item.Note = hostile(roadmap.MaxNote)
-				}
-				for range 20 * len(item.Note) / roadmap.MaxNote {
-					item.Reading = append(item.Reading, roadmap.Reading{Title: hostile(roadmap.MaxTitle), URL: "https://example.com/" + strings.Repeat("(", 200)})
+				if (5*a+s)%199 == 0 { // the first section and the last; no file has room for as much in all
+					item.Note = w.text(roadmap.MaxNote)
+					for range 20 {
+						item.Reading = append(item.Reading, roadmap.Reading{Title: w.text(roadmap.MaxTitle), URL: "https://example.com/" + strings.Repeat("(", 200)})
+					}
 				}
 				section.Items = append(section.Items, item)
 			}
@@ -137,9 +148,9 @@ func newWorst(t *testing.T) worst {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := worst{user: strings.Repeat("9", 19), name: hostile(32), title: hostile(link.MaxPostTitle),
-		url: "https://example.com/" + strings.Repeat("a", link.MaxLength-20), now: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)}
-	w.group = &study.Group{ID: "abcdefgh", Guild: w.user, Name: hostile(study.MaxGroupName), Channel: w.user, Roadmap: r,
+	w.user, w.name, w.title = strings.Repeat("9", 19), w.text(32), w.text(link.MaxPostTitle)
+	w.url, w.now = "https://example.com/"+strings.Repeat("a", link.MaxLength-20), time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
+	w.group = &study.Group{ID: "abcdefgh", Guild: w.user, Name: w.text(study.MaxGroupName), Channel: w.user, Roadmap: r,
 		Calendar: study.Calendar{{Zone: zone, Start: time.Wednesday, Hour: 11}}, Digest: study.Schedule{Day: time.Wednesday, Hour: 23, Minute: 59},
 		State: study.Active, Created: w.now.AddDate(0, 0, -60), Since: w.now, Language: roadmap.English}
 	var all []string
@@ -315,6 +326,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		"my place":    p.MyRank(board),
 		"next":        p.Next(Next{Group: g, Suggestions: suggestions, Posts: reading, Focus: &focus}),
 		"digest":      p.Digest(Digest{Group: g, Summary: tally, Focus: focus, Late: true, Preview: true}),
+		"brief":       p.Digest(Digest{Group: g, Summary: tally, Focus: focus, Late: true, Brief: true}),
 		"created":     p.Created(g, w.now, w.now, []string{"problem.channel"}),
 		"settings":    p.Settings(g, w.now, w.now, true, []string{"problem.channel"}),
 		"status":      p.Status(w.status("failed")),
@@ -329,22 +341,22 @@ func (w worst) messages(p Printer) map[string]Message {
 		"help":        p.Help(true, g.Name),
 		"greeting":    p.Greeting(),
 		"which group": p.Refusal(refusal.New("group.which", "groups", guild.Groups)),
-		"near items":  p.Refusal(refusal.New("item.nearest", "item", strings.Repeat("*", 6000), "items", near)),
+		"near items":  p.Refusal(refusal.New("item.nearest", "item", w.text(6000), "items", near)),
 		"export":      p.Checklist(g, markdown.Checklist{Days: map[string]civil.Date{ref.Item.ID: {Year: 2026, Month: 1, Day: 5}}, Posts: w.posts, Day: civil.DateOf}, roadmap.Korean),
-		"no area":     p.Refusal(refusal.New("area.unknown", "area", strings.Repeat("*", 6000))),
-		"no item":     p.Refusal(refusal.New("item.unknown", "item", strings.Repeat("*", 6000))),
+		"no area":     p.Refusal(refusal.New("area.unknown", "area", w.text(6000))),
+		"no item":     p.Refusal(refusal.New("item.unknown", "item", w.text(6000))),
 		"fault":       p.Fault("abcdefgh"),
 		"away":        p.Unavailable("abcdefgh"),
 		"unsaved":     p.NotPersisted("abcdefgh"),
 		"other store": p.StoreReplaced("abcdefgh"),
-		"corrected":   p.Corrected(Correction{What: "tick", Name: w.name, By: w.name, Why: strings.Repeat("*", study.MaxWhy)}, roadmap.Text{"": w.title}, civil.Date{Year: 2026, Month: 11, Day: 23}),
+		"corrected":   p.Corrected(Correction{What: "tick", Name: w.name, By: w.name, Why: w.text(study.MaxWhy)}, roadmap.Text{"": w.title}, civil.Date{Year: 2026, Month: 11, Day: 23}),
 		"sent":        p.Sent(g, digests[0], false),
 		"sent before": p.Sent(g, digests[0], true),
 		"joined":      p.Joined(g, w.name, 2000),
 		"record kept": p.Left(g, "keep"),
 		"state":       p.State(g, w.now),
 		"setup test":  p.SetupTest(),
-		"bad link":    p.Refusal(refusal.New("link.admin", "page", strings.Repeat("*", 2000))),
+		"bad link":    p.Refusal(refusal.New("link.admin", "page", w.text(2000))),
 	}
 	for _, step := range SetupSteps {
 		messages["setup "+step] = p.SetupStep(Setup{Group: g, Step: step, Now: w.now, Next: w.now, Saved: true, Access: &Access{Thread: true},
@@ -360,59 +372,77 @@ func (w worst) messages(p Printer) map[string]Message {
 var fileNames = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,70}\.(md|txt)$`)
 
 func TestMessagesKeepToDiscordsLimits(t *testing.T) {
-	w := newWorst(t)
-	for _, lang := range []roadmap.Lang{roadmap.Korean, roadmap.English} {
-		p := In(lang)
-		p.Commands = map[string]string{}
-		for _, name := range []string{"check", "uncheck", "share", "progress", "next", "leaderboard", "posts", "roadmap", "group", "digest", "status", "setup", "help"} {
-			p.Commands[name] = w.user
-		}
-		for name, m := range w.messages(p) {
-			t.Run(string(lang)+"/"+name, func(t *testing.T) {
-				seen := map[string]bool{}
-				components, characters := 0, 0
-				walk(m.Components, func(c Component) {
-					components++
-					characters += len([]rune(c.Content))
-					if strings.Contains(c.Content, "⟨") {
-						t.Errorf("a text is missing: %s", c.Content)
-					}
-					if placeholder.MatchString(c.Content) {
-						t.Errorf("a placeholder is left: %s", c.Content)
-					}
-					if c.CustomID != "" && (seen[c.CustomID] || len(c.CustomID) > MaxCustomID) {
-						t.Errorf("custom_id %q stands twice or has %d characters", c.CustomID, len(c.CustomID))
-					}
-					seen[c.CustomID] = true
-					if c.Type == typeRow && len(c.Components) > MaxRows || len(c.Options) > MaxOptions {
-						t.Errorf("%d components in a row, %d options", len(c.Components), len(c.Options))
-					}
-					if c.Type == typeText && c.Content == "" {
-						t.Error("an empty text")
-					}
-					if len([]rune(c.Label)) > MaxLabel || len(c.URL) > MaxButtonURL {
-						t.Errorf("label or URL too long: %+v", c)
-					}
-					for _, o := range c.Options {
-						if len([]rune(o.Label)) > MaxOptionText || len(o.Value) > MaxOptionText {
-							t.Errorf("option too long: %+v", o)
-						}
-					}
-				})
-				for _, file := range m.Files {
-					if !fileNames.MatchString(file.Name) || len(file.Data) > MaxFile {
-						t.Errorf("the file %q has %d bytes", file.Name, len(file.Data))
-					}
+	for _, test := range worstLetters {
+		keepsToLimits(t, newWorst(t, test.letter), test.lang)
+	}
+}
+
+func keepsToLimits(t *testing.T, w worst, lang roadmap.Lang) {
+	p := In(lang)
+	p.Commands = map[string]string{}
+	for _, name := range []string{"check", "uncheck", "share", "progress", "next", "leaderboard", "posts", "roadmap", "group", "digest", "status", "setup", "help"} {
+		p.Commands[name] = w.user
+	}
+	for name, m := range w.messages(p) {
+		t.Run(string(lang)+" "+w.letter+"/"+name, func(t *testing.T) {
+			seen := map[string]bool{}
+			components, characters, bytes := 0, 0, readBytes(m.Components)
+			walk(m.Components, func(c Component) {
+				components++
+				characters += len([]rune(c.Content))
+				if strings.Contains(c.Content, "⟨") {
+					t.Errorf("a text is missing: %s", c.Content)
 				}
-				if len(m.Files) > MaxFiles || m.Size() > maxPayload {
-					t.Errorf("%d files with %d bytes", len(m.Files), m.Size())
+				if placeholder.MatchString(c.Content) {
+					t.Errorf("a placeholder is left: %s", c.Content)
 				}
-				if components > MaxComponents || characters > MaxText {
-					t.Errorf("%d components with %d characters, allowed are %d with %d", components, characters, MaxComponents, MaxText)
+				if c.CustomID != "" && (seen[c.CustomID] || len(c.CustomID) > MaxCustomID) {
+					t.Errorf("custom_id %q stands twice or has %d characters", c.CustomID, len(c.CustomID))
+				}
+				seen[c.CustomID] = true
+				if c.Type == typeRow && len(c.Components) > MaxRows || len(c.Options) > MaxOptions {
+					t.Errorf("%d components in a row, %d options", len(c.Components), len(c.Options))
+				}
+				if c.Type == typeText && c.Content == "" {
+					t.Error("an empty text")
+				}
+				if len([]rune(c.Label)) > MaxLabel || len(c.URL) > MaxButtonURL {
+					t.Errorf("label or URL too long: %+v", c)
+				}
+				for _, o := range c.Options {
+					if len([]rune(o.Label)) > MaxOptionText || len([]rune(o.Description)) > MaxOptionText || len(o.Value) > MaxOptionText {
+						t.Errorf("option too long: %+v", o)
+					}
 				}
 			})
-		}
+			for _, file := range m.Files {
+				if !fileNames.MatchString(file.Name) || len(file.Data) > MaxFile {
+					t.Errorf("the file %q has %d bytes", file.Name, len(file.Data))
+				}
+			}
+			if len(m.Files) > MaxFiles || m.Size() > maxPayload {
+				t.Errorf("%d files with %d bytes", len(m.Files), m.Size())
+			}
+			if bytes > MaxBytes {
+				t.Errorf("%d bytes, allowed are %d", bytes, MaxBytes)
+			}
+			if components > MaxComponents || characters > MaxText {
+				t.Errorf("%d components with %d characters, allowed are %d with %d", components, characters, MaxComponents, MaxText)
+			}
+		})
 	}
+}
+
+// readBytes returns the bytes of all that people read in the components.
+func readBytes(components []Component) int {
+	n := 0
+	walk(components, func(c Component) {
+		n += len(c.Content) + len(c.Label) + len(c.Placeholder) + len(c.Description) + len(c.Value)
+		for _, o := range c.Options {
+			n += len(o.Label) + len(o.Description)
+		}
+	})
+	return n
 }
 
 // walk visits all components, nested ones too.
@@ -446,7 +476,7 @@ func FuzzParseID(f *testing.F) {
 
 // What a link is offered as is what is shared when the offer is taken.
 func TestAnOfferedLinkComesBackWhole(t *testing.T) {
-	w := newWorst(t)
+	w := newWorst(t, "*")
 	var ref roadmap.ItemRef
 	for ref = range w.group.Roadmap.Items() {
 		break
@@ -465,7 +495,7 @@ func TestAnOfferedLinkComesBackWhole(t *testing.T) {
 // A library that has no room in one message comes in several, whole; what is
 // said below a message leaves its files there.
 func TestALibraryInSeveralMessages(t *testing.T) {
-	w := newWorst(t)
+	w := newWorst(t, "*")
 	const limit = 20_000
 	whole := markdown.NewLibrary(w.group, nil, w.posts).Markdown(roadmap.Korean, 1<<30)[0]
 	files, names := 0, map[string]bool{}

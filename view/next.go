@@ -3,7 +3,6 @@ package view
 import (
 	"cmp"
 	"strings"
-	"unicode/utf8"
 
 	"dojang/link"
 	"dojang/roadmap"
@@ -30,7 +29,7 @@ type Focus struct {
 }
 
 // How many links of the roadmap /next shows for an item, and the room for these and for
-// posts to read on it, in characters. The focus takes what is left.
+// posts to read on it, in characters; see [share]. The focus takes what is left.
 const (
 	readingShown = 2
 	minReading   = 200
@@ -46,14 +45,14 @@ func (p Printer) Next(n Next) Message {
 	stage := n.Group.Roadmap.Stages()[n.Suggestions[0].Ref.Stage]
 	parts := []Component{text(p.T("next.title", "stage", Markup(p.stage(stage))))}
 	heads := make([][]string, len(n.Suggestions))
-	free := room(parts) - maxFocus
+	left := free(parts...).minus(share(maxFocus))
 	for i, s := range n.Suggestions {
 		heads[i] = []string{
 			p.T("next.item", "item", p.itemName(s.Ref.Item, 120)),
 			p.path(s.Ref),
 			"↳ " + p.reason(s),
 		}
-		free -= utf8.RuneCountInString(strings.Join(heads[i], "\n"))
+		left = left.minus(spaceOf(strings.Join(heads[i], "\n")))
 	}
 	for i, s := range n.Suggestions {
 		var f fitter
@@ -61,13 +60,15 @@ func (p Printer) Next(n Next) Message {
 		for _, post := range n.Posts[s.Ref.Item.ID] {
 			f.add(p.postLine(post))
 		}
-		read, _ := f.lines(max(minReading, min(maxReading, free/len(heads))))
-		lines := append(heads[i], read...)
+		lines := heads[i]
+		if len(f.full) > 0 {
+			lines = append(lines, f.text(p, left.over(len(heads)).atMost(share(maxReading)).atLeast(share(minReading))))
+		}
 		parts = append(parts, section(strings.Join(lines, "\n"),
 			button(styleSuccess, p.T("button.done"), NextCheckID.With(n.Group.ID, s.Ref.Item.ID))))
 	}
 	if n.Focus != nil {
-		parts = append(parts, line(), text(p.focus(n.Group, *n.Focus, min(maxFocus, room(parts)))))
+		parts = append(parts, line(), text(p.focus(n.Group, *n.Focus, free(parts...).atMost(share(maxFocus)))))
 	}
 	return card(colourPlain, parts...)
 }
@@ -114,8 +115,8 @@ func (p Printer) reason(s roadmap.Suggestion) string {
 	return p.T("reason."+string(s.Reason), "n", n)
 }
 
-// focus says what the group is working on, in at most max characters.
-func (p Printer) focus(g *study.Group, f Focus, max int) string {
+// focus says what the group is working on, as far as it fits.
+func (p Printer) focus(g *study.Group, f Focus, max space) string {
 	if f.Done {
 		return p.T("focus.finished")
 	}
@@ -134,8 +135,7 @@ func (p Printer) focus(g *study.Group, f Focus, max int) string {
 	for _, post := range f.Posts {
 		lines.add(p.postLine(post))
 	}
-	fit, _ := lines.lines(max)
-	return strings.Join(fit, "\n")
+	return lines.text(p, max)
 }
 
 // begun says who has begun a section.

@@ -54,7 +54,7 @@ func (p Printer) groupNames(groups []*study.Group) string {
 		s := "- " + Escape(g.Name) + " · " + string(Channel(g.Channel))
 		lines.add(s, s)
 	}
-	return lines.text(p, 3500)
+	return lines.text(p, share(3500))
 }
 
 // Fault is the private reply to a fault of the program. The reference is logged, too.

@@ -59,7 +59,7 @@ func (w browser) sections() ([]Option, int) {
 		if s == w.section {
 			chosen = len(all)
 		}
-		all = append(all, Option{Label: w.sectionName(s, MaxOptionText), Value: s.ID, Default: s == w.section, Description: w.about(s)})
+		all = append(all, Option{Label: w.sectionName(s, MaxOptionText), mark: s.Twin.String(), Value: s.ID, Default: s == w.section, Description: w.about(s)})
 	}
 	return pageOf(all, chosen, w.page)
 }
@@ -70,7 +70,7 @@ func (w browser) items() ([]Option, int) {
 	for i := range w.section.Items {
 		item := &w.section.Items[i]
 		mark, about := w.item(item)
-		all = append(all, Option{Label: mark + w.itemName(item, MaxOptionText-utf8.RuneCountInString(mark)), Value: item.ID, Description: about})
+		all = append(all, Option{Label: mark + w.itemName(item, MaxOptionText-utf8.RuneCountInString(mark)), mark: item.Twin.String(), Value: item.ID, Description: about})
 	}
 	return pageOf(all, -1, w.page)
 }

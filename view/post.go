@@ -35,7 +35,7 @@ func (p Printer) Post(l PostDetails) Message {
 			one := "- " + p.T("post.item", "item", ref.Item.Name(), "section", p.place(ref, 60))
 			on.add(one, one)
 		}
-		about = on.text(p, 1000)
+		about = on.text(p, share(1000))
 	}
 	if l.From.Text != "" {
 		about += "\n" + searchPrefix + Escape(l.From.Text)
@@ -67,7 +67,7 @@ func (p Printer) PostDeleted(g *study.Group, post study.Post) Message {
 const maxItems = 4000
 
 // PostModal is the form for editing a post. Items are named by title, or by id if the title
-// would be ambiguous.
+// would be ambiguous or the titles are too long for the form.
 func (p Printer) PostModal(g *study.Group, post study.Post) Modal {
 	var titles, ids []string
 	for _, id := range post.Items {
@@ -79,11 +79,14 @@ func (p Printer) PostModal(g *study.Group, post study.Post) Modal {
 			titles, ids = append(titles, title), append(ids, id)
 		}
 	}
-	items := strings.Join(titles, "; ")
-	if utf8.RuneCountInString(items) > maxItems {
-		items = strings.Join(ids, "; ")
+	form := func(items []string) Modal {
+		return Modal{CustomID: PostFormID.With(g.ID, post.Member, post.ID), Title: Cut(p.T("modal.post.title"), MaxModalTitle), Components: []Component{
+			input("title", p.T("modal.post.name"), Cut(post.Title, link.MaxPostTitle), p.T("modal.post.hint"), false, link.MaxPostTitle),
+			input("items", p.T("modal.post.items"), Cut(strings.Join(items, "; "), maxItems), p.T("modal.post.items.hint"), false, maxItems)}}
 	}
-	return Modal{CustomID: PostFormID.With(g.ID, post.Member, post.ID), Title: Cut(p.T("modal.post.title"), MaxModalTitle), Components: []Component{
-		input("title", p.T("modal.post.name"), Cut(post.Title, link.MaxPostTitle), p.T("modal.post.hint"), false, link.MaxPostTitle),
-		input("items", p.T("modal.post.items"), Cut(items, maxItems), p.T("modal.post.items.hint"), false, maxItems)}}
+	m := form(titles)
+	if utf8.RuneCountInString(strings.Join(titles, "; ")) > maxItems || len(m.Title)+taken(m.Components, maxOption).bytes > MaxBytes {
+		return form(ids)
+	}
+	return m
 }

@@ -22,7 +22,7 @@ func (p Printer) Shared(g *study.Group, op study.Operation, r study.ShareResult,
 		on.add(one, one)
 	}
 	if len(refs) > 0 {
-		lines = append(lines, on.text(p, 1000))
+		lines = append(lines, on.text(p, share(1000)))
 	}
 	lines = append(lines, p.joinedLines(g, r.Joined, false, elsewhere)...)
 	var buttons []Component
@@ -94,8 +94,9 @@ func (p Printer) Posts(l PostList) Message {
 	for _, post := range l.Posts {
 		lines.add(p.post(l.Group, post, topic.Item == nil))
 	}
-	parts = append(parts, line(), text(lines.text(p, room(parts)-100)))
-	parts = append(parts, p.postMenu(l))
+	choose := p.postMenu(l)
+	list := lines.text(p, free(append(parts, choose)...).minus(share(100)))
+	parts = append(parts, line(), text(list), choose)
 	if l.Total > PostsPage {
 		page := func(name string, offset int) string {
 			if !week.Start.IsZero() {

@@ -71,8 +71,8 @@ func (p Printer) Progress(g *study.Group, o *study.Overview, name string, now ti
 		phases.add(line, line)
 	}
 	parts := []Component{text(strings.Join(head, "\n")), line(),
-		text("**" + p.T("progress.areas") + "**\n" + areas.text(p, 1700)),
-		text("**" + p.T("progress.phases") + "**\n" + phases.text(p, 900))}
+		text("**" + p.T("progress.areas") + "**\n" + areas.text(p, share(1700))),
+		text("**" + p.T("progress.phases") + "**\n" + phases.text(p, share(900)))}
 	if len(r.Stamps) > 0 {
 		parts = append(parts, text("**"+p.T("progress.stamps", "n", len(r.Stamps))+"**\n"+p.stamps(g, r)))
 	}

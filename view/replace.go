@@ -82,7 +82,7 @@ func (p Printer) Replacement(m Replacement) Message {
 		for _, l := range shown {
 			fit.add(l.text, l.text)
 		}
-		parts = append(parts, line(), text(fit.text(p, room(parts)-100)))
+		parts = append(parts, line(), text(fit.text(p, free(slices.Concat(parts, controls)...).minus(share(100)))))
 	}
 	return p.attachNotices(card(colourPlain, append(parts, controls...)...), m.Warnings)
 }
@@ -281,6 +281,7 @@ func (p Printer) renameOptions(lines []replacementLine) []Option {
 		if s := l.change; s != nil {
 			options = append(options, Option{Value: strconv.Itoa(s.Guess), Default: !s.Rejected,
 				Label:       p.itemName(s.New.Item, MaxOptionText),
+				mark:        s.New.Item.Twin.String(),
 				Description: Cut(p.T("replace.was", "old", Plain(s.Old.Item.Name().In(p.Lang)), "percent", s.Similarity), MaxOptionText)})
 		}
 	}
@@ -317,7 +318,7 @@ func (p Printer) RoadmapChanged(m Replacement, g *study.Group, manager string) M
 		lines.add(last, last)
 	}
 	if len(lines.full) > 0 {
-		parts = append(parts, line(), text(lines.text(p, room(parts)-400)))
+		parts = append(parts, line(), text(lines.text(p, free(parts...).minus(share(400)))))
 	}
 	return card(colourDone, append(parts, text(p.T("replace.told.kept")))...)
 }

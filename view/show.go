@@ -35,30 +35,34 @@ func (p Printer) Show(s Shown) Message {
 			}
 			return mark, p.T("show.count", "n", o.Counts[item.ID])
 		}}
-	title, lines := p.shown(s)
 	options, pages := w.areas()
-	parts := []Component{text(title), text(lines), menu(ShowID.With(g.ID, Sections), p.T("pick.areas"), options)}
+	controls := []Component{menu(ShowID.With(g.ID, Sections), p.T("pick.areas"), options)}
 	if s.Area != nil {
 		options, pages = w.sections()
-		parts = append(parts, menu(ShowID.With(g.ID, Items), p.T("pick.sections"), options))
+		controls = append(controls, menu(ShowID.With(g.ID, Items), p.T("pick.sections"), options))
 	}
 	if s.Section != nil {
 		options, pages = w.items()
-		parts = append(parts, menu(ShowItemID.With(g.ID), p.T("show.items"), options))
+		controls = append(controls, menu(ShowItemID.With(g.ID), p.T("show.items"), options))
 	}
-	parts = append(parts, w.pages(pages, func(level, of string, page int) string { return ShowPageID.With(g.ID, level, of, strconv.Itoa(page)) })...)
+	controls = append(controls, w.pages(pages, func(level, of string, page int) string { return ShowPageID.With(g.ID, level, of, strconv.Itoa(page)) })...)
 	buttons := []Component{button(styleSecondary, p.T("button.find"), ShowFindID.With(g.ID))}
 	if s.Section != nil {
 		tick := button(stylePrimary, p.T("button.pick"), PickPageID.With(g.ID, nothing, Items, s.Section.ID, strconv.Itoa(s.Page)))
 		buttons = append([]Component{tick}, buttons...)
 	}
-	return card(colourPlain, append(parts, row(buttons...))...)
+	controls = append(controls, row(buttons...))
+	head, list := p.shown(s)
+	lines := list.text(p, free(append(controls, text(head))...).atMost(share(maxShown)))
+	return card(colourPlain, append([]Component{text(head), text(lines)}, controls...)...)
 }
 
+// maxShown limits the lines about what is shown, in characters; see [share].
+const maxShown = 3000
+
 // shown returns the title of what is shown and the lines about its contents.
-func (p Printer) shown(s Shown) (title, lines string) {
+func (p Printer) shown(s Shown) (title string, list fitter) {
 	g, o := s.Group, s.Overview
-	var list fitter
 	group := func(name string, sections ...*roadmap.Section) {
 		percent := o.DonePercent(sections...)
 		line := p.T("show.line", "bar", Markup(bar(percent, 100)), "what", Markup(name), "percent", percent, "done", Markup(p.done(&o.Record, sections...)))
@@ -99,7 +103,7 @@ func (p Printer) shown(s Shown) (title, lines string) {
 			}
 		}
 	}
-	return title, list.text(p, 3000)
+	return title, list
 }
 
 // ShownItem is an item of the group's roadmap.
@@ -126,7 +130,7 @@ func (p Printer) ShowItem(s ShownItem) Message {
 		list.add(line, line)
 	}
 	about := p.aboutItem(s.Item.Item)
-	lines, _ := list.lines(2500 - textLength(about))
+	lines, _ := list.lines(share(2500).minus(taken(about, minOption)))
 	if more := d.Count - len(lines); more > 0 && len(lines) > 0 {
 		lines = append(lines, "- "+p.T("more.people", "n", more))
 	}
@@ -139,7 +143,7 @@ func (p Printer) ShowItem(s ShownItem) Message {
 }
 
 // How much of an item's note and reading is shown: characters of the note, links, and
-// characters of all of them.
+// characters of all of them; see [share].
 const (
 	maxNote        = 600
 	maxLinks       = 12
@@ -150,7 +154,7 @@ const (
 func (p Printer) aboutItem(item *roadmap.Item) []Component {
 	var links fitter
 	p.addReading(&links, item.Reading, maxLinks)
-	shown, left := links.lines(maxLinksLength)
+	shown, left := links.lines(share(maxLinksLength))
 	if left > 0 {
 		shown = append(shown, p.T("more", "n", left))
 	}

@@ -149,6 +149,6 @@ func (m Message) With(content string) Message {
 	if size(components) > MaxComponents || room(components) < 0 {
 		return m
 	}
-	m.Components = components
+	m.Components = shorten(components)
 	return m
 }

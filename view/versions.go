@@ -22,11 +22,12 @@ func (p Printer) Versions(g *study.Group, versions []study.Version) Message {
 		}
 		lines.add(l, l)
 	}
-	parts = append(parts, line(), text(lines.text(p, room(parts)-100)))
-	if len(options) == 0 {
-		return card(colourPlain, append(parts, text(p.T("versions.one")))...)
+	end := text(p.T("versions.one"))
+	if len(options) > 0 {
+		end = menu(RollbackID.With(g.ID, strconv.Itoa(g.RoadmapVersion)), p.T("versions.choose"), options)
 	}
-	return card(colourPlain, append(parts, menu(RollbackID.With(g.ID, strconv.Itoa(g.RoadmapVersion)), p.T("versions.choose"), options))...)
+	list := lines.text(p, free(append(parts, end)...).minus(share(100)))
+	return card(colourPlain, append(parts, line(), text(list), end)...)
 }
 
 func (p Printer) version(v study.Version) string {

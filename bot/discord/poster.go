@@ -97,7 +97,7 @@ func problem(err error, ambiguous bool) *scheduler.Problem {
 	if !errors.As(err, &refused) {
 		return p
 	}
-	p.After = refused.After
+	p.After, p.Failed = refused.After, failed(err)
 	switch {
 	case refused.Code == codeUnknownChannel || refused.Code == codeUnknownGuild || refused.Status == 404 && refused.Code == 0:
 		p.Code = "channel"

@@ -21,6 +21,11 @@ const (
 	busyEditTimeout = 15 * time.Second        // the same, beyond maxFollowUps
 )
 
+// editFailures is how often Discord may fail at an edit, with status 500, before a short one
+// is tried in its place. It fails each time if a message has too much text; see
+// [view.MaxBytes].
+const editFailures = 5
+
 // sending is the answering of one interaction.
 type sending struct {
 	*Answerer
@@ -63,11 +68,11 @@ func (s *sending) sendFirst(ctx context.Context, reply router.Reply) {
 	s.sendNext(ctx, sent)
 }
 
-// orFault sends the reply. If Discord rejects it as malformed, orFault sends an apology
-// instead. It returns what was sent.
+// orFault sends the reply. If the reply itself is why Discord rejects it, orFault sends an
+// apology instead. It returns what was sent.
 func (s *sending) orFault(reply router.Reply, send func(router.Reply) error) (router.Reply, error) {
 	err := send(reply)
-	if malformed(err) {
+	if malformed(err) || s.unknownTooSoon(err) {
 		reply = s.fault(err)
 		err = send(reply)
 	}
@@ -83,21 +88,50 @@ func malformed(err error) bool {
 	return errors.Is(err, errEmpty)
 }
 
+// unknownTooSoon reports whether Discord says that it does not know the interaction although
+// its time is not over. It says so of a first answer with too much text.
+func (s *sending) unknownTooSoon(err error) bool {
+	var refused *Error
+	return errors.As(err, &refused) && refused.Code == codeUnknownInteraction && s.now().Before(s.created.Add(answerLimit))
+}
+
+// failed reports whether Discord failed at a request that it received.
+func failed(err error) bool {
+	var refused *Error
+	return errors.As(err, &refused) && refused.Status == http.StatusInternalServerError
+}
+
 // confirmSent finds out whether the first answer arrived, by editing it to the same
 // contents. If it did not arrive, Discord finds nothing to edit and returns an error.
 func (s *sending) confirmSent(ctx context.Context, reply router.Reply) error {
 	ctx, cancel := context.WithTimeout(ctx, confirmTimeout)
 	defer cancel()
-	return s.edit(ctx, reply)
+	return s.edit(ctx, reply, 0)
 }
 
-// edit replaces the first answer with the reply.
-func (s *sending) edit(ctx context.Context, reply router.Reply) error {
+// editOrFault edits the first answer to the reply. If Discord keeps failing, it is either
+// because of the reply or out of order: then an apology is tried once, and if that fails as
+// well, the reply again for as long as there is time. editOrFault returns what was sent.
+func (s *sending) editOrFault(ctx context.Context, reply router.Reply) (router.Reply, error) {
+	sent, err := s.orFault(reply, func(reply router.Reply) error { return s.edit(ctx, reply, editFailures) })
+	if !failed(err) {
+		return sent, err
+	}
+	apology := s.fault(err)
+	if s.edit(ctx, apology, 1) == nil {
+		return apology, nil
+	}
+	return reply, s.edit(ctx, reply, 0)
+}
+
+// edit replaces the first answer with the reply. It gives up after so many failures of
+// Discord, or never for 0.
+func (s *sending) edit(ctx context.Context, reply router.Reply, failures int) error {
 	content, err := encodeMessage(reply, 0)
 	if err != nil {
 		return err
 	}
-	return s.retry(ctx, http.MethodPatch, s.original(), content)
+	return s.retry(ctx, http.MethodPatch, s.original(), content, failures)
 }
 
 // original returns the path of the first answer.
@@ -242,13 +276,13 @@ func (s *sending) sendDeferred(ctx context.Context, reply router.Reply) {
 		s.sendFollowUp(ctx, reply)
 		return
 	case !s.plan.Update && !s.plan.Private && reply.Private:
-		if err := s.retry(ctx, http.MethodDelete, s.original(), nil); err != nil {
+		if err := s.retry(ctx, http.MethodDelete, s.original(), nil, 0); err != nil {
 			s.logLost("announcement", err)
 		}
 		s.sendFollowUp(ctx, reply)
 		return
 	}
-	sent, err := s.orFault(reply, func(reply router.Reply) error { return s.edit(ctx, reply) })
+	sent, err := s.editOrFault(ctx, reply)
 	if err != nil {
 		s.logLost("edit", err)
 		return
@@ -266,7 +300,7 @@ func (s *sending) sendFollowUp(ctx context.Context, reply router.Reply) {
 		if err != nil {
 			return err
 		}
-		return s.retry(ctx, http.MethodPost, s.webhook(), content)
+		return s.retry(ctx, http.MethodPost, s.webhook(), content, 0)
 	})
 	if err != nil {
 		s.logLost("follow-up", err)
@@ -292,14 +326,20 @@ func (s *sending) followUpContext(ctx context.Context) (bounded context.Context,
 	return bounded, func() { cancel(); done() }
 }
 
-// retry sends an edit or a follow-up until Discord has it or the context ends. A
-// follow-up that may have arrived is not sent again, because there would be two.
-func (s *sending) retry(ctx context.Context, method, path string, content *body) error {
+// retry sends an edit or a follow-up until Discord has it or the context ends, or until
+// Discord has failed so many times if failures is not 0. A follow-up that may have arrived
+// is not sent again, because there would be two.
+func (s *sending) retry(ctx context.Context, method, path string, content *body, failures int) error {
 	pause := 100 * time.Millisecond
 	for {
 		err := s.rest.tryBounded(ctx, method, path, false, content, nil)
 		if err == nil {
 			return nil
+		}
+		if failed(err) {
+			if failures--; failures == 0 {
+				return err
+			}
 		}
 		retry, after, noEffect := classify(err)
 		if !noEffect && method == http.MethodPost {

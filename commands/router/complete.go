@@ -59,7 +59,7 @@ func withinLimits(choices []view.Choice) []view.Choice {
 			break
 		}
 		if c.Name != "" && c.Value != "" && utf8.RuneCountInString(c.Value) <= view.MaxOptionText {
-			out = append(out, view.Choice{Name: view.Cut(c.Name, view.MaxOptionText), Value: c.Value})
+			out = append(out, view.Choice{Name: view.ChoiceName(c.Name), Value: c.Value})
 		}
 	}
 	return out

@@ -23,6 +23,9 @@ type storedDigest struct {
 	Ranks     map[string]int             `json:"places,omitempty"`
 	Problem   string                     `json:"problem,omitempty"`
 	Tries     int                        `json:"tries,omitempty"`
+	Failures  int                        `json:"failures,omitempty"`
+	Failing   int64                      `json:"failing,omitempty"`
+	Brief     bool                       `json:"brief,omitempty"`
 }
 
 const digestVersion = 1
@@ -44,7 +47,8 @@ func DecodeDigest(week civil.Date, line string) (study.Digest, error) {
 		return study.Digest{}, Newer("the digest of "+week.String(), stored.V, digestVersion)
 	}
 	d := study.Digest{Revision: int(state.revision), Week: week, State: stored.State, Due: time.UnixMilli(stored.Due), Channel: stored.Channel,
-		Message: stored.Message, Body: stored.Body, Published: stored.Published, Ranks: stored.Ranks, Problem: stored.Problem, Tries: stored.Tries}
+		Message: stored.Message, Body: stored.Body, Published: stored.Published, Ranks: stored.Ranks, Problem: stored.Problem, Tries: stored.Tries,
+		Failures: stored.Failures, Brief: stored.Brief}
 	for name, published := range stored.Corrected {
 		corrected, err := WeekDate(name)
 		if err != nil {
@@ -58,13 +62,17 @@ func DecodeDigest(week civil.Date, line string) (study.Digest, error) {
 	if stored.Started != 0 {
 		d.Started = time.UnixMilli(stored.Started)
 	}
+	if stored.Failing != 0 {
+		d.Failing = time.UnixMilli(stored.Failing)
+	}
 	return d, nil
 }
 
 // EncodeDigest encodes a digest as JSON, without its revision.
 func EncodeDigest(d *study.Digest) ([]byte, error) {
 	stored := storedDigest{V: digestVersion, State: d.State, Due: d.Due.UnixMilli(), Channel: d.Channel, Message: d.Message,
-		Body: d.Body, Published: d.Published, Ranks: d.Ranks, Problem: d.Problem, Tries: d.Tries}
+		Body: d.Body, Published: d.Published, Ranks: d.Ranks, Problem: d.Problem, Tries: d.Tries,
+		Failures: d.Failures, Brief: d.Brief}
 	for week, published := range d.Corrected {
 		if stored.Corrected == nil {
 			stored.Corrected = map[string]study.Published{}
@@ -73,6 +81,9 @@ func EncodeDigest(d *study.Digest) ([]byte, error) {
 	}
 	if !d.Started.IsZero() {
 		stored.Started = d.Started.UnixMilli()
+	}
+	if !d.Failing.IsZero() {
+		stored.Failing = d.Failing.UnixMilli()
 	}
 	return json.Marshal(stored)
 }

@@ -1,0 +1,106 @@
+package discord
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"dojang/commands/router"
+	"dojang/roadmap"
+	"dojang/sandbox"
+	"dojang/view"
+)
+
+// tooMuch is a reply within 4,000 characters that Discord fails at for its bytes.
+func tooMuch() router.Reply {
+	m := view.In(roadmap.Korean).Notice("cancelled")
+	m.Components[0].Components[0].Content = strings.Repeat("가", 3900)
+	return router.Reply{Message: &m}
+}
+
+// A member whose reply Discord fails at reads at least that something went wrong.
+func TestAReplyWithTooMuchTextBecomesAnApology(t *testing.T) {
+	tests := []struct {
+		name  string
+		takes time.Duration
+		want  map[sandbox.EffectKind]int
+	}{
+		{"answer", 0, map[sandbox.EffectKind]int{sandbox.Posted: 1}},
+		{"edit", 2500 * time.Millisecond, map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Posted: 1}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newQuietBench(t)
+				b.reply = after(test.takes, tooMuch)
+				b.deliver()
+				since := time.Now()
+				b.settle(b.ping())
+				b.want(test.want)
+				all, _ := b.Effects(0)
+				if last := all[len(all)-1].String(); !strings.Contains(last, "REFERENCE") {
+					t.Errorf("the last effect is %s", last)
+				}
+				if took := time.Since(since); took > 10*time.Second {
+					t.Errorf("the member waits for %v", took)
+				}
+			})
+		})
+	}
+}
+
+// An interaction that Discord really does not know gets one more answer, and none when its
+// time is over.
+func TestAnUnknownInteractionIsTriedTwice(t *testing.T) {
+	tests := []struct {
+		name        string
+		takes, trip time.Duration // of the handler, and of the first answer
+		attempts    int
+	}{
+		{"within three seconds", 0, 0, 2},
+		{"later", 1900 * time.Millisecond, 1150 * time.Millisecond, 1},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newQuietBench(t)
+				unknown := &sandbox.Trouble{Before: test.trip, Status: http.StatusNotFound, Body: `{"code":10062,"message":"Unknown interaction"}`}
+				attempts := 0
+				b.Disturb(func(_, endpoint string, _ *http.Request) *sandbox.Trouble {
+					if strings.HasSuffix(endpoint, callbackEndpoint) {
+						attempts++
+						return unknown
+					}
+					return nil
+				})
+				b.plan, b.reply = router.Plan{}, after(test.takes, public)
+				b.deliver()
+				b.ping()
+				if err := b.answers.Wait(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if attempts != test.attempts {
+					t.Errorf("%d attempts, want %d; the log:\n%s", attempts, test.attempts, b.log)
+				}
+			})
+		})
+	}
+}
+
+// An outage of some seconds costs nobody their reply.
+func TestAnOutageIsNoReasonForAnApology(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newQuietBench(t)
+		b.reply = after(2500*time.Millisecond, public)
+		b.disturb("PATCH", editEndpoint, 2*editFailures, &sandbox.Trouble{Status: http.StatusInternalServerError})
+		b.deliver()
+		b.settle(b.ping())
+		b.want(map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Posted: 1})
+		all, _ := b.Effects(0)
+		if last := all[len(all)-1].String(); strings.Contains(last, "REFERENCE") {
+			t.Errorf("the last effect is %s", last)
+		}
+	})
+}
