@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net"
-	"net/url"
 	"os"
 	"strconv"
 	"strings"
@@ -33,6 +31,7 @@ type config struct {
 	KeepDays         number `toml:"keep_days"`
 	DataDir          string `toml:"data_dir"`
 	HTTPListen       string `toml:"http_listen"`
+	AdminListen      string `toml:"admin_listen"`
 	LogLevel         string `toml:"log_level"`
 	LogFormat        string `toml:"log_format"`
 }
@@ -58,12 +57,6 @@ func (n *number) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Limits of keep_days: a year, and a century.
-const (
-	leastKeepDays = 365
-	mostKeepDays  = 36500
-)
-
 // int returns the number, or 0 if it is malformed.
 func (n number) int() int {
 	i, _ := strconv.Atoi(string(n))
@@ -81,9 +74,6 @@ func (t *toggle) UnmarshalText(text []byte) error {
 
 // on reports whether the setting is true.
 func (t toggle) on() bool { return t == "true" }
-
-// maxReplicas is the largest redis_wait.
-const maxReplicas = 100
 
 // setting is a setting with its key.
 type setting struct {
@@ -106,6 +96,7 @@ func (c *config) settings() []setting {
 		{"keep_days", (*string)(&c.KeepDays), false},
 		{"data_dir", &c.DataDir, false},
 		{"http_listen", &c.HTTPListen, false},
+		{"admin_listen", &c.AdminListen, false},
 		{"log_level", &c.LogLevel, false},
 		{"log_format", &c.LogFormat, false},
 	}
@@ -194,57 +185,6 @@ func fromFile(key string, value *string, file string) error {
 		return fmt.Errorf("%s_file: %s is empty", key, file)
 	}
 	return nil
-}
-
-// check returns the problems of the settings in uses.
-func (c *config) check(uses use) []error {
-	var problems []error
-	wrong := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
-	c.DiscordToken = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(c.DiscordToken), "Bot "))
-	if uses&useDiscord != 0 {
-		switch {
-		case c.DiscordToken == "":
-			wrong("discord_token is not set: copy the bot's token from https://discord.com/developers/applications, or try `dojang sandbox` without one")
-		case strings.ContainsFunc(c.DiscordToken, func(r rune) bool { return r <= ' ' || r > '~' }):
-			wrong("discord_token has characters that no token has: copy it again")
-		}
-		if u, err := url.Parse(c.DiscordURL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
-			wrong("discord_url is %q: it has to be an origin such as https://discord.com", c.DiscordURL)
-		}
-	}
-	if uses&useTransport != 0 {
-		if c.DiscordMode != modeGateway && c.DiscordMode != modeHTTP {
-			wrong("discord_mode is %q: it has to be %s or %s", c.DiscordMode, modeGateway, modeHTTP)
-		}
-		if c.Greeting != "true" && c.Greeting != "false" {
-			wrong("greeting is %q: it has to be true or false", c.Greeting)
-		}
-		if c.DiscordMode == modeHTTP && c.DiscordPublicKey == "" {
-			wrong("discord_public_key is not set: discord_mode %s needs the application's public key", modeHTTP)
-		}
-		if c.DiscordMode == modeHTTP && c.HTTPListen == "" {
-			wrong("http_listen is not set: discord_mode %s needs an address to listen on, such as :8080", modeHTTP)
-		}
-		if _, _, err := net.SplitHostPort(c.HTTPListen); c.HTTPListen != "" && err != nil {
-			wrong("http_listen is %q: it has to be an address with a port, such as :8080 or 127.0.0.1:8080", c.HTTPListen)
-		}
-	}
-	if uses&useStore != 0 && c.RedisURL == "" && c.DataDir == "" {
-		wrong("neither redis_url nor data_dir is set: there is no place to keep things")
-	}
-	if n, err := strconv.Atoi(string(c.RedisWait)); err != nil || n < 0 || n > maxReplicas {
-		wrong("redis_wait is %q: it has to be a number of replicas from 0 to %d", c.RedisWait, maxReplicas)
-	}
-	if n, err := strconv.Atoi(string(c.KeepDays)); err != nil || n < leastKeepDays || n > mostKeepDays {
-		wrong("keep_days is %q: it has to be a number of days from %d to %d", c.KeepDays, leastKeepDays, mostKeepDays)
-	}
-	if err := new(slog.LevelVar).UnmarshalText([]byte(c.LogLevel)); err != nil {
-		wrong("log_level is %q: it has to be debug, info, warn or error", c.LogLevel)
-	}
-	if c.LogFormat != "text" && c.LogFormat != "json" {
-		wrong("log_format is %q: it has to be text or json", c.LogFormat)
-	}
-	return problems
 }
 
 // LogValue returns the settings with secrets masked.
