@@ -57,9 +57,19 @@ func (c *config) checkDiscord(p *problems) {
 	case strings.ContainsFunc(c.DiscordToken, func(r rune) bool { return r <= ' ' || r > '~' }):
 		p.add("discord_token has characters that no token has: copy it again")
 	}
-	if u, err := url.Parse(c.DiscordURL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
-		p.add("discord_url is %q: it has to be an origin such as https://discord.com", c.DiscordURL)
+	if !isOrigin(c.DiscordURL) {
+		// The value is not quoted, because it may have a password in it.
+		p.add("discord_url has to be an origin such as https://discord.com: http or https and a host, without user, path, query and fragment")
 	}
+}
+
+// isOrigin reports whether an address is a scheme and a host and nothing else.
+func isOrigin(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		return false
+	}
+	return u.User == nil && strings.Trim(u.Path, "/") == "" && !strings.ContainsAny(address, "?#")
 }
 
 // checkTransport checks how interactions arrive and what is served.
