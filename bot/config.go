@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -41,6 +40,9 @@ const (
 	modeGateway = "gateway"
 	modeHTTP    = "http"
 )
+
+// logLevels are the values of log_level, in lower case.
+var logLevels = map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
 
 // defaults returns the settings' defaults.
 func defaults() config {
@@ -144,14 +146,14 @@ func (p *program) readFile(cfg *config) error {
 	if optional {
 		name = "config.toml"
 	}
-	text, err := os.ReadFile(name)
+	text, err := readText(name)
 	if optional && errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	err = toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(cfg)
+	err = toml.NewDecoder(strings.NewReader(text)).DisallowUnknownFields().Decode(cfg)
 	var unknown *toml.StrictMissingError
 	var malformed *toml.DecodeError
 	switch {
@@ -164,9 +166,20 @@ func (p *program) readFile(cfg *config) error {
 		return errors.Join(lines...)
 	case errors.As(err, &malformed):
 		line, column := malformed.Position()
-		return fmt.Errorf("%s, line %d, column %d: %w", name, line, column, err)
+		what := strings.TrimPrefix(malformed.Error(), "toml: ")
+		if strings.HasPrefix(what, "cannot decode TOML") { // what follows is about Go's types
+			what = "this value has to be text in quotes"
+		}
+		return fmt.Errorf("%s, line %d, column %d: %s", name, line, column, what)
 	}
 	return err
+}
+
+// readText reads a text file. Some editors on Windows put a byte order mark before the
+// text.
+func readText(name string) (string, error) {
+	text, err := os.ReadFile(name)
+	return strings.TrimPrefix(string(text), "\ufeff"), err
 }
 
 // fromFile reads a secret from the file that its _file setting names.
@@ -177,11 +190,11 @@ func fromFile(key string, value *string, file string) error {
 	if *value != "" {
 		return fmt.Errorf("%s and %s_file are both set: leave one out", key, key)
 	}
-	text, err := os.ReadFile(file)
+	text, err := readText(file)
 	if err != nil {
 		return fmt.Errorf("%s_file: %w", key, err)
 	}
-	if *value = strings.TrimSpace(string(text)); *value == "" {
+	if *value = strings.TrimSpace(text); *value == "" {
 		return fmt.Errorf("%s_file: %s is empty", key, file)
 	}
 	return nil
@@ -205,9 +218,7 @@ func masked(secret string) string { return store.Redacted(secret) }
 
 // logger returns a logger that writes to stderr as configured.
 func (p *program) logger(c config) *slog.Logger {
-	level := new(slog.LevelVar)
-	_ = level.UnmarshalText([]byte(c.LogLevel)) // check has validated it
-	options := &slog.HandlerOptions{Level: level}
+	options := &slog.HandlerOptions{Level: logLevels[strings.ToLower(c.LogLevel)]}
 	if c.LogFormat == "json" {
 		return slog.New(slog.NewJSONHandler(p.stderr, options))
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"log/slog"
 	"net"
 	"net/url"
 	"strconv"
@@ -31,8 +30,8 @@ func (c *config) check(uses use) []error {
 	if uses&useTransport != 0 {
 		c.checkTransport(&p)
 	}
-	if uses&useStore != 0 && c.RedisURL == "" && c.DataDir == "" {
-		p.add("neither redis_url nor data_dir is set: there is no place to keep things")
+	if uses&useStore != 0 {
+		c.checkStore(&p)
 	}
 	if n, err := strconv.Atoi(string(c.RedisWait)); err != nil || n < 0 || n > maxReplicas {
 		p.add("redis_wait is %q: it has to be a number of replicas from 0 to %d", c.RedisWait, maxReplicas)
@@ -40,13 +39,24 @@ func (c *config) check(uses use) []error {
 	if n, err := strconv.Atoi(string(c.KeepDays)); err != nil || n < leastKeepDays || n > mostKeepDays {
 		p.add("keep_days is %q: it has to be a number of days from %d to %d", c.KeepDays, leastKeepDays, mostKeepDays)
 	}
-	if err := new(slog.LevelVar).UnmarshalText([]byte(c.LogLevel)); err != nil {
+	if _, known := logLevels[strings.ToLower(c.LogLevel)]; !known {
 		p.add("log_level is %q: it has to be debug, info, warn or error", c.LogLevel)
 	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		p.add("log_format is %q: it has to be text or json", c.LogFormat)
 	}
 	return p
+}
+
+// checkStore checks that there is a place to keep things.
+func (c *config) checkStore(p *problems) {
+	if c.RedisURL == "" && c.DataDir == "" {
+		p.add("neither redis_url nor data_dir is set: there is no place to keep things")
+	}
+	if strings.Contains(c.DataDir, "://") {
+		// The value is not quoted, because it may have a password in it.
+		p.add("data_dir is an address and has to be a directory: the address of a Redis is redis_url")
+	}
 }
 
 // checkDiscord checks the token and the origin.

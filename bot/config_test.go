@@ -71,3 +71,45 @@ func TestDiscordURLIsAnOrigin(t *testing.T) {
 		}
 	}
 }
+
+// A file as editors write it is taken, and one that is wrong is said to be in words about
+// the file.
+func TestTheSettingsFile(t *testing.T) {
+	for _, test := range []struct{ name, file, want string }{
+		{"a byte order mark", "\ufefflog_level = \"debug\"\n", ""},
+		{"lines as on Windows", "log_level = \"debug\"\r\nlog_format = \"json\"\r\n", ""},
+		{"a level in capitals", `log_level = "WARN"`, ""},
+		{"a level between two", `log_level = "INFO+2"`, `log_level is "INFO+2": it has to be debug, info, warn or error`},
+		{"a level by number", `log_level = "4"`, "log_level is"},
+		{"no level", `log_level = ""`, "log_level is"},
+		{"no quotes", "discord_token = x", "line 1, column 17: unexpected character"},
+		{"a number as text", "log_level = 5", "line 1, column 13: this value has to be text in quotes"},
+		{"a list as text", "\n\nlog_level = [1]", "line 3, column 13: this value has to be text in quotes"},
+		{"a key twice", "log_level = \"info\"\nlog_level = \"info\"", "line 2, column 1: key log_level is already defined"},
+		{"an address as directory", `data_dir = "redis://:secret@127.0.0.1"`, "data_dir is an address"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := settingsOf(t, test.file, nil)
+			switch {
+			case test.want == "" && err != nil:
+				t.Error(err)
+			case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
+				t.Errorf("said: %v", err)
+			}
+			if err != nil && (strings.Contains(err.Error(), "toml: ") || strings.Contains(err.Error(), "config.LogLevel") || strings.Contains(err.Error(), "secret")) {
+				t.Errorf("said: %v", err)
+			}
+		})
+	}
+}
+
+// So may be the file of a secret.
+func TestASecretAfterAByteOrderMark(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "redis")
+	if err := os.WriteFile(file, []byte("\ufeffredis://127.0.0.1\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if cfg, err := settingsOf(t, "", map[string]string{"DOJANG_REDIS_URL_FILE": file}); err != nil || cfg.RedisURL != "redis://127.0.0.1" {
+		t.Errorf("%q, %v", cfg.RedisURL, err)
+	}
+}

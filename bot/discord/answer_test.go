@@ -406,9 +406,12 @@ type asked struct {
 }
 
 func (a *asked) RoundTrip(req *http.Request) (*http.Response, error) {
-	body, err := io.ReadAll(req.Body)
-	if err != nil {
-		return nil, err
+	var body []byte
+	if req.Body != nil {
+		var err error
+		if body, err = io.ReadAll(req.Body); err != nil {
+			return nil, err
+		}
 	}
 	a.mu.Lock()
 	a.paths, a.bodies = append(a.paths, req.URL.EscapedPath()), append(a.bodies, string(body))
