@@ -425,6 +425,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"refusal.correct.already":        "{name} already did **{item}** on {date}. Nothing was changed.",
 	"refusal.correct.why":            "Please give the reason in 1 to {limit} characters. Nothing was changed.",
 	"refusal.digest.paused":          "The study group **{group}** is paused or archived and posts no digests. A manager can go on with {/group resume}.",
+	"refusal.digest.later":           "Discord does not answer right now, so the digest is not posted yet. It is tried again by itself, and posted once. {/status} says how it goes.",
 	"refusal.digest.problem":         "The digest could not be posted: {problem} Nothing is lost; try again once that is mended.",
 
 	"post.channel":     "the home channel is gone. Choose another with {/group settings}.",

@@ -393,6 +393,7 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"refusal.correct.already":        "{name} 님은 **{item}** 항목을 {date}에 이미 완료했습니다. 바뀐 것은 없습니다.",
 	"refusal.correct.why":            "사유를 1~{limit}자로 적어 주세요. 바뀐 것은 없습니다.",
 	"refusal.digest.paused":          "**{group}** 스터디는 쉬는 중이거나 보관되어 있어 다이제스트를 보내지 않습니다. 관리자가 {/group resume} 명령으로 다시 시작할 수 있습니다.",
+	"refusal.digest.later":           "지금 Discord가 응답하지 않아 다이제스트를 아직 올리지 못했습니다. 잠시 뒤에 자동으로 다시 시도하며, 한 번만 올라갑니다. 진행 상황은 {/status}에서 볼 수 있습니다.",
 	"refusal.digest.problem":         "다이제스트를 보내지 못했습니다: {problem} 기록은 그대로이며, 고친 뒤에 다시 시도해 주세요.",
 
 	"post.channel":     "홈 채널을 찾을 수 없습니다. {/group settings} 명령으로 채널을 다시 정해 주세요.",

@@ -93,6 +93,19 @@ func TestAnyTitleCanBeALinksText(t *testing.T) {
 	}
 }
 
+// A problem that is refused with is said in words; its code was shown once.
+func TestARefusedDigestSaysWhy(t *testing.T) {
+	for _, lang := range []roadmap.Lang{roadmap.Korean, roadmap.English} {
+		for _, code := range []string{"channel", "permission", "history", "refused", "unreachable"} {
+			p := In(lang)
+			got := p.refusal(refusal.New("digest.problem", "problem", code))
+			if want := p.T("post." + code); !strings.Contains(got, want) || strings.Contains(got, "⟨") {
+				t.Errorf("%s: %s", code, got)
+			}
+		}
+	}
+}
+
 func TestMessagesMentionNobody(t *testing.T) {
 	body, err := In(roadmap.Korean).Notice("cancelled").JSON(FlagPrivate)
 	if err != nil {
