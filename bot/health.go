@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"dojang/commands"
@@ -48,11 +49,20 @@ func (b *bot) logServer(ctx context.Context) {
 	}
 }
 
-// readyz reports whether the bot can serve, and any problems of the store despite which
-// it serves.
+// readyz reports whether the bot can serve or why not, and any problems of the store
+// despite which it serves.
 func (b *bot) readyz(w http.ResponseWriter, r *http.Request) {
+	var reasons []string
 	if err := b.store.Ping(r.Context()); err != nil {
-		http.Error(w, "the store cannot be reached", http.StatusServiceUnavailable)
+		reasons = append(reasons, "the store cannot be reached")
+	}
+	if b.cfg.DiscordMode == modeGateway {
+		if err := b.gateway.Ready(); err != nil {
+			reasons = append(reasons, err.Error())
+		}
+	}
+	if len(reasons) > 0 {
+		http.Error(w, strings.Join(reasons, "\n"), http.StatusServiceUnavailable)
 		return
 	}
 	fmt.Fprintln(w, "ok")

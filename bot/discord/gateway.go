@@ -28,6 +28,7 @@ type Gateway struct {
 	ready  func(application string)
 	guilds *Guilds // nil if server events are not followed
 	log    *slog.Logger
+	shards shards
 	// dialNetwork opens a TCP connection.
 	dialNetwork func(ctx context.Context, network, address string) (net.Conn, error)
 	// connect opens a gateway connection at the address and returns why it ended.
@@ -115,20 +116,21 @@ func (g *Gateway) Run(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	var shards sync.WaitGroup
+	var running sync.WaitGroup
 	limiter := newIdentifyLimiter(at, g.log)
 	for i := range at.Shards {
 		s := newSession(g.token, g.intents(), [2]int{i, at.Shards}, limiter, g.log, g.ready, g.handle(ctx))
 		if !s.permit(ctx) { // not in the goroutine, because shards have to start in order
 			break
 		}
-		shards.Go(func() {
+		g.shards.add(s)
+		running.Go(func() {
 			if err := g.keepConnected(ctx, s, at.URL); err != nil {
 				cancel(err)
 			}
 		})
 	}
-	shards.Wait()
+	running.Wait()
 	var f *Fatal
 	if errors.As(context.Cause(ctx), &f) {
 		return f
@@ -191,6 +193,7 @@ func (g *Gateway) keepConnected(ctx context.Context, s *session, general string)
 			address = general
 		}
 		err := g.connect(ctx, s, address)
+		s.noteAway()
 		if ctx.Err() != nil {
 			return nil
 		}
