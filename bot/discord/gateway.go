@@ -39,7 +39,10 @@ type Gateway struct {
 // session begins, the application's id to ready. Interactions need no intent; see
 // [Gateway.Follow].
 func NewGateway(client *Client, take func(context.Context, []byte), ready func(application string), log *slog.Logger) *Gateway {
-	silenceLog.Do(func() { discordgo.Logger = func(int, int, string, ...any) {} })
+	setUpLibrary.Do(func() {
+		discordgo.Logger = func(int, int, string, ...any) {}
+		discordgo.APIVersion = apiVersion
+	})
 	g := &Gateway{client: client, token: client.token, take: take, ready: ready, log: log}
 	g.dialNetwork = dialer.DialContext
 	g.connect = g.dial
@@ -62,9 +65,10 @@ func (g *Gateway) intents() int {
 // dialer limits how long it takes to connect, TLS included.
 var dialer = &net.Dialer{Timeout: dialTimeout}
 
-// silenceLog turns off discordgo's log, which all its sessions share. The wire reports
-// errors itself, and at some levels discordgo logs tokens.
-var silenceLog sync.Once
+// setUpLibrary sets what all sessions of discordgo share. Its log is turned off: the wire
+// reports errors itself, and at some levels discordgo logs tokens. The version of the gateway
+// would be 9.
+var setUpLibrary sync.Once
 
 // Fatal is an error that retrying cannot fix: the token or what the bot requests is
 // wrong.

@@ -24,6 +24,10 @@ import (
 // See https://discord.com/developers/docs/reference#user-agent.
 const userAgent = "DiscordBot (https://dojang.invalid, 1.0)"
 
+// apiVersion is the version of Discord's API, for requests and for the gateway.
+// See https://discord.com/developers/docs/reference#api-versioning.
+const apiVersion = "10"
+
 // maxAnswer is the maximum number of bytes read of a response.
 const maxAnswer = 8 << 20
 
@@ -110,12 +114,12 @@ func classify(err error) (retry bool, after time.Duration, noEffect bool) {
 	return true, 0, errors.As(err, &op) && op.Op == "dial" // no connection was made, so nothing was sent
 }
 
-// try sends a request once. path follows /api/v10. With auth the bot's token is sent;
+// try sends a request once. path follows the version, as in /api/v10. With auth the bot's token is sent;
 // interaction routes must go without it, because a proxy would count them among the
 // bot's own requests. The response is decoded into out unless that is nil. No error
 // contains the URL, which may hold an interaction's token.
 func (c *Client) try(ctx context.Context, method, path string, auth bool, content *body, out any) error {
-	req, err := http.NewRequestWithContext(ctx, method, c.origin+"/api/v10"+path, nil)
+	req, err := http.NewRequestWithContext(ctx, method, c.origin+"/api/v"+apiVersion+path, nil)
 	if err != nil {
 		return errors.New("the request to discord is malformed")
 	}
