@@ -379,6 +379,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		"no item":     p.Refusal(refusal.New("item.unknown", "item", strings.Repeat("*", 6000))),
 		"fault":       p.Fault("abcdefgh"),
 		"away":        p.Unavailable("abcdefgh"),
+		"busy":        p.Busy(),
 		"unsaved":     p.NotPersisted("abcdefgh"),
 		"corrected":   p.Corrected(Correction{What: "tick", Name: w.name, By: w.name, Why: strings.Repeat("*", study.MaxWhy)}, roadmap.Text{"": w.title}, civil.Date{Year: 2026, Month: 11, Day: 23}),
 		"sent":        p.Sent(g, digests[0], false),

@@ -73,6 +73,9 @@ func (p Printer) NotPersisted(reference string) Message {
 	return card(colourFault, text(p.T("unsaved", "reference", reference)))
 }
 
+// Busy is the private reply to a request that was not begun, because too many are waiting.
+func (p Printer) Busy() Message { return card(colourFault, text(p.T("busy"))) }
+
 // Notice is a short private message, such as a confirmation.
 func (p Printer) Notice(key string, args ...any) Message {
 	return card(colourPlain, text(p.T(key, args...)))

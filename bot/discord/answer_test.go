@@ -314,6 +314,9 @@ func TestStuckEdits(t *testing.T) {
 		b.crowd()
 		time.Sleep(30 * time.Second)
 		b.want(map[sandbox.EffectKind]int{sandbox.Thinking: maxHandlers + 1})
+		if n := len(b.answers.admission.admitted); n > 0 {
+			t.Errorf("%d of them still count as waiting for a reply", n)
+		}
 		b.reply = after(0, public)
 		i := b.ping()
 		<-i.Done()
