@@ -26,13 +26,13 @@ type Webhook struct {
 	key    ed25519.PublicKey
 	take   func(context.Context, []byte)
 	now    func() time.Time
-	places chan struct{} // one element for each body that is being read
+	places chan struct{} // one element for each body that is being read or verified
 }
 
 // Limits of accepted requests. All bodies that are read at a time have 32 MiB at most.
 const (
 	maxInteraction = 256 << 10              // bytes of a body
-	maxBodies      = 128                    // bodies that are read at a time
+	maxBodies      = 128                    // bodies that are read and verified at a time
 	placeTimeout   = 500 * time.Millisecond // how long a request waits until its body may be read
 	bodyTimeout    = answerLimit            // a body that takes longer could not be answered any more
 	maxAge         = 5 * time.Minute        // of the signature; a request replayed within it is known by its id
@@ -57,12 +57,22 @@ func (w *Webhook) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 		refuseUnread(out, "invalid request signature", http.StatusUnauthorized)
 		return
 	}
-	body, err := w.read(out, in)
-	if err != nil {
-		refuseUnread(out, err.Error(), unreadStatus[err])
+	if in.ContentLength > maxInteraction {
+		refuseUnread(out, tooLarge, http.StatusRequestEntityTooLarge)
 		return
 	}
-	if !claim.holds(w.key, body) {
+	if !w.enter() {
+		refuseUnread(out, "too many requests at a time", http.StatusServiceUnavailable)
+		return
+	}
+	defer w.leave()
+	body, err := claim.read(out, in)
+	if err != nil {
+		text, status := unreadBody(err)
+		refuseUnread(out, text, status)
+		return
+	}
+	if !claim.holds(w.key) {
 		http.Error(out, "invalid request signature", http.StatusUnauthorized)
 		return
 	}
@@ -90,8 +100,39 @@ func refuseUnread(out http.ResponseWriter, text string, status int) {
 	http.Error(out, text, status)
 }
 
+const tooLarge = "body too large"
+
+// unreadBody says how to answer a request whose body could not be read.
+func unreadBody(err error) (text string, status int) {
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return tooLarge, http.StatusRequestEntityTooLarge
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return "body not received in time", http.StatusRequestTimeout
+	}
+	return "body ends early", http.StatusBadRequest
+}
+
+// enter waits for a place to read a body, shortly. If there is one, leave gives it back.
+func (w *Webhook) enter() bool {
+	timeout := time.NewTimer(placeTimeout)
+	defer timeout.Stop()
+	select {
+	case w.places <- struct{}{}:
+		return true
+	case <-timeout.C:
+		return false
+	}
+}
+
+func (w *Webhook) leave() { <-w.places }
+
 // claim is what the headers say of who signed a request and when. It is not verified.
-type claim struct{ stamp, signature []byte }
+type claim struct {
+	signature []byte
+	signed    []byte // the time and, once it is read, the body
+}
 
 // claimOf returns what the headers claim. ok is false if it cannot be true, whatever the
 // body is: something is missing or malformed, or the time is more than maxAge away, in
@@ -107,54 +148,25 @@ func (w *Webhook) claimOf(h http.Header) (c claim, ok bool) {
 		return claim{}, false
 	}
 	age := w.now().Sub(time.Unix(seconds, 0))
-	return claim{stamp: []byte(stamp), signature: signature}, age.Abs() <= maxAge
+	return claim{signature: signature, signed: []byte(stamp)}, age.Abs() <= maxAge
+}
+
+// read reads the body and returns it. The body is kept once, behind the time, as it is
+// signed. Nothing is allocated besides.
+func (c *claim) read(out http.ResponseWriter, in *http.Request) ([]byte, error) {
+	// A test's recorder has no deadlines; every connection has.
+	_ = http.NewResponseController(out).SetReadDeadline(time.Now().Add(bodyTimeout))
+	size := int(in.ContentLength)
+	if size < 0 {
+		size = maxInteraction
+	}
+	stamp := len(c.signed)
+	signed := bytes.NewBuffer(make([]byte, 0, stamp+size+bytes.MinRead)) // ReadFrom wants so much room at the end
+	signed.Write(c.signed)
+	_, err := signed.ReadFrom(http.MaxBytesReader(out, in.Body, maxInteraction))
+	c.signed = signed.Bytes()
+	return c.signed[stamp:], err
 }
 
 // holds reports whether the key's owner signed the body at that time.
-func (c claim) holds(key ed25519.PublicKey, body []byte) bool {
-	return ed25519.Verify(key, bytes.Join([][]byte{c.stamp, body}, nil), c.signature)
-}
-
-// Reasons why a body is not read to its end. Their texts are what the sender gets.
-var (
-	errNoPlace  = errors.New("too many requests at a time")
-	errTooLarge = errors.New("body too large")
-	errTooSlow  = errors.New("body not received in time")
-	errCutShort = errors.New("body ends early")
-)
-
-// unreadStatus has the status with which each of them is answered.
-var unreadStatus = map[error]int{
-	errNoPlace:  http.StatusServiceUnavailable,
-	errTooLarge: http.StatusRequestEntityTooLarge,
-	errTooSlow:  http.StatusRequestTimeout,
-	errCutShort: http.StatusBadRequest,
-}
-
-// read reads the body, when there is a place for it. Its error is a key of unreadStatus.
-func (w *Webhook) read(out http.ResponseWriter, in *http.Request) ([]byte, error) {
-	if in.ContentLength > maxInteraction {
-		return nil, errTooLarge
-	}
-	timeout := time.NewTimer(placeTimeout)
-	defer timeout.Stop()
-	select {
-	case w.places <- struct{}{}:
-		defer func() { <-w.places }()
-	case <-timeout.C:
-		return nil, errNoPlace
-	}
-	// A test's recorder has no deadlines; every connection has.
-	_ = http.NewResponseController(out).SetReadDeadline(time.Now().Add(bodyTimeout))
-	body, err := io.ReadAll(http.MaxBytesReader(out, in.Body, maxInteraction))
-	var tooLarge *http.MaxBytesError
-	switch {
-	case err == nil:
-		return body, nil
-	case errors.As(err, &tooLarge):
-		return nil, errTooLarge
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		return nil, errTooSlow
-	}
-	return nil, errCutShort
-}
+func (c *claim) holds(key ed25519.PublicKey) bool { return ed25519.Verify(key, c.signed, c.signature) }
