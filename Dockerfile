@@ -10,6 +10,7 @@ RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-s -w" -o /dojang
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /dojang /dojang
+COPY --from=build /src/licenses/licenses.txt /LICENSES.txt
 USER 65532:65532
 ENTRYPOINT ["/dojang"]
 CMD ["run"]

@@ -3,10 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"net"
-	"net/http"
 	"time"
 
 	"dojang/bot/discord"
@@ -84,11 +81,9 @@ func (b *bot) registrar(ctx context.Context) func(application string) {
 	}
 }
 
-// How long shutting down may take.
-const (
-	grace     = 10 * time.Second // for interactions, greetings and digests in progress
-	httpGrace = 5 * time.Second
-)
+// grace is how long shutting down may take, for interactions, greetings and digests in
+// progress.
+const grace = 10 * time.Second
 
 // runBot is the subcommand run. now is the clock by which digests are due.
 func (p *program) runBot(ctx context.Context, now func() time.Time) error {
@@ -153,28 +148,27 @@ func (b *bot) checkStore(ctx context.Context) error {
 func (b *bot) serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	failed := make(chan error, 2)
+	sites, err := b.listen()
+	if err != nil {
+		return err
+	}
+	failed := make(chan error)
 	running := 0
 	start := func(f func(context.Context) error) {
 		running++
 		go func() { failed <- f(ctx) }()
 	}
-	if b.cfg.HTTPListen != "" {
-		server, err := b.httpServer()
-		if err != nil {
-			return err
-		}
-		start(server)
+	for _, s := range sites {
+		start(s.serve)
 	}
 	if b.cfg.DiscordMode == modeGateway {
 		start(b.gateway.Run)
 	} else {
 		start(b.identify)
 	}
-	var err error
 	for ; running > 0; running-- {
 		err = errors.Join(err, <-failed)
-		cancel() // if one ends, the other has to end, too
+		cancel() // if one ends, the others have to end, too
 	}
 	return err
 }
@@ -192,45 +186,6 @@ func (b *bot) identify(ctx context.Context) error {
 	b.onApplication(application)
 	<-ctx.Done()
 	return nil
-}
-
-// httpServer listens at the configured address. The returned function serves health
-// checks, metrics and, in HTTP mode, interactions until its context ends.
-func (b *bot) httpServer() (func(context.Context) error, error) {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
-	mux.HandleFunc("GET /readyz", b.readyz)
-	mux.HandleFunc("GET /metrics", b.metrics)
-	if b.cfg.DiscordMode == modeHTTP {
-		hook, err := discord.NewWebhook(b.cfg.DiscordPublicKey, b.answerer.Take, time.Now)
-		if err != nil {
-			return nil, fmt.Errorf("discord_public_key: %w", err)
-		}
-		mux.Handle("POST /interactions", hook)
-	}
-	listener, err := net.Listen("tcp", b.cfg.HTTPListen)
-	if err != nil {
-		return nil, err
-	}
-	b.log.Info("listening", "address", listener.Addr().String())
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
-	return func(ctx context.Context) error {
-		ended := make(chan struct{})
-		stop := context.AfterFunc(ctx, func() {
-			defer close(ended)
-			ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), httpGrace)
-			defer cancel()
-			if server.Shutdown(ending) != nil {
-				_ = server.Close()
-			}
-		})
-		defer stop()
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			return err
-		}
-		<-ended // until then a request may still deliver an interaction
-		return nil
-	}, nil
 }
 
 // shutDown waits up to grace for work in progress and closes the store.

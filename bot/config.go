@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net"
-	"net/url"
 	"os"
 	"strconv"
 	"strings"
@@ -33,6 +30,7 @@ type config struct {
 	KeepDays         number `toml:"keep_days"`
 	DataDir          string `toml:"data_dir"`
 	HTTPListen       string `toml:"http_listen"`
+	AdminListen      string `toml:"admin_listen"`
 	LogLevel         string `toml:"log_level"`
 	LogFormat        string `toml:"log_format"`
 }
@@ -42,6 +40,9 @@ const (
 	modeGateway = "gateway"
 	modeHTTP    = "http"
 )
+
+// logLevels are the values of log_level, in lower case.
+var logLevels = map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
 
 // defaults returns the settings' defaults.
 func defaults() config {
@@ -57,12 +58,6 @@ func (n *number) UnmarshalText(text []byte) error {
 	*n = number(text)
 	return nil
 }
-
-// Limits of keep_days: a year, and a century.
-const (
-	leastKeepDays = 365
-	mostKeepDays  = 36500
-)
 
 // int returns the number, or 0 if it is malformed.
 func (n number) int() int {
@@ -81,9 +76,6 @@ func (t *toggle) UnmarshalText(text []byte) error {
 
 // on reports whether the setting is true.
 func (t toggle) on() bool { return t == "true" }
-
-// maxReplicas is the largest redis_wait.
-const maxReplicas = 100
 
 // setting is a setting with its key.
 type setting struct {
@@ -106,6 +98,7 @@ func (c *config) settings() []setting {
 		{"keep_days", (*string)(&c.KeepDays), false},
 		{"data_dir", &c.DataDir, false},
 		{"http_listen", &c.HTTPListen, false},
+		{"admin_listen", &c.AdminListen, false},
 		{"log_level", &c.LogLevel, false},
 		{"log_format", &c.LogFormat, false},
 	}
@@ -153,14 +146,14 @@ func (p *program) readFile(cfg *config) error {
 	if optional {
 		name = "config.toml"
 	}
-	text, err := os.ReadFile(name)
+	text, err := readText(name)
 	if optional && errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	err = toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(cfg)
+	err = toml.NewDecoder(strings.NewReader(text)).DisallowUnknownFields().Decode(cfg)
 	var unknown *toml.StrictMissingError
 	var malformed *toml.DecodeError
 	switch {
@@ -173,9 +166,20 @@ func (p *program) readFile(cfg *config) error {
 		return errors.Join(lines...)
 	case errors.As(err, &malformed):
 		line, column := malformed.Position()
-		return fmt.Errorf("%s, line %d, column %d: %w", name, line, column, err)
+		what := strings.TrimPrefix(malformed.Error(), "toml: ")
+		if strings.HasPrefix(what, "cannot decode TOML") { // what follows is about Go's types
+			what = "this value has to be text in quotes"
+		}
+		return fmt.Errorf("%s, line %d, column %d: %s", name, line, column, what)
 	}
 	return err
+}
+
+// readText reads a text file. Some editors on Windows put a byte order mark before the
+// text.
+func readText(name string) (string, error) {
+	text, err := os.ReadFile(name)
+	return strings.TrimPrefix(string(text), "\ufeff"), err
 }
 
 // fromFile reads a secret from the file that its _file setting names.
@@ -186,65 +190,14 @@ func fromFile(key string, value *string, file string) error {
 	if *value != "" {
 		return fmt.Errorf("%s and %s_file are both set: leave one out", key, key)
 	}
-	text, err := os.ReadFile(file)
+	text, err := readText(file)
 	if err != nil {
 		return fmt.Errorf("%s_file: %w", key, err)
 	}
-	if *value = strings.TrimSpace(string(text)); *value == "" {
+	if *value = strings.TrimSpace(text); *value == "" {
 		return fmt.Errorf("%s_file: %s is empty", key, file)
 	}
 	return nil
-}
-
-// check returns the problems of the settings in uses.
-func (c *config) check(uses use) []error {
-	var problems []error
-	wrong := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
-	c.DiscordToken = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(c.DiscordToken), "Bot "))
-	if uses&useDiscord != 0 {
-		switch {
-		case c.DiscordToken == "":
-			wrong("discord_token is not set: copy the bot's token from https://discord.com/developers/applications, or try `dojang sandbox` without one")
-		case strings.ContainsFunc(c.DiscordToken, func(r rune) bool { return r <= ' ' || r > '~' }):
-			wrong("discord_token has characters that no token has: copy it again")
-		}
-		if u, err := url.Parse(c.DiscordURL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
-			wrong("discord_url is %q: it has to be an origin such as https://discord.com", c.DiscordURL)
-		}
-	}
-	if uses&useTransport != 0 {
-		if c.DiscordMode != modeGateway && c.DiscordMode != modeHTTP {
-			wrong("discord_mode is %q: it has to be %s or %s", c.DiscordMode, modeGateway, modeHTTP)
-		}
-		if c.Greeting != "true" && c.Greeting != "false" {
-			wrong("greeting is %q: it has to be true or false", c.Greeting)
-		}
-		if c.DiscordMode == modeHTTP && c.DiscordPublicKey == "" {
-			wrong("discord_public_key is not set: discord_mode %s needs the application's public key", modeHTTP)
-		}
-		if c.DiscordMode == modeHTTP && c.HTTPListen == "" {
-			wrong("http_listen is not set: discord_mode %s needs an address to listen on, such as :8080", modeHTTP)
-		}
-		if _, _, err := net.SplitHostPort(c.HTTPListen); c.HTTPListen != "" && err != nil {
-			wrong("http_listen is %q: it has to be an address with a port, such as :8080 or 127.0.0.1:8080", c.HTTPListen)
-		}
-	}
-	if uses&useStore != 0 && c.RedisURL == "" && c.DataDir == "" {
-		wrong("neither redis_url nor data_dir is set: there is no place to keep things")
-	}
-	if n, err := strconv.Atoi(string(c.RedisWait)); err != nil || n < 0 || n > maxReplicas {
-		wrong("redis_wait is %q: it has to be a number of replicas from 0 to %d", c.RedisWait, maxReplicas)
-	}
-	if n, err := strconv.Atoi(string(c.KeepDays)); err != nil || n < leastKeepDays || n > mostKeepDays {
-		wrong("keep_days is %q: it has to be a number of days from %d to %d", c.KeepDays, leastKeepDays, mostKeepDays)
-	}
-	if err := new(slog.LevelVar).UnmarshalText([]byte(c.LogLevel)); err != nil {
-		wrong("log_level is %q: it has to be debug, info, warn or error", c.LogLevel)
-	}
-	if c.LogFormat != "text" && c.LogFormat != "json" {
-		wrong("log_format is %q: it has to be text or json", c.LogFormat)
-	}
-	return problems
 }
 
 // LogValue returns the settings with secrets masked.
@@ -265,9 +218,7 @@ func masked(secret string) string { return store.Redacted(secret) }
 
 // logger returns a logger that writes to stderr as configured.
 func (p *program) logger(c config) *slog.Logger {
-	level := new(slog.LevelVar)
-	_ = level.UnmarshalText([]byte(c.LogLevel)) // check has validated it
-	options := &slog.HandlerOptions{Level: level}
+	options := &slog.HandlerOptions{Level: logLevels[strings.ToLower(c.LogLevel)]}
 	if c.LogFormat == "json" {
 		return slog.New(slog.NewJSONHandler(p.stderr, options))
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"dojang/commands"
@@ -72,11 +73,20 @@ func (b *bot) storeProblem(ctx context.Context) string {
 	return ""
 }
 
-// readyz reports whether the bot can serve, and any problems of the store despite which
-// it serves.
+// readyz reports whether the bot can serve or why not, and any problems of the store
+// despite which it serves.
 func (b *bot) readyz(w http.ResponseWriter, r *http.Request) {
+	var reasons []string
 	if problem := b.storeProblem(r.Context()); problem != "" {
-		http.Error(w, problem, http.StatusServiceUnavailable)
+		reasons = append(reasons, problem)
+	}
+	if b.cfg.DiscordMode == modeGateway {
+		if err := b.gateway.Ready(); err != nil {
+			reasons = append(reasons, err.Error())
+		}
+	}
+	if len(reasons) > 0 {
+		http.Error(w, strings.Join(reasons, "\n"), http.StatusServiceUnavailable)
 		return
 	}
 	fmt.Fprintln(w, "ok")

@@ -15,6 +15,8 @@ import (
 	_ "time/tzdata" // the container image has no time zones of its own
 
 	"github.com/alexflint/go-arg"
+
+	"dojang/licenses"
 )
 
 func main() {
@@ -86,7 +88,8 @@ type arguments struct {
 	Commands *struct {
 		Sync *struct{} `arg:"subcommand:sync" help:"register the slash commands now"`
 	} `arg:"subcommand:commands" help:"look after the slash commands"`
-	Invite *struct{} `arg:"subcommand:invite" help:"print the link that adds the bot to a server"`
+	Invite   *struct{} `arg:"subcommand:invite" help:"print the link that adds the bot to a server"`
+	Licenses *struct{} `arg:"subcommand:licenses" help:"print the licences of everything that is part of this program"`
 }
 
 // Description is the first line of the help.
@@ -137,6 +140,9 @@ func run(ctx context.Context, args []string, env func(string) string, stdin io.R
 		return p.syncCommands(ctx)
 	case a.Invite != nil:
 		return p.invite(ctx)
+	case a.Licenses != nil:
+		_, err := io.WriteString(p.stdout, licenses.Text)
+		return err
 	case a.Roadmap != nil || a.Commands != nil:
 		return help()
 	}

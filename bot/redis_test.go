@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"dojang/bot/discord"
 	"dojang/sandbox"
 	"dojang/store/redistest"
 )
@@ -132,6 +133,25 @@ func TestReadyWithWarnings(t *testing.T) {
 	server.Stop()
 	if code, body := ready(); code != http.StatusServiceUnavailable {
 		t.Errorf("%d %s when the server is away", code, body)
+	}
+}
+
+// A bot that has no gateway session is not ready, unless it needs none.
+func TestReadyNeedsTheGateway(t *testing.T) {
+	box := open(t, "2026-11-23T10:00")
+	for mode, want := range map[string]int{modeGateway: http.StatusServiceUnavailable, modeHTTP: http.StatusOK} {
+		b := *box.bot
+		b.cfg.DiscordMode = mode
+		b.gateway = discord.NewGateway(b.client, b.answerer.Take, b.onApplication, b.log) // never runs
+		w := httptest.NewRecorder()
+		b.readyz(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/readyz", nil))
+		if w.Code != want || (want != http.StatusOK) != strings.Contains(w.Body.String(), "gateway is not connected") {
+			t.Errorf("%s: %d %s", mode, w.Code, w.Body)
+		}
+	}
+	w := httptest.NewRecorder()
+	if box.bot.readyz(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/readyz", nil)); w.Code != http.StatusOK {
+		t.Errorf("with a session: %d %s", w.Code, w.Body)
 	}
 }
 

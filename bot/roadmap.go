@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,7 +38,7 @@ func (p *program) checkRoadmap() error {
 		return errReported
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", file, err)
+		return inFile(file, err)
 	}
 	sections := 0
 	for _, area := range r.Areas {
@@ -78,11 +79,11 @@ func (p *program) diffRoadmaps() error {
 	files := p.args.Roadmap.Diff
 	old, _, err := readRoadmap(files.Old, false)
 	if err != nil {
-		return fmt.Errorf("%s: %w", files.Old, err)
+		return inFile(files.Old, err)
 	}
 	next, _, err := readRoadmap(files.New, false)
 	if err != nil {
-		return fmt.Errorf("%s: %w", files.New, err)
+		return inFile(files.New, err)
 	}
 	where := func(s roadmap.ItemRef) string {
 		return s.Area.Title.In("") + " › " + s.Section.Name().In("") + " › " + s.Item.Name().In("")
@@ -118,6 +119,14 @@ func (p *program) diffRoadmaps() error {
 		fmt.Fprintf(p.stdout, "links and notes change on %s: %d added, %d removed\n", count(c.Items, "item"), c.Added, c.Removed)
 	}
 	return nil
+}
+
+// inFile puts the name of the file before an error, unless it is in there.
+func inFile(file string, err error) error {
+	if _, named := errors.AsType[*fs.PathError](err); named {
+		return err
+	}
+	return fmt.Errorf("%s: %w", file, err)
 }
 
 // unreadable says what is wrong with a file of which [markdown.DecodeFile] makes no text.

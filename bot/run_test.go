@@ -23,6 +23,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/redis/go-redis/v9"
 
+	"dojang/licenses"
 	"dojang/sandbox"
 	"dojang/store/redistest"
 )
@@ -455,6 +456,14 @@ func TestArgumentsThatMeanNothing(t *testing.T) {
 	var out bytes.Buffer
 	if err := run(t.Context(), []string{"dojang", "--help"}, func(string) string { return "" }, nil, &out, io.Discard); err != nil || !strings.Contains(out.String(), "sandbox") {
 		t.Errorf("--help: %v\n%s", err, &out)
+	}
+}
+
+// The licences are printed as they are, without settings.
+func TestTheLicencesArePrinted(t *testing.T) {
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"dojang", "licenses"}, func(string) string { return "" }, nil, &out, io.Discard); err != nil || out.String() != licenses.Text {
+		t.Errorf("%d bytes, %v", out.Len(), err)
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // arrows are the packages of the project that each may import. See
 // ARCHITECTURE.md.
 var arrows = map[string]string{
-	"bot":                   "bot/discord commands refusal roadmap roadmap/diff roadmap/markdown sandbox sandbox/page sandbox/player scheduler store study view",
+	"bot":                   "bot/discord commands licenses refusal roadmap roadmap/diff roadmap/markdown sandbox sandbox/page sandbox/player scheduler store study view",
 	"bot/discord":           "commands/router scheduler view",
 	"commands":              "civil commands/option commands/router link normalize refusal roadmap roadmap/diff roadmap/markdown study study/checklist view",
 	"commands/option":       "civil commands/router link normalize refusal roadmap study timezone view",
@@ -38,6 +38,8 @@ var arrows = map[string]string{
 	"timezone":              "normalize",
 	"timezone/generate":     "",
 	"refusal":               "",
+	"licenses":              "",
+	"licenses/generate":     "",
 	"sandbox":               "sandbox/schema",
 	"sandbox/openapi":       "sandbox",
 	"sandbox/openapi/prune": "",

@@ -113,19 +113,19 @@ func New(title Text, areas []Area, phases []Phase) (*Roadmap, error) {
 		for j := range area.Sections {
 			section := &area.Sections[j]
 			if !ValidID(section.ID) {
-				return nil, fmt.Errorf("roadmap: section id %q is not of the form [a-z0-9-]{1,24}", section.ID)
+				return nil, fmt.Errorf("section id %q is not of the form [a-z0-9-]{1,24}", section.ID)
 			}
 			if r.sections[section.ID] != nil {
-				return nil, fmt.Errorf("roadmap: section id %q stands twice", section.ID)
+				return nil, fmt.Errorf("section id %q stands twice", section.ID)
 			}
 			r.sections[section.ID] = section
 			for k := range section.Items {
 				item := &section.Items[k]
 				if !ValidID(item.ID) {
-					return nil, fmt.Errorf("roadmap: item id %q is not of the form [a-z0-9-]{1,24}", item.ID)
+					return nil, fmt.Errorf("item id %q is not of the form [a-z0-9-]{1,24}", item.ID)
 				}
 				if _, twice := r.byItem[item.ID]; twice {
-					return nil, fmt.Errorf("roadmap: item id %q stands twice", item.ID)
+					return nil, fmt.Errorf("item id %q stands twice", item.ID)
 				}
 				r.byItem[item.ID] = len(r.items)
 				r.items = append(r.items, ItemRef{Area: area, Section: section, Item: item, Order: len(r.items)})
@@ -133,7 +133,7 @@ func New(title Text, areas []Area, phases []Phase) (*Roadmap, error) {
 		}
 	}
 	if len(r.items) == 0 {
-		return nil, fmt.Errorf("roadmap: no items")
+		return nil, fmt.Errorf("the roadmap has no items")
 	}
 	if err := r.buildStages(); err != nil {
 		return nil, err
@@ -152,10 +152,10 @@ func (r *Roadmap) buildStages() error {
 		for _, id := range phase.Sections {
 			section := r.sections[id]
 			if section == nil {
-				return fmt.Errorf("roadmap: phase %d names the unknown section %q", i+1, id)
+				return fmt.Errorf("phase %d names the unknown section %q", i+1, id)
 			}
 			if _, twice := of[id]; twice {
-				return fmt.Errorf("roadmap: section %q stands in two phases", id)
+				return fmt.Errorf("section %q stands in two phases", id)
 			}
 			of[id] = i
 			stage.Sections = append(stage.Sections, section)

@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"slices"
 	"time"
@@ -77,13 +78,34 @@ func (s *Scheduler) Preview(ctx context.Context, g *study.Group, op study.Operat
 }
 
 // Send posts the digest of the last week that has ended, outside its schedule. If it
-// was posted or skipped before, Send posts nothing and before is true. A problem with
-// the channel is refused with "digest.problem".
+// was posted or skipped before, Send posts nothing and before is true.
+//
+// The group is claimed meanwhile. If the digest cannot be posted now, it is tried again like
+// one that came due by itself. That is refused with "digest.later" if Discord does not
+// answer, and with "digest.problem" if somebody has to do something.
 func (s *Scheduler) Send(ctx context.Context, g *study.Group, op study.Operation) (d study.Digest, before bool, err error) {
+	claim, err := s.queue.ClaimGroup(ctx, g, s.now(), rand.Text(), lease)
+	if err != nil {
+		return d, false, err
+	}
+	next := claim.Due
 	d, by, err := s.deliver(ctx, job{group: g, week: g.Calendar.Ended(op.Now), due: s.now()})
 	var problem *Problem
-	if errors.As(err, &problem) {
-		return d, false, refusal.New("digest.problem", "problem", problem.Code)
+	switch {
+	case errors.As(err, &problem):
+		now := s.now()
+		if again := now.Add(problem.delay(d.Tries)); next.IsZero() || again.Before(next) {
+			next = again
+		}
+		err = refusal.New("digest.problem", "problem", problem.Code)
+		if problem.Code == "unreachable" {
+			err = refusal.New("digest.later")
+		}
+	case err != nil && !errors.Is(err, errIdle):
+		return d, false, err // the lease ends, and somebody goes on with it
+	}
+	if released := s.queue.Release(ctx, claim, next); released != nil {
+		s.log.Warn("a digest's claim is left to its lease", "guild", g.Guild, "group", g.ID, "error", released)
 	}
 	return d, by == theirs, err
 }

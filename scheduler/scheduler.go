@@ -60,6 +60,9 @@ type Queue interface {
 	// ClaimDue claims up to limit groups whose digest is due at now, for the duration
 	// of the lease.
 	ClaimDue(ctx context.Context, now time.Time, token string, lease time.Duration, limit int, spread study.Spread) (study.Due, error)
+	// ClaimGroup claims a group out of turn and ends any other claim on it. If the claim
+	// is not released, the group is due when the lease ends.
+	ClaimGroup(ctx context.Context, g *study.Group, now time.Time, token string, lease time.Duration) (study.Claim, error)
 	// Release ends a claim and stores when the group is due next; the zero time means
 	// never. It does nothing if the claim has expired.
 	Release(ctx context.Context, c study.Claim, next time.Time) error
@@ -196,15 +199,58 @@ func (s *Scheduler) deliverDue(ctx context.Context, claim study.Claim) (time.Tim
 		return time.Time{}, nil
 	}
 	now := s.now()
-	due, week, ok := g.Due(now)
-	if !ok {
-		return g.NextDue(now), nil
+	jobs, err := s.jobs(ctx, g, claim, now)
+	if err != nil {
+		return time.Time{}, err
 	}
 	next := g.NextDue(now)
-	o := job{group: g, week: week, due: due}
-	d, by, err := s.deliver(ctx, o)
+	for _, j := range jobs {
+		again, err := s.work(ctx, j, now)
+		if err != nil || again.IsZero() {
+			return time.Time{}, err
+		}
+		next = earlier(next, again, now)
+	}
+	return next, nil
+}
+
+// jobs returns the digests of the group to work on: the one that is due by its schedule, and
+// those of the last two weeks that were sent out of turn and are not posted yet.
+func (s *Scheduler) jobs(ctx context.Context, g *study.Group, claim study.Claim, now time.Time) ([]job, error) {
+	var jobs []job
+	due, week, scheduled := g.Due(now)
+	if scheduled {
+		jobs = append(jobs, job{group: g, week: week, due: due})
+	}
+	if scheduled && claim.Due.Equal(due) {
+		return jobs, nil // claimed for its schedule; this saves a round trip or two
+	}
+	ended := g.Calendar.Ended(now)
+	for _, other := range []study.Week{ended, g.Calendar.Before(ended)} {
+		if scheduled && other.Name == week.Name {
+			continue
+		}
+		d, err := s.store.Digest(ctx, g, other.Name)
+		if err != nil {
+			return nil, err
+		}
+		open := d.State == study.DigestPosting || d.State == study.DigestFailed
+		if open && d.Due.After(g.Since) { // else it is from before a pause, and is not made up for
+			jobs = append(jobs, job{group: g, week: other, due: d.Due})
+		}
+	}
+	return jobs, nil
+}
+
+// work posts a digest and returns when to look at it again, at the latest. That is the
+// group's next due time unless something is left to do. It returns the zero time if the
+// group posts no digests any more.
+func (s *Scheduler) work(ctx context.Context, j job, now time.Time) (time.Time, error) {
+	g := j.group
+	next := g.NextDue(now)
+	d, by, err := s.deliver(ctx, j)
 	if err == nil && by != ours {
-		err = s.deleteDuplicates(ctx, o, d)
+		err = s.deleteDuplicates(ctx, j, d)
 		next = earlier(next, d.Started.Add(attemptEnds), now)
 	}
 	var problem *Problem
@@ -212,7 +258,7 @@ func (s *Scheduler) deliverDue(ctx context.Context, claim study.Claim) (time.Tim
 	case errors.Is(err, errIdle):
 		return time.Time{}, nil
 	case errors.As(err, &problem):
-		s.log.Warn("digest put off", "guild", g.Guild, "group", g.ID, "week", week.Name.String(), "problem", problem.Code, "error", problem.Err)
+		s.log.Warn("digest put off", "guild", g.Guild, "group", g.ID, "week", j.week.Name.String(), "problem", problem.Code, "error", problem.Err)
 		if s.isBotRemoved(ctx, g.Guild, problem) {
 			return time.Time{}, s.BotRemoved(ctx, g.Guild)
 		}

@@ -203,6 +203,14 @@ func (p *process) ClaimDue(ctx context.Context, now time.Time, token string, lea
 	return due, nil
 }
 
+func (p *process) ClaimGroup(ctx context.Context, g *study.Group, now time.Time, token string, lease time.Duration) (c study.Claim, err error) {
+	err = p.stored(ctx, "claim", g.ID, func(ctx context.Context) (err error) {
+		c, err = p.store.ClaimGroup(ctx, g, now, token, lease)
+		return err
+	})
+	return c, err
+}
+
 func (p *process) Release(ctx context.Context, c study.Claim, next time.Time) error {
 	return p.stored(ctx, "release", c.Group, func(ctx context.Context) error { return p.store.Release(ctx, c, next) })
 }

@@ -17,14 +17,14 @@ const syncLease = 30 * time.Second
 func (s *Store) BeginCommandSync(ctx context.Context, application, origin, hash, token string) (registered string, ids map[string]string, mine bool, err error) {
 	raw, err := s.run(ctx, beginSyncScript, []string{commandsKey(application, origin)}, []any{hash, token, syncLease.Milliseconds()})
 	if err != nil {
-		return "", nil, false, fmt.Errorf("command sync: %w", err)
+		return "", nil, false, fmt.Errorf("look for the registered commands: %w", err)
 	}
 	list, _ := raw.([]any)
 	a := answer(list)
 	ids = map[string]string{}
 	if body := a.text(1); body != "" {
 		if err := json.Unmarshal([]byte(body), &ids); err != nil {
-			return "", nil, false, fmt.Errorf("command sync: ids: %w", err)
+			return "", nil, false, fmt.Errorf("ids of the registered commands: %w", err)
 		}
 	}
 	return a.text(0), ids, a.int(2) == 1, nil
@@ -35,11 +35,11 @@ func (s *Store) BeginCommandSync(ctx context.Context, application, origin, hash,
 func (s *Store) EndCommandSync(ctx context.Context, application, origin, hash string, ids map[string]string) error {
 	body, err := json.Marshal(ids)
 	if err != nil {
-		return fmt.Errorf("command sync: %w", err)
+		return fmt.Errorf("note the registered commands: %w", err)
 	}
 	key := commandsKey(application, origin)
 	if err := s.client.HSet(ctx, key, "hash", hash, "ids", body, "lease", "").Err(); err != nil {
-		return fmt.Errorf("command sync: %w", wrapUnavailable(err))
+		return fmt.Errorf("note the registered commands: %w", wrapUnavailable(err))
 	}
 	if s.embedded != nil {
 		return wrapLogError(s.embedded.keep(ctx, key, map[string]string{"hash": hash, "ids": string(body)}))

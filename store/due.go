@@ -77,6 +77,27 @@ func (s *Store) ClaimDue(ctx context.Context, now time.Time, token string, lease
 	return found, nil
 }
 
+// ClaimGroup claims a group that is perhaps not due, for the duration of the lease, and ends any
+// other claim on it. token has to differ from that of every other claim. Due is when the group was
+// due before; the zero time means never. If the claim is not released, the group is due when the
+// lease ends.
+func (s *Store) ClaimGroup(ctx context.Context, g *study.Group, now time.Time, token string, lease time.Duration) (study.Claim, error) {
+	c := study.Claim{Guild: g.Guild, Group: g.ID, Token: token}
+	shard := dueShard(g.Guild)
+	raw, err := s.run(ctx, claimGroupScript, []string{dueKey(shard), leaseKey(shard)}, []any{dueID(g.Guild, g.ID), milli(now), token, lease.Milliseconds()})
+	if err != nil {
+		return c, fmt.Errorf("claim: %w", err)
+	}
+	if before := text(raw); before != "" {
+		due, err := strconv.ParseFloat(before, 64)
+		if err != nil {
+			return c, fmt.Errorf("claim: group %s is due at %q", g.ID, before)
+		}
+		c.Due = time.UnixMilli(int64(due))
+	}
+	return c, nil
+}
+
 // dueShardsAt returns the shards that have something due, usually none, and the number of due
 // entries in all shards. One round trip.
 func (s *Store) dueShardsAt(ctx context.Context, now time.Time) (shards []int, all int, err error) {

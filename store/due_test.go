@@ -59,6 +59,42 @@ func TestADueGroupIsClaimedOnce(t *testing.T) {
 	})
 }
 
+// A group that is claimed out of turn is nobody else's, and due at once if the claim is
+// not released.
+func TestAGroupIsClaimedOutOfTurn(t *testing.T) {
+	each(t, func(t *testing.T, open func() *Store) {
+		w := newWorld(t, open())
+		g := w.group("g")
+		due := g.NextDue(w.now)
+		got, err := w.s.ClaimGroup(t.Context(), g, w.now, "a", testLease)
+		if diff := cmp.Diff(study.Claim{Guild: g.Guild, Group: g.ID, Due: due.Local(), Token: "a"}, got); diff != "" || err != nil {
+			t.Errorf("claim: %v (-want +got):\n%s", err, diff)
+		}
+		if next, _, _ := w.s.NextDue(t.Context()); !next.Equal(w.now) {
+			t.Errorf("due at %s, want now", next)
+		}
+		if other := claim(t, open(), due, "b"); len(other) != 0 {
+			t.Errorf("claimed by a second bot, too: %+v", other)
+		}
+		if err := w.s.Release(t.Context(), got, got.Due); err != nil {
+			t.Fatal(err)
+		}
+		if next, _, _ := w.s.NextDue(t.Context()); !next.Equal(due) {
+			t.Errorf("released, it is due at %s, want %s", next, due)
+		}
+		regular := claim(t, w.s, due, "c")
+		if got, err = w.s.ClaimGroup(t.Context(), g, due.Add(time.Second), "d", testLease); err != nil || !got.Due.Equal(due) {
+			t.Errorf("claimed from somebody: due at %s, %v", got.Due, err)
+		}
+		if err := w.s.Release(t.Context(), regular[0], due.AddDate(0, 0, 7)); err != nil {
+			t.Fatal(err)
+		}
+		if next, _, _ := w.s.NextDue(t.Context()); !next.Equal(due) {
+			t.Errorf("the earlier claim still holds: due at %s", next)
+		}
+	})
+}
+
 func TestALeaseEnds(t *testing.T) {
 	s := openEmbedded(t)
 	w := newWorld(t, s)

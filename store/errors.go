@@ -69,5 +69,14 @@ func ServerError(err error) string {
 	return ""
 }
 
+// refusedByServer words the error of a command that every start sends first. A server
+// refuses it for a password or a right that is missing, for example.
+func refusedByServer(err error) error {
+	if err = wrapUnavailable(err); errors.Is(err, study.ErrUnavailable) {
+		return err
+	}
+	return fmt.Errorf("the store refuses: %w", err)
+}
+
 // isMissing reports whether a command failed because its key or field does not exist.
 func isMissing(err error) bool { return errors.Is(err, redis.Nil) }

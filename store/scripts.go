@@ -53,6 +53,7 @@ var (
 	searchScript      = addScript("search")
 	weekSummaryScript = addScript("week_summary")
 	claimDueScript    = addScript("claim_due")
+	claimGroupScript  = addScript("claim_group")
 	releaseScript     = addScript("release")
 	scheduleScript    = addScript("schedule")
 	compactScript     = addScript("compact")

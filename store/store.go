@@ -143,10 +143,10 @@ func (s *Store) layout(ctx context.Context) (version int, err error) {
 		return 0, nil
 	}
 	if err != nil {
-		return 0, fmt.Errorf("layout: %w", wrapUnavailable(err))
+		return 0, refusedByServer(err)
 	}
 	if version, err = strconv.Atoi(stored); err != nil || version < 1 {
-		return 0, fmt.Errorf("layout: %s holds %q, which is no version", layoutKey, stored)
+		return 0, fmt.Errorf("the store's key %s has the value %q, which is no version", layoutKey, stored)
 	}
 	if version > layoutVersion {
 		return 0, ledger.Newer("what is stored", version, layoutVersion)
@@ -157,7 +157,7 @@ func (s *Store) layout(ctx context.Context) (version int, err error) {
 // setLayout records that everything is stored in the current layout.
 func (s *Store) setLayout(ctx context.Context) error {
 	if err := s.client.Set(ctx, layoutKey, layoutVersion, 0).Err(); err != nil {
-		return fmt.Errorf("layout: %w", wrapUnavailable(err))
+		return refusedByServer(err)
 	}
 	return nil
 }

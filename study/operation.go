@@ -12,13 +12,13 @@ import (
 // ErrStale means that the guild changed while a reply was being prepared. The newer state
 // is already in the cache, so the caller can start over at once. No reply is made from an
 // old state.
-var ErrStale = errors.New("study: the guild has changed meanwhile")
+var ErrStale = errors.New("the guild has changed meanwhile")
 
 // ErrUnavailable means that the store cannot be reached at the moment.
-var ErrUnavailable = errors.New("study: the store cannot be reached")
+var ErrUnavailable = errors.New("the store cannot be reached")
 
 // ErrNotPersisted means that the store cannot save at the moment. Nothing was changed.
-var ErrNotPersisted = errors.New("study: the store cannot save")
+var ErrNotPersisted = errors.New("the store cannot save")
 
 // ErrReplaced means that the store was emptied or replaced under the running bot. Nothing is read
 // or changed until the bot is restarted. It is an [ErrUnavailable].

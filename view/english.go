@@ -349,6 +349,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"done.mark":              "✓ {item}",
 	"fault":                  "Something went wrong and this could not be done. Please try again in a moment. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",
 	"away":                   "The storage cannot be reached right now. Everything recorded is safe, but I cannot tell whether this request went through. Please try again in a moment; doing it twice does not count twice. (`{reference}`)",
+	"busy":                   "Too many requests are waiting right now, perhaps because the storage does not answer. Yours was not begun, and nothing was saved. Please try again in a minute.",
 	"unsaved":                "Nothing can be saved right now. Nothing has changed and everything recorded is safe. Please try again in a moment. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",
 	"replaced":               "The storage was emptied or replaced while I was running. So that nothing gets lost or mixed up, I read and save nothing until I am restarted. Please tell whoever runs the bot. (`{reference}`)",
 
@@ -431,6 +432,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"refusal.correct.already":        "{name} already did **{item}** on {date}. Nothing was changed.",
 	"refusal.correct.why":            "Please give the reason in 1 to {limit} characters. Nothing was changed.",
 	"refusal.digest.paused":          "The study group **{group}** is paused or archived and posts no digests. A manager can go on with {/group resume}.",
+	"refusal.digest.later":           "Discord does not answer right now, so the digest is not posted yet. It is tried again by itself, and posted once. {/status} says how it goes.",
 	"refusal.digest.problem":         "The digest could not be posted: {problem} Nothing is lost; try again once that is mended.",
 
 	"post.channel":     "the home channel is gone. Choose another with {/group settings}.",

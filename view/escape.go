@@ -46,8 +46,9 @@ func escape(s string) string {
 	return b.String()
 }
 
-// unescape is the inverse of [Escape].
+// unescape is the inverse of [Escape] and [linkText].
 func unescape(s string) string {
+	s = strings.NewReplacer(loneOpening, "[", loneClosing, "]").Replace(s)
 	var b strings.Builder
 	escaped := false
 	for _, r := range s {
@@ -69,5 +70,36 @@ func Link(title, url string) Markup {
 		return Markup(Escape(title))
 	}
 	url = strings.NewReplacer("(", "%28", ")", "%29", `\`, "%5C").Replace(url)
-	return Markup("[" + Escape(title) + "](<" + url + ">)")
+	return Markup("[" + linkText(title) + "](<" + url + ">)")
+}
+
+// What the text of a link has instead of a bracket without its other half: one that looks
+// alike, followed by a character without a width so that unescape knows it.
+const (
+	loneOpening = "［\u200b"
+	loneClosing = "］\u200b"
+)
+
+// linkText escapes a title for the text of a link. Discord counts the brackets there
+// whether they are escaped or not, one level deep, and a link with another one than a
+// closed pair is shown as it was written.
+func linkText(title string) string {
+	pieces := strings.Split(title, "")
+	open := -1 // the last opening bracket, if it is not closed yet
+	for i, piece := range pieces {
+		switch {
+		case piece == "[" && open >= 0:
+			pieces[open], open = loneOpening, i
+		case piece == "[":
+			open = i
+		case piece == "]" && open < 0:
+			pieces[i] = loneClosing
+		case piece == "]":
+			open = -1
+		}
+	}
+	if open >= 0 {
+		pieces[open] = loneOpening
+	}
+	return Escape(strings.Join(pieces, ""))
 }

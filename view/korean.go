@@ -317,6 +317,7 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"done.mark":              "✓ {item}",
 	"fault":                  "문제가 생겨 처리하지 못했습니다. 잠시 뒤에 다시 시도해 주세요. 계속되면 서버 관리자에게 이 번호를 알려 주세요: `{reference}`",
 	"away":                   "지금 저장소에 연결할 수 없습니다. 기존 기록은 안전합니다. 이 요청이 반영되었는지는 알 수 없으니 잠시 뒤에 다시 시도해 주세요. 같은 명령을 두 번 실행해도 두 번 기록되지 않습니다. (`{reference}`)",
+	"busy":                   "지금 처리를 기다리는 요청이 너무 많습니다. 저장소가 응답하지 않는 것일 수도 있습니다. 이 요청은 시작하지 않았고 저장된 것도 없습니다. 1분쯤 뒤에 다시 시도해 주세요.",
 	"unsaved":                "지금은 기록을 저장할 수 없습니다. 바뀐 것은 없으며 기존 기록은 안전합니다. 잠시 뒤에 다시 시도해 주세요. 계속되면 서버 관리자에게 이 번호를 알려 주세요: `{reference}`",
 	"replaced":               "봇이 실행되는 동안 저장소가 비워졌거나 다른 것으로 바뀌었습니다. 기록이 사라지거나 섞이지 않도록, 봇을 다시 시작할 때까지 아무것도 읽거나 저장하지 않습니다. 봇을 운영하는 분에게 알려 주세요. (`{reference}`)",
 
@@ -399,6 +400,7 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"refusal.correct.already":        "{name} 님은 **{item}** 항목을 {date}에 이미 완료했습니다. 바뀐 것은 없습니다.",
 	"refusal.correct.why":            "사유를 1~{limit}자로 적어 주세요. 바뀐 것은 없습니다.",
 	"refusal.digest.paused":          "**{group}** 스터디는 쉬는 중이거나 보관되어 있어 다이제스트를 보내지 않습니다. 관리자가 {/group resume} 명령으로 다시 시작할 수 있습니다.",
+	"refusal.digest.later":           "지금 Discord가 응답하지 않아 다이제스트를 아직 올리지 못했습니다. 잠시 뒤에 자동으로 다시 시도하며, 한 번만 올라갑니다. 진행 상황은 {/status}에서 볼 수 있습니다.",
 	"refusal.digest.problem":         "다이제스트를 보내지 못했습니다: {problem} 기록은 그대로이며, 고친 뒤에 다시 시도해 주세요.",
 
 	"post.channel":     "홈 채널을 찾을 수 없습니다. {/group settings} 명령으로 채널을 다시 정해 주세요.",

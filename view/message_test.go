@@ -52,12 +52,57 @@ func TestEscapeLeavesNothingThatMeansSomething(t *testing.T) {
 func TestLinkStaysInItsPlace(t *testing.T) {
 	tests := []struct{ title, url, want string }{
 		{"a", "https://b.c/d", "[a](<https://b.c/d>)"},
-		{"](<https://evil>)", "https://b.c/d_(e)", "[\\](\\<https\\://evil\\>)](<https://b.c/d_%28e%29>)"},
+		{"](<https://evil>)", "https://b.c/d_(e)", "[］\u200b(\\<https\\://evil\\>)](<https://b.c/d_%28e%29>)"},
 		{"a", "https://b.c/<d>", "a"},
 	}
 	for _, test := range tests {
 		if got := string(Link(test.title, test.url)); got != test.want {
 			t.Errorf("Link(%q, %q) = %q, want %q", test.title, test.url, got, test.want)
+		}
+	}
+}
+
+// Discord's client takes a text in brackets for that of a link only if the brackets in it
+// are closed pairs. A title with a single one was shown with its address once, as it was
+// written.
+func TestAnyTitleCanBeALinksText(t *testing.T) {
+	text := regexp.MustCompile(`^(?:\[[^\]]*\]|[^\[\]])+$`)
+	for title, shown := range map[string]string{
+		"foo ] bar":         "foo ］ bar",
+		"foo [ bar":         "foo ［ bar",
+		"foo [x] bar":       "foo [x] bar",
+		"[DB] 인덱스 [정리]":     "[DB] 인덱스 [정리]",
+		"a [b [c] d] e":     "a ［b [c] d］ e",
+		"] [":               "］ ［",
+		"[[[a]":             "［［[a]",
+		"[a]]]":             "[a]］］",
+		`a \] b [`:          `a \］ b ［`,
+		"](<https://evil>)": "］(<https://evil>)",
+		"이미 ［전각］":           "이미 ［전각］",
+	} {
+		link := string(Link(title, "https://b.c/d"))
+		got, whole := strings.CutSuffix(strings.TrimPrefix(link, "["), "](<https://b.c/d>)")
+		if !whole || !text.MatchString(got) {
+			t.Errorf("%s is no link", link)
+		}
+		if plain := regexp.MustCompile(`\\(.)|\x{200b}`).ReplaceAllString(got, "$1"); plain != shown {
+			t.Errorf("%q is shown as %q, want %q", title, plain, shown)
+		}
+		if back := unescape(got); back != title {
+			t.Errorf("%q is read back as %q", title, back)
+		}
+	}
+}
+
+// A problem that is refused with is said in words; its code was shown once.
+func TestARefusedDigestSaysWhy(t *testing.T) {
+	for _, lang := range []roadmap.Lang{roadmap.Korean, roadmap.English} {
+		for _, code := range []string{"channel", "permission", "history", "refused", "unreachable"} {
+			p := In(lang)
+			got := p.refusal(refusal.New("digest.problem", "problem", code))
+			if want := p.T("post." + code); !strings.Contains(got, want) || strings.Contains(got, "⟨") {
+				t.Errorf("%s: %s", code, got)
+			}
 		}
 	}
 }
@@ -347,6 +392,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		"no item":     p.Refusal(refusal.New("item.unknown", "item", w.text(6000))),
 		"fault":       p.Fault("abcdefgh"),
 		"away":        p.Unavailable("abcdefgh"),
+		"busy":        p.Busy(),
 		"unsaved":     p.NotPersisted("abcdefgh"),
 		"other store": p.StoreReplaced("abcdefgh"),
 		"corrected":   p.Corrected(Correction{What: "tick", Name: w.name, By: w.name, Why: w.text(study.MaxWhy)}, roadmap.Text{"": w.title}, civil.Date{Year: 2026, Month: 11, Day: 23}),
@@ -481,7 +527,7 @@ func TestAnOfferedLinkComesBackWhole(t *testing.T) {
 	for ref = range w.group.Roadmap.Items() {
 		break
 	}
-	for _, title := range []string{"plain", "a](<b> *c* `d` @everyone # 1. e_f \\ g", strings.Repeat("긴 제목 ", 40)} {
+	for _, title := range []string{"plain", "foo ] bar", "a](<b> *c* `d` @everyone # 1. e_f \\ g", strings.Repeat("긴 제목 ", 40)} {
 		title = strings.TrimSpace(title)
 		tick := CheckedItem{Group: w.group, Item: ref, Link: &link.Link{URL: "https://example.com/a"}, Title: title}
 		for _, lang := range []roadmap.Lang{roadmap.Korean, roadmap.English} {

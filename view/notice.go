@@ -2,7 +2,6 @@ package view
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"dojang/refusal"
@@ -26,14 +25,16 @@ func (p Printer) refusal(r *refusal.Refusal) string {
 		case []*study.Group:
 			args[i] = Markup(p.groupNames(arg))
 		case string:
-			if args[i] = Cut(arg, 200); arg == "U+0020" {
+			switch {
+			case i%2 == 1 && r.Args[i-1] == "problem": // a code with a text of its own
+				args[i] = Markup(p.T("post." + arg))
+			case arg == "U+0020":
 				args[i] = Markup(p.T("character.space"))
+			default:
+				args[i] = Cut(arg, 200)
 			}
 		default:
 			args[i] = arg
-			if i%2 == 1 && r.Args[i-1] == "problem" { // a code with a text of its own
-				args[i] = Markup(p.T(fmt.Sprint("post.", arg)))
-			}
 		}
 	}
 	return p.T("refusal."+r.Code, args...)
@@ -76,6 +77,9 @@ func (p Printer) NotPersisted(reference string) Message {
 func (p Printer) StoreReplaced(reference string) Message {
 	return card(colourFault, text(p.T("replaced", "reference", reference)))
 }
+
+// Busy is the private reply to a request that was not begun, because too many are waiting.
+func (p Printer) Busy() Message { return card(colourFault, text(p.T("busy"))) }
 
 // Notice is a short private message, such as a confirmation.
 func (p Printer) Notice(key string, args ...any) Message {

@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -20,6 +19,9 @@ type Handler interface {
 	Route(*router.Interaction) router.Call
 	// Fault returns the reply for an interaction that failed with the error.
 	Fault(*router.Interaction, error) router.Reply
+	// Busy returns the reply for an interaction that is not handled, because too many
+	// are waiting.
+	Busy(*router.Interaction) router.Reply
 }
 
 // Times of an interaction, counted from when Discord created it. Discord waits three
@@ -59,8 +61,10 @@ type Answerer struct {
 	large     chan struct{} // the same for handlers whose replies may be large
 	followUps chan struct{} // one element for each follow-up that is retried for long
 	ages      ages
-	missed    atomic.Int64 // interactions too old to be answered, since the last log line
 	seen      recent
+	admission admission
+	missed    tally // interactions too old to be answered
+	refused   tally // interactions that were turned away
 	inflight  inflight
 	taken     atomic.Int64
 }
@@ -68,7 +72,7 @@ type Answerer struct {
 // NewAnswerer makes an answerer that gets its replies from the handler.
 func NewAnswerer(rest *Client, handler Handler, log *slog.Logger, now func() time.Time) *Answerer {
 	return &Answerer{rest: rest, handler: handler, log: log, now: now,
-		slots: make(chan struct{}, maxHandlers), large: make(chan struct{}, maxLarge), followUps: make(chan struct{}, maxFollowUps)}
+		slots: make(chan struct{}, maxHandlers), large: make(chan struct{}, maxLarge), followUps: make(chan struct{}, maxFollowUps), admission: newAdmission()}
 }
 
 // Take answers a raw interaction in a goroutine of its own. Discord may deliver an
@@ -87,7 +91,8 @@ func (a *Answerer) Take(ctx context.Context, raw []byte) {
 	age, sure := a.ages.of(in.Made(), received)
 	switch {
 	case age >= answerLimit && sure:
-		a.countMissed()
+		// Discord has told the member that it failed, and the member may try again.
+		a.missed.add(a.log, slog.LevelInfo, "interactions came too late to be answered")
 		return
 	case age >= answerLimit:
 		age = 0
@@ -95,21 +100,18 @@ func (a *Answerer) Take(ctx context.Context, raw []byte) {
 	created := received.Add(-age)
 	s := &sending{Answerer: a, in: in, invalid: invalid, created: created, until: created.Add(answerUntil), replayed: age >= replayedAge}
 	a.taken.Add(1)
-	a.inflight.begin()
-	go func() {
-		defer a.inflight.end()
-		// An interaction in progress is finished even if the bot is shutting down.
-		s.serve(context.WithoutCancel(ctx))
-	}()
-}
-
-// countMissed counts an interaction that arrived too late to be answered. Discord has
-// told the member that it failed, and the member may try again. After an outage there
-// may be thousands, so they share a log line.
-func (a *Answerer) countMissed() {
-	if a.missed.Add(1) == 1 {
-		time.AfterFunc(time.Second, func() {
-			a.log.Info("interactions came too late to be answered", "count", a.missed.Swap(0))
+	// An interaction in progress is finished even if the bot is shutting down.
+	ctx = context.WithoutCancel(ctx)
+	if leave, ok := a.admission.enter(); ok {
+		s.leave = leave
+		a.inflight.run(func() { s.serve(ctx) })
+		return
+	}
+	a.refused.add(a.log, slog.LevelWarn, tooMany)
+	if leave, ok := a.admission.turnAway(); ok {
+		a.inflight.run(func() {
+			defer leave()
+			_ = s.guard(in, func() { s.sendFirst(ctx, s.busy()) })
 		})
 	}
 }
@@ -123,6 +125,7 @@ func (a *Answerer) Wait(ctx context.Context) error { return a.inflight.wait(ctx)
 // serve answers an interaction. After a panic the member gets an apology.
 func (s *sending) serve(ctx context.Context) {
 	defer func() {
+		s.leave()
 		if s.holdsLarge {
 			<-s.large
 		}
@@ -164,7 +167,11 @@ func (s *sending) answer(ctx context.Context) {
 	queueing, stopQueueing := context.WithCancel(handling)
 	defer stopQueueing()
 	replies := make(chan router.Reply, 1)
-	go func() { replies <- s.handle(handling, queueing, call) }()
+	go func() {
+		reply := s.handle(handling, queueing, call)
+		s.leave() // sending it may take minutes, and delays nobody
+		replies <- reply
+	}()
 
 	timer := time.NewTimer(s.created.Add(deferAfter).Sub(s.now()))
 	defer timer.Stop()
@@ -191,9 +198,6 @@ func (s *sending) answer(ctx context.Context) {
 	}
 }
 
-// errBusy is the error if no handler was free in time.
-var errBusy = errors.New("too many interactions at a time")
-
 // handle waits for a free slot until queueing ends, and then makes the reply. The slot
 // of a large reply is kept until the interaction is served.
 func (s *sending) handle(ctx, queueing context.Context, call router.Call) (reply router.Reply) {
@@ -206,7 +210,8 @@ func (s *sending) handle(ctx, queueing context.Context, call router.Call) (reply
 		defer free()
 	case <-queueing.Done():
 		if ctx.Err() != nil {
-			_ = s.guard(s.in, func() { reply = s.fault(errBusy) })
+			s.refused.add(s.log, slog.LevelWarn, tooMany)
+			_ = s.guard(s.in, func() { reply = s.busy() })
 		}
 		return reply
 	}
@@ -223,4 +228,12 @@ func (s *sending) fault(err error) router.Reply {
 		return router.Reply{Choices: []view.Choice{}}
 	}
 	return s.handler.Fault(s.in, err)
+}
+
+// busy returns the reply to an interaction that is not handled.
+func (s *sending) busy() router.Reply {
+	if s.in.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		return router.Reply{Choices: []view.Choice{}}
+	}
+	return s.handler.Busy(s.in)
 }

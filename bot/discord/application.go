@@ -2,13 +2,14 @@ package discord
 
 import "context"
 
-// Application asks Discord for the id of the application that the token belongs to.
+// Application asks Discord for the id of the application that the token belongs to. It
+// returns a [*Fatal] error if the token is wrong.
 func (c *Client) Application(ctx context.Context) (string, error) {
 	var application struct {
 		ID string `json:"id"`
 	}
 	if _, err := c.botRequest(ctx, "GET", "/applications/@me", nil, &application, true); err != nil {
-		return "", err
+		return "", fatalIfUnauthorized(err)
 	}
 	return application.ID, nil
 }

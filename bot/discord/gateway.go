@@ -28,6 +28,7 @@ type Gateway struct {
 	ready  func(application string)
 	guilds *Guilds // nil if server events are not followed
 	log    *slog.Logger
+	shards shards
 	// dialNetwork opens a TCP connection.
 	dialNetwork func(ctx context.Context, network, address string) (net.Conn, error)
 	// connect opens a gateway connection at the address and returns why it ended.
@@ -38,7 +39,10 @@ type Gateway struct {
 // session begins, the application's id to ready. Interactions need no intent; see
 // [Gateway.Follow].
 func NewGateway(client *Client, take func(context.Context, []byte), ready func(application string), log *slog.Logger) *Gateway {
-	silenceLog.Do(func() { discordgo.Logger = func(int, int, string, ...any) {} })
+	setUpLibrary.Do(func() {
+		discordgo.Logger = func(int, int, string, ...any) {}
+		discordgo.APIVersion = apiVersion
+	})
 	g := &Gateway{client: client, token: client.token, take: take, ready: ready, log: log}
 	g.dialNetwork = dialer.DialContext
 	g.connect = g.dial
@@ -61,9 +65,10 @@ func (g *Gateway) intents() int {
 // dialer limits how long it takes to connect, TLS included.
 var dialer = &net.Dialer{Timeout: dialTimeout}
 
-// silenceLog turns off discordgo's log, which all its sessions share. The wire reports
-// errors itself, and at some levels discordgo logs tokens.
-var silenceLog sync.Once
+// setUpLibrary sets what all sessions of discordgo share. Its log is turned off: the wire
+// reports errors itself, and at some levels discordgo logs tokens. The version of the gateway
+// would be 9.
+var setUpLibrary sync.Once
 
 // Fatal is an error that retrying cannot fix: the token or what the bot requests is
 // wrong.
@@ -115,20 +120,21 @@ func (g *Gateway) Run(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	var shards sync.WaitGroup
+	var running sync.WaitGroup
 	limiter := newIdentifyLimiter(at, g.log)
 	for i := range at.Shards {
 		s := newSession(g.token, g.intents(), [2]int{i, at.Shards}, limiter, g.log, g.ready, g.handle(ctx))
 		if !s.permit(ctx) { // not in the goroutine, because shards have to start in order
 			break
 		}
-		shards.Go(func() {
+		g.shards.add(s)
+		running.Go(func() {
 			if err := g.keepConnected(ctx, s, at.URL); err != nil {
 				cancel(err)
 			}
 		})
 	}
-	shards.Wait()
+	running.Wait()
 	var f *Fatal
 	if errors.As(context.Cause(ctx), &f) {
 		return f
@@ -191,6 +197,7 @@ func (g *Gateway) keepConnected(ctx context.Context, s *session, general string)
 			address = general
 		}
 		err := g.connect(ctx, s, address)
+		s.noteAway()
 		if ctx.Err() != nil {
 			return nil
 		}

@@ -1,11 +1,13 @@
 package discord
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -297,5 +299,29 @@ func TestTheGatewayOfAServerThatKnowsNoBots(t *testing.T) {
 		b.connect()
 		b.settle(b.ping())
 		b.want(map[sandbox.EffectKind]int{sandbox.Posted: 1})
+	})
+}
+
+// The gateway is asked for in the version of the API that requests use.
+func TestTheGatewaySpeaksTheVersionOfRequests(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		far := &asked{}
+		client := NewClient("https://discord.example", "token", far, slog.New(slog.DiscardHandler), time.Now)
+		g := NewGateway(client, nil, nil, client.log)
+		here, there := net.Pipe()
+		g.dialNetwork = func(context.Context, string, string) (net.Conn, error) { return here, nil }
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- g.dial(ctx, &session{}, "ws://gateway.example/gateway") }()
+		line, err := bufio.NewReader(there).ReadString('\n')
+		if err != nil || line != "GET /gateway/?v=10&encoding=json HTTP/1.1\r\n" {
+			t.Errorf("the gateway is asked for by %q, %v", line, err)
+		}
+		_ = there.Close()
+		cancel()
+		<-ended
+		if _, err := client.Application(t.Context()); err == nil || !strings.HasPrefix(far.paths[0], "/api/v10/") {
+			t.Errorf("requests go to %q", far.paths)
+		}
 	})
 }

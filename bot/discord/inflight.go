@@ -13,6 +13,15 @@ type inflight struct {
 	idle  chan struct{} // closed when the count returns to 0
 }
 
+// run runs a task in a goroutine of its own.
+func (f *inflight) run(task func()) {
+	f.begin()
+	go func() {
+		defer f.end()
+		task()
+	}()
+}
+
 func (f *inflight) begin() {
 	f.mu.Lock()
 	defer f.mu.Unlock()

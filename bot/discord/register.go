@@ -67,7 +67,7 @@ func (c *Commands) Keep(ctx context.Context, application string) {
 func (c *Commands) Sync(ctx context.Context, application string) error {
 	body, err := json.Marshal(c.definitions)
 	if err != nil {
-		return fmt.Errorf("commands: %w", err)
+		return fmt.Errorf("register the commands: %w", err)
 	}
 	origin := shortHash(c.client.origin)
 	hash := shortHash(string(body))
@@ -96,7 +96,7 @@ func (c *Commands) register(ctx context.Context, application, origin, hash strin
 		Type discordgo.ApplicationCommandType `json:"type"`
 	}
 	if _, err := c.client.botRequest(ctx, "PUT", route("applications", application, "commands"), body, &registered, true); err != nil {
-		return fmt.Errorf("commands: %w", err)
+		return fmt.Errorf("register the commands: %w", err)
 	}
 	ids := map[string]string{}
 	for _, command := range registered {

@@ -24,6 +24,10 @@ import (
 // See https://discord.com/developers/docs/reference#user-agent.
 const userAgent = "DiscordBot (https://dojang.invalid, 1.0)"
 
+// apiVersion is the version of Discord's API, for requests and for the gateway.
+// See https://discord.com/developers/docs/reference#api-versioning.
+const apiVersion = "10"
+
 // maxAnswer is the maximum number of bytes read of a response.
 const maxAnswer = 8 << 20
 
@@ -70,7 +74,12 @@ type Error struct {
 	Global  bool          // the rate limit applies to all requests
 }
 
-func (e *Error) Error() string { return fmt.Sprintf("discord: %d %d %s", e.Status, e.Code, e.Message) }
+func (e *Error) Error() string {
+	if e.Code == 0 {
+		return fmt.Sprintf("discord answered %d: %s", e.Status, e.Message)
+	}
+	return fmt.Sprintf("discord answered %d, code %d: %s", e.Status, e.Code, e.Message)
+}
 
 // Discord's error codes that Dojang handles specially.
 // See https://discord.com/developers/docs/topics/opcodes-and-status-codes#json.
@@ -105,14 +114,14 @@ func classify(err error) (retry bool, after time.Duration, noEffect bool) {
 	return true, 0, errors.As(err, &op) && op.Op == "dial" // no connection was made, so nothing was sent
 }
 
-// try sends a request once. path follows /api/v10. With auth the bot's token is sent;
+// try sends a request once. path follows the version, as in /api/v10. With auth the bot's token is sent;
 // interaction routes must go without it, because a proxy would count them among the
 // bot's own requests. The response is decoded into out unless that is nil. No error
 // contains the URL, which may hold an interaction's token.
 func (c *Client) try(ctx context.Context, method, path string, auth bool, content *body, out any) error {
-	req, err := http.NewRequestWithContext(ctx, method, c.origin+"/api/v10"+path, nil)
+	req, err := http.NewRequestWithContext(ctx, method, c.origin+"/api/v"+apiVersion+path, nil)
 	if err != nil {
-		return errors.New("discord: malformed request")
+		return errors.New("the request to discord is malformed")
 	}
 	content.attach(req)
 	req.Header.Set("User-Agent", userAgent)
@@ -125,7 +134,7 @@ func (c *Client) try(ctx context.Context, method, path string, auth bool, conten
 		if errors.As(err, &outer) {
 			err = outer.Err
 		}
-		return fmt.Errorf("discord: %s: %w", method, err)
+		return fmt.Errorf("discord cannot be reached (%s): %w", method, err)
 	}
 	defer res.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
@@ -133,11 +142,11 @@ func (c *Client) try(ctx context.Context, method, path string, auth bool, conten
 		return newError(res, answer)
 	}
 	if err != nil {
-		return fmt.Errorf("discord: %s: read answer: %w", method, err)
+		return fmt.Errorf("discord's answer to a %s cannot be read: %w", method, err)
 	}
 	if out != nil {
 		if err := json.Unmarshal(answer, out); err != nil {
-			return fmt.Errorf("discord: %s: decode answer: %w", method, err)
+			return fmt.Errorf("discord's answer to a %s cannot be decoded: %w", method, err)
 		}
 	}
 	return nil
@@ -228,13 +237,9 @@ func (c *Client) botRequest(ctx context.Context, method, path string, data []byt
 // is logged for each failure.
 func (c *Client) untilAnswered(ctx context.Context, message string, ask func() error) error {
 	for attempt := 0; ; attempt++ {
-		err := ask()
-		if err == nil {
-			return nil
-		}
-		var refused *Error
-		if errors.As(err, &refused) && refused.Status == http.StatusUnauthorized {
-			return &Fatal{errors.New(fatal[closeToken])}
+		err := fatalIfUnauthorized(ask())
+		if _, useless := errors.AsType[*Fatal](err); err == nil || useless {
+			return err
 		}
 		if ctx.Err() == nil {
 			c.log.Warn(message, "error", err)
@@ -244,6 +249,15 @@ func (c *Client) untilAnswered(ctx context.Context, message string, ask func() e
 			return ctx.Err()
 		}
 	}
+}
+
+// fatalIfUnauthorized returns a [*Fatal] error if Discord says that the token is wrong, and
+// err otherwise.
+func fatalIfUnauthorized(err error) error {
+	if refused, ok := errors.AsType[*Error](err); ok && refused.Status == http.StatusUnauthorized {
+		return &Fatal{errors.New(fatal[closeToken])}
+	}
+	return err
 }
 
 // waitForLimits waits until Discord's limits allow a request. If that is later than the

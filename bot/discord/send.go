@@ -36,7 +36,8 @@ type sending struct {
 	replayed   bool      // it arrived late, after a lost connection
 	plan       router.Plan
 	stage      stage
-	holdsLarge bool // it holds a slot of large
+	holdsLarge bool   // it holds a slot of large
+	leave      func() // gives back the place among those that have no reply yet
 }
 
 // stage is how much of the answer Discord has.

@@ -29,6 +29,8 @@ type session struct {
 	identifying     bool // IDENTIFY was sent, and READY has not come yet
 	guilds          membership
 	readyAt         time.Time // when the current connection became ready; zero before
+	awaySince       time.Time // since when no connection is ready; zero while one is
+	everReady       bool      // whether one ever was
 	invalidated     time.Time // when Discord last called the session invalid
 	onEnd           func(error)
 }
@@ -136,7 +138,8 @@ func (s *session) handleEvent(p packet) {
 		if err := json.Unmarshal(p.Data, &ready); err != nil {
 			s.log.Warn("gateway: READY", "error", err)
 		}
-		s.id, s.url, s.identifying, s.readyAt = ready.SessionID, ready.URL, false, time.Now()
+		s.id, s.url, s.identifying = ready.SessionID, ready.URL, false
+		s.becomeReady()
 		if application = ready.Application.ID; application == "" {
 			application = ready.User.ID
 		}
@@ -144,7 +147,7 @@ func (s *session) handleEvent(p packet) {
 			s.guilds.reset(ready.Guilds)
 		}
 	case "RESUMED":
-		s.readyAt = time.Now()
+		s.becomeReady()
 	case "GUILD_CREATE", "GUILD_DELETE":
 		news = s.guilds.apply(p.Event, p.Data)
 	}
@@ -161,6 +164,20 @@ func (s *session) handleEvent(p packet) {
 		if news {
 			s.handle(p.Event, p.Data)
 		}
+	}
+}
+
+// becomeReady records that the current connection is ready. The caller holds mu.
+func (s *session) becomeReady() {
+	s.readyAt, s.awaySince, s.everReady = time.Now(), time.Time{}, true
+}
+
+// noteAway records that no connection is ready.
+func (s *session) noteAway() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.awaySince.IsZero() {
+		s.awaySince = time.Now()
 	}
 }
 

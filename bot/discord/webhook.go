@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"strconv"
 	"time"
 )
@@ -16,17 +17,25 @@ import (
 // Webhook receives interactions over HTTP, for a bot without a gateway. It accepts
 // requests that Discord has signed recently. The interaction is answered like one from
 // the gateway, by a request of ours.
+//
+// Anybody can send requests to it, and a signature can be verified only when the whole
+// body is in memory. So nothing is read of a request whose headers show that it is not
+// from Discord, and what is read is bounded in size, number and time.
 // See https://discord.com/developers/docs/interactions/overview#preparing-for-interactions.
 type Webhook struct {
-	key  ed25519.PublicKey
-	take func(context.Context, []byte)
-	now  func() time.Time
+	key    ed25519.PublicKey
+	take   func(context.Context, []byte)
+	now    func() time.Time
+	places chan struct{} // one element for each body that is being read or verified
 }
 
-// Limits of accepted requests.
+// Limits of accepted requests. All bodies that are read at a time have 32 MiB at most.
 const (
-	maxInteraction = 1 << 20         // bytes of the body
-	maxAge         = 5 * time.Minute // of the signature; a request replayed within it is known by its id
+	maxInteraction = 256 << 10              // bytes of a body
+	maxBodies      = 128                    // bodies that are read and verified at a time
+	placeTimeout   = 500 * time.Millisecond // how long a request waits until its body may be read
+	bodyTimeout    = answerLimit            // a body that takes longer could not be answered any more
+	maxAge         = 5 * time.Minute        // of the signature; a request replayed within it is known by its id
 )
 
 // NewWebhook makes a webhook for the application's public key, in hexadecimal.
@@ -35,18 +44,35 @@ func NewWebhook(publicKey string, take func(context.Context, []byte), now func()
 	if err != nil || len(key) != ed25519.PublicKeySize {
 		return nil, errors.New("the application's public key has 64 hexadecimal digits")
 	}
-	return &Webhook{key: key, take: take, now: now}, nil
+	return &Webhook{key: key, take: take, now: now, places: make(chan struct{}, maxBodies)}, nil
 }
 
 // ServeHTTP answers 401 to a request without a valid signature, 400 to one that is not
-// an interaction, a pong to a ping, and 202 to an interaction.
+// an interaction, a pong to a ping, and 202 to an interaction. A body that is too large
+// gets 413, one that takes too long 408, one that ends early 400, and one for which
+// there is no place 503.
 func (w *Webhook) ServeHTTP(out http.ResponseWriter, in *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(out, in.Body, maxInteraction))
-	if err != nil {
-		http.Error(out, "body too large", http.StatusRequestEntityTooLarge)
+	claim, ok := w.claimOf(in.Header)
+	if !ok {
+		refuseUnread(out, "invalid request signature", http.StatusUnauthorized)
 		return
 	}
-	if !w.signed(in.Header, body) {
+	if in.ContentLength > maxInteraction {
+		refuseUnread(out, tooLarge, http.StatusRequestEntityTooLarge)
+		return
+	}
+	if !w.enter() {
+		refuseUnread(out, "too many requests at a time", http.StatusServiceUnavailable)
+		return
+	}
+	defer w.leave()
+	body, err := claim.read(out, in)
+	if err != nil {
+		text, status := unreadBody(err)
+		refuseUnread(out, text, status)
+		return
+	}
+	if !claim.holds(w.key) {
 		http.Error(out, "invalid request signature", http.StatusUnauthorized)
 		return
 	}
@@ -66,19 +92,81 @@ func (w *Webhook) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 	out.WriteHeader(http.StatusAccepted)
 }
 
-// signed reports whether Discord signed the request within maxAge.
-func (w *Webhook) signed(h http.Header, body []byte) bool {
+// refuseUnread answers a request whose body was not read to its end. It ends the
+// connection, because net/http would otherwise go on reading the body.
+func refuseUnread(out http.ResponseWriter, text string, status int) {
+	out.Header().Set("Connection", "close")
+	_ = http.NewResponseController(out).SetReadDeadline(time.Now())
+	http.Error(out, text, status)
+}
+
+const tooLarge = "body too large"
+
+// unreadBody says how to answer a request whose body could not be read.
+func unreadBody(err error) (text string, status int) {
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return tooLarge, http.StatusRequestEntityTooLarge
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return "body not received in time", http.StatusRequestTimeout
+	}
+	return "body ends early", http.StatusBadRequest
+}
+
+// enter waits for a place to read a body, shortly. If there is one, leave gives it back.
+func (w *Webhook) enter() bool {
+	timeout := time.NewTimer(placeTimeout)
+	defer timeout.Stop()
+	select {
+	case w.places <- struct{}{}:
+		return true
+	case <-timeout.C:
+		return false
+	}
+}
+
+func (w *Webhook) leave() { <-w.places }
+
+// claim is what the headers say of who signed a request and when. It is not verified.
+type claim struct {
+	signature []byte
+	signed    []byte // the time and, once it is read, the body
+}
+
+// claimOf returns what the headers claim. ok is false if it cannot be true, whatever the
+// body is: something is missing or malformed, or the time is more than maxAge away, in
+// the past or in the future.
+func (w *Webhook) claimOf(h http.Header) (c claim, ok bool) {
 	stamp := h.Get("X-Signature-Timestamp")
 	signature, err := hex.DecodeString(h.Get("X-Signature-Ed25519"))
 	if err != nil || len(signature) != ed25519.SignatureSize {
-		return false
+		return claim{}, false
 	}
 	seconds, err := strconv.ParseInt(stamp, 10, 64)
 	if err != nil {
-		return false
+		return claim{}, false
 	}
-	if age := w.now().Sub(time.Unix(seconds, 0)); age > maxAge || age < -maxAge {
-		return false
-	}
-	return ed25519.Verify(w.key, bytes.Join([][]byte{[]byte(stamp), body}, nil), signature)
+	age := w.now().Sub(time.Unix(seconds, 0))
+	return claim{signature: signature, signed: []byte(stamp)}, age.Abs() <= maxAge
 }
+
+// read reads the body and returns it. The body is kept once, behind the time, as it is
+// signed. Nothing is allocated besides.
+func (c *claim) read(out http.ResponseWriter, in *http.Request) ([]byte, error) {
+	// A test's recorder has no deadlines; every connection has.
+	_ = http.NewResponseController(out).SetReadDeadline(time.Now().Add(bodyTimeout))
+	size := int(in.ContentLength)
+	if size < 0 {
+		size = maxInteraction
+	}
+	stamp := len(c.signed)
+	signed := bytes.NewBuffer(make([]byte, 0, stamp+size+bytes.MinRead)) // ReadFrom wants so much room at the end
+	signed.Write(c.signed)
+	_, err := signed.ReadFrom(http.MaxBytesReader(out, in.Body, maxInteraction))
+	c.signed = signed.Bytes()
+	return c.signed[stamp:], err
+}
+
+// holds reports whether the key's owner signed the body at that time.
+func (c *claim) holds(key ed25519.PublicKey) bool { return ed25519.Verify(key, c.signed, c.signature) }

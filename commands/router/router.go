@@ -219,6 +219,10 @@ func (t *target) plan(in *Interaction) Plan {
 	return Plan{Defer: !t.command.Modal, Private: t.command.Private != nil && t.command.Private(req), Large: t.command.Large}
 }
 
+// Busy returns the private reply to an interaction that is not handled, because too many are
+// waiting.
+func (r *Router) Busy(in *Interaction) Reply { return Private(view.In(view.LangOf(in.Locale)).Busy()) }
+
 // Fault returns a private reply for a reply that could not be sent. It logs the error under
 // the reference that the reply shows.
 func (r *Router) Fault(in *Interaction, err error) Reply {

@@ -190,7 +190,7 @@ func (d *draft) roadmap(lang roadmap.Lang) (*roadmap.Roadmap, error) {
 	}
 	r, err := roadmap.New(in(d.title), areas, phases)
 	if err != nil {
-		return nil, fmt.Errorf("parse: %w", err)
+		return nil, fmt.Errorf("this cannot be a roadmap: %w", err)
 	}
 	r.StatedItems, r.StatedSections = stated, statedSections
 	return r, nil
