@@ -39,6 +39,10 @@ func (p *program) checkRoadmap() error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
+	if refused := markdown.Translate(r).TooLarge(); refused != nil {
+		fmt.Fprintf(p.stdout, "%s cannot be used as a roadmap: %s\n", file, tooLarge(refused))
+		return errReported
+	}
 	sections := 0
 	for _, area := range r.Areas {
 		sections += len(area.Sections)
@@ -46,6 +50,20 @@ func (p *program) checkRoadmap() error {
 	fmt.Fprintf(p.stdout, "%s can be used: %s in %s, %s, %s; %s\n", file, count(r.Len(), "item"), count(sections, "section"),
 		count(len(r.Areas), "area"), count(len(r.Phases), "phase"), count(len(warnings), "warning"))
 	return nil
+}
+
+// tooLarge says why a file that can be read is too large to be kept. A group stores it with one
+// line for each item and link, and with the ids of items and sections.
+func tooLarge(refused *refusal.Refusal) string {
+	unit := "lines"
+	if refused.Code == "roadmap.large" {
+		unit = "KiB"
+	}
+	arg := map[any]any{}
+	for pair := range slices.Chunk(refused.Args, 2) {
+		arg[pair[0]] = pair[1]
+	}
+	return fmt.Sprintf("stored with ids, it has %d %s, and the limit is %d: shorten titles and notes, or leave out links", arg["size"], unit, arg["limit"])
 }
 
 // printKinds prints how many notices of each kind there are, unless they are few.

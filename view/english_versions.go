@@ -100,7 +100,8 @@ var englishVersions = map[string]string{
 	"versions.choice": "Version {version} · {items} items · {day}",
 
 	"refusal.item.gone":       "The group’s roadmap no longer has this item. Nothing was changed, and what was recorded of it is kept. {/share} shares a link on no item.",
-	"refusal.roadmap.large":   "With the ids of its items the roadmap has {size} KiB, and {limit} fit. Nothing was changed; please shorten titles.",
+	"refusal.roadmap.large":   "With the ids of its items the roadmap has {size} KiB, and {limit} fit. Nothing was changed; please shorten titles and notes, or leave out links.",
+	"refusal.roadmap.lines":   "With one line for each item and link the roadmap has {size} lines, and {limit} fit. Nothing was changed; please leave out items or links.",
 	"refusal.roadmap.own":     "This group has a roadmap of its own, version {version}. Nothing was changed; {/roadmap rollback} goes back to the first one, {/roadmap replace} brings another.",
 	"refusal.replace.changed": "The roadmap has changed meanwhile. Nothing was done; please run the command again.",
 	"refusal.replace.nothing": "That is the roadmap that the group has already. Nothing was changed.",

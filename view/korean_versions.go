@@ -64,7 +64,8 @@ var koreanVersions = map[string]string{
 	"versions.choice": "버전 {version} · 항목 {items}개 · {day}",
 
 	"refusal.item.gone":       "이 항목은 이제 스터디의 로드맵에 없습니다. 바뀐 것은 없고, 그동안의 기록은 보관되어 있습니다. 항목 없이 글만 올리려면 {/share} 명령을 써 주세요.",
-	"refusal.roadmap.large":   "항목의 id까지 적으면 로드맵이 {size} KiB입니다. {limit} KiB까지 담을 수 있으니 제목을 줄여 주세요. 바뀐 것은 없습니다.",
+	"refusal.roadmap.large":   "항목의 id까지 적으면 로드맵이 {size} KiB입니다. {limit} KiB까지 담을 수 있으니 제목이나 설명을 줄이거나 링크를 덜어 주세요. 바뀐 것은 없습니다.",
+	"refusal.roadmap.lines":   "항목과 링크를 한 줄에 하나씩 적으면 로드맵이 {size}줄입니다. {limit}줄까지 담을 수 있으니 항목이나 링크를 덜어 주세요. 바뀐 것은 없습니다.",
 	"refusal.roadmap.own":     "이 스터디는 자기 로드맵(버전 {version})을 쓰고 있습니다. 바뀐 것은 없습니다. 처음 로드맵으로 되돌리려면 {/roadmap rollback}, 다른 로드맵으로 바꾸려면 {/roadmap replace} 명령을 써 주세요.",
 	"refusal.replace.changed": "그사이 로드맵이 바뀌었습니다. 아무것도 하지 않았으니 명령을 다시 실행해 주세요.",
 	"refusal.replace.nothing": "지금 쓰고 있는 로드맵과 같습니다. 바뀐 것은 없습니다.",

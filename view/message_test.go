@@ -247,7 +247,8 @@ func (w worst) messages(p Printer) map[string]Message {
 		intake.Lines = append(intake.Lines, checklist.ImportLine{Kind: kind, Line: 20000, Title: w.title, Item: ref.Item, Day: tally.Week.Name, Posts: 9999, Guess: i, Accepted: i%2 == 0,
 			Why: markdown.Notice{Line: 20000, Code: "link.admin", Args: []any{"link", w.url}}})
 	}
-	plan := &diff.Plan{Old: g.Roadmap, Next: g.Roadmap, Guesses: 240, Proposed: 120, Fingerprint: "abcdef", Reading: diff.ReadingChange{Items: 2000, Added: 99999, Removed: 99999}}
+	plan := &diff.Plan{Old: g.Roadmap, Next: g.Roadmap, Guesses: 240, Proposed: 120, Fingerprint: "abcdef", Reading: diff.ReadingChange{Items: 2000, Added: 99999, Removed: 99999},
+		Markdown: markdown.Translations{"": strings.Repeat("a", 99999<<10)}}
 	var faults markdown.Faults
 	var versions []study.Version
 	for i := range 2000 {

@@ -70,7 +70,7 @@ func (p Printer) Replacement(m Replacement) Message {
 	if m.To > 0 {
 		apply = p.T("button.rollback")
 	}
-	act := row(button(styleSuccess, apply, m.applyID()).enabled(!m.Plan.Same))
+	act := row(button(styleSuccess, apply, m.applyID()).enabled(!m.Plan.Same && m.Plan.Markdown.TooLarge() == nil))
 	act.Components = append(act.Components, p.tableButtons(m)...)
 	act.Components = append(act.Components, button(styleSecondary, p.T("button.cancel"), CancelID.With()))
 	controls = append(controls, act)
@@ -132,6 +132,9 @@ func (p Printer) replacementHead(m Replacement) string {
 		title = p.T("replace.back", "group", m.Group.Name, "version", m.To)
 	}
 	head := []string{title, p.replacementCounts(m.Plan)}
+	if refused := m.Plan.Markdown.TooLarge(); refused != nil {
+		head = append(head, "❌ "+p.refusal(refused))
+	}
 	head = append(head, p.readingChange(m.Plan.Reading)...)
 	if m.Checks > 0 {
 		head = append(head, p.T("replace.archived", "checks", m.Checks, "n", m.Members))

@@ -20,6 +20,8 @@ type Plan struct {
 	Reading     ReadingChange   // on the items that stay
 	Fingerprint string          // six characters that change when the file is read otherwise or the guesses change
 	Same        bool            // nothing changes
+
+	Markdown markdown.Translations // Next as it would be stored; nil for a rollback, which stores none
 }
 
 // SectionRename is a section with a new title.
@@ -48,14 +50,15 @@ func PlanReplacement(old *roadmap.Roadmap, earlier []*roadmap.Roadmap, file *roa
 	p.Proposed = len(s.proposed)
 	p.Next = s.nextVersion()
 	p.Items, p.Sections = s.changes(p.Next)
-	p.compare()
+	p.Markdown = markdown.Translate(p.Next)
+	p.compare(p.Markdown)
 	return p
 }
 
-// compare notes what changes besides titles and places.
-func (p *Plan) compare() {
+// compare notes what changes besides titles and places. next is the next version.
+func (p *Plan) compare(next markdown.Translations) {
 	p.Reading = readingChange(p.Items)
-	p.Same = p.Reading == ReadingChange{} && maps.Equal(markdown.Translate(p.Old), markdown.Translate(p.Next))
+	p.Same = p.Reading == ReadingChange{} && maps.Equal(markdown.Translate(p.Old), next)
 }
 
 // PlanRollback plans the replacement of a group's roadmap by an earlier version.
@@ -71,7 +74,7 @@ func PlanRollback(old, version *roadmap.Roadmap) *Plan {
 	}
 	p := &Plan{Old: old, Next: version}
 	p.Items, p.Sections = s.changes(version)
-	p.compare()
+	p.compare(markdown.Translate(version))
 	return p
 }
 
