@@ -71,7 +71,7 @@ func (s *Store) Versions(ctx context.Context, g *study.Group, withRoadmaps bool)
 		case v.N == g.RoadmapVersion:
 			r = g.Roadmap
 		case v.Like == 0:
-			if r, err = v.Markdown.Read(); err != nil {
+			if r, err = v.Read(); err != nil {
 				return nil, fmt.Errorf("version %d of the roadmap: %w", v.N, err)
 			}
 		}
@@ -104,12 +104,12 @@ func (s *Store) Replace(ctx context.Context, g *study.Group, op study.Operation,
 	v := ledger.StoredVersion{V: ledger.VersionFormat, N: next.RoadmapVersion, At: milli(op.Now), By: op.Actor, Like: like, Items: plan.Next.Len(), Former: next.Former}
 	switch like {
 	case 0:
-		v.Markdown = plan.Markdown
+		v.Markdown, v.Reading = plan.Markdown, true
 		if refused := v.Markdown.TooLarge(); refused != nil {
 			return nil, refused
 		}
 		var err error
-		if next.Roadmap, err = v.Markdown.Read(); err != nil {
+		if next.Roadmap, err = v.Read(); err != nil {
 			return nil, fmt.Errorf("replace: %w", err)
 		}
 	case 1:

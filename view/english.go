@@ -86,6 +86,8 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"import.before.one":        "-# 1 is there already.",
 	"import.reading":           "-# {n} links belong to the roadmap itself. They are for everybody to read and are not shared as your posts.",
 	"import.reading.one":       "-# 1 link belongs to the roadmap itself. It is for everybody to read and is not shared as your post.",
+	"import.likely":            "-# {n} links look like the roadmap’s own and are not shared. Write a post of yours as ` - [[Title](address)]` behind its item.",
+	"import.likely.one":        "-# 1 link looks like the roadmap’s own and is not shared. Write a post of yours as ` - [[Title](address)]` behind its item.",
 	"import.left":              "-# {n} lines are left out.",
 	"import.left.one":          "-# 1 line is left out.",
 	"import.past":              "-# {n} ticks belong to earlier weeks. Digests that were posted do not change; what now differs from them is listed as a correction in the next one.",
