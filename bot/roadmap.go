@@ -116,7 +116,7 @@ func (p *program) diffRoadmaps() error {
 		change := strings.Join(kinds, ", ")
 		switch {
 		case c.Rejected:
-			change += fmt.Sprintf(" (%d%% like %s)", c.Similarity, where(c.Old))
+			change += fmt.Sprintf(" (%d%% like %s)", c.Similarity, where(c.Like))
 		case c.Similarity > 0:
 			change += fmt.Sprintf(" (%d%% alike)", c.Similarity)
 		}

@@ -180,7 +180,7 @@ func replaceArgs(before, after *roadmap.Roadmap, plan *diff.Plan) []string {
 	var moved []string
 	for _, s := range plan.Items {
 		from, to, item := "", "", ""
-		if s.Old.Item != nil && !s.Rejected {
+		if s.Old.Item != nil {
 			from, item = s.Old.Section.ID, s.Old.Item.ID
 		}
 		if s.New.Item != nil {

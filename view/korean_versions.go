@@ -18,7 +18,7 @@ var koreanVersions = map[string]string{
 	"replace.notes":          "🔗 항목 {n}개의 설명이나 링크 제목이 바뀝니다.",
 	"replace.archived":       "🗄️ 제거되는 항목을 완료한 멤버가 {n}명, 체크가 {checks}개입니다. 글과 함께 그대로 보관되고, 항목이 돌아오면 다시 집계됩니다.",
 	"replace.guessed":        "❔ 제목이 비슷해 같은 항목으로 본 것이 {n}개 있습니다. 서로 다른 항목이라면 아래에서 빼 주세요.",
-	"replace.alike":          "❔ 제목이 조금 비슷하지만 다른 항목으로 본 것이 {n}개 있습니다. 같은 항목이라면 아래에서 골라 주세요.",
+	"replace.alike":          "❔ 제목이 같거나 비슷하지만 다른 항목으로 본 것이 {n}개 있습니다. 같은 항목이라면 아래에서 골라 주세요.",
 	"replace.phases":         "🧭 단계 {before}개 → {after}개",
 	"replace.warned":         "⚠️ 파일에 대해 알려 드릴 것 {n}가지를 목록 끝에 적었습니다.",
 	"replace.warned.file":    "⚠️ 파일에 대해 알려 드릴 것이 {n}가지 있습니다. 처음 몇 가지는 목록 끝에, 전부는 첨부 파일에 있습니다.",

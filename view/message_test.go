@@ -255,7 +255,8 @@ func (w worst) messages(p Printer) map[string]Message {
 		kinds := [][]diff.ChangeKind{{diff.Renamed, diff.Moved}, {diff.Removed}, {diff.Moved}, {diff.Added}, {diff.Returned}, {diff.Reordered}}[i%6]
 		s := diff.ItemChange{Old: ref, New: ref, Kinds: kinds}
 		if i < 240 {
-			s.Kinds, s.Similarity, s.Guess, s.Proposed, s.Rejected = []diff.ChangeKind{diff.Renamed, diff.Moved}, 100, i+1, i%4 < 2, i%2 == 0
+			s.Kinds = []diff.ChangeKind{diff.Renamed, diff.Moved}
+			s.Guess = diff.Guess{Number: i + 1, Like: ref, Similarity: 100, Proposed: i%4 < 2, Rejected: i%2 == 0}
 		}
 		plan.Items = append(plan.Items, s)
 		faults = append(faults, markdown.Notice{Line: 20000, Code: "section.twice", Args: []any{"title", w.title, "first", 19999}})
