@@ -75,7 +75,7 @@ func (p *program) printKinds(notices []markdown.Notice) {
 	words := markdown.Kinds()
 	for _, kind := range markdown.GroupNotices(notices) {
 		where := "lines"
-		if len(kind.Lines) == 1 {
+		if kind.OneLine() {
 			where = "line"
 		}
 		fmt.Fprintf(p.stdout, "%5d × %s, %s %s\n", len(kind.Lines), words[kind.Code], where, kind.Where())

@@ -198,9 +198,9 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"digest.correction":        "- {week} 주: {changes}",
 	"digest.imported":          "- {name} 님이 예전 기록을 가져왔습니다: {what} ({first} ~ {last})",
 	"digest.import.checks":     "체크 {n}개",
-	"digest.correction.checks": "체크 {before} → {now}개",
+	"digest.correction.checks": "체크 {before} → {n}개",
 	"digest.correction.same":   "체크 {n}개 그대로",
-	"digest.correction.posts":  "글 {before} → {now}편",
+	"digest.correction.posts":  "글 {before} → {n}편",
 	"digest.phases":            "**📈 단계별 진행**",
 	"digest.phase":             "{bar} {stage} {percent}%",
 

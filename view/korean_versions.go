@@ -4,7 +4,7 @@ package view
 var koreanVersions = map[string]string{
 	"replace.title":          "### 🗺️ 로드맵 바꾸기 — {group}",
 	"replace.back":           "### ↩️ 버전 {version} 상태로 되돌리기 — {group}",
-	"replace.size":           "**항목 {before}개 → {after}개**",
+	"replace.size":           "**항목 {before}개 → {n}개**",
 	"replace.added":          "추가 {n}개",
 	"replace.returned":       "되살림 {n}개",
 	"replace.renamed":        "제목 변경 {n}개",
@@ -23,6 +23,7 @@ var koreanVersions = map[string]string{
 	"replace.warned":         "⚠️ 파일에 대해 알려 드릴 것 {n}가지를 목록 끝에 적었습니다.",
 	"replace.warned.file":    "⚠️ 파일에 대해 알려 드릴 것이 {n}가지 있습니다. 처음 몇 가지는 목록 끝에, 전부는 첨부 파일에 있습니다.",
 	"replace.kind":           "- {kind} {n}건: {lines}번째 줄",
+	"replace.kind.line":      "- {kind} {n}건: {line}번째 줄",
 	"replace.more":           "⚠️ 나머지 {n}건은 첨부 파일에 있습니다.",
 	"replace.file.line":      "{line}번째 줄: {why}",
 	"replace.table":          "📋 파일에 {n}행짜리 표가 있습니다. **{column}** 열을 항목으로 쓸까요?",
@@ -55,13 +56,13 @@ var koreanVersions = map[string]string{
 	"button.rollback":        "이 버전으로 되돌리기",
 
 	"versions.title":  "### 🗂️ 로드맵 버전 — {group}",
-	"versions.first":  "**{version}** · 항목 {items}개 · 처음 로드맵, {when}",
-	"versions.line":   "**{version}** · 항목 {items}개 · {user}, {when}",
+	"versions.first":  "**{version}** · 항목 {n}개 · 처음 로드맵, {when}",
+	"versions.line":   "**{version}** · 항목 {n}개 · {user}, {when}",
 	"versions.like":   " · 버전 {version} 되살림",
 	"versions.now":    " · **지금**",
 	"versions.one":    "-# 아직 이 버전뿐입니다. {/roadmap replace} 명령으로 바꿀 수 있습니다.",
 	"versions.choose": "되돌릴 버전 고르기 (무엇이 달라지는지 먼저 보여 드립니다)",
-	"versions.choice": "버전 {version} · 항목 {items}개 · {day}",
+	"versions.choice": "버전 {version} · 항목 {n}개 · {day}",
 
 	"refusal.item.gone":       "이 항목은 이제 스터디의 로드맵에 없습니다. 바뀐 것은 없고, 그동안의 기록은 보관되어 있습니다. 항목 없이 글만 올리려면 {/share} 명령을 써 주세요.",
 	"refusal.roadmap.large":   "항목의 id까지 적으면 로드맵이 {size} KiB입니다. {limit} KiB까지 담을 수 있으니 제목이나 설명을 줄이거나 링크를 덜어 주세요. 바뀐 것은 없습니다.",

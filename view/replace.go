@@ -170,7 +170,7 @@ func (p Printer) replacementCounts(plan *diff.Plan) string {
 			count[kind]++
 		}
 	}
-	counts := []string{p.T("replace.size", "before", plan.Old.Len(), "after", plan.Next.Len())}
+	counts := []string{p.T("replace.size", "before", plan.Old.Len(), "n", plan.Next.Len())}
 	for _, kind := range countedKinds {
 		if count[kind] > 0 {
 			counts = append(counts, p.T("replace."+string(kind), "n", count[kind]))
