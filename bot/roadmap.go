@@ -40,6 +40,10 @@ func (p *program) checkRoadmap() error {
 	if err != nil {
 		return inFile(file, err)
 	}
+	if refused := markdown.Translate(r).TooLarge(); refused != nil {
+		fmt.Fprintf(p.stdout, "%s cannot be used as a roadmap: %s\n", file, tooLarge(refused))
+		return errReported
+	}
 	sections := 0
 	for _, area := range r.Areas {
 		sections += len(area.Sections)
@@ -47,6 +51,20 @@ func (p *program) checkRoadmap() error {
 	fmt.Fprintf(p.stdout, "%s can be used: %s in %s, %s, %s; %s\n", file, count(r.Len(), "item"), count(sections, "section"),
 		count(len(r.Areas), "area"), count(len(r.Phases), "phase"), count(len(warnings), "warning"))
 	return nil
+}
+
+// tooLarge says why a file that can be read is too large to be kept. A group stores it with one
+// line for each item and link, and with the ids of items and sections.
+func tooLarge(refused *refusal.Refusal) string {
+	unit := "lines"
+	if refused.Code == "roadmap.large" {
+		unit = "KiB"
+	}
+	arg := map[any]any{}
+	for pair := range slices.Chunk(refused.Args, 2) {
+		arg[pair[0]] = pair[1]
+	}
+	return fmt.Sprintf("stored with ids, it has %d %s, and the limit is %d: shorten titles and notes, or leave out links", arg["size"], unit, arg["limit"])
 }
 
 // printKinds prints how many notices of each kind there are, unless they are few.
@@ -58,7 +76,7 @@ func (p *program) printKinds(notices []markdown.Notice) {
 	words := markdown.Kinds()
 	for _, kind := range markdown.GroupNotices(notices) {
 		where := "lines"
-		if len(kind.Lines) == 1 {
+		if kind.OneLine() {
 			where = "line"
 		}
 		fmt.Fprintf(p.stdout, "%5d × %s, %s %s\n", len(kind.Lines), words[kind.Code], where, kind.Where())
@@ -99,7 +117,7 @@ func (p *program) diffRoadmaps() error {
 		change := strings.Join(kinds, ", ")
 		switch {
 		case c.Rejected:
-			change += fmt.Sprintf(" (%d%% like %s)", c.Similarity, where(c.Old))
+			change += fmt.Sprintf(" (%d%% like %s)", c.Similarity, where(c.Like))
 		case c.Similarity > 0:
 			change += fmt.Sprintf(" (%d%% alike)", c.Similarity)
 		}

@@ -94,3 +94,15 @@ func TestRoadmapCheckCountsKinds(t *testing.T) {
 		t.Errorf("want at the end:\n%s\ngot:\n%s", want, got[max(0, len(got)-500):])
 	}
 }
+
+// What is too large once ids are added was said to be of use.
+func TestRoadmapCheckKnowsWhatIsStored(t *testing.T) {
+	src := "# R\n## A\n### S\n"
+	for i := range 250 {
+		src += fmt.Sprintf("- [ ] %d<br>%s\n", i, strings.Repeat("$", 1000))
+	}
+	want := "r.md cannot be used as a roadmap: stored with ids, it has 1231 KiB, and the limit is 1024: shorten titles and notes, or leave out links\nfailed\n"
+	if got := checkFile(t, []byte(src)); got != want {
+		t.Errorf("got %s", got)
+	}
+}

@@ -104,3 +104,18 @@ func TestRoadmapReplaceCountsNotes(t *testing.T) {
 		t.Error("the last page has no file")
 	}
 }
+
+// A file that is too large with the ids of its items was previewed, and refused on Confirm.
+func TestRoadmapReplaceTellsWhatIsTooLarge(t *testing.T) {
+	h := newHarness(t)
+	src := "# Ours\n\n## Python\n\n### Basics\n\n"
+	for i := range 250 {
+		src += fmt.Sprintf("- [ ] %d<br>%s\n", i, strings.Repeat("$", 1000))
+	}
+	h.files[fileURL] = src
+	preview := h.use("sora", "/roadmap replace file:5")
+	h.wants(preview, "With the ids of its items the roadmap has 1231 KiB, and 1024 fit.")
+	if apply := h.find(preview, func(c view.Component) bool { return strings.HasPrefix(c.CustomID, "1:replace-apply:") }, "apply"); !apply.Disabled {
+		t.Error("it can be confirmed")
+	}
+}

@@ -12,7 +12,7 @@ func TestRoadmapReplaceTakesTables(t *testing.T) {
 	const table = "| Day | Topics |\n|---|---|\n| 1 | [Sockets](https://a.example/1) |\n| 2 | Ports |\n"
 	for _, test := range []struct{ name, src, before, after, items string }{
 		{"only a table", "# Days\n\n" + table, "cannot be a roadmap yet", "168 → 2 items", "**0/2**"},
-		{"beside items", "# Days\n\n## A\n\n- [ ] Links\n\n" + table, "168 → 1 items", "168 → 3 items", "**0/3**"},
+		{"beside items", "# Days\n\n## A\n\n- [ ] Links\n\n" + table, "168 → 1 item", "168 → 3 items", "**0/3**"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			h := newHarness(t)

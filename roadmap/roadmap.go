@@ -31,6 +31,10 @@ type Roadmap struct {
 
 	// The ids of items and sections that the file states itself, set by markdown.Parse.
 	StatedItems, StatedSections map[string]bool
+
+	// ReadingUnknown means that the roadmap was stored before the links and notes of files
+	// were, so that its items have none whatever its file said. Package ledger sets it.
+	ReadingUnknown bool
 }
 
 // Area is a field of knowledge, with sections.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -14,7 +13,6 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/refusal"
 	"dojang/roadmap"
 	"dojang/roadmap/diff"
 	"dojang/roadmap/markdown"
@@ -73,7 +71,7 @@ func (s *Store) Versions(ctx context.Context, g *study.Group, withRoadmaps bool)
 		case v.N == g.RoadmapVersion:
 			r = g.Roadmap
 		case v.Like == 0:
-			if r, err = v.Markdown.Read(); err != nil {
+			if r, err = v.Read(); err != nil {
 				return nil, fmt.Errorf("version %d of the roadmap: %w", v.N, err)
 			}
 		}
@@ -98,7 +96,7 @@ const replaceTries = 10
 // Replace makes the plan's next version the group's roadmap and returns the changed group. g is
 // the group that the plan was made for. like is the earlier version that the plan rolls back to,
 // or 0. Checks stay stored even if the roadmap no longer has their items. Replace refuses with
-// "roadmap.large" and "file.lines". Two round trips.
+// "roadmap.large" and "roadmap.lines". Two round trips.
 func (s *Store) Replace(ctx context.Context, g *study.Group, op study.Operation, plan *diff.Plan, like int) (*study.Group, error) {
 	next := *g
 	next.Roadmap, next.RoadmapVersion = plan.Next, g.RoadmapVersion+1
@@ -106,17 +104,12 @@ func (s *Store) Replace(ctx context.Context, g *study.Group, op study.Operation,
 	v := ledger.StoredVersion{V: ledger.VersionFormat, N: next.RoadmapVersion, At: milli(op.Now), By: op.Actor, Like: like, Items: plan.Next.Len(), Former: next.Former}
 	switch like {
 	case 0:
-		v.Markdown = markdown.Translate(plan.Next)
-		for _, markdown := range v.Markdown {
-			if len(markdown) > roadmap.MaxBytes {
-				return nil, refusal.New("roadmap.large", "size", len(markdown)>>10, "limit", roadmap.MaxBytes>>10)
-			}
+		v.Markdown, v.Reading = plan.Markdown, true
+		if refused := v.Markdown.TooLarge(); refused != nil {
+			return nil, refused
 		}
 		var err error
-		if next.Roadmap, err = v.Markdown.Read(); err != nil {
-			if faults := (markdown.Faults)(nil); errors.As(err, &faults) && faults[0].Code == "file.lines" {
-				return nil, refusal.New("file.lines", faults[0].Args...)
-			}
+		if next.Roadmap, err = v.Read(); err != nil {
 			return nil, fmt.Errorf("replace: %w", err)
 		}
 	case 1:
@@ -187,7 +180,7 @@ func replaceArgs(before, after *roadmap.Roadmap, plan *diff.Plan) []string {
 	var moved []string
 	for _, s := range plan.Items {
 		from, to, item := "", "", ""
-		if s.Old.Item != nil && !s.Rejected {
+		if s.Old.Item != nil {
 			from, item = s.Old.Section.ID, s.Old.Item.ID
 		}
 		if s.New.Item != nil {

@@ -269,6 +269,16 @@ func TestATooLargeVersionIsRefused(t *testing.T) {
 	}
 }
 
+// What a version stores of its file's links is known, also if there were none.
+func TestAStoredVersionKnowsItsReading(t *testing.T) {
+	w := newWorld(t, openURL(t, ""))
+	g := w.replace(w.group("g"), "- [ ] ", "- [ ] Changed ")
+	w.s.Forget(g.Guild)
+	if loaded := w.load().Group(g.ID); g.Roadmap.ReadingUnknown || loaded.Roadmap.ReadingUnknown {
+		t.Errorf("unknown is %t when it is made, and %t when it is read", g.Roadmap.ReadingUnknown, loaded.Roadmap.ReadingUnknown)
+	}
+}
+
 // Roadmaps of groups' own take room in memory: only so many guilds with them are
 // kept there.
 func TestFewRoadmapsAreKeptInMemory(t *testing.T) {

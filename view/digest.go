@@ -131,13 +131,13 @@ func (p Printer) corrections(t *study.WeekSummary) string {
 		}
 		var changed []string
 		if c.Before.Checks != c.Now.Checks {
-			changed = append(changed, p.T("digest.correction.checks", "before", c.Before.Checks, "now", c.Now.Checks))
+			changed = append(changed, p.T("digest.correction.checks", "before", c.Before.Checks, "n", c.Now.Checks))
 		}
 		if len(changed) == 0 && len(c.Members) > 0 {
 			changed = append(changed, p.T("digest.correction.same", "n", c.Now.Checks))
 		}
 		if c.Before.Posts != c.Now.Posts {
-			changed = append(changed, p.T("digest.correction.posts", "before", c.Before.Posts, "now", c.Now.Posts))
+			changed = append(changed, p.T("digest.correction.posts", "before", c.Before.Posts, "n", c.Now.Posts))
 		}
 		short := p.T("digest.correction", "week", c.Week, "changes", Markup(strings.Join(changed, " · ")))
 		full := short

@@ -39,7 +39,11 @@ func (p Printer) noticeKinds(notices []markdown.Notice) string {
 	}
 	var lines fitter
 	for _, kind := range markdown.GroupNotices(notices) {
-		l := p.T("replace.kind", "n", len(kind.Lines), "kind", Markup(p.T("kind."+kind.Code)), "lines", Markup(kind.Where()))
+		key, where := "replace.kind", "lines"
+		if kind.OneLine() {
+			key, where = "replace.kind.line", "line"
+		}
+		l := p.T(key, "n", len(kind.Lines), "kind", Markup(p.T("kind."+kind.Code)), where, Markup(kind.Where()))
 		lines.add(l, l)
 	}
 	return lines.text(p, share(maxKindsLength))

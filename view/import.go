@@ -116,7 +116,7 @@ func (p Printer) importHead(m Import) string {
 	for _, more := range []struct {
 		key string
 		n   int
-	}{{"import.open", open}, {"import.before", m.Before}, {"import.reading", m.Reading}, {"import.left", left}, {"import.past", m.Past},
+	}{{"import.open", open}, {"import.before", m.Before}, {"import.reading", m.Reading}, {"import.likely", m.Likely}, {"import.left", left}, {"import.past", m.Past},
 		{"import.relative", m.Relative}} {
 		if more.n > 0 {
 			head = append(head, p.T(more.key, "n", more.n))

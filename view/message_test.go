@@ -297,20 +297,22 @@ func (w worst) messages(p Printer) map[string]Message {
 	}
 	near := []roadmap.ItemRef{ref, ref, ref, ref, ref}
 	intake := Import{Group: g, File: "https://cdn.discordapp.com/" + strings.Repeat("a", MaxButtonURL-27), Blog: "https://" + strings.Repeat("b", MaxButtonURL-8),
-		Relative: 9999, Page: 1, Picks: Picks(strings.Repeat("\xff", 30)), ImportPlan: &checklist.ImportPlan{Guesses: 240, Fingerprint: "abcdef", Before: 2000, Past: 2000, Reading: 99999}}
+		Relative: 9999, Page: 1, Picks: Picks(strings.Repeat("\xff", 30)), ImportPlan: &checklist.ImportPlan{Guesses: 240, Fingerprint: "abcdef", Before: 2000, Past: 2000, Reading: 99999, Likely: 99999}}
 	for i := range 240 {
 		kind := []checklist.ImportKind{checklist.ImportGuess, checklist.ImportCheck, checklist.ImportLeftOut}[i%3]
 		intake.Lines = append(intake.Lines, checklist.ImportLine{Kind: kind, Line: 20000, Title: w.title, Item: ref.Item, Day: tally.Week.Name, Posts: 9999, Guess: i, Accepted: i%2 == 0,
 			Why: markdown.Notice{Line: 20000, Code: "link.admin", Args: []any{"link", w.url}}})
 	}
-	plan := &diff.Plan{Old: g.Roadmap, Next: g.Roadmap, Guesses: 240, Proposed: 120, Fingerprint: "abcdef", Reading: diff.ReadingChange{Items: 2000, Added: 99999, Removed: 99999}}
+	plan := &diff.Plan{Old: g.Roadmap, Next: g.Roadmap, Guesses: 240, Proposed: 120, Fingerprint: "abcdef", Reading: diff.ReadingChange{Items: 2000, Added: 99999, Removed: 99999},
+		Markdown: markdown.Translations{"": strings.Repeat("a", 99999<<10)}}
 	var faults markdown.Faults
 	var versions []study.Version
 	for i := range 2000 {
 		kinds := [][]diff.ChangeKind{{diff.Renamed, diff.Moved}, {diff.Removed}, {diff.Moved}, {diff.Added}, {diff.Returned}, {diff.Reordered}}[i%6]
 		s := diff.ItemChange{Old: ref, New: ref, Kinds: kinds}
 		if i < 240 {
-			s.Kinds, s.Similarity, s.Guess, s.Proposed, s.Rejected = []diff.ChangeKind{diff.Renamed, diff.Moved}, 100, i+1, i%4 < 2, i%2 == 0
+			s.Kinds = []diff.ChangeKind{diff.Renamed, diff.Moved}
+			s.Guess = diff.Guess{Number: i + 1, Like: ref, Similarity: 100, Proposed: i%4 < 2, Rejected: i%2 == 0}
 		}
 		plan.Items = append(plan.Items, s)
 		faults = append(faults, markdown.Notice{Line: 20000, Code: "section.twice", Args: []any{"title", w.title, "first", 19999}})

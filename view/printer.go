@@ -8,6 +8,7 @@ import (
 
 	"dojang/civil"
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 )
 
 // Printer writes texts in one language.
@@ -51,11 +52,12 @@ type Code string
 
 // T returns the catalogue's text for the key, with each {name} replaced by the argument of
 // that name. args alternate names and values. A plain string is text from a user and is
-// escaped. If the argument n is 1 and there is a text under key + ".one", that one is used.
+// escaped. If the argument n, count or rows is 1 and there is a text under key + ".one", that
+// one is used.
 func (p Printer) T(key string, args ...any) string {
 	pattern, ok := p.catalog[key]
 	for i := 0; i+1 < len(args); i += 2 {
-		if args[i] == "n" && args[i+1] == 1 {
+		if markdown.IsCount(args[i]) && args[i+1] == 1 {
 			if one, has := p.catalog[key+".one"]; has {
 				pattern, ok = one, true
 			}

@@ -70,7 +70,7 @@ func (p Printer) Replacement(m Replacement) Message {
 	if m.To > 0 {
 		apply = p.T("button.rollback")
 	}
-	act := row(button(styleSuccess, apply, m.applyID()).enabled(!m.Plan.Same))
+	act := row(button(styleSuccess, apply, m.applyID()).enabled(!m.Plan.Same && m.Plan.Markdown.TooLarge() == nil))
 	act.Components = append(act.Components, p.tableButtons(m)...)
 	act.Components = append(act.Components, button(styleSecondary, p.T("button.cancel"), CancelID.With()))
 	controls = append(controls, act)
@@ -132,6 +132,9 @@ func (p Printer) replacementHead(m Replacement) string {
 		title = p.T("replace.back", "group", m.Group.Name, "version", m.To)
 	}
 	head := []string{title, p.replacementCounts(m.Plan)}
+	if refused := m.Plan.Markdown.TooLarge(); refused != nil {
+		head = append(head, "❌ "+p.refusal(refused))
+	}
 	head = append(head, p.readingChange(m.Plan.Reading)...)
 	if m.Checks > 0 {
 		head = append(head, p.T("replace.archived", "checks", m.Checks, "n", m.Members))
@@ -167,7 +170,7 @@ func (p Printer) replacementCounts(plan *diff.Plan) string {
 			count[kind]++
 		}
 	}
-	counts := []string{p.T("replace.size", "before", plan.Old.Len(), "after", plan.Next.Len())}
+	counts := []string{p.T("replace.size", "before", plan.Old.Len(), "n", plan.Next.Len())}
 	for _, kind := range countedKinds {
 		if count[kind] > 0 {
 			counts = append(counts, p.T("replace."+string(kind), "n", count[kind]))
@@ -225,8 +228,12 @@ func (p Printer) short(t roadmap.Text) string { return Cut(t.In(p.Lang), 60) }
 // itemChange returns the line about an item. ok is false if the item does not change.
 func (p Printer) itemChange(m Replacement, s *diff.ItemChange) (l replacementLine, ok bool) {
 	var old, new, where, left string
-	if s.Old.Item != nil {
-		old, left = p.itemName(s.Old.Item, 60), p.sectionName(s.Old.Section, 60)
+	was := s.Old
+	if s.Number > 0 {
+		was = s.Like
+	}
+	if was.Item != nil {
+		old, left = p.itemName(was.Item, 60), p.sectionName(was.Section, 60)
 	}
 	if s.New.Item != nil {
 		new, where = p.itemName(s.New.Item, 60), p.sectionName(s.New.Section, 60)
@@ -238,11 +245,11 @@ func (p Printer) itemChange(m Replacement, s *diff.ItemChange) (l replacementLin
 		}
 		return ""
 	}
-	if s.Guess > 0 && s.Old.Section.ID != s.New.Section.ID {
+	if s.Number > 0 && was.Section.ID != s.New.Section.ID {
 		old, new = old+" · "+left, new+" · "+where
 	}
 	switch {
-	case s.Guess > 0:
+	case s.Number > 0:
 		l.kind, l.change = "guess", s
 		switch {
 		case s.Rejected && s.Proposed:
@@ -250,7 +257,7 @@ func (p Printer) itemChange(m Replacement, s *diff.ItemChange) (l replacementLin
 		case s.Rejected:
 			l.text = p.T("replace.line.alike", "new", new, "old", old, "percent", s.Similarity)
 		default:
-			l.text = p.T("replace.line.guess", "new", new, "old", old, "percent", s.Similarity) + done(s.Old.Item)
+			l.text = p.T("replace.line.guess", "new", new, "old", old, "percent", s.Similarity) + done(was.Item)
 		}
 	case has(diff.Removed):
 		l.kind, l.text = "removed", p.T("replace.line.removed", "item", old, "section", left)+done(s.Old.Item)
@@ -279,10 +286,10 @@ func (p Printer) renameOptions(lines []replacementLine) []Option {
 	var options []Option
 	for _, l := range lines {
 		if s := l.change; s != nil {
-			options = append(options, Option{Value: strconv.Itoa(s.Guess), Default: !s.Rejected,
+			options = append(options, Option{Value: strconv.Itoa(s.Number), Default: !s.Rejected,
 				Label:       p.itemName(s.New.Item, MaxOptionText),
 				mark:        s.New.Item.Twin.String(),
-				Description: Cut(p.T("replace.was", "old", Plain(s.Old.Item.Name().In(p.Lang)), "percent", s.Similarity), MaxOptionText)})
+				Description: Cut(p.T("replace.was", "old", Plain(s.Like.Item.Name().In(p.Lang)), "percent", s.Similarity), MaxOptionText)})
 		}
 	}
 	return options
@@ -328,7 +335,7 @@ func (m Replacement) withoutPreview() Replacement {
 	plan := *m.Plan
 	plan.Items = slices.Clone(plan.Items)
 	for i := range plan.Items {
-		plan.Items[i].Guess = 0
+		plan.Items[i].Guess = diff.Guess{}
 	}
 	m.Plan, m.Warnings, m.Counts = &plan, nil, nil
 	return m

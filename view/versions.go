@@ -32,9 +32,9 @@ func (p Printer) Versions(g *study.Group, versions []study.Version) Message {
 
 func (p Printer) version(v study.Version) string {
 	if v.N == 1 {
-		return p.T("versions.first", "version", v.N, "items", v.Items, "when", v.At)
+		return p.T("versions.first", "version", v.N, "n", v.Items, "when", v.At)
 	}
-	l := p.T("versions.line", "version", v.N, "items", v.Items, "user", User(v.By), "when", v.At)
+	l := p.T("versions.line", "version", v.N, "n", v.Items, "user", User(v.By), "when", v.At)
 	if v.Like > 0 {
 		l += p.T("versions.like", "version", v.Like)
 	}
@@ -43,6 +43,6 @@ func (p Printer) version(v study.Version) string {
 
 // VersionChoice returns a version as a choice.
 func (p Printer) VersionChoice(g *study.Group, v study.Version) Choice {
-	name := p.T("versions.choice", "version", v.N, "items", v.Items, "day", g.Calendar.Day(v.At))
+	name := p.T("versions.choice", "version", v.N, "n", v.Items, "day", g.Calendar.Day(v.At))
 	return Choice{Name: Cut(name, MaxOptionText), Value: strconv.Itoa(v.N)}
 }

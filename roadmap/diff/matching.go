@@ -26,12 +26,9 @@ const (
 // ItemChange is an item of the old version and what it is in the new one. Old is zero for
 // items that are added or returned, New for those that are removed.
 type ItemChange struct {
-	Old, New   roadmap.ItemRef
-	Kinds      []ChangeKind
-	Similarity int  // similarity of the titles in percent, if the items were matched by it; else 0
-	Guess      int  // number of a match by similarity, from 1; else 0
-	Proposed   bool // the guess is right unless somebody says otherwise
-	Rejected   bool // the guess is taken to be wrong: New is added, and Old is removed
+	Old, New roadmap.ItemRef
+	Kinds    []ChangeKind
+	Guess
 }
 
 // Values of [matching].oldOf and newOf for items without a pair.
@@ -77,16 +74,44 @@ func newMatching(old, new *side) *matching {
 
 func (m *matching) pair(old, new int) { m.oldOf[new], m.newOf[old] = old, new }
 
-// byTitles pairs items with the same title in the same section, then those with the same
-// title if it is unique.
-func (m *matching) byTitles() {
-	m.byTitle(func(s roadmap.ItemRef, title string) string {
+func (m *matching) unpair(old, new int) { m.oldOf[new], m.newOf[old] = none, none }
+
+// byPlace pairs items with the same title in the same section of the same area, in order.
+func (m *matching) byPlace() {
+	key := func(s roadmap.ItemRef, title string) string {
 		return normalize.Compact(s.Area.Title.In("")) + "\x00" + normalize.Compact(s.Section.Title.In("")) + "\x00" + title
-	}, false)
-	m.byTitle(func(s roadmap.ItemRef, title string) string {
-		return normalize.Compact(s.Section.Title.In("")) + "\x00" + title
-	}, true)
-	m.byTitle(func(_ roadmap.ItemRef, title string) string { return title }, true)
+	}
+	m.byTitle(key, key)
+}
+
+// byUniqueTitle pairs items with the same title anywhere, if no other item of the two
+// roadmaps has it and it is about something: a second Introduction is not the first one moved.
+func (m *matching) byUniqueTitle() {
+	olds, news := titleCounts(m.old), titleCounts(m.new)
+	key := func(_ roadmap.ItemRef, title string) string {
+		if olds[title] > 1 || news[title] > 1 || isGeneric(title) {
+			return ""
+		}
+		return title
+	}
+	m.byTitle(key, key)
+}
+
+// bySection pairs items with the same title in the same section, in order, wherever that is
+// now and whatever it is called. sections has its old id, by its id in the file.
+func (m *matching) bySection(sections map[string]string) {
+	m.byTitle(
+		func(s roadmap.ItemRef, title string) string { return s.Section.ID + "\x00" + title },
+		func(s roadmap.ItemRef, title string) string { return sections[s.Section.ID] + "\x00" + title })
+}
+
+// askByTitle pairs the remaining items with the same title, and leaves it to somebody to say
+// that they are the same.
+func (m *matching) askByTitle() {
+	key := func(_ roadmap.ItemRef, title string) string { return title }
+	for _, i := range m.byTitle(key, key) {
+		m.similarity[i] = 100
+	}
 }
 
 // byID pairs the items whose ids are stated in the new version's file.
@@ -98,28 +123,42 @@ func (m *matching) byID() {
 	}
 }
 
-// byTitle pairs items with the same key, in order. If only is set, it pairs only those
-// whose key is unique among the unpaired items.
-func (m *matching) byTitle(key func(roadmap.ItemRef, string) string, only bool) {
-	olds, news := unpairedByKey(m.old, m.newOf, key), unpairedByKey(m.new, m.oldOf, key)
+// titleKey returns a key for an item with a title, or "" for none.
+type titleKey func(ref roadmap.ItemRef, title string) string
+
+// byTitle pairs items with the same key in some language, in order. It returns the new ones.
+func (m *matching) byTitle(oldKey, newKey titleKey) (paired []int) {
+	olds := unpairedByKey(m.old, m.newOf, oldKey)
 	for i, ref := range m.new.items {
 		for _, title := range slices.Sorted(maps.Values(ref.Item.Title)) {
-			k := key(ref, normalize.Compact(title))
-			if m.oldOf[i] != none || only && (len(olds[k]) > 1 || len(news[k]) > 1) {
-				continue
+			if m.oldOf[i] != none {
+				break
 			}
-			for _, j := range olds[k] {
-				if m.newOf[j] == none {
-					m.pair(j, i)
-					break
-				}
+			k := newKey(ref, normalize.Compact(title))
+			left := olds[k]
+			for len(left) > 0 && m.newOf[left[0]] != none { // paired by another title
+				left = left[1:]
+			}
+			if len(left) > 0 {
+				m.pair(left[0], i)
+				olds[k], paired = left[1:], append(paired, i)
 			}
 		}
 	}
+	return paired
+}
+
+// titleCounts returns how many items have each title in some language.
+func titleCounts(s *side) map[string]int {
+	counts := map[string]int{}
+	for title, items := range unpairedByKey(s, slices.Repeat([]int{none}, len(s.items)), func(_ roadmap.ItemRef, title string) string { return title }) {
+		counts[title] = len(items)
+	}
+	return counts
 }
 
 // unpairedByKey returns the unpaired items by their keys in all languages.
-func unpairedByKey(s *side, paired []int, key func(roadmap.ItemRef, string) string) map[string][]int {
+func unpairedByKey(s *side, paired []int, key titleKey) map[string][]int {
 	by := map[string][]int{}
 	for i, ref := range s.items {
 		if paired[i] != none {
@@ -127,8 +166,8 @@ func unpairedByKey(s *side, paired []int, key func(roadmap.ItemRef, string) stri
 		}
 		for _, title := range slices.Sorted(maps.Values(ref.Item.Title)) {
 			k := key(ref, normalize.Compact(title))
-			if !slices.Contains(by[k], i) {
-				by[k] = append(by[k], i)
+			if known := by[k]; k != "" && (len(known) == 0 || known[len(known)-1] != i) {
+				by[k] = append(known, i)
 			}
 		}
 	}

@@ -33,6 +33,9 @@ func TestCompare(t *testing.T) {
 			var got []string
 			for _, s := range diff.Compare(old, next).Items {
 				var parts []string
+				if s.Rejected {
+					s.Old = s.Like
+				}
 				for _, ref := range []roadmap.ItemRef{s.Old, s.New} {
 					if ref.Item != nil {
 						parts = append(parts, ref.Section.Title["ko"]+" "+ref.Item.Title["ko"])

@@ -1,7 +1,6 @@
 package diff
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,6 +19,8 @@ type Plan struct {
 	Reading     ReadingChange   // on the items that stay
 	Fingerprint string          // six characters that change when the file is read otherwise or the guesses change
 	Same        bool            // nothing changes
+
+	Markdown markdown.Translations // Next as it would be stored; nil for a rollback, which stores none
 }
 
 // SectionRename is a section with a new title.
@@ -27,7 +28,8 @@ type SectionRename struct{ Old, New *roadmap.Section }
 
 // Compare returns what happens to the items of the old roadmap in the new one. Items are
 // matched by the ids that the new file states, then by title within the same section, then
-// by title if it is unique, then by a title that is similar enough to be proposed.
+// by title if it is unique and not generic, then by title within a section that was renamed
+// or moved, then by a title that is similar enough to be proposed.
 func Compare(old, new *roadmap.Roadmap) *Plan { return PlanReplacement(old, nil, new, AsProposed) }
 
 // AsProposed is the answer to all guesses for [PlanReplacement] that takes over what is
@@ -36,26 +38,27 @@ func AsProposed(_ int, proposed bool) bool { return proposed }
 
 // PlanReplacement plans the replacement of a group's roadmap by the contents of a file.
 // Matched items and sections keep their ids and their titles in other languages. Items and
-// sections of earlier versions return under their ids, matched by id or title. No id that
+// sections of earlier versions return under their ids, matched by id or title, too. No id that
 // any version had is reused for anything else. same says whether a guess, by number, is the
 // same item; it is told what is proposed.
 func PlanReplacement(old *roadmap.Roadmap, earlier []*roadmap.Roadmap, file *roadmap.Roadmap, same func(guess int, proposed bool) bool) *Plan {
 	p := &Plan{Old: old}
 	s := replacement{matching: newMatching(sideOf(old), sideOf(file)), returned: newMatching(formerItems(old, earlier), sideOf(file)),
-		rejected: map[int]int{}, guesses: map[int]int{}, earlier: earlier}
+		guesses: map[int]Guess{}, earlier: earlier}
 	s.match()
 	p.Guesses, p.Fingerprint = s.numberGuesses(same)
 	p.Proposed = len(s.proposed)
 	p.Next = s.nextVersion()
 	p.Items, p.Sections = s.changes(p.Next)
-	p.compare()
+	p.Markdown = markdown.Translate(p.Next)
+	p.compare(p.Markdown)
 	return p
 }
 
-// compare notes what changes besides titles and places.
-func (p *Plan) compare() {
+// compare notes what changes besides titles and places. next is the next version.
+func (p *Plan) compare(next markdown.Translations) {
 	p.Reading = readingChange(p.Items)
-	p.Same = p.Reading == ReadingChange{} && maps.Equal(markdown.Translate(p.Old), markdown.Translate(p.Next))
+	p.Same = p.Reading == ReadingChange{} && maps.Equal(markdown.Translate(p.Old), next)
 }
 
 // PlanRollback plans the replacement of a group's roadmap by an earlier version.
@@ -71,38 +74,46 @@ func PlanRollback(old, version *roadmap.Roadmap) *Plan {
 	}
 	p := &Plan{Old: old, Next: version}
 	p.Items, p.Sections = s.changes(version)
-	p.compare()
+	p.compare(markdown.Translate(version))
 	return p
 }
 
 // replacement builds a Plan.
 type replacement struct {
 	*matching
-	returned *matching   // pairs the file's items with those that only earlier versions had
-	rejected map[int]int // by new item: the similar old item that was rejected
-	guesses  map[int]int // by new item: number of its guess
+	returned *matching     // pairs the file's items with those that only earlier versions had
+	guesses  map[int]Guess // by new item
 	earlier  []*roadmap.Roadmap
 }
 
 // match pairs the file's items with those of the old version and, if that is not
-// conclusive, with those of earlier versions: by ids, by titles, and only then by similar
-// titles.
+// conclusive, with those of earlier versions: by ids, by titles in the same section, and by
+// titles that are unique. What is left is a guess: titles that are equal or similar.
 func (s *replacement) match() {
-	s.byID()
-	s.returned.exclude(s.matching)
-	s.returned.byID()
-	s.exclude(s.returned)
-	s.byTitles()
-	s.returned.exclude(s.matching)
-	s.returned.byTitles()
-	s.exclude(s.returned)
+	s.each((*matching).byID)
+	s.each(func(m *matching) {
+		m.byPlace()
+		m.byUniqueTitle()
+	})
 	sections := s.matchedSections().ids
+	s.each(func(m *matching) { m.bySection(sections) })
 	s.bySimilarity(func(old, new roadmap.ItemRef) bool { return sections[new.Section.ID] == old.Section.ID })
+	s.returned.exclude(s.matching)
+	s.returned.askByTitle()
 	for _, m := range []*matching{s.matching, s.returned} {
 		for i, j := range m.oldOf {
 			m.oldOf[i] = max(j, none)
 		}
 	}
+}
+
+// each pairs items of the file with those of the old version, and then the others with those
+// of earlier versions.
+func (s *replacement) each(match func(*matching)) {
+	match(s.matching)
+	s.returned.exclude(s.matching)
+	match(s.returned)
+	s.exclude(s.returned)
 }
 
 // exclude excludes the items that the other matching has paired.
@@ -112,33 +123,6 @@ func (m *matching) exclude(other *matching) {
 			m.oldOf[i] = elsewhere
 		}
 	}
-}
-
-// maxGuesses limits the guesses to ask about, because the custom_ids of the preview number
-// them.
-const maxGuesses = 240
-
-// numberGuesses numbers the guesses and unpairs those that are not the same item.
-func (s *replacement) numberGuesses(same func(guess int, proposed bool) bool) (guesses int, fingerprint string) {
-	hash := sha256.New()
-	hash.Write(markdown.Write(s.new.Roadmap, ""))
-	for _, i := range slices.Sorted(maps.Keys(s.similarity)) {
-		j := s.oldOf[i]
-		if guesses == maxGuesses {
-			s.oldOf[i], s.newOf[j] = none, none
-			delete(s.similarity, i)
-			delete(s.proposed, i)
-			continue
-		}
-		guesses++
-		s.guesses[i] = guesses
-		fmt.Fprintln(hash, s.old.items[j].Item.ID, s.new.items[i].Item.Title, s.proposed[i])
-		if !same(guesses, s.proposed[i]) {
-			s.oldOf[i], s.newOf[j] = none, none
-			s.rejected[i] = j
-		}
-	}
-	return guesses, roadmap.Base32.EncodeToString(hash.Sum(nil))[:6]
 }
 
 // formerItems returns the items that only earlier versions have, each as in its last
@@ -273,18 +257,15 @@ func (s *replacement) changes(next *roadmap.Roadmap) (items []ItemChange, sectio
 	refs := slices.Collect(next.Items())
 	inOrder := s.inOrder(refs)
 	for i, ref := range refs {
-		c := ItemChange{New: ref, Guess: s.guesses[i], Proposed: s.proposed[i]}
+		c := ItemChange{New: ref, Guess: s.guesses[i]}
 		switch {
 		case s.oldOf[i] != none:
-			c.Old, c.Similarity = s.old.items[s.oldOf[i]], s.similarity[i]
+			c.Old = s.old.items[s.oldOf[i]]
 			c.Kinds = changeKinds(c.Old, ref, inOrder[i])
 		case s.returned.oldOf[i] != none:
 			c.Kinds = []ChangeKind{Returned}
 		default:
 			c.Kinds = []ChangeKind{Added}
-		}
-		if j, rejected := s.rejected[i]; rejected {
-			c.Old, c.Similarity, c.Rejected = s.old.items[j], s.similarity[i], true
 		}
 		items = append(items, c)
 	}

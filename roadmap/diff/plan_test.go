@@ -211,3 +211,43 @@ func TestSucceedForYears(t *testing.T) {
 		earlier, current = append(earlier, current), plan.Next
 	}
 }
+
+// Addresses without a title were written twice, so that a file of 900 kB could be previewed
+// and not be confirmed. The plan knows what is stored.
+func TestPlanKnowsWhatIsStored(t *testing.T) {
+	links := func(items, perItem, length int) string {
+		var b strings.Builder
+		b.WriteString(head)
+		for i := range items {
+			fmt.Fprintf(&b, "- [ ] Topic %d\n", i)
+			for j := range perItem {
+				fmt.Fprintf(&b, "  - https://a.example/%0*d\n", length-18, i*perItem+j)
+			}
+		}
+		return b.String()
+	}
+	var areas strings.Builder
+	areas.WriteString("# T\n")
+	for i := range roadmap.MaxItems {
+		fmt.Fprintf(&areas, "## A%d\n- [ ] a [1](https://a.example/1) [2](https://a.example/2) [3](https://a.example/3) [4](https://a.example/4)\n", i)
+	}
+	for _, tt := range []struct{ name, src, refused string }{
+		{"addresses", links(400, 20, 105), ""},
+		{"what has to be escaped", head + strings.ReplaceAll(numbered(250), "\n", "<br>"+strings.Repeat("$", 1000)+"\n"), `refused: roadmap.large size="1231" limit="1024"`},
+		{"many lines", areas.String(), `refused: roadmap.lines size="20002" limit="20000"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			plan := diff.Compare(parse(t, "# T\n- [ ] a\n"), parse(t, tt.src))
+			got := ""
+			if refused := plan.Markdown.TooLarge(); refused != nil {
+				got = refused.Error()
+			}
+			if got != tt.refused {
+				t.Errorf("%q, want %q", got, tt.refused)
+			}
+			if again, err := plan.Markdown.Read(); (err != nil) != (got != "") {
+				t.Errorf("what is stored is read as %v, %v", again, err)
+			}
+		})
+	}
+}

@@ -15,7 +15,7 @@ type ReadingChange struct {
 func readingChange(items []ItemChange) ReadingChange {
 	var c ReadingChange
 	for _, s := range items {
-		if s.Old.Item == nil || s.New.Item == nil || s.Rejected {
+		if s.Old.Item == nil || s.New.Item == nil {
 			continue
 		}
 		old, new := s.Old.Item, s.New.Item

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -25,19 +26,11 @@ func areaSections(r *roadmap.Roadmap) []areaSection {
 	return list
 }
 
-// sectionIDs returns the new ids of the file's sections, by their ids in the file. A
-// section is matched by the id that the file states, then by title within the same area,
-// then by title if it is unique, then to the one that most of its items were in, if these
-// were most of that section's items. Sections that match none of the old version's are
-// looked for in earlier versions.
+// sectionIDs returns the new ids of the file's sections, by their ids in the file.
 func (s *replacement) sectionIDs() map[string]string {
 	b := s.matchedSections()
 	used := map[string]int{}
-	for section := range s.old.Sections() {
-		used[section.ID] = 0
-	}
-	for _, version := range slices.Backward(s.earlier) {
-		b.byTitles(slices.DeleteFunc(areaSections(version), func(c areaSection) bool { return s.old.Section(c.ID) != nil }))
+	for _, version := range append(slices.Clip(s.earlier), s.old.Roadmap) {
 		for section := range version.Sections() {
 			used[section.ID] = 0
 		}
@@ -53,8 +46,12 @@ func (s *replacement) sectionIDs() map[string]string {
 	return b.ids
 }
 
-// matchedSections matches the sections of the file with those of the old version, by the
-// items that are paired so far.
+// matchedSections matches the sections of the file with those of the old version: by the id
+// that the file states, then by title within the same area, then by title if it is unique and
+// about something, then to the one that most of its items were in, if these were most of that
+// section's items, then by title within an area that most sections were in. Items count as far
+// as they are paired. Sections that match none of the old version's are looked for in earlier
+// versions.
 func (s *replacement) matchedSections() *sectionMatching {
 	b := &sectionMatching{ids: map[string]string{}, taken: map[string]bool{}, file: areaSections(s.new.Roadmap)}
 	for id, stated := range s.new.StatedSections {
@@ -62,8 +59,13 @@ func (s *replacement) matchedSections() *sectionMatching {
 			b.bind(id, id)
 		}
 	}
-	b.byTitles(areaSections(s.old.Roadmap))
+	old := areaSections(s.old.Roadmap)
+	b.byTitles(old)
 	b.byItems(s.matching)
+	b.byAreas(old)
+	for _, version := range slices.Backward(s.earlier) {
+		b.byTitles(slices.DeleteFunc(areaSections(version), func(c areaSection) bool { return s.old.Section(c.ID) != nil }))
+	}
 	return b
 }
 
@@ -76,40 +78,78 @@ type sectionMatching struct {
 
 func (b *sectionMatching) bind(file, id string) { b.ids[file], b.taken[id] = id, true }
 
-// byTitles matches sections with the same titles: in the same area first, and then by
-// titles that are unique among the unmatched sections.
+// byTitles matches sections with the same titles: in the same area first, and then by titles
+// that only one section of each roadmap has and that are about something.
 func (b *sectionMatching) byTitles(before []areaSection) {
-	for _, key := range []func(area, section string) string{
-		func(area, section string) string { return area + "\x00" + section },
-		func(_, section string) string { return section },
-	} {
-		olds := unboundByKey(before, key, func(id string) bool { return b.taken[id] })
-		news := unboundByKey(b.file, key, func(id string) bool { return b.ids[id] != "" })
-		for _, title := range slices.Sorted(maps.Keys(news)) {
-			ids := news[title]
-			if len(ids) == 1 && len(olds[title]) == 1 && b.ids[ids[0]] == "" && !b.taken[olds[title][0]] {
-				b.bind(ids[0], olds[title][0])
-			}
+	b.byKey(before, func(c areaSection, title, area string) string { return area + "\x00" + title })
+	b.byKey(before, func(_ areaSection, title, _ string) string {
+		if isGeneric(title) {
+			return ""
+		}
+		return title
+	})
+}
+
+// byKey matches the sections with a key that only one section of each roadmap has. The key is
+// made of the titles of the section and of its area in one language; "" is none.
+func (b *sectionMatching) byKey(before []areaSection, key func(c areaSection, title, area string) string) {
+	olds, news := sectionsByKey(before, key), sectionsByKey(b.file, key)
+	for _, k := range slices.Sorted(maps.Keys(news)) {
+		ids := news[k]
+		if len(ids) == 1 && len(olds[k]) == 1 && b.ids[ids[0]] == "" && !b.taken[olds[k][0]] {
+			b.bind(ids[0], olds[k][0])
 		}
 	}
 }
 
-// unboundByKey returns the ids of the unmatched sections by their keys in all languages.
-func unboundByKey(sections []areaSection, key func(area, section string) string, bound func(id string) bool) map[string][]string {
+// sectionsByKey returns the ids of the sections by their keys in all languages.
+func sectionsByKey(sections []areaSection, key func(c areaSection, title, area string) string) map[string][]string {
 	by := map[string][]string{}
 	for _, c := range sections {
-		if bound(c.ID) {
-			continue
-		}
 		keys := map[string]bool{}
 		for lang := range c.Title {
-			keys[key(normalize.Compact(c.area.Title.In(lang)), normalize.Compact(c.Title[lang]))] = true
+			keys[key(c, normalize.Compact(c.Title[lang]), normalize.Compact(c.area.Title.In(lang)))] = true
 		}
+		delete(keys, "")
 		for k := range keys {
 			by[k] = append(by[k], c.ID)
 		}
 	}
 	return by
+}
+
+// byAreas matches sections with the same title in an area that was renamed: one that most of
+// its matched sections were in, if these were most of that area's.
+func (b *sectionMatching) byAreas(before []areaSection) {
+	areaOf, matched := map[string]*roadmap.Area{}, map[*roadmap.Area]int{}
+	for _, c := range before {
+		areaOf[c.ID] = c.area
+	}
+	from := map[*roadmap.Area]map[*roadmap.Area]int{} // by area of the file: old areas of its sections
+	for _, c := range b.file {
+		if old := areaOf[b.ids[c.ID]]; old != nil {
+			if from[c.area] == nil {
+				from[c.area] = map[*roadmap.Area]int{}
+			}
+			from[c.area][old]++
+			matched[c.area]++
+			matched[old]++
+		}
+	}
+	renamed := map[*roadmap.Area]int{} // numbers of the areas that are the same
+	for i, c := range b.file {
+		for old, n := range from[c.area] {
+			if 2*n > matched[c.area] && 2*n > matched[old] && renamed[c.area] == 0 {
+				renamed[c.area], renamed[old] = i+1, i+1
+			}
+		}
+	}
+	b.byKey(before, func(c areaSection, title, _ string) string {
+		if renamed[c.area] == 0 {
+			return ""
+		}
+		return fmt.Sprint(renamed[c.area], "\x00", title)
+	})
 }
 
 // byItems matches the remaining sections with those that most of their items were in.

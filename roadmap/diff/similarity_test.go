@@ -31,7 +31,7 @@ func TestLikenessIsNotIdentity(t *testing.T) {
 			got := "no guess"
 			plan := diff.Compare(parse(t, tt.old), parse(t, tt.new))
 			for _, s := range plan.Items {
-				if s.Guess == 0 {
+				if s.Number == 0 {
 					continue
 				}
 				if got = fmt.Sprintf("%d, asked", s.Similarity); s.Proposed {

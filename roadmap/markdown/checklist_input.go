@@ -20,12 +20,11 @@ type ChecklistInput struct {
 	Loose    []LinkedPost // posts below the heading Other posts (그 밖의 글), on no item
 	Skipped  []Notice     // what is left out, with line and reason
 	Relative int          // how many of these are relative links without a blog's address
-	Reading  int          // links that are marked as a roadmap's reading, which are no posts
 }
 
 // Empty reports whether nothing is checked and nothing linked.
 func (s *ChecklistInput) Empty() bool {
-	return len(s.Loose)+s.Reading == 0 && !slices.ContainsFunc(s.Entries, Entry.SaysSomething)
+	return len(s.Loose) == 0 && !slices.ContainsFunc(s.Entries, Entry.SaysSomething)
 }
 
 // Entry is a line of a checklist that begins with a checkbox.
@@ -63,6 +62,10 @@ type LinkedPost struct {
 	Link  link.Link
 	Title string     // "" if the link has no text of its own
 	Day   civil.Date // from the text beside it or from its address; zero if none
+
+	// Explicit means that it is in a form that only posts have: [[Title](url)] behind the dash
+	// that ends the entry's title or in a bullet of its own, or below the heading Other posts.
+	Explicit bool
 }
 
 // ReadChecklist reads a checklist from any Markdown, whatever its headings and lists are.
@@ -215,16 +218,29 @@ func (s *checklistReader) entry(i int, path []string) *Entry {
 		e.Title = title
 	}
 	e.Title = wikiLink.ReplaceAllString(e.Title, "$1")
+	plain := countLinks(first.withoutPosts().linked())
 	for i, span := range spans {
-		s.post(e.Line, span, days[i], e)
+		s.post(e.Line, span, LinkedPost{Day: days[i], Explicit: plain <= 0}, e)
+		plain -= countLinks(spans[i : i+1])
 	}
 	for _, span := range rest.linked() {
 		if !span.link {
 			_, e.Day = withoutDays(span.text, e.Day)
 		}
-		s.post(e.Line, span, civil.Date{}, e)
+		s.post(e.Line, span, LinkedPost{}, e)
 	}
 	return e
+}
+
+// countLinks returns how many of the spans are links.
+func countLinks(spans []span) int {
+	n := 0
+	for _, s := range spans {
+		if s.link {
+			n++
+		}
+	}
+	return n
 }
 
 // forms returns the title of an entry as [Parse] reads it, and the title if it ends with the
@@ -275,17 +291,13 @@ func (s *checklistReader) note(i int, on *Entry) string {
 	l := s.parse(e.src)
 	if on != nil || role == others {
 		spans, day := l.linked(), civil.Date{}
-		if bytes.HasPrefix(e.src, []byte(readingMark)) {
-			s.input.Reading += len(slices.DeleteFunc(slices.Clone(spans), func(s span) bool { return !s.link }))
-			spans = nil
-		}
 		for _, span := range spans {
 			if !span.link {
 				_, day = withoutDays(span.text, day)
 			}
 		}
 		for _, span := range spans {
-			s.post(at, span, day, on)
+			s.post(at, span, LinkedPost{Day: day, Explicit: l.isPosts()}, on)
 		}
 	}
 	return normalize.Line(l.text())

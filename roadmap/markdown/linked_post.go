@@ -17,8 +17,8 @@ import (
 )
 
 // post adds the post that a link leads to: to the entry or, if on is nil, to the loose
-// ones. day is its day, if known.
-func (s *checklistReader) post(at int, ref span, day civil.Date, on *Entry) {
+// ones. w has what is known of it besides the link.
+func (s *checklistReader) post(at int, ref span, w LinkedPost, on *Entry) {
 	if !ref.link || ref.to == "" || strings.HasPrefix(ref.to, "#") {
 		return
 	}
@@ -31,19 +31,23 @@ func (s *checklistReader) post(at int, ref span, day civil.Date, on *Entry) {
 		s.skip(at, unusable(err), "link", ref.to)
 		return
 	}
-	w := LinkedPost{Line: at, Link: found, Title: link.CleanTitle(ref.text), Day: day}
-	if day == (civil.Date{}) {
+	w.Line, w.Link, w.Title = at, found, link.CleanTitle(ref.text)
+	if w.Day == (civil.Date{}) {
 		w.Day = dayIn(found.URL)
 	}
 	if w.Title == found.URL || strings.Contains(w.Title, "://") {
 		w.Title = ""
 	}
 	if on == nil {
+		w.Explicit = true
 		s.input.Loose = append(s.input.Loose, w)
 		return
 	}
-	if !slices.ContainsFunc(on.Posts, func(other LinkedPost) bool { return other.Link.Canonical == found.Canonical }) {
+	same := func(other LinkedPost) bool { return other.Link.Canonical == found.Canonical }
+	if i := slices.IndexFunc(on.Posts, same); i < 0 {
 		on.Posts = append(on.Posts, w)
+	} else {
+		on.Posts[i].Explicit = on.Posts[i].Explicit || w.Explicit
 	}
 }
 

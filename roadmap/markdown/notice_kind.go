@@ -92,6 +92,11 @@ func GroupNotices(notices []Notice) []NoticeKind {
 	return all
 }
 
+// OneLine reports whether all of them are on the same line.
+func (k NoticeKind) OneLine() bool {
+	return !slices.ContainsFunc(k.Lines, func(line int) bool { return line != k.Lines[0] })
+}
+
 // maxLinesNamed is how many lines are named for a kind of notice.
 const maxLinesNamed = 5
 

@@ -13,11 +13,11 @@ import (
 	"dojang/roadmap"
 )
 
-// maxReading is how many links to read on an item are kept, and maxReadings how many of all
+// MaxReading is how many links to read on an item are kept, and MaxReadings how many of all
 // items, so that a roadmap can be written within its own limits.
 const (
-	maxReading  = 20
-	maxReadings = 8000
+	MaxReading  = 20
+	MaxReadings = 8000
 )
 
 // read adds the links in a label to the reading of the item. Places in the file are no
@@ -35,7 +35,7 @@ func (d *draft) addReading(item *draftItem, line int, l label) {
 		if slices.Contains(item.canonical, to.Canonical) {
 			continue
 		}
-		if len(item.reading) == maxReading || d.readings == maxReadings {
+		if len(item.reading) == MaxReading || d.readings == MaxReadings {
 			item.unread++
 			continue
 		}

@@ -108,7 +108,7 @@ func hostileAddresses(t *testing.T) []string {
 	t.Helper()
 	var all []string
 	for _, piece := range []string{"", "(", ")", "()", "(a)b", "<", ">", "|", "\\", "\\)", "*", "_", "`", "\"", "'", "&", "&amp;", "&#35;", "&amp;#35;",
-		"&copy", "%20", "%ea", "{", "}}", "{{a}}", "^", "$", "~", "[", "]", "[a](b)", "!", "#", "#/a", "?a=b&lt;c", "가", "e\u0301", "a.", "a_b_", "<!-- id: x -->", "//"} {
+		"&copy", "%20", "%ea", "{", "}}", "{{a}}", "^", "$", "~", "[", "]", "[a](b)", "!", "#", "#/a", "?a=b&lt;c", "가", "e\u0301", "a.", "a_b_", "<!-- id: x -->", "//", ":bulb:", ")(:bulb:", "**a**"} {
 		if to, err := link.Parse("https://a.example/" + piece); err == nil {
 			all = append(all, to.URL)
 		}
@@ -163,7 +163,7 @@ func TestMarkdownReading(t *testing.T) {
 		``,
 		`- [ ] Big O <!-- id: a --><br>See \<T\> at https\://h.`,
 		`  - 🔗 [Big \[O\]](https://a.example/w_&#40;x&#41;?a&amp;lt;&#124;)`,
-		`  - 🔗 [https\://b.example/](https://b.example/)`,
+		`  - 🔗 <https://b.example/>`,
 		`- [ ] b <!-- id: b -->`,
 		``,
 	}, "\n")

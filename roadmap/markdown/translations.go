@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
+	"dojang/refusal"
 	"dojang/roadmap"
 )
 
@@ -42,6 +44,23 @@ func Translate(r *roadmap.Roadmap) Translations {
 		v[lang] = string(Write(r, lang))
 	}
 	return v
+}
+
+// TooLarge returns why the Markdown cannot be kept, or nil: in one of the languages it is longer
+// than what [Parse] reads. The code is "roadmap.large", with the size and the limit in KiB, or
+// "roadmap.lines".
+func (v Translations) TooLarge() *refusal.Refusal {
+	bytes, lines := 0, 0
+	for _, text := range v {
+		bytes, lines = max(bytes, len(text)), max(lines, strings.Count(text, "\n")+1)
+	}
+	switch {
+	case bytes > roadmap.MaxBytes:
+		return refusal.New("roadmap.large", "size", (bytes+1<<10-1)>>10, "limit", roadmap.MaxBytes>>10)
+	case lines > maxLines:
+		return refusal.New("roadmap.lines", "size", lines, "limit", maxLines)
+	}
+	return nil
 }
 
 // Read returns the roadmap that [Translate] wrote. It fails for anything else.

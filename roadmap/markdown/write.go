@@ -72,8 +72,23 @@ const readingMark = "🔗"
 // writeReading writes the links to read on an item as bullets below it.
 func writeReading(b *bytes.Buffer, indent string, i *roadmap.Item) {
 	for _, reading := range i.Reading {
-		fmt.Fprintf(b, "%s- %s [%s](%s)\n", indent, readingMark, linkText(cmp.Or(reading.Title, reading.URL)), exactDestination(reading.URL))
+		fmt.Fprintf(b, "%s- %s %s\n", indent, readingMark, readingLink(reading))
 	}
+}
+
+// readingLink writes a link to read so that it is read as the same one. Without a title of
+// its own it is only the address: written twice, the addresses of a file that is nearly as
+// long as it may be would make it too long.
+func readingLink(reading roadmap.Reading) string {
+	if reading.Title == "" && isPlainAddress(reading.URL) {
+		return "<" + reading.URL + ">"
+	}
+	return fmt.Sprintf("[%s](%s)", linkText(cmp.Or(reading.Title, reading.URL)), exactDestination(reading.URL))
+}
+
+// isPlainAddress reports whether every Markdown, and Jekyll, reads <url> as the same URL.
+func isPlainAddress(url string) bool {
+	return !strings.ContainsAny(url, "<>\\`\"{}|^ ") && !entityWithin.MatchString(url) && string(withEmoji([]byte("<"+url+">"))) == "<"+url+">"
 }
 
 // writePlan writes the phases. Their sections are titles with ids, not links: GitHub and
@@ -107,8 +122,9 @@ func headline(title string) string {
 }
 
 var (
-	blockStart = regexp.MustCompile(`^(?:[-+:=]|[0-9]+[.)])`)
-	entity     = regexp.MustCompile(`^&#?[0-9A-Za-z]+;`)
+	blockStart   = regexp.MustCompile(`^(?:[-+:=]|[0-9]+[.)])`)
+	entity       = regexp.MustCompile(`^&#?[0-9A-Za-z]+;`)
+	entityWithin = regexp.MustCompile(`&#?[0-9A-Za-z]+;`)
 )
 
 // literal escapes a title for CommonMark and kramdown, so that nothing in it is markup, a

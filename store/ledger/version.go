@@ -23,7 +23,20 @@ type StoredVersion struct {
 	Template string                `json:"edition,omitempty"`  // the template's name, if it rolls back to version 1
 	Markdown markdown.Translations `json:"markdown,omitempty"` // the roadmap, if it is not a rollback
 
-	Former map[string]roadmap.Text `json:"former,omitempty"` // titles of sections that only earlier versions have, by id
+	Former  map[string]roadmap.Text `json:"former,omitempty"`  // titles of sections that only earlier versions have, by id
+	Reading bool                    `json:"reading,omitempty"` // Markdown has the file's links and notes, if it had any
+}
+
+// Read returns the roadmap of a version that is not a rollback.
+func (v *StoredVersion) Read() (*roadmap.Roadmap, error) {
+	r, err := v.Markdown.Read()
+	if err == nil && !v.Reading {
+		r.ReadingUnknown = true
+		for ref := range r.Items() {
+			r.ReadingUnknown = r.ReadingUnknown && ref.Item.Note == "" && ref.Item.Reading == nil
+		}
+	}
+	return r, err
 }
 
 // VersionFormat is the version of the JSON of a StoredVersion.
@@ -77,7 +90,7 @@ func ReadVersion(n int, body func(n int) ([]byte, error)) (RoadmapVersion, error
 		}
 		return RoadmapVersion{r, v.Former}, nil
 	case v.Like == 0:
-		r, err := v.Markdown.Read()
+		r, err := v.Read()
 		return RoadmapVersion{r, v.Former}, err
 	case v.Like >= n:
 		err = fmt.Errorf("it went back to version %d", v.Like)

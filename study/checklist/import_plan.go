@@ -26,6 +26,7 @@ type ImportPlan struct {
 	Before      int          // lines that add nothing new
 	Past        int          // checks in weeks that have ended
 	Reading     int          // links that are the roadmap's own reading, which nobody shares
+	Likely      int          // links that most likely are, and are not shared either
 }
 
 // ImportKind says what happens to a line of a checklist.
@@ -65,7 +66,7 @@ var oldest = civil.Date{Year: 2015, Month: time.January, Day: 1}
 // NewImportPlan plans the import of a checklist for the member with the record and posts.
 // accepted says which guesses, by number, are right.
 func NewImportPlan(g *study.Group, s *markdown.ChecklistInput, record *study.Record, posts []study.Post, accepted func(guess int) bool, now time.Time) *ImportPlan {
-	t := importPlanner{ImportPlan: &ImportPlan{}, g: g, now: now, record: record, reading: readingOf(g.Roadmap),
+	t := importPlanner{ImportPlan: &ImportPlan{}, g: g, now: now, record: record, reading: newReadingFilter(g.Roadmap, s.Entries),
 		posts: map[string]*memberPost{}, checkedOn: map[string]int{}, postIndex: map[string]int{}}
 	for _, post := range posts {
 		t.addPost(post)
@@ -73,7 +74,7 @@ func NewImportPlan(g *study.Group, s *markdown.ChecklistInput, record *study.Rec
 	hash := sha256.New()
 	for i, m := range Match(g.Roadmap, s.Entries) {
 		e := s.Entries[i]
-		if e.Posts = t.withoutReading(e.Posts); !e.SaysSomething() {
+		if e.Posts = t.ownPosts(&e, m.Ref); !e.SaysSomething() {
 			continue
 		}
 		l := ImportLine{Line: e.Line, Title: e.Title, Item: m.Ref.Item}
@@ -95,7 +96,7 @@ func NewImportPlan(g *study.Group, s *markdown.ChecklistInput, record *study.Rec
 		}
 		t.addEntry(&e, l)
 	}
-	for _, w := range t.withoutReading(s.Loose) {
+	for _, w := range t.ownPosts(&markdown.Entry{Posts: s.Loose}, roadmap.ItemRef{}) {
 		l := ImportLine{Kind: ImportPost, Line: w.Line, Title: cmp.Or(w.Title, w.Link.Title())}
 		if l.Posts = t.share(w, nil, time.Time{}); l.Posts > 0 {
 			t.Lines = append(t.Lines, l)
@@ -106,7 +107,6 @@ func NewImportPlan(g *study.Group, s *markdown.ChecklistInput, record *study.Rec
 	for _, n := range s.Skipped {
 		t.Lines = append(t.Lines, ImportLine{Kind: ImportLeftOut, Line: n.Line, Why: n})
 	}
-	t.Reading += s.Reading
 	t.Fingerprint = roadmap.Base32.EncodeToString(hash.Sum(nil))[:6]
 	slices.SortStableFunc(t.Lines, func(a, b ImportLine) int {
 		return cmp.Or(cmp.Compare(slices.Index(importOrder, a.Kind), slices.Index(importOrder, b.Kind)), cmp.Compare(a.Line, b.Line))
@@ -120,7 +120,7 @@ type importPlanner struct {
 	g         *study.Group
 	now       time.Time
 	record    *study.Record
-	reading   map[string]bool        // canonical addresses of what the roadmap has to read
+	reading   *readingFilter
 	posts     map[string]*memberPost // the member's posts, by canonical address
 	checkedOn map[string]int         // line on which each item is checked
 	postIndex map[string]int         // index in the batch's posts, by canonical address
@@ -147,23 +147,21 @@ func (t *importPlanner) addPost(post study.Post) {
 	t.posts[found.Canonical] = &memberPost{link: found, title: post.Title, items: post.Items}
 }
 
-// readingOf returns the canonical addresses of a roadmap's reading.
-func readingOf(r *roadmap.Roadmap) map[string]bool {
-	all := map[string]bool{}
-	for ref := range r.Items() {
-		for _, reading := range ref.Item.Reading {
-			if link, err := link.Parse(reading.URL); err == nil {
-				all[link.Canonical] = true
-			}
+// ownPosts returns the posts of an entry that are the member's, and counts the other links. ref
+// is the item that the entry means, if any.
+func (t *importPlanner) ownPosts(e *markdown.Entry, ref roadmap.ItemRef) []markdown.LinkedPost {
+	var own []markdown.LinkedPost
+	likely := t.reading.isLikely(e, ref)
+	for _, w := range e.Posts {
+		switch {
+		case t.reading.known[w.Link.Canonical]:
+			t.Reading++
+		case likely && !w.Explicit:
+			t.Likely++
+		default:
+			own = append(own, w)
 		}
 	}
-	return all
-}
-
-// withoutReading returns the posts that are not the roadmap's reading. It counts the others.
-func (t *importPlanner) withoutReading(posts []markdown.LinkedPost) []markdown.LinkedPost {
-	own := slices.DeleteFunc(slices.Clone(posts), func(w markdown.LinkedPost) bool { return t.reading[w.Link.Canonical] })
-	t.Reading += len(posts) - len(own)
 	return own
 }
 
