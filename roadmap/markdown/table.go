@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -24,6 +25,9 @@ type tableRow struct {
 	at    int // offset of its line
 	cells [][]byte
 }
+
+// tableRule matches the line below the header row of a table.
+var tableRule = regexp.MustCompile(`^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$`)
 
 // findTable returns the table in a paragraph. ok is false if there is none.
 // See https://github.github.com/gfm/#tables-extension-.

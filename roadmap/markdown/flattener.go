@@ -1,0 +1,129 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// flattener lists the elements of a file.
+type flattener struct {
+	text        []byte
+	all         []element
+	within      int   // index of the entry that contains what follows, or -1
+	depth       int   // entries around what follows
+	list        int   // index of the first entry of the outermost list
+	disclosures []int // indexes of those that are open
+	last        int   // offset of the last element
+	deep        []int // offsets of what is nested too deeply to be read
+}
+
+// flatten lists the elements of a parsed file. deep has the offsets of HTML that is nested
+// too deeply to be read.
+func flatten(doc ast.Node, text []byte) (all []element, deep []int) {
+	f := &flattener{text: text, within: -1, list: -1}
+	f.blocks(doc.FirstChild())
+	f.closeDisclosures(0)
+	return f.all, f.deep
+}
+
+func (f *flattener) add(e element) int {
+	e.within = f.within
+	e.below = -1
+	f.last = e.at
+	f.all = append(f.all, e)
+	return len(f.all) - 1
+}
+
+// at returns the offset of a block's first byte.
+func (f *flattener) at(n ast.Node) int {
+	if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
+		return n.Lines().At(0).Start
+	}
+	return max(n.Pos(), f.last)
+}
+
+// blocks adds a block and those behind it.
+func (f *flattener) blocks(n ast.Node) {
+	for ; n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Heading:
+			src, lines := f.upToEntry(n, false) // a line below an entry makes a heading of it
+			if lines > 0 || n.Lines().Len() == 0 {
+				f.add(element{kind: headingElement, at: f.at(n), src: src, level: n.Level})
+			}
+			f.looseEntries(n, lines)
+		case *ast.Paragraph, *ast.TextBlock:
+			f.paragraph(n)
+		case *ast.List:
+			first := f.list
+			if f.depth == 0 {
+				f.list = len(f.all)
+			}
+			for entry := n.FirstChild(); entry != nil; entry = entry.NextSibling() {
+				f.entry(entry)
+			}
+			f.list = first
+		case *ast.HTMLBlock:
+			f.html(n)
+		case *ast.CodeBlock, *ast.FencedCodeBlock:
+			f.code(n)
+		case *ast.Blockquote:
+			f.quotation(n)
+		}
+	}
+}
+
+// entry adds an entry of a list and what is in it.
+func (f *flattener) entry(n ast.Node) {
+	e := element{kind: entryElement, at: f.at(n), list: f.list, depth: f.depth}
+	rest := n.FirstChild()
+	switch first := rest.(type) {
+	case *ast.Paragraph, *ast.TextBlock:
+		if _, found := findTable(first, f.text); !found {
+			var lines int
+			e.at = f.at(first)
+			e.src, lines = f.upToEntry(first, true)
+			e.box, e.src = cutBox(e.src)
+			i := f.open(e)
+			f.looseEntries(first, lines)
+			f.blocks(rest.NextSibling())
+			f.close(i)
+			return
+		}
+	case *ast.Heading:
+		e.headed, e.at = true, f.at(first)
+	case *ast.HTMLBlock:
+		if src := first.Lines().Value(f.text); bytes.HasPrefix(src, []byte("<!--")) { // the comment before a title
+			e.at, e.src = f.at(first), src
+			rest = rest.NextSibling()
+		}
+	}
+	i := f.open(e)
+	f.blocks(rest)
+	f.close(i)
+}
+
+// open adds an entry that contains what follows.
+func (f *flattener) open(e element) int {
+	i := f.add(e)
+	f.within = i
+	f.depth++
+	return i
+}
+
+// close ends the entry at i.
+func (f *flattener) close(i int) {
+	f.closeDisclosures(i + 1)
+	f.all[i].end = len(f.all)
+	f.within = f.all[i].within
+	f.depth = f.all[i].depth
+}
+
+// closeDisclosures ends the disclosures that were opened at i or behind it.
+func (f *flattener) closeDisclosures(i int) {
+	for len(f.disclosures) > 0 && f.disclosures[len(f.disclosures)-1] >= i {
+		f.all[f.disclosures[len(f.disclosures)-1]].end = len(f.all)
+		f.disclosures = f.disclosures[:len(f.disclosures)-1]
+	}
+}
