@@ -158,6 +158,8 @@ func (s *checklistReader) read() {
 			s.skip(line, "item.quoted")
 		case e.kind == codeElement && e.box.done:
 			s.skip(line, "item.code")
+		case e.kind == commentElement && e.box.done:
+			s.skip(line, "item.comment")
 		}
 	}
 }

@@ -11,6 +11,9 @@ import (
 // codeBox matches a line of code that would be an item.
 var codeBox = regexp.MustCompile(`(?m)^[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+|(?:<[uo]l>)?<li>[ \t]*(?:(?:[-*+•]|[0-9]{1,9}[.)])[ \t]*)?)\[[^\]\n]{0,4}\](?:[^(\[:\n]|$)`)
 
+// inputTag matches a checkbox of HTML anywhere.
+var inputTag = regexp.MustCompile(`(?i)<input\b[^<>]*\bcheckbox\b[^<>]*>`)
+
 // code adds a code block if it has checkboxes. Its line is that of the fence.
 func (f *flattener) code(n ast.Node) {
 	src := n.Lines().Value(f.text)
@@ -19,11 +22,36 @@ func (f *flattener) code(n ast.Node) {
 		if n.Kind() == ast.KindFencedCodeBlock && at > 0 {
 			at = bytes.LastIndexByte(f.text[:at-1], '\n') + 1
 		}
-		done := slices.ContainsFunc(boxes, func(line []byte) bool {
-			b, _ := cutBox(line[bytes.IndexByte(line, '['):])
-			return b.done
-		})
-		f.add(element{kind: codeElement, at: at, count: len(boxes), box: box{true, done}})
+		f.add(element{kind: codeElement, at: at, count: len(boxes), box: box{true, slices.ContainsFunc(boxes, isDone)}})
+	}
+}
+
+// hidden adds an element for the checkboxes in a part of HTML that is not read.
+func (f *flattener) hidden(k kind, at int, src []byte) {
+	boxes := append(codeBox.FindAll(src, -1), inputTag.FindAll(src, -1)...)
+	if len(boxes) > 0 {
+		f.add(element{kind: k, at: at, count: len(boxes), box: box{true, slices.ContainsFunc(boxes, isDone)}})
+	}
+}
+
+// isDone reports whether the checkbox at the end of a line is a checked one.
+func isDone(line []byte) bool {
+	if i := bytes.IndexByte(line, '['); i >= 0 {
+		line = line[i:]
+	}
+	b, _ := cutBox(line)
+	return b.done
+}
+
+var comment = regexp.MustCompile(`(?s)<!--(.*?)-->`)
+
+// comments adds the comments in a text that have checkboxes.
+func (f *flattener) comments(at int, src []byte) {
+	if !bytes.Contains(src, []byte("<!--")) {
+		return
+	}
+	for _, m := range comment.FindAllSubmatch(src, -1) {
+		f.hidden(commentElement, at, m[1])
 	}
 }
 

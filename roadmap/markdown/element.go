@@ -15,7 +15,7 @@ type element struct {
 	headed bool     // of an entry: it begins with a heading
 	raw    bool     // of an entry: it is Markdown within HTML, which GitHub shows as text
 	loose  bool     // of an entry: it is a line of a paragraph that looks like one
-	count  int      // rows of a table, or checkboxes of code
+	count  int      // rows of a table, or checkboxes in code or in a comment
 	table  *table   // of a table outside lists and quotations; its rows follow
 	cells  [][]byte // of a row: those besides the title, once that is known
 
@@ -36,7 +36,7 @@ const (
 	summaryElement         // a heading one level below the one above it
 	entryElement
 	paragraphElement
-	commentElement
+	commentElement         // one with checkboxes has only their number
 	codeElement      // a code block with checkboxes
 	quotationElement // a checkbox in a quotation
 	tableElement

@@ -1,7 +1,7 @@
 package markdown
 
 import (
-	"bytes"
+	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -16,15 +16,16 @@ type flattener struct {
 	disclosures []int // indexes of those that are open
 	last        int   // offset of the last element
 	deep        []int // offsets of what is nested too deeply to be read
+	unclosed    []unclosedBlock
+	ends        blockEnds
 }
 
-// flatten lists the elements of a parsed file. deep has the offsets of HTML that is nested
-// too deeply to be read.
-func flatten(doc ast.Node, text []byte) (all []element, deep []int) {
-	f := &flattener{text: text, within: -1, list: -1}
+// flatten lists the elements of a parsed file.
+func flatten(doc ast.Node, text []byte) *flattener {
+	f := &flattener{text: text, within: -1, list: -1, ends: blockEnds{text: text}}
 	f.blocks(doc.FirstChild())
 	f.closeDisclosures(0)
-	return f.all, f.deep
+	return f
 }
 
 func (f *flattener) add(e element) int {
@@ -51,6 +52,7 @@ func (f *flattener) blocks(n ast.Node) {
 			src, lines := f.upToEntry(n, false) // a line below an entry makes a heading of it
 			if lines > 0 || n.Lines().Len() == 0 {
 				f.add(element{kind: headingElement, at: f.at(n), src: src, level: n.Level})
+				f.comments(f.at(n), src)
 			}
 			f.looseEntries(n, lines)
 		case *ast.Paragraph, *ast.TextBlock:
@@ -65,7 +67,7 @@ func (f *flattener) blocks(n ast.Node) {
 			}
 			f.list = first
 		case *ast.HTMLBlock:
-			f.html(n)
+			f.markup(n, false)
 		case *ast.CodeBlock, *ast.FencedCodeBlock:
 			f.code(n)
 		case *ast.Blockquote:
@@ -86,6 +88,7 @@ func (f *flattener) entry(n ast.Node) {
 			e.src, lines = f.upToEntry(first, true)
 			e.box, e.src = cutBox(e.src)
 			i := f.open(e)
+			f.comments(e.at, e.src)
 			f.looseEntries(first, lines)
 			f.blocks(rest.NextSibling())
 			f.close(i)
@@ -94,14 +97,27 @@ func (f *flattener) entry(n ast.Node) {
 	case *ast.Heading:
 		e.headed, e.at = true, f.at(first)
 	case *ast.HTMLBlock:
-		if src := first.Lines().Value(f.text); bytes.HasPrefix(src, []byte("<!--")) { // the comment before a title
+		if src := htmlSource(first, f.text); commentsBefore.Match(src) { // a title may be behind them
 			e.at, e.src = f.at(first), src
 			rest = rest.NextSibling()
 		}
 	}
 	i := f.open(e)
+	f.comments(e.at, e.src)
 	f.blocks(rest)
 	f.close(i)
+}
+
+// commentsBefore matches the comments at the beginning of an entry.
+var commentsBefore = regexp.MustCompile(`(?s)^[ \t]*(?:<!--.*?-->[ \t\n]*)+`)
+
+// htmlSource returns all lines of a block of HTML.
+func htmlSource(block *ast.HTMLBlock, text []byte) []byte {
+	src := block.Lines().Value(text)
+	if block.HasClosure() {
+		src = append(src, block.ClosureLine.Value(text)...)
+	}
+	return src
 }
 
 // open adds an entry that contains what follows.

@@ -26,6 +26,8 @@ type htmlReader struct {
 	lists   []int        // how many were open at the start of each list
 	fresh   bool         // the innermost entry has no text yet
 	skip    string       // name of the element whose contents are not read, or ""
+	skipAt  int          // index of its tag
+	skipped int          // index of its contents
 	link    int          // length of flow before the open link, or -1
 	to      string       // target of that link
 	bold    int          // length of flow before the open bold text, or -1
@@ -35,9 +37,6 @@ type htmlReader struct {
 type lineOffset struct{ in, at int }
 
 const maxHeading = 6
-
-// html adds the elements of a block of HTML.
-func (f *flattener) html(n *ast.HTMLBlock) { f.markup(n, false) }
 
 // markup adds the elements of a block with HTML.
 func (f *flattener) markup(n ast.Node, markdown bool) {
@@ -55,6 +54,9 @@ func (f *flattener) markup(n ast.Node, markdown bool) {
 		add(block.ClosureLine.Start, block.ClosureLine.Stop)
 	}
 	h.read(src)
+	if h.skip != "" {
+		h.hidden(codeElement, h.file(h.skipAt), src[h.skipped:])
+	}
 	h.flush()
 	for len(h.entries) > 0 {
 		h.endEntry()
@@ -83,9 +85,10 @@ func (h *htmlReader) read(src []byte) {
 			}
 			h.text(i, src[i:i+end])
 			i += end
-		case bytes.HasPrefix(src[i:], []byte("<!--")):
+		case h.skip == "" && bytes.HasPrefix(src[i:], []byte("<!--")):
 			end := bytes.Index(src[i:], []byte("-->"))
 			if end < 0 {
+				h.openComment(i, src)
 				return
 			}
 			h.comment(i, src[i:i+end+3])
@@ -97,10 +100,15 @@ func (h *htmlReader) read(src []byte) {
 				i++
 				break
 			}
-			name := strings.ToLower(string(m[2]))
-			if len(m[1]) > 0 {
+			switch name, ends := strings.ToLower(string(m[2])), len(m[1]) > 0; {
+			case h.skip != "":
+				if ends && name == h.skip {
+					h.hidden(codeElement, h.file(h.skipAt), src[h.skipped:i])
+					h.skip = ""
+				}
+			case ends:
 				h.endTag(name)
-			} else if h.skip == "" {
+			default:
 				h.startTag(i, name, m[0], m[3])
 			}
 			i += len(m[0])
@@ -110,13 +118,25 @@ func (h *htmlReader) read(src []byte) {
 
 // comment keeps a comment with the text around it.
 func (h *htmlReader) comment(i int, comment []byte) {
-	switch {
-	case h.skip != "":
-	case h.start >= 0 || h.boxed:
+	h.comments(h.file(i), comment)
+	if h.start >= 0 || h.boxed {
 		h.flow.Write(comment)
-	default:
+	} else {
 		h.add(element{kind: commentElement, at: h.file(i), src: bytes.Clone(comment)})
 	}
+}
+
+// openComment ends a comment that begins at i and is not closed with the block.
+func (h *htmlReader) openComment(i int, src []byte) {
+	mark := blockMark{"<!--", "-->"}
+	at, end := h.file(i), h.file(len(src)-1)+1
+	if end == len(h.flattener.text) {
+		end = -1
+	}
+	if h.ends.last(mark.close) < at {
+		h.unclosed = append(h.unclosed, unclosedBlock{at, end, mark})
+	}
+	h.hidden(commentElement, at, src[i+len(mark.open):])
 }
 
 // markdownEntry matches an entry of a list in Markdown.

@@ -77,7 +77,7 @@ func (h *htmlReader) startTag(i int, name string, tag, attributes []byte) {
 		h.bold = h.flow.Len()
 	case "script", "style", "pre", "svg":
 		h.flush()
-		h.skip = name
+		h.skip, h.skipAt, h.skipped = name, i, i+len(tag)
 	case "p", "div", "table", "tr", "td", "th", "blockquote", "hr", "center", "section", "article":
 		if h.heading == 0 {
 			h.flush()
@@ -86,12 +86,6 @@ func (h *htmlReader) startTag(i int, name string, tag, attributes []byte) {
 }
 
 func (h *htmlReader) endTag(name string) {
-	if h.skip != "" {
-		if name == h.skip {
-			h.skip = ""
-		}
-		return
-	}
 	switch name {
 	case "h1", "h2", "h3", "h4", "h5", "h6", "summary":
 		if summary := h.heading > maxHeading; h.heading > 0 && summary == (name == "summary") {

@@ -77,7 +77,7 @@ func TestParseOddLines(t *testing.T) {
 		{"checkboxes in a study plan", "# T\n## Study plan\n### Week 1\n- [ ] Sockets\n## Extras\n- [ ] Reading", "Study plan › Week 1 › Sockets\nExtras › Extras › Reading\n", "plan.items"},
 		{"only a study plan", "# T\n## Study plan\n### Week 1\n- [ ] Sockets\n### Week 2\n- [ ] Threads", "Study plan › Week 1 › Sockets\nStudy plan › Week 2 › Threads\n", "plan.items plan.items"},
 		{"an open fence", "# T\n## A\n- [ ] one\n\n```sh\nls\n\n## B\n- [ ] two", "A › A › one\nB › B › two\n", "code.open"},
-		{"an open fence with nothing behind it", "# T\n## A\n- [ ] one\n\n~~~~\nls\n- [ ] two\n", "A › A › one\n", "code.open item.code"},
+		{"an open fence with nothing behind it", "# T\n## A\n- [ ] one\n\n~~~~\nls\n- [ ] two\n", "A › A › one\n", "code.unread item.code"},
 		{"a comment in code", "# T\n## A\n- [ ] one\n```sh\n# a comment\nls\n```\n- [ ] two", "A › A › one\nA › A › two\n", ""},
 		{"a long title", "# T\n## A\n- [ ] " + long, "A › A › " + long[:160] + " | " + long[161:] + "\n", "title.long"},
 		{"an emoji that is joined", "# T\n## Team 👩\u200D💻\n- [ ] one", "Team 👩\u200D💻 › Team 👩\u200D💻 › one\n", ""},

@@ -22,6 +22,7 @@ func (f *flattener) paragraph(n ast.Node) {
 	src, lines := f.upToEntry(n, f.within >= 0)
 	if lines > 0 {
 		f.add(element{kind: paragraphElement, at: f.at(n), src: src})
+		f.comments(f.at(n), src)
 	}
 	f.looseEntries(n, lines)
 }

@@ -31,7 +31,11 @@ func (d *draft) read() {
 		case paragraphElement:
 			d.paragraph(i, line)
 		case commentElement:
-			d.directives(line, d.label(i), "")
+			if e.box.found {
+				d.warn(line, "item.comment", "count", e.count)
+			} else {
+				d.directives(line, d.label(i), "")
+			}
 		case codeElement:
 			d.warn(line, "item.code", "count", e.count)
 		case quotationElement:
