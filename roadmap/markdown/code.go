@@ -64,7 +64,7 @@ func (f *flattener) quotation(quotation ast.Node) {
 			if !entering {
 				return ast.WalkContinue, nil
 			}
-			if t, found := findTable(n, f.text); found {
+			if _, t, _ := cutTable(linesOf(n), f.text); t != nil {
 				f.add(element{kind: tableElement, at: t.at, count: len(t.rows)})
 			}
 			if n.Parent().Kind() == ast.KindListItem && n == n.Parent().FirstChild() {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
 )
 
 // flattener lists the elements of a file.
@@ -49,12 +50,14 @@ func (f *flattener) blocks(n ast.Node) {
 	for ; n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Heading:
-			src, lines := f.upToEntry(n, false) // a line below an entry makes a heading of it
-			if lines > 0 || n.Lines().Len() == 0 {
+			lines := linesOf(n)
+			count := f.upToEntry(lines, false) // a line below an entry makes a heading of it
+			if count > 0 || len(lines) == 0 {
+				src := f.join(lines[:count])
 				f.add(element{kind: headingElement, at: f.at(n), src: src, level: n.Level})
 				f.comments(f.at(n), src)
 			}
-			f.looseEntries(n, lines)
+			f.looseEntries(lines[count:])
 		case *ast.Paragraph, *ast.TextBlock:
 			f.paragraph(n)
 		case *ast.List:
@@ -67,7 +70,7 @@ func (f *flattener) blocks(n ast.Node) {
 			}
 			f.list = first
 		case *ast.HTMLBlock:
-			f.markup(n, false)
+			f.markup(htmlLines(n), false)
 		case *ast.CodeBlock, *ast.FencedCodeBlock:
 			f.code(n)
 		case *ast.Blockquote:
@@ -82,14 +85,14 @@ func (f *flattener) entry(n ast.Node) {
 	rest := n.FirstChild()
 	switch first := rest.(type) {
 	case *ast.Paragraph, *ast.TextBlock:
-		if _, found := findTable(first, f.text); !found {
-			var lines int
-			e.at = f.at(first)
-			e.src, lines = f.upToEntry(first, true)
-			e.box, e.src = cutBox(e.src)
+		if above, t, below := cutTable(linesOf(first), f.text); len(above) > 0 {
+			e.at = above[0].Start
+			count := f.upToEntry(above, true)
+			e.box, e.src = cutBox(f.join(above[:count]))
 			i := f.open(e)
 			f.comments(e.at, e.src)
-			f.looseEntries(first, lines)
+			f.looseEntries(above[count:])
+			f.table(t, below)
 			f.blocks(rest.NextSibling())
 			f.close(i)
 			return
@@ -97,7 +100,7 @@ func (f *flattener) entry(n ast.Node) {
 	case *ast.Heading:
 		e.headed, e.at = true, f.at(first)
 	case *ast.HTMLBlock:
-		if src := htmlSource(first, f.text); commentsBefore.Match(src) { // a title may be behind them
+		if src := f.join(htmlLines(first)); commentsBefore.Match(src) { // a title may be behind them
 			e.at, e.src = f.at(first), src
 			rest = rest.NextSibling()
 		}
@@ -111,13 +114,13 @@ func (f *flattener) entry(n ast.Node) {
 // commentsBefore matches the comments at the beginning of an entry.
 var commentsBefore = regexp.MustCompile(`(?s)^[ \t]*(?:<!--.*?-->[ \t\n]*)+`)
 
-// htmlSource returns all lines of a block of HTML.
-func htmlSource(block *ast.HTMLBlock, text []byte) []byte {
-	src := block.Lines().Value(text)
+// htmlLines returns all lines of a block of HTML.
+func htmlLines(block *ast.HTMLBlock) []text.Segment {
+	lines := linesOf(block)
 	if block.HasClosure() {
-		src = append(src, block.ClosureLine.Value(text)...)
+		lines = append(lines[:len(lines):len(lines)], block.ClosureLine)
 	}
-	return src
+	return lines
 }
 
 // open adds an entry that contains what follows.

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
 )
 
 // htmlReader turns HTML into elements: headings, lists, checkboxes and disclosures. What it
@@ -38,20 +38,13 @@ type lineOffset struct{ in, at int }
 
 const maxHeading = 6
 
-// markup adds the elements of a block with HTML.
-func (f *flattener) markup(n ast.Node, markdown bool) {
+// markup adds the elements of lines with HTML.
+func (f *flattener) markup(lines []text.Segment, markdown bool) {
 	h := &htmlReader{flattener: f, markdown: markdown, start: -1, link: -1, bold: -1}
 	var src []byte
-	add := func(start, stop int) {
-		h.offsets = append(h.offsets, lineOffset{len(src), start})
-		src = append(src, f.text[start:stop]...)
-	}
-	for i := range n.Lines().Len() {
-		line := n.Lines().At(i)
-		add(line.Start, line.Stop)
-	}
-	if block, ok := n.(*ast.HTMLBlock); ok && block.HasClosure() {
-		add(block.ClosureLine.Start, block.ClosureLine.Stop)
+	for _, line := range lines {
+		h.offsets = append(h.offsets, lineOffset{len(src), line.Start})
+		src = append(src, f.text[line.Start:line.Stop]...)
 	}
 	h.read(src)
 	if h.skip != "" {

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
 
 	"dojang/normalize"
 )
@@ -29,23 +29,26 @@ type tableRow struct {
 // tableRule matches the line below the header row of a table.
 var tableRule = regexp.MustCompile(`^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$`)
 
-// findTable returns the table in a paragraph. ok is false if there is none.
+// cutTable returns the table in the lines of a paragraph, or nil, with the lines above it and
+// those below it, which begin with an entry of a list that stands too far in to be one.
 // See https://github.github.com/gfm/#tables-extension-.
-func findTable(paragraph ast.Node, text []byte) (t table, ok bool) {
-	lines := paragraph.Lines()
-	for i := 1; i < lines.Len(); i++ {
-		heads, rule := lines.At(i-1), lines.At(i)
-		if !bytes.ContainsRune(heads.Value(text), '|') || !tableRule.Match(bytes.TrimRight(rule.Value(text), "\n")) {
+func cutTable(lines []text.Segment, src []byte) (above []text.Segment, t *table, below []text.Segment) {
+	for i := 1; i < len(lines); i++ {
+		heads, rule := lines[i-1], lines[i].Value(src)
+		if !bytes.ContainsRune(heads.Value(src), '|') || !tableRule.Match(bytes.TrimRight(rule, "\n")) {
 			continue
 		}
-		t = table{at: heads.Start, heads: cellsOf(heads.Value(text))}
-		for j := i + 1; j < lines.Len(); j++ {
-			line := lines.At(j)
-			t.rows = append(t.rows, tableRow{line.Start, cellsOf(line.Value(text))})
+		t = &table{at: heads.Start, heads: cellsOf(heads.Value(src))}
+		for j, line := range lines[i+1:] {
+			if isLoose(line.Value(src)) {
+				below = lines[i+1+j:]
+				break
+			}
+			t.rows = append(t.rows, tableRow{line.Start, cellsOf(line.Value(src))})
 		}
-		return t, true
+		return lines[:i-1], t, below
 	}
-	return t, false
+	return lines, nil, nil
 }
 
 // cellsOf splits a row into its cells. A backslash keeps a bar in its cell, in code too.
@@ -151,16 +154,19 @@ func (c column) betterThan(other column) bool {
 	return c.words > other.words
 }
 
-// table adds a table. Its rows follow it.
-func (f *flattener) table(t table) {
-	i := f.add(element{kind: tableElement, at: t.at, count: len(t.rows)})
-	if f.within >= 0 {
+// table adds a table, if there is one, and the entries below it. Its rows follow it.
+func (f *flattener) table(t *table, below []text.Segment) {
+	if t == nil {
 		return
 	}
-	f.all[i].table = &t
-	for _, row := range t.rows {
-		f.add(element{kind: rowElement, at: row.at, cells: row.cells})
+	i := f.add(element{kind: tableElement, at: t.at, count: len(t.rows)})
+	if f.within < 0 {
+		f.all[i].table = t
+		for _, row := range t.rows {
+			f.add(element{kind: rowElement, at: row.at, cells: row.cells})
+		}
 	}
+	f.looseEntries(below)
 }
 
 // findTables finds the tables whose rows can be items. If they are to be, and there are no

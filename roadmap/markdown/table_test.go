@@ -97,3 +97,30 @@ func TestTablesWithoutTopics(t *testing.T) {
 		}
 	}
 }
+
+// The title above a table in the same paragraph was lost with it.
+func TestTextsAboveTables(t *testing.T) {
+	const table = "  | a | b |\n  |---|---|\n  | c | d |\n"
+	for _, tt := range []struct{ name, src, items, told string }{
+		{"an item", "- [ ] A\n" + table + "- [ ] B", "T › T › A, T › T › B", "3 table"},
+		{"an item of two lines", "- [ ] A\n  more\n" + table, "T › T › A more", "4 table"},
+		{"an item without boxes", "- A\n" + table + "- B", "T › T › A, T › T › B", "2 list.plain, 3 table"},
+		{"an item too far in", "text\n        - [ ] A\n" + table, "T › T › A", "3 item.far, 4 table"},
+		{"an item too far in below it", "text\n" + table + "        - [ ] A\n        - [x] B", "T › T › A, T › T › B", "3 table, 6 item.far, 7 item.far"},
+		{"a paragraph", "**A** - one\n" + table + "\n**B** - two\n\n**C** - three", "T › T › A, T › T › B, T › T › C", "2 list.paragraphs, 3 table"},
+		{"a box of HTML", "<input type=checkbox> A\n" + table, "T › T › A", "3 table"},
+		{"a title that is its head", "- [ ] A | b\n  --|--\n  c | d\n- [ ] B", "T › T › B", "2 table"},
+		{"a note", "- [ ] A\n\n  A note.\n" + table, "T › T › A", "5 table"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r, warnings := parse(t, "# T\n"+tt.src+"\n")
+			if diff := cmp.Diff(tt.items, itemsOf(r)); diff != "" {
+				t.Errorf("items (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(tt.told, told(warnings)); diff != "" {
+				t.Errorf("warnings (-want +got):\n%s", diff)
+			}
+			sameAgain(t, r, "ko")
+		})
+	}
+}
