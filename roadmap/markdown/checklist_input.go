@@ -66,8 +66,8 @@ type LinkedPost struct {
 }
 
 // ReadChecklist reads a checklist from any Markdown, whatever its headings and lists are.
-// It ignores what [Parse] takes for the progress or the study plan, and code and
-// quotations. Links may be of the form - [[Title](url)], plain, or bare. blog is the
+// It ignores what [Parse] takes for the progress or the study plan. Code, comments,
+// quotations and tables are skipped. Links may be of the form - [[Title](url)], plain, or bare. blog is the
 // address that completes relative links, or "". The error is [Faults] if the file is too
 // large.
 func ReadChecklist(src []byte, blog string) (*ChecklistInput, error) {
@@ -137,30 +137,40 @@ func (s *checklistReader) read() {
 		if e.within >= 0 {
 			owners[i] = owners[e.within]
 		}
-		line, above := s.line(e.at), s.roleAbove(i)
+		above := s.roleAbove(i)
+		ignored := e.use != itemUse && (above == progress || above == plan)
 		switch {
 		case e.kind == headingElement || e.kind == summaryElement:
 			s.heading(i)
-		case e.use != itemUse && (above == progress || above == plan):
-		case e.kind == entryElement:
+		case e.kind == entryElement && !ignored:
 			if e.box.found && (above != others || e.use == itemUse) {
 				owners[i] = s.entry(i, s.path(i, titles))
 				titles[i] = owners[i].Title
 			} else {
 				titles[i] = s.note(i, owners[i])
 			}
-		case e.kind == paragraphElement && e.within >= 0:
+		case e.kind == paragraphElement && e.within >= 0 && !ignored:
 			s.note(i, owners[i])
-		case above != contents:
-		case e.kind == tableElement:
-			s.skip(line, "table")
-		case e.kind == quotationElement && e.box.done:
-			s.skip(line, "item.quoted")
-		case e.kind == codeElement && e.box.done:
-			s.skip(line, "item.code")
-		case e.kind == commentElement && e.box.done:
-			s.skip(line, "item.comment")
+		default:
+			s.tellLeftOut(i)
 		}
+	}
+}
+
+// tellLeftOut tells of a table, and of ticked checkboxes in code, comments and quotations.
+func (s *checklistReader) tellLeftOut(i int) {
+	e := &s.elements[i]
+	line := s.line(e.at)
+	switch {
+	case e.kind == tableElement:
+		s.skip(line, "table")
+	case !e.box.done:
+	case e.kind == quotationElement && e.use == unused:
+		s.skip(line, "item.quoted")
+	case e.kind == codeElement:
+		s.skip(line, "item.code")
+	case e.kind == commentElement:
+		s.skip(line, "item.comment")
 	}
 }
 

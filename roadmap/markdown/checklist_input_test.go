@@ -126,7 +126,6 @@ func TestSheetTellsWhatItLeavesOut(t *testing.T) {
 		{"half done", "- [/] a", "", ""},
 		{"quoted", "> - [x] a\n> - [ ] b", "", "item.quoted"},
 		{"table", "| a | b |\n|---|---|\n| [x] | c |", "", "table"},
-		{"table of the progress", "## Progress\n\n| a | b |\n|---|---|\n\n> - [x] a", "", ""},
 		{"line too long", "- [x] " + strings.Repeat("a", 9000), "", "line.long"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -68,8 +68,8 @@ func (f *flattener) quotation(quotation ast.Node) {
 				f.add(element{kind: tableElement, at: t.at, count: len(t.rows)})
 			}
 			if n.Parent().Kind() == ast.KindListItem && n == n.Parent().FirstChild() {
-				if b, _ := cutBox(n.Lines().Value(f.text)); b.found {
-					f.add(element{kind: quotationElement, at: f.at(n), box: b})
+				if b, src := cutBox(n.Lines().Value(f.text)); b.found {
+					f.add(element{kind: quotationElement, at: f.at(n), box: b, src: src})
 				}
 			}
 			return ast.WalkSkipChildren, nil

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -10,7 +11,6 @@ import (
 
 // topicHeads are the heads of columns that have topics, in compact form, the surest first.
 var topicHeads = strings.Fields("topic topics 주제 title titles 제목 학습주제 학습내용 내용 item items 항목 concept concepts 개념 " +
-
 	"lesson lessons 강의 chapter chapters 챕터 단원 subject subjects 과목 skill skills 기술 task tasks 할일 problem problems 문제 " +
 	"question questions 질문 project projects 프로젝트 name 이름 contents content")
 
@@ -18,7 +18,22 @@ var topicHeads = strings.Fields("topic topics 주제 title titles 제목 학습�
 type column struct {
 	index, head  int // head is its index in topicHeads, or their number
 	links, words int
-	title        string
+	title        string // or its number, from 1
+}
+
+// topicColumn returns the column whose cells are the topics of the rows. ok is false if
+// there is none: most of its cells have to be texts that differ, and there have to be two.
+func (d *document) topicColumn(t *table) (best column, ok bool) {
+	for i := range t.heads {
+		c := d.column(t, i)
+		if c == nil {
+			continue
+		}
+		if !ok || c.betterThan(best) {
+			best, ok = *c, true
+		}
+	}
+	return best, ok
 }
 
 // column returns a column, or nil if its cells are no topics.
@@ -28,6 +43,9 @@ func (d *document) column(t *table, i int) *column {
 	c := column{index: i, head: slices.Index(topicHeads, head), title: normalize.Line(d.parse(t.heads[i]).text())}
 	if c.head < 0 {
 		c.head = len(topicHeads)
+	}
+	if c.title == "" {
+		c.title = strconv.Itoa(i + 1)
 	}
 	titles := map[string]bool{}
 	for _, row := range t.rows {
@@ -44,21 +62,6 @@ func (d *document) column(t *table, i int) *column {
 		return nil
 	}
 	return &c
-}
-
-// topicColumn returns the column whose cells are the topics of the rows. ok is false if
-// there is none: most of its cells have to be texts that differ, and there have to be two.
-func (d *document) topicColumn(t *table) (best column, ok bool) {
-	for i := range t.heads {
-		c := d.column(t, i)
-		if c == nil {
-			continue
-		}
-		if !ok || c.betterThan(best) {
-			best, ok = *c, true
-		}
-	}
-	return best, ok
 }
 
 func letterOnly(r rune) rune {

@@ -5,7 +5,7 @@ package markdown
 type element struct {
 	kind   kind
 	at     int      // offset of its first byte
-	src    []byte   // Markdown: of a heading or a paragraph, or of an entry's first paragraph without its box
+	src    []byte   // Markdown: of a heading or a paragraph, or of an entry's first paragraph or a quoted one without its box
 	level  int      // of a heading
 	within int      // index of the entry that contains it, or -1
 	end    int      // of an entry or a disclosure: index behind the last element in it

@@ -48,6 +48,16 @@ func (d *draft) item(i, line int) {
 	d.owners[i] = item
 }
 
+// row reads a row of a table.
+func (d *draft) row(i, line int) {
+	switch d.elements[i].use {
+	case itemUse:
+		d.item(i, line)
+	case emptyUse:
+		d.warn(line, "title.empty")
+	}
+}
+
 // boldTitle splits a paragraph that is an item into its bold title and what follows.
 func (d *draft) boldTitle(src []byte) (title, rest label) {
 	m := boldLead.FindSubmatchIndex(src)

@@ -231,8 +231,13 @@ func (d *document) isHeadingLink(i int) bool {
 	if !bytes.Contains(d.elements[i].src, []byte("#")) {
 		return false
 	}
+	return d.label(i).isHeadingLink()
+}
+
+// isHeadingLink reports whether a label is only a link to a place in the same file.
+func (l label) isHeadingLink() bool {
 	linked := false
-	for _, s := range d.label(i).spans {
+	for _, s := range l.spans {
 		if s.link && strings.HasPrefix(s.to, "#") {
 			linked = true
 		} else if !s.comment && strings.TrimSpace(s.text) != "" {

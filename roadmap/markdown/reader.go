@@ -39,17 +39,13 @@ func (d *draft) read() {
 		case codeElement:
 			d.warn(line, "item.code", "count", e.count)
 		case quotationElement:
-			if e.below < 0 {
+			if e.use == unused {
 				d.warn(line, "item.quoted")
 			}
 		case tableElement:
-			if e.below < 0 {
-				d.tellTable(i, line)
-			}
+			d.tellTable(i, line)
 		case rowElement:
-			if e.use == itemUse {
-				d.item(i, line)
-			}
+			d.row(i, line)
 		}
 	}
 }

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/yuin/goldmark/text"
+
+	"dojang/normalize"
 )
 
 // table is a table of a file, as GitHub shows them.
@@ -98,27 +101,67 @@ func (f *flattener) table(t *table, below []text.Segment) {
 // checkboxes, only they are.
 func (d *document) findTables() {
 	for i := range d.elements {
-		t := d.elements[i].table
-		if t == nil || d.roleAbove(i) != contents {
+		t, role := d.elements[i].table, d.roleAbove(i)
+		if t == nil || role != contents && role != index {
 			continue
 		}
 		topic, ok := d.topicColumn(t)
-		if !ok {
+		if !ok || role == index && d.listsHeadings(t, topic) {
 			continue
 		}
 		t.topic = &topic
-		for j := range t.rows {
-			row := &d.elements[i+1+j]
-			if cell := t.rows[j].cell(topic.index); d.tables && len(cell) > 0 {
-				row.box, row.src = cutBox(cell)
-				row.cells = slices.Delete(slices.Clone(row.cells), topic.index, topic.index+1)
-				row.use = itemUse
-			}
-		}
+		d.findTopics(i)
 		if d.tables && (d.mode == entries || d.mode == paragraphs) {
 			d.mode = tableRows
 		}
 	}
+}
+
+// findTopics finds the rows of the table at i that have a topic. If rows are to be items,
+// these are; others that say something are empty ones.
+func (d *document) findTopics(i int) {
+	e := &d.elements[i]
+	e.count = 0
+	if e.below >= 0 && d.tables {
+		d.elements[e.below].counted = true // no table of contents
+		e.below = -1
+	}
+	for j := range e.table.rows {
+		row := &d.elements[i+1+j]
+		if at := e.table.topic.index; at < len(row.cells) {
+			row.box, row.src = cutBox(row.cells[at])
+			row.cells = slices.Delete(slices.Clone(row.cells), at, at+1)
+		}
+		use := unused
+		if strings.TrimSpace(d.label(i+1+j).shown()) != "" {
+			e.count++
+			use = itemUse
+		} else if len(bytes.Join(row.cells, nil)) > 0 {
+			use = emptyUse
+		}
+		if d.tables {
+			row.use, row.below = use, e.below
+		}
+	}
+}
+
+// listsHeadings reports whether most topics of a table name a heading of the file or only
+// link to one: then it is a table of contents.
+func (d *document) listsHeadings(t *table, topic column) bool {
+	headings := map[string]bool{}
+	for i := range d.elements {
+		if d.isHeading(i) {
+			headings[normalize.Compact(d.titleOf(i))] = true
+		}
+	}
+	count := 0
+	for _, row := range t.rows {
+		l := d.parse(row.cell(topic.index))
+		if headings[normalize.Compact(l.text())] || l.isHeadingLink() {
+			count++
+		}
+	}
+	return 2*count > len(t.rows)
 }
 
 // tellTable warns of a table: that it is left out, that its rows can be items, or that they
