@@ -9,20 +9,28 @@ import (
 )
 
 // codeBox matches a line of code that would be an item.
-var codeBox = regexp.MustCompile(`(?m)^[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+|(?:<[uo]l>)?<li>[ \t]*(?:(?:[-*+•]|[0-9]{1,9}[.)])[ \t]*)?)\[[^\]\n]{0,4}\](?:[^(\[:\n]|$)`)
+var codeBox = regexp.MustCompile(`(?m)^[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+|(?:<[uo]l>)?<li>[ \t]*(?:(?:[-*+•]|[0-9]{1,9}[.)])[ \t]*)?)\[[^\]\n]{0,4}\](?:[^(\[:\n]|$)|^[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?[☐☑☒]`)
 
 // inputTag matches a checkbox of HTML anywhere.
 var inputTag = regexp.MustCompile(`(?i)<input\b[^<>]*\bcheckbox\b[^<>]*>`)
 
-// code adds a code block if it has checkboxes. Its line is that of the fence.
+// codeEntry matches a line of code that would be an entry of a list.
+var codeEntry = regexp.MustCompile(`(?m)` + listMark.String())
+
+// code adds a code block if it has checkboxes, or if it is a list that is indented too far.
+// Its line is that of the fence.
 func (f *flattener) code(n ast.Node) {
 	src := n.Lines().Value(f.text)
-	if boxes := codeBox.FindAll(src, -1); len(boxes) > 0 {
+	boxes := codeBox.FindAll(src, -1)
+	switch {
+	case len(boxes) > 0:
 		at := bytes.LastIndexByte(f.text[:n.Lines().At(0).Start], '\n') + 1
 		if n.Kind() == ast.KindFencedCodeBlock && at > 0 {
 			at = bytes.LastIndexByte(f.text[:at-1], '\n') + 1
 		}
 		f.add(element{kind: codeElement, at: at, count: len(boxes), box: box{true, slices.ContainsFunc(boxes, isDone)}})
+	case n.Kind() == ast.KindCodeBlock && listMark.Match(src):
+		f.add(element{kind: codeElement, at: f.at(n), count: len(codeEntry.FindAll(src, -1))})
 	}
 }
 
@@ -36,10 +44,10 @@ func (f *flattener) hidden(k kind, at int, src []byte) {
 
 // isDone reports whether the checkbox at the end of a line is a checked one.
 func isDone(line []byte) bool {
-	if i := bytes.IndexByte(line, '['); i >= 0 {
+	if i := bytes.IndexAny(line, "[☐☑☒"); i >= 0 {
 		line = line[i:]
 	}
-	b, _ := cutBox(line)
+	b, _ := cutAnyBox(line)
 	return b.done
 }
 
@@ -68,7 +76,7 @@ func (f *flattener) quotation(quotation ast.Node) {
 				f.add(element{kind: tableElement, at: t.at, count: len(t.rows)})
 			}
 			if n.Parent().Kind() == ast.KindListItem && n == n.Parent().FirstChild() {
-				if b, src := cutBox(n.Lines().Value(f.text)); b.found {
+				if b, src := cutAnyBox(n.Lines().Value(f.text)); b.found {
 					f.add(element{kind: quotationElement, at: f.at(n), box: b, src: src})
 				}
 			}

@@ -36,7 +36,7 @@ const (
 	summaryElement         // a heading one level below the one above it
 	entryElement
 	paragraphElement
-	commentElement         // one with checkboxes has only their number
+	commentElement   // one with checkboxes has only their number
 	codeElement      // a code block with checkboxes
 	quotationElement // a checkbox in a quotation
 	tableElement

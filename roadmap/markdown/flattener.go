@@ -83,30 +83,35 @@ func (f *flattener) blocks(n ast.Node) {
 func (f *flattener) entry(n ast.Node) {
 	e := element{kind: entryElement, at: f.at(n), list: f.list, depth: f.depth}
 	rest := n.FirstChild()
+	var title []text.Segment
 	switch first := rest.(type) {
 	case *ast.Paragraph, *ast.TextBlock:
-		if above, t, below := cutTable(linesOf(first), f.text); len(above) > 0 {
-			e.at = above[0].Start
-			count := f.upToEntry(above, true)
-			e.box, e.src = cutBox(f.join(above[:count]))
-			i := f.open(e)
-			f.comments(e.at, e.src)
-			f.looseEntries(above[count:])
-			f.table(t, below)
-			f.blocks(rest.NextSibling())
-			f.close(i)
-			return
-		}
+		title = linesOf(first)
 	case *ast.Heading:
-		e.headed, e.at = true, f.at(first)
+		if lines := linesOf(first); headingBox.Match(f.join(lines)) {
+			title = lines
+		} else {
+			e.headed, e.at = true, f.at(first)
+		}
 	case *ast.HTMLBlock:
 		if src := f.join(htmlLines(first)); commentsBefore.Match(src) { // a title may be behind them
 			e.at, e.src = f.at(first), src
 			rest = rest.NextSibling()
 		}
 	}
+	above, t, below := cutTable(title, f.text)
+	count := f.upToEntry(above, true)
+	if len(above) > 0 { // otherwise there is no title, or the table has it
+		e.at = above[0].Start
+		e.box, e.src = cutBox(f.join(above[:count]))
+		rest = rest.NextSibling()
+	}
 	i := f.open(e)
 	f.comments(e.at, e.src)
+	if len(above) > 0 {
+		f.looseEntries(above[count:])
+		f.table(t, below)
+	}
 	f.blocks(rest)
 	f.close(i)
 }

@@ -222,7 +222,7 @@ func (h *htmlReader) flush() {
 		e := &h.all[h.entries[len(h.entries)-1]]
 		e.at, e.src = at, src
 		if !e.box.found {
-			e.box, e.src = cutBox(escapedBox.ReplaceAll(src, []byte("[$1]")))
+			e.box, e.src = cutBox(htmlBox.ReplaceAll(src, []byte("[$1]")))
 		}
 		if !e.box.found {
 			e.src = src
@@ -232,5 +232,5 @@ func (h *htmlReader) flush() {
 	}
 }
 
-// escapedBox matches a checkbox at the beginning of a text that was escaped.
-var escapedBox = regexp.MustCompile(`^(?:(?:\\?[-*+•]|[0-9]+\\?[.)])\s*)?\\\[\s*(?:\\?(\S)[\x{FE0E}\x{FE0F}]?)?\s*\\\]`)
+// htmlBox matches a checkbox at the beginning of a text that was escaped.
+var htmlBox = regexp.MustCompile(`^(?:(?:\\?[-*+•]|[0-9]+\\?[.)])\s*)?\\\[\s*(?:\\?(\S)[\x{FE0E}\x{FE0F}]?)?\s*\\\]`)

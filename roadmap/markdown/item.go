@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -69,7 +70,7 @@ func (d *draft) tellHowItWasRead(i, line int) {
 	e := &d.elements[i]
 	d.tellDropped(e, line)
 	switch {
-	case e.loose:
+	case e.loose || d.mended[line].far:
 		d.warn(line, "item.far")
 	case d.mended[line].marked:
 		d.warn(line, "item.mark")
@@ -120,6 +121,9 @@ func (d *draft) below(i, line int) {
 		owner = d.elements[owner].within
 	}
 	if owner < 0 {
+		if e.kind == paragraphElement && e.below < 0 {
+			d.tellBoxes(e.src, line)
+		}
 		if (d.mode == paragraphs || d.mode == tableRows) && e.kind == entryElement && e.below < 0 && !d.isHeadingLink(i) {
 			if d.unread++; d.unread == 1 {
 				d.unreadAt = line
@@ -135,4 +139,14 @@ func (d *draft) below(i, line int) {
 		d.addNote(d.owners[owner], line, d.remark(line, l))
 	}
 	d.addReading(d.owners[owner], line, l)
+}
+
+// tellBoxes warns of the lines of a paragraph that begin with what people may mean as a box.
+func (d *draft) tellBoxes(src []byte, line int) {
+	for text := range bytes.Lines(src) {
+		if likeBox.Match(text) {
+			d.warn(line, "item.box")
+		}
+		line++
+	}
 }

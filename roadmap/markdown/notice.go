@@ -67,6 +67,7 @@ var sentences = map[string]string{
 	"table":           `tables have no items, so this one was left out: write items as "- [ ] Title"`,
 	"table.rows":      `this table of {rows} rows was left out: take its column "{column}" as items, one per row, or write items as "- [ ] Title"`,
 	"table.taken":     `{rows} rows of this table are items, titled by the column "{column}"`,
+	"list.code":       `this list (entries: {count}) is indented so far that it is code, so it was left out: indent it less`,
 	"list.rows":       `{count} list entries were left out (this is the first), because the items of this file are rows of tables: write "- [ ] Title" before those that are items`,
 	"front.bytes":     `the front matter has {size} bytes, and the limit is {limit}, so only its title was read: shorten it`,
 	"front.form":      `the front matter is not valid {format} ({problem}), so only its title was read: correct it; text with a colon or a quotation mark in it needs quotes around it`,

@@ -56,6 +56,7 @@ var kinds = map[string]string{
 	"table":           `a table, left out`,
 	"table.rows":      `a table whose rows can be items`,
 	"table.taken":     `a table whose rows are items`,
+	"list.code":       `a list that is indented like code, left out`,
 	"list.rows":       `list entries beside tables, left out`,
 	"front.bytes":     `front matter that is too long`,
 	"front.form":      `front matter that cannot be read`,

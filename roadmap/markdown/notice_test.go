@@ -71,7 +71,7 @@ func TestParseWarnings(t *testing.T) {
 			notice(6, "item.twice", "title", "A B", "first", 4),
 			notice(7, "item.twice", "title", "AB", "first", 4),
 		}},
-		{"not quite a box", head + "- [ ] a\n- \\[ \\] b\n- [x](c)\n- [x][]: d\n- ［x］ e\n", []markdown.Notice{notice(5, "item.box"), notice(8, "item.box")}},
+		{"not quite a box", head + "- [ ] a\n- ( ) b\n- [x](c)\n- [x][]: d\n- ［x］ e\n", []markdown.Notice{notice(5, "item.box"), notice(8, "item.box")}},
 		{"items in items", head + "- [ ] a\n  - [ ] b\n    - [ ] c\n- [ ] d\n  - e\n", []markdown.Notice{notice(5, "item.nested", "count", 2)}},
 		{"a deep heading without items", head + "- [ ] a\n#### more\ntext\n", nil},
 		{"no boxes", head + "text\n- a\n- b\n", []markdown.Notice{notice(5, "list.plain")}},

@@ -32,7 +32,8 @@ const (
 // keeps its emoji. Headings within entries of lists, summaries of disclosures, and bold
 // entries with items in them hold for what they contain.
 //
-// Items are the checkboxes of lists, nested or not. In a file without checkboxes they are
+// Items are the checkboxes of lists, nested or not, also those that only a reader of the page
+// sees as such (☐, an escaped or a bold box). In a file without checkboxes they are
 // the entries that begin with TODO or DONE, or else all entries but those of a table of
 // contents or about the file itself, or else the paragraphs that begin with a bold title.
 // Comments behind a title give the id of a section or an item (<!-- id: gil -->) and an

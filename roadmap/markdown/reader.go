@@ -37,7 +37,11 @@ func (d *draft) read() {
 				d.directives(line, d.label(i), "")
 			}
 		case codeElement:
-			d.warn(line, "item.code", "count", e.count)
+			if e.box.found {
+				d.warn(line, "item.code", "count", e.count)
+			} else if d.mode == entries {
+				d.warn(line, "list.code", "count", e.count)
+			}
 		case quotationElement:
 			if e.use == unused {
 				d.warn(line, "item.quoted")
@@ -70,6 +74,9 @@ func (d *draft) heading(i int) {
 		}
 	} else {
 		d.phase = nil
+	}
+	if headingBox.Match(e.src) {
+		d.warn(line, "item.box")
 	}
 	isTitle := e.level == 1 && !d.titled
 	d.leave(e.level, isTitle)
@@ -117,6 +124,8 @@ func (d *draft) entry(i, line int) {
 	case phaseUse:
 		if d.phase != nil {
 			d.phase.entries = append(d.phase.entries, draftEntry{label: d.label(i), line: line})
+		} else if likeBox.Match(e.src) {
+			d.warn(line, "item.box")
 		}
 	case emptyUse:
 		d.warn(line, "title.empty")

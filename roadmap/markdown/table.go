@@ -129,7 +129,7 @@ func (d *document) findTopics(i int) {
 	for j := range e.table.rows {
 		row := &d.elements[i+1+j]
 		if at := e.table.topic.index; at < len(row.cells) {
-			row.box, row.src = cutBox(row.cells[at])
+			row.box, row.src = cutAnyBox(row.cells[at])
 			row.cells = slices.Delete(slices.Clone(row.cells), at, at+1)
 		}
 		use := unused
@@ -148,12 +148,7 @@ func (d *document) findTopics(i int) {
 // listsHeadings reports whether most topics of a table name a heading of the file or only
 // link to one: then it is a table of contents.
 func (d *document) listsHeadings(t *table, topic column) bool {
-	headings := map[string]bool{}
-	for i := range d.elements {
-		if d.isHeading(i) {
-			headings[normalize.Compact(d.titleOf(i))] = true
-		}
-	}
+	headings := d.headings()
 	count := 0
 	for _, row := range t.rows {
 		l := d.parse(row.cell(topic.index))
