@@ -116,6 +116,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"import.not.html.open":     "`{tag}` is not closed, so it ends before line {line}.",
 	"import.not.html.unread":   "`{tag}` is not closed, so nothing below it is read.",
 	"import.not.item.comment":  "there are checkboxes in a comment here; move them out of it to take them in.",
+	"import.not.file.effort":   "the titles have more links, code and HTML than can be read; from here on some stay as they are written.",
 	"import.not.list.depth":    "lists are nested too deeply here; move this line further out.",
 	"import.not.table":         "this is a table; write what you have done as a list of `- [x] Title`.",
 	"import.not.line.long":     "the line is too long.",

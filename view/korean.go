@@ -103,6 +103,7 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"import.not.html.open":     "HTML이 닫히지 않아(`{tag}`) {line}번째 줄 앞에서 끝난 것으로 봤습니다.",
 	"import.not.html.unread":   "HTML이 닫히지 않아(`{tag}`) 그 아래는 읽지 않았습니다.",
 	"import.not.item.comment":  "주석 안의 체크박스입니다. 가져오려면 주석 밖으로 옮겨 주세요.",
+	"import.not.file.effort":   "제목에 링크·코드·HTML이 너무 많아, 이 줄부터는 적힌 그대로 남은 제목이 있습니다.",
 	"import.not.list.depth":    "목록이 너무 깊이 들어갑니다. 이 줄을 바깥으로 빼 주세요.",
 	"import.not.table":         "표입니다. 가져오려면 `- [x] 제목` 형식의 목록으로 적어 주세요.",
 	"import.not.line.long":     "너무 긴 줄입니다.",

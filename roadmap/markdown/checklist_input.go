@@ -82,6 +82,7 @@ func ReadChecklist(src []byte, blog string) (*ChecklistInput, error) {
 	s.blog, _ = url.Parse(blog)
 	s.input.Skipped = s.notices
 	s.read()
+	s.input.Skipped = append(s.input.Skipped, s.effortNotice()...)
 	for _, e := range s.entries {
 		s.input.Entries = append(s.input.Entries, *e)
 	}
@@ -211,7 +212,7 @@ func (s *checklistReader) entry(i int, path []string) *Entry {
 		return e
 	}
 	e.Done = s.elements[i].box.done
-	whole := s.parse(src)
+	whole := s.parse(s.elements[i].at, src)
 	for _, comment := range whole.comments() {
 		if key, value := parseDirective(comment.text); key == "id" && roadmap.ValidID(value) && e.ID == "" {
 			e.ID = value
@@ -246,7 +247,7 @@ func (s *checklistReader) forms(i int) []string {
 	whole, _ := s.label(i).lines()
 	forms := []string{itemTitle(whole, e.box.done)}
 	if line, _, more := bytes.Cut(e.src, []byte("\n")); more {
-		short, _ := s.parse(withoutMarks(line)).lines()
+		short, _ := s.parse(e.at, withoutMarks(line)).lines()
 		title, _, _, _ := entryTitle(short)
 		forms = append(forms, itemTitle(short, e.box.done), title)
 	}
@@ -284,7 +285,7 @@ func (s *checklistReader) note(i int, on *Entry) string {
 	if len(e.src) > maxTitle {
 		return "" // too long for an item
 	}
-	l := s.parse(e.src)
+	l := s.parse(e.at, e.src)
 	if on != nil || role == others {
 		spans, day := l.linked(), civil.Date{}
 		if bytes.HasPrefix(e.src, []byte(readingMark)) {

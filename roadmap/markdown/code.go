@@ -8,8 +8,17 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// codeBox matches a line of code that would be an item.
-var codeBox = regexp.MustCompile(`(?m)^[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+|(?:<[uo]l>)?<li>[ \t]*(?:(?:[-*+•]|[0-9]{1,9}[.)])[ \t]*)?)\[[^\]\n]{0,4}\](?:[^(\[:\n]|$)|^[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?[☐☑☒]`)
+// codeBox matches a line of code that would be an item: brackets in an entry of a list, or a
+// sign.
+var codeBox = func() *regexp.Regexp {
+	const (
+		mark     = `(?:[-*+]|[0-9]{1,9}[.)])[ \t]+`
+		item     = `(?:<[uo]l>)?<li>[ \t]*(?:(?:[-*+•]|[0-9]{1,9}[.)])[ \t]*)?`
+		before   = `(?:<!--[^>\n]*-->[ \t]*)*(?:#{1,6}[ \t]+)?[*_~\x60\\]*`
+		brackets = `\[[^\]\n]{0,4}\](?:[^(\[:\n]|$)`
+	)
+	return regexp.MustCompile(`(?m)^[ \t]*(?:(?:` + mark + `|` + item + `)` + before + brackets + `|(?:` + mark + `)?` + before + `[☐☑☒])`)
+}()
 
 // inputTag matches a checkbox of HTML anywhere.
 var inputTag = regexp.MustCompile(`(?i)<input\b[^<>]*\bcheckbox\b[^<>]*>`)

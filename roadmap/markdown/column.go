@@ -39,8 +39,8 @@ func (d *document) topicColumn(t *table) (best column, ok bool) {
 // column returns a column, or nil if its cells are no topics.
 func (d *document) column(t *table, i int) *column {
 	const most = 6 // words counted per cell
-	head := strings.Map(letterOnly, normalize.Text(d.parse(t.heads[i]).text()))
-	c := column{index: i, head: slices.Index(topicHeads, head), title: normalize.Line(d.parse(t.heads[i]).text())}
+	head := strings.Map(letterOnly, normalize.Text(d.parse(t.at, t.heads[i]).text()))
+	c := column{index: i, head: slices.Index(topicHeads, head), title: normalize.Line(d.parse(t.at, t.heads[i]).text())}
 	if c.head < 0 {
 		c.head = len(topicHeads)
 	}
@@ -49,7 +49,7 @@ func (d *document) column(t *table, i int) *column {
 	}
 	titles := map[string]bool{}
 	for _, row := range t.rows {
-		l := d.parse(row.cell(i))
+		l := d.parse(row.at, row.cell(i))
 		if title := normalize.Compact(l.text()); strings.ContainsFunc(title, unicode.IsLetter) {
 			titles[title] = true
 		}

@@ -21,6 +21,7 @@ type document struct {
 	hasTitle  bool // the first first-level heading is the title
 	areaLevel int  // level of the headings that are areas
 	effort    int  // for the texts parsed so far
+	unparsed  int  // offset of the first text that was not parsed, because of the effort, or -1
 	notices   []Notice
 }
 
@@ -39,7 +40,7 @@ const (
 // first-level heading is its title, whatever role it may have; otherwise it is a checklist.
 // With tables the rows of tables are items, where they can be.
 func newDocument(s *source, hasTitle, tables bool) *document {
-	d := &document{source: s, hasTitle: hasTitle, tables: tables}
+	d := &document{source: s, hasTitle: hasTitle, tables: tables, unparsed: -1}
 	d.context = parser.NewContext()
 	doc := blocks.Parse(text.NewReader(d.text), parser.WithContext(d.context))
 	f := flatten(doc, d.text)
@@ -99,11 +100,11 @@ func (d *document) label(i int) label {
 		var l label
 		switch e.kind {
 		case headingElement, summaryElement:
-			l, e.emoji = d.bareHeading(src)
+			l, e.emoji = d.bareHeading(e.at, src)
 		case entryElement, paragraphElement, rowElement:
-			l = d.parse(withoutMarks(src))
+			l = d.parse(e.at, withoutMarks(src))
 		default:
-			l = d.parse(src)
+			l = d.parse(e.at, src)
 		}
 		e.parsed = &l
 	}
@@ -116,12 +117,23 @@ func (d *document) label(i int) label {
 // them, need far less.
 const maxEffort = 1 << 27
 
-// parse parses Markdown. If that could take too long, all of it is text.
-func (d *document) parse(src []byte) label {
+// parse parses the Markdown at an offset. If that could take too long, all of it is text.
+func (d *document) parse(at int, src []byte) label {
 	if d.effort += effort(src); d.effort > maxEffort {
+		if d.unparsed < 0 || at < d.unparsed {
+			d.unparsed = at
+		}
 		return label{spans: []span{{text: string(src)}}}
 	}
 	return newLabel(src, d.context)
+}
+
+// effortNotice returns a warning if texts of the file were not parsed.
+func (d *document) effortNotice() []Notice {
+	if d.unparsed < 0 {
+		return nil
+	}
+	return []Notice{{d.line(d.unparsed), "file.effort", nil}}
 }
 
 // effort estimates the time for parsing a text, in bytes times marks without an escape.
@@ -137,14 +149,14 @@ func effort(src []byte) int {
 
 // bareHeading parses a heading into its text and the emoji before it. If there is nothing
 // else, emoji and number are the text.
-func (d *document) bareHeading(src []byte) (heading label, emoji string) {
+func (d *document) bareHeading(at int, src []byte) (heading label, emoji string) {
 	src = withEmoji(withoutMarks(src))
 	if first, rest := undecorate(src); len(rest) < len(src) {
-		if l := d.parse(rest); strings.TrimSpace(l.text()) != "" {
+		if l := d.parse(at, rest); strings.TrimSpace(l.text()) != "" {
 			return l, first
 		}
 	}
-	return d.parse(src), ""
+	return d.parse(at, src), ""
 }
 
 var (

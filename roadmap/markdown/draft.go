@@ -118,6 +118,7 @@ func (d *draft) finish(name string) {
 			}
 		}
 	}
+	d.warnings = append(d.warnings, d.effortNotice()...)
 	d.deriveIDs()
 	d.resolve()
 }

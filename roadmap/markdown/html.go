@@ -28,6 +28,7 @@ type htmlReader struct {
 	skip    string       // name of the element whose contents are not read, or ""
 	skipAt  int          // index of its tag
 	skipped int          // index of its contents
+	behind  bool         // what follows is behind a comment
 	link    int          // length of flow before the open link, or -1
 	to      string       // target of that link
 	bold    int          // length of flow before the open bold text, or -1
@@ -112,6 +113,7 @@ func (h *htmlReader) read(src []byte) {
 // comment keeps a comment with the text around it.
 func (h *htmlReader) comment(i int, comment []byte) {
 	h.comments(h.file(i), comment)
+	h.behind = true
 	if h.start >= 0 || h.boxed {
 		h.flow.Write(comment)
 	} else {
@@ -132,8 +134,8 @@ func (h *htmlReader) openComment(i int, src []byte) {
 	h.hidden(commentElement, at, src[i+len(mark.open):])
 }
 
-// markdownEntry matches an entry of a list in Markdown.
-var markdownEntry = regexp.MustCompile(`^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(\S.*)$`)
+// markdownEntry matches an entry of a list in Markdown, up to the first tag in it.
+var markdownEntry = regexp.MustCompile(`^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+(\S.*)\n?|[ \t]+)$`)
 
 // text adds text to the flow. GitHub shows an entry in Markdown within HTML as text; it is
 // read as an entry.
@@ -145,16 +147,20 @@ func (h *htmlReader) text(i int, text []byte) {
 		h.write(i, string(text))
 		return
 	}
+	behind := h.behind
+	h.behind = false
 	for line := range bytes.Lines(text) {
-		lineStart := h.startsLine(i)
-		if m := markdownEntry.FindSubmatch(bytes.TrimRight(line, "\n")); m != nil && lineStart {
+		lineStart := h.startsLine(i) || behind && !h.boxed
+		behind = false
+		if m := markdownEntry.FindSubmatch(line); m != nil && lineStart {
 			h.flush()
 			h.boxed, h.start = true, i
 			b, rest := cutBox(m[1])
 			h.box = &b
 			h.flow.Write(rest)
 		} else {
-			if h.box != nil && lineStart && len(bytes.TrimSpace(line)) == 0 {
+			blank := len(bytes.TrimSpace(line)) == 0
+			if lineStart && (blank && h.box != nil || h.heading == 0 && likeBox.Match(line)) {
 				h.flush()
 			}
 			h.write(i, h.escape(string(line)))
@@ -233,4 +239,4 @@ func (h *htmlReader) flush() {
 }
 
 // htmlBox matches a checkbox at the beginning of a text that was escaped.
-var htmlBox = regexp.MustCompile(`^(?:(?:\\?[-*+•]|[0-9]+\\?[.)])\s*)?\\\[\s*(?:\\?(\S)[\x{FE0E}\x{FE0F}]?)?\s*\\\]`)
+var htmlBox = regexp.MustCompile(`^(?:(?:\\?[-*+•]|[0-9]+\\?[.)])\s*)?(?:\\\\)?\\\[\s*(?:\\?(\S)[\x{FE0E}\x{FE0F}]?)?\s*(?:\\\\)?\\\]`)

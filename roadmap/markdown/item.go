@@ -14,7 +14,7 @@ func (d *draft) item(i, line int) {
 	whole := d.label(i)
 	first, rest := whole.lines()
 	if e.kind == paragraphElement {
-		first, rest = d.boldTitle(e.src)
+		first, rest = d.boldTitle(e.at, e.src)
 	}
 	title := first.itemTitle(e.box.done)
 	text := d.visible(line, title.shown())
@@ -30,6 +30,9 @@ func (d *draft) item(i, line int) {
 	}
 	section := d.sectionFor(line)
 	d.tellHowItWasRead(i, line)
+	if _, more, found := bytes.Cut(e.src, []byte("\n")); found {
+		d.tellBoxes(more, line+1)
+	}
 	item := &draftItem{line: line}
 	var more string
 	if item.title, more = cutTitle(text); more != "" {
@@ -43,7 +46,7 @@ func (d *draft) item(i, line int) {
 	d.addNote(item, line, d.remark(line, rest))
 	d.addReading(item, line, rest)
 	for _, cell := range e.cells {
-		d.addReading(item, line, d.parse(cell))
+		d.addReading(item, line, d.parse(e.at, cell))
 	}
 	section.items = append(section.items, item)
 	d.owners[i] = item
@@ -60,9 +63,9 @@ func (d *draft) row(i, line int) {
 }
 
 // boldTitle splits a paragraph that is an item into its bold title and what follows.
-func (d *draft) boldTitle(src []byte) (title, rest label) {
+func (d *draft) boldTitle(at int, src []byte) (title, rest label) {
 	m := boldLead.FindSubmatchIndex(src)
-	return withoutColon(d.parse(src[m[2]:m[3]])), d.parse(src[m[4]:])
+	return withoutColon(d.parse(at, src[m[2]:m[3]])), d.parse(at, src[m[4]:])
 }
 
 // tellHowItWasRead warns of what was mended for an item.
@@ -141,7 +144,7 @@ func (d *draft) below(i, line int) {
 	d.addReading(d.owners[owner], line, l)
 }
 
-// tellBoxes warns of the lines of a paragraph that begin with what people may mean as a box.
+// tellBoxes warns of the lines of a text that begin with what people may mean as a box.
 func (d *draft) tellBoxes(src []byte, line int) {
 	for text := range bytes.Lines(src) {
 		if likeBox.Match(text) {

@@ -91,6 +91,7 @@ func TestParseOddLines(t *testing.T) {
 		{"bold entries without headings", "- **Basics**\n  - one\n- **More**\n  - two", "name › Basics › one\nname › More › two\n", "title.absent list.plain"},
 		{"disclosures", "# T\n## A\n<details>\n<summary>First <b>part</b></summary>\n\n- [ ] one\n\n</details>\n<details><summary>Second</summary>\n\n- [ ] two\n</details>\n\n- [ ] three", "A › First part › one\nA › Second › two\nA › A › three\n", ""},
 		{"disclosures without an empty line", "# T\n## A\n<details><summary>First</summary>\n- [ ] one\n- [x] two\n</details>", "A › First › one\nA › First › two\n", "item.html item.html"},
+		{"entries that begin with a tag in HTML", "# T\n## A\n<div>\n- <b>[ ]</b> one\n- <a href=\"https://a.example\">[x] two</a>\n-\n- [ ] three\n</div>", "A › A › one\nA › A › three\n", "item.html item.box item.html"},
 		{"lists of HTML", "<h1 align=\"center\">\n  <img src=a alt=\"logo\">T\n</h1>\n<h2>A &amp; B</h2>\n<ul>\n<li>[ ] one</li>\n<li><input type=\"checkbox\" checked> <a href=\"https://a.example\">two</a>\n<ul><li>[x] three</ul>\n<li>[ ] four<br>a note\n</ul>", "A & B › A & B › one\nA & B › A & B › two 🔗\nA & B › A & B › three\nA & B › A & B › four | a note\n", "item.nested"},
 		{"checkboxes of HTML", "# T\n## A\n<input type=\"checkbox\"> one<br>\n<input type=\"checkbox\" checked> **two**<br>\n\n- <input type=checkbox disabled> three", "A › A › one\nA › A › two\nA › A › three\n", ""},
 		{"marks of Logseq", "# T\n## A\n- TODO one\n- DONE two\n- three\n- Todo four", "A › A › one\nA › A › two\n", ""},

@@ -24,7 +24,7 @@ var (
 	tightBox  = regexp.MustCompile(`^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(\[[^\]\n]{0,4}\])`) // -[ ] without a space
 	otherMark = regexp.MustCompile(`^[ \t]*(•|◦|‣|▪|▫|●|○|■|□|·|・)[ \t]+\S`)            // bullets of other programs
 	oddSpace  = regexp.MustCompile(`^[\s\p{Zs}]*(?:[-*+•·]|[0-9]{1,9}[.)]|#{1,6})[\s\p{Zs}]+`)
-	unmarked  = regexp.MustCompile(`^[ \t]*(\[[ xXvV✓✔]\][ \t]|[☐☑☒])[\x{FE0E}\x{FE0F}]?[ \t]*\S`) // [ ] without a bullet
+	unmarked  = regexp.MustCompile(`^[ \t]*(\\?\[[ xXvV✓✔]\\?\][ \t]|[☐☑☒])[\x{FE0E}\x{FE0F}]?[ \t]*\S`) // [ ] without a bullet
 	farText   = regexp.MustCompile(`^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])([ \t]{2,})\S`)
 )
 

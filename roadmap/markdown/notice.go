@@ -30,6 +30,7 @@ var sentences = map[string]string{
 	"item.many":     `this is item {size}, and the limit is {limit}: remove some`,
 
 	// Warnings.
+	"file.effort":     `the titles of this file have more links, code and HTML than can be read, so from here on some show them as they are, ids included: shorten them, or split the file`,
 	"list.depth":      `this is nested more than {limit} levels deep and was read as plain text: indent it less`,
 	"title.empty":     `this entry has no title and was left out: write one, or remove the line`,
 	"title.long":      `the title has {size} characters and was cut to {limit}: shorten it`,

@@ -19,6 +19,7 @@ var kinds = map[string]string{
 	"item.many":     `too many items`,
 
 	// Warnings.
+	"file.effort":     `more links, code and HTML than can be read`,
 	"list.depth":      `nested too deeply`,
 	"title.empty":     `an empty title, left out`,
 	"title.long":      `a title that was too long, cut`,

@@ -191,3 +191,30 @@ func TestFaultsError(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// A file with more markup than can be read in a moment lost its ids without a word.
+func TestTooMuchMarkup(t *testing.T) {
+	hostile := "- [ ] " + strings.Repeat("[](", 2700) + "\n"
+	src := "# T\n## A\n### S <!-- id: s -->\n- [ ] a <!-- id: a -->\n" + strings.Repeat(hostile, 10) + "- [ ] b <!-- id: b -->\n"
+	r, warnings := parse(t, src)
+	var found []int
+	for _, w := range warnings {
+		if w.Code == "file.effort" {
+			found = append(found, w.Line)
+		}
+	}
+	if len(found) != 1 || found[0] <= 5 || found[0] > 15 {
+		t.Errorf("told of on lines %v", found)
+	}
+	items := r.Areas[0].Sections[0].Items
+	if items[0].ID != "a" || items[len(items)-1].Title["ko"] != "b <!-- id: b -->" {
+		t.Errorf("first %v, last %v", items[0], items[len(items)-1])
+	}
+	if _, fine := parse(t, strings.ReplaceAll(src, hostile, "")); len(fine) > 0 {
+		t.Error(fine)
+	}
+	s := readInput(t, []byte(src), "")
+	if n := slices.IndexFunc(s.Skipped, func(n markdown.Notice) bool { return n.Code == "file.effort" }); n < 0 {
+		t.Errorf("an import tells %v", s.Skipped)
+	}
+}

@@ -124,16 +124,16 @@ func (d *draft) entry(i, line int) {
 	case phaseUse:
 		if d.phase != nil {
 			d.phase.entries = append(d.phase.entries, draftEntry{label: d.label(i), line: line})
-		} else if likeBox.Match(e.src) {
-			d.warn(line, "item.box")
+		} else {
+			d.tellBoxes(e.src, line)
 		}
 	case emptyUse:
 		d.warn(line, "title.empty")
 	case aboutUse:
 		d.leaveOut(i, line)
 	case unused:
-		if e.below < 0 && likeBox.Match(e.src) {
-			d.warn(line, "item.box")
+		if e.below < 0 {
+			d.tellBoxes(e.src, line)
 		}
 		d.below(i, line)
 	}

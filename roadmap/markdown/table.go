@@ -151,7 +151,7 @@ func (d *document) listsHeadings(t *table, topic column) bool {
 	headings := d.headings()
 	count := 0
 	for _, row := range t.rows {
-		l := d.parse(row.cell(topic.index))
+		l := d.parse(row.at, row.cell(topic.index))
 		if headings[normalize.Compact(l.text())] || l.isHeadingLink() {
 			count++
 		}
