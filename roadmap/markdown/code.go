@@ -39,7 +39,7 @@ func (f *flattener) code(n ast.Node) {
 		}
 		f.add(element{kind: codeElement, at: at, count: len(boxes), box: box{true, slices.ContainsFunc(boxes, isDone)}})
 	case n.Kind() == ast.KindCodeBlock && listMark.Match(src):
-		f.add(element{kind: codeElement, at: f.at(n), count: len(codeEntry.FindAll(src, -1))})
+		f.add(element{kind: codeElement, at: f.at(n), count: len(codeEntry.FindAll(src, -1)), src: src})
 	}
 }
 
@@ -60,16 +60,18 @@ func isDone(line []byte) bool {
 	return b.done
 }
 
-var comment = regexp.MustCompile(`(?s)<!--(.*?)-->`)
-
-// comments adds the comments in a text that have checkboxes.
+// comments adds the checkboxes in the comments of a text as one element.
 func (f *flattener) comments(at int, src []byte) {
-	if !bytes.Contains(src, []byte("<!--")) {
-		return
+	var hidden []byte
+	for {
+		_, inside, opened := bytes.Cut(src, []byte("<!--"))
+		inside, behind, closed := bytes.Cut(inside, []byte("-->"))
+		if !opened || !closed {
+			break
+		}
+		hidden, src = append(append(hidden, inside...), '\n'), behind
 	}
-	for _, m := range comment.FindAllSubmatch(src, -1) {
-		f.hidden(commentElement, at, m[1])
-	}
+	f.hidden(commentElement, at, hidden)
 }
 
 // quotation adds the checkboxes and tables in a quotation.

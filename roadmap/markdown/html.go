@@ -22,6 +22,7 @@ type htmlReader struct {
 	heading int          // level of the open heading; maxHeading+1 for a summary; 0 for none
 	box     *box         // checkbox in front of flow, outside a list
 	boxed   bool         // flow belongs to an entry of its own
+	said    bool         // there is more than comments in flow
 	entries []int        // indexes of the entries that are open
 	lists   []int        // how many were open at the start of each list
 	fresh   bool         // the innermost entry has no text yet
@@ -150,7 +151,7 @@ func (h *htmlReader) text(i int, text []byte) {
 	behind := h.behind
 	h.behind = false
 	for line := range bytes.Lines(text) {
-		lineStart := h.startsLine(i) || behind && !h.boxed
+		lineStart := h.startsLine(i) || behind && (h.said || !h.boxed)
 		behind = false
 		if m := markdownEntry.FindSubmatch(line); m != nil && lineStart {
 			h.flush()
@@ -158,6 +159,7 @@ func (h *htmlReader) text(i int, text []byte) {
 			b, rest := cutBox(m[1])
 			h.box = &b
 			h.flow.Write(rest)
+			h.said = len(rest) > 0
 		} else {
 			blank := len(bytes.TrimSpace(line)) == 0
 			if lineStart && (blank && h.box != nil || h.heading == 0 && likeBox.Match(line)) {
@@ -199,6 +201,7 @@ func (h *htmlReader) write(i int, markdown string) {
 	}
 	if h.start >= 0 && h.flow.Len() < 2*maxTitle {
 		h.flow.WriteString(markdown)
+		h.said = h.said || strings.TrimSpace(markdown) != ""
 	}
 }
 
@@ -207,7 +210,7 @@ func (h *htmlReader) flush() {
 	src, start := bytes.TrimSpace(bytes.Clone(h.flow.Bytes())), h.start
 	own, b := h.boxed, h.box
 	h.flow.Reset()
-	h.start, h.link, h.bold, h.boxed, h.box = -1, -1, -1, false, nil
+	h.start, h.link, h.bold, h.boxed, h.said, h.box = -1, -1, -1, false, false, nil
 	if start < 0 {
 		return
 	}

@@ -147,7 +147,8 @@ func (d *draft) below(i, line int) {
 // tellBoxes warns of the lines of a text that begin with what people may mean as a box.
 func (d *draft) tellBoxes(src []byte, line int) {
 	for text := range bytes.Lines(src) {
-		if likeBox.Match(text) {
+		if likeBox.Match(text) && d.likeBox != line {
+			d.likeBox = line
 			d.warn(line, "item.box")
 		}
 		line++

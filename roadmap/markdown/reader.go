@@ -1,5 +1,9 @@
 package markdown
 
+import (
+	"slices"
+)
+
 // frame is an entry or a disclosure that contains the element, and the place it began in.
 type frame struct {
 	end   int
@@ -39,7 +43,7 @@ func (d *draft) read() {
 		case codeElement:
 			if e.box.found {
 				d.warn(line, "item.code", "count", e.count)
-			} else if d.mode == entries {
+			} else if d.mode == entries || slices.ContainsFunc(codeEntry.Split(string(e.src), -1), likeBox.MatchString) {
 				d.warn(line, "list.code", "count", e.count)
 			}
 		case quotationElement:
