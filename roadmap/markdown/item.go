@@ -30,9 +30,7 @@ func (d *draft) item(i, line int) {
 	}
 	section := d.sectionFor(line)
 	d.tellHowItWasRead(i, line)
-	if _, more, found := bytes.Cut(e.src, []byte("\n")); found {
-		d.tellBoxes(more, line+1)
-	}
+	d.tellBoxesBelow(e.src, line)
 	item := &draftItem{line: line}
 	var more string
 	if item.title, more = cutTitle(text); more != "" {
@@ -142,6 +140,12 @@ func (d *draft) below(i, line int) {
 		d.addNote(d.owners[owner], line, d.remark(line, l))
 	}
 	d.addReading(d.owners[owner], line, l)
+}
+
+// tellBoxesBelow is tellBoxes for the lines below the first.
+func (d *draft) tellBoxesBelow(src []byte, line int) {
+	_, more, _ := bytes.Cut(src, []byte("\n"))
+	d.tellBoxes(more, line+1)
 }
 
 // tellBoxes warns of the lines of a text that begin with what people may mean as a box.

@@ -82,6 +82,7 @@ func (d *draft) heading(i int) {
 	if headingBox.Match(e.src) {
 		d.warn(line, "item.box")
 	}
+	d.tellBoxesBelow(e.src, line)
 	isTitle := e.level == 1 && !d.titled
 	d.leave(e.level, isTitle)
 	isSection := e.level > d.areaLevel && !d.inSection() && !isTitle
