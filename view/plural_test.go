@@ -10,7 +10,7 @@ import (
 var sameForOne = wordSet(`more more.people more.stamps reading.more focus.more progress.week
 	members.line members.hidden show.item show.count show.doers share.offer.all.by
 	replace.added replace.returned replace.renamed replace.moved replace.reordered replace.removed replace.done.by replace.faults
-	notice.list.index notice.list.about notice.item.code`)
+	notice.list.index notice.list.about notice.item.code notice.item.comment notice.list.code`)
 
 // neverOne are the texts with a number that is more than 1, and those with a limit or with a
 // size that is over it.

@@ -14,10 +14,7 @@ var bracketBox = regexp.MustCompile(`^\[[\s\p{Z}]*(?:([^\s\p{Z}\\])[\x{FE0E}\x{F
 // inputBox matches a checkbox of HTML.
 var inputBox = regexp.MustCompile(`(?i)^<input\b[^<>]*\btype\s*=\s*["']?checkbox\b[^<>]*>`)
 
-var (
-	inputChecked = regexp.MustCompile(`(?i)\schecked\b`)
-	likeBox      = regexp.MustCompile(`^(?:\\\[[^\]\\]?\\\]|［[^］]?］|\[[ \t]*[xX][ \t]*[xX]*[ \t]*\])(?:[^(\[:]|$)`) // what people may mean as a box
-)
+var inputChecked = regexp.MustCompile(`(?i)\schecked\b`)
 
 // checkMarks are the characters that make a box a checked one.
 const checkMarks = "xXvVoO✓✔☑✅√🗸🗹"

@@ -69,8 +69,8 @@ type LinkedPost struct {
 }
 
 // ReadChecklist reads a checklist from any Markdown, whatever its headings and lists are.
-// It ignores what [Parse] takes for the progress or the study plan, and code and
-// quotations. Links may be of the form - [[Title](url)], plain, or bare. blog is the
+// It ignores what [Parse] takes for the progress or the study plan. Code, comments,
+// quotations and tables are skipped. Links may be of the form - [[Title](url)], plain, or bare. blog is the
 // address that completes relative links, or "". The error is [Faults] if the file is too
 // large.
 func ReadChecklist(src []byte, blog string) (*ChecklistInput, error) {
@@ -85,6 +85,7 @@ func ReadChecklist(src []byte, blog string) (*ChecklistInput, error) {
 	s.blog, _ = url.Parse(blog)
 	s.input.Skipped = s.notices
 	s.read()
+	s.input.Skipped = append(s.input.Skipped, s.effortNotice()...)
 	for _, e := range s.entries {
 		s.input.Entries = append(s.input.Entries, *e)
 	}
@@ -140,28 +141,40 @@ func (s *checklistReader) read() {
 		if e.within >= 0 {
 			owners[i] = owners[e.within]
 		}
-		line, above := s.line(e.at), s.roleAbove(i)
+		above := s.roleAbove(i)
+		ignored := e.use != itemUse && (above == progress || above == plan)
 		switch {
 		case e.kind == headingElement || e.kind == summaryElement:
 			s.heading(i)
-		case e.use != itemUse && (above == progress || above == plan):
-		case e.kind == entryElement:
+		case e.kind == entryElement && !ignored:
 			if e.box.found && (above != others || e.use == itemUse) {
 				owners[i] = s.entry(i, s.path(i, titles))
 				titles[i] = owners[i].Title
 			} else {
 				titles[i] = s.note(i, owners[i])
 			}
-		case e.kind == paragraphElement && e.within >= 0:
+		case e.kind == paragraphElement && e.within >= 0 && !ignored:
 			s.note(i, owners[i])
-		case above != contents:
-		case e.kind == tableElement:
-			s.skip(line, "table")
-		case e.kind == quotationElement && e.box.done:
-			s.skip(line, "item.quoted")
-		case e.kind == codeElement && e.box.done:
-			s.skip(line, "item.code")
+		default:
+			s.tellLeftOut(i)
 		}
+	}
+}
+
+// tellLeftOut tells of a table, and of ticked checkboxes in code, comments and quotations.
+func (s *checklistReader) tellLeftOut(i int) {
+	e := &s.elements[i]
+	line := s.line(e.at)
+	switch {
+	case e.kind == tableElement:
+		s.skip(line, "table")
+	case !e.box.done:
+	case e.kind == quotationElement && e.use == unused:
+		s.skip(line, "item.quoted")
+	case e.kind == codeElement:
+		s.skip(line, "item.code")
+	case e.kind == commentElement:
+		s.skip(line, "item.comment")
 	}
 }
 
@@ -202,7 +215,7 @@ func (s *checklistReader) entry(i int, path []string) *Entry {
 		return e
 	}
 	e.Done = s.elements[i].box.done
-	whole := s.parse(src)
+	whole := s.parse(s.elements[i].at, src)
 	for _, comment := range whole.comments() {
 		if key, value := parseDirective(comment.text); key == "id" && roadmap.ValidID(value) && e.ID == "" {
 			e.ID = value
@@ -250,7 +263,7 @@ func (s *checklistReader) forms(i int) []string {
 	whole, _ := s.label(i).lines()
 	forms := []string{itemTitle(whole, e.box.done)}
 	if line, _, more := bytes.Cut(e.src, []byte("\n")); more {
-		short, _ := s.parse(withoutMarks(line)).lines()
+		short, _ := s.parse(e.at, withoutMarks(line)).lines()
 		title, _, _, _ := entryTitle(short)
 		forms = append(forms, itemTitle(short, e.box.done), title)
 	}
@@ -288,7 +301,7 @@ func (s *checklistReader) note(i int, on *Entry) string {
 	if len(e.src) > maxTitle {
 		return "" // too long for an item
 	}
-	l := s.parse(e.src)
+	l := s.parse(e.at, e.src)
 	if on != nil || role == others {
 		spans, day := l.linked(), civil.Date{}
 		for _, span := range spans {

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
@@ -22,6 +21,7 @@ type document struct {
 	hasTitle  bool // the first first-level heading is the title
 	areaLevel int  // level of the headings that are areas
 	effort    int  // for the texts parsed so far
+	unparsed  int  // offset of the first text that was not parsed, because of the effort, or -1
 	notices   []Notice
 }
 
@@ -40,20 +40,25 @@ const (
 // first-level heading is its title, whatever role it may have; otherwise it is a checklist.
 // With tables the rows of tables are items, where they can be.
 func newDocument(s *source, hasTitle, tables bool) *document {
-	d := &document{source: s, hasTitle: hasTitle, tables: tables}
-	var doc ast.Node
-	for range maxOpenFences {
-		d.context = parser.NewContext()
-		doc = blocks.Parse(text.NewReader(d.text), parser.WithContext(d.context))
-		if !d.closeFence(doc) {
-			break
-		}
+	d := &document{source: s, hasTitle: hasTitle, tables: tables, unparsed: -1}
+	d.context = parser.NewContext()
+	doc := blocks.Parse(text.NewReader(d.text), parser.WithContext(d.context))
+	f := flatten(doc, d.text)
+	d.elements = f.all
+	if u, ok := d.context.Get(unclosedKey).(*unclosed); ok {
+		f.unclosed = append(u.blocks, f.unclosed...)
 	}
-	var deep []int
-	d.elements, deep = flatten(doc, d.text)
+	d.tellUnclosed(f.unclosed)
 	if refused, ok := d.context.Get(tooDeep).(*[]int); ok {
-		deep = append(deep, *refused...)
+		f.deep = append(f.deep, *refused...)
 	}
+	d.tellDeep(f.deep)
+	d.classify()
+	return d
+}
+
+// tellDeep warns of the lines at which something is nested too deeply.
+func (d *document) tellDeep(deep []int) {
 	told := map[int]bool{}
 	for _, at := range deep {
 		if line := d.line(at); !told[line] {
@@ -61,48 +66,27 @@ func newDocument(s *source, hasTitle, tables bool) *document {
 			d.notices = append(d.notices, Notice{line, "list.depth", []any{"limit", maxDepth / 2}})
 		}
 	}
-	d.classify()
-	return d
 }
 
-// maxOpenFences is how often a file is parsed to close a code block.
-const maxOpenFences = 4
-
-var (
-	fence      = regexp.MustCompile("^[ \t]*(```+|~~~+)")
-	atxHeading = regexp.MustCompile(`^ {0,3}#{1,6}[ \t]+\S`)
-)
-
-// closeFence ends a code block that goes to the end of the file before the next heading in
-// it. A comment in code looks like a first-level heading, which therefore needs an empty
-// line above it. It reports whether the text has changed.
-func (d *document) closeFence(doc ast.Node) bool {
-	code, ok := doc.LastChild().(*ast.FencedCodeBlock)
-	if !ok || code.Lines().Len() == 0 {
-		return false
-	}
-	lines := code.Lines()
-	if len(bytes.TrimSpace(d.text[lines.At(lines.Len()-1).Stop:])) > 0 {
-		return false // there is a closing fence
-	}
-	opened := d.line(lines.At(0).Start) - 1
-	var sign []byte
-	if m := fence.FindSubmatch(d.row(lines.At(0).Start, -1)); m != nil {
-		sign = m[1]
-	}
-	blank := true
-	for i := range lines.Len() {
-		line := lines.At(i)
-		text := line.Value(d.text)
-		if atxHeading.Match(text) && (blank || bytes.HasPrefix(bytes.TrimLeft(text, " "), []byte("##"))) && sign != nil {
-			d.notices = append(d.notices, Notice{opened, "code.open", []any{"line", d.line(line.Start)}})
-			d.insert(line.Start, sign)
-			return true
+// tellUnclosed warns of blocks that are never closed.
+func (d *document) tellUnclosed(blocks []unclosedBlock) {
+	told := map[int]bool{}
+	for _, b := range blocks {
+		line := d.line(b.at)
+		if told[line] {
+			continue
 		}
-		blank = len(bytes.TrimSpace(text)) == 0
+		told[line] = true
+		code, args := "code", []any(nil)
+		if b.mark != (blockMark{}) {
+			code, args = "html", []any{"tag", b.mark.open, "end", b.mark.close}
+		}
+		if b.end < 0 {
+			d.notices = append(d.notices, Notice{line, code + ".unread", args})
+		} else {
+			d.notices = append(d.notices, Notice{line, code + ".open", append(args, "line", d.line(b.end))})
+		}
 	}
-	d.notices = append(d.notices, Notice{opened, "code.open", []any{"line", d.line(lines.At(lines.Len() - 1).Start)}})
-	return false
 }
 
 // label parses the Markdown of an element.
@@ -116,11 +100,11 @@ func (d *document) label(i int) label {
 		var l label
 		switch e.kind {
 		case headingElement, summaryElement:
-			l, e.emoji = d.bareHeading(src)
+			l, e.emoji = d.bareHeading(e.at, src)
 		case entryElement, paragraphElement, rowElement:
-			l = d.parse(withoutMarks(src))
+			l = d.parse(e.at, withoutMarks(src))
 		default:
-			l = d.parse(src)
+			l = d.parse(e.at, src)
 		}
 		e.parsed = &l
 	}
@@ -133,12 +117,23 @@ func (d *document) label(i int) label {
 // them, need far less.
 const maxEffort = 1 << 27
 
-// parse parses Markdown. If that could take too long, all of it is text.
-func (d *document) parse(src []byte) label {
+// parse parses the Markdown at an offset. If that could take too long, all of it is text.
+func (d *document) parse(at int, src []byte) label {
 	if d.effort += effort(src); d.effort > maxEffort {
+		if d.unparsed < 0 || at < d.unparsed {
+			d.unparsed = at
+		}
 		return label{spans: []span{{text: string(src)}}}
 	}
 	return newLabel(src, d.context)
+}
+
+// effortNotice returns a warning if texts of the file were not parsed.
+func (d *document) effortNotice() []Notice {
+	if d.unparsed < 0 {
+		return nil
+	}
+	return []Notice{{d.line(d.unparsed), "file.effort", nil}}
 }
 
 // effort estimates the time for parsing a text, in bytes times marks without an escape.
@@ -154,14 +149,14 @@ func effort(src []byte) int {
 
 // bareHeading parses a heading into its text and the emoji before it. If there is nothing
 // else, emoji and number are the text.
-func (d *document) bareHeading(src []byte) (heading label, emoji string) {
+func (d *document) bareHeading(at int, src []byte) (heading label, emoji string) {
 	src = withEmoji(withoutMarks(src))
 	if first, rest := undecorate(src); len(rest) < len(src) {
-		if l := d.parse(rest); strings.TrimSpace(l.text()) != "" {
+		if l := d.parse(at, rest); strings.TrimSpace(l.text()) != "" {
 			return l, first
 		}
 	}
-	return d.parse(src), ""
+	return d.parse(at, src), ""
 }
 
 var (

@@ -25,6 +25,7 @@ type draft struct {
 
 	nested, nestedAt int         // number of items below another item, and the first one's line
 	unread, unreadAt int         // number of entries that are no items since paragraphs are, and the first one's line
+	likeBox          int         // last line with something like a box that was told of
 	planned          map[int]int // line of the first item of each list below the study plan
 	left, leftAt     map[int]int // number of entries about the file itself, and the first one's line, by heading
 
@@ -118,6 +119,7 @@ func (d *draft) finish(name string) {
 			}
 		}
 	}
+	d.warnings = append(d.warnings, d.effortNotice()...)
 	d.deriveIDs()
 	d.resolve()
 }

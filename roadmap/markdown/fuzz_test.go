@@ -21,6 +21,8 @@ func FuzzParse(f *testing.F) {
 		"# 1. 🧠\n## &#80;rogress\n### 1\\. S\n- [ ] \\- a\n## Progress\n- [ ] b\n> - [ ] c\n",
 		"# T\n## A\n### S\n<!-- id: x -->\n- a\n  - [ ] b\n    > > c\n[r]: /u 't'\n- [ ] [d][r] [r]\n",
 		"---\ntitle: \"T\"\nphases:\n  - title: P\n    sections: [S, b]\n  - {title: 'Q: 1', sections: [s2, x]}\n---\n## A\n### S\n- [ ] a\n> - [ ] b\n\na | b\n--|--\n### S2 <!-- id: s2 -->\n- [ ] c\n",
+		"# T\n## A\n- ☐ a\n- \\[x\\] b\n- ~~[ ] c~~\n- **[ ]** d\n- <!-- c --> [ ] e\n- ## [ ] f\n-      [ ] g\n  ---\n- [1/2] ( ) ✅\n## Progress\n- ☑ \\[ \\] A\n",
+		"# T\n## A\n- [ ] a\n  | b | |\n  |---|---|\n  | c |\n<!-- d\n- [ ] e\n## B\n- [ ] f\n<pre>\n- g\n</pre>\n<?h\n## Contents\n| i |\n|---|\n| j |\n| k |\n~~~\n- l\n## C\n<div><!--\n",
 	} {
 		f.Add([]byte(src))
 	}

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
 )
 
 // htmlReader turns HTML into elements: headings, lists, checkboxes and disclosures. What it
@@ -22,10 +22,14 @@ type htmlReader struct {
 	heading int          // level of the open heading; maxHeading+1 for a summary; 0 for none
 	box     *box         // checkbox in front of flow, outside a list
 	boxed   bool         // flow belongs to an entry of its own
+	said    bool         // there is more than comments in flow
 	entries []int        // indexes of the entries that are open
 	lists   []int        // how many were open at the start of each list
 	fresh   bool         // the innermost entry has no text yet
 	skip    string       // name of the element whose contents are not read, or ""
+	skipAt  int          // index of its tag
+	skipped int          // index of its contents
+	behind  bool         // what follows is behind a comment
 	link    int          // length of flow before the open link, or -1
 	to      string       // target of that link
 	bold    int          // length of flow before the open bold text, or -1
@@ -36,25 +40,18 @@ type lineOffset struct{ in, at int }
 
 const maxHeading = 6
 
-// html adds the elements of a block of HTML.
-func (f *flattener) html(n *ast.HTMLBlock) { f.markup(n, false) }
-
-// markup adds the elements of a block with HTML.
-func (f *flattener) markup(n ast.Node, markdown bool) {
+// markup adds the elements of lines with HTML.
+func (f *flattener) markup(lines []text.Segment, markdown bool) {
 	h := &htmlReader{flattener: f, markdown: markdown, start: -1, link: -1, bold: -1}
 	var src []byte
-	add := func(start, stop int) {
-		h.offsets = append(h.offsets, lineOffset{len(src), start})
-		src = append(src, f.text[start:stop]...)
-	}
-	for i := range n.Lines().Len() {
-		line := n.Lines().At(i)
-		add(line.Start, line.Stop)
-	}
-	if block, ok := n.(*ast.HTMLBlock); ok && block.HasClosure() {
-		add(block.ClosureLine.Start, block.ClosureLine.Stop)
+	for _, line := range lines {
+		h.offsets = append(h.offsets, lineOffset{len(src), line.Start})
+		src = append(src, f.text[line.Start:line.Stop]...)
 	}
 	h.read(src)
+	if h.skip != "" {
+		h.hidden(codeElement, h.file(h.skipAt), src[h.skipped:])
+	}
 	h.flush()
 	for len(h.entries) > 0 {
 		h.endEntry()
@@ -83,9 +80,10 @@ func (h *htmlReader) read(src []byte) {
 			}
 			h.text(i, src[i:i+end])
 			i += end
-		case bytes.HasPrefix(src[i:], []byte("<!--")):
+		case h.skip == "" && bytes.HasPrefix(src[i:], []byte("<!--")):
 			end := bytes.Index(src[i:], []byte("-->"))
 			if end < 0 {
+				h.openComment(i, src)
 				return
 			}
 			h.comment(i, src[i:i+end+3])
@@ -97,10 +95,15 @@ func (h *htmlReader) read(src []byte) {
 				i++
 				break
 			}
-			name := strings.ToLower(string(m[2]))
-			if len(m[1]) > 0 {
+			switch name, ends := strings.ToLower(string(m[2])), len(m[1]) > 0; {
+			case h.skip != "":
+				if ends && name == h.skip {
+					h.hidden(codeElement, h.file(h.skipAt), src[h.skipped:i])
+					h.skip = ""
+				}
+			case ends:
 				h.endTag(name)
-			} else if h.skip == "" {
+			default:
 				h.startTag(i, name, m[0], m[3])
 			}
 			i += len(m[0])
@@ -110,17 +113,30 @@ func (h *htmlReader) read(src []byte) {
 
 // comment keeps a comment with the text around it.
 func (h *htmlReader) comment(i int, comment []byte) {
-	switch {
-	case h.skip != "":
-	case h.start >= 0 || h.boxed:
+	h.comments(h.file(i), comment)
+	h.behind = true
+	if h.start >= 0 || h.boxed {
 		h.flow.Write(comment)
-	default:
+	} else {
 		h.add(element{kind: commentElement, at: h.file(i), src: bytes.Clone(comment)})
 	}
 }
 
-// markdownEntry matches an entry of a list in Markdown.
-var markdownEntry = regexp.MustCompile(`^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(\S.*)$`)
+// openComment ends a comment that begins at i and is not closed with the block.
+func (h *htmlReader) openComment(i int, src []byte) {
+	mark := blockMark{"<!--", "-->"}
+	at, end := h.file(i), h.file(len(src)-1)+1
+	if end == len(h.flattener.text) {
+		end = -1
+	}
+	if h.ends.last(mark.close) < at {
+		h.unclosed = append(h.unclosed, unclosedBlock{at, end, mark})
+	}
+	h.hidden(commentElement, at, src[i+len(mark.open):])
+}
+
+// markdownEntry matches an entry of a list in Markdown, up to the first tag in it.
+var markdownEntry = regexp.MustCompile(`^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+(\S.*)\n?|[ \t]+)$`)
 
 // text adds text to the flow. GitHub shows an entry in Markdown within HTML as text; it is
 // read as an entry.
@@ -132,16 +148,21 @@ func (h *htmlReader) text(i int, text []byte) {
 		h.write(i, string(text))
 		return
 	}
+	behind := h.behind
+	h.behind = false
 	for line := range bytes.Lines(text) {
-		lineStart := h.startsLine(i)
-		if m := markdownEntry.FindSubmatch(bytes.TrimRight(line, "\n")); m != nil && lineStart {
+		lineStart := h.startsLine(i) || behind && (h.said || !h.boxed)
+		behind = false
+		if m := markdownEntry.FindSubmatch(line); m != nil && lineStart {
 			h.flush()
 			h.boxed, h.start = true, i
 			b, rest := cutBox(m[1])
 			h.box = &b
 			h.flow.Write(rest)
+			h.said = len(rest) > 0
 		} else {
-			if h.box != nil && lineStart && len(bytes.TrimSpace(line)) == 0 {
+			blank := len(bytes.TrimSpace(line)) == 0
+			if lineStart && (blank && h.box != nil || h.heading == 0 && likeBox.Match(line)) {
 				h.flush()
 			}
 			h.write(i, h.escape(string(line)))
@@ -180,6 +201,7 @@ func (h *htmlReader) write(i int, markdown string) {
 	}
 	if h.start >= 0 && h.flow.Len() < 2*maxTitle {
 		h.flow.WriteString(markdown)
+		h.said = h.said || strings.TrimSpace(markdown) != ""
 	}
 }
 
@@ -188,7 +210,7 @@ func (h *htmlReader) flush() {
 	src, start := bytes.TrimSpace(bytes.Clone(h.flow.Bytes())), h.start
 	own, b := h.boxed, h.box
 	h.flow.Reset()
-	h.start, h.link, h.bold, h.boxed, h.box = -1, -1, -1, false, nil
+	h.start, h.link, h.bold, h.boxed, h.said, h.box = -1, -1, -1, false, false, nil
 	if start < 0 {
 		return
 	}
@@ -209,7 +231,7 @@ func (h *htmlReader) flush() {
 		e := &h.all[h.entries[len(h.entries)-1]]
 		e.at, e.src = at, src
 		if !e.box.found {
-			e.box, e.src = cutBox(escapedBox.ReplaceAll(src, []byte("[$1]")))
+			e.box, e.src = cutBox(htmlBox.ReplaceAll(src, []byte("[$1]")))
 		}
 		if !e.box.found {
 			e.src = src
@@ -219,160 +241,5 @@ func (h *htmlReader) flush() {
 	}
 }
 
-// escapedBox matches a checkbox at the beginning of a text that was escaped.
-var escapedBox = regexp.MustCompile(`^(?:(?:\\?[-*+•]|[0-9]+\\?[.)])\s*)?\\\[\s*(?:\\?(\S)[\x{FE0E}\x{FE0F}]?)?\s*\\\]`)
-
-// startEntry adds an entry that contains what follows.
-func (h *htmlReader) startEntry(e element) {
-	e.depth, e.list = h.depth, h.list
-	if h.depth == 0 {
-		e.list = len(h.all)
-	}
-	h.entries = append(h.entries, h.open(e))
-}
-
-func (h *htmlReader) endEntry() {
-	last := len(h.entries) - 1
-	h.close(h.entries[last])
-	h.entries, h.fresh = h.entries[:last], false
-}
-
-var (
-	htmlHref = regexp.MustCompile(`(?i)\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))`)
-	htmlAlt  = regexp.MustCompile(`(?i)\salt\s*=\s*(?:"([^"]*)"|'([^']*)')`)
-)
-
-// attribute returns what a pattern of an attribute matched.
-func attribute(pattern *regexp.Regexp, attributes []byte) string {
-	m := pattern.FindSubmatch(attributes)
-	if m == nil {
-		return ""
-	}
-	return html.UnescapeString(string(bytes.Join(m[1:], nil)))
-}
-
-func (h *htmlReader) startTag(i int, name string, tag, attributes []byte) {
-	switch name {
-	case "h1", "h2", "h3", "h4", "h5", "h6":
-		if h.heading <= maxHeading { // within a summary it is only the size of the text
-			h.flush()
-			h.heading = int(name[1] - '0')
-		}
-	case "details":
-		h.flush()
-		h.disclosures = append(h.disclosures, h.add(element{kind: disclosureElement, at: h.file(i)}))
-	case "summary":
-		h.flush()
-		h.heading = maxHeading + 1
-	case "ul", "ol", "menu":
-		if h.heading == 0 {
-			h.flush()
-			h.lists = append(h.lists, len(h.entries))
-		}
-	case "li":
-		h.flush()
-		h.endEntries()
-		if h.depth < maxDepth {
-			h.startEntry(element{kind: entryElement, at: h.file(i)})
-			h.fresh = true
-		} else {
-			h.deep = append(h.deep, h.file(i))
-		}
-	case "input":
-		if inputBox.Match(tag) {
-			b, _ := cutBox(tag)
-			if h.fresh && h.start < 0 {
-				h.all[h.entries[len(h.entries)-1]].box = b
-			} else {
-				h.flush()
-				h.boxed, h.box, h.start = true, &b, i
-			}
-		}
-	case "br":
-		if h.boxed && len(h.entries) == 0 {
-			h.flush()
-		} else if h.start >= 0 {
-			h.flow.WriteString("<br>")
-		}
-	case "a":
-		h.link, h.to = h.flow.Len(), attribute(htmlHref, attributes)
-		if h.start < 0 {
-			h.start = i
-		}
-	case "img":
-		if alt := attribute(htmlAlt, attributes); alt != "" {
-			h.write(i, "!["+h.escape(alt)+"](image)")
-		}
-	case "b", "strong":
-		h.bold = h.flow.Len()
-	case "script", "style", "pre", "svg":
-		h.flush()
-		h.skip = name
-	case "p", "div", "table", "tr", "td", "th", "blockquote", "hr", "center", "section", "article":
-		if h.heading == 0 {
-			h.flush()
-		}
-	}
-}
-
-func (h *htmlReader) endTag(name string) {
-	if h.skip != "" {
-		if name == h.skip {
-			h.skip = ""
-		}
-		return
-	}
-	switch name {
-	case "h1", "h2", "h3", "h4", "h5", "h6", "summary":
-		if summary := h.heading > maxHeading; h.heading > 0 && summary == (name == "summary") {
-			h.flush()
-			h.heading = 0
-		}
-	case "details":
-		h.flush()
-		if n := len(h.disclosures); n > 0 && (h.within < 0 || h.disclosures[n-1] > h.within) {
-			h.closeDisclosures(h.disclosures[n-1])
-		}
-	case "li":
-		h.flush()
-		if len(h.entries) > 0 {
-			h.endEntry()
-		}
-	case "a":
-		if h.link >= 0 {
-			text := strings.TrimSpace(string(h.flow.Bytes()[h.link:]))
-			h.flow.Truncate(h.link)
-			h.flow.WriteString("[" + text + "](" + exactDestination(h.to) + ")")
-			h.link = -1
-		}
-	case "b", "strong":
-		if h.bold >= 0 && h.bold <= h.flow.Len() {
-			if text := strings.TrimSpace(string(h.flow.Bytes()[h.bold:])); text != "" && !strings.Contains(text, "**") {
-				h.flow.Truncate(h.bold)
-				h.flow.WriteString("**" + text + "** ")
-			}
-			h.bold = -1
-		}
-	case "ul", "ol", "menu":
-		if h.heading == 0 {
-			h.flush()
-			h.endEntries()
-			h.lists = h.lists[:max(0, len(h.lists)-1)]
-		}
-	case "p", "div", "table", "tr", "td", "th", "blockquote", "center", "section", "article":
-		if h.heading == 0 {
-			h.flush()
-		}
-	}
-}
-
-// endEntries ends the entries of the innermost list.
-func (h *htmlReader) endEntries() {
-	around := 0
-	if n := len(h.lists); n > 0 {
-		around = h.lists[n-1]
-	}
-	for len(h.entries) > around {
-		h.endEntry()
-	}
-}
+// htmlBox matches a checkbox at the beginning of a text that was escaped.
+var htmlBox = regexp.MustCompile(`^(?:(?:\\?[-*+•]|[0-9]+\\?[.)])\s*)?(?:\\\\)?\\\[\s*(?:\\?(\S)[\x{FE0E}\x{FE0F}]?)?\s*(?:\\\\)?\\\]`)

@@ -105,7 +105,8 @@ var example = regexp.MustCompile(`(?i)(?:예시|예제|(?:^|\s)예\s*[:：)]|예
 
 // findPlanItems finds the items below a heading for the study plan, the progress or other
 // posts: the checkboxes of lists that no line announces as an example, and that do not
-// repeat an item from elsewhere. One that names a section is an entry of a phase.
+// repeat an item from elsewhere. One that names a section is an entry of a phase. Quoted
+// checkboxes that are examples or repeat an item are nothing to tell of.
 func (d *document) findPlanItems() {
 	titles, sections := map[string]bool{}, map[string]bool{}
 	for i := range d.elements {
@@ -117,9 +118,15 @@ func (d *document) findPlanItems() {
 		}
 	}
 	announced := map[int]bool{}
+	quoted := false // the quotation is an example
 	for i := range d.elements {
 		e := &d.elements[i]
 		role := d.roleAbove(i)
+		if e.kind == quotationElement && e.below >= 0 {
+			if quoted = d.isExample(i) || quoted && d.elements[i-1].kind == quotationElement; quoted || titles[d.compactTitle(i)] {
+				e.use = aboutUse
+			}
+		}
 		if e.kind != entryElement || !e.box.found || role != plan && role != progress && role != others {
 			continue
 		}

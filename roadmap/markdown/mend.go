@@ -17,13 +17,15 @@ import (
 type mended struct {
 	dropped string // invisible characters, as U+200B
 	marked  bool   // it had no bullet that Markdown knows
+	far     bool   // its text was so far behind the bullet that Markdown takes it for code
 }
 
 var (
 	tightBox  = regexp.MustCompile(`^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(\[[^\]\n]{0,4}\])`) // -[ ] without a space
 	otherMark = regexp.MustCompile(`^[ \t]*(•|◦|‣|▪|▫|●|○|■|□|·|・)[ \t]+\S`)            // bullets of other programs
 	oddSpace  = regexp.MustCompile(`^[\s\p{Zs}]*(?:[-*+•·]|[0-9]{1,9}[.)]|#{1,6})[\s\p{Zs}]+`)
-	unmarked  = regexp.MustCompile(`^[ \t]*(\[[ xXvV✓✔]\])[ \t]+\S`) // [ ] without a bullet
+	unmarked  = regexp.MustCompile(`^[ \t]*(\\?\[[ xXvV✓✔]\\?\][ \t]|[☐☑☒])[\x{FE0E}\x{FE0F}]?[ \t]*\S`) // [ ] without a bullet
+	farText   = regexp.MustCompile(`^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])([ \t]{2,})\S`)
 )
 
 // mendLine returns a line without what nobody sees, and with the list marks that Markdown
@@ -55,7 +57,21 @@ func mendLine(line []byte) ([]byte, mended) {
 		line = slices.Insert(bytes.Clone(line), at[2], '-', ' ')
 		m.marked = true
 	}
+	if at := farText.FindSubmatchIndex(line); at != nil && columns(line[:at[3]])-columns(line[:at[2]]) > 4 {
+		line = slices.Concat(line[:at[2]], []byte(" "), line[at[3]:])
+		m.far = true
+	}
 	return line, m
+}
+
+// columns returns the width of the beginning of a line, with tab stops of four.
+func columns(text []byte) (n int) {
+	for _, r := range string(text) {
+		if n++; r == '\t' {
+			n = (n + 3) / 4 * 4
+		}
+	}
+	return n
 }
 
 // dropInvisible drops the invisible characters of a line. In one with entities it keeps those

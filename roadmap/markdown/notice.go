@@ -31,6 +31,7 @@ var sentences = map[string]string{
 	"item.many":     `this is item {size}, and the limit is {limit}: remove some`,
 
 	// Warnings.
+	"file.effort":      `the titles of this file have more links, code and HTML than can be read, so from here on some show them as they are, ids included: shorten them, or split the file`,
 	"list.depth":       `this is nested more than {limit} levels deep and was read as plain text: indent it less`,
 	"title.empty":      `this entry has no title and was left out: write one, or remove the line`,
 	"title.long":       `the title has {size} characters and was cut to {limit}: shorten it`,
@@ -51,6 +52,7 @@ var sentences = map[string]string{
 	"list.left.one":    `this list entry was left out, because the items of this file are paragraphs: write "- [ ] Title" before it if it is an item`,
 	"list.index":       `"{title}" (links: {count}) looks like a table of contents and was left out: write "- [ ] Title" before the links that are items`,
 	"list.about":       `"{title}" (entries: {count}) is about the file itself and was left out: write "- [ ] Title" before the entries that are items`,
+	"list.code":        `this list (entries: {count}) is indented so far that it is code, so it was left out: indent it less`,
 	"plan.items":       `there are checkboxes below "{title}", so these are items: remove the brackets if they are not`,
 	"area.empty":       `the area "{title}" has no section with items and was left out: write sections as "### Section"`,
 	"section.empty":    `the section "{title}" has no items and was left out: write items as "- [ ] Title"`,
@@ -61,7 +63,11 @@ var sentences = map[string]string{
 	"item.far":         `this is indented too far for a list entry, but was read as one: indent it less`,
 	"item.html":        `this Markdown is inside HTML, where GitHub shows it as text, but it was read as a list entry: leave a blank line above the list`,
 	"item.code":        `this code block has checkboxes ({count}), which are not items: move them out of the block if they are`,
+	"item.comment":     `this comment has checkboxes ({count}), which are not items: remove "<!--" and "-->" if they are`,
 	"code.open":        `this code block is never closed and was ended before line {line}: close it with a line like the one that opens it`,
+	"code.unread":      `this code block is never closed, so everything below it is code: close it with a line like the one that opens it`,
+	"html.open":        `"{tag}" is never closed and was ended before line {line}: write "{end}" where it ends`,
+	"html.unread":      `"{tag}" is never closed, so what follows belongs to it and was not read: write "{end}" where it ends`,
 	"item.quoted":      `this is quoted and not an item: remove the ">" if it is one`,
 	"table":            `tables have no items, so this one was left out: write items as "- [ ] Title"`,
 	"table.rows":       `this table of {rows} rows was left out: take its column "{column}" as items, one per row, or write items as "- [ ] Title"`,

@@ -19,6 +19,7 @@ var kinds = map[string]string{
 	"item.many":     `too many items`,
 
 	// Warnings.
+	"file.effort":     `more links, code and HTML than can be read`,
 	"list.depth":      `nested too deeply`,
 	"title.empty":     `an empty title, left out`,
 	"title.long":      `a title that was too long, cut`,
@@ -48,10 +49,15 @@ var kinds = map[string]string{
 	"item.html":       `a list entry within HTML`,
 	"item.code":       `checkboxes in a code block, left out`,
 	"code.open":       `a code block that is not closed`,
+	"code.unread":     `a code block that takes in the rest of the file`,
+	"html.open":       `HTML that is not closed`,
+	"html.unread":     `HTML that takes in the rest of the file`,
+	"item.comment":    `checkboxes in a comment, left out`,
 	"item.quoted":     `a checkbox in a quotation, left out`,
 	"table":           `a table, left out`,
 	"table.rows":      `a table whose rows can be items`,
 	"table.taken":     `a table whose rows are items`,
+	"list.code":       `a list that is indented like code, left out`,
 	"list.rows":       `list entries beside tables, left out`,
 	"front.bytes":     `front matter that is too long`,
 	"front.form":      `front matter that cannot be read`,

@@ -71,7 +71,7 @@ func TestParseWarnings(t *testing.T) {
 			notice(6, "item.twice", "title", "A B", "first", 4),
 			notice(7, "item.twice", "title", "AB", "first", 4),
 		}},
-		{"not quite a box", head + "- [ ] a\n- \\[ \\] b\n- [x](c)\n- [x][]: d\n- ［x］ e\n", []markdown.Notice{notice(5, "item.box"), notice(8, "item.box")}},
+		{"not quite a box", head + "- [ ] a\n- ( ) b\n- [x](c)\n- [x][]: d\n- ［x］ e\n", []markdown.Notice{notice(5, "item.box"), notice(8, "item.box")}},
 		{"items in items", head + "- [ ] a\n  - [ ] b\n    - [ ] c\n- [ ] d\n  - e\n", []markdown.Notice{notice(5, "item.nested", "count", 2)}},
 		{"a deep heading without items", head + "- [ ] a\n#### more\ntext\n", nil},
 		{"no boxes", head + "text\n- a\n- b\n", []markdown.Notice{notice(5, "list.plain")}},
@@ -189,5 +189,32 @@ func TestFaultsError(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, slices.Collect(strings.SplitSeq(err.Error(), "\n"))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// A file with more markup than can be read in a moment lost its ids without a word.
+func TestTooMuchMarkup(t *testing.T) {
+	hostile := "- [ ] " + strings.Repeat("[](", 2700) + "\n"
+	src := "# T\n## A\n### S <!-- id: s -->\n- [ ] a <!-- id: a -->\n" + strings.Repeat(hostile, 10) + "- [ ] b <!-- id: b -->\n"
+	r, warnings := parse(t, src)
+	var found []int
+	for _, w := range warnings {
+		if w.Code == "file.effort" {
+			found = append(found, w.Line)
+		}
+	}
+	if len(found) != 1 || found[0] <= 5 || found[0] > 15 {
+		t.Errorf("told of on lines %v", found)
+	}
+	items := r.Areas[0].Sections[0].Items
+	if items[0].ID != "a" || items[len(items)-1].Title["ko"] != "b <!-- id: b -->" {
+		t.Errorf("first %v, last %v", items[0], items[len(items)-1])
+	}
+	if _, fine := parse(t, strings.ReplaceAll(src, hostile, "")); len(fine) > 0 {
+		t.Error(fine)
+	}
+	s := readInput(t, []byte(src), "")
+	if n := slices.IndexFunc(s.Skipped, func(n markdown.Notice) bool { return n.Code == "file.effort" }); n < 0 {
+		t.Errorf("an import tells %v", s.Skipped)
 	}
 }

@@ -12,6 +12,7 @@ import (
 // classify finds out what each element is for, before any is read.
 func (d *document) classify() {
 	d.findRoles()
+	d.findOddBoxes()
 	d.findMode()
 	d.findTables()
 	d.findIndexes()
@@ -87,6 +88,41 @@ func (d *document) roleAbove(i int) role {
 		return contents
 	}
 	return d.elements[d.elements[i].below].role
+}
+
+// findOddBoxes finds the boxes of entries that have none in Markdown, but that a reader of the
+// page sees. In the study plan the title of a section is one, whatever it begins with, and the
+// progress has the titles of areas.
+func (d *document) findOddBoxes() {
+	var headings map[string]bool
+	for i := range d.elements {
+		e := &d.elements[i]
+		role := d.roleAbove(i)
+		if e.kind != entryElement || e.box.found || role == progress || role == others {
+			continue
+		}
+		b, src := cutAnyBox(e.src)
+		if !b.found {
+			continue
+		}
+		if headings == nil {
+			headings = d.headings()
+		}
+		if role != plan || !headings[d.compactTitle(i)] {
+			e.box, e.src, e.parsed = b, src, nil
+		}
+	}
+}
+
+// headings returns the titles of all headings in the form in which titles are compared.
+func (d *document) headings() map[string]bool {
+	titles := map[string]bool{}
+	for i := range d.elements {
+		if d.isHeading(i) {
+			titles[normalize.Compact(d.titleOf(i))] = true
+		}
+	}
+	return titles
 }
 
 // findMode finds out what items look like.
@@ -182,12 +218,7 @@ func (d *document) plain() (n int) {
 // findIndexes finds the lists below a heading for a table of contents that are one: most of
 // their outer entries begin with a link or name a heading.
 func (d *document) findIndexes() {
-	headings := map[string]bool{}
-	for i := range d.elements {
-		if d.isHeading(i) {
-			headings[normalize.Compact(d.titleOf(i))] = true
-		}
-	}
+	headings := d.headings()
 	points, all := map[int]int{}, map[int]int{}
 	for i := range d.elements {
 		e := &d.elements[i]
@@ -231,8 +262,13 @@ func (d *document) isHeadingLink(i int) bool {
 	if !bytes.Contains(d.elements[i].src, []byte("#")) {
 		return false
 	}
+	return d.label(i).isHeadingLink()
+}
+
+// isHeadingLink reports whether a label is only a link to a place in the same file.
+func (l label) isHeadingLink() bool {
 	linked := false
-	for _, s := range d.label(i).spans {
+	for _, s := range l.spans {
 		if s.link && strings.HasPrefix(s.to, "#") {
 			linked = true
 		} else if !s.comment && strings.TrimSpace(s.text) != "" {

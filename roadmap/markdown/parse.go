@@ -32,7 +32,8 @@ const (
 // keeps its emoji. Headings within entries of lists, summaries of disclosures, and bold
 // entries with items in them hold for what they contain.
 //
-// Items are the checkboxes of lists, nested or not. In a file without checkboxes they are
+// Items are the checkboxes of lists, nested or not, also those that only a reader of the page
+// sees as such (☐, an escaped or a bold box). In a file without checkboxes they are
 // the entries that begin with TODO or DONE, or else all entries but those of a table of
 // contents or about the file itself, or else the paragraphs that begin with a bold title.
 // Comments behind a title give the id of a section or an item (<!-- id: gil -->) and an
@@ -50,9 +51,10 @@ const (
 // sections.
 //
 // What can be mended is mended, and the rest left out, each with a warning that names the
-// line. Quotations, code and tables hold no items; checkboxes in them give a warning, and so
-// does a table, whose number of rows is the notice's argument. See [ParseFile] for tables
-// whose rows can be items.
+// line. Quotations, code, comments and tables hold no items; checkboxes in them give a
+// warning, and so does a table, whose number of rows is the notice's argument. Code and HTML
+// that nothing closes end at the next heading. See [ParseFile] for tables whose rows can be
+// items.
 //
 // The error is [Faults]: the file is too large, not text, or has too many items or none.
 // Warnings, in the order of their lines, are returned with or without an error.
@@ -94,16 +96,19 @@ func ParseFile(src []byte, o Options) (*roadmap.Roadmap, []Notice, error) {
 
 // blocks parses a file into blocks and leaves the text in them unparsed.
 var blocks = parser.NewParser(
-	parser.WithBlockParsers(shallowBlocks()...),
+	parser.WithBlockParsers(blockParsers()...),
 	parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 )
 
-func shallowBlocks() []util.PrioritizedValue {
+// blockParsers returns the parsers of CommonMark, with our limits.
+func blockParsers() []util.PrioritizedValue {
 	all := parser.DefaultBlockParsers()
 	for i := range all {
 		switch all[i].Value {
 		case parser.NewListParser(), parser.NewBlockquoteParser():
 			all[i].Value = shallow{all[i].Value.(parser.BlockParser)}
+		case parser.NewFencedCodeBlockParser(), parser.NewHTMLBlockParser():
+			all[i].Value = closing{all[i].Value.(parser.BlockParser)}
 		}
 	}
 	return all

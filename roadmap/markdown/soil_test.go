@@ -7,16 +7,19 @@ import (
 	"strings"
 	"testing"
 
+	"dojang/normalize"
 	"dojang/roadmap"
 	"dojang/roadmap/markdown"
 )
 
-// soilings are what happens to the lines of a good roadmap on the way: each takes a line, and
+// soiling is what happens to the lines of a good roadmap on the way: it takes a line, and
 // whether it is one of an item, and returns what stands there instead.
-var soilings = []struct {
+type soiling struct {
 	name string
 	soil func(line string, item bool, r *rand.Rand) string
-}{
+}
+
+var soilings = []soiling{
 	{"invisible characters", func(line string, _ bool, r *rand.Rand) string {
 		hidden := []string{"\u200B", "\uFEFF", "\u00AD", "\u202E", "\u2060", "\u3164", "\u0007", "\U000E0041"}
 		runes := []rune(line)
@@ -26,6 +29,27 @@ var soilings = []struct {
 	{"odd boxes", func(line string, item bool, r *rand.Rand) string {
 		boxes := []string{"[x]", "[X]", "[/]", "[-]", "[v]", "[]", "[  ]", "[\u00A0]", "[✓]", "[☑️]", "[>]", "[가]", "[ x ]", "[o]"}
 		return strings.Replace(line, "[ ]", boxes[r.IntN(len(boxes))], 1)
+	}},
+	{"boxes that are only seen", func(line string, item bool, r *rand.Rand) string {
+		boxes := []string{"☐ ", "☑️ ", "\\[ ] ", "\\[x\\] ", "**[ ]** ", "`[x]` ", "<!-- c --> [ ] ", "## [ ] ", "     [ ] ", "\t\t[x] "}
+		return strings.Replace(line, "[ ] ", boxes[r.IntN(len(boxes))], 1)
+	}},
+	{"what is no box", func(line string, item bool, r *rand.Rand) string {
+		boxes := []string{"- ( ) ", "- (x) ", "- [1/3] ", "- [50%] ", "- ✅ ", "⬜ ", "- <b>[ ]</b> ", "<td>[ ] ", "\\[ ] "}
+		return strings.Replace(line, "- [ ] ", boxes[r.IntN(len(boxes))], 1)
+	}},
+	{"open HTML", func(line string, _ bool, r *rand.Rand) string {
+		return line + "\n" + []string{"<!--", "<!-- note", "<pre>", "<style>", "  <script>", "<div>\n<!--", "<p><pre>", "- <!--", "<?x", "text <!--"}[r.IntN(10)]
+	}},
+	{"closed HTML", func(line string, _ bool, r *rand.Rand) string {
+		return line + "\n" + []string{"-->", "<!-- note -->", "</pre>", "<pre>\ncode\n</pre>", "</style>", "<!--\nnote\n-->", "</div>", "<svg></svg>"}[r.IntN(8)]
+	}},
+	{"a table", func(line string, _ bool, r *rand.Rand) string {
+		in := strings.Repeat(" ", r.IntN(5))
+		return line + "\n" + in + "| a | b |\n" + in + "|---|---|\n" + in + []string{"| c | d |", "c", "        - d"}[r.IntN(3)]
+	}},
+	{"a line below", func(line string, _ bool, r *rand.Rand) string {
+		return line + "\n" + []string{"  ---", "  ===", "---", "===", "      ---"}[r.IntN(5)]
 	}},
 	{"no space around the box", func(line string, item bool, r *rand.Rand) string {
 		if r.IntN(2) == 0 {
@@ -76,6 +100,16 @@ var soilings = []struct {
 	{"Windows", func(line string, _ bool, _ *rand.Rand) string { return line + "\r" }},
 }
 
+// soils reports whether one of the ways in which a roadmap was soiled has one of the names.
+func soils(how uint32, names ...string) bool {
+	for i, s := range soilings {
+		if how>>i&1 == 1 && slices.Contains(names, s.name) {
+			return true
+		}
+	}
+	return false
+}
+
 // soiled returns a good roadmap of n items, soiled in the ways that the bits of how name, and
 // the line of each item.
 func soiled(n int, how uint32, seed uint64) (src string, lines []int) {
@@ -89,7 +123,9 @@ func soiled(n int, how uint32, seed uint64) (src string, lines []int) {
 		}
 		at := strings.Count(b.String(), "\n") + 1
 		b.WriteString(line + "\n")
-		return at
+		visible, _ := normalize.Visible(line)
+		before, _, _ := strings.Cut(visible, "item")
+		return at + strings.Count(before, "\n")
 	}
 	b.WriteString("# Roadmap\n")
 	for i := range n {
@@ -105,7 +141,7 @@ func soiled(n int, how uint32, seed uint64) (src string, lines []int) {
 }
 
 // FuzzSoiledRoadmap soils a good roadmap and holds that no item is lost without a warning
-// that names its line, or the first line of the block it stands in.
+// that names its line, or the first line of the block it stands in and how many it has.
 func FuzzSoiledRoadmap(f *testing.F) {
 	for i := range soilings {
 		f.Add(uint8(12), uint32(1)<<i, uint64(i))
@@ -125,22 +161,45 @@ func FuzzSoiledRoadmap(f *testing.F) {
 		if r != nil {
 			for ref := range r.Items() {
 				for i := range lines {
-					if name := fmt.Sprintf("item%02d", i); strings.HasPrefix(ref.Item.Title["ko"], name+" of all") {
+					// A line below a sign such as ⬜ makes a heading of it.
+					if name := fmt.Sprintf("item%02d", i); strings.Contains(ref.Area.Title["ko"]+"\n"+ref.Section.Title["ko"]+"\n"+ref.Item.Title["ko"], "\n"+name+" of all") {
 						found[name] = true
 					}
 				}
 			}
 			sameAgain(t, r, roadmap.Korean)
 		}
-		code := 0 // line of the code block's warning that the item may stand in
+		blocks := map[int]int{} // by line, how many boxes are in a block of code or a comment
+		tables := map[int]bool{}
+		for _, w := range warnings {
+			switch w.Code {
+			case "item.code", "item.comment":
+				blocks[w.Line] += w.Args[1].(int)
+			case "table", "table.rows":
+				tables[w.Line] = true
+			}
+		}
+		text := strings.Split(src, "\n")
 		for i, line := range lines {
-			told := slices.ContainsFunc(warnings, func(w markdown.Notice) bool {
-				if w.Code == "item.code" && w.Line <= line {
-					code = w.Line
-				}
-				return w.Line == line
-			})
-			if name := fmt.Sprintf("item%02d", i); !found[name] && !told && code == 0 {
+			name := fmt.Sprintf("item%02d", i)
+			if found[name] || slices.ContainsFunc(warnings, func(w markdown.Notice) bool { return w.Line == line }) {
+				continue
+			}
+			row := line // a row of the table above it
+			for row > 0 && !tables[row] && strings.TrimSpace(text[row-1]) != "" {
+				row--
+			}
+			if tables[row] {
+				continue
+			}
+			block := line
+			for block > 0 && blocks[block] == 0 {
+				block--
+			}
+			if soils(how, "what is no box") && soils(how, "a fence", "open HTML", "closed HTML") {
+				continue // code that has nothing else is not named
+			}
+			if blocks[block]--; block == 0 {
 				t.Errorf("%s, on line %d, is lost without a word in\n%s\n%v", name, line, src, warnings)
 			}
 		}

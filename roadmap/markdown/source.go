@@ -12,7 +12,6 @@ import (
 type source struct {
 	text     []byte
 	starts   []int
-	numbers  []int          // number of each line, if lines were inserted
 	mended   map[int]mended // by line
 	settings []byte         // the front matter with its fences
 	format   frontFormat    // of the front matter
@@ -65,41 +64,6 @@ func (s *source) index() {
 	}
 }
 
-// insert inserts a line before the one that contains the byte at i. It has the same number.
-func (s *source) insert(i int, line []byte) {
-	row := s.rowOf(i)
-	if s.numbers == nil {
-		for n := range s.starts {
-			s.numbers = append(s.numbers, n+1)
-		}
-	}
-	s.numbers = slices.Insert(s.numbers, row, s.numbers[row])
-	s.text = slices.Concat(s.text[:s.starts[row]], line, []byte("\n"), s.text[s.starts[row]:])
-	s.index()
-}
-
-// rowOf returns the index of the line with the byte at i.
-func (s *source) rowOf(i int) int {
-	n, found := slices.BinarySearch(s.starts, i)
-	if !found {
-		n--
-	}
-	return n
-}
-
-// row returns the line with the byte at i or, with an offset, another one near it.
-func (s *source) row(i, offset int) []byte {
-	n := s.rowOf(i) + offset
-	if n < 0 || n >= len(s.starts) {
-		return nil
-	}
-	line := s.text[s.starts[n]:]
-	if end := bytes.IndexByte(line, '\n'); end >= 0 {
-		line = line[:end]
-	}
-	return line
-}
-
 // invalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.
 func invalidUTF8(text []byte) int {
 	for i := 0; i < len(text); {
@@ -114,9 +78,9 @@ func invalidUTF8(text []byte) int {
 
 // line returns the number of the line with the byte at i.
 func (s *source) line(i int) int {
-	row := s.rowOf(i)
-	if s.numbers != nil {
-		return s.numbers[row]
+	n, found := slices.BinarySearch(s.starts, i)
+	if !found {
+		n--
 	}
-	return row + 1
+	return n + 1
 }

@@ -2,11 +2,11 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
-	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
 
 	"dojang/normalize"
 )
@@ -25,23 +25,29 @@ type tableRow struct {
 	cells [][]byte
 }
 
-// findTable returns the table in a paragraph. ok is false if there is none.
+// tableRule matches the line below the header row of a table.
+var tableRule = regexp.MustCompile(`^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$`)
+
+// cutTable returns the table in the lines of a paragraph, or nil, with the lines above it and
+// those below it, which begin with an entry of a list that stands too far in to be one.
 // See https://github.github.com/gfm/#tables-extension-.
-func findTable(paragraph ast.Node, text []byte) (t table, ok bool) {
-	lines := paragraph.Lines()
-	for i := 1; i < lines.Len(); i++ {
-		heads, rule := lines.At(i-1), lines.At(i)
-		if !bytes.ContainsRune(heads.Value(text), '|') || !tableRule.Match(bytes.TrimRight(rule.Value(text), "\n")) {
+func cutTable(lines []text.Segment, src []byte) (above []text.Segment, t *table, below []text.Segment) {
+	for i := 1; i < len(lines); i++ {
+		heads, rule := lines[i-1], lines[i].Value(src)
+		if !bytes.ContainsRune(heads.Value(src), '|') || !tableRule.Match(bytes.TrimRight(rule, "\n")) {
 			continue
 		}
-		t = table{at: heads.Start, heads: cellsOf(heads.Value(text))}
-		for j := i + 1; j < lines.Len(); j++ {
-			line := lines.At(j)
-			t.rows = append(t.rows, tableRow{line.Start, cellsOf(line.Value(text))})
+		t = &table{at: heads.Start, heads: cellsOf(heads.Value(src))}
+		for j, line := range lines[i+1:] {
+			if isLoose(line.Value(src)) {
+				below = lines[i+1+j:]
+				break
+			}
+			t.rows = append(t.rows, tableRow{line.Start, cellsOf(line.Value(src))})
 		}
-		return t, true
+		return lines[:i-1], t, below
 	}
-	return t, false
+	return lines, nil, nil
 }
 
 // cellsOf splits a row into its cells. A backslash keeps a bar in its cell, in code too.
@@ -76,114 +82,81 @@ func (r tableRow) cell(column int) []byte {
 	return r.cells[column]
 }
 
-// topicHeads are the heads of columns that have topics, in compact form, the surest first.
-var topicHeads = strings.Fields("topic topics 주제 title titles 제목 학습주제 학습내용 내용 item items 항목 concept concepts 개념 " +
-	"lesson lessons 강의 chapter chapters 챕터 단원 subject subjects 과목 skill skills 기술 task tasks 할일 problem problems 문제 " +
-	"question questions 질문 project projects 프로젝트 name 이름 contents content")
-
-// column is what is known of a column whose cells may be topics.
-type column struct {
-	index, head  int // head is its index in topicHeads, or their number
-	links, words int
-	title        string
-}
-
-// topicColumn returns the column whose cells are the topics of the rows. ok is false if
-// there is none: most of its cells have to be texts that differ, and there have to be two.
-func (d *document) topicColumn(t *table) (best column, ok bool) {
-	for i := range t.heads {
-		c := d.column(t, i)
-		if c == nil {
-			continue
-		}
-		if !ok || c.betterThan(best) {
-			best, ok = *c, true
-		}
-	}
-	return best, ok
-}
-
-// column returns a column, or nil if its cells are no topics.
-func (d *document) column(t *table, i int) *column {
-	const most = 6 // words counted per cell
-	head := strings.Map(letterOnly, normalize.Text(d.parse(t.heads[i]).text()))
-	c := column{index: i, head: slices.Index(topicHeads, head), title: normalize.Line(d.parse(t.heads[i]).text())}
-	if c.head < 0 {
-		c.head = len(topicHeads)
-	}
-	titles := map[string]bool{}
-	for _, row := range t.rows {
-		l := d.parse(row.cell(i))
-		if title := normalize.Compact(l.text()); strings.ContainsFunc(title, unicode.IsLetter) {
-			titles[title] = true
-		}
-		c.words += min(most, len(strings.Fields(l.text())))
-		if slices.ContainsFunc(l.spans, func(s span) bool { return s.link }) {
-			c.links++
-		}
-	}
-	if len(titles) < 2 || 2*len(titles) < len(t.rows) {
-		return nil
-	}
-	return &c
-}
-
-func letterOnly(r rune) rune {
-	if unicode.IsLetter(r) {
-		return r
-	}
-	return -1
-}
-
-// betterThan reports whether c rather than other has the topics: by its head, then by the
-// number of links, then by that of words.
-func (c column) betterThan(other column) bool {
-	switch {
-	case c.head != other.head:
-		return c.head < other.head
-	case c.links != other.links:
-		return c.links > other.links
-	}
-	return c.words > other.words
-}
-
-// table adds a table. Its rows follow it.
-func (f *flattener) table(t table) {
-	i := f.add(element{kind: tableElement, at: t.at, count: len(t.rows)})
-	if f.within >= 0 {
+// table adds a table, if there is one, and the entries below it. Its rows follow it.
+func (f *flattener) table(t *table, below []text.Segment) {
+	if t == nil {
 		return
 	}
-	f.all[i].table = &t
-	for _, row := range t.rows {
-		f.add(element{kind: rowElement, at: row.at, cells: row.cells})
+	i := f.add(element{kind: tableElement, at: t.at, count: len(t.rows)})
+	if f.within < 0 {
+		f.all[i].table = t
+		for _, row := range t.rows {
+			f.add(element{kind: rowElement, at: row.at, cells: row.cells})
+		}
 	}
+	f.looseEntries(below)
 }
 
 // findTables finds the tables whose rows can be items. If they are to be, and there are no
 // checkboxes, only they are.
 func (d *document) findTables() {
 	for i := range d.elements {
-		t := d.elements[i].table
-		if t == nil || d.roleAbove(i) != contents {
+		t, role := d.elements[i].table, d.roleAbove(i)
+		if t == nil || role != contents && role != index {
 			continue
 		}
 		topic, ok := d.topicColumn(t)
-		if !ok {
+		if !ok || role == index && d.listsHeadings(t, topic) {
 			continue
 		}
 		t.topic = &topic
-		for j := range t.rows {
-			row := &d.elements[i+1+j]
-			if cell := t.rows[j].cell(topic.index); d.tables && len(cell) > 0 {
-				row.box, row.src = cutBox(cell)
-				row.cells = slices.Delete(slices.Clone(row.cells), topic.index, topic.index+1)
-				row.use = itemUse
-			}
-		}
+		d.findTopics(i)
 		if d.tables && (d.mode == entries || d.mode == paragraphs) {
 			d.mode = tableRows
 		}
 	}
+}
+
+// findTopics finds the rows of the table at i that have a topic. If rows are to be items,
+// these are; others that say something are empty ones.
+func (d *document) findTopics(i int) {
+	e := &d.elements[i]
+	e.count = 0
+	if e.below >= 0 && d.tables {
+		d.elements[e.below].counted = true // no table of contents
+		e.below = -1
+	}
+	for j := range e.table.rows {
+		row := &d.elements[i+1+j]
+		if at := e.table.topic.index; at < len(row.cells) {
+			row.box, row.src = cutAnyBox(row.cells[at])
+			row.cells = slices.Delete(slices.Clone(row.cells), at, at+1)
+		}
+		use := unused
+		if strings.TrimSpace(d.label(i+1+j).shown()) != "" {
+			e.count++
+			use = itemUse
+		} else if len(bytes.Join(row.cells, nil)) > 0 {
+			use = emptyUse
+		}
+		if d.tables {
+			row.use, row.below = use, e.below
+		}
+	}
+}
+
+// listsHeadings reports whether most topics of a table name a heading of the file or only
+// link to one: then it is a table of contents.
+func (d *document) listsHeadings(t *table, topic column) bool {
+	headings := d.headings()
+	count := 0
+	for _, row := range t.rows {
+		l := d.parse(row.at, row.cell(topic.index))
+		if headings[normalize.Compact(l.text())] || l.isHeadingLink() {
+			count++
+		}
+	}
+	return 2*count > len(t.rows)
 }
 
 // tellTable warns of a table: that it is left out, that its rows can be items, or that they

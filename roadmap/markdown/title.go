@@ -104,3 +104,23 @@ func joins(a, b rune) bool {
 	return unicode.In(b, unicode.M, unicode.Variation_Selector) || a == '\u200D' || b == '\u200D' || b >= 0x1F3FB && b <= 0x1F3FF ||
 		regional(a) && regional(b) || b >= 0xE0020 && b <= 0xE007F
 }
+
+// plain returns a label as a title: a single line in NFC that is not too long.
+func (d *draft) plain(line int, l label) string {
+	first, _ := l.lines()
+	text := d.visible(line, first.text())
+	title, rest := cutTitle(text)
+	if rest != "" {
+		d.warn(line, "title.long", "size", utf8.RuneCountInString(text), "limit", roadmap.MaxTitle)
+	}
+	return title
+}
+
+// visible returns a text as a single line in NFC without what nobody sees.
+func (d *draft) visible(line int, s string) string {
+	s, dropped := normalize.Visible(s)
+	if len(dropped) > 0 {
+		d.warn(line, "character", "character", runeNames(dropped))
+	}
+	return normalize.Line(s)
+}

@@ -1,0 +1,108 @@
+package markdown_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dojang/roadmap"
+)
+
+// Boxes that only look like some were no items, in silence.
+func TestParseOddBoxes(t *testing.T) {
+	for _, tt := range []struct{ name, src, items, told string }{
+		{"signs", "- ☐ b\n- ☑️ c\n- ☒ d\n* ☐e", "b, c, d, e", ""},
+		{"signs without bullets", "\n☐ b\n☑ c\n\ntext", "b, c", "5 item.mark, 6 item.mark"},
+		{"escaped without bullets", "\\[ ] b\n\\[x\\] c", "b, c", "4 item.mark, 5 item.mark"},
+		{"in a title's second line", "- [ ] b\n(x) no\n⬜ no\n- (x) no\n⬜ no", "b (x) no ⬜ no", "5 item.box, 6 item.box, 7 item.box, 8 item.box"},
+		{"escaped", "- \\[ ] b\n- \\[ \\] c\n- \\[x\\] d\n- [ \\] e", "b, c, d, e", ""},
+		{"marked", "- **[ ]** b\n- **[x] c**\n- __[ ]__ d\n- `[ ]` e\n- `[x] f`\n- ~~[x] g~~ h\n- ~~[x]~~ i\n- *[ ]* j\n- **\\[ \\]** k\n- **☐** l", "b, c, d, e, f, g h, i, j, k, l", ""},
+		{"behind a comment", "- <!-- c --> [ ] b\n- <!-- c --><!-- id: x --> ☑ c\n- <!-- c --> **[ ]** d", "b, c, d", ""},
+		{"in HTML", "<ul><li>☐ b</li>\n<li>[ ] c</li><li>\\[x\\] d</li></ul>", "b, c, d", ""},
+		{"in a heading of a list", "- ## [ ] b\n- # [x] c\n  - [ ] d", "b, c, d", "6 item.nested"},
+		{"underlined", "- [ ] b\n  ---\n- [ ] c\n  more\n  ===\n- [ ] d\n---\n- [ ] e\n", "b, c more, d, e", ""},
+		{"far behind a bullet", "-      [ ] b\n1.\t\t[ ] c\n     - [ ] d\n- \t    [ ] e", "b, c, d, e", "4 item.far, 5 item.far, 6 item.nested, 7 item.far"},
+		{"beside links", "- \\[x\\](c)\n- ☐ [b](https://a.example)\n- **[x](c)** d", "b", ""},
+		{"other signs", "- ✅ no\n- ✔️ no\n- ⬜ no\n- ❌ no\n- ✅\n- no ✅", "", "4 item.box, 5 item.box, 6 item.box, 7 item.box"},
+		{"other brackets", "- ( ) no\n- (x) no\n- () no\n- ［ ］ no\n- (1) no", "", "4 item.box, 5 item.box, 7 item.box"},
+		{"numbers done", "- [1/3] no\n- [50%] no\n- **[2/2]** no\n- [1/3](https://a.example)", "", "4 item.box, 5 item.box, 6 item.box"},
+		{"other marks", "- <b>[ ]</b> no\n- ``[ ]`` no\n- ***[ ]*** no\n- [[x] no](https://a.example)\n- [[x]]\n- [[x](https://a.example)]", "", "4 item.box, 5 item.box, 6 item.box, 7 item.box"},
+		{"in a table of HTML", "\n<table>\n<tr><td>[ ]</td><td>no</td></tr>\n<tr><td>[x] no</td><td>✅</td></tr></table>", "", "6 item.box, 7 item.box"},
+		{"in lines of HTML", "\n<div>\ntext\n⬜ no\n[1/3] no\n- [ ] b\n(x) no\n- ## [ ] no\n</div>", "b", "7 item.box, 8 item.box, 9 item.html, 10 item.box, 11 item.box"},
+		{"behind a comment in HTML", "<!-- c --> - [ ] b\n<div>\ntext <!-- c --> [ ] no\n- <!-- c --> [ ] c\n<!-- c --> [ ] no\n</div>", "b, c", "4 item.html, 6 item.box, 7 item.html, 8 item.box"},
+		{"in a paragraph", "\ntext\n**[ ]** no\n[1/2] no\n[1] a footnote\n\n✅ no", "", "6 item.box, 7 item.box, 10 item.box"},
+		{"in a heading's second line", "\ntext\n⬜ no\n---\n- [ ] b", "b", "6 item.box"},
+		{"in a heading", "\n### [ ] S\n- [ ] b\n### [C] language\n- [ ] c", "b, c", "5 item.box"},
+		{"below an item", "  - ✅ no\n  - (x) no\n\n  (x) a note", "", "4 item.box, 5 item.box"},
+		{"in a quotation", "> - ☐ no\n> - **[ ]** no", "", "4 item.quoted, 5 item.quoted"},
+		{"in code", "```\n☐ no\n- ☑ no\n```", "", "4 item.code"},
+		{"in a list like code", "## B\n     - ✅ no\n     - no\n## C\n     - no", "", "4 area.empty, 5 list.code, 7 area.empty"},
+		{"in a study plan", "## Study plan\n- ☐ b\n- ☑ A\n- (x) no", "b", "5 plan.items, 7 item.box"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r, warnings := parse(t, "# T\n## A\n- [ ] a\n"+tt.src+"\n")
+			want := "a"
+			if tt.items != "" {
+				want += ", " + tt.items
+			}
+			got := ""
+			for ref := range r.Items() {
+				if got != "" {
+					got += ", "
+				}
+				got += ref.Item.Title["ko"]
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("items (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(tt.told, told(warnings)); diff != "" {
+				t.Errorf("warnings (-want +got):\n%s", diff)
+			}
+			sameAgain(t, r, roadmap.Korean)
+		})
+	}
+}
+
+// Titles that look like a box stay titles, wherever a roadmap has them.
+func TestTitlesThatLookLikeBoxes(t *testing.T) {
+	src := "# \\[x\\] T\n## \\[ \\] A\n### &#9744; S <!-- id: s -->\n- [ ] \\[x\\] a\n- [ ] ☐ b\n- [ ] **[ ]** c\n### (x) R\n- [ ] (x) d\n" +
+		"## Study plan\n### \\[ \\] P\n- ☐ S\n- (x) R\n"
+	r, warnings := parse(t, src)
+	if len(warnings) > 0 {
+		t.Error(warnings)
+	}
+	if got, want := itemsOf(r), "[ ] A › ☐ S › [x] a, [ ] A › ☐ S › ☐ b, [ ] A › ☐ S › [ ] c, [ ] A › (x) R › (x) d"; got != want {
+		t.Errorf("got %s", got)
+	}
+	if len(r.Phases) != 1 || len(r.Phases[0].Sections) != 2 {
+		t.Errorf("phases %v", r.Phases)
+	}
+	sameAgain(t, r, roadmap.Korean)
+}
+
+// A list that is indented like code was lost where a file has no boxes.
+func TestParseListsLikeCode(t *testing.T) {
+	r, warnings := parse(t, "# T\n## A\n\n     - no\n     - no\n       more\n## B\n- b\n\n    code\n\n```\n- code\n```\n")
+	if got := itemsOf(r) + "; " + told(warnings); got != "B › B › b; 2 area.empty, 4 list.code, 8 list.plain" {
+		t.Error(got)
+	}
+	hasSentences(t, warnings...)
+}
+
+// An import takes the boxes that a reader sees, too.
+func TestSheetTakesOddBoxes(t *testing.T) {
+	s := readInput(t, []byte("- ☑ a\n- ☐ b\n- \\[x\\] c - [d](https://a.example/d)\n- **[x]** d (2026-01-05)\n- ~~[x] e~~\n- (x) no\n"), "")
+	got := ""
+	for _, e := range s.Entries {
+		if got += e.Title; e.Done {
+			got += "✓"
+		}
+		if len(e.Posts) > 0 {
+			got += "+"
+		}
+		got += " "
+	}
+	if got != "a✓ b c✓+ d✓ e✓ " || told(s.Skipped) != "6 item.box" || s.Entries[3].Day.Day != 5 {
+		t.Errorf("%s; %v; %v", got, s.Skipped, s.Entries)
+	}
+}
