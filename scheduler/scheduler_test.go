@@ -710,7 +710,7 @@ func TestTheNextDigestListsCorrectionsOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.mustRun("2026-12-14 09:00")
-	if text := w.channel.messages[3].text(); !strings.Contains(text, "- week of 2026-11-16: 2 → 1 items") {
+	if text := w.channel.messages[3].text(); !strings.Contains(text, "- week of 2026-11-16: 2 → 1 item") {
 		t.Errorf("the digest after that says:\n%s", text)
 	}
 }
@@ -750,7 +750,7 @@ func TestAnImportIsOneLineOfTheDigest(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.mustRun("2026-12-21 09:00")
-	want = []string{"- week of 2026-11-23: 2 → 1 items", "- week of 2026-11-16: 3 → 1 items"}
+	want = []string{"- week of 2026-11-23: 2 → 1 item", "- week of 2026-11-16: 3 → 1 item"}
 	if diff := cmp.Diff(want, corrections(w.channel.messages[4])); diff != "" {
 		t.Errorf("after undoing it (-want +got):\n%s", diff)
 	}
