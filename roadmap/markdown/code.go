@@ -13,11 +13,11 @@ import (
 var codeBox = func() *regexp.Regexp {
 	const (
 		mark     = `(?:[-*+]|[0-9]{1,9}[.)])[ \t]+`
-		item     = `(?:<[uo]l>)?<li>[ \t]*(?:(?:[-*+•]|[0-9]{1,9}[.)])[ \t]*)?`
+		item     = `(?:<[uo]l>)?<li>[ \t]*(?:(?:[-*+•]|[0-9]{1,9}[.)])[ \t\p{Zs}]*)?`
 		before   = `(?:<!--[^>\n]*-->[ \t]*)*(?:#{1,6}[ \t]+)?[*_~\x60\\]*`
 		brackets = `\[[^\]\n]{0,4}\](?:[^(\[:\n]|$)`
 	)
-	return regexp.MustCompile(`(?m)^[ \t]*(?:(?:` + mark + `|` + item + `)` + before + brackets + `|(?:` + mark + `)?` + before + `[☐☑☒])`)
+	return regexp.MustCompile(`(?m)^[ \t]*(?:(?:` + mark + `|` + item + `)` + before + brackets + `|(?:` + mark + `|` + item + `)?` + before + `[☐☑☒])`)
 }()
 
 // inputTag matches a checkbox of HTML anywhere.
