@@ -28,6 +28,7 @@ func TestParseOddBoxes(t *testing.T) {
 		{"numbers done", "- [1/3] no\n- [50%] no\n- **[2/2]** no\n- [1/3](https://a.example)", "", "4 item.box, 5 item.box, 6 item.box"},
 		{"other marks", "- <b>[ ]</b> no\n- ``[ ]`` no\n- ***[ ]*** no\n- [[x] no](https://a.example)\n- [[x]]\n- [[x](https://a.example)]", "", "4 item.box, 5 item.box, 6 item.box, 7 item.box"},
 		{"in a table of HTML", "\n<table>\n<tr><td>[ ]</td><td>no</td></tr>\n<tr><td>[x] no</td><td>✅</td></tr></table>", "", "6 item.box, 7 item.box"},
+		{"a heading in an entry of HTML", "\n<ul><li>- ## [ ] no</li></ul>", "", "5 item.box"},
 		{"in lines of HTML", "\n<div>\ntext\n⬜ no\n[1/3] no\n- [ ] b\n(x) no\n- ## [ ] no\n</div>", "b", "7 item.box, 8 item.box, 9 item.html, 10 item.box, 11 item.box"},
 		{"behind a comment in HTML", "<!-- c --> - [ ] b\n<div>\ntext <!-- c --> [ ] no\n- <!-- c --> [ ] c\n<!-- c --> [ ] no\n</div>", "b, c", "4 item.html, 6 item.box, 7 item.html, 8 item.box"},
 		{"in a paragraph", "\ntext\n**[ ]** no\n[1/2] no\n[1] a footnote\n\n✅ no", "", "6 item.box, 7 item.box, 10 item.box"},
