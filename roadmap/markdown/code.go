@@ -38,7 +38,7 @@ func (f *flattener) code(n ast.Node) {
 			at = bytes.LastIndexByte(f.text[:at-1], '\n') + 1
 		}
 		f.add(element{kind: codeElement, at: at, count: len(boxes), box: box{true, slices.ContainsFunc(boxes, isDone)}})
-	case n.Kind() == ast.KindCodeBlock && listMark.Match(src):
+	case n.Kind() == ast.KindCodeBlock && codeEntry.Match(src):
 		f.add(element{kind: codeElement, at: f.at(n), count: len(codeEntry.FindAll(src, -1)), src: src})
 	}
 }
