@@ -37,6 +37,7 @@ func TestParseOddBoxes(t *testing.T) {
 		{"below an item", "  - ✅ no\n  - (x) no\n\n  (x) a note", "", "4 item.box, 5 item.box"},
 		{"in a quotation", "> - ☐ no\n> - **[ ]** no", "", "4 item.quoted, 5 item.quoted"},
 		{"in code", "```\n☐ no\n- ☑ no\n```\n~~~\n<li>-\u00A0[ ] no\n~~~\n~~~\n<li>☐ no\n~~~", "", "4 item.code, 8 item.code, 11 item.code"},
+		{"too far in", "\ntext\n        - <!-- c --> [ ] b\n        1. ☐ c\n        - **[ ]** d", "b, c, d", "6 item.far, 7 item.far, 8 item.far"},
 		{"in a list like code", "## B\n     - ✅ no\n     - no\n## C\n     - no\n## D\n    text\n    - ✅ no", "", "4 area.empty, 5 list.code, 7 area.empty, 9 area.empty, 10 list.code"},
 		{"in a study plan", "## Study plan\n- ☐ b\n- ☑ A\n- (x) no", "b", "5 plan.items, 7 item.box"},
 	} {
