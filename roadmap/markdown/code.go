@@ -13,11 +13,11 @@ import (
 var codeBox = func() *regexp.Regexp {
 	const (
 		mark     = `(?:[-*+]|[0-9]{1,9}[.)])[ \t]+`
-		item     = `(?:<[uo]l>)?<li>[ \t]*(?:(?:[-*+•]|[0-9]{1,9}[.)])[ \t]*)?`
+		item     = `(?:<[uo]l>)?<li>[ \t]*(?:(?:[-*+•]|[0-9]{1,9}[.)])[ \t\p{Zs}]*)?`
 		before   = `(?:<!--[^>\n]*-->[ \t]*)*(?:#{1,6}[ \t]+)?[*_~\x60\\]*`
 		brackets = `\[[^\]\n]{0,4}\](?:[^(\[:\n]|$)`
 	)
-	return regexp.MustCompile(`(?m)^[ \t]*(?:(?:` + mark + `|` + item + `)` + before + brackets + `|(?:` + mark + `)?` + before + `[☐☑☒])`)
+	return regexp.MustCompile(`(?m)^[ \t]*(?:(?:` + mark + `|` + item + `)` + before + brackets + `|(?:` + mark + `|` + item + `)?` + before + `[☐☑☒])`)
 }()
 
 // inputTag matches a checkbox of HTML anywhere.
@@ -38,7 +38,7 @@ func (f *flattener) code(n ast.Node) {
 			at = bytes.LastIndexByte(f.text[:at-1], '\n') + 1
 		}
 		f.add(element{kind: codeElement, at: at, count: len(boxes), box: box{true, slices.ContainsFunc(boxes, isDone)}})
-	case n.Kind() == ast.KindCodeBlock && listMark.Match(src):
+	case n.Kind() == ast.KindCodeBlock && codeEntry.Match(src):
 		f.add(element{kind: codeElement, at: f.at(n), count: len(codeEntry.FindAll(src, -1)), src: src})
 	}
 }

@@ -16,7 +16,7 @@ var (
 
 // likeBox matches the beginning of a text in which people may mean a box, but which is read
 // as none: other brackets, a number done of all, other signs, and any of the above.
-var likeBox = regexp.MustCompile(`^(?:[*_~#\x60\\ \t]|<[^<>]*>)*(?:` +
+var likeBox = regexp.MustCompile(`^(?:[*_~#\x60\\ \t]|\\[-+][ \t]|<[^<>]*>)*(?:` +
 	`\[?\\?\[[ \t]*(?:[xXvV✓✔][ \t]*)*\\?\](?:[^(\[:\]]|$)|` +
 	`\[[0-9]{1,4}(?:/[0-9]{1,4}|%)\\?\](?:[^(\[:]|$)|` +
 	`\((?:[ \t]+|[ \t]*[xXvV✓✔][ \t]*)\)|` +

@@ -51,7 +51,7 @@ var (
 func (f *flattener) upToEntry(lines []text.Segment, plain bool) int {
 	for i, line := range lines {
 		text := line.Value(f.text)
-		if looseBox.Match(text) || plain && i > 0 && looseEntry.Match(text) {
+		if hasBox(text) || plain && i > 0 && looseEntry.Match(text) {
 			return i
 		}
 	}
@@ -77,4 +77,14 @@ func (f *flattener) looseEntries(lines []text.Segment) {
 }
 
 // isLoose reports whether a line looks like an entry.
-func isLoose(line []byte) bool { return looseEntry.Match(line) || looseBox.Match(line) }
+func isLoose(line []byte) bool { return looseEntry.Match(line) || hasBox(line) }
+
+// hasBox reports whether a line looks like an entry with a checkbox.
+func hasBox(line []byte) bool {
+	mark := listMark.Find(line)
+	if mark == nil || looseBox.Match(line) {
+		return mark != nil
+	}
+	b, _ := cutAnyBox(line[len(mark):])
+	return b.found
+}

@@ -43,7 +43,7 @@ func (d *draft) read() {
 		case codeElement:
 			if e.box.found {
 				d.warn(line, "item.code", "count", e.count)
-			} else if d.mode == entries || slices.ContainsFunc(codeEntry.Split(string(e.src), -1), likeBox.MatchString) {
+			} else if d.mode == entries && listMark.Match(e.src) || slices.ContainsFunc(codeEntry.Split(string(e.src), -1), likeBox.MatchString) {
 				d.warn(line, "list.code", "count", e.count)
 			}
 		case quotationElement:
