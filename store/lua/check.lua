@@ -3,14 +3,14 @@
   Store.Check: checks an item and, with a link, shares the link on it. The first check
   makes the user a member, if a name is given.
 
-  KEYS and ARGV 1 to 15: see include/operation.lua
-  ARGV[16]  item
-  ARGV[17]  at
-  ARGV[18]  week
-  ARGV[19]  month
-  ARGV[20]  section
-  ARGV[21]  number of the section's items
-  ARGV[22]  '1' with a link; its eight arguments follow, see include/share.lua, and the
+  KEYS and ARGV 1 to 17: see include/operation.lua
+  ARGV[18]  item
+  ARGV[19]  at
+  ARGV[20]  week
+  ARGV[21]  month
+  ARGV[22]  section
+  ARGV[23]  number of the section's items
+  ARGV[24]  '1' with a link; its eight arguments follow, see include/share.lua, and the
             event of the check without the link
   ARGV[n]   the section's items
 
@@ -27,9 +27,8 @@ local item, at, week, month, section, size, linked = unpack(ARGV, rest + 1, rest
 rest = rest + 7
 fetch(mine, {'groups', field('c', item), group .. '.n', field('b', section)})
 fetch(totals, {'seq', 'c.w' .. week, 'c.m' .. month, 'c.all'})
-local answer = begin()
+local answer = begin() or not_ready()
 if answer then return answer end
-if is_absent() then return lines('absent') end
 local known = get(mine, field('c', item))
 if known then return lines('already', known) end
 

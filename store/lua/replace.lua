@@ -4,13 +4,13 @@
   numbers of checks for items that were moved, removed or brought back. Stamps stay. A
   stamp whose section has other items now keeps the items that it was earned with.
 
-  KEYS 1 to 34 and ARGV 1 to 15: see include/operation.lua
+  KEYS 1 to 34 and ARGV 1 to 17: see include/operation.lua
   KEYS[35]  versions of the roadmap
   KEYS[36]  and the following ones: records of the members
-  ARGV[16]  the group's settings
-  ARGV[17]  number of the version
-  ARGV[18]  the version
-  ARGV[19]  number of items whose section changes
+  ARGV[18]  the group's settings
+  ARGV[19]  number of the version
+  ARGV[20]  the version
+  ARGV[21]  number of items whose section changes
   ARGV[n]   for each of them: id, section before, section after, '' for none
   ARGV[n]   number of sections that have other items now
   ARGV[n]   for each of them: id, the items that it had, separated by commas

@@ -3,9 +3,9 @@
   Store.Share: shares a link on any number of items. It makes the user a member, as a
   check does, if a name is given.
 
-  KEYS and ARGV 1 to 15: see include/operation.lua
-  ARGV[16]  items
-  ARGV[17]  to ARGV[24]: the link's arguments, see include/share.lua
+  KEYS and ARGV 1 to 17: see include/operation.lua
+  ARGV[18]  items
+  ARGV[19]  to ARGV[26]: the link's arguments, see include/share.lua
 
   Reply:
   absent    the user is not an active member, and the operation does not enrol the user
@@ -15,9 +15,8 @@
             the post's id; '1' if the user became a member; the items that are not done;
             the post's line
 ]]
-local answer = begin()
+local answer = begin() or not_ready()
 if answer then return answer end
-if is_absent() then return lines('absent') end
 local on = ARGV[rest + 1]
 rest = rest + 1
 local l = read_link(on)

@@ -28,17 +28,20 @@
   ARGV[8]   to ARGV[14]: the periods whose boards are kept: four weeks and two months,
             the current one first, and all time
   ARGV[15]  event, as JSON
+  ARGV[16]  how many of the member's posts a script reads itself
+  ARGV[17]  answers to what the script has asked, see include/ask.lua
 
   The reply is a string of lines. The first is the status, and what is listed for a
-  status are the lines after it. Two replies are made here:
+  status are the lines after it. Three replies have every change in common:
   stale     the caller knows an old state: the member's groups, and fields and values
             of the guild's settings
   any       the stored result, if the operation was done before
+  ask       questions, see include/ask.lua; nothing was changed
 ]]
 local guild, ops, queue, user, events, counters, items, roster, begun, posts, index, urls, digests = unpack(KEYS, 1, 13)
 local version, expected, op, now, group, uid, name = unpack(ARGV, 1, 7)
 local event = ARGV[15]
-local rest = 15 -- index of the last argument that was read
+local rest = 17 -- index of the last argument that was read
 local seq       -- number of the next event; set by begin
 local DAY = 24 * 60 * 60 * 1000
 
