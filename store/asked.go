@@ -20,6 +20,18 @@ import (
 // for what it has to know of them: see lua/include/ask.lua.
 const fewPosts = 200
 
+// limits are how many posts of a member a script reads itself, and how many a member may have in a
+// group and a group may have.
+type limits struct{ few, posts, groupPosts int }
+
+// bounds are the limits of every store. Tests lower them.
+var bounds = limits{few: fewPosts, posts: study.MaxPosts, groupPosts: study.MaxGroupPosts}
+
+// String formats the limits for the scripts.
+func (l limits) String() string {
+	return strconv.Itoa(l.few) + " " + strconv.Itoa(l.posts) + " " + strconv.Itoa(l.groupPosts)
+}
+
 // postsAtOnce is how many posts one command reads to answer a script's question.
 const postsAtOnce = 500
 

@@ -79,7 +79,7 @@ func TestAnAnswerThatIsOutdatedIsAskedForAgain(t *testing.T) {
 			each(t, func(t *testing.T, open func() *Store) {
 				w, other := newWorld(t, open()), newWorld(t, open())
 				other.ops = 1000
-				w.s.few = 0
+				w.s.limits.few = 0
 				g := w.group("g")
 				var p posts
 				p.first = w.op("21").ID
@@ -118,7 +118,7 @@ func TestAnAnswerThatIsOutdatedIsAskedForAgain(t *testing.T) {
 func TestAMemberWithManyPostsComesBack(t *testing.T) {
 	each(t, func(t *testing.T, open func() *Store) {
 		w := newWorld(t, open())
-		w.s.few = 5
+		w.s.limits.few = 5
 		g := w.group("g")
 		w.check(g, "21", "gil")
 		batch := study.Batch{}
@@ -156,7 +156,7 @@ func TestAMemberWithManyPostsComesBack(t *testing.T) {
 func TestUncheckTellsHowManyPostsStay(t *testing.T) {
 	for _, few := range []int{0, 1, 2, fewPosts} {
 		w := newWorld(t, openEmbedded(t))
-		w.s.few = few
+		w.s.limits.few = few
 		g := w.group("g")
 		for i, user := range strings.Fields("21 21 22") {
 			if _, err := w.s.Share(t.Context(), g, w.op(user), *w.link(fmt.Sprintf("https://example.com/%d", i)), "", "gil"); err != nil {

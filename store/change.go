@@ -44,7 +44,7 @@ func (s *Store) changeAlso(ctx context.Context, script *redis.Script, extraKeys 
 	for _, period := range live {
 		argv = append(argv, period)
 	}
-	argv = append(argv, body, s.few, "")
+	argv = append(argv, body, s.limits.String(), "")
 	answers := len(argv) - 1 // where they are
 	for _, arg := range args {
 		argv = append(argv, arg)
@@ -60,6 +60,8 @@ func (s *Store) changeAlso(ctx context.Context, script *redis.Script, extraKeys 
 		case lines.status() == "stale" && len(lines) >= 2:
 			s.guilds.update(g.Guild, op.Member, lines[1], pairs(lines[2:]))
 			return nil, study.ErrStale
+		case lines.status() == "full":
+			return nil, lines.noRoom()
 		case lines.status() != "ask":
 			return lines, nil
 		}
@@ -83,6 +85,20 @@ func (s *Store) runChange(ctx context.Context, script *redis.Script, g *study.Gr
 		return nil, fmt.Errorf("unexpected reply %T", answer)
 	}
 	return strings.Split(text, "\n"), nil
+}
+
+// noRoom returns the refusal for the reply of a script that found no room for new posts. It is of
+// one of four codes: "posts.member", "posts.group", and these with ".full" if there is no room at
+// all.
+func (r reply) noRoom() error {
+	if len(r) != 4 {
+		return r.unexpected("posts")
+	}
+	code := "posts." + r[1]
+	if r.int(3) == 0 {
+		code += ".full"
+	}
+	return refusal.New(code, "limit", r.int(2), "free", r.int(3))
 }
 
 // reply is the reply of a script that changes a group, as lines.

@@ -36,7 +36,7 @@ type Store struct {
 	embedded *embedded // nil if the store uses a Redis server
 	guilds   guildCache
 	replicas int          // how many replicas must have a change before it returns
-	few      int          // how many posts of a member a script reads itself
+	limits   limits
 	keep     atomic.Int64 // how long single events are kept, in nanoseconds; 0 for keepEvents
 }
 
@@ -45,7 +45,7 @@ type Store struct {
 // Redis is no error.
 func Open(url string) (*Store, error) {
 	silenceRedisLog.Do(func() { redis.SetLogger(silentLogger{}) })
-	s := &Store{few: fewPosts}
+	s := &Store{limits: bounds}
 	if url == "" {
 		embedded, err := startEmbedded()
 		if err != nil {

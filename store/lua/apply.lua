@@ -17,6 +17,7 @@
 
   Reply:
   absent    the user is not an active member, and the operation does not enrol the user
+  full      there is no room for all new posts: see include/share.lua
   ok        number of items the member has done; '1' if the user became a member; '1'
             for a hidden member; score and rank this week; a line for each check: '1' if
             it earned a stamp, and the check that the item already had; a line for each
@@ -42,6 +43,32 @@ end
 fetch(mine, wanted)
 local answer = begin() or not_ready()
 if answer then return answer end
+
+-- new_posts returns how many of the links nobody has shared. The arguments are read again
+-- afterwards.
+local function new_posts()
+  local before, seen, n = rest, {}, 0
+  rest = rest + 6 * #checked
+  for _ = 1, tonumber(shares) do
+    local on = ARGV[rest + 1]
+    rest = rest + 1
+    local l = read_link(on)
+    rest = rest + 1
+    if not l.post and not seen[l.hash] then
+      seen[l.hash] = true
+      n = n + 1
+    end
+  end
+  rest = before
+  return n
+end
+
+local any_open = false
+for _, item in ipairs(checked) do any_open = any_open or not get(mine, field('c', item)) end
+if not with_checks or any_open then
+  local refused = full(tonumber(shares)) and full(new_posts())
+  if refused then return refused end
+end
 fetch(done_by, checked)
 
 local joins, hidden, any_new = false, false, false

@@ -17,6 +17,7 @@
   Reply:
   absent    the user is not an active member, and the operation does not enrol the user
   already   the check that the item already has
+  full      there is no room for the post: see include/share.lua
   ok        number of items the member has done; number of others who have done this
             one; '1' if the user became a member; '1' if the check earned a stamp; '1'
             for a hidden member; score and rank this week; outcome of sharing the link;
@@ -34,6 +35,8 @@ if known then return lines('already', known) end
 
 local l = linked == '1' and read_link(item)
 if linked == '1' then rest = rest + 1 end
+local refused = l and not l.post and full(1)
+if refused then return refused end
 append(l and (l.other and ARGV[rest] or under_hash(l, event)) or event)
 local m, arrived = arrive()
 local total, others, stamped = record_check(m, item, at, week, month, section, rest, tonumber(size))

@@ -9,6 +9,7 @@
 
   Reply:
   absent    the user is not an active member, and the operation does not enrol the user
+  full      there is no room for the post: see include/share.lua
   taken     id of the other member's post that has the link; that member's name; the
             post's time
   new, updated, same
@@ -21,6 +22,8 @@ local on = ARGV[rest + 1]
 rest = rest + 1
 local l = read_link(on)
 if l.other then return lines('taken', l.post.id, sharer(l.post)) end
+local refused = not l.post and full(1)
+if refused then return refused end
 local m, arrived, renamed = arrive()
 local outcome, id = share(m, l, false)
 if outcome ~= 'same' or arrived or renamed then append(under_hash(l, event)) end

@@ -1,8 +1,7 @@
 --#include operation post
 --[[
-  Questions about a member's posts. A script reads the posts itself if there are at most
-  ARGV[16] of them. If there are more, that would hold up everybody else. So the script
-  asks: it replies with 'ask' and its questions. The caller finds the answers piece by
+  Questions about a member's posts. A script reads the posts itself if there are few of
+  them. If there are many, that would hold up everybody else. So the script asks: it replies with 'ask' and its questions. The caller finds the answers piece by
   piece and runs the script again with them, each as the question, a tab, the answer and
   a line's end. answer in asked.go has the other side.
 
@@ -18,8 +17,24 @@
   What an operation shared never grows later. So an answer about that can be checked, and
   an operation of which nothing was left has nothing left.
 ]]
-local FEW, POSTS_BOARD = tonumber(ARGV[16]), 27 -- of all time
+local POSTS_BOARD = 27 -- of all time
 local answers, few -- few are the member's posts, false for too many
+
+-- limits returns how many posts a script reads itself, and how many a member and the group
+-- may have.
+local function limits()
+  local reads, own, all = string.match(ARGV[16], '^(%d+) (%d+) (%d+)$')
+  return tonumber(reads), tonumber(own), tonumber(all)
+end
+
+-- number_of_posts returns how many posts the member has. The board has the number, but not
+-- of members who left or are hidden.
+local function number_of_posts()
+  local line = get(members, uid)
+  if not line then return 0 end
+  if string.match(line, '^active\t0') then return tonumber(redis.call('ZSCORE', KEYS[POSTS_BOARD], uid) or 0) end
+  return redis.call('ZLEXCOUNT', index, '[m:' .. uid .. ':', '(m:' .. uid .. ';')
+end
 
 -- answered returns the answer to a question; nil if it was not asked yet.
 local function answered(question)
@@ -32,20 +47,19 @@ end
 
 -- posts_in returns the posts in a range of the index, by id; nil if they are too many.
 local function posts_in(low, high)
-  local found = redis.call('ZRANGEBYLEX', index, low, high, 'LIMIT', 0, FEW + 1)
-  if #found > FEW then return nil end
+  local most = limits()
+  local found = redis.call('ZRANGEBYLEX', index, low, high, 'LIMIT', 0, most + 1)
+  if #found > most then return nil end
   local ids, of = {}, {}
   for i, entry in ipairs(found) do ids[i] = string.match(entry, '^.*:(.*)$') end
   for i, line in ipairs(multi_get(posts, ids)) do of[ids[i]] = parse_post(ids[i], line) end
   return of
 end
 
--- few_posts returns the member's posts by id; nil if they are too many. The board tells the
--- number, but not for members who left or are hidden.
+-- few_posts returns the member's posts by id; nil if they are too many.
 local function few_posts()
   if few == nil then
-    local number = redis.call('ZSCORE', KEYS[POSTS_BOARD], uid)
-    few = not (number and tonumber(number) > FEW) and posts_in('[m:' .. uid .. ':', '(m:' .. uid .. ';')
+    few = number_of_posts() <= limits() and posts_in('[m:' .. uid .. ':', '(m:' .. uid .. ';') or false
   end
   return few or nil
 end

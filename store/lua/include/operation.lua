@@ -28,7 +28,8 @@
   ARGV[8]   to ARGV[14]: the periods whose boards are kept: four weeks and two months,
             the current one first, and all time
   ARGV[15]  event, as JSON
-  ARGV[16]  how many of the member's posts a script reads itself
+  ARGV[16]  limits: how many of the member's posts a script reads itself, how many posts
+            a member and the group may have; separated by spaces
   ARGV[17]  answers to what the script has asked, see include/ask.lua
 
   The reply is a string of lines. The first is the status, and what is listed for a
