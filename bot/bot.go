@@ -89,6 +89,10 @@ const (
 	httpGrace = 5 * time.Second
 )
 
+// operationsPerMinute is how many operations a user has a minute in a guild. Members of tests, who
+// never rest, have any number.
+var operationsPerMinute = study.OperationsPerMinute
+
 // runBot is the subcommand run. now is the clock by which digests are due.
 func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 	cfg, err := p.load(useDiscord | useTransport | useStore)
@@ -103,6 +107,7 @@ func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 	if err != nil {
 		return err
 	}
+	b.store.LimitOperations(operationsPerMinute)
 	if err := b.checkStore(ctx); err != nil {
 		return errors.Join(err, b.store.Close())
 	}

@@ -39,13 +39,14 @@ func (s *Store) changeAlso(ctx context.Context, script *redis.Script, extraKeys 
 		}
 	}
 	keys = append(keys, extraKeys...)
-	argv := make([]any, 0, 17+len(args))
+	argv := make([]any, 0, 19+len(args))
 	argv = append(argv, g.Version, op.Groups, op.ID, strconv.FormatInt(op.Now.UnixMilli(), 10), g.ID, op.Member, op.Name)
 	for _, period := range live {
 		argv = append(argv, period)
 	}
 	argv = append(argv, body, s.limits.String(), "")
 	answers := len(argv) - 1 // where they are
+	argv = append(argv, s.operationsFor(op), op.Actor)
 	for _, arg := range args {
 		argv = append(argv, arg)
 	}
@@ -60,6 +61,8 @@ func (s *Store) changeAlso(ctx context.Context, script *redis.Script, extraKeys 
 		case lines.status() == "stale" && len(lines) >= 2:
 			s.guilds.update(g.Guild, op.Member, lines[1], pairs(lines[2:]))
 			return nil, study.ErrStale
+		case lines.status() == "wait" && len(lines) == 2:
+			return nil, refusal.New("op.wait", "n", (lines.int(1)+999)/1000)
 		case lines.status() == "full":
 			return nil, lines.noRoom()
 		case lines.status() != "ask":

@@ -36,7 +36,8 @@ type Store struct {
 	embedded *embedded // nil if the store uses a Redis server
 	guilds   guildCache
 	replicas int          // how many replicas must have a change before it returns
-	limits   limits
+	limits   limits       // of posts
+	rate     atomic.Int64 // how many operations a user has a minute in a guild; 0 for any number
 	keep     atomic.Int64 // how long single events are kept, in nanoseconds; 0 for keepEvents
 }
 

@@ -32,6 +32,10 @@ const (
 	MaxGroupPosts = 100_000 // posts of a group
 )
 
+// OperationsPerMinute is how many operations a user has a minute in a guild. See
+// LimitOperations in package store for how they are counted.
+const OperationsPerMinute = 60
+
 // How groups are treated after the bot was removed from their guild.
 const (
 	KeepRemoved      = 30 * 24 * time.Hour // how long the groups are kept

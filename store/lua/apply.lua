@@ -4,11 +4,11 @@
   own event. Items that are done already, and links that another member has shared, stay
   as they are.
 
-  KEYS and ARGV 1 to 17: see include/operation.lua; the event is not used
-  ARGV[18]  number of sections
-  ARGV[19]  number of checks
-  ARGV[20]  number of posts
-  ARGV[21]  '1' if the posts come with the checks: they are shared only if at least one
+  KEYS and ARGV 1 to 19: see include/operation.lua; the event is not used
+  ARGV[20]  number of sections
+  ARGV[21]  number of checks
+  ARGV[22]  number of posts
+  ARGV[23]  '1' if the posts come with the checks: they are shared only if at least one
             check is new, and then always record the operation
   ARGV[n]   for each section: id, number of items, items
   ARGV[n]   for each check: item, at, week, month, number of its section, event
@@ -41,7 +41,7 @@ for i = 1, tonumber(checks) do
   wanted[#wanted + 1] = field('c', checked[i])
 end
 fetch(mine, wanted)
-local answer = begin() or not_ready()
+local answer = begin(math.max(tonumber(checks), tonumber(shares))) or not_ready()
 if answer then return answer end
 
 -- new_posts returns how many of the links nobody has shared. The arguments are read again

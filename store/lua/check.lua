@@ -3,14 +3,14 @@
   Store.Check: checks an item and, with a link, shares the link on it. The first check
   makes the user a member, if a name is given.
 
-  KEYS and ARGV 1 to 17: see include/operation.lua
-  ARGV[18]  item
-  ARGV[19]  at
-  ARGV[20]  week
-  ARGV[21]  month
-  ARGV[22]  section
-  ARGV[23]  number of the section's items
-  ARGV[24]  '1' with a link; its eight arguments follow, see include/share.lua, and the
+  KEYS and ARGV 1 to 19: see include/operation.lua
+  ARGV[20]  item
+  ARGV[21]  at
+  ARGV[22]  week
+  ARGV[23]  month
+  ARGV[24]  section
+  ARGV[25]  number of the section's items
+  ARGV[26]  '1' with a link; its eight arguments follow, see include/share.lua, and the
             event of the check without the link
   ARGV[n]   the section's items
 

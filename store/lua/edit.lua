@@ -3,11 +3,11 @@
   Store.Edit: replaces a post's title and items. From then on, undoing an operation that
   shared the post does not affect it.
 
-  KEYS and ARGV 1 to 17: see include/operation.lua
-  ARGV[18]  id of the post
-  ARGV[19]  title, '' for the one made from the URL
-  ARGV[20]  items
-  ARGV[21]  those of the items that the roadmap lacks: they have to be on the post already
+  KEYS and ARGV 1 to 19: see include/operation.lua
+  ARGV[20]  id of the post
+  ARGV[21]  title, '' for the one made from the URL
+  ARGV[22]  items
+  ARGV[23]  those of the items that the roadmap lacks: they have to be on the post already
 
   Reply:
   gone      the member has no such post

@@ -2,8 +2,8 @@
 --[[
   Store.Hide: hides a member from the boards, or shows the member again.
 
-  KEYS and ARGV 1 to 17: see include/operation.lua
-  ARGV[18]  '1' to hide
+  KEYS and ARGV 1 to 19: see include/operation.lua
+  ARGV[20]  '1' to hide
 
   Reply:
   absent    the user is not a member

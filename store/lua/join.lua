@@ -2,7 +2,7 @@
 --[[
   Store.Join: makes the user an active member. One who left gets the kept record back.
 
-  KEYS and ARGV 1 to 17: see include/operation.lua
+  KEYS and ARGV 1 to 19: see include/operation.lua
 
   Reply:
   already   the user is an active member

@@ -3,8 +3,8 @@
   Store.Leave: marks a member as left. The record is kept in case the member comes back,
   or erased together with its part of the totals.
 
-  KEYS and ARGV 1 to 17: see include/operation.lua
-  ARGV[18]  '1' to erase the record
+  KEYS and ARGV 1 to 19: see include/operation.lua
+  ARGV[20]  '1' to erase the record
 
   Reply:
   absent    the user is not a member, or has already left and the record is to be kept

@@ -2,8 +2,8 @@
 --[[
   Store.Remove: removes a post. The checks that came with it stay.
 
-  KEYS and ARGV 1 to 17: see include/operation.lua
-  ARGV[18]  id of the post
+  KEYS and ARGV 1 to 19: see include/operation.lua
+  ARGV[20]  id of the post
 
   Reply:
   gone      the member has no such post

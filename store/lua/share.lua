@@ -3,9 +3,9 @@
   Store.Share: shares a link on any number of items. It makes the user a member, as a
   check does, if a name is given.
 
-  KEYS and ARGV 1 to 17: see include/operation.lua
-  ARGV[18]  items
-  ARGV[19]  to ARGV[26]: the link's arguments, see include/share.lua
+  KEYS and ARGV 1 to 19: see include/operation.lua
+  ARGV[20]  items
+  ARGV[21]  to ARGV[28]: the link's arguments, see include/share.lua
 
   Reply:
   absent    the user is not an active member, and the operation does not enrol the user

@@ -2,10 +2,10 @@
 --[[
   Store.Uncheck: removes a check. The posts on the item stay.
 
-  KEYS and ARGV 1 to 17: see include/operation.lua
-  ARGV[18]  item
-  ARGV[19]  section
-  ARGV[20]  '1' if the group's roadmap was ever replaced, else '0'
+  KEYS and ARGV 1 to 19: see include/operation.lua
+  ARGV[20]  item
+  ARGV[21]  section
+  ARGV[22]  '1' if the group's roadmap was ever replaced, else '0'
 
   Reply:
   undone    there is no such check

@@ -3,11 +3,11 @@
   Store.Undo and Store.UndoAll: reverse an operation: its checks, what it shared, and the
   enrolment that came with it. The resulting state is as if it had never happened.
 
-  KEYS and ARGV 1 to 17: see include/operation.lua
-  ARGV[18]  id of the operation to reverse
-  ARGV[19]  '1' to reverse everything that it shared
-  ARGV[20]  else the id of the one post, or ''
-  ARGV[21]  '1' if the group's roadmap was ever replaced, else '0'
+  KEYS and ARGV 1 to 19: see include/operation.lua
+  ARGV[20]  id of the operation to reverse
+  ARGV[21]  '1' to reverse everything that it shared
+  ARGV[22]  else the id of the one post, or ''
+  ARGV[23]  '1' if the group's roadmap was ever replaced, else '0'
   ARGV[n]   the items that it may have checked, each with its section, '' for an item
             that the roadmap no longer has
 
@@ -16,7 +16,7 @@
   ok        number of reversed checks; number of reversed posts; number of items the
             member has done; the member's name; the title of the first post, or ''
 ]]
-local answer = begin()
+local answer = begin((#ARGV - rest - 4) / 2)
 if answer then return answer end
 local of, all, id, replaced = unpack(ARGV, rest + 1, rest + 4)
 rest = rest + 4
@@ -65,6 +65,8 @@ for _, p in pairs(maybe) do
   if #kept < #p.parts then shared[#shared + 1] = {post = p, kept = kept} end -- to change
 end
 if #checks == 0 and #shared == 0 then return lines('gone') end
+local refused = too_much(math.max(#checks, #shared))
+if refused then return refused end
 
 -- next_operation returns the first check or part of a post that stays, from event number
 -- from to before event number before; false if there is none. A post that was shared by
