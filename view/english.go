@@ -377,6 +377,8 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"refusal.undo.gone":              "There is nothing left to undo: it was undone before, or has changed since.",
 	"refusal.op.wait":                "That is a lot at once. Nothing was recorded. You can go on in {n} seconds.",
 	"refusal.op.wait.one":            "That is a lot at once. Nothing was recorded. You can go on in {n} second.",
+	"refusal.list.wait":              "Long lists and previews can be had {limit} times a minute. Please try again in {n} seconds.",
+	"refusal.list.wait.one":          "Long lists and previews can be had {limit} times a minute. Please try again in {n} second.",
 	"refusal.op.again":               "This was done already; it is not counted twice.",
 	"refusal.posts.member":           "A member can have up to {limit} posts in a study group, and there is room for {free} more. Nothing was recorded.",
 	"refusal.posts.member.full":      "A member can have up to {limit} posts in a study group, and there is no room for another one. Nothing was recorded. Posts can be deleted in `/posts`.",

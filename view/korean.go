@@ -344,6 +344,7 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 	"refusal.item.undone":            "**{item}** 항목은 체크되어 있지 않습니다. 바뀐 것은 없습니다.",
 	"refusal.undo.gone":              "되돌릴 기록이 없습니다. 이미 되돌렸거나 그 뒤에 바뀌었습니다.",
 	"refusal.op.wait":                "짧은 시간에 너무 많은 요청이 있었습니다. 기록한 것은 없습니다. {n}초 뒤에 이어서 할 수 있습니다.",
+	"refusal.list.wait":              "긴 목록과 미리보기는 1분에 {limit}번까지 볼 수 있습니다. {n}초 뒤에 다시 해 주세요.",
 	"refusal.op.again":               "이미 처리된 요청입니다. 두 번 기록하지 않았습니다.",
 	"refusal.posts.member":           "한 멤버가 한 스터디에 올릴 수 있는 글은 {limit}편까지이고, 지금은 {free}편을 더 올릴 수 있습니다. 기록한 것은 없습니다.",
 	"refusal.posts.member.full":      "한 멤버가 한 스터디에 올릴 수 있는 글은 {limit}편까지라서 더 올릴 수 없습니다. 기록한 것은 없습니다. 글은 `/posts`에서 지울 수 있습니다.",
