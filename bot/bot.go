@@ -85,6 +85,10 @@ func (b *bot) registrar(ctx context.Context) func(application string) {
 // progress.
 const grace = 10 * time.Second
 
+// operationsPerMinute is how many operations a user has a minute in a guild. Members of tests, who
+// never rest, have any number.
+var operationsPerMinute = study.OperationsPerMinute
+
 // runBot is the subcommand run. now is the clock by which digests are due.
 func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 	cfg, err := p.load(useDiscord | useTransport | useStore)
@@ -99,6 +103,7 @@ func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 	if err != nil {
 		return err
 	}
+	b.store.LimitOperations(operationsPerMinute)
 	if err := b.checkStore(ctx); err != nil {
 		return errors.Join(err, b.store.Close())
 	}

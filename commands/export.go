@@ -19,6 +19,7 @@ func exportRoadmap(checks Checks) router.Command {
 		Group:   router.ReadableGroup,
 		Private: router.Always,
 		Large:   true,
+		Lists:   true,
 		Options: []router.Option{
 			{Name: "language", Type: discordgo.ApplicationCommandOptionString, Shown: "setting.language",
 				Choices: []string{string(roadmap.Korean), string(roadmap.English)}},

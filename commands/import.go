@@ -23,6 +23,7 @@ func importChecklist(store Store) router.Command {
 		Name:    "import",
 		Group:   router.WritableGroup,
 		Private: router.Always,
+		Lists:   true,
 		Options: []router.Option{
 			option.File(),
 			{Name: "blog", Type: discordgo.ApplicationCommandOptionString},
@@ -58,8 +59,8 @@ func importActions(store Store) []router.Action {
 		return router.Replace(r.Print.Import(m)), nil
 	}
 	return []router.Action{
-		router.InPlace(view.ImportPageID, router.WritableGroup, showPage),
-		router.InPlace(view.ImportGuessID, router.WritableGroup, showPage),
+		router.InPlace(view.ImportPageID, router.WritableGroup, showPage).Listing(),
+		router.InPlace(view.ImportGuessID, router.WritableGroup, showPage).Listing(),
 		router.InPlace(view.ImportApplyID, router.WritableGroup, func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			m, err := replanImport(ctx, r, store, view.Import{})
 			if err != nil {
@@ -81,7 +82,7 @@ func importActions(store Store) []router.Action {
 				return router.Reply{}, err
 			}
 			return router.Replace(r.Print.Import(m)), nil
-		}),
+		}).Listing(),
 	}
 }
 

@@ -17,6 +17,7 @@ func library(posts Posts) router.Command {
 		Group:   router.ReadableGroup,
 		Private: option.UnlessShown,
 		Large:   true,
+		Lists:   true,
 		Options: []router.Option{option.Area(), option.Show(), option.Group()},
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			var area *roadmap.Area

@@ -29,6 +29,7 @@ func replaceRoadmap(store Store) router.Command {
 		Managers: true,
 		Group:    router.WritableGroup,
 		Private:  router.Always,
+		Lists:    true,
 		Options:  []router.Option{option.File(), option.Group()},
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			file, err := r.File(ctx, "file")
@@ -45,8 +46,8 @@ func replaceRoadmap(store Store) router.Command {
 			return router.Private(preview), err
 		},
 		Actions: []router.Action{
-			previewAction(view.ReplacePageID, showPage),
-			previewAction(view.ReplaceGuessID, showPage),
+			previewAction(view.ReplacePageID, showPage).Listing(),
+			previewAction(view.ReplaceGuessID, showPage).Listing(),
 			previewAction(view.ReplaceApplyID, func(ctx context.Context, r *router.Request) (router.Reply, error) {
 				m, err := replanReplacement(ctx, r, store, 0)
 				if err != nil {
@@ -58,7 +59,7 @@ func replaceRoadmap(store Store) router.Command {
 				m, err := planAgain(ctx, r, store, view.Replacement{Tables: r.IntArg("take") == 1}, nil)
 				preview, err := showReplacement(r, m, err)
 				return router.Replace(preview), err
-			}),
+			}).Listing(),
 		},
 	}
 }

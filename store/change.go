@@ -39,32 +39,69 @@ func (s *Store) changeAlso(ctx context.Context, script *redis.Script, extraKeys 
 		}
 	}
 	keys = append(keys, extraKeys...)
-	argv := make([]any, 0, 15+len(args))
+	argv := make([]any, 0, 19+len(args))
 	argv = append(argv, g.Version, op.Groups, op.ID, strconv.FormatInt(op.Now.UnixMilli(), 10), g.ID, op.Member, op.Name)
 	for _, period := range live {
 		argv = append(argv, period)
 	}
-	argv = append(argv, body)
+	argv = append(argv, body, s.limits.String(), "")
+	answers := len(argv) - 1 // where they are
+	argv = append(argv, s.operationsFor(op), op.Actor)
 	for _, arg := range args {
 		argv = append(argv, arg)
 	}
+	for range asks {
+		lines, err := s.runChange(ctx, script, g, keys, argv)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", e.Type, err)
+		}
+		switch {
+		case lines.status() == resultUnknown:
+			return nil, refusal.New("op.again")
+		case lines.status() == "stale" && len(lines) >= 2:
+			s.guilds.update(g.Guild, op.Member, lines[1], pairs(lines[2:]))
+			return nil, study.ErrStale
+		case lines.status() == "wait" && len(lines) == 2:
+			return nil, refusal.New("op.wait", "n", (lines.int(1)+999)/1000)
+		case lines.status() == "full":
+			return nil, lines.noRoom()
+		case lines.status() != "ask":
+			return lines, nil
+		}
+		found, err := s.answers(ctx, g, op, lines[1:])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", e.Type, err)
+		}
+		argv[answers] = argv[answers].(string) + found
+	}
+	return nil, fmt.Errorf("%s: %w: what the script asked changed %d times", e.Type, study.ErrUnavailable, asks)
+}
+
+// runChange runs a script once and returns the lines of its reply.
+func (s *Store) runChange(ctx context.Context, script *redis.Script, g *study.Group, keys []string, argv []any) (reply, error) {
 	answer, err := s.execute(ctx, g.Guild, g.ID, script, keys, argv)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", e.Type, err)
+		return nil, err
 	}
 	text, ok := answer.(string)
 	if !ok {
-		return nil, fmt.Errorf("%s: unexpected reply %T", e.Type, answer)
+		return nil, fmt.Errorf("unexpected reply %T", answer)
 	}
-	lines := reply(strings.Split(text, "\n"))
-	if lines.status() == resultUnknown {
-		return nil, refusal.New("op.again")
+	return strings.Split(text, "\n"), nil
+}
+
+// noRoom returns the refusal for the reply of a script that found no room for new posts. It is of
+// one of four codes: "posts.member", "posts.group", and these with ".full" if there is no room at
+// all.
+func (r reply) noRoom() error {
+	if len(r) != 4 {
+		return r.unexpected("posts")
 	}
-	if lines.status() == "stale" && len(lines) >= 2 {
-		s.guilds.update(g.Guild, op.Member, lines[1], pairs(lines[2:]))
-		return nil, study.ErrStale
+	code := "posts." + r[1]
+	if r.int(3) == 0 {
+		code += ".full"
 	}
-	return lines, nil
+	return refusal.New(code, "limit", r.int(2), "free", r.int(3))
 }
 
 // reply is the reply of a script that changes a group, as lines.

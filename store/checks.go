@@ -93,7 +93,7 @@ func (s *Store) Uncheck(ctx context.Context, g *study.Group, op study.Operation,
 	}
 	e := ledger.NewEvent(ledger.EventUncheck, g.ID, op)
 	e.Item = item
-	lines, err := s.change(ctx, uncheckScript, g, op, e, item, ref.Section.ID)
+	lines, err := s.change(ctx, uncheckScript, g, op, e, item, ref.Section.ID, boolArg(g.RoadmapVersion > 1))
 	if err != nil {
 		return study.UncheckResult{}, err
 	}
@@ -124,24 +124,39 @@ func (s *Store) Undo(ctx context.Context, g *study.Group, op study.Operation, of
 // that came with them. It refuses with "undo.gone" if nothing of the operation is left. Two
 // round trips: the first finds the items that it checked.
 func (s *Store) UndoAll(ctx context.Context, g *study.Group, op study.Operation, of string) (study.UndoResult, error) {
-	o, err := s.Overview(ctx, g, op)
+	items, err := s.checkedBy(ctx, g, op.Member, of)
 	if err != nil {
-		return study.UndoResult{}, err
-	}
-	var items []string
-	for item, check := range o.Record.Checks {
-		if check.Op == of {
-			items = append(items, item)
-		}
+		return study.UndoResult{}, fmt.Errorf("undo: %w", err)
 	}
 	e := ledger.NewEvent(ledger.EventUndo, g.ID, op)
 	e.Of = of
 	return s.undo(ctx, g, op, e, items)
 }
 
+// checkedBy returns the items that the user's operation has checked, as far as the checks are
+// still there.
+func (s *Store) checkedBy(ctx context.Context, g *study.Group, user, of string) (items []string, err error) {
+	ctx, cancel := s.within(ctx)
+	defer cancel()
+	stored, err := s.client.HGetAll(ctx, ledger.UserKey(g.Guild, user)).Result()
+	if err != nil {
+		return nil, wrapUnavailable(err)
+	}
+	var r study.Record
+	if err := ledger.ParseRecord(&r, g.ID, stored); err != nil {
+		return nil, err
+	}
+	for item, check := range r.Checks {
+		if check.Op == of {
+			items = append(items, item)
+		}
+	}
+	return items, nil
+}
+
 // undo runs the script for the event. items are the items that the operation may have checked.
 func (s *Store) undo(ctx context.Context, g *study.Group, op study.Operation, e ledger.Event, items []string) (study.UndoResult, error) {
-	args := []string{e.Of, boolArg(e.Item == "" && e.Post == ""), e.Post}
+	args := []string{e.Of, boolArg(e.Item == "" && e.Post == ""), e.Post, boolArg(g.RoadmapVersion > 1)}
 	for _, item := range items {
 		section := "" // stays empty if the roadmap no longer has the item
 		if ref, ok := g.Roadmap.Item(item); ok {

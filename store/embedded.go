@@ -72,7 +72,7 @@ func OpenDir(dir string, now func() time.Time, log *slog.Logger) (*Store, error)
 	if err != nil {
 		return nil, fmt.Errorf("data directory %s: %w", dir, err)
 	}
-	return &Store{embedded: e, client: redis.NewClient(e.options())}, nil
+	return &Store{embedded: e, client: redis.NewClient(e.options()), limits: bounds}, nil
 }
 
 // change runs a change of the group and returns when its events are on disk.

@@ -13,8 +13,9 @@ import (
 // change them together on a Redis Cluster. The due digests are spread over dueShards other
 // tags. Only waitKey and rewriteKey expire; [Store.Trim] deletes once a week what is no longer needed.
 
-// opsKey is a hash of the results of the last day's operations, by operation id. queueKey is
-// the list of their times and ids, oldest first, which tells what to trim from the hash.
+// opsKey is a hash of the results of the last day's operations, by operation id, and of the counts
+// of users' operations ("instant number"), by ratePrefix and user. queueKey is the list of the
+// operations' times and ids, oldest first, which tells what to trim from the hash.
 func opsKey(guild string) string   { return ledger.GuildKey(guild) + ":ops" }
 func queueKey(guild string) string { return ledger.GuildKey(guild) + ":opq" }
 

@@ -376,6 +376,7 @@ func againstAModel(t *testing.T, open func() *Store) {
 	}
 	for step := range *steps {
 		d := drivers[chance.IntN(len(drivers))]
+		w.s.limits.few = []int{0, 2, fewPosts}[chance.IntN(3)]
 		d.renew()
 		d.step()
 		if t.Failed() {

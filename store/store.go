@@ -36,6 +36,8 @@ type Store struct {
 	embedded *embedded // nil if the store uses a Redis server
 	guilds   guildCache
 	replicas int                    // how many replicas must have a change before it returns
+	limits   limits                 // of posts
+	rate     atomic.Int64           // how many operations a user has a minute in a guild; 0 for any number
 	keep     atomic.Int64           // how long single events are kept, in nanoseconds; 0 for keepEvents
 	id       atomic.Pointer[string] // as Identify has found it
 	replaced atomic.Bool            // the store is another one than Identify has found
@@ -48,7 +50,7 @@ type Store struct {
 // Redis is no error.
 func Open(url string) (*Store, error) {
 	silenceRedisLog.Do(func() { redis.SetLogger(silentLogger{}) })
-	s := &Store{}
+	s := &Store{limits: bounds}
 	if url == "" {
 		embedded, err := startEmbedded()
 		if err != nil {

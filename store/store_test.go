@@ -28,7 +28,7 @@ func each(t *testing.T, test func(t *testing.T, open func() *Store)) {
 	t.Run("miniredis", func(t *testing.T) {
 		first := openEmbedded(t)
 		test(t, func() *Store {
-			s := &Store{embedded: first.embedded, client: redis.NewClient(first.embedded.options())}
+			s := &Store{embedded: first.embedded, client: redis.NewClient(first.embedded.options()), limits: bounds}
 			s.AddHook(&hook{each: oneSlot(t)})
 			t.Cleanup(func() { _ = s.client.Close() })
 			return s
@@ -37,7 +37,7 @@ func each(t *testing.T, test func(t *testing.T, open func() *Store)) {
 	t.Run("log", func(t *testing.T) {
 		first := openLog(t, t.TempDir())
 		test(t, func() *Store {
-			s := &Store{embedded: first.embedded, client: redis.NewClient(first.embedded.options())}
+			s := &Store{embedded: first.embedded, client: redis.NewClient(first.embedded.options()), limits: bounds}
 			s.AddHook(&hook{each: oneSlot(t)})
 			t.Cleanup(func() { _ = s.client.Close() })
 			return s

@@ -29,7 +29,7 @@ const keepEvents = 365 * 24 * time.Hour
 const keepOperations = eventlog.RecentFor
 
 // Trim deletes what is no longer needed: the group's boards of periods that are not shown any
-// more, the guild's results of old operations, and old events of the group, which a snapshot
+// more, the guild's results and counts of old operations, and old events of the group, which a snapshot
 // replaces.
 func (s *Store) Trim(ctx context.Context, g *study.Group, now time.Time) error {
 	keys := []string{opsKey(g.Guild), queueKey(g.Guild)}
@@ -37,6 +37,9 @@ func (s *Store) Trim(ctx context.Context, g *study.Group, now time.Time) error {
 		keys = append(keys, ledger.GroupKey(g.Guild, g.ID)+ledger.BoardKey+board)
 	}
 	if _, err := s.run(ctx, trimScript, keys, []any{milli(now.Add(-keepOperations))}); err != nil {
+		return fmt.Errorf("trim: %w", err)
+	}
+	if err := s.trimRates(ctx, g.Guild, now.Add(-keepOperations)); err != nil {
 		return fmt.Errorf("trim: %w", err)
 	}
 	return s.compactOld(ctx, g, now.Add(-s.keepFor()))

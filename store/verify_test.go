@@ -130,7 +130,7 @@ func TestRebuildCanBeInterrupted(t *testing.T) {
 			}
 		}
 		ctx, cancel := context.WithCancel(t.Context())
-		stopping := &Store{embedded: w.s.embedded, client: redis.NewClient(w.s.embedded.options())}
+		stopping := &Store{embedded: w.s.embedded, client: redis.NewClient(w.s.embedded.options()), limits: bounds}
 		left := after
 		stopping.AddHook(&hook{each: func(redis.Cmder) {
 			if left--; left < 0 {

@@ -24,11 +24,17 @@ const (
 
 // Limits of a group and of what belongs to it.
 const (
-	MaxGroups     = 25  // groups in a guild; Discord shows at most 25 choices
-	MaxGroupName  = 50  // characters
-	MaxBackDating = 14  // days
-	MaxWhy        = 200 // characters of a correction's reason
+	MaxGroups     = 25      // groups in a guild; Discord shows at most 25 choices
+	MaxGroupName  = 50      // characters
+	MaxBackDating = 14      // days
+	MaxWhy        = 200     // characters of a correction's reason
+	MaxPosts      = 5_000   // posts of a member in a group
+	MaxGroupPosts = 100_000 // posts of a group
 )
+
+// OperationsPerMinute is how many operations a user has a minute in a guild. See
+// LimitOperations in package store for how they are counted.
+const OperationsPerMinute = 60
 
 // How groups are treated after the bot was removed from their guild.
 const (

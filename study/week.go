@@ -110,6 +110,28 @@ func (c Calendar) Ended(t time.Time) Week { return c.Before(c.Week(t)) }
 // the local date.
 func (c Calendar) Day(t time.Time) civil.Date { return c[c.rule(t)].day(t) }
 
+// Span is a half-open span of time [Start, End).
+type Span struct{ Start, End time.Time }
+
+// Days returns the instants whose study day is first or later and before end. It is more than one
+// span if a rule that began in between set the day back.
+func (c Calendar) Days(first, end civil.Date) []Span {
+	var spans []Span
+	for i, r := range c {
+		span := Span{r.begin(first), r.begin(end)}
+		if span.Start.Before(r.From) {
+			span.Start = r.From
+		}
+		if i+1 < len(c) && c[i+1].From.Before(span.End) {
+			span.End = c[i+1].From
+		}
+		if span.Start.Before(span.End) {
+			spans = append(spans, span)
+		}
+	}
+	return spans
+}
+
 // Noon returns 12:00 local time of the study day d, which is when a back-dated check
 // counts. The zone is the one in force at now.
 func (c Calendar) Noon(d civil.Date, now time.Time) time.Time {

@@ -198,3 +198,28 @@ func TestNoon(t *testing.T) {
 		t.Errorf("noon is %v, of the study day %v", at, c.Day(at))
 	}
 }
+
+// The spans of a month hold exactly the instants whose study day is in it, also where another
+// rule sets the day back at the end of the month.
+func TestDaysAreTheInstantsOfTheirStudyDays(t *testing.T) {
+	seoul, newYork := time.FixedZone("KST", 9*3600), time.FixedZone("EST", -5*3600)
+	turn := time.Date(2026, 12, 1, 0, 0, 0, 0, seoul)
+	for name, c := range map[string]study.Calendar{
+		"one rule": {{Zone: seoul, Start: time.Monday, Hour: 4}},
+		"set back": {{Zone: seoul, Start: time.Tuesday}, {From: turn, Zone: newYork, Start: time.Tuesday}},
+		"set on":   {{Zone: newYork, Start: time.Tuesday}, {From: turn, Zone: seoul, Start: time.Tuesday, Hour: 11}},
+	} {
+		spans := c.Days(civil.Date{Year: 2026, Month: 11, Day: 1}, civil.Date{Year: 2026, Month: 12, Day: 1})
+		for at := turn.AddDate(0, 0, -35); at.Before(turn.AddDate(0, 0, 5)); at = at.Add(time.Hour) {
+			in := 0
+			for _, span := range spans {
+				if !at.Before(span.Start) && at.Before(span.End) {
+					in++
+				}
+			}
+			if november := c.Day(at).Month == time.November; (in == 1) != november || in > 1 {
+				t.Errorf("%s: %v is in %d spans of November, its day is %v", name, at, in, c.Day(at))
+			}
+		}
+	}
+}

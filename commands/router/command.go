@@ -28,6 +28,7 @@ type Command struct {
 	Options  []Option
 	Private  func(*Request) bool // whether the reply is for the caller only; nil means public
 	Large    bool                // the reply may have large files
+	Lists    bool                // it reads more than a page; a user gets few a minute, see listCounter
 	Modal    bool                // the reply may be a form, which cannot be deferred
 	Run      Handler
 	Actions  []Action // its buttons, menus and forms
@@ -71,6 +72,7 @@ type Action struct {
 	Modal    bool // the reply is a form, which cannot be deferred
 	Update   bool // the reply replaces the message that the component is on
 	Private  bool // the reply is for the caller only
+	Lists    bool // as of a command
 	Run      Handler
 }
 
@@ -102,6 +104,12 @@ func InPlace(id view.CustomID, group GroupNeed, run Handler) Action {
 // ForManagers returns the action restricted to managers.
 func (a Action) ForManagers() Action {
 	a.Managers = true
+	return a
+}
+
+// Listing returns the action as one that reads more than a page.
+func (a Action) Listing() Action {
+	a.Lists = true
 	return a
 }
 

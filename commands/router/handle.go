@@ -95,6 +95,11 @@ func (r *Router) serveSafely(ctx context.Context, in *Interaction, t *target, p 
 	if in.GuildID == "" || in.Member == nil {
 		return Reply{}, refusal.New("guild.only")
 	}
+	if t.lists() && !in.IsTyping() {
+		if err := r.lists.take(in.Member.User.ID, in.Made()); err != nil {
+			return Reply{}, err
+		}
+	}
 	for attempt := range maxAttempts {
 		reply, err = r.serveOnce(ctx, in, t, p, attempt > 0)
 		if !errors.Is(err, study.ErrStale) {

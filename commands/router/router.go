@@ -46,6 +46,7 @@ type Router struct {
 	commands []Command
 	byName   map[string]*Command // by path, such as "group create"; see Target.key
 	actions  map[string]*Action  // by the name of their custom_id
+	lists    listCounter
 }
 
 // New returns a router. It fails if two commands or two actions have the same name, or if a
@@ -137,6 +138,13 @@ func (t *target) managers() bool {
 
 func (t *target) fresh() bool {
 	return t.action != nil && t.action.Fresh || t.command != nil && t.command.Fresh
+}
+
+func (t *target) lists() bool {
+	if t.action != nil {
+		return t.action.Lists
+	}
+	return t.command.Lists
 }
 
 func (t *target) run() Handler {

@@ -40,6 +40,12 @@ func AllPosts() (low, high string)           { return prefixRange("t:") }
 func PostsOn(item string) (low, high string) { return prefixRange("i:" + item + ":") }
 func PostsBy(user string) (low, high string) { return prefixRange("m:" + user + ":") }
 
+// PostsByBetween returns the range of a user's posts shared from the instant from on and before to.
+func PostsByBetween(user string, from, to time.Time) (low, high string) {
+	prefix := "m:" + user + ":"
+	return "[" + prefix + number(from.UnixMilli()) + ":", "(" + prefix + number(to.UnixMilli()) + ":"
+}
+
 // prefixRange returns the range of entries that begin with prefix, whose last character has to be
 // a colon.
 func prefixRange(prefix string) (low, high string) {

@@ -290,6 +290,26 @@ func PostText(line string) (user, url, title string, ok bool) {
 	return f[postUser], f[postURL], f[postTitle], true
 }
 
+// PostParts is who shared what of a post: its items, and the operations that shared it.
+type PostParts struct {
+	ID    string
+	Items []string
+	Parts []Moment
+}
+
+// ParsePostParts parses a post's line.
+func ParsePostParts(id, line string) (PostParts, error) {
+	p, err := parsePostState(id, line)
+	if err != nil {
+		return PostParts{}, err
+	}
+	parts := PostParts{ID: id, Items: p.items(), Parts: make([]Moment, len(p.parts))}
+	for i, one := range p.parts {
+		parts.Parts[i] = one.Moment
+	}
+	return parts, nil
+}
+
 // PostMoment returns the post's member and when the post was first shared.
 func PostMoment(id, line string) (user string, shared Moment, err error) {
 	p, err := parsePostState(id, line)

@@ -4,11 +4,11 @@
   own event. Items that are done already, and links that another member has shared, stay
   as they are.
 
-  KEYS and ARGV 1 to 15: see include/operation.lua; the event is not used
-  ARGV[16]  number of sections
-  ARGV[17]  number of checks
-  ARGV[18]  number of posts
-  ARGV[19]  '1' if the posts come with the checks: they are shared only if at least one
+  KEYS and ARGV 1 to 19: see include/operation.lua; the event is not used
+  ARGV[20]  number of sections
+  ARGV[21]  number of checks
+  ARGV[22]  number of posts
+  ARGV[23]  '1' if the posts come with the checks: they are shared only if at least one
             check is new, and then always record the operation
   ARGV[n]   for each section: id, number of items, items
   ARGV[n]   for each check: item, at, week, month, number of its section, event
@@ -18,6 +18,7 @@
   Reply:
   absent    the user is not an active member, and the operation does not enrol the user
   compare   for each post to compare, see include/share.lua: link, id, URL
+  full      there is no room for all new posts: see include/share.lua
   ok        number of items the member has done; '1' if the user became a member; '1'
             for a hidden member; score and rank this week; a line for each check: '1' if
             it earned a stamp, and the check that the item already had; a line for each
@@ -41,19 +42,29 @@ for i = 1, tonumber(checks) do
   wanted[#wanted + 1] = field('c', checked[i])
 end
 fetch(mine, wanted)
-local answer = begin()
+local answer = begin(math.max(tonumber(checks), tonumber(shares))) or not_ready()
 if answer then return answer end
-if is_absent() then return lines('absent') end
-local before_checks = rest
-rest = rest + 6 * tonumber(checks)
+
+-- The links are read twice. Here it is found out, before anything is written, whether
+-- posts have to be compared and how many posts would be new.
+local before, seen, fresh = rest, {}, 0
+rest = rest + 6 * #checked
 for _ = 1, tonumber(shares) do
   rest = rest + 1
-  read_link('')
+  local l = read_link('')
   rest = rest + 1
+  if not l.post and not seen[l.hash] then
+    seen[l.hash] = true
+    fresh = fresh + 1
+  end
 end
-local question = ask()
+rest = before
+local question = comparison()
 if question then return question end
-rest = before_checks
+local any_open = false
+for _, item in ipairs(checked) do any_open = any_open or not get(mine, field('c', item)) end
+local refused = (not with_checks or any_open) and full(fresh)
+if refused then return refused end
 fetch(done_by, checked)
 
 local joins, hidden, any_new = false, false, false

@@ -3,14 +3,14 @@
   Store.Check: checks an item and, with a link, shares the link on it. The first check
   makes the user a member, if a name is given.
 
-  KEYS and ARGV 1 to 15: see include/operation.lua
-  ARGV[16]  item
-  ARGV[17]  at
-  ARGV[18]  week
-  ARGV[19]  month
-  ARGV[20]  section
-  ARGV[21]  number of the section's items
-  ARGV[22]  '1' with a link; its nine arguments follow, see include/share.lua, and the
+  KEYS and ARGV 1 to 19: see include/operation.lua
+  ARGV[20]  item
+  ARGV[21]  at
+  ARGV[22]  week
+  ARGV[23]  month
+  ARGV[24]  section
+  ARGV[25]  number of the section's items
+  ARGV[26]  '1' with a link; its nine arguments follow, see include/share.lua, and the
             event of the check without the link
   ARGV[n]   the section's items
 
@@ -18,6 +18,7 @@
   absent    the user is not an active member, and the operation does not enrol the user
   compare   for each post to compare, see include/share.lua: link, id, URL
   already   the check that the item already has
+  full      there is no room for the post: see include/share.lua
   ok        number of items the member has done; number of others who have done this
             one; '1' if the user became a member; '1' if the check earned a stamp; '1'
             for a hidden member; score and rank this week; outcome of sharing the link;
@@ -28,16 +29,17 @@ local item, at, week, month, section, size, linked = unpack(ARGV, rest + 1, rest
 rest = rest + 7
 fetch(mine, {'groups', field('c', item), group .. '.n', field('b', section)})
 fetch(totals, {'seq', 'c.w' .. week, 'c.m' .. month, 'c.all'})
-local answer = begin()
+local answer = begin() or not_ready()
 if answer then return answer end
-if is_absent() then return lines('absent') end
 local known = get(mine, field('c', item))
 if known then return lines('already', known) end
 
 local l = linked == '1' and read_link(item)
-local question = ask()
+local question = comparison()
 if question then return question end
 if linked == '1' then rest = rest + 1 end
+local refused = l and not l.post and full(1)
+if refused then return refused end
 append(l and (l.other and ARGV[rest] or under_hash(l, event)) or event)
 local m, arrived = arrive()
 local total, others, stamped = record_check(m, item, at, week, month, section, rest, tonumber(size))

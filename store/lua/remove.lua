@@ -1,9 +1,9 @@
---#include post_write record arrival
+--#include post_write arrival
 --[[
   Store.Remove: removes a post. The checks that came with it stay.
 
-  KEYS and ARGV 1 to 15: see include/operation.lua
-  ARGV[16]  id of the post
+  KEYS and ARGV 1 to 19: see include/operation.lua
+  ARGV[20]  id of the post
 
   Reply:
   gone      the member has no such post
@@ -12,11 +12,11 @@
 local answer = begin()
 if answer then return answer end
 local m = member()
-local r = m and record()
-local p = r and r.posts[ARGV[rest + 1]]
+local p = m and own_post(ARGV[rest + 1])
 if not p then return lines('gone') end
+local final, questions = final_arrivals(m, p.parts, nil, p.id)
+if #questions > 0 then return lines('ask', unpack(questions)) end
 append(event)
 delete_post(m, p)
-r.posts[p.id] = nil
-for _, part in ipairs(p.parts) do finalize_arrival(m, r, part.op, part.seq) end
+make_final(m, final)
 return done('ok', p.title, p.url)

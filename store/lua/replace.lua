@@ -4,13 +4,13 @@
   numbers of checks for items that were moved, removed or brought back. Stamps stay. A
   stamp whose section has other items now keeps the items that it was earned with.
 
-  KEYS 1 to 34 and ARGV 1 to 15: see include/operation.lua
+  KEYS 1 to 34 and ARGV 1 to 19: see include/operation.lua
   KEYS[35]  versions of the roadmap
   KEYS[36]  and the following ones: records of the members
-  ARGV[16]  the group's settings
-  ARGV[17]  number of the version
-  ARGV[18]  the version
-  ARGV[19]  number of items whose section changes
+  ARGV[20]  the group's settings
+  ARGV[21]  number of the version
+  ARGV[22]  the version
+  ARGV[23]  number of items whose section changes
   ARGV[n]   for each of them: id, section before, section after, '' for none
   ARGV[n]   number of sections that have other items now
   ARGV[n]   for each of them: id, the items that it had, separated by commas
@@ -20,7 +20,7 @@
   members   someone became a member in the meantime, whose record is not among KEYS
   ok        the guild's version
 ]]
-local answer = begin()
+local answer = begin(tonumber(ARGV[rest + 4]))
 if answer then return answer end
 local settings, number, body, moves = unpack(ARGV, rest + 1, rest + 4)
 rest = rest + 4

@@ -5,9 +5,9 @@
   detects callers with old settings. A guild's first version is the time, so that no
   version is used again after the guild was purged.
 
-  KEYS and ARGV 1 to 15: see include/operation.lua
-  ARGV[16]  the group's settings
-  ARGV[17]  '1' to save them only if the group has no member and no digest yet
+  KEYS and ARGV 1 to 19: see include/operation.lua
+  ARGV[20]  the group's settings
+  ARGV[21]  '1' to save them only if the group has no member and no digest yet
 
   Reply:
   touched   the group has a member or a digest

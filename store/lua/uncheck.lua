@@ -2,9 +2,10 @@
 --[[
   Store.Uncheck: removes a check. The posts on the item stay.
 
-  KEYS and ARGV 1 to 15: see include/operation.lua
-  ARGV[16]  item
-  ARGV[17]  section
+  KEYS and ARGV 1 to 19: see include/operation.lua
+  ARGV[20]  item
+  ARGV[21]  section
+  ARGV[22]  '1' if the group's roadmap was ever replaced, else '0'
 
   Reply:
   undone    there is no such check
@@ -13,17 +14,18 @@
 ]]
 local answer = begin()
 if answer then return answer end
-local item, section = unpack(ARGV, rest + 1, rest + 2)
+local item, section, replaced = unpack(ARGV, rest + 1, rest + 3)
 local m = member()
-local r = m and record()
-local check = r and r.checks[item]
-if not check then return lines('undone') end
+local line = m and get(mine, field('c', item))
+if not line then return lines('undone') end
+local check = parse_check(line)
+local final, questions = final_arrivals(m, {check}, item, nil)
+local written, question = posts_on(item)
+questions[#questions + 1] = question
+if #questions > 0 then return lines('ask', unpack(questions)) end
+local earlier = earlier_stamps(replaced == '0')
 append(event)
-remove_check(m, r, item, section)
-finalize_arrival(m, r, check.op, check.seq)
+remove_check(m, item, check, section, earlier)
+make_final(m, final)
 local score, place = week_score()
-local written = 0
-for _, p in pairs(r.posts) do
-  if has(p.items, item) then written = written + 1 end
-end
-return done('ok', check.line, get(mine, group .. '.n') or 0, m.hidden and 1 or 0, score, place, written)
+return done('ok', line, get(mine, group .. '.n') or 0, m.hidden and 1 or 0, score, place, written)

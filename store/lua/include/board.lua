@@ -1,4 +1,4 @@
---#include operation rank
+--#include ask operation rank
 -- The group's totals, and the member's scores on the boards that are kept.
 local PERIODS, KINDS = 7, {c = 0, p = 1, s = 2}
 local score -- the member's checks this week; false for none, nil for not known yet
@@ -30,18 +30,44 @@ local function add_score(kind, week, month, by, on_boards)
   add_period_score(kind, 'all', by, on_boards)
 end
 
+-- scores returns the number of lines of checks or stamps by period. Most lines have the
+-- week and the month of others, so these are taken apart once.
+local function scores(stored)
+  local same, sums = {}, {}
+  for _, line in ipairs(stored) do
+    local when = string.match(line, '^%d+ (%d+ %d+)')
+    same[when] = (same[when] or 0) + 1
+  end
+  for when, n in pairs(same) do
+    local week, month = string.match(when, '^(%d+) (%d+)$')
+    week, month = 'w' .. week, 'm' .. month
+    sums[week], sums[month], sums.all = (sums[week] or 0) + n, (sums[month] or 0) + n, (sums.all or 0) + n
+  end
+  return sums
+end
+
+-- post_scores returns the number of the member's posts by period. If it cannot know, it
+-- returns nil and a question.
+local function post_scores()
+  local own, sums = few_posts(), {}
+  if own then
+    for _, p in pairs(own) do sums[#sums + 1] = p.at .. ' ' .. p.week .. ' ' .. p.month end
+    return scores(sums)
+  end
+  local ranges = answered('periods')
+  if not ranges then return nil, 'periods' end
+  for period, from, to in string.gmatch(ranges, '(%S+) (%S+) (%S+)') do
+    sums[period] = (sums[period] or 0) + redis.call('ZLEXCOUNT', index, from, to)
+  end
+  return sums
+end
+
 -- add_to_boards puts the member on the boards, with the scores of the record.
 local function add_to_boards(r)
   score = nil
-  for kind, of in pairs({c = r.checks, p = r.posts, s = r.stamps}) do
-    local sums = {}
-    for _, one in pairs(of) do
-      for _, period in ipairs({'w' .. one.week, 'm' .. one.month, 'all'}) do
-        sums[period] = (sums[period] or 0) + 1
-      end
-    end
+  for kind, sums in pairs({c = scores(r.checks), p = post_scores(), s = scores(r.stamps)}) do
     for period, sum in pairs(sums) do
-      local key = board(kind, period)
+      local key = sum > 0 and board(kind, period)
       if key then redis.call('ZADD', key, sum, uid) end
     end
   end

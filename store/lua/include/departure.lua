@@ -1,11 +1,10 @@
 --#include member
--- depart marks an active member as left. The record stays.
+-- depart marks an active member, whose record is r, as left. The record stays.
 local function depart(m, r)
-  local items_done = {}
-  for item in pairs(r.checks) do items_done[#items_done + 1] = item end
-  fetch(done_by, items_done)
-  for _, item in ipairs(items_done) do add(done_by, item, -1) end
-  for section in pairs(r.begun) do redis.call('ZREM', begun, section .. ':' .. uid) end
+  add_each(done_by, r.items, -1)
+  local sections = {}
+  for i, section in ipairs(r.begun) do sections[i] = section .. ':' .. uid end
+  in_batches('ZREM', begun, sections)
   remove_from_boards()
   add(totals, 'active', -1)
   list_group(false)

@@ -89,6 +89,27 @@ local function flush(hash)
   end
 end
 
+-- add_each adds to many numbers, as add does, and writes at once.
+local function add_each(hash, fields, by)
+  flush(hash)
+  for from = 1, #fields, BATCH / 2 do
+    local to = math.min(from + BATCH / 2 - 1, #fields)
+    local values, put, drop = redis.call('HMGET', hash.key, unpack(fields, from, to)), {}, {}
+    for i = 1, #values do
+      local name, sum = fields[from + i - 1], (tonumber(values[i]) or 0) + by
+      if hash.values[name] ~= nil then hash.values[name] = sum ~= 0 and sum end
+      if sum == 0 then
+        drop[#drop + 1] = name
+      else
+        put[#put + 1] = name
+        put[#put + 1] = sum
+      end
+    end
+    if #put > 0 then redis.call('HSET', hash.key, unpack(put)) end
+    if #drop > 0 then redis.call('HDEL', hash.key, unpack(drop)) end
+  end
+end
+
 -- read_all reads the whole hash and returns its fields and values in one list. It may
 -- only be called when no changes are delayed.
 local function read_all(hash)

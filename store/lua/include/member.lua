@@ -23,9 +23,16 @@ end
 -- is_on_boards reports whether the member is on the boards.
 local function is_on_boards(m) return m.state == 'active' and not m.hidden end
 
--- is_absent reports whether the user is not an active member and the operation does not
--- enrol anyone.
-local function is_absent() return name == '' and not string.match(get(members, uid) or '', '^active') end
+-- not_ready returns the reply to a user who is not an active member if the operation
+-- does not enrol anyone, or if it has to ask something first.
+local function not_ready()
+  local line = get(members, uid)
+  if line and string.match(line, '^active') then return nil end
+  if name == '' then return lines('absent') end
+  if not line or not string.match(line, '^left\t0') then return nil end
+  local _, question = post_scores()
+  return question and lines('ask', question)
+end
 
 -- list_group adds the group to the list of the user's groups in the guild, or removes
 -- it. Commands use that list to find the group that the user means.
@@ -40,7 +47,7 @@ local function list_group(add_it)
 end
 
 -- arrive makes the user an active member, if necessary. The record of a member who left
--- and comes back counts again. It returns the member, whether the member arrived now,
+-- and comes back counts again. not_ready comes first. It returns the member, whether the member arrived now,
 -- and whether an active member's name has changed.
 local function arrive()
   local m = member()
@@ -54,9 +61,13 @@ local function arrive()
   end
   if m then
     local r = record()
-    fetch(done_by, r.items)
-    for _, item in ipairs(r.items) do add(done_by, item, 1) end
-    for section in pairs(r.begun) do redis.call('ZADD', begun, 0, section .. ':' .. uid) end
+    add_each(done_by, r.items, 1)
+    local sections = {}
+    for _, section in ipairs(r.begun) do
+      sections[#sections + 1] = 0
+      sections[#sections + 1] = section .. ':' .. uid
+    end
+    in_batches('ZADD', begun, sections)
     if not m.hidden then add_to_boards(r) end
     m.state, m.name = 'active', name
   else

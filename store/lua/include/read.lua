@@ -47,4 +47,4 @@ local function is_shown(id) return string.match(get(members, id) or '', '^active
 local function prefixed(prefix) return '[' .. prefix, '(' .. string.sub(prefix, 1, -2) .. ';' end
 
 -- id_of returns the last part of an entry: the post's id in the index.
-local function id_of(entry) return string.match(entry, '([^:]+)$') end
+local function id_of(entry) return string.match(entry, '^.*:(.*)$') end

@@ -1,4 +1,4 @@
---#include post post_write
+--#include ask post post_write
 -- MAX_PARTS is how many parts a post may have. If there are more, the two oldest are
 -- merged.
 local MAX_PARTS = 32
@@ -44,9 +44,9 @@ local function join(list)
   return table.concat(parts, '\n')
 end
 
--- ask returns the reply that asks about the posts that are unknown, nil if there are none.
--- It has to come before anything is written.
-local function ask()
+-- comparison returns the reply that has the posts compared that are unknown, nil if there
+-- are none. It has to come before anything is written.
+local function comparison()
   if #unknown > 0 then return lines('compare', join(unknown)) end
 end
 
@@ -56,6 +56,16 @@ local function under_hash(l, body)
   local from, to = string.find(body, '"link":"' .. l.newest .. '"', 1, true)
   if l.hash == l.newest or not from then return body end
   return string.sub(body, 1, from - 1) .. '"link":"' .. l.hash .. '"' .. string.sub(body, to + 1)
+end
+
+-- full returns the reply if the member or the group has no room for so many new posts: how
+-- many the member or the group may have, and for how many there is room.
+local function full(new)
+  if new == 0 then return nil end
+  local _, own, all = limits()
+  local free, free_of_all = math.max(0, own - number_of_posts()), math.max(0, all - redis.call('HLEN', posts))
+  if new > free then return lines('full', 'member', own, free) end
+  if new > free_of_all then return lines('full', 'group', all, free_of_all) end
 end
 
 -- share shares a link that no other member has shared: as a new post, or by adding to

@@ -1,0 +1,15 @@
+package commands
+
+import "testing"
+
+// Who asks for one long list after the other has to wait. Short replies go on.
+func TestLongListsAreFewAMinute(t *testing.T) {
+	h := newHarness(t)
+	for range 5 {
+		h.use("jiwoo", "/library")
+		h.use("jiwoo", "/roadmap export")
+	}
+	h.refuses(h.use("jiwoo", "/library"), "list.wait")
+	h.refuses(h.use("jiwoo", "/roadmap export"), "list.wait")
+	h.wants(h.use("jiwoo", "/progress"), "168")
+}
