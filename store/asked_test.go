@@ -11,10 +11,10 @@ import (
 	"dojang/study"
 )
 
-// between does something once, after the answer to a script's question was read.
+// between does something once, after posts were read so many times to answer a script's questions.
 type between struct {
-	done bool
-	what func()
+	after int
+	what  func()
 }
 
 func (b *between) DialHook(next redis.DialHook) redis.DialHook { return next }
@@ -26,90 +26,113 @@ func (b *between) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Proc
 func (b *between) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 	return func(ctx context.Context, cmd redis.Cmder) error {
 		err := next(ctx, cmd)
-		if cmd.Name() == "hmget" && !b.done {
-			b.done = true
-			b.what()
+		if cmd.Name() == "hmget" {
+			if b.after--; b.after == 0 {
+				b.what()
+			}
 		}
 		return err
 	}
 }
 
+// laterPosts are what the member of an outdated case has shared.
+type laterPosts struct {
+	first string   // the operation by which the member joined or came back
+	two   []string // ids of posts of one later operation
+}
+
+// outdated is an act during which an answer becomes outdated.
+type outdated struct {
+	posts          int  // of the later operation
+	back           bool // the member had left before, and has an older post
+	after          int
+	act, meanwhile func(w *world, g *study.Group, p laterPosts) error
+}
+
+// play plays the act, and what happens meanwhile.
+func (test outdated) play(t *testing.T, open func() *Store) {
+	w, other := newWorld(t, open()), newWorld(t, open())
+	other.ops = 1000
+	w.s.limits.few = 0
+	g := w.group("g")
+	var p laterPosts
+	if test.back {
+		if _, err := w.s.Share(t.Context(), g, w.op("21"), *w.link("https://example.com/old"), ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.s.Leave(t.Context(), g, w.op("21"), false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.first = w.op("21").ID
+	w.ops--
+	w.check(g, "21", "gil")
+	batch := study.Batch{}
+	for i := range test.posts {
+		batch.Posts = append(batch.Posts, study.PostInput{Link: *w.link(fmt.Sprintf("https://example.com/%d", i)), At: w.now})
+	}
+	result, err := w.s.Apply(t.Context(), g, w.op("21"), batch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, shared := range result.Shared {
+		p.two = append(p.two, shared.Post.ID)
+	}
+	hook := &between{after: test.after, what: func() {
+		if err := test.meanwhile(other, g, p); err != nil {
+			t.Errorf("meanwhile: %v", err)
+		}
+	}}
+	w.s.client.AddHook(hook)
+	if err := test.act(w, g, p); err != nil {
+		t.Fatal(err)
+	}
+	if hook.after > 0 {
+		t.Error("the script asked nothing")
+	}
+	clean(t, other.s, w.now)
+}
+
 // What a script has asked may have changed when it runs again. The result is as if the
 // change had come first.
 func TestAnAnswerThatIsOutdatedIsAskedForAgain(t *testing.T) {
-	type posts struct {
-		first string   // the operation by which the member joined
-		two   []string // ids of posts of one later operation
-	}
-	for name, test := range map[string]struct {
-		act, meanwhile func(w *world, g *study.Group, p posts) error
-	}{
+	for name, test := range map[string]outdated{
 		"the post that was found goes": {
-			act: func(w *world, g *study.Group, p posts) error {
+			posts: 2, after: 1,
+			act: func(w *world, g *study.Group, p laterPosts) error {
 				_, err := w.s.Remove(w.t.Context(), g, w.op("21"), p.two[0])
 				return err
 			},
-			meanwhile: func(w *world, g *study.Group, p posts) error {
+			meanwhile: func(w *world, g *study.Group, p laterPosts) error {
 				_, err := w.s.Remove(w.t.Context(), g, w.op("21"), p.two[1])
 				return err
 			},
 		},
-		"the next operation goes": {
-			act: func(w *world, g *study.Group, p posts) error {
+		"the next operation goes": { // the first question is what the undone one shared
+			posts: 2, after: 2,
+			act: func(w *world, g *study.Group, p laterPosts) error {
 				_, err := w.s.UndoAll(w.t.Context(), g, w.op("21"), p.first)
 				return err
 			},
-			meanwhile: func(w *world, g *study.Group, p posts) error {
+			meanwhile: func(w *world, g *study.Group, p laterPosts) error {
 				_, err := w.s.Remove(w.t.Context(), g, w.op("21"), p.two[0])
 				return err
 			},
 		},
 		"a post comes": {
-			act: func(w *world, g *study.Group, p posts) error {
+			back: true, after: 2,
+			act: func(w *world, g *study.Group, p laterPosts) error {
 				_, err := w.s.UndoAll(w.t.Context(), g, w.op("21"), p.first)
 				return err
 			},
-			meanwhile: func(w *world, g *study.Group, p posts) error {
+			meanwhile: func(w *world, g *study.Group, p laterPosts) error {
 				_, err := w.s.Share(w.t.Context(), g, w.op("21"), *w.link("https://example.com/new"), "")
 				return err
 			},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			each(t, func(t *testing.T, open func() *Store) {
-				w, other := newWorld(t, open()), newWorld(t, open())
-				other.ops = 1000
-				w.s.limits.few = 0
-				g := w.group("g")
-				var p posts
-				p.first = w.op("21").ID
-				w.ops--
-				w.check(g, "21", "gil")
-				batch := study.Batch{}
-				for i := range 2 {
-					batch.Posts = append(batch.Posts, study.PostInput{Link: *w.link(fmt.Sprintf("https://example.com/%d", i)), At: w.now})
-				}
-				result, err := w.s.Apply(t.Context(), g, w.op("21"), batch)
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, shared := range result.Shared {
-					p.two = append(p.two, shared.Post.ID)
-				}
-				hook := &between{what: func() {
-					if err := test.meanwhile(other, g, p); err != nil {
-						t.Errorf("meanwhile: %v", err)
-					}
-				}}
-				w.s.client.AddHook(hook)
-				if err := test.act(w, g, p); err != nil {
-					t.Fatal(err)
-				}
-				if !hook.done {
-					t.Error("the script asked nothing")
-				}
-				clean(t, other.s, w.now)
-			})
+			each(t, func(t *testing.T, open func() *Store) { test.play(t, open) })
 		})
 	}
 }
