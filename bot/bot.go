@@ -67,7 +67,6 @@ func (b *bot) registrar(ctx context.Context) func(application string) {
 	go func() {
 		select {
 		case application := <-applications:
-			b.warnIfEmpty(ctx)
 			b.commands.Keep(ctx, application)
 			close(b.ready)
 		case <-ctx.Done():
@@ -109,6 +108,7 @@ func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 	}
 	go b.releaseMemory(ctx)
 	go b.watchStore(ctx)
+	go b.warnIfEmpty(ctx)
 	digests, err := b.scheduler.Start(ctx)
 	if err != nil {
 		return errors.Join(err, b.store.Close())

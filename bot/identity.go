@@ -48,9 +48,14 @@ func (b *bot) rewriteLogs(ctx context.Context) {
 	}
 }
 
-// warnIfEmpty warns of a store without groups: unless the bot is new, it is the wrong
-// store, or its server could not read its files.
+// warnIfEmpty warns of a store without groups, once the bot is ready: unless the bot is new,
+// it is the wrong store, or its server could not read its files.
 func (b *bot) warnIfEmpty(ctx context.Context) {
+	select {
+	case <-b.ready:
+	case <-ctx.Done():
+		return
+	}
 	empty, err := b.store.IsEmpty(ctx)
 	if err != nil || !empty {
 		return // an unreachable store is reported elsewhere

@@ -9,6 +9,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 
 	"check.done":       "✅ **{item}** — {name}",
 	"check.path":       "-# {area} › {section}",
+	"check.section":    "-# {section}",
 	"check.place":      "{place} this week",
 	"check.others":     "{n} others have done it",
 	"check.others.one": "1 other has done it",

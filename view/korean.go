@@ -11,6 +11,7 @@ var korean = mergeCatalogs(koreanVersions, map[string]string{
 
 	"check.done":    "✅ **{item}** — {name}",
 	"check.path":    "-# {area} › {section}",
+	"check.section": "-# {section}",
 	"check.place":   "이번 주 {place}",
 	"check.others":  "다른 {n}명도 완료",
 	"check.first":   "스터디에서 처음 완료",

@@ -73,8 +73,12 @@ func (p Printer) Next(n Next) Message {
 	return card(colourPlain, parts...)
 }
 
-// path names the area and the section of an item.
+// path names the area and the section of an item, once if they have the same name: many
+// roadmaps have no sections of their own.
 func (p Printer) path(ref roadmap.ItemRef) string {
+	if ref.Section.Title.In(p.Lang) == ref.Area.Title.In(p.Lang) {
+		return p.T("check.section", "section", p.sectionName(ref.Section, 120))
+	}
 	return p.T("check.path", "area", Cut(ref.Area.Title.In(p.Lang), 60), "section", p.sectionName(ref.Section, 60))
 }
 

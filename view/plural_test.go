@@ -16,7 +16,7 @@ var sameForOne = wordSet(`more more.people more.stamps reading.more focus.more p
 // size that is over it.
 var neverOne = wordSet(`import.not.item.several draft.links refusal.link.several standings.note replace.warned.file replace.tables replace.kind
 	notice.id.several notice.phase.ambiguous
-	refusal.draft.items refusal.group.name refusal.group.many refusal.correct.why refusal.post.title refusal.link.long refusal.date.old refusal.file.bytes refusal.file.lines
+	refusal.draft.items refusal.posts.member refusal.posts.member.full refusal.posts.group refusal.posts.group.full refusal.group.name refusal.group.many refusal.correct.why refusal.post.title refusal.link.long refusal.date.old refusal.file.bytes refusal.file.lines
 	refusal.roadmap.lines notice.file.bytes notice.file.lines notice.list.depth notice.title.long notice.title.bytes notice.front.bytes
 	notice.phase.form notice.note.long`)
 
