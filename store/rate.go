@@ -9,8 +9,8 @@ import (
 	"dojang/study"
 )
 
-// Nobody is the actor of what the bot does by itself. It is not counted.
-const Nobody = "0"
+// ownActor is the actor of what the bot does by itself. It is not counted.
+const ownActor = "0"
 
 // LimitOperations sets how many operations a user has a minute in a guild; 0, as at first, is any
 // number. An operation on several items counts as one for each 50 of them, or a part of them. What
@@ -19,7 +19,7 @@ func (s *Store) LimitOperations(perMinute int) { s.rate.Store(int64(perMinute)) 
 
 // operationsFor returns how many operations the operation's actor has a minute.
 func (s *Store) operationsFor(op study.Operation) int64 {
-	if op.Actor == Nobody {
+	if op.Actor == ownActor {
 		return 0
 	}
 	return s.rate.Load()
