@@ -29,7 +29,7 @@ func TestParseOddBoxes(t *testing.T) {
 		{"other marks", "- <b>[ ]</b> no\n- ``[ ]`` no\n- ***[ ]*** no\n- [[x] no](https://a.example)\n- [[x]]\n- [[x](https://a.example)]", "", "4 item.box, 5 item.box, 6 item.box, 7 item.box"},
 		{"in a table of HTML", "\n<table>\n<tr><td>[ ]</td><td>no</td></tr>\n<tr><td>[x] no</td><td>✅</td></tr></table>", "", "6 item.box, 7 item.box"},
 		{"a heading in an entry of HTML", "\n<ul><li>- ## [ ] no</li></ul>", "", "5 item.box"},
-		{"in lines of HTML", "\n<div>\ntext\n⬜ no\n[1/3] no\n- [ ] b\n(x) no\n- ## [ ] no\n</div>", "b", "7 item.box, 8 item.box, 9 item.html, 10 item.box, 11 item.box"},
+		{"in lines of HTML", "\n<div>\ntext\n⬜ no\n[1/3] no\n- [ ] b\n(x) no\n- ## [ ] c\n</div>", "b, c", "7 item.box, 8 item.box, 9 item.html, 10 item.box, 11 item.html"},
 		{"behind a comment in HTML", "<!-- c --> - [ ] b\n<div>\ntext <!-- c --> [ ] no\n- <!-- c --> [ ] c\n<!-- c --> [ ] no\n</div>", "b, c", "4 item.html, 6 item.box, 7 item.html, 8 item.box"},
 		{"in a paragraph", "\ntext\n**[ ]** no\n[1/2] no\n[1] a footnote\n\n✅ no", "", "6 item.box, 7 item.box, 10 item.box"},
 		{"in a heading's second line", "\ntext\n⬜ no\n---\n- [ ] b", "b", "6 item.box"},
@@ -37,7 +37,7 @@ func TestParseOddBoxes(t *testing.T) {
 		{"below an item", "  - ✅ no\n  - (x) no\n\n  (x) a note", "", "4 item.box, 5 item.box"},
 		{"in a quotation", "> - ☐ no\n> - **[ ]** no", "", "4 item.quoted, 5 item.quoted"},
 		{"in code", "```\n☐ no\n- ☑ no\n```\n~~~\n<li>-\u00A0[ ] no\n~~~\n~~~\n<li>☐ no\n~~~", "", "4 item.code, 8 item.code, 11 item.code"},
-		{"too far in", "\ntext\n        - <!-- c --> [ ] b\n        1. ☐ c\n        - **[ ]** d", "b, c, d", "6 item.far, 7 item.far, 8 item.far"},
+		{"too far in", "\ntext\n        - <!-- c --> [ ] b\n        1. ☐ c\n        - **[ ]** d\n        - ## [ ] e", "b, c, d, e", "6 item.far, 7 item.far, 8 item.far, 9 item.far"},
 		{"in a list like code", "## B\n     - ✅ no\n     - no\n## C\n     - no\n## D\n    text\n    - ✅ no", "", "4 area.empty, 5 list.code, 7 area.empty, 9 area.empty, 10 list.code"},
 		{"in a study plan", "## Study plan\n- ☐ b\n- ☑ A\n- (x) no", "b", "5 plan.items, 7 item.box"},
 	} {
