@@ -32,6 +32,7 @@ func TestParseOddBoxes(t *testing.T) {
 		{"in lines of HTML", "\n<div>\ntext\n⬜ no\n[1/3] no\n- [ ] b\n(x) no\n- ## [ ] c\n</div>", "b, c", "7 item.box, 8 item.box, 9 item.html, 10 item.box, 11 item.html"},
 		{"behind a comment in HTML", "<!-- c --> - [ ] b\n<div>\ntext <!-- c --> [ ] no\n- <!-- c --> [ ] c\n<!-- c --> [ ] no\n</div>", "b, c", "4 item.html, 6 item.box, 7 item.html, 8 item.box"},
 		{"in a paragraph", "\ntext\n**[ ]** no\n[1/2] no\n[1] a footnote\n\n✅ no", "", "6 item.box, 7 item.box, 10 item.box"},
+		{"in an entry that is underlined", "- (x) no\n  ---\n- [ ] b", "b", "4 item.box, 4 area.empty"},
 		{"in a heading's second line", "\ntext\n⬜ no\n---\n- [ ] b", "b", "6 item.box"},
 		{"in a heading", "\n### [ ] S\n- [ ] b\n### [C] language\n- [ ] c", "b, c", "5 item.box"},
 		{"below an item", "  - ✅ no\n  - (x) no\n\n  (x) a note", "", "4 item.box, 5 item.box"},
