@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"regexp"
 
 	"github.com/yuin/goldmark/ast"
@@ -88,7 +89,7 @@ func (f *flattener) entry(n ast.Node) {
 	case *ast.Paragraph, *ast.TextBlock:
 		title = linesOf(first)
 	case *ast.Heading:
-		if lines := linesOf(first); headingBox.Match(f.join(lines)) {
+		if lines := linesOf(first); f.isBoxHeading(lines) {
 			title = lines
 		} else {
 			e.headed, e.at = true, f.at(first)
@@ -114,6 +115,17 @@ func (f *flattener) entry(n ast.Node) {
 	}
 	f.blocks(rest)
 	f.close(i)
+}
+
+// isBoxHeading reports whether a heading in an entry begins with a checkbox. A line below an
+// entry makes a heading of it by accident, so there any box is one.
+func (f *flattener) isBoxHeading(lines []text.Segment) bool {
+	src := f.join(lines)
+	if headingBox.Match(src) || len(lines) == 0 {
+		return len(lines) > 0
+	}
+	b, _ := cutBox(src)
+	return b.found && !bytes.HasSuffix(bytes.TrimRight(f.text[:lines[0].Start], " \t"), []byte("#"))
 }
 
 // commentsBefore matches the comments at the beginning of an entry.

@@ -242,4 +242,4 @@ func (h *htmlReader) flush() {
 }
 
 // htmlBox matches a checkbox at the beginning of a text that was escaped.
-var htmlBox = regexp.MustCompile(`^(?:(?:\\?[-*+•]|[0-9]+\\?[.)])\s*)?(?:\\\\)?\\\[\s*(?:\\?(\S)[\x{FE0E}\x{FE0F}]?)?\s*(?:\\\\)?\\\]`)
+var htmlBox = regexp.MustCompile(`^(?:(?:\\?[-*+•]|[0-9]+\\?[.)])\s*)?(?:(?:\\#)+\s+)?(?:\\\\)?\\\[\s*(?:\\?(\S)[\x{FE0E}\x{FE0F}]?)?\s*(?:\\\\)?\\\]`)

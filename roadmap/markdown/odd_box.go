@@ -24,14 +24,18 @@ var likeBox = regexp.MustCompile(`^(?:[*_~#\x60\\ \t]|\\[-+][ \t]|<[^<>]*>)*(?:`
 	`[☐☑☒]|` +
 	`[✅✓✔✗✘❌⬜⬛◻◼🔲🔳🟩]\x{FE0F}?[ \t]*[^\s\x{FE0F}])`)
 
+// headingMark matches what makes a heading of an entry's text.
+var headingMark = regexp.MustCompile(`^#{1,6}[ \t]+`)
+
 // headingBox matches a box at the beginning of a heading.
 var headingBox = regexp.MustCompile(`^\[[ \t]*[xXvV✓✔]?[ \t]*\](?:[^(\[:]|$)`)
 
 // cutAnyBox is [cutBox] for a box that a reader sees, too: a sign such as ☐, and brackets with
-// an escape, behind a comment, or in bold, struck or other marked text.
+// an escape, behind a comment, in a heading, or in bold, struck or other marked text.
 func cutAnyBox(src []byte) (b box, rest []byte) {
 	comments := commentsBefore.Find(src)
 	text := src[len(comments):]
+	text = text[len(headingMark.Find(text)):]
 	if b, rest = cutSeenBox(text); !b.found {
 		b, rest = cutMarkedBox(text)
 	}

@@ -79,7 +79,7 @@ func (d *draft) heading(i int) {
 	} else {
 		d.phase = nil
 	}
-	if headingBox.Match(e.src) {
+	if headingBox.Match(e.src) || e.within >= 0 && likeBox.Match(e.src) {
 		d.warn(line, "item.box")
 	}
 	d.tellBoxesBelow(e.src, line)
