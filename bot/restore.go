@@ -31,6 +31,8 @@ func (p *program) restore(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, file.Close()) }()
 	records, err := p.restoreFrom(ctx, cfg, file)
 	switch {
+	case errors.Is(err, store.ErrBadBackup):
+		return fmt.Errorf("%s %w", args.File, err)
 	case errors.Is(err, store.ErrNotEmpty):
 		return errors.New("there are groups already; nothing was changed. Back them up, then use --replace to put the backup in their place")
 	case err == nil:

@@ -34,6 +34,9 @@ const (
 	deleting = "deleting"
 )
 
+// ErrBadBackup means that a backup cannot be restored. The text goes on after the backup's name.
+var ErrBadBackup = eventlog.ErrBadBackup
+
 // ErrNotEmpty means that the target of a restore already has groups.
 var ErrNotEmpty = eventlog.ErrNotEmpty
 
@@ -44,8 +47,8 @@ var ErrUnfinishedRestore = errors.New("a restore was interrupted: \"dojang resto
 var ErrNoRestore = errors.New("no restore was interrupted")
 
 // Restore makes the store what a backup says and returns the backup's number of records. Without
-// replace it fails with [ErrNotEmpty] if there are groups. It changes nothing unless every group of
-// the backup can be opened. No bot may run at the same time. progress is called with the number of
+// replace it fails with [ErrNotEmpty] if there are groups. It fails with [ErrBadBackup], and changes
+// nothing, unless every group of the backup can be opened. No bot may run at the same time. progress is called with the number of
 // records written so far. If Restore fails on the way, see [ErrUnfinishedRestore].
 func (s *Store) Restore(ctx context.Context, in io.ReadSeeker, replace bool, now time.Time, progress func(records int)) (records int, err error) {
 	backup, err := eventlog.CheckBackup(in)
@@ -113,7 +116,7 @@ func (s *Store) checkRestored(ctx context.Context) error {
 func (s *Store) restoring(ctx context.Context) (map[string]string, error) {
 	begun, err := s.client.HGetAll(ctx, restoreKey).Result()
 	if err != nil {
-		return nil, fmt.Errorf("restore: %w", wrapUnavailable(err))
+		return nil, wrapUnavailable(err)
 	}
 	return begun, nil
 }

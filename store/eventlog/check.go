@@ -16,8 +16,9 @@ type Checked struct {
 	Sum     string // tells it from other backups: its SHA-256, in hexadecimal digits
 }
 
-// ErrBadBackup means that a backup cannot be restored. Nothing was changed.
-var ErrBadBackup = errors.New("the backup cannot be restored, and nothing was changed")
+// ErrBadBackup means that a backup cannot be restored. Nothing was changed. The text goes on after
+// the backup's name.
+var ErrBadBackup = errors.New("cannot be restored, and nothing was changed")
 
 // CheckBackup reads a whole backup as a store does that opens it. It fails with [ErrBadBackup], and
 // the error says what is wrong and in which line. It reads the backup twice from the beginning, so that it knows each group's last
