@@ -46,70 +46,66 @@ func (s *Store) RewriteLogs(ctx context.Context) (asked int, err error) {
 	}
 	ctx, cancel := s.within(ctx)
 	defer cancel()
-	cluster, ok := s.client.(*redis.ClusterClient)
-	if !ok {
-		done, err := s.rewriteLog(ctx, s.client)
-		if done {
-			asked++
-		}
-		return asked, err
-	}
 	var mu sync.Mutex
-	err = cluster.ForEachMaster(ctx, func(ctx context.Context, master *redis.Client) error {
-		done, err := s.rewriteLog(ctx, master)
+	refused := false
+	ask := func(ctx context.Context, server redis.UniversalClient) error {
+		state, news, err := s.rewriteLog(ctx, server)
 		mu.Lock()
 		defer mu.Unlock()
-		if done {
+		if news && state == rewriteAsked {
 			asked++
 		}
+		refused = refused || state == rewriteForbidden
 		return err
-	})
+	}
+	if cluster, ok := s.client.(*redis.ClusterClient); ok {
+		err = cluster.ForEachMaster(ctx, func(ctx context.Context, master *redis.Client) error { return ask(ctx, master) })
+	} else {
+		err = ask(ctx, s.client)
+	}
+	if err != nil {
+		return asked, err
+	}
+	if was := s.rewriteRefused.Swap(refused); refused && !was {
+		err = ErrRewriteRefused
+	}
 	return asked, err
 }
 
-// rewriteLog asks one server, if it needs it and no bot has asked it since it started.
-func (s *Store) rewriteLog(ctx context.Context, server redis.UniversalClient) (asked bool, err error) {
+// rewriteLog asks one server, if it needs it and no bot has asked it since it started. state is what
+// came of that, "" if nothing had to; news is whether it was asked now.
+func (s *Store) rewriteLog(ctx context.Context, server redis.UniversalClient) (state string, news bool, err error) {
 	text, err := server.Info(ctx).Result()
 	if isRefused(err) {
-		return false, nil // then it is not known which start this is
+		return "", false, nil // then it is not known which start this is
 	}
 	if err != nil {
-		return false, fmt.Errorf("info: %w", wrapUnavailable(err))
+		return "", false, fmt.Errorf("info: %w", wrapUnavailable(err))
 	}
 	run, needed := needsRewrite(text)
 	if !needed {
-		return false, nil
+		return "", false, nil
 	}
 	key := rewriteKey(run)
-	if first, err := s.client.SetNX(ctx, key, rewriteAsked, rewriteTry).Result(); err != nil || !first {
-		return false, s.noteRefused(ctx, key, err)
+	first, err := s.client.SetNX(ctx, key, rewriteAsked, rewriteTry).Result()
+	if err == nil && !first {
+		state, err = s.client.Get(ctx, key).Result()
 	}
-	state := rewriteAsked
+	switch {
+	case isMissing(err): // whoever was asking did not come to an end
+		return "", false, nil
+	case err != nil || !first:
+		return state, false, wrapUnavailable(err)
+	}
+	state = rewriteAsked
 	err = server.BgRewriteAOF(ctx).Err()
-	if isRefused(err) && !strings.Contains(err.Error(), "progress") { // else one is under way, or begins after a save
+	switch {
+	case hasCode(err, []string{"NOPERM", "ERR unknown command"}):
 		state = rewriteForbidden
-	} else if err != nil && !isRefused(err) {
-		return false, fmt.Errorf("bgrewriteaof: %w", wrapUnavailable(err))
+	case err != nil && !strings.Contains(err.Error(), "progress"): // else one is under way, or begins after a save
+		return "", false, fmt.Errorf("bgrewriteaof: %w", wrapUnavailable(err)) // tried again after rewriteTry
 	}
-	err = s.client.Set(ctx, key, state, rewriteKept).Err()
-	return state == rewriteAsked, s.noteRefused(ctx, key, err)
-}
-
-// noteRefused remembers whether the server of the key's start has refused to rewrite its file. It
-// fails with [ErrRewriteRefused] when that is news.
-func (s *Store) noteRefused(ctx context.Context, key string, err error) error {
-	if err != nil {
-		return wrapUnavailable(err)
-	}
-	state, err := s.client.Get(ctx, key).Result()
-	if err != nil && !isMissing(err) {
-		return wrapUnavailable(err)
-	}
-	refused := state == rewriteForbidden
-	if was := s.rewriteRefused.Swap(refused); refused && !was {
-		return ErrRewriteRefused
-	}
-	return nil
+	return state, true, wrapUnavailable(s.client.Set(ctx, key, state, rewriteKept).Err())
 }
 
 // needsRewrite parses a reply to INFO. run identifies this start of the server.

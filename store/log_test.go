@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -401,4 +402,88 @@ func TestCompactingWhileTheStoreGoesOn(t *testing.T) {
 	w.s = openLog(t, dir)
 	same(t, "after a restart", before, w.state())
 	clean(t, w.s, w.now)
+}
+
+// slowDisk waits in its first Sync until it is let go.
+type slowDisk struct {
+	eventlog.Disk
+	once      sync.Once
+	in, letGo chan struct{}
+}
+
+func (d *slowDisk) Sync() error {
+	d.once.Do(func() {
+		close(d.in)
+		<-d.letGo
+	})
+	return d.Disk.Sync()
+}
+
+// A change failed while another one was on its way to the disk. That one was told that it
+// was not saved, and was in the log nevertheless: the next change got its number, and the
+// log did not open again.
+func TestAChangeThatFailsWhileAnotherIsWritten(t *testing.T) {
+	dir := t.TempDir()
+	w := newWorld(t, openLog(t, dir))
+	g := w.group("g")
+	w.check(g, "21", "gil")
+	slow := &slowDisk{in: make(chan struct{}), letGo: make(chan struct{})}
+	w.s.embedded.log.WrapDisk(func(d eventlog.Disk) eventlog.Disk {
+		slow.Disk = d
+		return slow
+	})
+	op, later := w.op("21"), w.op("22")
+	written, failed := make(chan error), make(chan error)
+	go func() {
+		_, err := w.s.Check(t.Context(), g, op, "gc", w.now, nil, "")
+		written <- err
+	}()
+	<-slow.in
+	go func() {
+		_, err := w.s.embedded.change(t.Context(), g.Guild, g.ID, func(context.Context) (any, error) {
+			close(slow.letGo)
+			return nil, errors.New("a script fails")
+		})
+		failed <- err
+	}()
+	if err := <-failed; err == nil {
+		t.Error("the change that fails has no error")
+	}
+	if err := <-written; err != nil {
+		t.Errorf("the change that gets to disk: %v", err)
+	}
+	waitFor(t, func() bool { return w.s.embedded.log.Broken() == nil })
+	if _, err := w.s.Check(t.Context(), g, later, "mypy", w.now, nil, ""); err != nil {
+		t.Error(err)
+	}
+	before := w.state()
+	if err := w.s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w.s = openLog(t, dir)
+	same(t, "after a restart", before, w.state())
+	clean(t, w.s, w.now)
+}
+
+// A compaction does not write over a log that somebody put in its place.
+func TestACompactionLeavesAnotherLogAlone(t *testing.T) {
+	dir := t.TempDir()
+	w, _ := filled(t, dir)
+	file := filepath.Join(dir, eventlog.FileName)
+	if err := os.Rename(copyOf(t, file), file); err != nil {
+		t.Fatal(err)
+	}
+	there, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.s.embedded.log.CompactNow(w.now); !errors.Is(err, study.ErrReplaced) {
+		t.Errorf("compacted: %v", err)
+	}
+	if now, err := os.ReadFile(file); err != nil || !bytes.Equal(now, there) {
+		t.Errorf("the other log has changed, %v", err)
+	}
+	if err := w.s.Replaced(); err == nil {
+		t.Error("it is not noticed")
+	}
 }

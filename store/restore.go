@@ -27,11 +27,12 @@ import (
 //
 // restoreKey holds the stage. While it exists, [Store.CheckLayout] fails and no bot starts. The same
 // restore again goes on where it was. Until the old keys are deleted, [Store.AbortRestore] takes
-// everything back.
+// everything back, which has a stage of its own.
 const (
 	staging  = "staging"
 	swapping = "swapping"
 	deleting = "deleting"
+	aborting = "aborting" // it is being taken back
 )
 
 // ErrBadBackup means that a backup cannot be restored. The text goes on after the backup's name.
@@ -42,6 +43,9 @@ var ErrNotEmpty = eventlog.ErrNotEmpty
 
 // ErrUnfinishedRestore means that a restore was interrupted, so that nothing else can be done.
 var ErrUnfinishedRestore = errors.New("a restore was interrupted: \"dojang restore FILE\" with the same file finishes it, \"dojang restore --abort\" takes it back")
+
+// errUnfinishedAbort is [ErrUnfinishedRestore] for a restore that is being taken back.
+var errUnfinishedAbort = fmt.Errorf("%w; it is being taken back, so only the latter", ErrUnfinishedRestore)
 
 // ErrNoRestore means that there is no interrupted restore to take back.
 var ErrNoRestore = errors.New("no restore was interrupted")
@@ -88,6 +92,8 @@ func (s *Store) beginRestore(ctx context.Context, sum string, replace bool) (sta
 	switch {
 	case err != nil:
 		return "", err
+	case begun["stage"] == aborting:
+		return "", errUnfinishedAbort
 	case begun["sum"] == sum:
 		return begun["stage"], nil
 	case len(begun) > 0:
@@ -209,6 +215,9 @@ func (s *Store) AbortRestore(ctx context.Context) error {
 		return ErrNoRestore
 	case begun["stage"] == deleting:
 		return errors.New("everything is restored, and what was there before is being deleted: \"dojang restore FILE\" with the same file finishes that")
+	}
+	if err := s.setRestore(ctx, "stage", aborting); err != nil {
+		return err
 	}
 	swapped, err := s.keysByTag(ctx, swappedPrefix)
 	if err != nil {

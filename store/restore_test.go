@@ -300,7 +300,19 @@ func TestAnInterruptedRestore(t *testing.T) {
 				t.Errorf("a bot that starts in the stage %q: %v", stage, err)
 			}
 			what := fmt.Sprintf("interrupted after %d commands in the stage %q", n, stage)
-			if err = s.AbortRestore(t.Context()); (err == nil) != (stage == staging || stage == swapping) {
+			if n%2 == 1 { // taking it back is interrupted, too, and then it is restored after all
+				_ = interruptedAt(open(), 2+n%19).AbortRestore(t.Context())
+				if err := restore(s); err == nil {
+					same(t, what+", taken back in part and finished", restored, w.state())
+				} else if !errors.Is(err, ErrUnfinishedRestore) {
+					t.Errorf("%s, taken back in part and finished: %v", what, err)
+				}
+				if begun, err = s.restoring(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				stage = begun["stage"]
+			}
+			if err = s.AbortRestore(t.Context()); (err == nil) != (stage == staging || stage == swapping || stage == aborting) {
 				t.Errorf("%s and taken back: %v", what, err)
 			}
 			if err == nil {

@@ -227,13 +227,29 @@ func (j *journal) broken() error {
 	return j.err
 }
 
-// invalidate stops writing because the memory may no longer agree with the log.
+// invalidate stops writing because the memory may no longer agree with the log. It waits for what is
+// being written, so that its callers learn the truth.
 func (j *journal) invalidate(err error) {
+	j.writing.Lock()
+	defer j.writing.Unlock()
+	j.stop(err)
+}
+
+// stop stops writing. The caller holds j.writing.
+func (j *journal) stop(err error) {
 	j.mu.Lock()
 	j.fail(err)
 	j.broadcast()
 	j.mu.Unlock()
 	j.onFailure(err)
+}
+
+// read calls read with the file and the number of bytes that are on disk. Nothing is written
+// meanwhile.
+func (j *journal) read(read func(file io.ReaderAt, size int64) error) error {
+	j.writing.Lock()
+	defer j.writing.Unlock()
+	return read(j.reader(), j.length())
 }
 
 // reader returns a reader of the file.
@@ -262,13 +278,19 @@ func (j *journal) wrap(wrap func(Disk) Disk) {
 // verify stops writing if the file is not in its place any more.
 func (j *journal) verify() error {
 	j.writing.Lock()
-	err := j.broken()
-	if err == nil {
-		if err = j.check(j.length()); err != nil {
-			j.invalidate(err)
-		}
+	defer j.writing.Unlock()
+	return j.inPlace()
+}
+
+// inPlace is verify for a caller that holds j.writing.
+func (j *journal) inPlace() error {
+	if err := j.broken(); err != nil {
+		return err
 	}
-	j.writing.Unlock()
+	err := j.check(j.length())
+	if err != nil {
+		j.stop(err)
+	}
 	return err
 }
 
@@ -277,6 +299,9 @@ func (j *journal) verify() error {
 func (j *journal) replace(make func(size int64) (Disk, int64, error)) error {
 	j.writing.Lock()
 	defer j.writing.Unlock()
+	if err := j.inPlace(); err != nil {
+		return err
+	}
 	file, size, err := make(j.length())
 	if err != nil {
 		return err

@@ -338,11 +338,14 @@ func (l *Log) reload() error {
 	if _, err := l.journal.position(); err == nil {
 		return nil
 	}
-	if _, err := l.load(l.journal.reader(), l.journal.length()); err != nil {
+	err := l.journal.read(func(file io.ReaderAt, size int64) error {
+		_, err := l.load(file, size)
 		return err
+	})
+	if err == nil {
+		l.journal.setFresh()
 	}
-	l.journal.setFresh()
-	return nil
+	return err
 }
 
 func (l *Log) tryRepair() error {
