@@ -29,6 +29,7 @@ func rollBack(store Store) router.Command {
 		Managers: true,
 		Group:    router.WritableGroup,
 		Private:  router.Always,
+		Lists:    true,
 		Options:  []router.Option{version, option.Group()},
 		Run: func(ctx context.Context, r *router.Request) (router.Reply, error) {
 			m, err := planRollback(ctx, r, store, r.Text("version"), 0)
@@ -40,10 +41,10 @@ func rollBack(store Store) router.Command {
 		Actions: []router.Action{
 			previewAction(view.RollbackID, func(ctx context.Context, r *router.Request) (router.Reply, error) {
 				return show(ctx, r, r.Chosen(), 0)
-			}),
+			}).Listing(),
 			previewAction(view.RollbackPageID, func(ctx context.Context, r *router.Request) (router.Reply, error) {
 				return show(ctx, r, r.Arg("to"), r.IntArg("page"))
-			}),
+			}).Listing(),
 			previewAction(view.RollbackApplyID, func(ctx context.Context, r *router.Request) (router.Reply, error) {
 				m, err := planRollback(ctx, r, store, r.Arg("to"), 0)
 				if err != nil {

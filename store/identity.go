@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
+
+	"github.com/redis/go-redis/v9"
 
 	"dojang/study"
 )
@@ -77,4 +80,35 @@ func (s *Store) IsEmpty(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// replacedHook fails every command once the store was replaced. Scripts that get more time go past
+// it, see run.
+type replacedHook struct{ replaced *atomic.Bool }
+
+// DialHook changes nothing.
+func (h replacedHook) DialHook(next redis.DialHook) redis.DialHook { return next }
+
+// ProcessHook fails a command.
+func (h replacedHook) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		if h.replaced.Load() {
+			cmd.SetErr(study.ErrReplaced)
+			return study.ErrReplaced
+		}
+		return next(ctx, cmd)
+	}
+}
+
+// ProcessPipelineHook fails the commands of a pipeline.
+func (h replacedHook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return func(ctx context.Context, cmds []redis.Cmder) error {
+		if !h.replaced.Load() {
+			return next(ctx, cmds)
+		}
+		for _, cmd := range cmds {
+			cmd.SetErr(study.ErrReplaced)
+		}
+		return study.ErrReplaced
+	}
 }

@@ -44,6 +44,12 @@ func TestAnEmptiedRedisIsNoticed(t *testing.T) {
 	if _, err := s.Overview(t.Context(), g, w.op("21")); !errors.Is(err, study.ErrReplaced) {
 		t.Errorf("a read: %v", err)
 	}
+	if _, err := s.Versions(t.Context(), g, false); !errors.Is(err, study.ErrReplaced) {
+		t.Errorf("a read without a script: %v", err)
+	}
+	if err := s.EndCommandSync(t.Context(), "7", "origin", "hash", nil); !errors.Is(err, study.ErrReplaced) {
+		t.Errorf("a write without a script: %v", err)
+	}
 	if _, _, err := s.Guild(t.Context(), "77", "21"); !errors.Is(err, study.ErrReplaced) {
 		t.Errorf("a guild that is not in the cache: %v", err)
 	}

@@ -46,9 +46,6 @@ func (s *Store) read(ctx context.Context, script *redis.Script, g *study.Group, 
 
 // pipelined sends commands in one pipeline and calls take with each answer, in their order.
 func (s *Store) pipelined(ctx context.Context, send func(context.Context, redis.Pipeliner), take func(i int, found redis.Cmder) error) error {
-	if s.replaced.Load() {
-		return study.ErrReplaced
-	}
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	pipe := s.client.Pipeline()

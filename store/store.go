@@ -64,6 +64,7 @@ func Open(url string) (*Store, error) {
 			return nil, err
 		}
 		s.client = client
+		client.AddHook(replacedHook{&s.replaced})
 	}
 	return s, nil
 }

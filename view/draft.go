@@ -29,14 +29,20 @@ func (d Draft) id(kind CustomID) string { return kind.With(d.Group, d.Member, d.
 
 // DraftModal is the form for sharing a draft.
 func (p Printer) DraftModal(d Draft) Modal {
-	title := p.T("modal.draft.title")
+	head := p.T("modal.draft.title")
 	if d.Name != "" {
-		title = p.T("modal.draft.for", "name", Plain(d.Name))
+		head = p.T("modal.draft.for", "name", Plain(d.Name))
 	}
-	return Modal{CustomID: d.id(DraftFormID), Title: Cut(title, MaxModalTitle), Components: []Component{
-		input("link", p.T("modal.link.link"), Cut(d.Link, link.MaxLength), "https://", true, link.MaxLength),
-		input("title", p.T("modal.post.name"), Cut(d.Title, link.MaxPostTitle), p.T("modal.post.hint"), false, link.MaxPostTitle),
-		input("items", p.T("modal.post.items"), Cut(d.Items, MaxDraftItems), p.T("modal.post.items.hint"), false, MaxDraftItems)}}
+	form := func(title, items string) Modal {
+		return Modal{CustomID: d.id(DraftFormID), Title: Cut(head, MaxModalTitle), Components: []Component{
+			input("link", p.T("modal.link.link"), Cut(d.Link, link.MaxLength), "https://", true, link.MaxLength),
+			input("title", p.T("modal.post.name"), title, p.T("modal.post.hint"), false, link.MaxPostTitle),
+			input("items", p.T("modal.post.items"), items, p.T("modal.post.items.hint"), false, MaxDraftItems)}}
+	}
+	bare := form("", "")
+	left := MaxBytes - len(bare.Title) - taken(bare.Components, maxOption).bytes // little with a link in emoji
+	title := cutBytes(Cut(d.Title, link.MaxPostTitle), left)
+	return form(title, cutBytes(Cut(d.Items, MaxDraftItems), left-len(title)))
 }
 
 // DraftLinks asks which of a message's links to share. It leaves out the last ones if they do not

@@ -78,6 +78,18 @@ func TestDraftsKeepToDiscordsBytes(t *testing.T) {
 	}
 }
 
+// The form has room for the longest link, title and items, whatever their letters.
+func TestADraftsFormKeepsToDiscordsBytes(t *testing.T) {
+	for _, letter := range []string{"a", "가", "😀"} {
+		d := Draft{Group: "abcdefgh", Member: "1", Message: "2", Name: strings.Repeat(letter, 32), Link: strings.Repeat(letter, link.MaxLength),
+			Title: strings.Repeat(letter, link.MaxPostTitle), Items: strings.Repeat(letter, MaxDraftItems)}
+		m := In(roadmap.Korean).DraftModal(d)
+		if n := len(m.Title) + readBytes(m.Components); n > MaxBytes {
+			t.Errorf("%s: %d bytes", letter, n)
+		}
+	}
+}
+
 // optionsOf returns the options of a message's menu.
 func optionsOf(components []Component) []Option {
 	var options []Option

@@ -51,7 +51,9 @@ func cutBytes(s string, max int) string {
 		return s
 	}
 	const end = "…"
-	max -= len(end)
+	if max -= len(end); max < 0 {
+		return ""
+	}
 	for max > 0 && !utf8.RuneStart(s[max]) {
 		max--
 	}
