@@ -36,6 +36,9 @@ const (
 // LimitOperations in package store for how they are counted.
 const OperationsPerMinute = 60
 
+// ListsPerMinute is how many lists of more than a page a user gets a minute from one process.
+const ListsPerMinute = 10
+
 // How groups are treated after the bot was removed from their guild.
 const (
 	KeepRemoved      = 30 * 24 * time.Hour // how long the groups are kept

@@ -10,7 +10,8 @@ import (
 
 // A user gets so many long lists a minute, whatever others do.
 func TestLongListsAreCounted(t *testing.T) {
-	var c listCounter
+	const listsPerMinute = 10
+	c := listCounter{most: listsPerMinute}
 	start := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
 	for i := range listsPerMinute {
 		if err := c.take("21", start.Add(time.Duration(i)*time.Second)); err != nil {
