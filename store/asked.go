@@ -22,12 +22,16 @@ const fewPosts = 200
 // postsAtOnce is how many posts one command reads to answer a script's questions.
 const postsAtOnce = 500
 
+// erasedAtOnce is how many posts one script deletes when a member's record is erased.
+const erasedAtOnce = 50
+
 // limits are how many posts of a member a script reads itself, how many one command reads to answer
-// its questions, and how many posts a member may have in a group and a group may have.
-type limits struct{ few, atOnce, posts, groupPosts int }
+// its questions, how many one script erases, and how many posts a member may have in a group and a
+// group may have.
+type limits struct{ few, atOnce, erased, posts, groupPosts int }
 
 // bounds are the limits of every store. Tests lower them.
-var bounds = limits{few: fewPosts, atOnce: postsAtOnce, posts: study.MaxPosts, groupPosts: study.MaxGroupPosts}
+var bounds = limits{few: fewPosts, atOnce: postsAtOnce, erased: erasedAtOnce, posts: study.MaxPosts, groupPosts: study.MaxGroupPosts}
 
 // String formats the limits for the scripts.
 func (l limits) String() string {
@@ -98,20 +102,31 @@ func (s *Store) inquire(ctx context.Context, g *study.Group, user string, open [
 // eachPost calls visit with each of the member's posts until it returns false. It reads them
 // piece by piece. A post that changes meanwhile may be left out or come twice.
 func (s *Store) eachPost(ctx context.Context, g *study.Group, user string, visit func(ledger.PostParts) bool) error {
-	prefix := ledger.GroupKey(g.Guild, g.ID)
+	return s.eachPiece(ctx, g, user, s.limits.atOnce, func(ids []string) (more bool, err error) {
+		return s.visitPosts(ctx, ledger.GroupKey(g.Guild, g.ID), ids, visit)
+	})
+}
+
+// eachPiece calls visit with the ids of the member's posts, so many at a time, until it returns
+// false or an error. A post that changes meanwhile may be left out or come twice.
+func (s *Store) eachPiece(ctx context.Context, g *study.Group, user string, size int, visit func(ids []string) (more bool, err error)) error {
+	index := ledger.GroupKey(g.Guild, g.ID) + ledger.IndexKey
 	low, high := ledger.PostsBy(user)
 	most := 2 * s.limits.atOnce
 	if s.embedded != nil {
 		most = math.MaxInt32 // all: miniredis sorts the whole index each time
 	}
 	for {
-		entries, err := s.client.ZRangeByLex(ctx, prefix+ledger.IndexKey, &redis.ZRangeBy{Min: low, Max: high, Count: int64(most)}).Result()
+		entries, err := s.client.ZRangeByLex(ctx, index, &redis.ZRangeBy{Min: low, Max: high, Count: int64(most)}).Result()
 		if err != nil {
 			return wrapUnavailable(err)
 		}
-		for piece := range slices.Chunk(entries, s.limits.atOnce) {
-			more, err := s.visitPosts(ctx, prefix, piece, visit)
-			if err != nil || !more {
+		for piece := range slices.Chunk(entries, size) {
+			ids := make([]string, len(piece))
+			for i, entry := range piece {
+				ids[i] = ledger.EntryPost(entry)
+			}
+			if more, err := visit(ids); err != nil || !more {
 				return err
 			}
 		}
@@ -122,13 +137,8 @@ func (s *Store) eachPost(ctx context.Context, g *study.Group, user string, visit
 	}
 }
 
-// visitPosts calls visit with the posts of index entries until it returns false. It reports
-// whether it never did.
-func (s *Store) visitPosts(ctx context.Context, prefix string, entries []string, visit func(ledger.PostParts) bool) (more bool, err error) {
-	ids := make([]string, len(entries))
-	for i, entry := range entries {
-		ids[i] = ledger.EntryPost(entry)
-	}
+// visitPosts calls visit with the posts until it returns false. It reports whether it never did.
+func (s *Store) visitPosts(ctx context.Context, prefix string, ids []string, visit func(ledger.PostParts) bool) (more bool, err error) {
 	lines, err := s.client.HMGet(ctx, prefix+ledger.PostsKey, ids...).Result()
 	if err != nil {
 		return false, wrapUnavailable(err)
