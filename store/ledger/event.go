@@ -49,7 +49,7 @@ const (
 	EventRoadmap = "roadmap" // the group's roadmap got a new version
 	EventJoin    = "join"    // a user became a member, or came back
 	EventLeave   = "leave"   // a member left
-	EventForget  = "forget"  // some posts of a member were deleted, who is about to leave for good
+	EventForget  = "forget"  // some posts of a member were deleted, whose record is being erased
 	EventHide    = "hide"    // a member was hidden from the boards, or shown again
 	EventCheck   = "check"   // an item was checked, perhaps with a post; enrols the member
 	EventUncheck = "uncheck" // a check was removed
