@@ -108,8 +108,8 @@ func TestAnAnswerThatIsOutdatedIsAskedForAgain(t *testing.T) {
 				return err
 			},
 		},
-		"the next operation goes": { // the first question is what the undone one shared
-			posts: 2, after: 2,
+		"the next operation goes": {
+			posts: 2, after: 1,
 			act: func(w *world, g *study.Group, p laterPosts) error {
 				_, err := w.s.UndoAll(w.t.Context(), g, w.op("21"), p.first)
 				return err
@@ -120,7 +120,7 @@ func TestAnAnswerThatIsOutdatedIsAskedForAgain(t *testing.T) {
 			},
 		},
 		"a post comes": {
-			back: true, after: 2,
+			back: true, after: 1,
 			act: func(w *world, g *study.Group, p laterPosts) error {
 				_, err := w.s.UndoAll(w.t.Context(), g, w.op("21"), p.first)
 				return err

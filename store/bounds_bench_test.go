@@ -33,30 +33,37 @@ func BenchmarkBounds(b *testing.B) {
 // fullGroup is a group at its bounds, and the member in it who is at the bounds.
 type fullGroup struct {
 	*world
-	g *study.Group
-	n int // posts made for measuring
+	g    *study.Group
+	n    int    // posts made for measuring
+	last string // the post that came with the last check; "" for none
 }
 
 const full = "21" // the user who is at the bounds
 
-// newFullGroup makes a group in which a member has done everything and shared 5,000 posts,
-// by three imports after the check that made the user a member.
+// newFullGroup makes the group.
 func newFullGroup(b *testing.B, s *Store) *fullGroup {
 	w := newWorld(b, s)
 	g := *w.group("g")
 	g.Roadmap = large(b)
 	f := &fullGroup{world: w, g: &g}
-	w.check(f.g, full, "i0")
-	for n, posts := range []int{roadmap.MaxItems, roadmap.MaxItems, 999} {
-		batch := largeBatch(w, n)
-		batch.Checks, batch.Posts = batch.Checks[:roadmap.MaxItems-1], batch.Posts[:posts]
-		if _, err := w.s.Apply(b.Context(), f.g, w.op(full), batch); err != nil {
-			b.Fatal(err)
-		}
-	}
-	w.check(f.g, full, "i1999")
+	f.fill()
 	f.others(95_000)
 	return f
+}
+
+// fill makes a member who has done everything and shared 5,000 posts, by three imports after the
+// check that makes the user a member.
+func (f *fullGroup) fill() {
+	f.t.Helper()
+	f.check(f.g, full, "i0")
+	for n, posts := range []int{roadmap.MaxItems, roadmap.MaxItems, 999} {
+		batch := largeBatch(f.world, n)
+		batch.Checks, batch.Posts = batch.Checks[:roadmap.MaxItems-1], batch.Posts[:posts]
+		if _, err := f.s.Apply(f.t.Context(), f.g, f.op(full), batch); err != nil {
+			f.t.Fatal(err)
+		}
+	}
+	f.check(f.g, full, "i1999")
 }
 
 // others writes posts of other members.
@@ -213,10 +220,21 @@ var fullGroupActs = []struct {
 	}},
 	{"check with a post", func(f *fullGroup) func() error {
 		_, _ = f.s.Uncheck(f.t.Context(), f.g, f.op(full), "i1999")
+		if f.last != "" {
+			_, _ = f.s.Remove(f.t.Context(), f.g, f.op(full), f.last) // or there is no room for another
+		}
 		f.n++
 		return func() error {
-			_, err := f.s.Check(f.t.Context(), f.g, f.op(full), "i1999", f.now, f.link(fmt.Sprintf("https://blog.example/new/%d", f.n)), "")
+			done, err := f.s.Check(f.t.Context(), f.g, f.op(full), "i1999", f.now, f.link(fmt.Sprintf("https://blog.example/new/%d", f.n)), "")
+			f.last = done.Post.Post.ID
 			return err
 		}
+	}},
+	{"leave for good", func(f *fullGroup) func() error {
+		if err := f.s.Leave(f.t.Context(), f.g, f.op(full), true); err != nil && !strings.Contains(err.Error(), "absent") {
+			f.t.Fatal(err)
+		}
+		f.fill()
+		return func() error { return f.s.Leave(f.t.Context(), f.g, f.op(full), true) }
 	}},
 }

@@ -45,7 +45,7 @@ func (s *Store) changeAlso(ctx context.Context, script *redis.Script, extraKeys 
 		argv = append(argv, period)
 	}
 	argv = append(argv, body, s.limits.String(), "")
-	answers := len(argv) - 1 // where they are
+	known, answersAt := answers{}, len(argv)-1
 	argv = append(argv, s.operationsFor(op), op.Actor)
 	for _, arg := range args {
 		argv = append(argv, arg)
@@ -68,11 +68,10 @@ func (s *Store) changeAlso(ctx context.Context, script *redis.Script, extraKeys 
 		case lines.status() != "ask":
 			return lines, nil
 		}
-		found, err := s.answers(ctx, g, op, lines[1:])
-		if err != nil {
+		if err := s.answer(ctx, g, op, lines[1:], known); err != nil {
 			return nil, fmt.Errorf("%s: %w", e.Type, err)
 		}
-		argv[answers] = argv[answers].(string) + found
+		argv[answersAt] = known.String()
 	}
 	return nil, fmt.Errorf("%s: %w: what the script asked changed %d times", e.Type, study.ErrUnavailable, asks)
 }

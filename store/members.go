@@ -3,13 +3,11 @@ package store
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/redis/go-redis/v9"
 
-	"dojang/civil"
 	"dojang/refusal"
 	"dojang/store/ledger"
 	"dojang/study"
@@ -28,29 +26,6 @@ func (s *Store) Join(ctx context.Context, g *study.Group, op study.Operation) (k
 		return 0, lines.unexpected("join")
 	}
 	return lines.int(1), nil
-}
-
-// Leave takes op.Member out of the group. The record is kept in case the member comes back, or
-// erased with everything that follows from it. A kept record can be erased later. Leave refuses
-// with "member.absent".
-func (s *Store) Leave(ctx context.Context, g *study.Group, op study.Operation, erase bool) error {
-	e := ledger.NewEvent(ledger.EventLeave, g.ID, op)
-	e.Erase = erase
-	lines, err := s.change(ctx, leaveScript, g, op, e, boolArg(erase))
-	switch {
-	case err != nil:
-		return err
-	case lines.status() == "absent":
-		return refusal.New("member.absent", "group", g.Name)
-	case len(lines) != 2:
-		return lines.unexpected("leave")
-	case erase:
-		if err := s.forgetRanks(ctx, g, op); err != nil {
-			return err
-		}
-		return s.eraseEvents(ctx, g, op.Member, lines[1])
-	}
-	return nil
 }
 
 // Hide hides op.Member from the boards, or shows the member again. It refuses with
@@ -143,106 +118,4 @@ func (s *Store) MembersInTurn(ctx context.Context, g *study.Group, op study.Oper
 		return nil, err
 	}
 	return a.texts(0), nil
-}
-
-// eraseEvents deletes the events of an erased member up to number seq, which is the event that
-// erased the record. It deletes the oldest first: while the erasing event is still there, the
-// ones that are left before it have no effect. The snapshot is cleared twice, so that a
-// compaction that runs at the same time does not bring anything back: see compact.lua.
-func (s *Store) eraseEvents(ctx context.Context, g *study.Group, user, seq string) error {
-	if s.durable() {
-		s.embedded.log.Compact()
-		return nil
-	}
-	if err := s.dropSnapshot(ctx, g, user); err != nil {
-		return err
-	}
-	if err := s.dropEvents(ctx, g, user, seq); err != nil {
-		return err
-	}
-	return s.dropSnapshot(ctx, g, user)
-}
-
-// dropSnapshot deletes a member from the group's snapshot and raises its revision.
-func (s *Store) dropSnapshot(ctx context.Context, g *study.Group, user string) error {
-	key := ledger.GroupKey(g.Guild, g.ID) + ledger.SnapshotKey
-	pipe := s.client.Pipeline()
-	pipe.HDel(ctx, key, ledger.MemberPrefix+user)
-	pipe.HIncrBy(ctx, key, ledger.RevisionField, 1)
-	if _, err := pipe.Exec(ctx); err != nil {
-		return fmt.Errorf("forget: %w", wrapUnavailable(err))
-	}
-	return nil
-}
-
-// dropEvents deletes a member's events up to number seq.
-func (s *Store) dropEvents(ctx context.Context, g *study.Group, user, seq string) error {
-	const page = 500
-	stream := ledger.GroupKey(g.Guild, g.ID) + ledger.EventsKey
-	for from := "-"; ; {
-		entries, err := s.client.XRangeN(ctx, stream, from, seq, page).Result()
-		if err != nil {
-			return fmt.Errorf("forget: %w", wrapUnavailable(err))
-		}
-		var ids []string
-		for _, entry := range entries {
-			e, err := decodeEvent(entry)
-			if err != nil {
-				return fmt.Errorf("forget: %w", err)
-			}
-			if e.Member == user {
-				ids = append(ids, entry.ID)
-			}
-		}
-		if len(ids) > 0 {
-			if err := s.client.XDel(ctx, stream, ids...).Err(); err != nil {
-				return fmt.Errorf("forget: %w", wrapUnavailable(err))
-			}
-		}
-		if len(entries) < page {
-			return nil
-		}
-		from = "(" + entries[len(entries)-1].ID
-	}
-}
-
-// forgetRanks removes op.Member from the ranks and scores that are stored with the group's
-// digests. Each of these digests is saved again.
-func (s *Store) forgetRanks(ctx context.Context, g *study.Group, op study.Operation) error {
-	prefix := ledger.GroupKey(g.Guild, g.ID)
-	weeks, err := s.client.HKeys(ctx, prefix+ledger.DigestsKey).Result()
-	if err != nil {
-		return fmt.Errorf("forget: %w", wrapUnavailable(err))
-	}
-	nobody := op
-	nobody.ID, nobody.Actor = "erase", "0"
-	for _, name := range weeks {
-		week, err := ledger.WeekDate(name)
-		if err != nil {
-			continue // the field "last"
-		}
-		if err := s.forgetRank(ctx, g, week, nobody); err != nil {
-			return fmt.Errorf("forget: %w", err)
-		}
-	}
-	return nil
-}
-
-// forgetRank removes op.Member from what is stored with a week's digest.
-func (s *Store) forgetRank(ctx context.Context, g *study.Group, week civil.Date, op study.Operation) error {
-	for {
-		d, err := s.Digest(ctx, g, week)
-		if err != nil {
-			return err
-		}
-		if !d.Forget(op.Member) {
-			return nil
-		}
-		switch err := s.SaveDigest(ctx, g, &d, op); {
-		case err == nil:
-			return wrapUnavailable(s.client.HDel(ctx, ledger.GroupKey(g.Guild, g.ID)+ledger.SnapshotKey, ledger.DigestPrefix+ledger.WeekName(week)).Err())
-		case !errors.Is(err, study.ErrStale):
-			return err
-		}
-	}
 }

@@ -28,6 +28,7 @@ var (
 	applyScript       = addScript("apply")
 	checkScript       = addScript("check")
 	editScript        = addScript("edit")
+	forgetScript      = addScript("forget")
 	hideScript        = addScript("hide")
 	joinScript        = addScript("join")
 	leaveScript       = addScript("leave")

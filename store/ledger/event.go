@@ -28,6 +28,7 @@ type Event struct {
 	Item       string          `json:"item,omitempty"`     // check, uncheck, undo; also share, in the oldest events
 	Items      []string        `json:"items,omitempty"`    // share, edit
 	Post       string          `json:"post,omitempty"`     // check, undo, share, edit, remove: the post's id
+	Posts      []string        `json:"posts,omitempty"`    // forget: the posts' ids
 	URL        string          `json:"url,omitempty"`      // check, share
 	Link       string          `json:"link,omitempty"`     // check, share: the hash of the canonical link
 	URLTitle   string          `json:"own,omitempty"`      // check, share: the title made from the URL
@@ -48,6 +49,7 @@ const (
 	EventRoadmap = "roadmap" // the group's roadmap got a new version
 	EventJoin    = "join"    // a user became a member, or came back
 	EventLeave   = "leave"   // a member left
+	EventForget  = "forget"  // some posts of a member were deleted, whose record is being erased
 	EventHide    = "hide"    // a member was hidden from the boards, or shown again
 	EventCheck   = "check"   // an item was checked, perhaps with a post; enrols the member
 	EventUncheck = "uncheck" // a check was removed

@@ -73,6 +73,8 @@ func (l *Ledger) Apply(seq int64, e *Event) error {
 		l.arrive(seq, e)
 	case EventLeave:
 		l.leave(seq, e)
+	case EventForget:
+		l.forgetPosts(e)
 	case EventHide:
 		if m := l.members[e.Member]; m != nil {
 			m.hidden = e.Hidden

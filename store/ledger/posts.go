@@ -87,6 +87,16 @@ func (l *Ledger) deletePost(p *postState) {
 	delete(l.postByLink, p.link)
 }
 
+// forgetPosts deletes the event's posts. The rest of the member's record is about to be erased, too,
+// so arrivals stay as they are.
+func (l *Ledger) forgetPosts(e *Event) {
+	for _, id := range e.Posts {
+		if p := l.posts[id]; p != nil && p.user == e.Member {
+			l.deletePost(p)
+		}
+	}
+}
+
 // removePost removes the event's post.
 func (l *Ledger) removePost(e *Event) {
 	m, p := l.members[e.Member], l.posts[e.Post]

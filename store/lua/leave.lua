@@ -5,9 +5,11 @@
 
   KEYS and ARGV 1 to 19: see include/operation.lua
   ARGV[20]  '1' to erase the record
+  ARGV[21]  how many posts the script may erase
 
   Reply:
   absent    the user is not a member, or has already left and the record is to be kept
+  many      the member has more posts than that; nothing was changed
   ok        number of the event
 ]]
 -- all_posts returns the member's posts.
@@ -25,20 +27,18 @@ if answer then return answer end
 local erase = ARGV[rest + 1] == '1'
 local m = member()
 if not m or (m.state ~= 'active' and not erase) then return lines('absent') end
+if erase and number_of_posts() > tonumber(ARGV[rest + 2]) then return lines('many') end
 append(event)
 local r = record()
 if m.state == 'active' then depart(m, r) end
 if erase then
-  for _, line in ipairs(r.checks) do
-    local check = parse_check(line)
-    add_score('c', check.week, check.month, -1, false)
+  for kind, sums in pairs({c = scores(r.checks), s = scores(r.stamps)}) do
+    for period, sum in pairs(sums) do add(totals, kind .. '.' .. period, -sum) end
   end
-  for i, line in ipairs(r.stamps) do
-    local s = parse_stamp(line)
-    add_score('s', s.week, s.month, -1, false)
-    redis.call('ZREM', index, stamp_entry(r.sections[i], s))
-  end
-  for _, p in pairs(all_posts()) do delete_post(m, p) end
+  local stamps = {}
+  for i, line in ipairs(r.stamps) do stamps[i] = stamp_entry(r.sections[i], parse_stamp(line)) end
+  in_batches('ZREM', index, stamps)
+  for _, p in ipairs(all_posts()) do delete_post(m, p) end
   forget_member()
 end
 return done('ok', seq)

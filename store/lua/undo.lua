@@ -43,9 +43,10 @@ local function shared_posts()
   if all ~= '1' then return {own_post(id)} end
   local own, question = few_posts(), 'parts ' .. of
   if own then return own end
-  if not answered(question) then return nil, question end
+  local list, holds = latest(question)
+  if not holds then return nil, question end
   own = {}
-  for found in string.gmatch(answered(question), '%S+') do own[#own + 1] = own_post(found) end
+  for found in string.gmatch(list, '%S+') do own[#own + 1] = own_post(found) end
   return own
 end
 
@@ -58,16 +59,6 @@ local function kept_parts(p)
   return kept
 end
 
-local maybe, question = shared_posts()
-if question then return lines('ask', question) end
-for _, p in pairs(maybe) do
-  local kept = kept_parts(p)
-  if #kept < #p.parts then shared[#shared + 1] = {post = p, kept = kept} end -- to change
-end
-if #checks == 0 and #shared == 0 then return lines('gone') end
-local refused = too_much(math.max(#checks, #shared))
-if refused then return refused end
-
 -- next_operation returns the first check or part of a post that stays, from event number
 -- from to before event number before; false if there is none. A post that was shared by
 -- the first event and edited since is one. If it cannot know, it returns nil and a question.
@@ -79,8 +70,9 @@ local function next_operation(from, before)
   local own = few_posts()
   if not own then
     local asked = string.format('next %.0f %s %s %s', from, before or '-', of, all == '1' and '*' or id ~= '' and id or '-')
-    local at, post, by, number = string.match(answered(asked) or '', '^(%d+) (%S+) (%S+) (%d+)$')
-    if tonumber(at) ~= seq - 1 then return nil, asked end
+    local answer, holds = latest(asked)
+    if not holds then return nil, asked end
+    local post, by, number = string.match(answer, '^(%S+) (%S+) (%d+)$')
     if post ~= '-' then consider(by, tonumber(number)) end
   end
   local r = record()
@@ -98,10 +90,23 @@ local arrived -- index of the arrival by the operation
 for i, a in ipairs(m.arrivals) do
   if a.op == of then arrived = i end
 end
-local later = arrived and m.arrivals[arrived + 1]
-local first
-if arrived then first, question = next_operation(m.arrivals[arrived].seq, later and later.seq) end
-if question then return lines('ask', question) end
+local questions, first = {}, nil
+local maybe, question = shared_posts()
+questions[1] = question
+if arrived then
+  local later = m.arrivals[arrived + 1]
+  first, question = next_operation(m.arrivals[arrived].seq, later and later.seq)
+  questions[#questions + 1] = question
+end
+if #questions > 0 then return lines('ask', unpack(questions)) end
+
+for _, p in pairs(maybe) do
+  local kept = kept_parts(p)
+  if #kept < #p.parts then shared[#shared + 1] = {post = p, kept = kept} end -- to change
+end
+if #checks == 0 and #shared == 0 then return lines('gone') end
+local refused = too_much(math.max(#checks, #shared))
+if refused then return refused end
 
 local earlier = earlier_stamps(replaced == '0')
 append(event)

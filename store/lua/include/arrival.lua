@@ -34,9 +34,9 @@ local function parts_remain(of, removed)
     return false
   end
   local question = 'part ' .. of .. ' ' .. (removed or '-')
-  local found = answered(question)
-  if found == '-' then return false end
-  local p = found and own_post(found)
+  local found, holds = latest(question)
+  if holds then return found ~= '-' end
+  local p = found and own_post(found) -- one part is enough, however the group has changed
   if p and has_part(p, of) then return true end
   return nil, question
 end

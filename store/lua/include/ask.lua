@@ -1,21 +1,23 @@
 --#include operation post
 --[[
   Questions about a member's posts. A script reads the posts itself if there are few of
-  them. If there are many, that would hold up everybody else. So the script asks: it replies with 'ask' and its questions. The caller finds the answers piece by
-  piece and runs the script again with them, each as the question, a tab, the answer and
-  a line's end. answer in asked.go has the other side.
+  them. If there are many, that would hold up everybody else. So the script changes
+  nothing and replies with 'ask' and all its questions. The caller reads the posts piece
+  by piece, once for all questions, and runs the script again with the answers, each as
+  the question, a tab, the answer and a line's end. inquiry.go has the other side.
 
   part OP POST          a post with a part of the operation, other than POST; '-' for none
-  parts OP              all posts with a part of the operation
+  parts OP              all posts with a part of the operation; '-' for none
   next FROM UNTIL OP POST
-                        number of the group's last event; post, operation and event of the
-                        first part whose event is from FROM on and before UNTIL, '-' for
-                        none. Parts of OP on POST do not count; '*' is every post.
+                        post, operation and event of the first part whose event is from
+                        FROM on and before UNTIL, '-' for none. Parts of OP on POST do
+                        not count; '*' is every post.
   on ITEM               number of the posts on an item
   periods               for each period, the ranges of its posts in the member's index
 
-  What an operation shared never grows later. So an answer about that can be checked, and
-  an operation of which nothing was left has nothing left.
+  Before each answer but the one to periods stands the number of the group's last event
+  before the posts were read, and a space. If there has been an event since, the posts
+  may have been read partly before and partly after it, and the script asks again.
 ]]
 local POSTS_BOARD = 27 -- of all time
 local answers, few -- few are the member's posts, false for too many
@@ -43,6 +45,13 @@ local function answered(question)
     for asked, answer in string.gmatch(ARGV[17], '([^\t\n]+)\t([^\n]*)\n') do answers[asked] = answer end
   end
   return answers[question]
+end
+
+-- latest returns the answer to a question, and whether it still holds: the group has not
+-- changed since. It returns nil if the question was not asked yet.
+local function latest(question)
+  local at, from = string.match(answered(question) or '', '^(%d+) ()')
+  if at then return string.sub(answered(question), from), tonumber(at) == seq - 1 end
 end
 
 -- posts_in returns the posts in a range of the index, by id; nil if they are too many.
@@ -75,7 +84,8 @@ end
 -- returns nil and a question.
 local function posts_on(item)
   local question, n = 'on ' .. item, 0
-  if answered(question) then return answered(question) end
+  local answer, holds = latest(question)
+  if holds then return answer end
   local some = few_posts() or posts_in('[i:' .. item .. ':', '(i:' .. item .. ';')
   if not some then return nil, question end
   for _, p in pairs(some) do

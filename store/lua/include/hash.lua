@@ -84,9 +84,11 @@ local function flush(hash)
   local put, drop = hash.put, hash.drop
   hash.put, hash.drop = nil, nil
   if put then in_batches('HSET', hash.key, put) end
+  local gone = {}
   for _, field in ipairs(drop or {}) do
-    if not hash.values[field] then redis.call('HDEL', hash.key, field) end
+    if not hash.values[field] then gone[#gone + 1] = field end
   end
+  in_batches('HDEL', hash.key, gone)
 end
 
 -- add_each adds to many numbers, as add does, and writes at once.
