@@ -35,6 +35,7 @@ const (
 	maxBodies      = 128                    // bodies that are read and verified at a time
 	placeTimeout   = 500 * time.Millisecond // how long a request waits until its body may be read
 	bodyTimeout    = answerLimit            // a body that takes longer could not be answered any more
+	sendTimeout    = time.Second            // to send the answer to a request whose body was read
 	maxAge         = 5 * time.Minute        // of the signature; a request replayed within it is known by its id
 )
 
@@ -154,8 +155,13 @@ func (w *Webhook) claimOf(h http.Header) (c claim, ok bool) {
 // read reads the body and returns it. The body is kept once, behind the time, as it is
 // signed. Nothing is allocated besides.
 func (c *claim) read(out http.ResponseWriter, in *http.Request) ([]byte, error) {
-	// A test's recorder has no deadlines; every connection has.
-	_ = http.NewResponseController(out).SetReadDeadline(time.Now().Add(bodyTimeout))
+	conn := http.NewResponseController(out)
+	until := time.Now().Add(bodyTimeout)
+	// A test's recorder has no deadlines; every connection has. The first read of a body can
+	// also write: it sends 100 Continue to a client that waits for that.
+	_ = conn.SetReadDeadline(until)
+	_ = conn.SetWriteDeadline(until)
+	defer func() { _ = conn.SetWriteDeadline(time.Now().Add(sendTimeout)) }()
 	size := int(in.ContentLength)
 	if size < 0 {
 		size = maxInteraction

@@ -197,14 +197,7 @@ func TestABodyThatDoesNotArrive(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				p := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
-				server := &http.Server{Handler: hook}
-				go func() { _ = server.Serve(halfClosing{p}) }()
-				defer server.Close()
-				conn, err := p.DialContext(t.Context(), "", "")
-				if err != nil {
-					t.Fatal(err)
-				}
+				conn := dialPiped(t, hook)
 				hook.now = time.Now
 				began := time.Now()
 				var request bytes.Buffer
@@ -232,6 +225,42 @@ func TestABodyThatDoesNotArrive(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A client that reads nothing is cut off, even if it wants to be told to go on before it
+// sends the body.
+func TestAClientThatReadsNothing(t *testing.T) {
+	hook, secret, _ := newWebhook(t)
+	synctest.Test(t, func(t *testing.T) {
+		hook.now = time.Now
+		conn := dialPiped(t, hook)
+		began := time.Now()
+		stamp, signature := sign(secret, began, "{}")
+		if _, err := fmt.Fprintf(conn, "POST / HTTP/1.1\r\nHost: dojang\r\nExpect: 100-continue\r\nContent-Length: 2\r\n"+
+			"X-Signature-Timestamp: %s\r\nX-Signature-Ed25519: %s\r\n\r\n", stamp, signature); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(conn, "{}"+strings.Repeat("x", maxInteraction)); err == nil {
+			t.Error("everything is read")
+		}
+		if took := time.Since(began); took > bodyTimeout+sendTimeout {
+			t.Errorf("the connection was held for %v", took)
+		}
+	})
+}
+
+// dialPiped serves the hook in a bubble and returns the client's side of a connection to it.
+func dialPiped(t *testing.T, hook *Webhook) net.Conn {
+	t.Helper()
+	p := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
+	server := &http.Server{Handler: hook}
+	go func() { _ = server.Serve(halfClosing{p}) }()
+	t.Cleanup(func() { _ = server.Close() })
+	conn, err := p.DialContext(t.Context(), "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conn
 }
 
 // halfClosing is a listener whose connections take endOfSending for the end of what the
