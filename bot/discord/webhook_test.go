@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/ed25519"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -135,46 +134,6 @@ func TestHowMuchOfABodyIsRead(t *testing.T) {
 	}
 }
 
-// While as many bodies as allowed are being read, another one has to wait, shortly.
-func TestTooManyBodiesAtATime(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		hook, secret, taken := newWebhook(t)
-		const body = `{"type":2,"id":"5"}`
-		stamp, signature := sign(secret, time.Now(), body)
-		send := func(in io.Reader) *httptest.ResponseRecorder {
-			req := httptest.NewRequest(http.MethodPost, "/interactions", in)
-			req.Header.Set("X-Signature-Timestamp", stamp)
-			req.Header.Set("X-Signature-Ed25519", signature)
-			out := httptest.NewRecorder()
-			hook.ServeHTTP(out, req)
-			return out
-		}
-		var slow []*io.PipeWriter
-		for range maxBodies {
-			in, out := io.Pipe()
-			slow = append(slow, out)
-			go send(in)
-		}
-		synctest.Wait()
-		began := time.Now()
-		in := &counted{Reader: strings.NewReader(body)}
-		if out := send(in); out.Code != http.StatusServiceUnavailable || in.read > 0 || time.Since(began) != placeTimeout {
-			t.Errorf("one more: %d after %d bytes and %v", out.Code, in.read, time.Since(began))
-		}
-		next := make(chan int)
-		go func() { next <- send(strings.NewReader(body)).Code }()
-		synctest.Wait()
-		_ = slow[0].CloseWithError(errors.New("cut"))
-		if code := <-next; code != http.StatusAccepted || *taken != 1 {
-			t.Errorf("when a place is free: %d, %d taken", code, *taken)
-		}
-		for _, out := range slow {
-			_ = out.Close()
-		}
-		synctest.Wait()
-	})
-}
-
 // A sender that is slow or stops is answered and cut off, so that others get its place.
 // What it sends is a request but for the end of its body.
 func TestABodyThatDoesNotArrive(t *testing.T) {
@@ -197,7 +156,7 @@ func TestABodyThatDoesNotArrive(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				conn := dialPiped(t, hook)
+				conn := dialPipe(t, servePiped(t, hook))
 				hook.now = time.Now
 				began := time.Now()
 				var request bytes.Buffer
@@ -227,35 +186,19 @@ func TestABodyThatDoesNotArrive(t *testing.T) {
 	}
 }
 
-// A client that reads nothing is cut off, even if it wants to be told to go on before it
-// sends the body.
-func TestAClientThatReadsNothing(t *testing.T) {
-	hook, secret, _ := newWebhook(t)
-	synctest.Test(t, func(t *testing.T) {
-		hook.now = time.Now
-		conn := dialPiped(t, hook)
-		began := time.Now()
-		stamp, signature := sign(secret, began, "{}")
-		if _, err := fmt.Fprintf(conn, "POST / HTTP/1.1\r\nHost: dojang\r\nExpect: 100-continue\r\nContent-Length: 2\r\n"+
-			"X-Signature-Timestamp: %s\r\nX-Signature-Ed25519: %s\r\n\r\n", stamp, signature); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(conn, "{}"+strings.Repeat("x", maxInteraction)); err == nil {
-			t.Error("everything is read")
-		}
-		if took := time.Since(began); took > bodyTimeout+sendTimeout {
-			t.Errorf("the connection was held for %v", took)
-		}
-	})
-}
-
-// dialPiped serves the hook in a bubble and returns the client's side of a connection to it.
-func dialPiped(t *testing.T, hook *Webhook) net.Conn {
+// servePiped serves the hook in a bubble, until the test ends.
+func servePiped(t *testing.T, hook *Webhook) *pipes {
 	t.Helper()
 	p := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
 	server := &http.Server{Handler: hook}
 	go func() { _ = server.Serve(halfClosing{p}) }()
 	t.Cleanup(func() { _ = server.Close() })
+	return p
+}
+
+// dialPipe connects to what is served.
+func dialPipe(t *testing.T, p *pipes) net.Conn {
+	t.Helper()
 	conn, err := p.DialContext(t.Context(), "", "")
 	if err != nil {
 		t.Fatal(err)
