@@ -15,6 +15,7 @@ import (
 const (
 	headerTimeout  = 5 * time.Second  // to receive the headers of a request
 	requestTimeout = 10 * time.Second // to receive a request
+	answerTimeout  = 20 * time.Second // to make an answer and to send it
 	idleTimeout    = 2 * time.Minute  // between two requests
 	maxHeaderBytes = 16 << 10         // of a request's headers
 	httpGrace      = 5 * time.Second  // to finish requests at the end
@@ -62,7 +63,7 @@ func (b *bot) listen() ([]site, error) {
 		}
 		b.log.Info("listening", "address", listener.Addr().String(), "setting", at.setting)
 		sites = append(sites, site{listener, &http.Server{Handler: at.handler, ReadHeaderTimeout: headerTimeout,
-			ReadTimeout: requestTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes}})
+			ReadTimeout: requestTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes}})
 	}
 	return sites, nil
 }

@@ -2,11 +2,14 @@ package main
 
 import (
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 // Health and metrics are at an address of their own where there is one, and then at no
@@ -67,6 +70,49 @@ func TestAnAddressThatIsTaken(t *testing.T) {
 		t.Errorf("listens all the same: %v", err)
 	}
 }
+
+// A client that does not read its answer is cut off.
+func TestAnAnswerThatIsNotRead(t *testing.T) {
+	box := open(t, "2026-11-20T10:00")
+	b := *box.bot
+	b.cfg.AdminListen = "127.0.0.1:0"
+	sites, err := b.listen()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = sites[0].listener.Close()
+	synctest.Test(t, func(t *testing.T) {
+		client, server := net.Pipe()
+		conns := make(pipeListener, 1)
+		conns <- server
+		go func() { _ = sites[0].server.Serve(conns) }()
+		defer sites[0].server.Close()
+		began := time.Now()
+		if _, err := io.WriteString(client, "GET /healthz HTTP/1.1\r\nHost: dojang\r\n\r\n"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(client, "GET /healthz HTTP/1.1\r\n"); err == nil {
+			t.Error("the next request is read")
+		}
+		if took := time.Since(began); took != answerTimeout {
+			t.Errorf("the connection was held for %v", took)
+		}
+	})
+}
+
+// pipeListener is a listener without a socket.
+type pipeListener chan net.Conn
+
+func (l pipeListener) Accept() (net.Conn, error) {
+	conn, ok := <-l
+	if !ok {
+		return nil, net.ErrClosed
+	}
+	return conn, nil
+}
+
+func (l pipeListener) Close() error   { close(l); return nil }
+func (l pipeListener) Addr() net.Addr { return &net.TCPAddr{} }
 
 // Nobody can make the bot keep a megabyte of headers.
 func TestLongHeadersAreRefused(t *testing.T) {

@@ -26,16 +26,16 @@ type Webhook struct {
 	key    ed25519.PublicKey
 	take   func(context.Context, []byte)
 	now    func() time.Time
-	places chan struct{} // one element for each body that is being read or verified
+	places *places
 }
 
 // Limits of accepted requests. All bodies that are read at a time have 32 MiB at most.
 const (
-	maxInteraction = 256 << 10              // bytes of a body
-	maxBodies      = 128                    // bodies that are read and verified at a time
-	placeTimeout   = 500 * time.Millisecond // how long a request waits until its body may be read
-	bodyTimeout    = answerLimit            // a body that takes longer could not be answered any more
-	maxAge         = 5 * time.Minute        // of the signature; a request replayed within it is known by its id
+	maxInteraction = 256 << 10       // bytes of a body
+	maxBodies      = 128             // bodies that are read and verified at a time
+	bodyTimeout    = answerLimit     // a body that takes longer could not be answered any more
+	sendTimeout    = time.Second     // to send the answer to a request whose body was read
+	maxAge         = 5 * time.Minute // of the signature; a request replayed within it is known by its id
 )
 
 // NewWebhook makes a webhook for the application's public key, in hexadecimal.
@@ -44,13 +44,13 @@ func NewWebhook(publicKey string, take func(context.Context, []byte), now func()
 	if err != nil || len(key) != ed25519.PublicKeySize {
 		return nil, errors.New("the application's public key has 64 hexadecimal digits")
 	}
-	return &Webhook{key: key, take: take, now: now, places: make(chan struct{}, maxBodies)}, nil
+	return &Webhook{key: key, take: take, now: now, places: newPlaces(maxBodies)}, nil
 }
 
 // ServeHTTP answers 401 to a request without a valid signature, 400 to one that is not
 // an interaction, a pong to a ping, and 202 to an interaction. A body that is too large
-// gets 413, one that takes too long 408, one that ends early 400, and one for which
-// there is no place 503.
+// gets 413, one that takes too long or is given up for another request 408, one that ends
+// early 400, and one for which there is no place 503.
 func (w *Webhook) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 	claim, ok := w.claimOf(in.Header)
 	if !ok {
@@ -61,12 +61,12 @@ func (w *Webhook) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 		refuseUnread(out, tooLarge, http.StatusRequestEntityTooLarge)
 		return
 	}
-	if !w.enter() {
+	if !w.places.enter() {
 		refuseUnread(out, "too many requests at a time", http.StatusServiceUnavailable)
 		return
 	}
-	defer w.leave()
-	body, err := claim.read(out, in)
+	defer w.places.leave()
+	body, err := w.read(&claim, out, in)
 	if err != nil {
 		text, status := unreadBody(err)
 		refuseUnread(out, text, status)
@@ -114,20 +114,6 @@ func unreadBody(err error) (text string, status int) {
 	return "body ends early", http.StatusBadRequest
 }
 
-// enter waits for a place to read a body, shortly. If there is one, leave gives it back.
-func (w *Webhook) enter() bool {
-	timeout := time.NewTimer(placeTimeout)
-	defer timeout.Stop()
-	select {
-	case w.places <- struct{}{}:
-		return true
-	case <-timeout.C:
-		return false
-	}
-}
-
-func (w *Webhook) leave() { <-w.places }
-
 // claim is what the headers say of who signed a request and when. It is not verified.
 type claim struct {
 	signature []byte
@@ -151,11 +137,17 @@ func (w *Webhook) claimOf(h http.Header) (c claim, ok bool) {
 	return claim{signature: signature, signed: []byte(stamp)}, age.Abs() <= maxAge
 }
 
+// read reads the body of the claim and returns it.
+func (w *Webhook) read(c *claim, out http.ResponseWriter, in *http.Request) ([]byte, error) {
+	conn := http.NewResponseController(out)
+	w.places.begin(conn, time.Now().Add(bodyTimeout))
+	defer w.places.end(conn)
+	return c.read(out, in)
+}
+
 // read reads the body and returns it. The body is kept once, behind the time, as it is
 // signed. Nothing is allocated besides.
 func (c *claim) read(out http.ResponseWriter, in *http.Request) ([]byte, error) {
-	// A test's recorder has no deadlines; every connection has.
-	_ = http.NewResponseController(out).SetReadDeadline(time.Now().Add(bodyTimeout))
 	size := int(in.ContentLength)
 	if size < 0 {
 		size = maxInteraction

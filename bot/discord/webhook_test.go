@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/ed25519"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -135,46 +134,6 @@ func TestHowMuchOfABodyIsRead(t *testing.T) {
 	}
 }
 
-// While as many bodies as allowed are being read, another one has to wait, shortly.
-func TestTooManyBodiesAtATime(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		hook, secret, taken := newWebhook(t)
-		const body = `{"type":2,"id":"5"}`
-		stamp, signature := sign(secret, time.Now(), body)
-		send := func(in io.Reader) *httptest.ResponseRecorder {
-			req := httptest.NewRequest(http.MethodPost, "/interactions", in)
-			req.Header.Set("X-Signature-Timestamp", stamp)
-			req.Header.Set("X-Signature-Ed25519", signature)
-			out := httptest.NewRecorder()
-			hook.ServeHTTP(out, req)
-			return out
-		}
-		var slow []*io.PipeWriter
-		for range maxBodies {
-			in, out := io.Pipe()
-			slow = append(slow, out)
-			go send(in)
-		}
-		synctest.Wait()
-		began := time.Now()
-		in := &counted{Reader: strings.NewReader(body)}
-		if out := send(in); out.Code != http.StatusServiceUnavailable || in.read > 0 || time.Since(began) != placeTimeout {
-			t.Errorf("one more: %d after %d bytes and %v", out.Code, in.read, time.Since(began))
-		}
-		next := make(chan int)
-		go func() { next <- send(strings.NewReader(body)).Code }()
-		synctest.Wait()
-		_ = slow[0].CloseWithError(errors.New("cut"))
-		if code := <-next; code != http.StatusAccepted || *taken != 1 {
-			t.Errorf("when a place is free: %d, %d taken", code, *taken)
-		}
-		for _, out := range slow {
-			_ = out.Close()
-		}
-		synctest.Wait()
-	})
-}
-
 // A sender that is slow or stops is answered and cut off, so that others get its place.
 // What it sends is a request but for the end of its body.
 func TestABodyThatDoesNotArrive(t *testing.T) {
@@ -197,14 +156,7 @@ func TestABodyThatDoesNotArrive(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				p := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
-				server := &http.Server{Handler: hook}
-				go func() { _ = server.Serve(halfClosing{p}) }()
-				defer server.Close()
-				conn, err := p.DialContext(t.Context(), "", "")
-				if err != nil {
-					t.Fatal(err)
-				}
+				conn := dialPipe(t, servePiped(t, hook))
 				hook.now = time.Now
 				began := time.Now()
 				var request bytes.Buffer
@@ -232,6 +184,26 @@ func TestABodyThatDoesNotArrive(t *testing.T) {
 			})
 		})
 	}
+}
+
+// servePiped serves the hook in a bubble, until the test ends.
+func servePiped(t *testing.T, hook *Webhook) *pipes {
+	t.Helper()
+	p := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
+	server := &http.Server{Handler: hook}
+	go func() { _ = server.Serve(halfClosing{p}) }()
+	t.Cleanup(func() { _ = server.Close() })
+	return p
+}
+
+// dialPipe connects to what is served.
+func dialPipe(t *testing.T, p *pipes) net.Conn {
+	t.Helper()
+	conn, err := p.DialContext(t.Context(), "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conn
 }
 
 // halfClosing is a listener whose connections take endOfSending for the end of what the
