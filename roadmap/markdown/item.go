@@ -132,6 +132,9 @@ func (d *draft) below(i, line int) {
 		}
 		return
 	}
+	if e.kind == paragraphElement {
+		d.tellBoxesBelow(e.src, line)
+	}
 	l := d.label(i)
 	if l.isPosts() {
 		return

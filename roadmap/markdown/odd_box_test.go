@@ -36,6 +36,7 @@ func TestParseOddBoxes(t *testing.T) {
 		{"in a heading's second line", "\ntext\n⬜ no\n---\n- [ ] b", "b", "6 item.box"},
 		{"in a heading", "\n### [ ] S\n- [ ] b\n### [C] language\n- [ ] c", "b, c", "5 item.box"},
 		{"below an item", "  - ✅ no\n  - (x) no\n\n  (x) a note", "", "4 item.box, 5 item.box"},
+		{"in a note's second line", "\n  a note\n⬜ no\n  (x) no\n- [ ] b\n\n  a note\n⬜ no", "b", "6 item.box, 7 item.box, 11 item.box"},
 		{"in a quotation", "> - ☐ no\n> - **[ ]** no", "", "4 item.quoted, 5 item.quoted"},
 		{"in code", "```\n☐ no\n- ☑ no\n```\n~~~\n<li>-\u00A0[ ] no\n~~~\n~~~\n<li>☐ no\n~~~", "", "4 item.code, 8 item.code, 11 item.code"},
 		{"too far in", "\ntext\n        - <!-- c --> [ ] b\n        1. ☐ c\n        - **[ ]** d\n        - ## [ ] e", "b, c, d, e", "6 item.far, 7 item.far, 8 item.far, 9 item.far"},
