@@ -15,6 +15,8 @@ func TestParseOddBoxes(t *testing.T) {
 		{"signs without bullets", "\n☐ b\n☑ c\n\ntext", "b, c", "5 item.mark, 6 item.mark"},
 		{"escaped without bullets", "\\[ ] b\n\\[x\\] c", "b, c", "4 item.mark, 5 item.mark"},
 		{"in a title's second line", "- [ ] b\n(x) no\n⬜ no\n- (x) no\n⬜ no", "b (x) no ⬜ no", "5 item.box, 6 item.box, 7 item.box, 8 item.box"},
+		{"below a box that stands alone", "- []\n⬜ b\n⬜ no\n- ☐\nc\n(x) no\n- [\n]\nd\n(x) no\n        - [ ]\ne\n(x)\u200B no",
+			"⬜ b ⬜ no, c (x) no, d (x) no, e (x) no", "6 item.box, 9 item.box, 13 item.box, 14 item.far, 14 item.nested, 16 character, 16 item.box"},
 		{"escaped", "- \\[ ] b\n- \\[ \\] c\n- \\[x\\] d\n- [ \\] e", "b, c, d, e", ""},
 		{"marked", "- **[ ]** b\n- **[x] c**\n- __[ ]__ d\n- `[ ]` e\n- `[x] f`\n- ~~[x] g~~ h\n- ~~[x]~~ i\n- *[ ]* j\n- **\\[ \\]** k\n- **☐** l", "b, c, d, e, f, g h, i, j, k, l", ""},
 		{"behind a comment", "- <!-- c --> [ ] b\n- <!-- c --><!-- id: x --> ☑ c\n- <!-- c --> **[ ]** d", "b, c, d", ""},
@@ -64,6 +66,14 @@ func TestParseOddBoxes(t *testing.T) {
 			}
 			sameAgain(t, r, roadmap.Korean)
 		})
+	}
+}
+
+// A mark that stands alone is a box like any other.
+func TestParseMarkThatStandsAlone(t *testing.T) {
+	r, warnings := parse(t, "# T\n## A\n- TODO one\n- DONE\ntwo\n(x) no\n")
+	if got := itemsOf(r) + "; " + told(warnings); got != "A › A › one, A › A › two (x) no; 6 item.box" {
+		t.Error(got)
 	}
 }
 

@@ -101,15 +101,14 @@ func (d *document) findOddBoxes() {
 		if e.kind != entryElement || e.box.found || role == progress || role == others {
 			continue
 		}
-		b, src := cutAnyBox(e.src)
-		if !b.found {
+		if b, _ := cutAnyBox(e.src); !b.found {
 			continue
 		}
 		if headings == nil {
 			headings = d.headings()
 		}
 		if role != plan || !headings[d.compactTitle(i)] {
-			e.box, e.src, e.parsed = b, src, nil
+			e.cutBox(cutAnyBox)
 		}
 	}
 }
@@ -161,8 +160,7 @@ func (d *document) findMode() {
 	}
 	for i := range d.elements {
 		if e := &d.elements[i]; e.kind == entryElement && !e.box.found {
-			e.box, e.src = cutTodo(e.src)
-			e.parsed = nil
+			e.cutBox(cutTodo)
 		}
 	}
 }
