@@ -105,7 +105,8 @@ func (d *draft) tellDropped(e *element, line int) {
 	if len(d.mended) == 0 {
 		return
 	}
-	for n := range e.lines + bytes.Count(e.src, []byte("\n")) + 1 {
+	src := bytes.TrimSuffix(e.src, []byte("\n")) // there is one if the paragraph goes on with another entry
+	for n := range e.lines + bytes.Count(src, []byte("\n")) + 1 {
 		if dropped := d.mended[line+n].dropped; dropped != "" {
 			d.warn(line+n, "character", "character", dropped)
 		}

@@ -24,6 +24,7 @@ func TestParseOddBoxes(t *testing.T) {
 		{"in a heading of a list", "- ## [ ] b\n- # [x] c\n  - [ ] d", "b, c, d", "6 item.nested"},
 		{"underlined", "- [ ] b\n  ---\n- [ ] c\n  more\n  ===\n- [ ] d\n---\n- [ ] e\n- [/] f\n  ---\n", "b, c more, d, e, f", ""},
 		{"far behind a bullet", "-      [ ] b\n1.\t\t[ ] c\n     - [ ] d\n- \t    [ ] e", "b, c, d, e", "4 item.far, 5 item.far, 6 item.nested, 7 item.far"},
+		{"far in with an invisible character", "- [ ] b\n        - [ ]\u200B c", "b, c", "5 character, 5 item.far, 5 item.nested"},
 		{"beside links", "- \\[x\\](c)\n- ☐ [b](https://a.example)\n- **[x](c)** d", "b", ""},
 		{"other signs", "- ✅ no\n- ✔️ no\n- ⬜ no\n- ❌ no\n- ✅\n- no ✅", "", "4 item.box, 5 item.box, 6 item.box, 7 item.box"},
 		{"other brackets", "- ( ) no\n- (x) no\n- () no\n- ［ ］ no\n- (1) no", "", "4 item.box, 5 item.box, 7 item.box"},
