@@ -34,6 +34,7 @@ func TestParseOddBoxes(t *testing.T) {
 		{"a heading in an entry of HTML", "\n<ul><li>- ## [ ] b</li><li># [x] c</li></ul>", "b, c", ""},
 		{"in lines of HTML", "\n<div>\ntext\n⬜ no\n[1/3] no\n- [ ] b\n(x) no\n- ## [ ] c\n</div>", "b, c", "7 item.box, 8 item.box, 9 item.html, 10 item.box, 11 item.html"},
 		{"behind a comment in HTML", "<!-- c --> - [ ] b\n<div>\ntext <!-- c --> [ ] no\n- <!-- c --> [ ] c\n<!-- c --> [ ] no\n</div>", "b, c", "4 item.html, 6 item.box, 7 item.html, 8 item.box"},
+		{"behind a comment with empty lines in HTML", "\n<?x\n- <!--\n\nc\n \n--> [ ] b\n<p>text<!--\n\n-->\n- [ ] c <!-- ?> -->", "b, c", "6 item.html, 14 item.html"},
 		{"in a paragraph", "\ntext\n**[ ]** no\n[1/2] no\n[1] a footnote\n\n✅ no", "", "6 item.box, 7 item.box, 10 item.box"},
 		{"in an entry that is underlined", "- (x) no\n  ---\n- [ ] b", "b", "4 item.box, 4 area.empty"},
 		{"in a heading's second line", "\ntext\n⬜ no\n---\n- [ ] b", "b", "6 item.box"},
