@@ -30,9 +30,8 @@ type element struct {
 	below   int    // index of the heading with a role that it is below, or -1
 }
 
-// cutBox takes the box from the beginning of an entry's text, as cut finds it.
-func (e *element) cutBox(cut func(src []byte) (b box, rest []byte)) {
-	b, rest := cut(e.src)
+// takeBox gives an entry the box at the beginning of its text, and leaves it the rest.
+func (e *element) takeBox(b box, rest []byte) {
 	e.lines += bytes.Count(e.src, []byte("\n")) - bytes.Count(rest, []byte("\n"))
 	e.box, e.src, e.parsed = b, rest, nil
 }

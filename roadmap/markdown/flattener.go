@@ -104,7 +104,7 @@ func (f *flattener) entry(n ast.Node) {
 	count := f.upToEntry(above, true)
 	if len(above) > 0 { // otherwise there is no title, or the table has it
 		e.at, e.src = above[0].Start, f.join(above[:count])
-		e.cutBox(cutBox)
+		e.takeBox(cutBox(e.src))
 		rest = rest.NextSibling()
 	}
 	i := f.open(e)

@@ -101,14 +101,15 @@ func (d *document) findOddBoxes() {
 		if e.kind != entryElement || e.box.found || role == progress || role == others {
 			continue
 		}
-		if b, _ := cutAnyBox(e.src); !b.found {
+		b, rest := cutAnyBox(e.src)
+		if !b.found {
 			continue
 		}
 		if headings == nil {
 			headings = d.headings()
 		}
 		if role != plan || !headings[d.compactTitle(i)] {
-			e.cutBox(cutAnyBox)
+			e.takeBox(b, rest)
 		}
 	}
 }
@@ -160,7 +161,7 @@ func (d *document) findMode() {
 	}
 	for i := range d.elements {
 		if e := &d.elements[i]; e.kind == entryElement && !e.box.found {
-			e.cutBox(cutTodo)
+			e.takeBox(cutTodo(e.src))
 		}
 	}
 }

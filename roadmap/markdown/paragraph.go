@@ -71,7 +71,7 @@ func (f *flattener) looseEntries(lines []text.Segment) {
 			e.list = len(f.all)
 		}
 		e.src = src[len(listMark.Find(src)):]
-		e.cutBox(cutBox)
+		e.takeBox(cutBox(e.src))
 		f.close(f.open(e))
 		lines = lines[count:]
 	}
