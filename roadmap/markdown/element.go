@@ -1,5 +1,7 @@
 package markdown
 
+import "bytes"
+
 // element is a part of a file. Elements are in the order of their lines; those in an entry
 // of a list follow it up to its end.
 type element struct {
@@ -12,6 +14,7 @@ type element struct {
 	list   int      // of an entry: index of the first entry of the outermost list
 	depth  int      // of an entry: how many entries contain it
 	box    box      // of an entry
+	lines  int      // of an entry: lines from at to the one on which src begins, behind a box that stands alone
 	headed bool     // of an entry: it begins with a heading
 	raw    bool     // of an entry: it is Markdown within HTML, which GitHub shows as text
 	loose  bool     // of an entry: it is a line of a paragraph that looks like one
@@ -25,6 +28,12 @@ type element struct {
 	use     use    // of an entry or a paragraph
 	counted bool   // of a heading with a role: there are items below it
 	below   int    // index of the heading with a role that it is below, or -1
+}
+
+// takeBox gives an entry the box at the beginning of its text, and leaves it the rest.
+func (e *element) takeBox(b box, rest []byte) {
+	e.lines += bytes.Count(e.src, []byte("\n")) - bytes.Count(rest, []byte("\n"))
+	e.box, e.src, e.parsed = b, rest, nil
 }
 
 // kind is what an element is.

@@ -103,8 +103,8 @@ func (f *flattener) entry(n ast.Node) {
 	above, t, below := cutTable(title, f.text)
 	count := f.upToEntry(above, true)
 	if len(above) > 0 { // otherwise there is no title, or the table has it
-		e.at = above[0].Start
-		e.box, e.src = cutBox(f.join(above[:count]))
+		e.at, e.src = above[0].Start, f.join(above[:count])
+		e.takeBox(cutBox(e.src))
 		rest = rest.NextSibling()
 	}
 	i := f.open(e)

@@ -111,12 +111,15 @@ func (h *htmlReader) read(src []byte) {
 	}
 }
 
+// blankLines matches empty lines, at which a text would end.
+var blankLines = regexp.MustCompile(`\n\s*\n`)
+
 // comment keeps a comment with the text around it.
 func (h *htmlReader) comment(i int, comment []byte) {
 	h.comments(h.file(i), comment)
 	h.behind = true
 	if h.start >= 0 || h.boxed {
-		h.flow.Write(comment)
+		h.flow.Write(blankLines.ReplaceAll(comment, []byte("\n")))
 	} else {
 		h.add(element{kind: commentElement, at: h.file(i), src: bytes.Clone(comment)})
 	}

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"strings"
 	"unicode/utf8"
 
 	"dojang/roadmap"
@@ -30,7 +29,7 @@ func (d *draft) item(i, line int) {
 	}
 	section := d.sectionFor(line)
 	d.tellHowItWasRead(i, line)
-	d.tellBoxesBelow(e.src, line)
+	d.tellBoxesBelow(e.src, line+e.lines)
 	item := &draftItem{line: line}
 	var more string
 	if item.title, more = cutTitle(text); more != "" {
@@ -106,7 +105,8 @@ func (d *draft) tellDropped(e *element, line int) {
 	if len(d.mended) == 0 {
 		return
 	}
-	for n := range strings.Count(string(e.src), "\n") + 1 {
+	src := bytes.TrimSuffix(e.src, []byte("\n")) // there is one if the paragraph goes on with another entry
+	for n := range e.lines + bytes.Count(src, []byte("\n")) + 1 {
 		if dropped := d.mended[line+n].dropped; dropped != "" {
 			d.warn(line+n, "character", "character", dropped)
 		}
@@ -131,6 +131,9 @@ func (d *draft) below(i, line int) {
 			}
 		}
 		return
+	}
+	if e.kind == paragraphElement {
+		d.tellBoxesBelow(e.src, line)
 	}
 	l := d.label(i)
 	if l.isPosts() {

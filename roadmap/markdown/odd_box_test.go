@@ -15,6 +15,8 @@ func TestParseOddBoxes(t *testing.T) {
 		{"signs without bullets", "\n☐ b\n☑ c\n\ntext", "b, c", "5 item.mark, 6 item.mark"},
 		{"escaped without bullets", "\\[ ] b\n\\[x\\] c", "b, c", "4 item.mark, 5 item.mark"},
 		{"in a title's second line", "- [ ] b\n(x) no\n⬜ no\n- (x) no\n⬜ no", "b (x) no ⬜ no", "5 item.box, 6 item.box, 7 item.box, 8 item.box"},
+		{"below a box that stands alone", "- []\n⬜ b\n⬜ no\n- ☐\nc\n(x) no\n- [\n]\nd\n(x) no\n        - [ ]\ne\n(x)\u200B no",
+			"⬜ b ⬜ no, c (x) no, d (x) no, e (x) no", "6 item.box, 9 item.box, 13 item.box, 14 item.far, 14 item.nested, 16 character, 16 item.box"},
 		{"escaped", "- \\[ ] b\n- \\[ \\] c\n- \\[x\\] d\n- [ \\] e", "b, c, d, e", ""},
 		{"marked", "- **[ ]** b\n- **[x] c**\n- __[ ]__ d\n- `[ ]` e\n- `[x] f`\n- ~~[x] g~~ h\n- ~~[x]~~ i\n- *[ ]* j\n- **\\[ \\]** k\n- **☐** l", "b, c, d, e, f, g h, i, j, k, l", ""},
 		{"behind a comment", "- <!-- c --> [ ] b\n- <!-- c --><!-- id: x --> ☑ c\n- <!-- c --> **[ ]** d", "b, c, d", ""},
@@ -22,6 +24,7 @@ func TestParseOddBoxes(t *testing.T) {
 		{"in a heading of a list", "- ## [ ] b\n- # [x] c\n  - [ ] d", "b, c, d", "6 item.nested"},
 		{"underlined", "- [ ] b\n  ---\n- [ ] c\n  more\n  ===\n- [ ] d\n---\n- [ ] e\n- [/] f\n  ---\n", "b, c more, d, e, f", ""},
 		{"far behind a bullet", "-      [ ] b\n1.\t\t[ ] c\n     - [ ] d\n- \t    [ ] e", "b, c, d, e", "4 item.far, 5 item.far, 6 item.nested, 7 item.far"},
+		{"far in with an invisible character", "- [ ] b\n        - [ ]\u200B c", "b, c", "5 character, 5 item.far, 5 item.nested"},
 		{"beside links", "- \\[x\\](c)\n- ☐ [b](https://a.example)\n- **[x](c)** d", "b", ""},
 		{"other signs", "- ✅ no\n- ✔️ no\n- ⬜ no\n- ❌ no\n- ✅\n- no ✅", "", "4 item.box, 5 item.box, 6 item.box, 7 item.box"},
 		{"other brackets", "- ( ) no\n- (x) no\n- () no\n- ［ ］ no\n- (1) no", "", "4 item.box, 5 item.box, 7 item.box"},
@@ -31,11 +34,13 @@ func TestParseOddBoxes(t *testing.T) {
 		{"a heading in an entry of HTML", "\n<ul><li>- ## [ ] b</li><li># [x] c</li></ul>", "b, c", ""},
 		{"in lines of HTML", "\n<div>\ntext\n⬜ no\n[1/3] no\n- [ ] b\n(x) no\n- ## [ ] c\n</div>", "b, c", "7 item.box, 8 item.box, 9 item.html, 10 item.box, 11 item.html"},
 		{"behind a comment in HTML", "<!-- c --> - [ ] b\n<div>\ntext <!-- c --> [ ] no\n- <!-- c --> [ ] c\n<!-- c --> [ ] no\n</div>", "b, c", "4 item.html, 6 item.box, 7 item.html, 8 item.box"},
+		{"behind a comment with empty lines in HTML", "\n<?x\n- <!--\n\nc\n \n--> [ ] b\n<p>text<!--\n\n-->\n- [ ] c <!-- ?> -->", "b, c", "6 item.html, 14 item.html"},
 		{"in a paragraph", "\ntext\n**[ ]** no\n[1/2] no\n[1] a footnote\n\n✅ no", "", "6 item.box, 7 item.box, 10 item.box"},
 		{"in an entry that is underlined", "- (x) no\n  ---\n- [ ] b", "b", "4 item.box, 4 area.empty"},
 		{"in a heading's second line", "\ntext\n⬜ no\n---\n- [ ] b", "b", "6 item.box"},
 		{"in a heading", "\n### [ ] S\n- [ ] b\n### [C] language\n- [ ] c", "b, c", "5 item.box"},
 		{"below an item", "  - ✅ no\n  - (x) no\n\n  (x) a note", "", "4 item.box, 5 item.box"},
+		{"in a note's second line", "\n  a note\n⬜ no\n  (x) no\n- [ ] b\n\n  a note\n⬜ no", "b", "6 item.box, 7 item.box, 11 item.box"},
 		{"in a quotation", "> - ☐ no\n> - **[ ]** no", "", "4 item.quoted, 5 item.quoted"},
 		{"in code", "```\n☐ no\n- ☑ no\n```\n~~~\n<li>-\u00A0[ ] no\n~~~\n~~~\n<li>☐ no\n~~~", "", "4 item.code, 8 item.code, 11 item.code"},
 		{"too far in", "\ntext\n        - <!-- c --> [ ] b\n        1. ☐ c\n        - **[ ]** d\n        - ## [ ] e", "b, c, d, e", "6 item.far, 7 item.far, 8 item.far, 9 item.far"},
@@ -63,6 +68,14 @@ func TestParseOddBoxes(t *testing.T) {
 			}
 			sameAgain(t, r, roadmap.Korean)
 		})
+	}
+}
+
+// A mark that stands alone is a box like any other.
+func TestParseMarkThatStandsAlone(t *testing.T) {
+	r, warnings := parse(t, "# T\n## A\n- TODO one\n- DONE\ntwo\n(x) no\n")
+	if got := itemsOf(r) + "; " + told(warnings); got != "A › A › one, A › A › two (x) no; 6 item.box" {
+		t.Error(got)
 	}
 }
 

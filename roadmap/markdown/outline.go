@@ -101,7 +101,7 @@ func (d *document) findOddBoxes() {
 		if e.kind != entryElement || e.box.found || role == progress || role == others {
 			continue
 		}
-		b, src := cutAnyBox(e.src)
+		b, rest := cutAnyBox(e.src)
 		if !b.found {
 			continue
 		}
@@ -109,7 +109,7 @@ func (d *document) findOddBoxes() {
 			headings = d.headings()
 		}
 		if role != plan || !headings[d.compactTitle(i)] {
-			e.box, e.src, e.parsed = b, src, nil
+			e.takeBox(b, rest)
 		}
 	}
 }
@@ -161,8 +161,7 @@ func (d *document) findMode() {
 	}
 	for i := range d.elements {
 		if e := &d.elements[i]; e.kind == entryElement && !e.box.found {
-			e.box, e.src = cutTodo(e.src)
-			e.parsed = nil
+			e.takeBox(cutTodo(e.src))
 		}
 	}
 }

@@ -70,7 +70,8 @@ func (f *flattener) looseEntries(lines []text.Segment) {
 		if f.depth == 0 {
 			e.list = len(f.all)
 		}
-		e.box, e.src = cutBox(src[len(listMark.Find(src)):])
+		e.src = src[len(listMark.Find(src)):]
+		e.takeBox(cutBox(e.src))
 		f.close(f.open(e))
 		lines = lines[count:]
 	}
