@@ -362,6 +362,7 @@ var english = mergeCatalogs(englishVersions, noticeTexts(), map[string]string{
 	"cancelled":              "Cancelled; nothing has changed.",
 	"done.mark":              "✓ {item}",
 	"fault":                  "Something went wrong and this could not be done. Please try again in a moment. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",
+	"undelivered":            "I worked on this, but could not show you the answer. It may have been saved, so please look with {/progress} before you try again. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",
 	"away":                   "The storage cannot be reached right now. Everything recorded is safe, but I cannot tell whether this request went through. Please try again in a moment; doing it twice does not count twice. (`{reference}`)",
 	"busy":                   "Too many requests are waiting right now, perhaps because the storage does not answer. Yours was not begun, and nothing was saved. Please try again in a minute.",
 	"unsaved":                "Nothing can be saved right now. Nothing has changed and everything recorded is safe. Please try again in a moment. If it keeps happening, give this reference to whoever runs the bot: `{reference}`",

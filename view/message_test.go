@@ -393,6 +393,7 @@ func (w worst) messages(p Printer) map[string]Message {
 		"no area":     p.Refusal(refusal.New("area.unknown", "area", w.text(6000))),
 		"no item":     p.Refusal(refusal.New("item.unknown", "item", w.text(6000))),
 		"fault":       p.Fault("abcdefgh"),
+		"undelivered": p.Undelivered("abcdefgh"),
 		"away":        p.Unavailable("abcdefgh"),
 		"busy":        p.Busy(),
 		"unsaved":     p.NotPersisted("abcdefgh"),

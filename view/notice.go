@@ -63,6 +63,12 @@ func (p Printer) Fault(reference string) Message {
 	return card(colourFault, text(p.T("fault", "reference", reference)))
 }
 
+// Undelivered is the private reply in place of one that Discord did not accept. What the
+// member asked for may be done. The reference is logged, too.
+func (p Printer) Undelivered(reference string) Message {
+	return card(colourFault, text(p.T("undelivered", "reference", reference)))
+}
+
 // Unavailable is the private reply while the store cannot be reached.
 func (p Printer) Unavailable(reference string) Message {
 	return card(colourFault, text(p.T("away", "reference", reference)))

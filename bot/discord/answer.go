@@ -19,6 +19,9 @@ type Handler interface {
 	Route(*router.Interaction) router.Call
 	// Fault returns the reply for an interaction that failed with the error.
 	Fault(*router.Interaction, error) router.Reply
+	// Undelivered returns the reply for an interaction that was handled and whose reply
+	// could not be sent because of the error.
+	Undelivered(*router.Interaction, error) router.Reply
 	// Busy returns the reply for an interaction that is not handled, because too many
 	// are waiting.
 	Busy(*router.Interaction) router.Reply
@@ -228,6 +231,14 @@ func (s *sending) fault(err error) router.Reply {
 		return router.Reply{Choices: []view.Choice{}}
 	}
 	return s.handler.Fault(s.in, err)
+}
+
+// undelivered returns the reply that takes the place of one that Discord does not accept.
+func (s *sending) undelivered(err error) router.Reply {
+	if s.in.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		return router.Reply{Choices: []view.Choice{}}
+	}
+	return s.handler.Undelivered(s.in, err)
 }
 
 // busy returns the reply to an interaction that is not handled.

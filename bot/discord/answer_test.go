@@ -143,6 +143,11 @@ func (f faulty) Fault(in *router.Interaction, err error) router.Reply {
 	return f.bench.Fault(in, err)
 }
 
+func (f faulty) Undelivered(in *router.Interaction, err error) router.Reply {
+	f.fault(err)
+	return f.bench.Undelivered(in, err)
+}
+
 // A panic anywhere costs one reply, not the process, and the member gets an apology.
 func TestAPanicIsAnsweredWithAnApology(t *testing.T) {
 	nothing := func() {}

@@ -54,6 +54,10 @@ func (b *bench) Fault(*router.Interaction, error) router.Reply {
 	return router.Reply{Message: new(view.In(roadmap.English).Fault("REFERENCE")), Private: true}
 }
 
+func (b *bench) Undelivered(*router.Interaction, error) router.Reply {
+	return router.Reply{Message: new(view.In(roadmap.English).Undelivered("REFERENCE")), Private: true}
+}
+
 func (b *bench) Busy(*router.Interaction) router.Reply {
 	return router.Reply{Message: new(view.In(roadmap.English).Busy()), Private: true}
 }

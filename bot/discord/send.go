@@ -21,8 +21,8 @@ const (
 	busyEditTimeout = 15 * time.Second        // the same, beyond maxFollowUps
 )
 
-// editFailures is how often Discord may fail at an edit, with status 500, before a short one
-// is tried in its place. It fails each time if a message has too much text; see
+// editFailures is how often in a row Discord may fail at an edit, with status 500, before a
+// short one is tried in its place. It fails each time if a message has too much text; see
 // [view.MaxBytes].
 const editFailures = 5
 
@@ -74,7 +74,7 @@ func (s *sending) sendFirst(ctx context.Context, reply router.Reply) {
 func (s *sending) orFault(reply router.Reply, send func(router.Reply) error) (router.Reply, error) {
 	err := send(reply)
 	if malformed(err) || s.unknownTooSoon(err) {
-		reply = s.fault(err)
+		reply = s.undelivered(err)
 		err = send(reply)
 	}
 	return reply, err
@@ -111,22 +111,23 @@ func (s *sending) confirmSent(ctx context.Context, reply router.Reply) error {
 }
 
 // editOrFault edits the first answer to the reply. If Discord keeps failing, it is either
-// because of the reply or out of order: then an apology is tried once, and if that fails as
-// well, the reply again for as long as there is time. editOrFault returns what was sent.
+// because of the reply or out of order: then an apology is tried, by a single request, and if
+// that fails as well, the reply again for as long as there is time. editOrFault returns what was sent.
 func (s *sending) editOrFault(ctx context.Context, reply router.Reply) (router.Reply, error) {
 	sent, err := s.orFault(reply, func(reply router.Reply) error { return s.edit(ctx, reply, editFailures) })
 	if !failed(err) {
 		return sent, err
 	}
-	apology := s.fault(err)
-	if s.edit(ctx, apology, 1) == nil {
+	apology := s.undelivered(err)
+	content, err := encodeMessage(apology, 0)
+	if err == nil && s.rest.tryBounded(ctx, http.MethodPatch, s.original(), false, content, nil) == nil {
 		return apology, nil
 	}
 	return reply, s.edit(ctx, reply, 0)
 }
 
 // edit replaces the first answer with the reply. It gives up after so many failures of
-// Discord, or never for 0.
+// Discord in a row, or never for 0.
 func (s *sending) edit(ctx context.Context, reply router.Reply, failures int) error {
 	content, err := encodeMessage(reply, 0)
 	if err != nil {
@@ -270,7 +271,7 @@ func (s *sending) sendDeferred(ctx context.Context, reply router.Reply) {
 	ctx, end := s.followUpContext(ctx)
 	defer end()
 	if reply.Message == nil {
-		reply = s.fault(errors.New("a reply that cannot come late"))
+		reply = s.undelivered(errors.New("a reply that cannot come late"))
 	}
 	switch {
 	case s.plan.Update && !reply.Update:
@@ -328,19 +329,19 @@ func (s *sending) followUpContext(ctx context.Context) (bounded context.Context,
 }
 
 // retry sends an edit or a follow-up until Discord has it or the context ends, or until
-// Discord has failed so many times if failures is not 0. A follow-up that may have arrived
+// Discord has failed so many times in a row if failures is not 0. A follow-up that may have arrived
 // is not sent again, because there would be two.
 func (s *sending) retry(ctx context.Context, method, path string, content *body, failures int) error {
-	pause := 100 * time.Millisecond
+	pause, left := 100*time.Millisecond, failures
 	for {
 		err := s.rest.tryBounded(ctx, method, path, false, content, nil)
 		if err == nil {
 			return nil
 		}
-		if failed(err) {
-			if failures--; failures == 0 {
-				return err
-			}
+		if !failed(err) {
+			left = failures
+		} else if left--; left == 0 {
+			return err
 		}
 		retry, after, noEffect := classify(err)
 		if !noEffect && method == http.MethodPost {

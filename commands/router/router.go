@@ -231,10 +231,21 @@ func (t *target) plan(in *Interaction) Plan {
 // waiting.
 func (r *Router) Busy(in *Interaction) Reply { return Private(view.In(view.LangOf(in.Locale)).Busy()) }
 
-// Fault returns a private reply for a reply that could not be sent. It logs the error under
-// the reference that the reply shows.
+// Fault returns a private reply for an interaction that failed. It logs the error under the
+// reference that the reply shows.
 func (r *Router) Fault(in *Interaction, err error) Reply {
-	reference := rand.Text()[:8]
-	r.Log.Error("reply not sent", "path", in.path(), "guild", in.GuildID, "reference", reference, "error", err)
-	return Private(view.In(view.LangOf(in.Locale)).Fault(reference))
+	return Private(view.In(view.LangOf(in.Locale)).Fault(r.logFailure("interaction failed", in, err)))
+}
+
+// Undelivered returns a private reply for a reply that could not be sent. What the member
+// asked for may be done. It logs the error under the reference that the reply shows.
+func (r *Router) Undelivered(in *Interaction, err error) Reply {
+	return Private(view.In(view.LangOf(in.Locale)).Undelivered(r.logFailure("reply not sent", in, err)))
+}
+
+// logFailure logs the error and returns the reference that it is logged under.
+func (r *Router) logFailure(message string, in *Interaction, err error) (reference string) {
+	reference = rand.Text()[:8]
+	r.Log.Error(message, "path", in.path(), "guild", in.GuildID, "reference", reference, "error", err)
+	return reference
 }
