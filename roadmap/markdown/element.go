@@ -12,6 +12,7 @@ type element struct {
 	list   int      // of an entry: index of the first entry of the outermost list
 	depth  int      // of an entry: how many entries contain it
 	box    box      // of an entry
+	odd    bool     // it begins with a box that only a reader of the page sees
 	headed bool     // of an entry: it begins with a heading
 	raw    bool     // of an entry: it is Markdown within HTML, which GitHub shows as text
 	loose  bool     // of an entry: it is a line of a paragraph that looks like one

@@ -17,6 +17,7 @@ import (
 type mended struct {
 	dropped string // invisible characters, as U+200B
 	marked  bool   // it had no bullet that Markdown knows
+	bare    bool   // it had none at all
 	far     bool   // its text was so far behind the bullet that Markdown takes it for code
 }
 
@@ -55,7 +56,7 @@ func mendLine(line []byte) ([]byte, mended) {
 		m.marked = true
 	} else if at := unmarked.FindSubmatchIndex(line); at != nil {
 		line = slices.Insert(bytes.Clone(line), at[2], '-', ' ')
-		m.marked = true
+		m.marked, m.bare = true, true
 	}
 	if at := farText.FindSubmatchIndex(line); at != nil && columns(line[:at[3]])-columns(line[:at[2]]) > 4 {
 		line = slices.Concat(line[:at[2]], []byte(" "), line[at[3]:])
