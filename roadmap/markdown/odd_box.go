@@ -16,7 +16,7 @@ var (
 )
 
 // likeBox matches the beginning of a text in which people may mean a box, but which is read
-// as none: other brackets, a number done of all, other signs, and any of the above.
+// as none: other brackets, a number done of all, a word for it, other signs, and any of the above.
 // Code is meant as one only if nothing else is in it.
 var likeBox = regexp.MustCompile(`^(?:[*_~#\\ \t]|\\[-+][ \t]|<[^<>]*>)*(?:` +
 	`\x60+\\?\[(?:[ \t]+|[ \t]*[xXvV✓✔][ \t]*)\\?\]\x60|` +
@@ -24,8 +24,12 @@ var likeBox = regexp.MustCompile(`^(?:[*_~#\\ \t]|\\[-+][ \t]|<[^<>]*>)*(?:` +
 	`\[[0-9]{1,4}(?:/[0-9]{1,4}|%)\\?\](?:[^(\[:]|$)|` +
 	`\((?:[ \t]+|[ \t]*[xXvV✓✔][ \t]*)\)|` +
 	`［[^］]?］|` +
-	`[☐☑☒]|` +
-	`[✅✓✔✗✘❌⬜⬛◻◼🔲🔳🟩]\x{FE0F}?[ \t]*[^\s\x{FE0F}])`)
+	`\[(?i:` + stateWords + `)\\?\](?:[^(\[:]|$)|` +
+	`[☐☑☒]|&#(?:974[4-6]|[xX]261[0-2]);|` +
+	`[✅✓✔✗✘❌⬜⬛◻◼□■▢▣🔲🔳🟩]\x{FE0F}?[ \t]*[^\s\x{FE0F}])`)
+
+// stateWords matches what people write into brackets instead of a check mark.
+const stateWords = `done|to[ -]?do|doing|wip|in progress|completed?|pending|미?완료|완|예정|진행 ?중?|할 ?일|대기`
 
 // headingMark matches what makes a heading of an entry's text.
 var headingMark = regexp.MustCompile(`^#{1,6}[ \t]+`)

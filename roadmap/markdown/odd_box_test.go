@@ -31,6 +31,13 @@ func TestParseOddBoxes(t *testing.T) {
 		{"numbers done", "- [1/3] no\n- [50%] no\n- **[2/2]** no\n- [1/3](https://a.example)", "", "4 item.box, 5 item.box, 6 item.box"},
 		{"code and bold text that begin with brackets", "- `[]byte` and `string` no\n- `[5]int` no\n- `[x] * 3` no\n- `[0]` no\n- *[]* no\n- **[A]** no\n- **[1]** no\n- `[x] no`\n- `[ ]`\n- `[x]` b", "b", "8 item.box, 12 title.empty"},
 		{"code in lines that follow", "- [ ] b\n  `[]byte` no\n  `[x] no`\n  `[ ]` no\n\n`[]byte` no.\n\n<div>`[]` no</div>\n\n  `[]pkg.Type` no.", "b []byte no [x] no [ ] no", "7 item.box"},
+		{"dashes as bullets", "– [ ] b\n— [x] c\n－☐ d\n  → \\[ ] e\n→ no\n– [x](#no)", "b, c, d, e → no – x", "4 item.mark, 5 item.mark, 6 item.mark, 7 item.mark, 7 item.nested"},
+		{"squares", "□ no\n- □ no\n- ■ no\n- ▢ no\n\n▪ no", "", "4 item.box, 5 item.box, 6 item.box, 7 item.box"},
+		{"signs as entities", "- &#9744; no\n- &#x2611; no\n- &#9749; no", "", "4 item.box, 5 item.box"},
+		{"words in a box", "- [완료] no\n- [done] no\n- [TODO] no\n- **[진행 중]** no\n- [done](no)\n- [API] no", "", "4 item.box, 5 item.box, 6 item.box, 7 item.box"},
+		{"HTML below an item", "\n  <p>[ ] no</p>\n\n  <p>text</p>", "", "5 item.box"},
+		{"lines of a quotation", "> [ ] no\n> text [ ]\n> ☐ no\n\n> [!NOTE]\n> [x](no)", "", "4 item.quoted, 6 item.quoted"},
+		{"code and HTML in a quotation", "> ```\n> - [ ] no\n> no\n> ```\n> <p>[x] no</p>\n> <p><input type=checkbox> no</p>\n> <p>no</p>", "", "5 item.quoted, 8 item.quoted, 9 item.quoted"},
 		{"other marks", "- <b>[ ]</b> no\n- ``[ ]`` no\n- ***[ ]*** no\n- [[x] no](https://a.example)\n- [[x]]\n- [[x](https://a.example)]", "", "4 item.box, 5 item.box, 6 item.box, 7 item.box"},
 		{"in a table of HTML", "\n<table>\n<tr><td>[ ]</td><td>no</td></tr>\n<tr><td>[x] no</td><td>✅</td></tr></table>", "", "6 item.box, 7 item.box"},
 		{"a heading in an entry of HTML", "\n<ul><li>- ## [ ] b</li><li># [x] c</li></ul>", "b, c", ""},
@@ -124,6 +131,22 @@ func TestParseListsLikeCode(t *testing.T) {
 		t.Error(got)
 	}
 	hasSentences(t, warnings...)
+}
+
+// A file without boxes has entries that begin with a square.
+func TestSquaresAreBullets(t *testing.T) {
+	r, warnings := parse(t, "# T\n## A\n□ a\n- □ b\n- [done] c\n")
+	if got := itemsOf(r) + "; " + told(warnings); got != "A › A › a, A › A › □ b, A › A › [done] c; 3 item.mark, 3 list.plain" {
+		t.Error(got)
+	}
+}
+
+// An import tells of the ticked boxes in a quotation.
+func TestSheetTellsOfQuotedBoxes(t *testing.T) {
+	s := readInput(t, []byte("> [x] a\n> [ ] b\n\n> ☑ c\n\n> <input type=checkbox checked> d\n"), "")
+	if got := told(s.Skipped); got != "1 item.quoted, 4 item.quoted, 6 item.quoted" {
+		t.Error(got)
+	}
 }
 
 // An import takes the boxes that a reader sees, too.
