@@ -61,16 +61,26 @@ func isDone(line []byte) bool {
 	return b.done
 }
 
-// comments adds the checkboxes in the comments of a text as one element.
+// comments adds the checkboxes in the comments of a text, as one element for each line on
+// which comments begin. The text begins at an offset of the file.
 func (f *flattener) comments(at int, src []byte) {
 	var hidden []byte
+	lines := 0 // up to the next comment
 	for {
-		_, inside, opened := bytes.Cut(src, []byte("<!--"))
+		before, inside, opened := bytes.Cut(src, []byte("<!--"))
 		inside, behind, closed := bytes.Cut(inside, []byte("-->"))
 		if !opened || !closed {
 			break
 		}
+		if lines += bytes.Count(before, []byte("\n")); lines > 0 {
+			f.hidden(commentElement, at, hidden)
+			hidden = nil
+		}
+		for ; lines > 0; lines-- {
+			at += bytes.IndexByte(f.text[at:], '\n') + 1
+		}
 		hidden, src = append(append(hidden, inside...), '\n'), behind
+		lines = bytes.Count(inside, []byte("\n"))
 	}
 	f.hidden(commentElement, at, hidden)
 }
