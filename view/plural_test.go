@@ -67,3 +67,20 @@ func TestEnglishTextsAboutOneThing(t *testing.T) {
 		t.Errorf("only %d texts have a number", texts)
 	}
 }
+
+// "항목 1개 가운데 첫 번째": a Korean text about the first of several things has another one for one thing.
+func TestKoreanTextsAboutOneThing(t *testing.T) {
+	texts := 0
+	for key, text := range korean {
+		if !counted.MatchString(text) || !strings.Contains(text, "첫 번째") {
+			continue
+		}
+		texts++
+		if said := In("ko").T(key, "count", 1); strings.Contains(said, "첫 번째") {
+			t.Errorf("%s says %q", key, said)
+		}
+	}
+	if texts < 3 {
+		t.Errorf("only %d texts are about the first of several things", texts)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
 )
 
 // codeBox matches a line of code that would be an item: brackets in an entry of a list, or a
@@ -60,16 +61,26 @@ func isDone(line []byte) bool {
 	return b.done
 }
 
-// comments adds the checkboxes in the comments of a text as one element.
+// comments adds the checkboxes in the comments of a text, as one element for each line on
+// which comments begin. The text begins at an offset of the file.
 func (f *flattener) comments(at int, src []byte) {
 	var hidden []byte
+	lines := 0 // up to the next comment
 	for {
-		_, inside, opened := bytes.Cut(src, []byte("<!--"))
+		before, inside, opened := bytes.Cut(src, []byte("<!--"))
 		inside, behind, closed := bytes.Cut(inside, []byte("-->"))
 		if !opened || !closed {
 			break
 		}
+		if lines += bytes.Count(before, []byte("\n")); lines > 0 {
+			f.hidden(commentElement, at, hidden)
+			hidden = nil
+		}
+		for ; lines > 0; lines-- {
+			at += bytes.IndexByte(f.text[at:], '\n') + 1
+		}
 		hidden, src = append(append(hidden, inside...), '\n'), behind
+		lines = bytes.Count(inside, []byte("\n"))
 	}
 	f.hidden(commentElement, at, hidden)
 }
@@ -78,21 +89,55 @@ func (f *flattener) comments(at int, src []byte) {
 func (f *flattener) quotation(quotation ast.Node) {
 	// The callback never fails.
 	_ = ast.Walk(quotation, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch n.Kind() {
-		case ast.KindParagraph, ast.KindTextBlock:
-			if !entering {
-				return ast.WalkContinue, nil
-			}
-			if _, t, _ := cutTable(linesOf(n), f.text); t != nil {
-				f.add(element{kind: tableElement, at: t.at, count: len(t.rows)})
-			}
-			if n.Parent().Kind() == ast.KindListItem && n == n.Parent().FirstChild() {
-				if b, src := cutAnyBox(n.Lines().Value(f.text)); b.found {
-					f.add(element{kind: quotationElement, at: f.at(n), box: b, src: src})
-				}
-			}
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Paragraph, *ast.TextBlock:
+			f.quotedText(n)
 			return ast.WalkSkipChildren, nil
+		case *ast.CodeBlock, *ast.FencedCodeBlock:
+			f.quotedLines(linesOf(n), codeBox)
+		case *ast.HTMLBlock:
+			f.quotedLines(htmlLines(n), htmlBoxes)
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// quotedText adds the checkboxes and the table in a paragraph of a quotation. In an entry
+// only its first line can have one.
+func (f *flattener) quotedText(n ast.Node) {
+	if _, t, _ := cutTable(linesOf(n), f.text); t != nil {
+		f.add(element{kind: tableElement, at: t.at, count: len(t.rows)})
+	}
+	if n.Parent().Kind() != ast.KindListItem {
+		f.quotedLines(linesOf(n), textBoxes)
+	} else if n == n.Parent().FirstChild() {
+		if b, src := cutAnyBox(n.Lines().Value(f.text)); b.found {
+			f.add(element{kind: quotationElement, at: f.at(n), box: b, src: src})
+		}
+	}
+}
+
+// textBoxes matches a checkbox in a line of a paragraph, and htmlBoxes one in a line of HTML.
+var (
+	textBoxes = regexp.MustCompile(unmarked.String() + `|` + inputTag.String())
+	htmlBoxes = regexp.MustCompile(`(?i)(?:^|>)[ \t]*(?:\[[ xXvV✓✔]\][ \t]|[☐☑☒])|<input\b[^<>]*\bcheckbox\b[^<>]*>`)
+)
+
+// quotedLines adds the lines of a quotation that have a checkbox.
+func (f *flattener) quotedLines(lines []text.Segment, pattern *regexp.Regexp) {
+	for _, line := range lines {
+		src := bytes.TrimSpace(line.Value(f.text))
+		m := pattern.Find(src)
+		if m == nil {
+			continue
+		}
+		b, src := cutAnyBox(src[len(listMark.Find(src)):])
+		if !b.found {
+			b = box{true, isDone(m)}
+		}
+		f.add(element{kind: quotationElement, at: line.Start, box: b, src: src})
+	}
 }

@@ -15,6 +15,7 @@ type element struct {
 	depth  int      // of an entry: how many entries contain it
 	box    box      // of an entry
 	lines  int      // of an entry: lines from at to the one on which src begins, behind a box that stands alone
+	odd    bool     // it begins with a box that only a reader of the page sees
 	headed bool     // of an entry: it begins with a heading
 	raw    bool     // of an entry: it is Markdown within HTML, which GitHub shows as text
 	loose  bool     // of an entry: it is a line of a paragraph that looks like one

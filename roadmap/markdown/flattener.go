@@ -85,6 +85,7 @@ func (f *flattener) entry(n ast.Node) {
 	e := element{kind: entryElement, at: f.at(n), list: f.list, depth: f.depth}
 	rest := n.FirstChild()
 	var title []text.Segment
+	var src []byte // the title's Markdown
 	switch first := rest.(type) {
 	case *ast.Paragraph, *ast.TextBlock:
 		title = linesOf(first)
@@ -95,20 +96,21 @@ func (f *flattener) entry(n ast.Node) {
 			e.headed, e.at = true, f.at(first)
 		}
 	case *ast.HTMLBlock:
-		if src := f.join(htmlLines(first)); commentsBefore.Match(src) { // a title may be behind them
-			e.at, e.src = f.at(first), src
+		if html := f.join(htmlLines(first)); commentsBefore.Match(html) { // a title may be behind them
+			e.at, e.src, src = f.at(first), html, html
 			rest = rest.NextSibling()
 		}
 	}
 	above, t, below := cutTable(title, f.text)
 	count := f.upToEntry(above, true)
 	if len(above) > 0 { // otherwise there is no title, or the table has it
-		e.at, e.src = above[0].Start, f.join(above[:count])
+		src = f.join(above[:count])
+		e.at, e.src = above[0].Start, src
 		e.takeBox(cutBox(e.src))
 		rest = rest.NextSibling()
 	}
 	i := f.open(e)
-	f.comments(e.at, e.src)
+	f.comments(e.at, src)
 	if len(above) > 0 {
 		f.looseEntries(above[count:])
 		f.table(t, below)

@@ -37,6 +37,12 @@ func undecorate(heading []byte) (first string, rest []byte) {
 	}
 }
 
+// bareTitle returns a text that repeats a heading without the emoji and numbers before it.
+func bareTitle(text string) string {
+	_, rest := undecorate(withEmoji([]byte(strings.TrimSpace(text))))
+	return string(rest)
+}
+
 // role says what a heading is about.
 type role string
 

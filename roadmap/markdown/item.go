@@ -141,6 +141,9 @@ func (d *draft) below(i, line int) {
 	}
 	if e.kind == paragraphElement && owner == e.within {
 		d.addNote(d.owners[owner], line, d.remark(line, l))
+		if certainBox.Match(e.src) {
+			d.tellBoxes(e.src, line)
+		}
 	}
 	d.addReading(d.owners[owner], line, l)
 }
@@ -159,5 +162,13 @@ func (d *draft) tellBoxes(src []byte, line int) {
 			d.warn(line, "item.box")
 		}
 		line++
+	}
+}
+
+// tellSquare warns of a line whose bullet is a square, which people may mean as a box.
+func (d *draft) tellSquare(line int) {
+	if d.mended[line].square && d.mode == boxes && d.likeBox != line {
+		d.likeBox = line
+		d.warn(line, "item.box")
 	}
 }

@@ -110,7 +110,7 @@ func TestParseOddLines(t *testing.T) {
 		{"parts", "# T\n# Part 1\n## A\n- [ ] one\n# Part 2\n## B\n- [ ] two", "Part 1 › A › one\nPart 2 › B › two\n", ""},
 		{"about the file", "# T\n## A\n- one\n## Contributing\n- Open a pull request\n## License\n- MIT", "A › A › one\n", "list.plain list.about list.about"},
 		{"too far in", "# T\n## A\n- [ ] one\n          - [ ] two\n          - not a part of it\n\ntext\n        - [ ] three", "A › A › one\nA › A › two\nA › A › three\n", "item.far item.nested item.far"},
-		{"nested very deeply", "# T\n## A\n- [ ] one\n" + nest(20), "A › A › one\nA › A › 0\nA › A › 1\nA › A › 2\nA › A › 3\nA › A › 4\nA › A › 5\nA › A › 6\nA › A › 7\nA › A › 8\nA › A › 9\nA › A › 10\nA › A › 11\nA › A › 12\nA › A › 13\nA › A › 14", "item.nested list.depth item.far list.depth item.far item.far item.far"},
+		{"nested very deeply", "# T\n## A\n- [ ] one\n" + nest(20), "A › A › one\nA › A › 0\nA › A › 1\nA › A › 2\nA › A › 3\nA › A › 4\nA › A › 5\nA › A › 6\nA › A › 7\nA › A › 8\nA › A › 9\nA › A › 10\nA › A › 11\nA › A › 12\nA › A › 13\nA › A › 14", "item.nested item.far item.far item.far item.far"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r, warnings, err := markdown.ParseNamed([]byte(tt.src), roadmap.Korean, "name")

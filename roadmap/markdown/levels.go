@@ -138,7 +138,7 @@ func (d *document) findPlanItems() {
 		case role == others && d.label(i).links():
 		case len(e.src) == 0:
 			e.use = emptyUse
-		case sections[title]:
+		case sections[title] || sections[bareTitle(title)]:
 			e.use = phaseUse
 		default:
 			e.use = itemUse

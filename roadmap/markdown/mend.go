@@ -17,12 +17,15 @@ import (
 type mended struct {
 	dropped string // invisible characters, as U+200B
 	marked  bool   // it had no bullet that Markdown knows
+	bare    bool   // it had none at all
+	square  bool   // its bullet was one that may be meant as a box
 	far     bool   // its text was so far behind the bullet that Markdown takes it for code
 }
 
 var (
-	tightBox  = regexp.MustCompile(`^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(\[[^\]\n]{0,4}\])`) // -[ ] without a space
-	otherMark = regexp.MustCompile(`^[ \t]*(•|◦|‣|▪|▫|●|○|■|□|·|・)[ \t]+\S`)            // bullets of other programs
+	tightBox  = regexp.MustCompile(`^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(\[[^\]\n]{0,4}\])`)                       // -[ ] without a space
+	otherMark = regexp.MustCompile(`^[ \t]*(•|◦|‣|▪|▫|●|○|■|□|·|・)[ \t]+\S`)                                  // bullets of other programs
+	dashMark  = regexp.MustCompile(`^[ \t]*([–—―−－→⁃∙])[ \t]*(?:\\?\[[ \t]*[xXvV✓✔]?[ \t]*\\?\][ \t]|[☐☑☒])`) // a dash before a box
 	oddSpace  = regexp.MustCompile(`^[\s\p{Zs}]*(?:[-*+•·]|[0-9]{1,9}[.)]|#{1,6})[\s\p{Zs}]+`)
 	unmarked  = regexp.MustCompile(`^[ \t]*(\\?\[[ xXvV✓✔]\\?\][ \t]|[☐☑☒])[\x{FE0E}\x{FE0F}]?[ \t]*\S`) // [ ] without a bullet
 	farText   = regexp.MustCompile(`^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])([ \t]{2,})\S`)
@@ -51,11 +54,14 @@ func mendLine(line []byte) ([]byte, mended) {
 		}
 	}
 	if at := otherMark.FindSubmatchIndex(line); at != nil {
+		m.marked, m.square = true, strings.Contains("■□", string(line[at[2]:at[3]]))
 		line = slices.Concat(line[:at[2]], []byte("-"), line[at[3]:])
+	} else if at := dashMark.FindSubmatchIndex(line); at != nil {
+		line = slices.Concat(line[:at[2]], []byte("- "), line[at[3]:])
 		m.marked = true
 	} else if at := unmarked.FindSubmatchIndex(line); at != nil {
 		line = slices.Insert(bytes.Clone(line), at[2], '-', ' ')
-		m.marked = true
+		m.marked, m.bare = true, true
 	}
 	if at := farText.FindSubmatchIndex(line); at != nil && columns(line[:at[3]])-columns(line[:at[2]]) > 4 {
 		line = slices.Concat(line[:at[2]], []byte(" "), line[at[3]:])

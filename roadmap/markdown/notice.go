@@ -3,6 +3,7 @@ package markdown
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 )
 
@@ -124,4 +125,21 @@ func (f Faults) Error() string {
 		all[i] = fault.String()
 	}
 	return strings.Join(all, "\n")
+}
+
+// withoutRepeats drops the notices that say nothing new of their line: equal ones, and that
+// it is nested too deeply where it was read as an entry nevertheless.
+func withoutRepeats(notices []Notice) []Notice {
+	said, far := map[string]bool{}, map[int]bool{}
+	for _, n := range notices {
+		if n.Code == "item.far" {
+			far[n.Line] = true
+		}
+	}
+	return slices.DeleteFunc(notices, func(n Notice) bool {
+		key := fmt.Sprintf("%d %s %q", n.Line, n.Code, n.Args)
+		again := said[key]
+		said[key] = true
+		return again || n.Code == "list.depth" && far[n.Line]
+	})
 }

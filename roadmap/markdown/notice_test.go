@@ -119,6 +119,8 @@ func TestParseWarnings(t *testing.T) {
 			notice(5, "character", "character", "U+00AD, U+2060"),
 			notice(6, "character", "character", "U+200B"),
 		}},
+		{"twice on a line", head + "- [ ] a [b](a.md), [c](d.md) and [d](a.md)\n", []markdown.Notice{
+			notice(4, "reading.link", "link", "a.md"), notice(4, "reading.link", "link", "d.md")}},
 		{"too deep", head + "- [ ] a\n\n" + strings.Repeat("> ", 40) + "b\n" + strings.Repeat("- ", 20) + "c\n", []markdown.Notice{
 			notice(6, "list.depth", "limit", 16), notice(7, "list.depth", "limit", 16)}},
 		{"in the order of the lines", "\n# T\n## A\u200B\n- [ ] a\n### S\n- [ ] b <!-- id: B -->\n- [ ]\n", []markdown.Notice{

@@ -1,11 +1,14 @@
 package markdown_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"dojang/roadmap"
+	"dojang/roadmap/markdown"
 )
 
 // Boxes that only look like some were no items, in silence.
@@ -18,7 +21,7 @@ func TestParseOddBoxes(t *testing.T) {
 		{"below a box that stands alone", "- []\n⬜ b\n⬜ no\n- ☐\nc\n(x) no\n- [\n]\nd\n(x) no\n        - [ ]\ne\n(x)\u200B no",
 			"⬜ b ⬜ no, c (x) no, d (x) no, e (x) no", "6 item.box, 9 item.box, 13 item.box, 14 item.far, 14 item.nested, 16 character, 16 item.box"},
 		{"escaped", "- \\[ ] b\n- \\[ \\] c\n- \\[x\\] d\n- [ \\] e", "b, c, d, e", ""},
-		{"marked", "- **[ ]** b\n- **[x] c**\n- __[ ]__ d\n- `[ ]` e\n- `[x] f`\n- ~~[x] g~~ h\n- ~~[x]~~ i\n- *[ ]* j\n- **\\[ \\]** k\n- **☐** l", "b, c, d, e, f, g h, i, j, k, l", ""},
+		{"marked", "- **[ ]** b\n- **[x] c**\n- __[ ]__ d\n- `[ ]` e\n- ~~[x] g~~ h\n- ~~[x]~~ i\n- *[ ]* j\n- **\\[ \\]** k\n- **☐** l", "b, c, d, e, g h, i, j, k, l", ""},
 		{"behind a comment", "- <!-- c --> [ ] b\n- <!-- c --><!-- id: x --> ☑ c\n- <!-- c --> **[ ]** d", "b, c, d", ""},
 		{"in HTML", "<ul><li>☐ b</li>\n<li>[ ] c</li><li>\\[x\\] d</li></ul>", "b, c, d", ""},
 		{"in a heading of a list", "- ## [ ] b\n- # [x] c\n  - [ ] d", "b, c, d", "6 item.nested"},
@@ -29,6 +32,15 @@ func TestParseOddBoxes(t *testing.T) {
 		{"other signs", "- ✅ no\n- ✔️ no\n- ⬜ no\n- ❌ no\n- ✅\n- no ✅", "", "4 item.box, 5 item.box, 6 item.box, 7 item.box"},
 		{"other brackets", "- ( ) no\n- (x) no\n- () no\n- ［ ］ no\n- (1) no", "", "4 item.box, 5 item.box, 7 item.box"},
 		{"numbers done", "- [1/3] no\n- [50%] no\n- **[2/2]** no\n- [1/3](https://a.example)", "", "4 item.box, 5 item.box, 6 item.box"},
+		{"code and bold text that begin with brackets", "- `[]byte` and `string` no\n- `[5]int` no\n- `[x] * 3` no\n- `[0]` no\n- *[]* no\n- **[A]** no\n- **[1]** no\n- `[x] no`\n- `[ ]`\n- `[x]` b", "b", "8 item.box, 12 title.empty"},
+		{"code in lines that follow", "- [ ] b\n  `[]byte` no\n  `[x] no`\n  `[ ]` no\n\n`[]byte` no.\n\n<div>`[]` no</div>\n\n  `[]pkg.Type` no.", "b []byte no [x] no [ ] no", "7 item.box"},
+		{"dashes as bullets", "– [ ] b\n— [x] c\n－☐ d\n  → \\[ ] e\n→ no\n– [x](#no)", "b, c, d, e → no – x", "4 item.mark, 5 item.mark, 6 item.mark, 7 item.mark, 7 item.nested"},
+		{"squares", "□ no\n- □ no\n- ■ no\n- ▢ no\n\n▪ no", "", "4 item.box, 5 item.box, 6 item.box, 7 item.box"},
+		{"signs as entities", "- &#9744; no\n- &#x2611; no\n- &#9749; no", "", "4 item.box, 5 item.box"},
+		{"words in a box", "- [완료] no\n- [done] no\n- [TODO] no\n- **[진행 중]** no\n- [done](no)\n- [API] no", "", "4 item.box, 5 item.box, 6 item.box, 7 item.box"},
+		{"HTML below an item", "\n  <p>[ ] no</p>\n\n  <p>text</p>", "", "5 item.box"},
+		{"lines of a quotation", "> [ ] no\n> text [ ]\n> ☐ no\n\n> [!NOTE]\n> [x](no)", "", "4 item.quoted, 6 item.quoted"},
+		{"code and HTML in a quotation", "> ```\n> - [ ] no\n> no\n> ```\n> <p>[x] no</p>\n> <p><input type=checkbox> no</p>\n> <p>no</p>", "", "5 item.quoted, 8 item.quoted, 9 item.quoted"},
 		{"other marks", "- <b>[ ]</b> no\n- ``[ ]`` no\n- ***[ ]*** no\n- [[x] no](https://a.example)\n- [[x]]\n- [[x](https://a.example)]", "", "4 item.box, 5 item.box, 6 item.box, 7 item.box"},
 		{"in a table of HTML", "\n<table>\n<tr><td>[ ]</td><td>no</td></tr>\n<tr><td>[x] no</td><td>✅</td></tr></table>", "", "6 item.box, 7 item.box"},
 		{"a heading in an entry of HTML", "\n<ul><li>- ## [ ] b</li><li># [x] c</li></ul>", "b, c", ""},
@@ -79,6 +91,35 @@ func TestParseMarkThatStandsAlone(t *testing.T) {
 	}
 }
 
+// One odd box made a file without boxes lose all other entries in silence.
+func TestOddBoxesAmongEntries(t *testing.T) {
+	for _, tt := range []struct{ name, src, items, told string }{
+		{"code", "- `[]byte` and `string`\n- Maps", "[]byte and string, Maps, Go", ""},
+		{"bold brackets", "- **[A]** optional\n- **[1]** Two", "[A] optional, [1] Two, Go", ""},
+		{"one struck box", "- ~~[x] old~~\n- Maps", "~~[x] old~~, Maps, Go", ""},
+		{"a legend", "- ☐ open\n- ☑ done\n\n## B\n- Maps", "☐ open, ☑ done, Maps, Go", ""},
+		{"a sentence", "- Maps\n\n☐ means unread.", "Maps, Go", "5 item.box"},
+		{"a bullet of another program", "• ☐ open\n- Maps", "☐ open, Maps, Go", "3 item.mark"},
+		{"most are odd boxes", "- ☐ open\n- ☑ done", "open, done", ""},
+		{"below odd boxes", "- ☐ open\n  - note\n  - more\n- ☑ done", "open, done", ""},
+		{"marks of Logseq", "- TODO open\n- DONE done\n- ☐ b", "open, done, b", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r, warnings := parse(t, "# T\n## A\n"+tt.src+"\n- Go\n")
+			var got []string
+			for ref := range r.Items() {
+				got = append(got, ref.Item.Title["ko"])
+			}
+			if diff := cmp.Diff(tt.items, strings.Join(got, ", ")); diff != "" {
+				t.Errorf("items (-want +got):\n%s", diff)
+			}
+			if got := told(slices.DeleteFunc(warnings, func(n markdown.Notice) bool { return n.Code == "list.plain" })); got != tt.told {
+				t.Errorf("warnings %s, want %s", got, tt.told)
+			}
+		})
+	}
+}
+
 // Titles that look like a box stay titles, wherever a roadmap has them.
 func TestTitlesThatLookLikeBoxes(t *testing.T) {
 	src := "# \\[x\\] T\n## \\[ \\] A\n### &#9744; S <!-- id: s -->\n- [ ] \\[x\\] a\n- [ ] ☐ b\n- [ ] **[ ]** c\n### (x) R\n- [ ] (x) d\n" +
@@ -105,6 +146,22 @@ func TestParseListsLikeCode(t *testing.T) {
 	hasSentences(t, warnings...)
 }
 
+// A file without boxes has entries that begin with a square.
+func TestSquaresAreBullets(t *testing.T) {
+	r, warnings := parse(t, "# T\n## A\n□ a\n- □ b\n- [done] c\n")
+	if got := itemsOf(r) + "; " + told(warnings); got != "A › A › a, A › A › □ b, A › A › [done] c; 3 item.mark, 3 list.plain" {
+		t.Error(got)
+	}
+}
+
+// An import tells of the ticked boxes in a quotation.
+func TestSheetTellsOfQuotedBoxes(t *testing.T) {
+	s := readInput(t, []byte("> [x] a\n> [ ] b\n\n> ☑ c\n\n> <input type=checkbox checked> d\n"), "")
+	if got := told(s.Skipped); got != "1 item.quoted, 4 item.quoted, 6 item.quoted" {
+		t.Error(got)
+	}
+}
+
 // An import takes the boxes that a reader sees, too.
 func TestSheetTakesOddBoxes(t *testing.T) {
 	s := readInput(t, []byte("- ☑ a\n- ☐ b\n- \\[x\\] c - [d](https://a.example/d)\n- **[x]** d (2026-01-05)\n- ~~[x] e~~\n- (x) no\n"), "")
@@ -120,5 +177,22 @@ func TestSheetTakesOddBoxes(t *testing.T) {
 	}
 	if got != "a✓ b c✓+ d✓ e✓ " || told(s.Skipped) != "6 item.box" || s.Entries[3].Day.Day != 5 {
 		t.Errorf("%s; %v; %v", got, s.Skipped, s.Entries)
+	}
+}
+
+// A link alone behind an odd box is a member's own post, not an entry without a title.
+func TestSheetTakesPostsBehindOddBoxes(t *testing.T) {
+	for _, line := range []string{"- `[]byte` note https://me.example/b", "- `[x]` https://me.example/b", "- **[1]** https://me.example/b",
+		"- ☑ https://me.example/b", "- ☑ [[b](https://me.example/b)]", "- `[x] Maps` [p](https://me.example/b)"} {
+		s := readInput(t, []byte("- [x] GIL\n  "+line+"\n"), "")
+		if len(s.Entries) != 1 || len(s.Entries[0].Posts) != 1 || len(s.Skipped) > 1 {
+			t.Errorf("%s: %+v %v", line, s.Entries, s.Skipped)
+		}
+	}
+	if s := readInput(t, []byte("- [x] GIL\n  - ☑ Go https://me.example/b\n"), ""); len(s.Entries) != 2 || s.Entries[1].Title != "Go" {
+		t.Errorf("%+v", s.Entries)
+	}
+	if s := readInput(t, []byte("- GIL\n- ☑ Go\n- Maps\n"), ""); len(s.Entries) != 1 || !s.Entries[0].Done {
+		t.Errorf("%+v", s.Entries)
 	}
 }

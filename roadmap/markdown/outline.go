@@ -14,6 +14,7 @@ func (d *document) classify() {
 	d.findRoles()
 	d.findOddBoxes()
 	d.findMode()
+	d.takeOddBoxes()
 	d.findTables()
 	d.findIndexes()
 	d.findUses()
@@ -90,30 +91,6 @@ func (d *document) roleAbove(i int) role {
 	return d.elements[d.elements[i].below].role
 }
 
-// findOddBoxes finds the boxes of entries that have none in Markdown, but that a reader of the
-// page sees. In the study plan the title of a section is one, whatever it begins with, and the
-// progress has the titles of areas.
-func (d *document) findOddBoxes() {
-	var headings map[string]bool
-	for i := range d.elements {
-		e := &d.elements[i]
-		role := d.roleAbove(i)
-		if e.kind != entryElement || e.box.found || role == progress || role == others {
-			continue
-		}
-		b, rest := cutAnyBox(e.src)
-		if !b.found {
-			continue
-		}
-		if headings == nil {
-			headings = d.headings()
-		}
-		if role != plan || !headings[d.compactTitle(i)] {
-			e.takeBox(b, rest)
-		}
-	}
-}
-
 // headings returns the titles of all headings in the form in which titles are compared.
 func (d *document) headings() map[string]bool {
 	titles := map[string]bool{}
@@ -125,9 +102,10 @@ func (d *document) headings() map[string]bool {
 	return titles
 }
 
-// findMode finds out what items look like.
+// findMode finds out what items look like. Odd boxes make a file one with boxes only where
+// there are some, and more of them than other entries, since the others are no items then.
 func (d *document) findMode() {
-	marked, plain, planned := 0, 0, 0
+	odd, marked, plain, planned := 0, 0, 0, 0
 	for i := range d.elements {
 		e := &d.elements[i]
 		if e.kind != entryElement {
@@ -142,23 +120,29 @@ func (d *document) findMode() {
 			planned++
 		case todo.found:
 			marked++
-		case outside && d.roleAbove(i) == contents && len(e.src) > 0:
+		case outside && e.odd:
+			odd++
+		case d.roleAbove(i) == contents && len(e.src) > 0 && !d.isBelowOddBox(i):
 			plain++
 		}
 	}
 	switch {
+	case odd >= 2 && odd > plain+marked:
+		d.mode = boxes
 	case marked >= 2:
 		d.mode = todos
-	case plain > 0 || planned == 0:
+		d.takeTodos()
+	case odd+plain > 0 || planned == 0:
 		d.mode = entries
 		d.findAbout()
 		if d.bold() > max(2, d.plain()) {
 			d.mode = paragraphs
 		}
 	}
-	if d.mode != todos {
-		return
-	}
+}
+
+// takeTodos takes the marks of Logseq and Org for checkboxes.
+func (d *document) takeTodos() {
 	for i := range d.elements {
 		if e := &d.elements[i]; e.kind == entryElement && !e.box.found {
 			e.takeBox(cutTodo(e.src))
@@ -300,6 +284,7 @@ func (d *document) findUses() {
 		case len(e.src) == 0:
 		case d.label(i).bold && d.hasItems(i):
 			e.use = groupUse
+		case e.odd && d.mended[d.line(e.at)].bare: // a sentence about boxes in a file without any
 		case d.mode == entries && !d.isHeadingLink(i):
 			e.use = itemUse
 		}

@@ -86,6 +86,7 @@ func ParseFile(src []byte, o Options) (*roadmap.Roadmap, []Notice, error) {
 	d.finish(o.Name)
 	byLine := func(a, b Notice) int { return cmp.Compare(a.Line, b.Line) }
 	slices.SortStableFunc(d.warnings, byLine)
+	d.warnings = withoutRepeats(d.warnings)
 	slices.SortStableFunc(d.faults, byLine)
 	if len(d.faults) > 0 {
 		return nil, d.warnings, d.faults

@@ -140,7 +140,7 @@ func (index sectionIndex) mentions(entry label) []mention {
 		}
 		whole += s.text
 	}
-	if last := parts[len(parts)-1]; len(parts) > 1 && index.byTitle[normalize.Compact(whole)] != nil {
+	if last := parts[len(parts)-1]; len(parts) > 1 && index.titled(whole) != nil {
 		return []mention{{id: last.id, text: whole}}
 	}
 	var mentions []mention
@@ -152,6 +152,15 @@ func (index sectionIndex) mentions(entry label) []mention {
 	return mentions
 }
 
+// titled returns the sections with a title, which may have a heading's emoji and number
+// before it.
+func (index sectionIndex) titled(text string) []*draftSection {
+	if found := index.byTitle[normalize.Compact(text)]; found != nil {
+		return found
+	}
+	return index.byTitle[normalize.Compact(bareTitle(text))]
+}
+
 // find returns the sections that a mention may mean: more than one if its title is
 // ambiguous.
 func (index sectionIndex) find(m mention) []*draftSection {
@@ -161,7 +170,7 @@ func (index sectionIndex) find(m mention) []*draftSection {
 		}
 		return nil
 	}
-	if found := index.byTitle[normalize.Compact(m.text)]; found != nil {
+	if found := index.titled(m.text); found != nil {
 		return found
 	}
 	_, fragment, _ := strings.Cut(m.to, "#")

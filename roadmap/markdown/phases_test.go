@@ -46,6 +46,8 @@ func TestParsePhases(t *testing.T) {
 		{"links with escapes and entities", "**P**\n- [x](\\#c&#105;)\n- [y](a?b&amp;c#s)\n", []roadmap.Phase{phase("P", "ci", "s")}, nil},
 		{"ids", "**P**\n- <!-- id: ci -->\n- other words <!-- id: s2 -->\n", []roadmap.Phase{phase("P", "ci", "s2")}, nil},
 		{"no entries", "**P**\n\n### Q\n\ntext\n\n- CI/CD\n\n**R**\n", []roadmap.Phase{phase("Q", "ci")}, nil},
+		{"with a heading's emoji and number", "**P**\n- 🧱 CI/CD\n- 🧠 1. Python 심화\n- :bulb: In -> Out\n- [ ] 🧱 Storage <!-- id: s -->\n- 🧱 → x\n", []roadmap.Phase{phase("P", "ci", "python", "flow", "s")}, []markdown.Notice{
+			notice(20, "phase.unknown", "entry", "🧱"), notice(20, "phase.unknown", "entry", "x")}},
 		{"no title", "- CI/CD\n", nil, nil},
 		{"checkboxes that name sections", "**P**\n- [x] CI/CD\n- Python 심화\n", []roadmap.Phase{phase("P", "ci", "python")}, nil},
 		{"checkboxes that name none", "**P**\n- [ ] more\n- Python 심화\n", []roadmap.Phase{phase("P", "python")}, []markdown.Notice{

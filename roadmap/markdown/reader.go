@@ -139,6 +139,7 @@ func (d *draft) entry(i, line int) {
 	case unused:
 		if e.below < 0 {
 			d.tellBoxes(e.src, line)
+			d.tellSquare(line)
 		}
 		d.below(i, line)
 	}
