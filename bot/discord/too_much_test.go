@@ -101,7 +101,7 @@ func TestAnOutageIsNoReasonForAnApology(t *testing.T) {
 		{"failures, then a proxy's errors", append(slices.Repeat([]int{500}, editFailures), 502, 502)},
 		{"failures, then an overload", append(slices.Repeat([]int{500}, editFailures), 503, 503)},
 		{"failures, then a rate limit", append(slices.Repeat([]int{500}, editFailures), 429)},
-		{"failures between other errors", slices.Repeat([]int{500, 500, 500, 502}, 3)},
+		{"failures between other errors", []int{500, 500, 500, 502, 500, 500}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -113,7 +113,7 @@ func TestAnOutageIsNoReasonForAnApology(t *testing.T) {
 				b.Disturb(func(method, endpoint string, _ *http.Request) *sandbox.Trouble {
 					mu.Lock()
 					defer mu.Unlock()
-					if method != http.MethodPatch || endpoint != editEndpoint || len(left) == 0 {
+					if method != http.MethodPatch || !strings.HasSuffix(endpoint, editEndpoint) || len(left) == 0 {
 						return nil
 					}
 					status := left[0]
@@ -123,6 +123,9 @@ func TestAnOutageIsNoReasonForAnApology(t *testing.T) {
 				b.deliver()
 				b.settle(b.ping())
 				b.want(map[sandbox.EffectKind]int{sandbox.Thinking: 1, sandbox.Posted: 1})
+				if len(left) > 0 {
+					t.Errorf("%d edits were not tried", len(left))
+				}
 				all, _ := b.Effects(0)
 				if last := all[len(all)-1].String(); strings.Contains(last, "REFERENCE") {
 					t.Errorf("the last effect is %s", last)
