@@ -19,7 +19,7 @@ var (
 // as none: other brackets, a number done of all, a word for it, other signs, and any of the above.
 // Code is meant as one only if nothing else is in it.
 var likeBox = regexp.MustCompile(`^(?:[*_~#\\ \t]|\\[-+][ \t]|<[^<>]*>)*(?:` +
-	`\x60+\\?\[(?:[ \t]+|[ \t]*[xXvV✓✔][ \t]*)\\?\]\x60|` +
+	`\x60+\\?\[(?:[ \t]+|[ \t]*[xXvV✓✔][ \t]*)\\?\]\\?\x60|` +
 	`\[?\\?\[[ \t]*(?:[xXvV✓✔][ \t]*)*\\?\](?:[^(\[:\]]|$)|` +
 	`\[[0-9]{1,4}(?:/[0-9]{1,4}|%)\\?\](?:[^(\[:]|$)|` +
 	`\((?:[ \t]+|[ \t]*[xXvV✓✔][ \t]*)\)|` +

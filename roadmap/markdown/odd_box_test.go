@@ -23,6 +23,7 @@ func TestParseOddBoxes(t *testing.T) {
 		{"escaped", "- \\[ ] b\n- \\[ \\] c\n- \\[x\\] d\n- [ \\] e", "b, c, d, e", ""},
 		{"marked", "- **[ ]** b\n- **[x] c**\n- __[ ]__ d\n- `[ ]` e\n- ~~[x] g~~ h\n- ~~[x]~~ i\n- *[ ]* j\n- **\\[ \\]** k\n- **☐** l", "b, c, d, e, g h, i, j, k, l", ""},
 		{"behind a comment", "- <!-- c --> [ ] b\n- <!-- c --><!-- id: x --> ☑ c\n- <!-- c --> **[ ]** d", "b, c, d", ""},
+		{"code in HTML, where GitHub shows the marks", "<ul><li>`[x]` no</li></ul>", "", "4 item.box"},
 		{"in HTML", "<ul><li>☐ b</li>\n<li>[ ] c</li><li>\\[x\\] d</li></ul>", "b, c, d", ""},
 		{"in a heading of a list", "- ## [ ] b\n- # [x] c\n  - [ ] d", "b, c, d", "6 item.nested"},
 		{"underlined", "- [ ] b\n  ---\n- [ ] c\n  more\n  ===\n- [ ] d\n---\n- [ ] e\n- [/] f\n  ---\n", "b, c more, d, e, f", ""},
