@@ -8,7 +8,6 @@ import (
 
 	"dojang/bot/discord"
 	"dojang/commands"
-	"dojang/commands/router"
 	"dojang/scheduler"
 	"dojang/store"
 	"dojang/study"
@@ -20,7 +19,7 @@ type bot struct {
 	log           *slog.Logger
 	store         *store.Store
 	scheduler     *scheduler.Scheduler
-	router        *router.Router
+	limitLists    func(perMinute int) // limits the long lists of a user
 	answerer      *discord.Answerer
 	commands      *discord.Commands
 	gateway       *discord.Gateway
@@ -40,14 +39,15 @@ func newBot(ctx context.Context, cfg config, now func() time.Time, log *slog.Log
 	b.client = discord.NewClient(cfg.DiscordURL, cfg.DiscordToken, nil, log, time.Now)
 	b.onApplication = b.registrar(ctx)
 	b.scheduler = scheduler.New(b.store, discord.NewPoster(b.client), now, log)
-	b.router, err = commands.NewRouter(commands.Settings{Store: b.store, Digests: b.scheduler, Channels: discord.NewChannels(b.client),
+	router, err := commands.NewRouter(commands.Settings{Store: b.store, Digests: b.scheduler, Channels: discord.NewChannels(b.client),
 		Files: discord.NewAttachments(b.client), Vitals: b.vitals, Log: log, Now: time.Now,
 		Mentions: func() map[string]string { return b.commands.IDs() }})
 	if err != nil {
 		return nil, errors.Join(err, b.store.Close())
 	}
-	b.commands = discord.NewCommands(b.client, b.store, b.router.Definitions(), log)
-	b.answerer = discord.NewAnswerer(b.client, b.router, log, time.Now)
+	b.limitLists = router.LimitLists
+	b.commands = discord.NewCommands(b.client, b.store, router.Definitions(), log)
+	b.answerer = discord.NewAnswerer(b.client, router, log, time.Now)
 	b.gateway = discord.NewGateway(b.client, b.answerer.Take, b.onApplication, log)
 	b.guilds = discord.NewGuilds(b.client, b.scheduler, b.commands.IDs, log)
 	if cfg.Greeting.on() {
@@ -105,7 +105,7 @@ func (p *program) runBot(ctx context.Context, now func() time.Time) error {
 		return err
 	}
 	b.store.LimitOperations(operationsPerMinute)
-	b.router.LimitLists(study.ListsPerMinute)
+	b.limitLists(study.ListsPerMinute)
 	if err := b.checkStore(ctx); err != nil {
 		return errors.Join(err, b.store.Close())
 	}
