@@ -17,7 +17,8 @@ func BenchmarkSearch(b *testing.B) {
 		batch.Posts = append(batch.Posts, study.PostInput{Link: *w.link(fmt.Sprintf("https://velog.io/@minsu/%%ED%%8C%%8C%%EC%%9D%%B4%%EC%%8D%%AC-%d", i)),
 			Title: fmt.Sprintf("파이썬의 GIL과 메모리를 뜯어 본 이야기 %d편", i), Items: []string{"gil", "memory"}, At: w.now})
 		if len(batch.Posts) == 1000 {
-			if _, err := w.s.Apply(b.Context(), g, w.op("21"), batch); err != nil {
+			author := decimal(int64(21 + i/study.MaxPosts))
+			if _, err := w.s.Apply(b.Context(), g, w.op(author), batch); err != nil {
 				b.Fatal(err)
 			}
 			batch.Posts = nil
