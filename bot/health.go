@@ -50,34 +50,37 @@ func (b *bot) logServer(ctx context.Context) {
 	}
 }
 
-// storeProblem returns why the store cannot be read or changed now, "" if it can.
-func (b *bot) storeProblem(ctx context.Context) string {
+// inspectStore returns why the store cannot be read or changed now, "" if it can, and its
+// warnings.
+func (b *bot) inspectStore(ctx context.Context) (problem string, warnings []store.Warning) {
 	if b.store.Replaced() != nil {
-		return "the store was emptied or replaced while the bot was running; restart the bot to go on with the store as it is"
+		return "the store was emptied or replaced while the bot was running; restart the bot to go on with the store as it is", nil
 	}
 	if err := b.store.Ping(ctx); err != nil {
 		if said := store.ServerError(err); said != "" {
-			return "the store does not answer: " + said
+			return "the store does not answer: " + said, nil
 		}
-		return "the store cannot be reached"
+		return "the store cannot be reached", nil
 	}
 	health, err := b.store.Health(ctx)
 	if err != nil {
-		return "" // it became unavailable just now; the next request reports it
+		return "", nil // it became unavailable just now; the next request reports it
 	}
-	for _, warning := range health.Warnings() {
+	warnings = health.Warnings()
+	for _, warning := range warnings {
 		if warning.Code == "full" || warning.Code == "unsaved" {
-			return warning.Text
+			return warning.Text, warnings
 		}
 	}
-	return ""
+	return "", warnings
 }
 
 // readyz reports whether the bot can serve or why not, and any problems of the store
 // despite which it serves.
 func (b *bot) readyz(w http.ResponseWriter, r *http.Request) {
 	var reasons []string
-	if problem := b.storeProblem(r.Context()); problem != "" {
+	problem, warnings := b.inspectStore(r.Context())
+	if problem != "" {
 		reasons = append(reasons, problem)
 	}
 	if b.cfg.DiscordMode == modeGateway {
@@ -90,11 +93,7 @@ func (b *bot) readyz(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	fmt.Fprintln(w, "ok")
-	health, err := b.store.Health(r.Context())
-	if err != nil {
-		return // the store became unavailable just now; the next request reports it
-	}
-	for _, warning := range health.Warnings() {
+	for _, warning := range warnings {
 		fmt.Fprintln(w, "warning:", warning.Text)
 	}
 }

@@ -69,7 +69,7 @@ type arguments struct {
 	} `arg:"subcommand:backup" help:"write all groups to FILE; also while bots run"`
 	Restore *struct {
 		File    string `arg:"positional"`
-		Replace bool   `arg:"--replace" help:"put it in the place of the groups that are there"`
+		Replace bool   `arg:"--replace" help:"replace the groups that are in the store"`
 		Abort   bool   `arg:"--abort" help:"take back a restore into Redis that was interrupted"`
 	} `arg:"subcommand:restore" help:"bring back what a backup has, into Redis or the data directory; no bot may run meanwhile"`
 	Library *struct {

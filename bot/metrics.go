@@ -11,7 +11,7 @@ import (
 func (b *bot) metrics(w http.ResponseWriter, r *http.Request) {
 	due, posted := b.scheduler.Counts()
 	works := 1
-	if b.storeProblem(r.Context()) != "" {
+	if problem, _ := b.inspectStore(r.Context()); problem != "" {
 		works = 0
 	}
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")

@@ -159,7 +159,7 @@ func (r *Roadmap) buildStages() error {
 				return fmt.Errorf("phase %d names the unknown section %q", i+1, id)
 			}
 			if _, twice := of[id]; twice {
-				return fmt.Errorf("section %q stands in two phases", id)
+				return fmt.Errorf("section %q is in two phases", id)
 			}
 			of[id] = i
 			stage.Sections = append(stage.Sections, section)

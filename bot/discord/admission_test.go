@@ -11,8 +11,8 @@ import (
 	"dojang/sandbox"
 )
 
-// While the store hangs, interactions wait, up to a number. Those beyond it are told at
-// once that nothing was done. They all waited once, and took 560 MB.
+// If the store hangs, a limited number of interactions waits for it. The next ones are
+// answered at once: nothing was done. Without a limit they took 560 MB.
 func TestWhileTheStoreHangs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const limit, more = 20, 10

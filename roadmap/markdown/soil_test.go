@@ -140,8 +140,8 @@ func soiled(n int, how uint32, seed uint64) (src string, lines []int) {
 	return b.String(), lines
 }
 
-// FuzzSoiledRoadmap soils a good roadmap and holds that no item is lost without a warning
-// that names its line, or the first line of the block it stands in and how many it has.
+// FuzzSoiledRoadmap soils a good roadmap. Each item that is lost has a warning, either of its
+// own line, or of the block that it is in, with the number of items in the block.
 func FuzzSoiledRoadmap(f *testing.F) {
 	for i := range soilings {
 		f.Add(uint8(12), uint32(1)<<i, uint64(i))

@@ -181,7 +181,7 @@ func Replay(name string, r io.Reader) (*Contents, error) {
 	case bad != nil && bad.Line == 1:
 		return nil, bad // the first line is whole in every log
 	case c.size == 0:
-		return nil, fmt.Errorf("%s is empty, which no log ever is. Nothing was changed. Restore a backup, or move the file away to begin anew", name)
+		return nil, fmt.Errorf("%s is empty, and a log never is. Nothing was changed. Restore a backup, or move the file away to begin anew", name)
 	}
 	return c, nil
 }
