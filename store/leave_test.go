@@ -1,39 +1,12 @@
 package store
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
-
-	"github.com/redis/go-redis/v9"
 
 	"dojang/study"
 )
-
-var errStopped = errors.New("stopped")
-
-// stopping is a hook that lets so many scripts run, and no more.
-type stopping struct{ scripts int }
-
-func (s *stopping) DialHook(next redis.DialHook) redis.DialHook { return next }
-
-func (s *stopping) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
-	return next
-}
-
-func (s *stopping) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
-	return func(ctx context.Context, cmd redis.Cmder) error {
-		if strings.HasPrefix(cmd.Name(), "eval") {
-			if s.scripts--; s.scripts < 0 {
-				cmd.SetErr(errStopped)
-				return errStopped
-			}
-		}
-		return next(ctx, cmd)
-	}
-}
 
 // A member with many posts is erased piece by piece. Wherever it stops, the member is on no board and
 // what is stored is what the events lead to; erasing again, by the same operation or another, leaves
@@ -58,8 +31,8 @@ func TestErasingManyPostsCanBeInterrupted(t *testing.T) {
 				w.fill(g, "21", 5)
 				stopped, op := open(), w.op("21")
 				stopped.limits.erased = 2
-				stopped.client.AddHook(&stopping{n})
-				if err := stopped.Leave(t.Context(), g, op, true); n < scripts && !errors.Is(err, errStopped) || n >= scripts && err != nil {
+				stopped.client.AddHook(&failing{left: n, scripts: true})
+				if err := stopped.Leave(t.Context(), g, op, true); n < scripts && !errors.Is(err, errGone) || n >= scripts && err != nil {
 					t.Fatalf("stopped after %d scripts: %v", n, err)
 				}
 				if b := w.board(g, "22", study.AllTime, study.Posts); n > 1 && b.Size != 1 {

@@ -237,11 +237,15 @@ func TestABackupThatCannotBeOpenedIsRefused(t *testing.T) {
 	}
 }
 
+// errGone is the error of a command that fails.
+var errGone = errors.New("the connection is gone")
+
 // failing lets so many commands through. The others fail, before or after Redis has
 // executed them.
 type failing struct {
-	left  int
-	after bool
+	left    int
+	after   bool
+	scripts bool // only scripts count and fail
 }
 
 func (f *failing) DialHook(next redis.DialHook) redis.DialHook { return next }
@@ -252,15 +256,17 @@ func (f *failing) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Proc
 
 func (f *failing) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 	return func(ctx context.Context, cmd redis.Cmder) error {
+		if f.scripts && !strings.HasPrefix(cmd.Name(), "eval") {
+			return next(ctx, cmd)
+		}
 		if f.left--; f.left >= 0 {
 			return next(ctx, cmd)
 		}
 		if f.after {
 			_ = next(ctx, cmd)
 		}
-		err := errors.New("the connection is gone")
-		cmd.SetErr(err)
-		return err
+		cmd.SetErr(errGone)
+		return errGone
 	}
 }
 
